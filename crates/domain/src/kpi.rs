@@ -1,0 +1,181 @@
+//! A KPI: one aggregate over one model, with what people must agree on.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Grain, HeaderError, Localized, header};
+
+/// A KPI as its file defines it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kpi {
+    /// `pack.name`, unique in a workspace.
+    pub id: String,
+    /// A short title.
+    pub title: Localized,
+    /// What it counts, in a sentence.
+    pub says: Localized,
+    /// Strategic or tactical.
+    pub level: Level,
+    /// What the value is counted in.
+    pub unit: Unit,
+    /// Which way is better.
+    pub direction: Direction,
+    /// Events and tables without which there is no value.
+    pub needs: Vec<String>,
+    /// KPIs that move this one.
+    pub levers: Vec<String>,
+    /// How other tools count it.
+    pub differs: BTreeMap<String, String>,
+    /// Where the formula comes from.
+    pub source: Option<String>,
+    /// Days that an answer looks back from the end of its bucket.
+    pub window_days: Option<i64>,
+    /// Days after the end of a bucket until its answer is complete.
+    pub matures_days: Option<i64>,
+    /// The grains at which it makes sense; empty: all.
+    pub grains: Vec<Grain>,
+    /// The whole file, header included, so that positions in `sql` are positions in the file.
+    pub text: String,
+    /// Byte offset in `text` where the SQL starts.
+    pub sql_at: usize,
+    /// The file, for messages.
+    pub file: String,
+}
+
+/// What a KPI is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// From visit to goal.
+    Strategic,
+    /// One step on the way.
+    #[default]
+    Tactical,
+}
+
+/// What a KPI's value is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// A share: 0.024 is 2.4 %.
+    Ratio,
+    /// A number of things; 0 where there are none.
+    Count,
+    /// An amount in the workspace's currency.
+    Money,
+    /// Seconds.
+    Duration,
+    /// Any other number.
+    Number,
+}
+
+/// Which way a KPI is meant to go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// More is better.
+    #[default]
+    Increase,
+    /// Less is better.
+    Decrease,
+}
+
+impl Kpi {
+    /// Reads a KPI file. `file` names it in messages.
+    pub fn parse(file: &str, text: &str) -> Result<Self, HeaderError> {
+        let (written, sql_at) = header::split::<Written>(text)?;
+        Ok(Self {
+            id: written.id,
+            title: written.title,
+            says: written.says,
+            level: written.level,
+            unit: written.unit,
+            direction: written.direction,
+            needs: written.needs,
+            levers: written.levers,
+            differs: written.differs,
+            source: written.source,
+            window_days: written.window.map(|days| days.0),
+            matures_days: written.matures.map(|days| days.0),
+            grains: written.grains,
+            text: text.to_owned(),
+            sql_at,
+            file: file.to_owned(),
+        })
+    }
+
+    /// The SQL without the header.
+    pub fn sql(&self) -> &str {
+        &self.text[self.sql_at..]
+    }
+
+    /// The part of the id behind the last dot.
+    pub fn short_id(&self) -> &str {
+        self.id.rsplit('.').next().unwrap_or(&self.id)
+    }
+
+    /// The part of the id before the first dot: the pack, or the workspace's own name.
+    pub fn pack(&self) -> &str {
+        self.id.split('.').next().unwrap_or_default()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    id: String,
+    #[serde(default)]
+    title: Localized,
+    #[serde(default)]
+    says: Localized,
+    #[serde(default)]
+    level: Level,
+    unit: Unit,
+    #[serde(default)]
+    direction: Direction,
+    #[serde(default)]
+    needs: Vec<String>,
+    #[serde(default)]
+    levers: Vec<String>,
+    #[serde(default)]
+    differs: BTreeMap<String, String>,
+    source: Option<String>,
+    window: Option<Days>,
+    matures: Option<Days>,
+    #[serde(default)]
+    grains: Vec<Grain>,
+}
+
+/// A number of days, written `30d`.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Days(i64);
+
+impl TryFrom<String> for Days {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let days = text.strip_suffix('d').and_then(|days| days.parse().ok()).filter(|days| *days > 0);
+        days.map(Self).ok_or_else(|| format!("`{text}` is not a number of days such as \"30d\""))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_gives_its_header_and_its_sql() {
+        let text = "/*---\nid = \"shop.orders\"\nunit = \"count\"\nwindow = \"30d\"\n---*/\nSELECT count(*) FROM events";
+        let kpi = Kpi::parse("orders.sql", text).unwrap();
+        assert_eq!((kpi.pack(), kpi.short_id(), kpi.window_days), ("shop", "orders", Some(30)));
+        assert_eq!(kpi.sql().trim(), "SELECT count(*) FROM events");
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        let error = Kpi::parse("x.sql", "/*---\nid = \"a\"\nunit = \"count\"\nunits = 1\n---*/").unwrap_err();
+        assert!(error.to_string().contains("units"), "{error}");
+    }
+}

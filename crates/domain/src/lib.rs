@@ -1,0 +1,34 @@
+//! What Jauge talks about: KPIs, models, grains, periods, questions and answers, and their laws.
+//!
+//! No Arrow and no I/O: everything here is a plain value that any room may hold.
+//!
+//! ```
+//! use jauge_domain::{Calendar, Grain, Period};
+//!
+//! let calendar = Calendar::new("Europe/Paris", jauge_domain::Weekday::Monday, (1, 1)).unwrap();
+//! let period: Period = "2026-03".parse().unwrap();
+//! let span = calendar.span(&period).unwrap();
+//! // March has 31 days, one of them an hour short.
+//! assert_eq!(calendar.buckets(Grain::Day, span).len(), 31);
+//! assert_eq!((span.end.as_second() - span.start.as_second()) / 3600, 31 * 24 - 1);
+//! ```
+
+mod answer;
+mod calendar;
+mod header;
+mod kpi;
+mod model;
+mod names;
+mod question;
+mod text;
+mod value;
+
+pub use answer::Answer;
+pub use calendar::{Bucket, Calendar, CalendarError, Grain, Period, Span, Weekday};
+pub use header::{HeaderError, Position};
+pub use kpi::{Direction, Kpi, Level, Unit};
+pub use model::{Materialize, Model};
+pub use names::nearest;
+pub use question::{Compare, Question, Sort, When};
+pub use text::{Language, Localized};
+pub use value::{Decimal, Value};
