@@ -6,10 +6,10 @@ use super::{Bucket, Calendar, Grain, Span};
 
 const HOUR: i64 = 3600;
 const MICROS: i64 = 1_000_000;
-/// 0001-01-01T00:00:00Z, in seconds.
-const FIRST: i64 = -62_135_596_800;
-/// 9998-12-31T23:59:59Z, in seconds.
-const LAST: i64 = 253_370_764_799;
+/// 0001-01-02T00:00:00Z, in seconds: a day inside the calendar, whatever the zone.
+const FIRST: i64 = -62_135_510_400;
+/// 9998-12-30T23:59:59Z, in seconds: a day inside the calendar, whatever the zone.
+const LAST: i64 = 253_370_678_399;
 
 impl Calendar {
     /// The starts of every bucket from the one that holds `from` to the one that holds `to`, then the end of the last
@@ -19,9 +19,12 @@ impl Calendar {
     /// UTC's in some zones, or when the offset changes. So the hour repeated in autumn is two buckets, the one skipped in
     /// spring is none, and where the clock moves by half an hour (Lord Howe) the hour it cuts has shorter pieces.
     ///
-    /// Instants before the year 1 or after 9998 (UTC) are in no bucket: a range that reaches beyond is cut there, and one
-    /// that lies outside gives nothing. An hour takes 8 bytes: a century takes 7 MB.
+    /// Instants before 0001-01-02 or after 9998-12-30 (UTC) are in no bucket: a range that reaches beyond is cut there, and
+    /// one that lies outside gives nothing. An hour takes 8 bytes: a century takes 7 MB.
     pub fn boundaries(&self, grain: Grain, from: i64, to: i64) -> Vec<i64> {
+        if from > to {
+            return Vec::new();
+        }
         let mut starts = self.starts(grain, from.div_euclid(MICROS), to.div_euclid(MICROS));
         starts.iter_mut().for_each(|start| *start *= MICROS);
         starts
@@ -35,7 +38,7 @@ impl Calendar {
         let last = span.end.as_nanosecond() - 1;
         let to = i64::try_from(last.div_euclid(1_000_000_000)).unwrap_or(LAST);
         let starts = self.starts(grain, seconds(span.start), to);
-        starts.windows(2).filter_map(|pair| bucket(pair)).collect()
+        starts.windows(2).filter_map(bucket).collect()
     }
 
     /// The bucket that holds `instant`; the first or the last one for instants that no calendar reaches.

@@ -146,7 +146,7 @@ impl Calendar {
     }
 
     /// The day whose bucket holds `instant`.
-    pub(crate) fn date(&self, instant: Timestamp) -> Date {
+    pub fn date(&self, instant: Timestamp) -> Date {
         let shown = self.zone.to_datetime(instant).date();
         let next = dates::add_days(shown, 1);
         // True of a clock set back over midnight only: the next day has begun, although the old date shows again.
