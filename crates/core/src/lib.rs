@@ -1,1 +1,9 @@
 //! The rooms behind the command: the workspace, its store, its catalog, and the ways `load` and `ask` through them.
+
+pub mod cells;
+pub mod files;
+pub mod load;
+mod session;
+pub mod store;
+pub mod tables;
+pub mod workspace;

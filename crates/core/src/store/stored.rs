@@ -1,6 +1,9 @@
 //! One Delta table of the store, at one version.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use arrow::datatypes::{DataType, SchemaRef};
 use datafusion::{
@@ -35,6 +38,7 @@ const FILE_BYTES: u64 = 128 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct StoredTable {
     name: String,
+    dir: PathBuf,
     table: DeltaTable,
     last_batch: i64,
 }
@@ -64,7 +68,7 @@ impl StoredTable {
         let table = DeltaTableBuilder::from_url(url).map_err(StoreError::delta(name))?.build();
         let mut table = table.map_err(StoreError::delta(name))?;
         match table.load().await {
-            Ok(()) => Ok(Some(Self::at(name, table).await?)),
+            Ok(()) => Ok(Some(Self::at(dir, name, table).await?)),
             // A creator was killed between making the folder and its first commit.
             Err(deltalake::DeltaTableError::NotATable(_)) => Ok(None),
             Err(error) => Err(StoreError::delta(name)(error)),
@@ -88,19 +92,24 @@ impl StoredTable {
             .with_columns(columns)
             .await
             .map_err(StoreError::delta(name))?;
-        Self::at(name, table).await
+        Self::at(dir, name, table).await
     }
 
-    async fn at(name: &str, table: DeltaTable) -> Result<Self, StoreError> {
+    async fn at(dir: &Path, name: &str, table: DeltaTable) -> Result<Self, StoreError> {
         let state = table.snapshot().map_err(StoreError::delta(name))?;
         let version = state.snapshot().transaction_version(table.log_store().as_ref(), APP).await;
         let last_batch = version.map_err(StoreError::delta(name))?.unwrap_or(0);
-        Ok(Self { name: name.to_owned(), table, last_batch })
+        Ok(Self { name: name.to_owned(), dir: dir.to_owned(), table, last_batch })
     }
 
     /// The table's name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The folder it is in.
+    pub fn dir(&self) -> &Path {
+        &self.dir
     }
 
     /// The last batch that landed here; 0 before the first.
