@@ -182,7 +182,8 @@ impl Text {
 
     fn decode(&mut self, raw: &[u8], last: bool) -> Result<(), ConnectorError> {
         let Some(decoder) = &mut self.decoder else { return Ok(()) };
-        let mut text = String::with_capacity(decoder.max_utf8_buffer_length_without_replacement(raw.len()).unwrap_or(0));
+        let mut text =
+            String::with_capacity(decoder.max_utf8_buffer_length_without_replacement(raw.len()).unwrap_or(0));
         let (result, _) = decoder.decode_to_string_without_replacement(raw, &mut text, last);
         self.buffer.extend_from_slice(text.as_bytes());
         if let DecoderResult::Malformed(..) = result {

@@ -14,14 +14,12 @@ use deltalake::{
     DeltaTable, DeltaTableBuilder,
     datafile::writer::{DeltaWriter, WriterConfig},
     kernel::{
-        Action, Add, StructField, Transaction,
-        engine::arrow_conversion::TryIntoKernel,
-        scalars::ScalarExt,
+        Action, Add, StructField, Transaction, engine::arrow_conversion::TryIntoKernel,
         transaction::CommitBuilder,
     },
     operations::create::CreateBuilder,
     protocol::{DeltaOperation, SaveMode},
-    table::config::DataSkippingNumIndexedCols,
+    
 };
 
 use super::StoreError;
@@ -126,7 +124,8 @@ impl StoredTable {
     /// The data files of this version.
     pub fn files(&self) -> Result<Vec<StoredFile>, StoreError> {
         let state = self.table.snapshot().map_err(StoreError::delta(&self.name))?;
-        let files = state.log_data().iter().map(|file| StoredFile {
+        let log = state.log_data();
+        let files = log.iter().map(|file| StoredFile {
             path: file.path().into_owned(),
             stats: file.stats().and_then(|stats| serde_json::from_str(&stats).ok()).unwrap_or_default(),
             remove: file.remove_action(true),
@@ -140,7 +139,7 @@ impl StoredTable {
         if let Some(files) = files {
             builder = builder.with_file_paths(files.iter().map(|file| file.path.clone()));
         }
-        Ok(Arc::new(builder.build().await.map_err(StoreError::delta(&self.name))?))
+        Ok(Arc::new(builder.build().await.map_err(StoreError::query(&self.name))?))
     }
 
     /// Writes data files that [`Self::commit`] then adds; until then nobody sees them.
