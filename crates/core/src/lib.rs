@@ -2,3 +2,8 @@
 
 pub mod cells;
 pub mod files;
+pub mod load;
+mod session;
+pub mod store;
+pub mod tables;
+pub mod workspace;

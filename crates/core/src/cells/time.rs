@@ -55,6 +55,11 @@ impl TimeParser {
         Ok(local - offset * SECOND)
     }
 
+    /// The moment of a local time, in microseconds since 1970 as if it were UTC; without `has_time` it is a date alone.
+    pub fn at_local(&mut self, local: i64, has_time: bool) -> Result<i64, CellError> {
+        Ok(local - self.offset(local.div_euclid(SECOND), has_time)? * SECOND)
+    }
+
     /// The offset of a local time. A date alone means the day's first instant, also where midnight is skipped.
     fn offset(&mut self, local: i64, has_time: bool) -> Result<i64, CellError> {
         let (from, to, offset) = self.steady;

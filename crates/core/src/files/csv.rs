@@ -46,6 +46,7 @@ pub(super) fn open(
     if !whole && !layout.open_dates.is_empty() {
         layout.scan_dates(again(0)?.0, &*host)?;
     }
+    layout.format.ambiguous = layout.open_dates.iter().map(|column| layout.names[*column].clone()).collect();
     host.note(&layout.describe(&text));
     layout.notes.iter().for_each(|note| host.note(&format!("`{}`: {note}", text.stream())));
     let mut past_header = 0;
@@ -86,7 +87,7 @@ impl Layout {
         let decimal_mark = settings.decimal_mark.or_else(|| detect::decimal_mark(cells));
         let nulls = settings.nulls.clone();
         let header = if has_header { header_length(sample, separator) } else { 0 };
-        let format = TextFormat { decimal_mark, day_first: BTreeMap::new(), nulls };
+        let format = TextFormat { decimal_mark, nulls, ..TextFormat::default() };
         let mut layout = Self { separator, names, header, format, open_dates: Vec::new(), notes };
         layout.detect_dates(rows, settings);
         layout

@@ -1,6 +1,6 @@
 //! JSON: an object a line, or an array of objects.
 
-use std::{borrow::Cow, collections::{BTreeMap, HashMap}, sync::Arc};
+use std::{borrow::Cow, collections::{BTreeMap, BTreeSet, HashMap}, sync::Arc};
 
 use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
 
@@ -58,6 +58,7 @@ pub(super) fn open(
         // JSON writes its numbers with a point; only numbers in quotes can differ.
         decimal_mark: Some(settings.decimal_mark.unwrap_or('.')),
         day_first: keys.day_first(&names, settings),
+        ambiguous: keys.ambiguous(&names, settings),
         nulls: settings.nulls.clone(),
     };
     let rows = JsonReader { text, splitter: splitter(), keys, row: Vec::new(), nulls: settings.nulls.clone() };
@@ -108,6 +109,11 @@ impl Keys {
                 seen => self.orders[index] = seen,
             }
         }
+    }
+
+    fn ambiguous(&self, names: &[String], settings: &FileSettings) -> BTreeSet<String> {
+        let open = names.iter().zip(&self.orders).filter(|(_, order)| **order == DayOrder::Open);
+        open.filter(|_| settings.dates.is_none()).map(|(name, _)| name.clone()).collect()
     }
 
     fn day_first(&self, names: &[String], settings: &FileSettings) -> BTreeMap<String, bool> {

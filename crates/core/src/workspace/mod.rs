@@ -1,0 +1,63 @@
+//! A workspace: a folder with jauge.toml.
+
+mod config;
+mod error;
+
+use std::path::{Path, PathBuf};
+
+use jauge_domain::Calendar;
+
+pub use config::{Config, Repeats, SourceConfig, TableConfig};
+pub use error::WorkspaceError;
+
+use crate::tables::{self, TableSpec};
+
+/// The file that makes a folder a workspace.
+pub const CONFIG_FILE: &str = "jauge.toml";
+
+/// An opened workspace.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    /// Its folder.
+    pub root: PathBuf,
+    /// What jauge.toml says.
+    pub config: Config,
+    /// Its zone, week and fiscal year.
+    pub calendar: Calendar,
+}
+
+impl Workspace {
+    /// Opens the workspace in `root`.
+    pub fn open(root: &Path) -> Result<Self, WorkspaceError> {
+        let path = root.join(CONFIG_FILE);
+        let text = std::fs::read_to_string(&path).map_err(|source| WorkspaceError::Read { path: path.clone(), source })?;
+        let config = Config::parse(&path, &text)?;
+        let settings = &config.workspace;
+        let calendar = Calendar::new(&settings.timezone, settings.week_start, settings.fiscal_year_start.month_day())
+            .map_err(|error| WorkspaceError::wrong(&path, &text, "timezone", error.to_string()))?;
+        Ok(Self { root: root.to_owned(), config, calendar })
+    }
+
+    /// Finds the nearest workspace from `start` upwards.
+    pub fn find(start: &Path) -> Result<Self, WorkspaceError> {
+        let found = start.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file());
+        Self::open(found.ok_or_else(|| WorkspaceError::NotFound { start: start.to_owned() })?)
+    }
+
+    /// The folder of the store.
+    pub fn store_dir(&self) -> PathBuf {
+        self.root.join(".jauge")
+    }
+
+    /// What the workspace says of the table `name`; `None` where neither Jauge nor jauge.toml knows it.
+    ///
+    /// A table of the user's own whose columns are not declared has no columns here: its first load finds them.
+    pub fn table(&self, name: &str) -> Option<TableSpec> {
+        tables::shipped(name).cloned().or_else(|| self.config.table.get(name).map(|table| table.spec(name)))
+    }
+
+    /// The names of all tables: shipped and the user's own.
+    pub fn table_names(&self) -> impl Iterator<Item = &str> {
+        tables::shipped_names().chain(self.config.table.keys().map(String::as_str))
+    }
+}
