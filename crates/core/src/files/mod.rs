@@ -6,6 +6,7 @@ mod detect;
 mod elements;
 mod fingerprint;
 mod input;
+mod ipc;
 mod json;
 mod lines;
 mod object;

@@ -137,8 +137,8 @@ mod tests {
         assert_eq!(split("a,b", true), End::Row(3));
         assert_eq!(split("a,\"b\"", false), End::Unknown);
         assert_eq!(split("a,\"b\nc", true), End::Open(2));
-        assert_eq!(split("a,\"b\"c\nd", true), End::AfterQuote(8));
-        assert_eq!(split("a,\"b\" \nd", true), End::Row(8));
+        assert_eq!(split("a,\"b\"c\nd", true), End::AfterQuote(7));
+        assert_eq!(split("a,\"b\" \nd", true), End::Row(7));
     }
 
     proptest! {

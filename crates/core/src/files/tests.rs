@@ -284,7 +284,7 @@ fn lines_are_rows_and_invalid_ones_rejects() {
     let read = read.read();
     assert_eq!(read.names, ["line", "#line"]);
     assert_eq!(read.reject_lines(), [3]);
-    assert_eq!(read.rows.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1]);
+    assert_eq!(read.rows.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 4]);
 }
 
 fn batch(rows: i32) -> RecordBatch {
@@ -311,6 +311,15 @@ fn arrow_file(rows: i32) -> Vec<u8> {
     bytes
 }
 
+fn arrow_stream(rows: i32) -> Vec<u8> {
+    let (mut bytes, batch) = (Vec::new(), batch(rows));
+    let mut writer = arrow::ipc::writer::StreamWriter::try_new(&mut bytes, &batch.schema()).unwrap();
+    writer.write(&batch).unwrap();
+    writer.finish().unwrap();
+    drop(writer);
+    bytes
+}
+
 fn typed(name: &str, bytes: &[u8]) -> Result<usize, ConnectorError> {
     let folder = Folder::new(name, bytes);
     let rows = folder.connector().open(&folder.stream(), 0, Arc::new(Ears::default()))?;
@@ -323,12 +332,8 @@ fn typed_files_keep_their_types() {
     assert_eq!(typed("a.parquet", &parquet(20_000)).unwrap(), 20_000);
     assert_eq!(typed("no-name", &parquet(3)).unwrap(), 3);
     assert_eq!(typed("a.arrow", &arrow_file(5)).unwrap(), 5);
-    let mut stream = Vec::new();
-    let mut writer = arrow::ipc::writer::StreamWriter::try_new(&mut stream, &batch(4).schema()).unwrap();
-    writer.write(&batch(4)).unwrap();
-    writer.finish().unwrap();
-    drop(writer);
-    assert_eq!(typed("a.arrow", &stream).unwrap(), 4);
+    assert_eq!(typed("a.arrow", &arrow_stream(4)).unwrap(), 4);
+    assert!(typed("a.arrow", &arrow_stream(400)[..900]).is_err());
     let error = typed("a.parquet", &parquet(10)[..50]).unwrap_err().to_string();
     assert!(error.starts_with("`a.parquet`: the file is not Parquet or is damaged"), "{error}");
     assert!(typed("a.parquet.gz", &gzip(&parquet(1))).unwrap_err().to_string().contains("not supported"));
@@ -409,7 +414,7 @@ proptest! {
 
     #[test]
     fn no_damaged_typed_file_panics(at in any::<prop::sample::Index>(), byte in any::<u8>()) {
-        for (name, mut bytes) in [("a.parquet", parquet(100)), ("a.arrow", arrow_file(100))] {
+        for (name, mut bytes) in [("a.parquet", parquet(100)), ("a.arrow", arrow_file(100)), ("a.arrow", arrow_stream(100))] {
             let at = at.index(bytes.len());
             bytes[at] = byte;
             let _ = typed(name, &bytes).is_ok();

@@ -26,6 +26,8 @@ pub(super) struct Text {
     line: u64,
     /// How many more bytes of content may be read.
     limit: u64,
+    /// True once the decoder has seen the end, after which it must not be used.
+    ended: bool,
 }
 
 impl Text {
@@ -54,7 +56,7 @@ impl Text {
 
     fn limited(input: Input, encoding: Option<&'static Encoding>, limit: u64) -> Result<Self, ConnectorError> {
         let encoding = encoding.unwrap_or(UTF_8);
-        let mut text = Self { input, encoding, decoder: None, buffer: Vec::new(), start: 0, line: 1, limit };
+        let mut text = Self { input, encoding, decoder: None, buffer: Vec::new(), start: 0, line: 1, limit, ended: false };
         while text.buffer.len() < 4 && text.read_raw()? {}
         if let Some((encoding, mark)) = Encoding::for_bom(&text.buffer) {
             text.encoding = encoding;
@@ -157,11 +159,12 @@ impl Text {
             return self.read_raw();
         }
         let mut raw = vec![0; self.room(CHUNK / 4)];
-        if raw.is_empty() {
+        if raw.is_empty() || self.ended {
             return Ok(false);
         }
         let count = self.input.read(&mut raw)?;
         self.limit -= count as u64;
+        self.ended = count == 0;
         self.decode(&raw[..count], count == 0)?;
         Ok(count > 0)
     }

@@ -1,6 +1,12 @@
 //! Files whose columns have types of their own.
 
-use std::{fs::File, io::BufReader, path::Path, sync::Arc};
+use std::{
+    fs::File,
+    io::BufReader,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::Arc,
+};
 
 use arrow::{
     array::RecordBatch,
@@ -11,46 +17,43 @@ use arrow::{
 use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use jauge_plugin::{ConnectorError, Host, Rows};
 
+use super::ipc;
+
 const ROWS: usize = 8192;
 
 /// Opens a Parquet file.
 pub(super) fn parquet(path: &Path, stream: &str, host: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
     let damaged = |error: &dyn std::fmt::Display| damaged(stream, "Parquet", error);
     let (file, bytes) = file(path, stream)?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(&error))?;
+    let builder = guard(|| Ok(ParquetRecordBatchReaderBuilder::try_new(file)?)).map_err(|error| damaged(&error))?;
     let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
     let schema = builder.schema().clone();
-    let reader = builder.with_batch_size(ROWS).build().map_err(|error| damaged(&error))?;
-    let batches =
-        Typed { reader, stream: stream.to_owned(), kind: "Parquet", host, bytes, rows, read: 0, ended: false };
-    Ok(untyped_rows(schema, batches))
+    let reader = guard(|| Ok(builder.with_batch_size(ROWS).build()?)).map_err(|error| damaged(&error))?;
+    let batches = Typed { reader, stream: stream.to_owned(), kind: "Parquet", host, bytes, rows, read: 0, ended: false };
+    Ok(Rows { schema, text: None, batches: Box::new(batches) })
 }
 
 /// Opens an Arrow IPC file or stream.
 pub(super) fn arrow(path: &Path, stream: &str, host: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
     let damaged = |error: &dyn std::fmt::Display| damaged(stream, "Arrow", error);
-    let (file, bytes) = file(path, stream)?;
-    let mut magic = [0; 6];
-    let is_file = std::io::Read::read(&mut &file, &mut magic).is_ok_and(|count| magic[..count] == *b"ARROW1");
-    std::io::Seek::rewind(&mut &file).map_err(|error| damaged(&error))?;
+    let (mut file, bytes) = file(path, stream)?;
+    let is_file = ipc::check(&mut file, bytes).map_err(|error| damaged(&error))?;
     let file = BufReader::new(file);
     let (schema, reader): (SchemaRef, Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>) = if is_file {
-        let reader = FileReader::try_new(file, None).map_err(|error| damaged(&error))?;
+        let reader = guard(|| FileReader::try_new(file, None)).map_err(|error| damaged(&error))?;
         (reader.schema(), Box::new(reader))
     } else {
-        let reader = StreamReader::try_new(file, None).map_err(|error| damaged(&error))?;
+        let reader = guard(|| StreamReader::try_new(file, None)).map_err(|error| damaged(&error))?;
         (reader.schema(), Box::new(reader))
     };
-    let batches =
-        Typed { reader, stream: stream.to_owned(), kind: "Arrow", host, bytes, rows: 0, read: 0, ended: false };
-    Ok(untyped_rows(schema, batches))
+    let batches = Typed { reader, stream: stream.to_owned(), kind: "Arrow", host, bytes, rows: 0, read: 0, ended: false };
+    Ok(Rows { schema, text: None, batches: Box::new(batches) })
 }
 
-fn untyped_rows(
-    schema: SchemaRef,
-    batches: impl Iterator<Item = Result<RecordBatch, ConnectorError>> + Send + 'static,
-) -> Rows {
-    Rows { schema, text: None, batches: Box::new(batches) }
+/// Damaged lengths make the readers panic rather than answer an error; for the user it is the same.
+fn guard<T>(read: impl FnOnce() -> Result<T, ArrowError>) -> Result<T, ArrowError> {
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(ArrowError::ParseError("its lengths contradict each other".to_owned())))
 }
 
 fn file(path: &Path, stream: &str) -> Result<(File, u64), ConnectorError> {
@@ -90,7 +93,8 @@ impl<I: Iterator<Item = Result<RecordBatch, ArrowError>>> Iterator for Typed<I> 
             self.ended = true;
             return Some(Err(ConnectorError::Cancelled));
         }
-        match self.reader.next() {
+        let batch = guard(|| self.reader.next().transpose());
+        match batch.transpose() {
             Some(Ok(batch)) => {
                 self.read += batch.num_rows() as u64;
                 let share = if self.rows == 0 { 0.0 } else { self.read as f64 / self.rows as f64 };

@@ -8,6 +8,7 @@ use std::{
 use arrow::datatypes::{DataType, SchemaRef};
 use datafusion::{
     catalog::TableProvider,
+    error::DataFusionError,
     parquet::{basic::Compression, basic::ZstdLevel, file::properties::WriterProperties},
 };
 use deltalake::{
@@ -152,13 +153,15 @@ impl StoredTable {
             .set_compression(Compression::ZSTD(level))
             .set_max_row_group_row_count(Some(ROW_GROUP))
             .build();
+        // Delta's setting for statistics on every column; the type has no public name.
+        let all = "-1".try_into().map_err(|_| StoreError::query(&self.name)(plain_error("statistics")))?;
         let config = WriterConfig::new(
             schema,
             Vec::new(),
             Some(properties),
             std::num::NonZeroU64::new(FILE_BYTES),
             None,
-            DataSkippingNumIndexedCols::AllColumns,
+            all,
             Some(stats),
         );
         Ok(DeltaWriter::new(self.table.object_store(), config))
@@ -198,6 +201,10 @@ impl StoredFile {
     pub fn rows(&self) -> Option<u64> {
         self.stats.get("numRecords").and_then(serde_json::Value::as_u64)
     }
+}
+
+fn plain_error(what: &str) -> DataFusionError {
+    DataFusionError::Internal(what.to_owned())
 }
 
 fn less(a: &serde_json::Value, b: &serde_json::Value) -> bool {
