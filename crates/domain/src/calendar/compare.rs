@@ -46,7 +46,7 @@ impl Calendar {
             Some((from, to)) => self.day_start(add_days(from, -days_between(from, to))),
             None => span.start.saturating_sub(span.end.duration_since(span.start)).unwrap_or(Timestamp::MIN),
         };
-        Span { start: start.min(span.start), end: span.start }
+        Span { start, end: span.start }
     }
 
     /// The same civil dates a year earlier, at the same times of the clock.

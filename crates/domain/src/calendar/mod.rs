@@ -15,6 +15,8 @@ mod buckets;
 mod compare;
 mod dates;
 mod error;
+#[cfg(test)]
+mod examples;
 mod grain;
 mod period;
 #[cfg(test)]
