@@ -1,11 +1,10 @@
 //! The function that finds a row's bucket, over boundaries computed once from the calendar.
 
-use std::any::Any;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, Date32Array, PrimitiveArray, TimestampMicrosecondArray};
-use datafusion::arrow::datatypes::{ArrowPrimitiveType, DataType, Date32Type, TimeUnit, TimestampMicrosecondType};
+use datafusion::arrow::datatypes::{ArrowPrimitiveType, DataType, TimeUnit};
 use datafusion::common::{Result as EngineResult, exec_datafusion_err, exec_err};
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
 use jauge_domain::{Calendar, Grain};
@@ -28,13 +27,15 @@ impl BucketOf {
     }
 
     fn of_instants(&self, times: &TimestampMicrosecondArray) -> EngineResult<ArrayRef> {
-        let look = |low, high| self.calendar.boundaries(self.grain, low, high);
+        let look = |low, high| Ok(self.calendar.boundaries(self.grain, low, high));
         let starts = starts(times, &self.instants, look)?;
         Ok(Arc::new(starts.with_timezone("UTC")))
     }
 
     fn of_days(&self, days: &Date32Array) -> EngineResult<ArrayRef> {
-        let look = |low, high| self.calendar.civil_boundaries(self.grain, low, high);
+        let look = |low, high| {
+            self.calendar.civil_boundaries(self.grain, low, high).map_err(|error| exec_datafusion_err!("{error}"))
+        };
         Ok(Arc::new(starts(days, &self.days, look)?))
     }
 }
@@ -71,7 +72,7 @@ impl ScalarUDFImpl for BucketOf {
 fn starts<T: ArrowPrimitiveType>(
     times: &PrimitiveArray<T>,
     cache: &Mutex<Arc<[T::Native]>>,
-    look: impl Fn(T::Native, T::Native) -> Vec<T::Native>,
+    look: impl Fn(T::Native, T::Native) -> EngineResult<Vec<T::Native>>,
 ) -> EngineResult<PrimitiveArray<T>>
 where
     T::Native: Ord,
@@ -80,28 +81,34 @@ where
     let (Some(low), Some(high)) = (present().min(), present().max()) else {
         return Ok(PrimitiveArray::new_null(times.len()));
     };
-    let bounds = enclosing(cache, low, high, look);
+    let bounds = enclosing(cache, low, high, look)?;
     if !encloses(&bounds, low, high) {
         return Err(exec_datafusion_err!("a time lies outside of the years Jauge can count"));
     }
     // Times come mostly in order, so the bucket of the row before is tried first.
     let mut hit = 0;
-    Ok(times.unary(|time| {
-        // A null's slot holds any value; its result is not looked at.
-        if time < bounds[hit] || time >= bounds[hit + 1] {
-            hit = bounds.partition_point(|start| *start <= time).clamp(1, bounds.len() - 1) - 1;
+    // A null's slot holds any value; its result is not looked at.
+    let starts = times.values().iter().map(|time| {
+        if *time < bounds[hit] || *time >= bounds[hit + 1] {
+            hit = bounds.partition_point(|start| start <= time).clamp(1, bounds.len() - 1) - 1;
         }
         bounds[hit]
-    }))
+    });
+    PrimitiveArray::try_new(starts.collect(), times.nulls().cloned()).map_err(Into::into)
 }
 
-fn enclosing<N: Ord + Copy>(cache: &Mutex<Arc<[N]>>, low: N, high: N, look: impl Fn(N, N) -> Vec<N>) -> Arc<[N]> {
+fn enclosing<N: Ord + Copy>(
+    cache: &Mutex<Arc<[N]>>,
+    low: N,
+    high: N,
+    look: impl Fn(N, N) -> EngineResult<Vec<N>>,
+) -> EngineResult<Arc<[N]>> {
     let mut known = cache.lock().unwrap_or_else(PoisonError::into_inner);
     if !encloses(&known, low, high) {
         let (from, to) = (known.first().map_or(low, |first| low.min(*first)), known.last().map_or(high, |last| high.max(*last)));
-        *known = look(from, to).into();
+        *known = look(from, to)?.into();
     }
-    Arc::clone(&known)
+    Ok(Arc::clone(&known))
 }
 
 fn encloses<N: Ord>(bounds: &[N], low: N, high: N) -> bool {

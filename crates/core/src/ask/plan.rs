@@ -51,8 +51,6 @@ pub(crate) struct Planned {
     /// The levels with their grouping ids; one level has no id.
     pub(crate) levels: Vec<(Level, u64)>,
     pub(crate) time: Option<Time>,
-    /// True where the data say when the period starts or ends.
-    pub(crate) open: bool,
 }
 
 /// Plans `kpis`, which all read `source`. Their columns are `v0`, `n0`, `d0`, `r0`, `v1`, …
@@ -71,7 +69,7 @@ pub(crate) async fn plan(cut: &Cut<'_>, source: &Source, kpis: &[(&str, &Measure
     let grouping = Grouping { sets: cut.sets(), keys };
     let bounds = time.as_ref().filter(|_| open);
     let plan = grouping.aggregate(rows, source, bounds, kpis).map_err(engine)?;
-    Ok(Planned { plan, levels: grouping.ids(), time, open })
+    Ok(Planned { plan, levels: grouping.ids(), time })
 }
 
 /// An error of ours, or one of the engine's that does not know its KPI yet.
