@@ -43,11 +43,18 @@ impl Grid {
 }
 
 impl Paper<'_> {
-    /// The grid of a measured KPI.
-    pub(crate) fn grid(&self, kpi: &Kpi, measured: &Measured, window: Window, cells: Option<&Cells>) -> Grid {
+    /// The grid of a measured KPI; `empty` is what it says of no rows.
+    pub(crate) fn grid(
+        &self,
+        kpi: &Kpi,
+        measured: &Measured,
+        window: Window,
+        cells: Option<&Cells>,
+        empty: Cell,
+    ) -> Grid {
         let data = cells.and_then(|cells| cells.data);
         let frame = frame(self.calendar, self.grain, window, data);
-        let empty = settled(kpi, measured, Cell::default());
+        let empty = settled(kpi, measured, empty);
         let mut groups = BTreeMap::new();
         for ((level, group), found) in cells.iter().flat_map(|cells| &cells.cells) {
             let mut line = vec![empty.clone(); if *level == Level::Rank { 1 } else { frame.len() }];

@@ -23,7 +23,11 @@ pub(crate) fn fold(expr: Expr, filter: Option<&Expr>, schema: &DFSchema) -> Engi
 /// `first AND second`, where `second` meets only rows that pass `first`.
 pub(crate) fn both(first: Option<Expr>, second: Option<Expr>, schema: &DFSchema) -> EngineResult<Option<Expr>> {
     match (first, second) {
-        (Some(first), Some(second)) if fallible(&second, schema) => Ok(Some(when(first, second).otherwise(lit(false))?)),
+        // Through numbers, because DataFusion simplifies a CASE of truth values to AND, which evaluates both sides.
+        (Some(first), Some(second)) if fallible(&second, schema) => {
+            let second = when(second, lit(1)).otherwise(lit(0))?;
+            Ok(Some(when(first, second).otherwise(lit(0))?.eq(lit(1))))
+        }
         (Some(first), Some(second)) => Ok(Some(first.and(second))),
         (first, second) => Ok(first.or(second)),
     }

@@ -72,6 +72,21 @@ pub(crate) async fn plan(cut: &Cut<'_>, source: &Source, kpis: &[(&str, &Measure
     Ok(Planned { plan, levels: grouping.ids(), time })
 }
 
+/// Plans what `kpis` say of no rows at all, which is what stands in a gap: 0 for a count, and whatever a formula makes of it.
+pub(crate) async fn nothing(
+    ctx: &SessionContext,
+    source: &Source,
+    kpis: &[(&str, &Measured)],
+) -> EngineResult<LogicalPlan> {
+    let base = match &source.inner {
+        Some(inner) => entity::innermost(inner).clone(),
+        None => ctx.table(source.model.as_str()).await?.logical_plan().clone(),
+    };
+    let none = LogicalPlanBuilder::from(base).filter(lit(false))?.build()?;
+    let grouping = Grouping { keys: Vec::new(), sets: vec![(Level::Base, Vec::new())] };
+    grouping.aggregate(none, source, None, kpis)
+}
+
 /// An error of ours, or one of the engine's that does not know its KPI yet.
 enum Failed {
     Ours(AskError),

@@ -113,7 +113,8 @@ pub(crate) fn join(one: Option<Span>, other: Option<Span>) -> Option<Span> {
     }
 }
 
-fn cell(batch: &RecordBatch, nth: usize, row: usize) -> Option<Cell> {
+/// The cell of the nth KPI in a row; `None` for a number beyond what its type holds.
+pub(crate) fn cell(batch: &RecordBatch, nth: usize, row: usize) -> Option<Cell> {
     let read = |name: String| batch.column_by_name(&name).map_or(Some(Value::Null), |column| value(column, row));
     let rows = match read(format!("r{nth}"))? {
         Value::Int(rows) => rows,

@@ -12,9 +12,9 @@ use super::AskError;
 use super::coverage::Coverage;
 use super::grid::{Grid, Paper};
 use super::measure::{Measured, Source};
-use super::plan::{Cut, Planned, plan};
+use super::plan::{Cut, Planned, nothing, plan};
 use super::prepare::{Prepared, Preparing, allowed};
-use super::rows::{Found, Reading};
+use super::rows::{Cell, Found, Reading, cell};
 use super::window::{Windows, windows};
 use crate::catalog::{Catalog, plain, tables_below, with_spans};
 
@@ -32,6 +32,8 @@ pub(crate) struct Run<'a> {
     pub(crate) prepared: Prepared,
     pub(crate) failed: BTreeMap<String, AskError>,
     pub(crate) found: Found,
+    /// What each KPI says of no rows.
+    pub(crate) empty: BTreeMap<String, Cell>,
     /// The tables below each source, by model.
     pub(crate) tables: BTreeMap<String, BTreeSet<String>>,
 }
@@ -63,9 +65,9 @@ impl<'a> Run<'a> {
         let prepared = preparing.done;
         let looks_back = prepared.derived.iter().any(|(_, derived)| derived.looks_back());
         let windows = windows(question, calendar, now, looks_back)?;
-        let (found, tables) = (Found::new(), BTreeMap::new());
+        let (found, empty, tables) = (Found::new(), BTreeMap::new(), BTreeMap::new());
         let calendar = Arc::new(calendar.clone());
-        Ok(Self { ctx, catalog, calendar, question, state, windows, prepared, failed, found, tables })
+        Ok(Self { ctx, catalog, calendar, question, state, windows, prepared, failed, found, empty, tables })
     }
 
     /// Reads what the KPIs need, each source once. Where several fail together, each is asked alone, so that one bad KPI
@@ -133,6 +135,13 @@ impl<'a> Run<'a> {
                 reading.read(&batch, kpis, &mut found)?;
             }
         }
+        let none = nothing(self.ctx, source, kpis).await.map_err(engine)?;
+        let none = self.ctx.execute_logical_plan(none).await.map_err(engine)?.collect().await.map_err(engine)?;
+        if let Some(batch) = none.iter().find(|batch| batch.num_rows() > 0) {
+            for (nth, (id, _)) in kpis.iter().enumerate() {
+                self.empty.insert((*id).to_owned(), cell(batch, nth, 0).unwrap_or_default());
+            }
+        }
         self.found.extend(found);
         Ok(())
     }
@@ -151,7 +160,8 @@ impl<'a> Run<'a> {
         for (id, measured) in &self.prepared.measured {
             let Some(kpi) = self.catalog.kpis.get(id).filter(|_| !self.failed.contains_key(id)) else { continue };
             let cells = self.found.get(&(id.clone(), index));
-            let grid = self.paper().grid(kpi, measured, self.windows.all[index], cells);
+            let empty = self.empty.get(id).cloned().unwrap_or_default();
+            let grid = self.paper().grid(kpi, measured, self.windows.all[index], cells, empty);
             let unmet = coverage.unmet(self.catalog, kpi).is_some();
             grids.insert((id.clone(), index), if unmet { grid.blank() } else { grid });
         }

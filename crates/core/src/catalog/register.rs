@@ -197,6 +197,7 @@ mod tests {
         let ctx = SessionContext::new();
         ctx.sql("CREATE TABLE events AS SELECT 1 AS id, 'a' AS name").await.unwrap();
         let mut catalog = Catalog::default();
+        catalog.tables.insert("events".to_owned(), crate::catalog::TableInfo::default());
         for (name, sql) in models {
             let text = format!("/*---\nname = \"{name}\"\n---*/\n{sql}");
             catalog.add_model(&format!("{name}.sql"), &text).unwrap();

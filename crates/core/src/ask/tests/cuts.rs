@@ -185,3 +185,10 @@ async fn what_was_never_loaded_is_null_with_its_reason() {
     assert_eq!(answers[0].why.as_deref(), Some("no `share` event was ever loaded"));
     assert!(answers[1].why.as_deref().unwrap().contains("`t.shares`"), "{:?}", answers[1].why);
 }
+
+#[tokio::test]
+async fn a_gap_holds_what_the_formula_makes_of_nothing() {
+    let shop = Shop::new(HITS).kpi("either", "number", "SELECT coalesce(avg(x), -1) + count(*) FROM hits");
+    let asked = Question { grain: Some(Grain::Day), ..question(&["either"], "2026-03-31/2026-04-01") };
+    assert_eq!(values(&shop.answers(&asked).await), [4.5, -1.0].map(Value::Float));
+}
