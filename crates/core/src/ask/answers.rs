@@ -40,9 +40,9 @@ pub(crate) fn answer(mut run: Run<'_>, coverage: &Coverage) -> Answered {
 fn unmet(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<String> {
     coverage.unmet(run.catalog, kpi).or_else(|| {
         let roots = run.prepared.roots(&kpi.id).into_iter().filter(|id| *id != kpi.id);
-        roots.filter_map(|id| run.catalog.kpis.get(id)).find_map(|root| {
-            coverage.unmet(run.catalog, root).map(|why| format!("`{}` has no value: {why}", root.id))
-        })
+        roots
+            .filter_map(|id| run.catalog.kpis.get(id))
+            .find_map(|root| coverage.unmet(run.catalog, root).map(|why| format!("`{}` has no value: {why}", root.id)))
     })
 }
 
@@ -132,7 +132,9 @@ impl Page<'_> {
             for group in &groups {
                 answers.extend(self.row(Level::Base, group, at, *span, complete));
             }
-            answers.extend(self.row(Level::Total, &Group::default(), at, *span, complete).filter(|_| self.run.question.total));
+            answers.extend(
+                self.row(Level::Total, &Group::default(), at, *span, complete).filter(|_| self.run.question.total),
+            );
         }
     }
 

@@ -9,6 +9,11 @@ use datafusion::common::{Result as EngineResult, exec_datafusion_err, exec_err};
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
 use jauge_domain::{Calendar, Grain};
 
+use super::error::MOST_BUCKETS;
+
+/// In microseconds.
+const HOUR: i64 = 3_600_000_000;
+
 /// `bucket(time)`: the start of the bucket a timestamp (µs) or a civil date falls into.
 #[derive(Debug)]
 pub(crate) struct BucketOf {
@@ -27,7 +32,13 @@ impl BucketOf {
     }
 
     fn of_instants(&self, times: &TimestampMicrosecondArray) -> EngineResult<ArrayRef> {
-        let look = |low, high| Ok(self.calendar.boundaries(self.grain, low, high));
+        let look = |low: i64, high: i64| {
+            // A row with a wrong date must not cost gigabytes of boundaries.
+            if self.grain == Grain::Hour && (high - low) / HOUR > MOST_BUCKETS {
+                return exec_err!("the times lie further apart than {MOST_BUCKETS} hours; ask for a shorter period");
+            }
+            Ok(self.calendar.boundaries(self.grain, low, high))
+        };
         let starts = starts(times, &self.instants, look)?;
         Ok(Arc::new(starts.with_timezone("UTC")))
     }
@@ -105,14 +116,17 @@ fn enclosing<N: Ord + Copy>(
 ) -> EngineResult<Arc<[N]>> {
     let mut known = cache.lock().unwrap_or_else(PoisonError::into_inner);
     if !encloses(&known, low, high) {
-        let (from, to) = (known.first().map_or(low, |first| low.min(*first)), known.last().map_or(high, |last| high.max(*last)));
+        let (from, to) =
+            (known.first().map_or(low, |first| low.min(*first)), known.last().map_or(high, |last| high.max(*last)));
         *known = look(from, to)?.into();
     }
     Ok(Arc::clone(&known))
 }
 
 fn encloses<N: Ord>(bounds: &[N], low: N, high: N) -> bool {
-    bounds.len() > 1 && bounds.first().is_some_and(|first| *first <= low) && bounds.last().is_some_and(|last| high < *last)
+    bounds.len() > 1
+        && bounds.first().is_some_and(|first| *first <= low)
+        && bounds.last().is_some_and(|last| high < *last)
 }
 
 impl PartialEq for BucketOf {

@@ -10,10 +10,12 @@ use datafusion::common::{DFSchema, Result as EngineResult, ScalarValue};
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::{Expr, ExprSchemable};
 use datafusion::sql::sqlparser::ast::{
-    Expr as SqlExpr, ExprWithAlias, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Spanned, visit_expressions_mut,
+    Expr as SqlExpr, ExprWithAlias, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Spanned,
+    visit_expressions_mut,
 };
 use jauge_domain::{Kpi, Unit, Value, nearest};
 
+use super::AskError;
 use super::grid::{Grid, Paper, sound};
 use super::lint;
 use super::parts::parts;
@@ -22,7 +24,7 @@ use super::prepare::Prepared;
 use super::rows::{Cell, Group, join, value};
 use super::shape::{Shape, bare};
 use super::window::{Window, frame};
-use crate::catalog::{Catalog, Problem, meant, position};
+use crate::catalog::{Catalog, Problem, meant, plain, position};
 
 const PERIOD_DAYS: &str = "period_days";
 
@@ -105,7 +107,8 @@ pub(crate) fn derive(
     };
     let mut inputs = vec![(Field::new(PERIOD_DAYS, DataType::Int64, true), Input::Days)];
     inputs.extend(named.ids.iter().map(|id| (Field::new(id, kind(id), true), Input::Kpi(id.clone()))));
-    inputs.extend(named.previous.iter().map(|id| (Field::new(before(id), kind(id), true), Input::Previous(id.clone()))));
+    inputs
+        .extend(named.previous.iter().map(|id| (Field::new(before(id), kind(id), true), Input::Previous(id.clone()))));
     let (fields, inputs): (Vec<Field>, Vec<Input>) = inputs.into_iter().unzip();
     let schema = DFSchema::try_from(Schema::new(fields)).map_err(engine)?;
     let sql = ExprWithAlias { expr: named.expr, alias: None };
@@ -145,9 +148,9 @@ impl Derived {
         window: Window,
         now: &BTreeMap<&str, &Grid>,
         before: &BTreeMap<&str, &Grid>,
-    ) -> EngineResult<Grid> {
+    ) -> Result<Grid, AskError> {
         let data = now.values().fold(None, |data, grid| join(data, grid.data));
-        let frame = frame(paper.calendar, paper.grain, window, data);
+        let frame = frame(paper.calendar, paper.grain, window, data)?;
         let mut keys: BTreeSet<(Level, Group)> = now.values().flat_map(|grid| grid.groups.keys().cloned()).collect();
         keys.extend(paper.always().map(|level| (level, Group::default())));
         let sight = Sight { frame: &frame, cut: paper.grain.is_some(), now, before };
@@ -162,7 +165,8 @@ impl Derived {
             self.inputs.iter().map(|input| sight.input(paper, input, *key, *at, whole)).collect::<Vec<_>>()
         });
         let rows: Vec<_> = rows.collect();
-        let mut cells = self.evaluate(state, kpi, &rows)?;
+        let failed = |error| AskError::Run { kpi: kpi.id.clone(), message: plain(&error) };
+        let mut cells = self.evaluate(state, kpi, &rows).map_err(failed)?;
         let empty = cells.pop().unwrap_or_default();
         let mut groups: BTreeMap<(Level, Group), Vec<Cell>> = BTreeMap::new();
         for ((key, _), cell) in places.iter().zip(cells) {
@@ -229,9 +233,10 @@ impl Sight<'_> {
             Input::Previous(_) if ranked => Value::Null,
             Input::Previous(id) => match at.checked_sub(1).and_then(|at| self.frame.get(at).copied().flatten()) {
                 Some(span) => self.now.get(id.as_str()).map_or(Value::Null, |grid| self.look(grid, key, Some(span))),
-                None => self.before.get(id.as_str()).map_or(Value::Null, |grid| {
-                    self.look(grid, key, grid.frame.last().copied().flatten())
-                }),
+                None => self
+                    .before
+                    .get(id.as_str())
+                    .map_or(Value::Null, |grid| self.look(grid, key, grid.frame.last().copied().flatten())),
             },
         }
     }

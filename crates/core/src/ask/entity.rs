@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use datafusion::common::{Result as EngineResult, plan_err};
 use datafusion::functions_aggregate::expr_fn::{max, min};
-use datafusion::logical_expr::{Aggregate, Expr, Filter, LogicalPlan, LogicalPlanBuilder, Projection, SubqueryAlias, col};
+use datafusion::logical_expr::{
+    Aggregate, Expr, Filter, LogicalPlan, LogicalPlanBuilder, Projection, SubqueryAlias, col,
+};
 
 use super::plan::{FIRST, GROUPING_ID, LAST, SET};
 
@@ -49,13 +51,15 @@ impl Keys<'_> {
                 LogicalPlanBuilder::from(input).filter(predicate.clone())?.build()
             }
             LogicalPlan::Aggregate(Aggregate { input, group_expr, aggr_expr, .. }) => {
-                let mut input = LogicalPlanBuilder::from(rows).build().map(Arc::new).and_then(|rows| refilter(input, rows))?;
+                let mut input =
+                    LogicalPlanBuilder::from(rows).build().map(Arc::new).and_then(|rows| refilter(input, rows))?;
                 if group_expr.iter().any(|expr| matches!(expr, Expr::GroupingSet(_))) {
                     return plan_err!("the subquery has grouping sets of its own; put it into a model");
                 }
-                let bounds = self.bounds.iter().flat_map(|(low, high)| {
-                    [min(low.clone()).alias(FIRST), max(high.clone()).alias(LAST)]
-                });
+                let bounds = self
+                    .bounds
+                    .iter()
+                    .flat_map(|(low, high)| [min(low.clone()).alias(FIRST), max(high.clone()).alias(LAST)]);
                 let aggregates: Vec<Expr> = aggr_expr.iter().cloned().chain(bounds).collect();
                 input = LogicalPlanBuilder::from(input).aggregate(group(group_expr), aggregates)?.build()?;
                 Ok(input)

@@ -1,8 +1,12 @@
 //! Why a question has no answer.
 
 use jauge_domain::{CalendarError, Grain};
+use jiff::Timestamp;
 
 use crate::catalog::{Problem, meant};
+
+/// The most buckets an answer has: a century of hours.
+pub(crate) const MOST_BUCKETS: i64 = 1_000_000;
 
 /// Why a question, or one of its KPIs, has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -91,6 +95,16 @@ pub enum AskError {
     /// Everything there is has nothing to be compared with.
     #[error("`--compare` needs a period with two ends; give one with `--period` or `--last`")]
     Compare,
+    /// More buckets than anybody reads: most often a row with a wrong date.
+    #[error("`--grain {grain}` cuts {from} to {to} into more than {MOST_BUCKETS} buckets; ask for a shorter period")]
+    Buckets {
+        /// The grain.
+        grain: Grain,
+        /// The start of the period.
+        from: Timestamp,
+        /// Its end.
+        to: Timestamp,
+    },
     /// A sum is larger than its decimal type holds.
     #[error("`{kpi}` is too large for its type; cast its argument to a smaller scale")]
     Overflow {

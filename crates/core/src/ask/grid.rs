@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use datafusion::arrow::datatypes::DataType;
 use jauge_domain::{Calendar, Decimal, Grain, Kpi, Span, Unit, Value};
 
+use super::AskError;
 use super::measure::Measured;
 use super::plan::Level;
 use super::rows::{Cell, Cells, Group};
@@ -51,9 +52,9 @@ impl Paper<'_> {
         window: Window,
         cells: Option<&Cells>,
         empty: Cell,
-    ) -> Grid {
+    ) -> Result<Grid, AskError> {
         let data = cells.and_then(|cells| cells.data);
-        let frame = frame(self.calendar, self.grain, window, data);
+        let frame = frame(self.calendar, self.grain, window, data)?;
         let empty = settled(kpi, measured, empty);
         let mut groups = BTreeMap::new();
         for ((level, group), found) in cells.iter().flat_map(|cells| &cells.cells) {
@@ -62,7 +63,9 @@ impl Paper<'_> {
                 let at = match start {
                     None => Some(0),
                     // A bucket cut by the period's start begins before its span does.
-                    Some(start) => frame.iter().rposition(|span| span.is_some_and(|span| span.start <= *start)).or(Some(0)),
+                    Some(start) => {
+                        frame.iter().rposition(|span| span.is_some_and(|span| span.start <= *start)).or(Some(0))
+                    }
                 };
                 if let Some(slot) = at.and_then(|at| line.get_mut(at)) {
                     *slot = settled(kpi, measured, cell.clone());
@@ -73,7 +76,7 @@ impl Paper<'_> {
         for level in self.always() {
             groups.entry((level, Group::default())).or_insert_with(|| vec![empty.clone(); frame.len()]);
         }
-        Grid { frame, groups, empty, data }
+        Ok(Grid { frame, groups, empty, data })
     }
 
     /// The levels that have a line whether there are rows or not.
@@ -110,7 +113,9 @@ fn zero(unit: Unit, kind: &DataType) -> Value {
     match kind {
         _ if unit == Unit::Money => Value::Decimal(Decimal { digits: 0, scale: MONEY_SCALE }),
         kind if kind.is_floating() => Value::Float(0.0),
-        DataType::Decimal128(_, scale) => Value::Decimal(Decimal { digits: 0, scale: u8::try_from(*scale).unwrap_or(0) }),
+        DataType::Decimal128(_, scale) => {
+            Value::Decimal(Decimal { digits: 0, scale: u8::try_from(*scale).unwrap_or(0) })
+        }
         _ => Value::Int(0),
     }
 }

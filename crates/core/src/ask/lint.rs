@@ -24,13 +24,26 @@ pub(crate) fn check(kpi: &Kpi, shape: &Shape, expr: &Expr, schema: &DFSchema) ->
     let kind = expr.get_type(schema).map_err(|error| Problem::engine(&kpi.file, shape.at, &error))?;
     let problem = |message: String| Problem::at(&kpi.file, shape.at, message);
     if kpi.unit == Unit::Money && kind.is_floating() {
-        return Err(problem("money must not be a floating-point number".to_owned()).help("keep it decimal: leave out `* 1.0` and casts to double"));
+        return Err(problem("money must not be a floating-point number".to_owned())
+            .help("keep it decimal: leave out `* 1.0` and casts to double"));
     }
-    if kind.is_numeric() || kind == DataType::Null { Ok(()) } else { Err(problem(format!("a KPI is a number, not {kind}"))) }
+    if kind.is_numeric() || kind == DataType::Null {
+        Ok(())
+    } else {
+        Err(problem(format!("a KPI is a number, not {kind}")))
+    }
 }
 
-fn operation_is_sound(kpi: &Kpi, operation: &BinaryExpr, top: bool, schema: &DFSchema, at: Position) -> Result<(), Problem> {
-    let (Ok(left), Ok(right)) = (operation.left.get_type(schema), operation.right.get_type(schema)) else { return Ok(()) };
+fn operation_is_sound(
+    kpi: &Kpi,
+    operation: &BinaryExpr,
+    top: bool,
+    schema: &DFSchema,
+    at: Position,
+) -> Result<(), Problem> {
+    let (Ok(left), Ok(right)) = (operation.left.get_type(schema), operation.right.get_type(schema)) else {
+        return Ok(());
+    };
     if top && operation.op == Operator::Divide && left.is_integer() && right.is_integer() {
         let message = "a division of whole numbers drops the fraction in some engines and not in others";
         return Err(Problem::at(&kpi.file, at, message).help("write `* 1.0 /`"));
@@ -39,7 +52,8 @@ fn operation_is_sound(kpi: &Kpi, operation: &BinaryExpr, top: bool, schema: &DFS
     let mixed = (decimal(&left) && right.is_floating()) || (left.is_floating() && decimal(&right));
     if kpi.unit == Unit::Money && mixed {
         let message = "money meets a floating-point number and loses its cents";
-        return Err(Problem::at(&kpi.file, at, message).help("a decimal divides exactly: leave out `* 1.0`, or cast the factor to decimal(18,4)"));
+        return Err(Problem::at(&kpi.file, at, message)
+            .help("a decimal divides exactly: leave out `* 1.0`, or cast the factor to decimal(18,4)"));
     }
     Ok(())
 }

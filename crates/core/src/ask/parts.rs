@@ -44,7 +44,9 @@ pub(crate) fn adds_up(expr: &Expr) -> bool {
         Expr::Negative(inner) => adds_up(inner),
         Expr::AggregateFunction(aggregate) => matches!(aggregate.func.name(), "sum" | "count"),
         Expr::ScalarFunction(function) if function.name() == "coalesce" => function.args.first().is_some_and(adds_up),
-        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Plus | Operator::Minus, right }) => adds_up(left) && adds_up(right),
+        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Plus | Operator::Minus, right }) => {
+            adds_up(left) && adds_up(right)
+        }
         Expr::BinaryExpr(BinaryExpr { op: Operator::Multiply, .. }) => {
             let (inner, _) = bare(expr);
             inner != expr && adds_up(inner)

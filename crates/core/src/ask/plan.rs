@@ -188,7 +188,11 @@ impl Cut<'_> {
             let filters: Option<Vec<Expr>> = kpis.iter().map(|(_, kpi)| filter_of(kpi, &schema)).collect();
             if let Some(any) = filters.and_then(|mut filters| {
                 let mut different = Vec::new();
-                filters.drain(..).for_each(|one| if !different.contains(&one) { different.push(one) });
+                filters.drain(..).for_each(|one| {
+                    if !different.contains(&one) {
+                        different.push(one)
+                    }
+                });
                 different.into_iter().reduce(Expr::or)
             }) {
                 rows = rows.filter(any).map_err(run)?;
@@ -204,7 +208,10 @@ impl Cut<'_> {
         let by = self.question.by.len();
         let set = |bucketed: bool, grouped: bool| {
             let bucketed = std::iter::repeat_n(bucketed, bucket);
-            std::iter::repeat_n(true, period).chain(bucketed).chain(std::iter::repeat_n(grouped, by)).collect::<Vec<_>>()
+            std::iter::repeat_n(true, period)
+                .chain(bucketed)
+                .chain(std::iter::repeat_n(grouped, by))
+                .collect::<Vec<_>>()
         };
         let mut sets = vec![(Level::Base, set(true, true))];
         if by > 0 && self.question.total {
@@ -279,7 +286,9 @@ impl Grouping {
         };
         match self.sets.as_slice() {
             [(_, only)] => set(only),
-            sets => vec![Expr::GroupingSet(GroupingSet::GroupingSets(sets.iter().map(|(_, flags)| set(flags)).collect()))],
+            sets => {
+                vec![Expr::GroupingSet(GroupingSet::GroupingSets(sets.iter().map(|(_, flags)| set(flags)).collect()))]
+            }
         }
     }
 

@@ -40,7 +40,10 @@ impl<'a> Preparing<'a> {
     }
 
     /// Prepares `kpi` and those it reads. What is wrong with it stands in `failed` afterwards, too.
-    pub(crate) fn kpi<'s>(&'s mut self, kpi: &'s Kpi) -> Pin<Box<dyn Future<Output = Result<(), AskError>> + Send + 's>> {
+    pub(crate) fn kpi<'s>(
+        &'s mut self,
+        kpi: &'s Kpi,
+    ) -> Pin<Box<dyn Future<Output = Result<(), AskError>> + Send + 's>> {
         Box::pin(async move {
             if let Some(error) = self.done.failed.get(&kpi.id) {
                 return Err(error.clone());
@@ -72,7 +75,8 @@ impl<'a> Preparing<'a> {
         for id in &named.ids {
             if let Some(start) = self.path.iter().position(|step| step == id) {
                 let circle = self.path[start..].iter().chain([id]).cloned().collect::<Vec<_>>().join(" → ");
-                let problem = Problem::at(&kpi.file, sql_start(kpi), format!("KPIs read each other in a circle: {circle}"));
+                let problem =
+                    Problem::at(&kpi.file, sql_start(kpi), format!("KPIs read each other in a circle: {circle}"));
                 return Err(AskError::Kpi(problem));
             }
             if let Some(read) = self.catalog.kpis.get(id) {
@@ -93,7 +97,7 @@ impl Prepared {
         measured.or_else(derived).map(|kind| match kind {
             _ if unit == Unit::Money => DataType::Decimal128(28, MONEY_SCALE as i8),
             kind if kind.is_integer() => DataType::Int64,
-            DataType::Decimal128(_, scale) => DataType::Decimal128(38, *scale),
+            DataType::Decimal128(_, scale) | DataType::Decimal256(_, scale) => DataType::Decimal128(38, *scale),
             _ => DataType::Float64,
         })
     }

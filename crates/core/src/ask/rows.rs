@@ -51,7 +51,12 @@ pub(crate) type Found = BTreeMap<(String, usize), Cells>;
 
 impl Reading<'_> {
     /// Adds the rows of `batch` to `found`.
-    pub(crate) fn read(&self, batch: &RecordBatch, kpis: &[(&str, &Measured)], found: &mut Found) -> Result<(), AskError> {
+    pub(crate) fn read(
+        &self,
+        batch: &RecordBatch,
+        kpis: &[(&str, &Measured)],
+        found: &mut Found,
+    ) -> Result<(), AskError> {
         for row in 0..batch.num_rows() {
             let window = self.window(batch, row);
             let (level, group) = (self.level(batch, row), self.group(batch, row)?);
@@ -120,7 +125,12 @@ pub(crate) fn cell(batch: &RecordBatch, nth: usize, row: usize) -> Option<Cell> 
         Value::Int(rows) => rows,
         _ => 0,
     };
-    Some(Cell { value: read(format!("v{nth}"))?, numerator: read(format!("n{nth}"))?, denominator: read(format!("d{nth}"))?, rows })
+    Some(Cell {
+        value: read(format!("v{nth}"))?,
+        numerator: read(format!("n{nth}"))?,
+        denominator: read(format!("d{nth}"))?,
+        rows,
+    })
 }
 
 /// One value of a column; `None` for a number beyond what its type holds.
@@ -138,10 +148,17 @@ pub(crate) fn value(column: &dyn Array, row: usize) -> Option<Value> {
             Err(_) => None,
         },
         kind if kind.is_integer() => Some(Value::Int(as_type(&DataType::Int64)?.as_primitive::<Int64Type>().value(0))),
-        kind if kind.is_floating() => Some(Value::Float(as_type(&DataType::Float64)?.as_primitive::<Float64Type>().value(0))),
-        DataType::Decimal32(precision, scale) | DataType::Decimal64(precision, scale)
-        | DataType::Decimal128(precision, scale) | DataType::Decimal256(precision, scale) => {
+        kind if kind.is_floating() => {
+            Some(Value::Float(as_type(&DataType::Float64)?.as_primitive::<Float64Type>().value(0)))
+        }
+        DataType::Decimal32(precision, scale)
+        | DataType::Decimal64(precision, scale)
+        | DataType::Decimal128(precision, scale)
+        | DataType::Decimal256(precision, scale) => {
             let wide = as_type(&DataType::Decimal128((*precision).min(38), *scale))?;
+            if wide.is_null(0) {
+                return None;
+            }
             let digits = wide.as_primitive::<Decimal128Type>().value(0);
             // The engine sums into 128 bits without looking at the precision.
             let limit = 10_i128.checked_pow(u32::from((*precision).min(38)))?;

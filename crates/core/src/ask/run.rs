@@ -106,7 +106,11 @@ impl<'a> Run<'a> {
     }
 
     /// The plans of a source: one for each set of windows that do not overlap.
-    pub(crate) async fn plans(&self, source: &Source, kpis: &[(&str, &Measured)]) -> Result<Vec<(usize, Planned)>, AskError> {
+    pub(crate) async fn plans(
+        &self,
+        source: &Source,
+        kpis: &[(&str, &Measured)],
+    ) -> Result<Vec<(usize, Planned)>, AskError> {
         let mut plans = Vec::new();
         for pass in self.windows.passes() {
             let cut = Cut {
@@ -156,14 +160,19 @@ impl<'a> Run<'a> {
         grids
     }
 
-    fn measured_grids(&self, index: usize, coverage: &Coverage, grids: &mut Grids) {
+    fn measured_grids(&mut self, index: usize, coverage: &Coverage, grids: &mut Grids) {
         for (id, measured) in &self.prepared.measured {
             let Some(kpi) = self.catalog.kpis.get(id).filter(|_| !self.failed.contains_key(id)) else { continue };
             let cells = self.found.get(&(id.clone(), index));
             let empty = self.empty.get(id).cloned().unwrap_or_default();
-            let grid = self.paper().grid(kpi, measured, self.windows.all[index], cells, empty);
-            let unmet = coverage.unmet(self.catalog, kpi).is_some();
-            grids.insert((id.clone(), index), if unmet { grid.blank() } else { grid });
+            let paper = paper(&self.calendar, self.question);
+            match paper.grid(kpi, measured, self.windows.all[index], cells, empty) {
+                Ok(grid) => {
+                    let unmet = coverage.unmet(self.catalog, kpi).is_some();
+                    grids.insert((id.clone(), index), if unmet { grid.blank() } else { grid });
+                }
+                Err(error) => drop(self.failed.insert(id.clone(), error)),
+            }
         }
     }
 
@@ -193,17 +202,12 @@ impl<'a> Run<'a> {
                         grids.entry((id.clone(), index)).or_insert(grid);
                     }
                     Err(error) => {
-                        let error = AskError::Run { kpi: id.clone(), message: plain(&error) };
                         self.failed.insert(id.clone(), error);
                         break;
                     }
                 }
             }
         }
-    }
-
-    pub(crate) fn paper(&self) -> Paper<'_> {
-        paper(&self.calendar, self.question)
     }
 }
 

@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 use datafusion::execution::SessionState;
 use datafusion::sql::parser::Statement as EngineStatement;
 use datafusion::sql::sqlparser::ast::{
-    Distinct, Expr, Function, GroupByExpr, ObjectName, Query, Select, SelectItem, SetExpr, Spanned, Statement, TableFactor,
-    TableWithJoins, visit_expressions,
+    Distinct, Expr, Function, GroupByExpr, ObjectName, Query, Select, SelectItem, SetExpr, Spanned, Statement,
+    TableFactor, TableWithJoins, visit_expressions,
 };
 use jauge_domain::{Kpi, Position};
 
@@ -170,7 +170,9 @@ impl Look<'_> {
                 }
                 match self.relation(inner)? {
                     TableFactor::Table { name, .. } if bare(name) != "kpis" => Ok(From::PerEntity(bare(name))),
-                    other => Err(self.no(self.place(other), "the subquery reads one model").help("put the rest into a model")),
+                    other => Err(self
+                        .no(self.place(other), "the subquery reads one model")
+                        .help("put the rest into a model")),
                 }
             }
             other => Err(self.no(self.place(other), "a KPI reads one table, one model, `kpis` or one subquery")),
@@ -182,10 +184,14 @@ impl Look<'_> {
         match select.from.as_slice() {
             [] => Err(self.no(at, "a KPI reads a model").help("add `FROM hits` or another model")),
             [TableWithJoins { relation, joins }] if joins.is_empty() => match relation {
-                TableFactor::Table { args: Some(_), .. } => Err(self.no(self.place(relation), "a KPI reads no table function")),
+                TableFactor::Table { args: Some(_), .. } => {
+                    Err(self.no(self.place(relation), "a KPI reads no table function"))
+                }
                 relation => Ok(relation),
             },
-            [first, ..] => Err(self.no(self.place(first), "a KPI has no join").help("put the join into a model and read that")),
+            [first, ..] => {
+                Err(self.no(self.place(first), "a KPI has no join").help("put the join into a model and read that"))
+            }
         }
     }
 }

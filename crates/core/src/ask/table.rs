@@ -80,7 +80,9 @@ fn kind(value: &Value) -> Option<DataType> {
 fn wider(one: DataType, other: DataType) -> DataType {
     match (&one, &other) {
         _ if one == other => one,
-        (DataType::Decimal128(_, first), DataType::Decimal128(_, second)) => DataType::Decimal128(38, *first.max(second)),
+        (DataType::Decimal128(_, first), DataType::Decimal128(_, second)) => {
+            DataType::Decimal128(38, *first.max(second))
+        }
         (DataType::Decimal128(..), DataType::Int64) => one,
         (DataType::Int64, DataType::Decimal128(..)) => other,
         (DataType::Utf8 | DataType::Boolean, _) | (_, DataType::Utf8 | DataType::Boolean) => DataType::Utf8,

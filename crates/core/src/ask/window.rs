@@ -5,6 +5,7 @@ use jauge_domain::{Bucket, Calendar, Compare, Grain, Question, Span, When};
 use jiff::Timestamp;
 
 use super::AskError;
+use super::error::MOST_BUCKETS;
 
 /// A stretch of time that is asked about.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -112,17 +113,30 @@ fn is_open(span: Span) -> bool {
 }
 
 /// The buckets an answer has along time: the span cut by the grain, or the span as one bucket.
-pub(crate) fn frame(calendar: &Calendar, grain: Option<Grain>, window: Window, data: Option<Span>) -> Vec<Option<Span>> {
+pub(crate) fn frame(
+    calendar: &Calendar,
+    grain: Option<Grain>,
+    window: Window,
+    data: Option<Span>,
+) -> Result<Vec<Option<Span>>, AskError> {
     let span = match (window.open, window.span, data) {
         (false, Some(span), _) => Some(span),
         (_, _, None) => None,
         (_, asked, Some(data)) => Some(asked.map_or(data, |asked| asked.meet(data))),
     };
-    let Some(span) = span else { return if grain.is_some() { Vec::new() } else { vec![None] } };
-    let Some(grain) = grain else { return vec![Some(span)] };
+    let Some(span) = span else { return Ok(if grain.is_some() { Vec::new() } else { vec![None] }) };
+    let Some(grain) = grain else { return Ok(vec![Some(span)]) };
+    if (span.end.as_second() - span.start.as_second()) / shortest(grain) > MOST_BUCKETS {
+        return Err(AskError::Buckets { grain, from: span.start, to: span.end });
+    }
     let whole = |bucket: &Bucket| Span::from(*bucket);
     let clip = |bucket: Span| if window.open { bucket } else { bucket.meet(span) };
-    calendar.buckets(grain, span).iter().map(whole).map(|bucket| Some(clip(bucket))).collect()
+    Ok(calendar.buckets(grain, span).iter().map(whole).map(|bucket| Some(clip(bucket))).collect())
+}
+
+/// About how many seconds a bucket has.
+fn shortest(grain: Grain) -> i64 {
+    if grain == Grain::Hour { 3600 } else { 86_400 }
 }
 
 /// Microseconds in the unit of a time column. Boundaries are whole seconds, so nothing is lost.

@@ -12,8 +12,8 @@ use jauge_domain::{Kpi, Model};
 
 pub use problem::Problem;
 pub(crate) use problem::{plain, position};
-pub(crate) use register::with_spans;
 pub use register::tables_below;
+pub(crate) use register::with_spans;
 pub use resolve::ResolveError;
 pub(crate) use resolve::meant;
 

@@ -65,7 +65,15 @@ impl Catalog {
         ctx: &SessionContext,
         problems: &mut Vec<Problem>,
     ) -> Vec<&'a str> {
-        let mut visit = Visit { catalog: self, parsed, ctx, walked: BTreeMap::new(), path: Vec::new(), order: Vec::new(), problems };
+        let mut visit = Visit {
+            catalog: self,
+            parsed,
+            ctx,
+            walked: BTreeMap::new(),
+            path: Vec::new(),
+            order: Vec::new(),
+            problems,
+        };
         for name in self.models.keys() {
             visit.model(name);
         }
@@ -111,7 +119,9 @@ impl<'a> Visit<'a, '_> {
         if let Some(walk) = self.walked.get(name) {
             return *walk;
         }
-        let (Some(model), Some(parsed)) = (self.catalog.models.get(name), self.parsed.get(name)) else { return Walk::Bad };
+        let (Some(model), Some(parsed)) = (self.catalog.models.get(name), self.parsed.get(name)) else {
+            return Walk::Bad;
+        };
         self.walked.insert(name, Walk::Under);
         self.path.push(name);
         let mut walk = Walk::Good;
@@ -208,7 +218,8 @@ mod tests {
 
     #[tokio::test]
     async fn models_are_registered_after_those_they_read() {
-        let (ctx, problems) = register(&[("a", "SELECT id FROM b"), ("b", "WITH c AS (SELECT * FROM events) SELECT * FROM c")]).await;
+        let (ctx, problems) =
+            register(&[("a", "SELECT id FROM b"), ("b", "WITH c AS (SELECT * FROM events) SELECT * FROM c")]).await;
         assert_eq!(problems, []);
         let plan = ctx.table("a").await.unwrap().logical_plan().clone();
         assert_eq!(tables_below(&plan).unwrap().into_iter().collect::<Vec<_>>(), ["events"]);
@@ -216,8 +227,13 @@ mod tests {
 
     #[tokio::test]
     async fn a_circle_is_shown_and_the_rest_still_stands() {
-        let (ctx, problems) =
-            register(&[("a", "SELECT 1 FROM b"), ("b", "SELECT 1 FROM c"), ("c", "SELECT 1 FROM a"), ("d", "SELECT id FROM events")]).await;
+        let (ctx, problems) = register(&[
+            ("a", "SELECT 1 FROM b"),
+            ("b", "SELECT 1 FROM c"),
+            ("c", "SELECT 1 FROM a"),
+            ("d", "SELECT id FROM events"),
+        ])
+        .await;
         assert!(problems.iter().any(|p| p.message.ends_with("circle: a → b → c → a")), "{problems:?}");
         assert!(ctx.table("d").await.is_ok());
         assert!(ctx.table("a").await.is_err());

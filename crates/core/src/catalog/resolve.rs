@@ -55,7 +55,8 @@ impl Catalog {
             let empty = ResolveError::Empty { pattern: pattern.to_owned() };
             return if fits.is_empty() { Err(empty) } else { Ok(fits) };
         }
-        let mut ids: Vec<_> = self.kpis.values().filter(|kpi| kpi.short_id() == pattern).map(|kpi| kpi.id.clone()).collect();
+        let mut ids: Vec<_> =
+            self.kpis.values().filter(|kpi| kpi.short_id() == pattern).map(|kpi| kpi.id.clone()).collect();
         match ids.len() {
             0 => Err(ResolveError::Unknown { name: pattern.to_owned(), nearest: self.nearest_kpi(pattern) }),
             1 => Ok(ids.drain(..).collect()),
@@ -115,8 +116,10 @@ mod tests {
 
     #[test]
     fn an_unclear_name_says_what_it_could_be() {
-        assert_eq!(resolve(&["orders"]).unwrap_err().to_string(),
-            "`orders` could be `leads.orders` or `shop.orders`; write the whole id");
+        assert_eq!(
+            resolve(&["orders"]).unwrap_err().to_string(),
+            "`orders` could be `leads.orders` or `shop.orders`; write the whole id"
+        );
         assert!(resolve(&["shop.revenu"]).unwrap_err().to_string().ends_with("did you mean `shop.revenue`?"));
         assert!(resolve(&["visitor"]).unwrap_err().to_string().ends_with("did you mean `core.visitors`?"));
         assert!(matches!(resolve(&["x.*"]).unwrap_err(), ResolveError::Empty { .. }));

@@ -150,7 +150,12 @@ async fn the_usual_question_is_28_complete_days() {
 async fn derived_kpis_are_computed_over_the_answers() {
     let mut shop = shop();
     shop.add("per_visitor", "number", "", "SELECT \"t.hits\" * 1.0 / nullif(\"t.visitors\", 0) FROM kpis");
-    shop.add("growth", "ratio", "", "SELECT (\"t.hits\" - previous(\"t.hits\")) * 1.0 / nullif(previous(\"t.hits\"), 0) FROM kpis");
+    shop.add(
+        "growth",
+        "ratio",
+        "",
+        "SELECT (\"t.hits\" - previous(\"t.hits\")) * 1.0 / nullif(previous(\"t.hits\"), 0) FROM kpis",
+    );
     shop.add("daily", "number", "", "SELECT \"t.hits\" * 1.0 / period_days FROM kpis");
     let asked = Question { grain: Some(Grain::Day), ..question(&["per_visitor", "growth"], "2026-03-28/2026-03-29") };
     let answers = shop.answers(&asked).await;
@@ -177,7 +182,12 @@ async fn answers_are_complete_once_every_source_has_reached_their_end() {
 #[tokio::test]
 async fn what_was_never_loaded_is_null_with_its_reason() {
     let mut shop = shop();
-    shop.add("shares", "count", "needs = [\"share\"]\n", "SELECT count(*) FILTER (WHERE event_name = 'share') FROM hits");
+    shop.add(
+        "shares",
+        "count",
+        "needs = [\"share\"]\n",
+        "SELECT count(*) FILTER (WHERE event_name = 'share') FROM hits",
+    );
     shop.add("twice", "count", "", "SELECT \"t.shares\" * 2 FROM kpis");
     shop.coverage.events = Some(["purchase".to_owned()].into());
     let answers = shop.answers(&question(&["shares", "twice"], "2026-03")).await;
@@ -191,4 +201,14 @@ async fn a_gap_holds_what_the_formula_makes_of_nothing() {
     let shop = Shop::new(HITS).kpi("either", "number", "SELECT coalesce(avg(x), -1) + count(*) FROM hits");
     let asked = Question { grain: Some(Grain::Day), ..question(&["either"], "2026-03-31/2026-04-01") };
     assert_eq!(values(&shop.answers(&asked).await), [4.5, -1.0].map(Value::Float));
+}
+
+#[tokio::test]
+async fn a_wrong_date_does_not_make_a_million_buckets() {
+    let mut hits = HITS.to_vec();
+    hits.push(("0203-03-27T10:00:00Z", "page_view", "ann", None, None, 1));
+    let shop = Shop::new(&hits).kpi("hits", "count", "SELECT count(*) FROM hits");
+    let asked = Question { grain: Some(Grain::Hour), ..question(&["hits"], "all") };
+    let problem = shop.ask(&asked).await.unwrap().problems.remove(0).1.to_string();
+    assert!(problem.contains("shorter period"), "{problem}");
 }

@@ -21,7 +21,11 @@ const KPIS: &[(&str, &str, &str)] = &[
     ("mean_x", "number", "SELECT avg(x) FROM hits WHERE x > 1"),
     ("inverse", "number", "SELECT sum(60 / x) FROM hits WHERE x <> 0"),
     ("largest", "number", "SELECT max(x) FROM hits WHERE channel IS NOT NULL"),
-    ("loyal", "count", "SELECT count(*) FROM (SELECT visitor_id, count(*) AS n FROM hits GROUP BY visitor_id HAVING count(*) > 1)"),
+    (
+        "loyal",
+        "count",
+        "SELECT count(*) FROM (SELECT visitor_id, count(*) AS n FROM hits GROUP BY visitor_id HAVING count(*) > 1)",
+    ),
     ("days", "number", "SELECT avg(n) FROM (SELECT visitor_id, count(*) AS n FROM hits GROUP BY visitor_id)"),
     ("per_visitor", "ratio", "SELECT \"t.buys\" * 1.0 / nullif(\"t.visitors\", 0) FROM kpis"),
     ("growth", "ratio", "SELECT \"t.hits\" * 1.0 / nullif(previous(\"t.hits\"), 0) FROM kpis"),
@@ -109,7 +113,12 @@ async fn ten_kpis_over_a_model_cost_one_scan() {
 #[tokio::test]
 async fn a_subquery_is_a_scan_of_its_own_shared_by_those_that_write_it_alike() {
     let mut shop = shop();
-    shop.add("days_twice", "number", "", "SELECT sum(n) FROM (SELECT visitor_id, count(*) AS n FROM hits GROUP BY visitor_id)");
+    shop.add(
+        "days_twice",
+        "number",
+        "",
+        "SELECT sum(n) FROM (SELECT visitor_id, count(*) AS n FROM hits GROUP BY visitor_id)",
+    );
     let asked = question(&["hits", "days", "days_twice", "loyal"], "2026-03");
     let plans = explain(&shop.ctx, &shop.catalog, &shop.calendar, &asked, NOW.parse().unwrap()).await.unwrap();
     let kpis: Vec<_> = plans.iter().map(|plan| plan.kpis.join(" ")).collect();
@@ -132,7 +141,11 @@ async fn models_answer_like_tables() {
 
 #[tokio::test]
 async fn answers_make_a_table_with_a_column_a_kpi() {
-    let asked = Question { grain: Some(Grain::Day), by: vec!["channel".into()], ..question(&["hits", "rate"], "2026-03-28/2026-03-29") };
+    let asked = Question {
+        grain: Some(Grain::Day),
+        by: vec!["channel".into()],
+        ..question(&["hits", "rate"], "2026-03-28/2026-03-29")
+    };
     let answers = shop().answers(&asked).await;
     let batch = answers_to_batch(&answers, &asked.kpis, &asked.by).unwrap();
     let names: Vec<_> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();

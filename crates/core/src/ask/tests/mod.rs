@@ -7,12 +7,14 @@ mod refused;
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Date32Array, Decimal128Array, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray};
+use datafusion::arrow::array::{
+    Date32Array, Decimal128Array, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
+};
 use datafusion::prelude::SessionContext;
 use jauge_domain::{Answer, Calendar, Period, Question, Value, Weekday, When};
 use jiff::Timestamp;
 
-use super::{AskError, Answered, Coverage, ask};
+use super::{Answered, AskError, Coverage, ask};
 use crate::catalog::{Catalog, TableInfo};
 
 /// One hit: time, event, visitor, channel, value in ten-thousandths, x.
@@ -62,7 +64,8 @@ impl Shop {
         ctx.register_batch("hits", batch.clone()).unwrap();
         ctx.register_batch("days", batch).unwrap();
         let mut catalog = Catalog::default();
-        let named = |name: &str, time: &str| TableInfo { name: name.into(), time: Some(time.into()), dimensions: Vec::new() };
+        let named =
+            |name: &str, time: &str| TableInfo { name: name.into(), time: Some(time.into()), dimensions: Vec::new() };
         catalog.tables.insert("hits".into(), named("hits", "event_time"));
         catalog.tables.insert("days".into(), named("days", "day"));
         let calendar = Calendar::new("Europe/Paris", Weekday::Monday, (1, 1)).unwrap();

@@ -23,9 +23,11 @@ async fn money_is_exact_and_rounded_half_to_even_once() {
 
 #[tokio::test]
 async fn a_sum_of_nothing_is_0_and_a_mean_of_nothing_null() {
-    let shop = Shop::new(HITS)
-        .kpi("revenue", "money", "SELECT sum(value) FROM hits WHERE event_name = 'refund'")
-        .kpi("mean", "money", "SELECT sum(value) / nullif(count(value), 0) FROM hits");
+    let shop = Shop::new(HITS).kpi("revenue", "money", "SELECT sum(value) FROM hits WHERE event_name = 'refund'").kpi(
+        "mean",
+        "money",
+        "SELECT sum(value) / nullif(count(value), 0) FROM hits",
+    );
     let answers = shop.answers(&question(&["revenue", "mean"], "2026-04")).await;
     assert_eq!(values(&answers), [money(0), Value::Null]);
 }
@@ -50,11 +52,28 @@ async fn rows_that_the_filter_excludes_do_not_fail() {
 
 #[tokio::test]
 async fn one_that_fails_is_reported_and_the_others_answered() {
-    let shop = Shop::new(HITS)
-        .kpi("bad", "number", "SELECT sum(60 / x) FROM hits")
-        .kpi("all", "count", "SELECT count(*) FROM hits");
+    let shop = Shop::new(HITS).kpi("bad", "number", "SELECT sum(60 / x) FROM hits").kpi(
+        "all",
+        "count",
+        "SELECT count(*) FROM hits",
+    );
     let answered = shop.ask(&question(&["bad", "all"], "2026-03")).await.unwrap();
     assert_eq!(values(&answered.answers), [int(8)]);
     assert_eq!(answered.problems[0].0, "t.bad");
     assert!(answered.problems[0].1.to_string().contains("Divide by zero"), "{}", answered.problems[0].1);
+}
+
+#[tokio::test]
+async fn a_sum_beyond_its_type_is_an_error_and_never_wraps() {
+    let large = "99999999999999999999999999999999999999";
+    let shop = Shop::new(HITS)
+        .kpi(
+            "three",
+            "number",
+            &format!("SELECT sum(cast('{large}' AS DECIMAL(38, 0))) FROM hits WHERE event_name = 'purchase'"),
+        )
+        .kpi("one", "number", &format!("SELECT sum(cast('{large}' AS DECIMAL(38, 0))) FROM hits WHERE x = 5"));
+    let answered = shop.ask(&question(&["three", "one"], "2026-03")).await.unwrap();
+    assert_eq!(values(&answered.answers), [Value::Decimal(Decimal { digits: large.parse().unwrap(), scale: 0 })]);
+    assert!(answered.problems[0].1.to_string().starts_with("`t.three` is too large"), "{:?}", answered.problems);
 }
