@@ -21,6 +21,7 @@ mod prepare;
 mod rows;
 mod run;
 mod shape;
+mod sql;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ use crate::catalog::{Catalog, Problem, with_spans};
 pub use coverage::Coverage;
 pub use error::AskError;
 pub use explain::{Explained, explain};
+pub use sql::sql;
 pub use table::answers_to_batch;
 
 /// What a question is answered with.

@@ -55,11 +55,11 @@ impl Catalog {
             let empty = ResolveError::Empty { pattern: pattern.to_owned() };
             return if fits.is_empty() { Err(empty) } else { Ok(fits) };
         }
-        let mut ids: Vec<_> =
+        let ids: Vec<_> =
             self.kpis.values().filter(|kpi| kpi.short_id() == pattern).map(|kpi| kpi.id.clone()).collect();
         match ids.len() {
             0 => Err(ResolveError::Unknown { name: pattern.to_owned(), nearest: self.nearest_kpi(pattern) }),
-            1 => Ok(ids.drain(..).collect()),
+            1 => Ok(ids),
             _ => Err(ResolveError::Ambiguous { name: pattern.to_owned(), ids }),
         }
     }

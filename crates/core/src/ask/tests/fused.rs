@@ -7,7 +7,7 @@ use jauge_domain::{Compare, Grain, Question, Sort};
 use proptest::prelude::*;
 
 use super::{HITS, NOW, Shop, question};
-use crate::ask::{Answered, AskError, answers_to_batch, explain};
+use crate::ask::{Answered, AskError, answers_to_batch, explain, sql};
 
 /// Every kind of KPI there is.
 const KPIS: &[(&str, &str, &str)] = &[
@@ -154,4 +154,21 @@ async fn answers_make_a_table_with_a_column_a_kpi() {
     assert_eq!((batch.num_rows(), batch.column(2).null_count()), (6, 2));
     let none: Arc<dyn Array> = Arc::clone(answers_to_batch(&[], &asked.kpis, &asked.by).unwrap().column(3));
     assert_eq!(none.len(), 0);
+}
+
+#[tokio::test]
+async fn kpis_are_a_table_of_sql() {
+    let shop = shop();
+    let text = "SELECT k.channel, \"t.hits\", \"t.buys\" * 2 AS twice FROM kpis('month', 'channel') k WHERE \"t.hits\" > 1 ORDER BY 1";
+    let now = NOW.parse().unwrap();
+    let frame = sql(&shop.ctx, &shop.catalog, &shop.calendar, &shop.coverage, text, now).await.unwrap();
+    let batches = frame.collect().await.unwrap();
+    let shown = datafusion::arrow::util::pretty::pretty_format_batches(&batches).unwrap().to_string();
+    assert!(
+        shown.contains("| ads     | 4      | 2     |") && shown.contains("| mail    | 3      | 4     |"),
+        "{shown}"
+    );
+    let wrong =
+        sql(&shop.ctx, &shop.catalog, &shop.calendar, &shop.coverage, "SELECT * FROM kpis('chanel')", now).await;
+    assert!(wrong.unwrap_err().to_string().contains("did you mean `channel`?"));
 }
