@@ -1,0 +1,127 @@
+//! How long a bucket is, and the day a week starts on.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::CalendarError;
+
+/// The length of a bucket. Ordered by size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grain {
+    /// An hour on the zone's clock.
+    Hour,
+    /// A civil day.
+    Day,
+    /// Seven days from the calendar's first day of the week.
+    Week,
+    /// A calendar month.
+    Month,
+    /// Three months, counted from the start of the fiscal year.
+    Quarter,
+    /// A fiscal year.
+    Year,
+}
+
+impl Grain {
+    /// Every grain, from the smallest.
+    pub const ALL: [Self; 6] = [Self::Hour, Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year];
+
+    /// The word users write: `hour`, `day`…
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hour => "hour",
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+        }
+    }
+}
+
+impl fmt::Display for Grain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Grain {
+    type Err = CalendarError;
+
+    fn from_str(text: &str) -> Result<Self, CalendarError> {
+        Self::ALL.into_iter().find(|grain| grain.name() == text).ok_or_else(|| CalendarError::UnknownGrain {
+            text: text.to_owned(),
+            near: crate::nearest(text, Self::ALL.map(Self::name)).map(str::to_owned),
+        })
+    }
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Weekday {
+    /// The first day of an ISO week.
+    #[default]
+    Monday,
+    /// Tuesday.
+    Tuesday,
+    /// Wednesday.
+    Wednesday,
+    /// Thursday: the day that decides a week's number.
+    Thursday,
+    /// Friday.
+    Friday,
+    /// Saturday.
+    Saturday,
+    /// Sunday.
+    Sunday,
+}
+
+impl From<Weekday> for jiff::civil::Weekday {
+    fn from(day: Weekday) -> Self {
+        match day {
+            Weekday::Monday => Self::Monday,
+            Weekday::Tuesday => Self::Tuesday,
+            Weekday::Wednesday => Self::Wednesday,
+            Weekday::Thursday => Self::Thursday,
+            Weekday::Friday => Self::Friday,
+            Weekday::Saturday => Self::Saturday,
+            Weekday::Sunday => Self::Sunday,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grains_are_ordered_by_size_and_read_back() {
+        assert!(Grain::ALL.is_sorted());
+        for grain in Grain::ALL {
+            assert_eq!(grain.to_string().parse::<Grain>(), Ok(grain));
+        }
+    }
+
+    #[test]
+    fn a_wrong_grain_names_the_nearest() {
+        let error = "weak".parse::<Grain>().unwrap_err().to_string();
+        assert!(error.contains("`weak`") && error.contains("did you mean `week`"), "{error}");
+        let error = "fortnight".parse::<Grain>().unwrap_err().to_string();
+        assert!(error.contains("`quarter`") && !error.contains("did you mean"), "{error}");
+    }
+
+    #[test]
+    fn words_are_lowercase_in_files() {
+        #[derive(Deserialize)]
+        struct File {
+            week_start: Weekday,
+            grain: Grain,
+        }
+        let file: File = toml::from_str("week_start = \"sunday\"\ngrain = \"quarter\"").unwrap();
+        assert_eq!((file.week_start, file.grain), (Weekday::Sunday, Grain::Quarter));
+    }
+}
