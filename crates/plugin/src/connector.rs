@@ -1,6 +1,10 @@
 //! What a connector must answer.
 
-use std::{io, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+    sync::Arc,
+};
 
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
@@ -61,9 +65,10 @@ pub struct Rows {
 pub struct TextFormat {
     /// The decimal mark, `.` or `,`; `None`: not needed to tell, `.` is assumed.
     pub decimal_mark: Option<char>,
-    /// Order of day and month in dates such as 03/04/2026, for each column that has such dates. A column of such dates
-    /// that is missing here is ambiguous.
-    pub day_first: std::collections::BTreeMap<String, bool>,
+    /// Order of day and month in dates such as 03/04/2026, for each column that has such dates and tells it.
+    pub day_first: BTreeMap<String, bool>,
+    /// Columns with such dates in which no value tells the order.
+    pub ambiguous: BTreeSet<String>,
     /// Texts that mean "no value", beside the empty one.
     pub nulls: Vec<String>,
 }

@@ -1,0 +1,29 @@
+//! From a source into a table: read, select, conform, tell new rows from known ones, commit once.
+//!
+//! The table's commit is the load: before it nothing is visible, after it everything is. The ledger knows which files were
+//! loaded, so that loading again adds nothing.
+
+mod conform;
+mod convert;
+mod error;
+mod identity;
+mod infer;
+mod keys;
+mod ledger;
+mod merge;
+mod plan;
+mod read;
+mod rejects;
+mod rewrite;
+mod run;
+mod select;
+mod summary;
+mod undo;
+
+pub use error::LoadError;
+pub use ledger::{Entry, LOADS, Ledger, REJECTS};
+pub use merge::Counts;
+pub use plan::preview;
+pub use run::{Loader, Options};
+pub use summary::{Progress, Summary};
+pub use undo::undo;

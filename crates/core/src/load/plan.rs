@@ -1,0 +1,147 @@
+//! What a source holds that is not loaded yet.
+
+use std::sync::Arc;
+
+use arrow::array::RecordBatch;
+use datafusion::prelude::SessionContext;
+use futures::StreamExt;
+use jauge_plugin::{Fingerprint, Host, SourceConnector, Stream};
+use jiff::tz::TimeZone;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::{Entry, Ledger, LoadError, Progress, read::Reader, rejects::Gathered, select};
+use crate::{
+    files::{FileSettings, FilesConnector},
+    workspace::{Repeats, SourceConfig, Workspace},
+};
+
+/// A stream to load, and how much of it was loaded before.
+#[derive(Clone, Debug)]
+pub(crate) struct Due {
+    pub(crate) stream: Stream,
+    pub(crate) fingerprint: Fingerprint,
+    pub(crate) skip: u64,
+}
+
+/// Makes a source ready to be read.
+pub(crate) fn reader(workspace: &Workspace, source: &SourceConfig, host: Arc<dyn Host>) -> Result<Reader, LoadError> {
+    let settings = FileSettings {
+        path: source.path.clone(),
+        base: workspace.root.clone(),
+        format: source.format,
+        separator: source.separator,
+        header: source.header,
+        encoding: source.encoding.clone(),
+        decimal_mark: source.decimal_mark,
+        dates: source.dates,
+        nulls: source.nulls.clone(),
+    };
+    let connector: Arc<dyn SourceConnector> = Arc::new(FilesConnector::new(settings)?);
+    let zone = match &source.timezone {
+        None => workspace.calendar.time_zone().clone(),
+        Some(name) => TimeZone::get(name).map_err(|_| LoadError::Fit {
+            source_name: source.name.clone(),
+            table: source.into.clone(),
+            message: format!("no time zone `{name}`: use an IANA name such as \"Europe/Paris\""),
+        })?,
+    };
+    let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;
+    Ok(Reader { source: source.name.clone(), connector, query, zone, host })
+}
+
+/// The settings that change what a file means, as a hash: where they change, files loaded before are not what they would be.
+pub(crate) fn recipe(workspace: &Workspace, source: &SourceConfig) -> String {
+    let zone = source.timezone.as_deref().unwrap_or(&workspace.config.workspace.timezone);
+    let text = (source.format, source.separator, source.header, &source.encoding, source.decimal_mark, source.dates);
+    format!("{:032x}", xxh3_128(format!("{:?}{zone}{text:?}{:?}", source.select, source.nulls).as_bytes()))
+}
+
+/// The streams that are not loaded yet, with what the user should know of the others.
+pub(crate) async fn due(
+    reader: &Reader,
+    source: &SourceConfig,
+    ledger: &Ledger,
+    streams: &[Stream],
+    recipe: &str,
+) -> Result<Vec<Due>, LoadError> {
+    let entries: Vec<&Entry> = ledger.of(&source.name, &source.into).filter(|entry| entry.stream.is_some()).collect();
+    if let Some(entry) = entries.iter().rev().find(|entry| entry.recipe.as_deref() != Some(recipe)) {
+        reader.host.note(&format!(
+            "the settings of source `{name}` changed since batch {}: files loaded before keep what they gave then; \
+             `jauge load --replace {name}` loads all of them anew",
+            entry.batch_id,
+            name = source.name
+        ));
+    }
+    let looked = futures::stream::iter(streams).map(|stream| look(reader, &entries, stream, source.repeats));
+    let looked: Vec<_> = looked.buffered(2).collect().await;
+    looked.into_iter().filter_map(Result::transpose).collect()
+}
+
+/// What is due of one stream; `None` where its content was loaded before, under whatever name.
+async fn look(reader: &Reader, entries: &[&Entry], stream: &Stream, repeats: Repeats) -> Result<Option<Due>, LoadError> {
+    let before = entries.iter().rev().find(|entry| entry.stream.as_deref() == Some(&stream.name)).copied();
+    let heads: Vec<u64> = before.and_then(|entry| u64::try_from(entry.bytes).ok()).into_iter().collect();
+    let fingerprint = fingerprint(reader, stream, heads).await?;
+    if entries.iter().any(|entry| entry.hash.as_ref() == Some(&fingerprint.hash)) {
+        return Ok(None);
+    }
+    let grew = before.filter(|entry| fingerprint.heads.first().is_some_and(|head| *head == entry.hash));
+    let skip = match (before, grew, repeats) {
+        (Some(_), Some(entry), Repeats::Disjoint) => {
+            reader.host.note(&format!("`{}` grew: only what was added is read", stream.name));
+            u64::try_from(entry.bytes).unwrap_or(0)
+        }
+        (Some(_), Some(_), Repeats::Overlapping) => {
+            reader.host.note(&format!("`{}` grew: rows loaded before are recognised", stream.name));
+            0
+        }
+        (Some(entry), None, Repeats::Overlapping) => {
+            reader.host.note(&format!(
+                "`{}` changed since batch {}: its new rows are added, rows it no longer has stay; `--replace {}` drops them",
+                stream.name, entry.batch_id, reader.source
+            ));
+            0
+        }
+        (Some(_), None, Repeats::Disjoint) => {
+            reader.host.note(&format!("`{}` is another file under a known name: all of it is read", stream.name));
+            0
+        }
+        (None, _, _) => 0,
+    };
+    Ok(Some(Due { stream: stream.clone(), fingerprint, skip }))
+}
+
+async fn fingerprint(reader: &Reader, stream: &Stream, heads: Vec<u64>) -> Result<Fingerprint, LoadError> {
+    let (connector, stream, source) = (reader.connector.clone(), stream.clone(), reader.source.clone());
+    let found = tokio::task::spawn_blocking(move || connector.fingerprint(&stream, &heads)).await;
+    let found = found.map_err(|error| LoadError::Engine { source_name: source, stream: None, message: error.to_string() })?;
+    Ok(found?)
+}
+
+/// The first rows of the first stream of `source` as its `select` gives them, its notes, and its number of streams.
+pub async fn preview(
+    workspace: &Workspace,
+    source: &SourceConfig,
+    rows: usize,
+) -> Result<(Vec<RecordBatch>, Vec<String>, usize), LoadError> {
+    let host = Arc::new(Gathered::new(Arc::new(Progress::default())));
+    let reader = reader(workspace, source, host.clone())?;
+    let streams = reader.connector.streams()?;
+    let Some(first) = streams.first() else { return Ok((Vec::new(), host.notes(), 0)) };
+    let table = workspace.table(&source.into);
+    let targets = table.iter().flat_map(|table| table.sourced());
+    let targets = targets.map(|field| (field.name().clone(), field.data_type().clone())).collect();
+    let ctx = SessionContext::new();
+    let (mut batches, conformer) = reader.selected(&ctx, first, 0, &targets).await?;
+    let mut found = Vec::new();
+    while let Some(batch) = batches.next().await {
+        let batch = batch.map_err(|error| super::read::engine(&source.name, &conformer.stream, error))?;
+        let have: usize = found.iter().map(RecordBatch::num_rows).sum();
+        found.push(batch.slice(0, batch.num_rows().min(rows - have)));
+        if have + batch.num_rows() >= rows {
+            break;
+        }
+    }
+    Ok((found, host.notes(), streams.len()))
+}

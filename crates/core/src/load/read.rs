@@ -1,0 +1,248 @@
+//! One stream of a source on its way into the table's columns: read, typed companions, `select`, conform.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use arrow::{
+    array::RecordBatch,
+    datatypes::{DataType, Schema, SchemaRef},
+};
+use datafusion::{
+    catalog::streaming::StreamingTable,
+    error::DataFusionError,
+    execution::{SendableRecordBatchStream, TaskContext},
+    logical_expr::LogicalPlan,
+    physical_plan::{stream::RecordBatchStreamAdapter, streaming::PartitionStream},
+    prelude::SessionContext,
+    sql::{parser::Statement, sqlparser::ast::Query},
+};
+use futures::{StreamExt, stream::BoxStream};
+use jauge_plugin::{ConnectorError, Host, Rows, SourceConnector, Stream, TextFormat};
+use jiff::tz::TimeZone;
+
+use super::{
+    LoadError,
+    conform::{Conformer, columns_for, schema_with},
+    select::{self, Companions, RAW, fit},
+};
+use crate::tables::TableSpec;
+
+/// A source ready to be read.
+#[derive(Clone)]
+pub(crate) struct Reader {
+    /// The source's name.
+    pub(crate) source: String,
+    /// Who reads it.
+    pub(crate) connector: Arc<dyn SourceConnector>,
+    /// Its `select`.
+    pub(crate) query: Option<Query>,
+    /// Zone of times without one.
+    pub(crate) zone: TimeZone,
+    /// Who hears of rejects and notes.
+    pub(crate) host: Arc<dyn Host>,
+}
+
+/// The batches of a stream, each conformed to the table or an error that ends the load.
+pub(crate) type Batches = BoxStream<'static, Result<RecordBatch, LoadError>>;
+
+impl Reader {
+    /// The rows of `stream` as columns of `spec`, the first `skip` bytes left out. Every batch of a stream has the same columns.
+    pub(crate) async fn read(
+        &self,
+        ctx: &SessionContext,
+        stream: &Stream,
+        skip: u64,
+        spec: &TableSpec,
+    ) -> Result<(SchemaRef, Batches), LoadError> {
+        let targets = spec.sourced().map(|field| (field.name().clone(), field.data_type().clone())).collect();
+        let (batches, conformer) = self.selected(ctx, stream, skip, &targets).await?;
+        let misfit = |message| LoadError::Fit { source_name: self.source.clone(), table: spec.name.clone(), message };
+        let columns = columns_for(&batches.schema(), spec).map_err(misfit)?;
+        let fields = columns.iter().map(|(_, field)| field.as_ref().clone().with_nullable(true));
+        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        let source = self.source.clone();
+        let batches = batches.map(move |batch| {
+            let batch = batch.map_err(|error| engine(&source, &conformer.stream, error))?;
+            conformer.conform(&batch, &columns)
+        });
+        Ok((schema, batches.boxed()))
+    }
+
+    /// The rows of `stream` as its `select` gives them, before they are conformed.
+    pub(crate) async fn selected(
+        &self,
+        ctx: &SessionContext,
+        stream: &Stream,
+        skip: u64,
+        targets: &BTreeMap<String, DataType>,
+    ) -> Result<(SendableRecordBatchStream, Conformer), LoadError> {
+        let rows = self.open(stream, skip).await?;
+        let conformer = Conformer {
+            source: self.source.clone(),
+            stream: stream.name.clone(),
+            zone: self.zone.clone(),
+            text: rows.text.clone(),
+            host: self.host.clone(),
+        };
+        let raw = rows.schema.clone();
+        let Some(query) = &self.query else {
+            let partition = self.partition(rows, stream, skip, Companions::new(), conformer.clone());
+            return Ok((partition.execute(ctx.task_ctx()), conformer));
+        };
+        let fitted = fit(query, &raw, targets);
+        check_dates(&fitted.companions, rows.text.as_ref(), stream)?;
+        let partition = self.partition(rows, stream, skip, fitted.companions, conformer.clone());
+        let table = StreamingTable::try_new(partition.schema.clone(), vec![Arc::new(partition)]);
+        let wrong = |error: DataFusionError| LoadError::Select {
+            source_name: self.source.clone(),
+            stream: Some(stream.name.clone()),
+            message: explain(&error, &raw),
+        };
+        // Every stream has a session of its own: they are read side by side, and each has its own `raw`.
+        let ctx = SessionContext::new_with_state(ctx.state());
+        ctx.deregister_table(RAW).map_err(wrong)?;
+        ctx.register_table(RAW, Arc::new(table.map_err(wrong)?)).map_err(wrong)?;
+        let plan = plan(&ctx, fitted.variants).await.map_err(wrong)?;
+        let frame = ctx.execute_logical_plan(plan).await.map_err(wrong)?;
+        Ok((frame.execute_stream().await.map_err(wrong)?, conformer))
+    }
+
+    async fn open(&self, stream: &Stream, skip: u64) -> Result<Rows, LoadError> {
+        let (connector, stream, host) = (self.connector.clone(), stream.clone(), self.host.clone());
+        let opened = tokio::task::spawn_blocking(move || connector.open(&stream, skip, host)).await;
+        Ok(opened.map_err(|error| engine(&self.source, "", DataFusionError::External(error.into())))??)
+    }
+
+    fn partition(&self, rows: Rows, stream: &Stream, skip: u64, companions: Companions, conformer: Conformer) -> FileRows {
+        FileRows {
+            schema: schema_with(&rows.schema, &companions),
+            opened: Mutex::new(Some(rows)),
+            reader: self.clone(),
+            stream: stream.clone(),
+            skip,
+            companions,
+            conformer,
+        }
+    }
+}
+
+/// The first plan that holds, or the last one's error.
+async fn plan(
+    ctx: &SessionContext,
+    variants: Vec<datafusion::sql::sqlparser::ast::Statement>,
+) -> Result<LogicalPlan, DataFusionError> {
+    let mut error = None;
+    for statement in variants {
+        match ctx.state().statement_to_plan(Statement::Statement(Box::new(statement))).await {
+            Ok(plan) => return Ok(plan),
+            Err(wrong) => error = Some(wrong),
+        }
+    }
+    Err(error.unwrap_or_else(|| DataFusionError::Plan("no statement".to_owned())))
+}
+
+/// A column used as a time or date must say which comes first, day or month.
+fn check_dates(companions: &Companions, text: Option<&TextFormat>, stream: &Stream) -> Result<(), LoadError> {
+    let dated = companions.iter().filter(|(_, read)| *read != select::ReadAs::Number);
+    let open = dated.map(|(column, _)| column).find(|column| text.is_some_and(|text| text.ambiguous.contains(*column)));
+    match open {
+        Some(column) => Err(LoadError::Connector(ConnectorError::Format {
+            stream: stream.name.clone(),
+            line: None,
+            message: format!(
+                "dates in the column `{column}` may be day/month or month/day, and no value tells: say which with \
+                 `dates = \"day first\"` or `dates = \"month first\"` in its [[source]]"
+            ),
+        })),
+        None => Ok(()),
+    }
+}
+
+/// The rows of one file as DataFusion reads them, opened again each time the SQL asks for them.
+struct FileRows {
+    schema: SchemaRef,
+    opened: Mutex<Option<Rows>>,
+    reader: Reader,
+    stream: Stream,
+    skip: u64,
+    companions: Companions,
+    conformer: Conformer,
+}
+
+impl PartitionStream for FileRows {
+    fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    fn execute(&self, _ctx: Arc<TaskContext>) -> SendableRecordBatchStream {
+        let (sender, receiver) = tokio::sync::mpsc::channel(2);
+        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let (reader, stream, skip) = (self.reader.clone(), self.stream.clone(), self.skip);
+        let (companions, conformer) = (self.companions.clone(), self.conformer.clone());
+        tokio::task::spawn_blocking(move || {
+            let rows = opened.map_or_else(|| reader.connector.open(&stream, skip, reader.host.clone()), Ok);
+            let batches: Box<dyn Iterator<Item = _>> = match rows {
+                Ok(rows) => rows.batches,
+                Err(error) => Box::new(std::iter::once(Err(error))),
+            };
+            for batch in batches {
+                let batch = batch.map_err(LoadError::Connector);
+                let batch = batch.and_then(|batch| conformer.companions(batch, &companions));
+                let failed = batch.is_err();
+                let sent = sender.blocking_send(batch.map_err(|error| DataFusionError::External(Box::new(error))));
+                if failed || sent.is_err() {
+                    break;
+                }
+            }
+        });
+        let batches = futures::stream::unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) });
+        Box::pin(RecordBatchStreamAdapter::new(self.schema.clone(), batches))
+    }
+}
+
+impl fmt::Debug for FileRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileRows").field("stream", &self.stream).finish_non_exhaustive()
+    }
+}
+
+/// An engine's error as ours: what we sent through it comes out as it was.
+pub(crate) fn engine(source: &str, stream: &str, error: DataFusionError) -> LoadError {
+    match error {
+        DataFusionError::External(inner) => match inner.downcast::<LoadError>() {
+            Ok(ours) => *ours,
+            Err(other) => engine_text(source, stream, other.to_string()),
+        },
+        DataFusionError::ArrowError(inner, context) => match *inner {
+            arrow::error::ArrowError::ExternalError(inner) if inner.is::<LoadError>() => match inner.downcast() {
+                Ok(ours) => *ours,
+                Err(other) => engine_text(source, stream, other.to_string()),
+            },
+            inner => engine_text(source, stream, DataFusionError::ArrowError(Box::new(inner), context).to_string()),
+        },
+        DataFusionError::Context(_, inner) => engine(source, stream, *inner),
+        other => engine_text(source, stream, other.strip_backtrace()),
+    }
+}
+
+fn engine_text(source: &str, stream: &str, message: String) -> LoadError {
+    let stream = (!stream.is_empty()).then(|| stream.to_owned());
+    LoadError::Engine { source_name: source.to_owned(), stream, message }
+}
+
+/// What DataFusion says of a `select`, with the columns there are where a name is unknown.
+fn explain(error: &DataFusionError, raw: &SchemaRef) -> String {
+    let text = error.strip_backtrace();
+    if !text.contains("No field named") {
+        return text;
+    }
+    let names = raw.fields().iter().map(|field| field.name().as_str()).filter(|name| !name.contains('#'));
+    let unknown = text.split("No field named ").nth(1).and_then(|rest| rest.split_terminator(['.', ' ']).next());
+    let unknown = unknown.unwrap_or_default().trim_matches('"');
+    let hint = jauge_domain::nearest(unknown, names.clone());
+    let hint = hint.map(|name| format!(", did you mean `{name}`?")).unwrap_or_default();
+    format!("no column `{unknown}`{hint} (there are {})", names.collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,76 @@
+//! What a load tells its user, while it runs and when it is done.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use jauge_plugin::Reject;
+
+use super::Counts;
+
+/// Shared with whoever shows how far a load is, and who may stop it.
+#[derive(Debug, Default)]
+pub struct Progress {
+    done: AtomicU64,
+    total: AtomicU64,
+    waiting: AtomicBool,
+    stopped: AtomicBool,
+}
+
+/// What a load did.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// The source.
+    pub source: String,
+    /// The table it fills.
+    pub table: String,
+    /// The batch; `None` where there was nothing to load, or under `--dry-run`.
+    pub batch: Option<i64>,
+    /// Streams (files) there are.
+    pub streams: usize,
+    /// Streams that were loaded before and are left alone.
+    pub known: usize,
+    /// Rows that the streams gave.
+    pub read: u64,
+    /// What became of them.
+    pub counts: Counts,
+    /// Rows rejected, conflicts included.
+    pub rejected: u64,
+    /// Rows of earlier loads that `--replace` took out.
+    pub removed: u64,
+    /// The first rejects.
+    pub rejects: Vec<Reject>,
+    /// What the user should read.
+    pub notes: Vec<String>,
+}
+
+impl Progress {
+    /// Bytes read and bytes to read, as stored.
+    pub fn bytes(&self) -> (u64, u64) {
+        (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
+    }
+
+    /// True while another process writes to the store.
+    pub fn is_waiting(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// Asks the load to stop; it leaves nothing behind.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn wait(&self, waiting: bool) {
+        self.waiting.store(waiting, Ordering::Relaxed);
+    }
+
+    pub(crate) fn expect(&self, bytes: u64) {
+        self.total.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn read(&self, bytes: u64) {
+        self.done.fetch_add(bytes, Ordering::Relaxed);
+    }
+}
