@@ -17,8 +17,16 @@ pub(super) struct Civil {
 /// Three numbers of a date and where its year is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Triple {
-    YearFirst { year: i64, month: i64, day: i64 },
-    YearLast { first: i64, second: i64, year: i64 },
+    YearFirst {
+        year: i64,
+        month: i64,
+        day: i64,
+    },
+    YearLast {
+        first: i64,
+        second: i64,
+        year: i64,
+    },
     /// Such as 12/1/10.
     ShortYear,
 }
@@ -129,9 +137,7 @@ impl<'a> Scan<'a> {
         let count = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let (digits, rest) = self.rest.split_at(count);
         self.rest = rest;
-        let micros = (0..6).fold(0, |sum, place| {
-            sum * 10 + digits.get(place).map_or(0, |byte| i64::from(byte - b'0'))
-        });
+        let micros = (0..6).fold(0, |sum, place| sum * 10 + digits.get(place).map_or(0, |byte| i64::from(byte - b'0')));
         (count > 0).then_some(micros)
     }
 

@@ -26,7 +26,9 @@ pub enum CellError {
     #[error("amounts are numbers without `{0}`: remove it in `select`, and name the currency in a column of its own")]
     CurrencySign(String),
     /// A number such as `1,234` in a stream that does not show which mark is the decimal one.
-    #[error("`{0}` may be the decimal mark or separate thousands: set `decimal_mark = \".\"` or `decimal_mark = \",\"`")]
+    #[error(
+        "`{0}` may be the decimal mark or separate thousands: set `decimal_mark = \".\"` or `decimal_mark = \",\"`"
+    )]
     AmbiguousNumber(char),
     /// A number with the other decimal mark than its stream's.
     #[error("its decimal mark is `{found}`, the stream's is `{expected}`: set `decimal_mark`, or correct the value")]

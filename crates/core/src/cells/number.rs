@@ -180,7 +180,8 @@ fn push_whole(number: &mut Number, whole: &str, mark: char) -> bool {
 
 /// Why `text` is not a number: a currency sign is worth its own advice.
 fn reason(text: &str) -> CellError {
-    let sign = text.trim_matches(|c: char| c.is_ascii_digit() || is_space(c) || matches!(c, '.' | ',' | '-' | '+' | '\''));
+    let sign =
+        text.trim_matches(|c: char| c.is_ascii_digit() || is_space(c) || matches!(c, '.' | ',' | '-' | '+' | '\''));
     let is_code = sign.len() == 3 && sign.bytes().all(|byte| byte.is_ascii_uppercase());
     let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
     if has_digits && (is_code || matches!(sign, "€" | "$" | "£" | "¥" | "₹" | "kr" | "zł" | "US$" | "R$")) {
@@ -236,7 +237,9 @@ mod tests {
 
     #[test]
     fn what_is_not_a_number_is_refused() {
-        for text in ["", " ", "-", ".", "abc", "1.2.3", "1,23,456", "1 2", "12 34", "0x10", "1_000", "NaN", "inf", "--1", "5 %"] {
+        for text in
+            ["", " ", "-", ".", "abc", "1.2.3", "1,23,456", "1 2", "12 34", "0x10", "1_000", "NaN", "inf", "--1", "5 %"]
+        {
             assert_eq!(parse_decimal(text, Some('.')), Err(CellError::NotANumber), "{text}");
         }
         for text in ["12 €", "$5", "EUR 3.20", "£1,000"] {
@@ -247,7 +250,8 @@ mod tests {
 
     #[test]
     fn a_column_keeps_its_decimals_or_says_which_row_has_more() {
-        let column = StringArray::from(vec![Some("1.5"), Some("2.123456"), Some("3.10000000"), None, Some(""), Some("99999")]);
+        let column =
+            StringArray::from(vec![Some("1.5"), Some("2.123456"), Some("3.10000000"), None, Some(""), Some("99999")]);
         let (values, errors) = decimals(&column, Some('.'), 8, 4);
         assert_eq!(values.iter().collect::<Vec<_>>(), [Some(15_000), None, Some(31_000), None, None, None]);
         assert_eq!((values.precision(), values.scale(), values.null_count()), (8, 4, 4));

@@ -78,7 +78,9 @@ impl TimeParser {
                 date: civil.date().to_string(),
                 zone: self.zone.iana_name().unwrap_or("this zone").to_owned(),
             }),
-            AmbiguousOffset::Gap { before, .. } | AmbiguousOffset::Fold { before, .. } => Ok(i64::from(before.seconds())),
+            AmbiguousOffset::Gap { before, .. } | AmbiguousOffset::Fold { before, .. } => {
+                Ok(i64::from(before.seconds()))
+            }
         }
     }
 

@@ -53,7 +53,17 @@ fn the_ways_to_write_one_instant() {
 
 #[test]
 fn what_is_not_a_time_says_why() {
-    for text in ["", "hello", "2026-04", "2026-04-01T", "2026-04-01 13", "12:30", "2026-04-01 13:05 CET", "123", "20260401130500 Z x"] {
+    for text in [
+        "",
+        "hello",
+        "2026-04",
+        "2026-04-01T",
+        "2026-04-01 13",
+        "12:30",
+        "2026-04-01 13:05 CET",
+        "123",
+        "20260401130500 Z x",
+    ] {
         assert_eq!(read(text), Err(CellError::NotATime), "{text}");
     }
     assert_eq!(read("12/1/10"), Err(CellError::TwoDigitYear));

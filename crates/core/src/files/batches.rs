@@ -58,8 +58,11 @@ impl Batch {
         let mut columns: Vec<ArrayRef> = self.columns.iter_mut().map(|column| Arc::new(column.finish()) as _).collect();
         columns.push(Arc::new(self.lines.finish()));
         (self.rows, self.bytes) = (0, 0);
-        RecordBatch::try_new(self.schema.clone(), columns)
-            .map_err(|error| ConnectorError::Format { stream: stream.to_owned(), line: None, message: error.to_string() })
+        RecordBatch::try_new(self.schema.clone(), columns).map_err(|error| ConnectorError::Format {
+            stream: stream.to_owned(),
+            line: None,
+            message: error.to_string(),
+        })
     }
 }
 

@@ -153,7 +153,8 @@ impl Layout {
         if self.header == 0 && !self.names.is_empty() {
             parts.push("no header line".to_owned());
         }
-        let all = |wanted| !self.format.day_first.is_empty() && self.format.day_first.values().all(|day| *day == wanted);
+        let all =
+            |wanted| !self.format.day_first.is_empty() && self.format.day_first.values().all(|day| *day == wanted);
         match (all(true), all(false)) {
             (true, _) => parts.push("dates day first".to_owned()),
             (_, true) => parts.push("dates month first".to_owned()),
@@ -171,7 +172,8 @@ impl Layout {
 /// Bytes of the first row that is not blank, and of the blank ones before it.
 fn header_length(sample: &str, separator: u8) -> usize {
     let (mut at, mut fields) = (0, Vec::new());
-    while let End::Row(length) | End::AfterQuote(length) = split(&sample.as_bytes()[at..], separator, true, &mut fields) {
+    while let End::Row(length) | End::AfterQuote(length) = split(&sample.as_bytes()[at..], separator, true, &mut fields)
+    {
         at += length;
         if !is_blank(&fields) || length == 0 {
             break;
@@ -231,15 +233,21 @@ impl RowReader for CsvReader {
                     batch.end_row(line);
                 } else {
                     let (has, wanted) = (self.fields.len(), self.columns);
-                    bad(row.as_bytes(), line, format!(
-                        "has {has} field{}, the first row has {wanted}: quote fields that hold the separator",
-                        if has == 1 { "" } else { "s" },
-                    ));
+                    bad(
+                        row.as_bytes(),
+                        line,
+                        format!(
+                            "has {has} field{}, the first row has {wanted}: quote fields that hold the separator",
+                            if has == 1 { "" } else { "s" },
+                        ),
+                    );
                 }
             }
-            End::AfterQuote(length) => bad(&self.text.rest()[..length], line, String::from(
-                "text follows a closing quote: write a quote within a quoted field twice",
-            )),
+            End::AfterQuote(length) => bad(
+                &self.text.rest()[..length],
+                line,
+                String::from("text follows a closing quote: write a quote within a quoted field twice"),
+            ),
             End::Open(quote) => {
                 let line = line + super::input::newlines(&self.text.rest()[..quote]);
                 let reason = "a quote that opens on this line never closes, and the rest of the file is within it";

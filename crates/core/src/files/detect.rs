@@ -84,7 +84,11 @@ pub(super) fn decimal_mark<'a>(cells: impl Iterator<Item = &'a str>) -> Option<c
 }
 
 /// Names for `columns` columns: those of the `header`, trimmed, made unique and never empty; also what was changed.
-pub(super) fn names(header: Option<&[Option<Cow<'_, str>>]>, columns: usize, taken: &str) -> (Vec<String>, Vec<String>) {
+pub(super) fn names(
+    header: Option<&[Option<Cow<'_, str>>]>,
+    columns: usize,
+    taken: &str,
+) -> (Vec<String>, Vec<String>) {
     let mut used = HashSet::from([taken.to_owned()]);
     let (mut names, mut notes) = (Vec::with_capacity(columns), Vec::new());
     for index in 0..columns {

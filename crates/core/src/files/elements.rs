@@ -57,7 +57,8 @@ impl Elements {
     }
 }
 
-const CUT_SHORT: &str = "the file is truncated: its JSON ends in the middle; nothing of it is loaded: fetch the file again";
+const CUT_SHORT: &str =
+    "the file is truncated: its JSON ends in the middle; nothing of it is loaded: fetch the file again";
 
 /// Passes over white space.
 fn next_byte(text: &mut Text) -> Result<Option<u8>, ConnectorError> {

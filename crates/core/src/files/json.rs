@@ -1,6 +1,10 @@
 //! JSON: an object a line, or an array of objects.
 
-use std::{borrow::Cow, collections::{BTreeMap, BTreeSet, HashMap}, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
 

@@ -21,8 +21,8 @@ use std::{path::PathBuf, sync::Arc};
 use encoding_rs::Encoding;
 use jauge_plugin::{ConnectorError, Fingerprint, Host, Rows, SourceConnector, Stream, TextFormat};
 
-use self::{input::Input, text::Text};
 pub use self::settings::{DateOrder, FileSettings, Format};
+use self::{input::Input, text::Text};
 
 /// Reads the files that a path or glob names, each as a stream.
 pub struct FilesConnector {

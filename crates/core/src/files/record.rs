@@ -124,10 +124,10 @@ mod tests {
     #[test]
     fn an_empty_field_is_null_and_a_quoted_one_is_not() {
         let text = |text: &str| Some(text.to_owned());
-        assert_eq!(rows("a,,\"\"\r\n\r\n\"x \"\"y\"\"\n,\",1", b','), [
-            vec![text("a"), None, text("")],
-            vec![text("x \"y\"\n,"), text("1")]
-        ]);
+        assert_eq!(
+            rows("a,,\"\"\r\n\r\n\"x \"\"y\"\"\n,\",1", b','),
+            [vec![text("a"), None, text("")], vec![text("x \"y\"\n,"), text("1")]]
+        );
     }
 
     #[test]

@@ -32,7 +32,10 @@ pub(super) fn format(mut text: Text) -> Result<Format, ConnectorError> {
         _ => Err(ConnectorError::Format {
             stream: text.stream().to_owned(),
             line: None,
-            message: format!("neither its name nor its content tells its format: set `format` to one of {}", Format::NAMES),
+            message: format!(
+                "neither its name nor its content tells its format: set `format` to one of {}",
+                Format::NAMES
+            ),
         }),
     }
 }

@@ -130,7 +130,10 @@ fn gzip(content: &[u8]) -> Vec<u8> {
 
 #[test]
 fn a_csv_file_is_told_and_read() {
-    let folder = Folder::new("orders.csv", "id;total;day\r\n1;12,50;13/04/2026\r\n2;\"\";03/04/2026\r\n\r\n3;;\"a\nb\"\r\n4;1;x");
+    let folder = Folder::new(
+        "orders.csv",
+        "id;total;day\r\n1;12,50;13/04/2026\r\n2;\"\";03/04/2026\r\n\r\n3;;\"a\nb\"\r\n4;1;x",
+    );
     let read = folder.read();
     assert_eq!(read.names, ["id", "total", "day", "#line"]);
     assert_eq!(read.short(), ["2:1|12,50|13/04/2026", "3:2||03/04/2026", "5:3|~|a\nb", "7:4|1|x"]);
@@ -153,7 +156,8 @@ fn rows_that_cannot_be_used_are_rejects_and_reading_goes_on() {
 #[test]
 fn settings_win_over_detection() {
     let folder = Folder::new("a.csv", "1,2;03/04/2026;NA\n");
-    let read = folder.set("separator = ';'\nheader = false\ndecimal_mark = '.'\ndates = 'month first'\nnulls = ['NA']").read();
+    let read =
+        folder.set("separator = ';'\nheader = false\ndecimal_mark = '.'\ndates = 'month first'\nnulls = ['NA']").read();
     assert_eq!(read.names, ["column1", "column2", "column3", "#line"]);
     assert_eq!(read.short(), ["1:1,2|03/04/2026|~"]);
     assert_eq!(read.format.decimal_mark, Some('.'));
@@ -167,7 +171,10 @@ fn encodings_are_told_by_mark_or_setting_and_never_replaced() {
     assert_eq!(Folder::new("a.csv", "\u{feff}a,b\né,1\n").read().names[0], "a");
     let latin = Folder::new("a.csv", b"a,b\nx,1\ncaf\xe9,2\n");
     let error = latin.error();
-    assert!(error.contains("`a.csv`, line 3: byte 4 of the line is not UTF-8") && error.contains("windows-1252"), "{error}");
+    assert!(
+        error.contains("`a.csv`, line 3: byte 4 of the line is not UTF-8") && error.contains("windows-1252"),
+        "{error}"
+    );
     assert_eq!(latin.set("encoding = 'windows-1252'").read().short(), ["2:x|1", "3:café|2"]);
 }
 
@@ -193,7 +200,8 @@ fn a_row_without_end_is_an_error_in_bounded_memory() {
 
 #[test]
 fn compressed_files_read_like_plain_ones_and_truncated_ones_do_not() {
-    let text: String = "a,b\n".to_owned() + &(0..50_000).map(|row| format!("{row},{}\n", row * 7919)).collect::<String>();
+    let text: String =
+        "a,b\n".to_owned() + &(0..50_000).map(|row| format!("{row},{}\n", row * 7919)).collect::<String>();
     let plain = Folder::new("a.csv", &text);
     let (first, second) = text.as_bytes().split_at(100_000);
     let members = [gzip(first), gzip(second)].concat();
@@ -243,7 +251,8 @@ fn a_file_that_grew_is_read_from_where_it_was() {
 
 #[test]
 fn json_values_keep_their_digits() {
-    let text = "{\"a\": 19.90, \"b\": \"x\\n\\u00e9\"}\n\nnot json\n[1]\n{\"c\": {\"d\": [1, 2]}, \"a\": null, \"b\": true}\n";
+    let text =
+        "{\"a\": 19.90, \"b\": \"x\\n\\u00e9\"}\n\nnot json\n[1]\n{\"c\": {\"d\": [1, 2]}, \"a\": null, \"b\": true}\n";
     let read = Folder::new("a.jsonl", text).read();
     assert_eq!(read.names, ["a", "b", "c", "#line"]);
     assert_eq!(read.short(), ["1:19.90|x\né|~", "5:~|true|{\"d\": [1, 2]}"]);
@@ -253,12 +262,18 @@ fn json_values_keep_their_digits() {
 
 #[test]
 fn a_json_array_is_read_element_by_element() {
-    let read = Folder::new("a.json", "[\n {\"a\": \"]}\\\"\"},\n {\"a\": 1e2}, 7,\n {\"b\": 123456789012345678901234567890}\n]\n").read();
+    let read = Folder::new(
+        "a.json",
+        "[\n {\"a\": \"]}\\\"\"},\n {\"a\": 1e2}, 7,\n {\"b\": 123456789012345678901234567890}\n]\n",
+    )
+    .read();
     assert_eq!(read.short(), ["2:]}\"|~", "3:1e2|~", "4:~|123456789012345678901234567890"]);
     assert_eq!(read.reject_lines(), [3]);
     assert_eq!(Folder::new("a.json", "{\"a\":\n 1}").read().short(), ["1:1"]);
     assert_eq!(Folder::new("a.json", "[]").read().rows.len(), 0);
-    for (cut, message) in [("[{\"a\": 1}, {\"a\"", "truncated"), ("[{\"a\": 1}", "truncated"), ("[{} {}]", "comma"), ("[] 1", "end of")] {
+    for (cut, message) in
+        [("[{\"a\": 1}, {\"a\"", "truncated"), ("[{\"a\": 1}", "truncated"), ("[{} {}]", "comma"), ("[] 1", "end of")]
+    {
         assert!(Folder::new("a.json", cut).error().contains(message), "{cut}");
     }
 }
@@ -275,7 +290,8 @@ fn lines_are_rows_and_invalid_ones_rejects() {
 fn batch(rows: i32) -> RecordBatch {
     let schema = Schema::new(vec![Field::new("n", DataType::Int32, false), Field::new("t", DataType::Utf8, false)]);
     let texts = StringArray::from_iter_values((0..rows).map(|row| format!("row {row}")));
-    RecordBatch::try_new(Arc::new(schema), vec![Arc::new(Int32Array::from_iter_values(0..rows)), Arc::new(texts)]).unwrap()
+    RecordBatch::try_new(Arc::new(schema), vec![Arc::new(Int32Array::from_iter_values(0..rows)), Arc::new(texts)])
+        .unwrap()
 }
 
 fn parquet(rows: i32) -> Vec<u8> {

@@ -56,7 +56,8 @@ impl Text {
 
     fn limited(input: Input, encoding: Option<&'static Encoding>, limit: u64) -> Result<Self, ConnectorError> {
         let encoding = encoding.unwrap_or(UTF_8);
-        let mut text = Self { input, encoding, decoder: None, buffer: Vec::new(), start: 0, line: 1, limit, ended: false };
+        let mut text =
+            Self { input, encoding, decoder: None, buffer: Vec::new(), start: 0, line: 1, limit, ended: false };
         while text.buffer.len() < 4 && text.read_raw()? {}
         if let Some((encoding, mark)) = Encoding::for_bom(&text.buffer) {
             text.encoding = encoding;
@@ -185,7 +186,8 @@ impl Text {
 
     fn decode(&mut self, raw: &[u8], last: bool) -> Result<(), ConnectorError> {
         let Some(decoder) = &mut self.decoder else { return Ok(()) };
-        let mut text = String::with_capacity(decoder.max_utf8_buffer_length_without_replacement(raw.len()).unwrap_or(0));
+        let mut text =
+            String::with_capacity(decoder.max_utf8_buffer_length_without_replacement(raw.len()).unwrap_or(0));
         let (result, _) = decoder.decode_to_string_without_replacement(raw, &mut text, last);
         self.buffer.extend_from_slice(text.as_bytes());
         if let DecoderResult::Malformed(..) = result {
