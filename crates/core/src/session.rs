@@ -7,8 +7,7 @@ use datafusion::{
     catalog::streaming::StreamingTable,
     error::DataFusionError,
     execution::{
-        SendableRecordBatchStream, SessionStateBuilder, TaskContext,
-        memory_pool::FairSpillPool,
+        SendableRecordBatchStream, SessionStateBuilder, TaskContext, memory_pool::FairSpillPool,
         runtime_env::RuntimeEnvBuilder,
     },
     physical_plan::{stream::RecordBatchStreamAdapter, streaming::PartitionStream},
@@ -30,7 +29,8 @@ pub(crate) fn for_loading(spill: &Path) -> Result<SessionContext, DataFusionErro
         .with_temp_file_path(spill)
         .build_arc()?;
     let config = SessionConfig::new().with_target_partitions(1).with_batch_size(8192).with_information_schema(false);
-    let state = SessionStateBuilder::new().with_default_features().with_config(config).with_runtime_env(runtime).build();
+    let state =
+        SessionStateBuilder::new().with_default_features().with_config(config).with_runtime_env(runtime).build();
     Ok(SessionContext::new_with_state(state))
 }
 

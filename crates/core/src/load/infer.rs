@@ -34,7 +34,11 @@ enum Guess {
 }
 
 /// The names and types of the columns that the due streams give, in the order of the first.
-pub(crate) async fn columns(reader: &Reader, ctx: &SessionContext, due: &[Due]) -> Result<Vec<(String, DataType)>, LoadError> {
+pub(crate) async fn columns(
+    reader: &Reader,
+    ctx: &SessionContext,
+    due: &[Due],
+) -> Result<Vec<(String, DataType)>, LoadError> {
     let mut found: Vec<(String, Found)> = Vec::new();
     for due in due {
         let (mut batches, conformer) = reader.selected(ctx, &due.stream, due.skip, &BTreeMap::new()).await?;
@@ -92,9 +96,9 @@ fn of_type(data_type: &DataType) -> Found {
         DataType::Timestamp(_, _) => Found::Typed(tables::timestamp()),
         DataType::Date32 | DataType::Date64 => Found::Typed(DataType::Date32),
         DataType::Float16 | DataType::Float32 | DataType::Float64 => Found::Typed(DataType::Float64),
-        DataType::Decimal32(precision, scale) | DataType::Decimal64(precision, scale) | DataType::Decimal128(precision, scale) => {
-            Found::Typed(DataType::Decimal128((*precision).max(18), *scale))
-        }
+        DataType::Decimal32(precision, scale)
+        | DataType::Decimal64(precision, scale)
+        | DataType::Decimal128(precision, scale) => Found::Typed(DataType::Decimal128((*precision).max(18), *scale)),
         data_type if data_type.is_integer() => Found::Typed(DataType::Int64),
         DataType::Boolean => Found::Typed(DataType::Boolean),
         _ => Found::Texts(Some(Guess::Text)),
@@ -124,7 +128,13 @@ fn look(
 }
 
 /// The type that holds for `text` and all before it.
-fn narrow(guess: Option<Guess>, text: &str, mark: Option<char>, day_first: Option<bool>, zone: &jiff::tz::TimeZone) -> Guess {
+fn narrow(
+    guess: Option<Guess>,
+    text: &str,
+    mark: Option<char>,
+    day_first: Option<bool>,
+    zone: &jiff::tz::TimeZone,
+) -> Guess {
     let number = || match cells::parse_decimal(text, mark) {
         Ok((_, 0)) => Some(Guess::Integer),
         Ok((_, scale)) if scale <= EXACT_DECIMALS => Some(Guess::Decimal),

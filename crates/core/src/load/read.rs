@@ -122,7 +122,14 @@ impl Reader {
         Ok(opened.map_err(|error| engine(&self.source, "", DataFusionError::External(error.into())))??)
     }
 
-    fn partition(&self, rows: Rows, stream: &Stream, skip: u64, companions: Companions, conformer: Conformer) -> FileRows {
+    fn partition(
+        &self,
+        rows: Rows,
+        stream: &Stream,
+        skip: u64,
+        companions: Companions,
+        conformer: Conformer,
+    ) -> FileRows {
         FileRows {
             schema: schema_with(&rows.schema, &companions),
             opened: Mutex::new(Some(rows)),
@@ -206,7 +213,8 @@ impl PartitionStream for FileRows {
                 }
             }
         });
-        let batches = futures::stream::unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) });
+        let batches =
+            futures::stream::unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) });
         Box::pin(RecordBatchStreamAdapter::new(self.schema.clone(), batches))
     }
 }

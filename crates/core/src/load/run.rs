@@ -107,7 +107,8 @@ impl<'a> Loader<'a> {
             return Ok(summary);
         }
         self.progress.expect(due.iter().filter_map(|due| due.stream.bytes).sum());
-        let ctx = session::for_loading(&self.store.spill_dir(&lock)?).map_err(|error| engine(&source.name, "", error))?;
+        let ctx =
+            session::for_loading(&self.store.spill_dir(&lock)?).map_err(|error| engine(&source.name, "", error))?;
         let spec = self.spec(source, &reader, &ctx, &due).await?;
         let run = Run { source, spec, reader, gathered: gathered.clone(), ctx, seen: Arc::default() };
         let mut table = self.store.table_or_new(&run.spec, &lock).await?;
@@ -140,7 +141,13 @@ impl<'a> Loader<'a> {
     }
 
     /// The table as jauge.toml, else the store, else the rows to load say it is.
-    async fn spec(&self, source: &SourceConfig, reader: &Reader, ctx: &SessionContext, due: &[Due]) -> Result<TableSpec, LoadError> {
+    async fn spec(
+        &self,
+        source: &SourceConfig,
+        reader: &Reader,
+        ctx: &SessionContext,
+        due: &[Due],
+    ) -> Result<TableSpec, LoadError> {
         let fit = |message| LoadError::Fit { source_name: source.name.clone(), table: source.into.clone(), message };
         let spec = self.workspace.table(&source.into).ok_or_else(|| fit("nobody declares it".to_owned()))?;
         if !spec.schema.fields().is_empty() {
@@ -159,7 +166,10 @@ impl<'a> Loader<'a> {
         let named = config.time.iter().chain(&config.key);
         if let Some(missing) = named.into_iter().find(|name| !columns.iter().any(|column| column.name() == *name)) {
             let names = columns.iter().map(|column| column.name().as_str()).collect::<Vec<_>>().join(", ");
-            return Err(fit(format!("[table.{}] names the column `{missing}`, and the rows have {names}", source.into)));
+            return Err(fit(format!(
+                "[table.{}] names the column `{missing}`, and the rows have {names}",
+                source.into
+            )));
         }
         Ok(config.spec_with(&source.into, columns))
     }
@@ -167,7 +177,13 @@ impl<'a> Loader<'a> {
 
 impl Run<'_> {
     /// Reads the due streams, tells new rows from known ones and writes the new ones to files that nobody sees yet.
-    async fn merge(&self, table: &StoredTable, due: &[Due], batch: i64, replace: bool) -> Result<(Change, Merged), LoadError> {
+    async fn merge(
+        &self,
+        table: &StoredTable,
+        due: &[Due],
+        batch: i64,
+        replace: bool,
+    ) -> Result<(Change, Merged), LoadError> {
         let engine = |error| engine(&self.source.name, "", error);
         let Some(first) = due.first() else { return Ok((Change::default(), Merged::default())) };
         let columns = self.columns(first).await?;
@@ -224,7 +240,8 @@ impl Run<'_> {
                     while let Some(rows) = batches.try_next().await? {
                         note_seen(seen, number, &rows, time.as_deref());
                         let count = rows.num_rows() as i64;
-                        let keyed = aligned(&rows, columns).and_then(|rows| keying.add(&rows, &reader.source, number, first));
+                        let keyed =
+                            aligned(&rows, columns).and_then(|rows| keying.add(&rows, &reader.source, number, first));
                         let keyed = keyed.map_err(|error| engine(&reader.source, &due.stream.name, error.into()))?;
                         first += count;
                         if sender.send(Ok(keyed)).await.is_err() {
@@ -243,7 +260,12 @@ impl Run<'_> {
     }
 
     /// The keys of stored rows that the incoming ones may meet, sorted alike.
-    async fn stored(&self, table: &StoredTable, keying: &Keying, replace: bool) -> Result<Option<SendableRecordBatchStream>, LoadError> {
+    async fn stored(
+        &self,
+        table: &StoredTable,
+        keying: &Keying,
+        replace: bool,
+    ) -> Result<Option<SendableRecordBatchStream>, LoadError> {
         let files = table.files()?;
         let files = match (&self.spec.time, self.spec.derived_key) {
             (Some(time), true) => {
@@ -302,7 +324,13 @@ impl Run<'_> {
     }
 
     /// Adds to `change` what takes replaced rows out of the files they are in. Returns how many rows `--replace` took out.
-    async fn make_room(&self, table: &StoredTable, merged: &Merged, replace: bool, change: &mut Change) -> Result<u64, LoadError> {
+    async fn make_room(
+        &self,
+        table: &StoredTable,
+        merged: &Merged,
+        replace: bool,
+        change: &mut Change,
+    ) -> Result<u64, LoadError> {
         if !replace && merged.replaced.is_empty() {
             return Ok(0);
         }
@@ -331,7 +359,15 @@ impl Run<'_> {
         }
     }
 
-    fn entries(&self, due: &[Due], merged: &Merged, batch: i64, recipe: &str, ledger: &Ledger, replace: bool) -> Vec<Entry> {
+    fn entries(
+        &self,
+        due: &[Due],
+        merged: &Merged,
+        batch: i64,
+        recipe: &str,
+        ledger: &Ledger,
+        replace: bool,
+    ) -> Vec<Entry> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let loaded_at = jiff::Timestamp::now().to_string();
         let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
@@ -357,13 +393,18 @@ impl Run<'_> {
                 duplicate: number(counts.duplicate),
                 conflict: number(counts.conflict),
                 rejected: number(rejected),
-                reached: seen.reached.and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok()).map(|at| at.to_string()),
+                reached: seen
+                    .reached
+                    .and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok())
+                    .map(|at| at.to_string()),
                 events: (!seen.events.is_empty()).then(|| seen.events.into_iter().collect()),
                 ..base.clone()
             }
         });
-        let before: BTreeSet<i64> = ledger.of(&self.source.name, &self.source.into).map(|entry| entry.batch_id).collect();
-        let undone = before.into_iter().filter(|_| replace).map(|undone| Entry { undoes: Some(undone), ..base.clone() });
+        let before: BTreeSet<i64> =
+            ledger.of(&self.source.name, &self.source.into).map(|entry| entry.batch_id).collect();
+        let undone =
+            before.into_iter().filter(|_| replace).map(|undone| Entry { undoes: Some(undone), ..base.clone() });
         loaded.chain(undone).collect()
     }
 }

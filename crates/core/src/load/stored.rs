@@ -80,7 +80,8 @@ impl Slot {
 
     fn keyed(&self, batch: &RecordBatch, number: u32) -> Result<RecordBatch, DataFusionError> {
         let fields = self.spec.schema.fields().iter().filter(|field| batch.column_by_name(field.name()).is_some());
-        let schema = Arc::new(Schema::new(fields.map(|field| field.as_ref().clone().with_nullable(true)).collect::<Vec<_>>()));
+        let schema =
+            Arc::new(Schema::new(fields.map(|field| field.as_ref().clone().with_nullable(true)).collect::<Vec<_>>()));
         let mut batch = super::run::aligned(batch, &schema)?;
         let sources = batch.column_by_name(SOURCE_NAME).and_then(|names| names.as_string_opt::<i32>()).cloned();
         if let (Some(left_out), Some(sources)) = (&self.without_source, &sources) {

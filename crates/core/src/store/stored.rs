@@ -8,20 +8,19 @@ use std::{
 use arrow::datatypes::{DataType, SchemaRef};
 use datafusion::{
     catalog::TableProvider,
+    error::DataFusionError,
     parquet::{basic::Compression, basic::ZstdLevel, file::properties::WriterProperties},
 };
 use deltalake::{
     DeltaTable, DeltaTableBuilder,
     datafile::writer::{DeltaWriter, WriterConfig},
     kernel::{
-        Action, Add, StructField, Transaction,
-        engine::arrow_conversion::TryIntoKernel,
-        scalars::ScalarExt,
+        Action, Add, StructField, Transaction, engine::arrow_conversion::TryIntoKernel,
         transaction::CommitBuilder,
     },
     operations::create::CreateBuilder,
     protocol::{DeltaOperation, SaveMode},
-    table::config::DataSkippingNumIndexedCols,
+    
 };
 
 use super::StoreError;
@@ -126,7 +125,8 @@ impl StoredTable {
     /// The data files of this version.
     pub fn files(&self) -> Result<Vec<StoredFile>, StoreError> {
         let state = self.table.snapshot().map_err(StoreError::delta(&self.name))?;
-        let files = state.log_data().iter().map(|file| StoredFile {
+        let log = state.log_data();
+        let files = log.iter().map(|file| StoredFile {
             path: file.path().into_owned(),
             stats: file.stats().and_then(|stats| serde_json::from_str(&stats).ok()).unwrap_or_default(),
             remove: file.remove_action(true),
@@ -140,7 +140,7 @@ impl StoredTable {
         if let Some(files) = files {
             builder = builder.with_file_paths(files.iter().map(|file| file.path.clone()));
         }
-        Ok(Arc::new(builder.build().await.map_err(StoreError::delta(&self.name))?))
+        Ok(Arc::new(builder.build().await.map_err(StoreError::query(&self.name))?))
     }
 
     /// Writes data files that [`Self::commit`] then adds; until then nobody sees them.
@@ -153,13 +153,15 @@ impl StoredTable {
             .set_compression(Compression::ZSTD(level))
             .set_max_row_group_row_count(Some(ROW_GROUP))
             .build();
+        // Delta's setting for statistics on every column; the type has no public name.
+        let all = "-1".try_into().map_err(|_| StoreError::query(&self.name)(plain_error("statistics")))?;
         let config = WriterConfig::new(
             schema,
             Vec::new(),
             Some(properties),
             std::num::NonZeroU64::new(FILE_BYTES),
             None,
-            DataSkippingNumIndexedCols::AllColumns,
+            all,
             Some(stats),
         );
         Ok(DeltaWriter::new(self.table.object_store(), config))
@@ -199,6 +201,10 @@ impl StoredFile {
     pub fn rows(&self) -> Option<u64> {
         self.stats.get("numRecords").and_then(serde_json::Value::as_u64)
     }
+}
+
+fn plain_error(what: &str) -> DataFusionError {
+    DataFusionError::Internal(what.to_owned())
 }
 
 fn less(a: &serde_json::Value, b: &serde_json::Value) -> bool {
