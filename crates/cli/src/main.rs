@@ -1,1 +1,19 @@
-fn main() {}
+//! The `jauge` command: parse, run, exit code.
+
+mod args;
+mod command;
+mod demo;
+mod error;
+mod io;
+mod rows;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::parse();
+    let io = io::Io::new(&args.everywhere);
+    match command::run(args, &io) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => error.report(&io),
+    }
+}

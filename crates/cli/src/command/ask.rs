@@ -1,0 +1,165 @@
+use clap::Args;
+use jauge_core::ask::AskError;
+use jauge_domain::{Compare, Grain, Period, Question, Sort, When};
+use jauge_report::write_answers;
+use jiff::{Timestamp, civil::Date};
+
+use super::open;
+use crate::{
+    error::{CliError, NO_DATA},
+    io::Io,
+};
+
+/// Answer KPIs: at any grain, by any dimension, under any filter
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  jauge ask revenue                                       the last 28 days, beside the 28 before
+  jauge ask revenue orders --period 2026-Q1 --grain month
+  jauge ask visitors --by country --top 5 --last 12w
+  jauge ask '*' --period all --format json
+  jauge ask revenue --where \"device_category = 'mobile'\" --compare year --period 2026-03
+
+Without a period: the last 28 complete days, with the change on the 28 before. Dates are inclusive.")]
+pub(crate) struct Ask {
+    /// KPIs: an id, the part behind its dot, or a glob such as 'shop.*'
+    #[arg(required = true, value_name = "KPI")]
+    kpis: Vec<String>,
+    #[command(flatten)]
+    cut: Cut,
+}
+
+/// How a question is cut.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Cut {
+    /// 2026, 2026-Q2, 2026-04, 2026-W14, 2026-04-01, 2026-04-01/2026-06-30 or all
+    #[arg(long, conflicts_with_all = ["from", "to", "last"])]
+    period: Option<String>,
+    /// First day
+    #[arg(long, value_name = "DATE", conflicts_with = "last")]
+    from: Option<Date>,
+    /// Last day
+    #[arg(long, value_name = "DATE", conflicts_with = "last")]
+    to: Option<Date>,
+    /// The last complete days, weeks, months …: 28d, 12w, 6m, 4q, 2y, 48h
+    #[arg(long, value_name = "N", value_parser = last)]
+    last: Option<(i64, Grain)>,
+    /// One row an hour, day, week, month, quarter or year
+    #[arg(long)]
+    grain: Option<Grain>,
+    /// Group by dimensions
+    #[arg(long, value_name = "DIMENSION", value_delimiter = ',')]
+    by: Vec<String>,
+    /// A SQL condition on the model's columns
+    #[arg(long = "where", value_name = "SQL")]
+    filter: Option<String>,
+    /// A second period beside the first: previous or year
+    #[arg(long, value_parser = compare)]
+    compare: Option<Compare>,
+    /// Only the groups with the largest first KPI
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// Order of the groups: dimension, value or -value (smallest first)
+    #[arg(long, value_parser = sort, allow_hyphen_values = true)]
+    sort: Option<Sort>,
+    /// Add a row over all groups, computed, not summed
+    #[arg(long)]
+    total: bool,
+}
+
+impl Ask {
+    pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
+        let opened = open(io.workspace()?, io).await?;
+        let named_by_glob = self.kpis.iter().any(|pattern| pattern.contains('*'));
+        let question = self.cut.question(opened.catalog.resolve(&self.kpis)?)?;
+        let answered = opened.ask(&question, Timestamp::now()).await?;
+        let mut code = 0;
+        for (kpi, problem) in &answered.problems {
+            if named_by_glob && matches!(problem, AskError::Dimension { .. } | AskError::Window { .. }) {
+                io.say(&format!("left out `{kpi}`: {problem}"));
+                continue;
+            }
+            let error = CliError::from(problem.clone());
+            error.show(io);
+            code = code.max(error.code());
+        }
+        for note in &answered.notes {
+            io.say(note);
+        }
+        let style = io.style(&opened, question.grain);
+        if !answered.answers.is_empty() || answered.problems.is_empty() {
+            io.data(|out| write_answers(out, &answered.answers, &style))?;
+        }
+        let has_value = answered.answers.iter().any(|answer| !answer.value.is_null() && answer.n.as_f64() != Some(0.0));
+        if !has_value && code == 0 {
+            let reached = opened.coverage.reached.values().max();
+            io.say(&match reached {
+                Some(at) => format!("no data in this period; the data reach {at:.0}: try `--period all`"),
+                None => "nothing is loaded yet: `jauge load` reads the sources of jauge.toml".to_owned(),
+            });
+            return Ok(NO_DATA);
+        }
+        Ok(code)
+    }
+}
+
+impl Cut {
+    /// The question to `kpis`.
+    pub(crate) fn question(&self, kpis: Vec<String>) -> Result<Question, CliError> {
+        let calendar = |error: jauge_domain::CalendarError| CliError::wrong(error.to_string());
+        let when = match (&self.period, self.last) {
+            (Some(all), _) if all == "all" => When::All,
+            (Some(period), _) => When::Period(period.parse().map_err(calendar)?),
+            (None, Some((number, grain))) => When::Last(number, grain),
+            (None, None) if self.from.is_some() || self.to.is_some() => {
+                When::Period(Period::range(self.from, self.to).map_err(calendar)?)
+            }
+            (None, None) => When::Usual,
+        };
+        let usual = when == When::Usual;
+        Ok(Question {
+            kpis,
+            when,
+            grain: self.grain,
+            by: self.by.clone(),
+            filter: self.filter.clone(),
+            compare: self.compare.or(usual.then_some(Compare::Previous)),
+            top: self.top,
+            sort: self.sort.clone().unwrap_or_default(),
+            total: self.total,
+        })
+    }
+}
+
+fn last(text: &str) -> Result<(i64, Grain), String> {
+    let wrong = || format!("`{text}` is not a number of units such as 28d, 12w, 6m, 4q, 2y or 48h");
+    let (number, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(wrong)?;
+    let grain = match unit {
+        "h" => Grain::Hour,
+        "d" => Grain::Day,
+        "w" => Grain::Week,
+        "m" => Grain::Month,
+        "q" => Grain::Quarter,
+        "y" => Grain::Year,
+        _ => return Err(wrong()),
+    };
+    let number = number.parse().ok().filter(|number| *number > 0).ok_or_else(wrong)?;
+    Ok((number, grain))
+}
+
+fn compare(text: &str) -> Result<Compare, String> {
+    match text {
+        "previous" => Ok(Compare::Previous),
+        "year" => Ok(Compare::Year),
+        _ => Err(format!("`{text}` is not `previous` or `year`")),
+    }
+}
+
+fn sort(text: &str) -> Result<Sort, String> {
+    match text {
+        "dimension" => Ok(Sort::Dimension),
+        "value" => Ok(Sort::ValueDescending),
+        "-value" => Ok(Sort::ValueAscending),
+        _ => Err(format!("`{text}` is not `dimension`, `value` or `-value`")),
+    }
+}

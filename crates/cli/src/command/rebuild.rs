@@ -1,0 +1,22 @@
+use clap::Args;
+use jauge_core::store::Store;
+
+use crate::{error::CliError, io::Io};
+
+/// Throw away and make anew what can be derived from what was received
+#[derive(Args, Debug)]
+#[command(long_about = "Throw away and make anew what can be derived from what was received.\n\n\
+Each table is written anew: small data files become large ones, in the order of time, and files that no version of \
+the table needs are removed. What a table says does not change.")]
+pub(crate) struct Rebuild {}
+
+impl Rebuild {
+    pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
+        let workspace = io.workspace()?;
+        let store = Store::open(workspace.store_dir())?;
+        for rebuilt in store.rebuild(|| io.say("waiting for another jauge that is writing")).await? {
+            io.say(&format!("{}: {} files became {}", rebuilt.table, rebuilt.before, rebuilt.after));
+        }
+        Ok(0)
+    }
+}

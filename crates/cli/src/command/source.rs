@@ -1,0 +1,85 @@
+use clap::Subcommand;
+use jauge_core::{
+    load::{Ledger, preview},
+    store::Store,
+};
+use jauge_domain::{Value, nearest};
+use jauge_report::{Column, Sheet, Style, write_sheet};
+
+use crate::{error::CliError, io::Io, rows};
+
+/// The inputs of jauge.toml
+#[derive(Debug, Subcommand)]
+pub(crate) enum Source {
+    /// Every source, and what it has brought
+    List,
+    /// What a source's first file looks like, and the first rows its `select` gives
+    Check {
+        /// The source; all of them where none is given
+        source: Option<String>,
+    },
+}
+
+impl Source {
+    pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
+        match self {
+            Self::List => list(io).await,
+            Self::Check { source } => check(io, source.as_deref()).await,
+        }
+    }
+}
+
+async fn list(io: &Io) -> Result<u8, CliError> {
+    let workspace = io.workspace()?;
+    let ledger = Ledger::read(&Store::open(workspace.store_dir())?).await?;
+    let rows = workspace.config.sources.iter().map(|source| {
+        let entries = ledger.entries().iter().filter(|entry| entry.source_name == source.name && entry.stream.is_some());
+        let (mut files, mut new, mut last) = (0, 0, None);
+        for entry in entries {
+            files += 1;
+            new += entry.new + entry.updated;
+            last = last.max(Some(entry.loaded_at.clone()));
+        }
+        let text = |text: &str| Value::Text(text.to_owned());
+        let last = last.map_or(Value::Null, Value::Text);
+        vec![text(&source.name), text(&source.path), text(&source.into), Value::Int(files), Value::Int(new), last]
+    });
+    let texts = ["source", "path", "table"].map(Column::text);
+    let numbers = ["files", "rows"].map(|name| Column::number(name, None));
+    let columns = texts.into_iter().chain(numbers).chain([Column::text("last_load")]).collect();
+    let sheet = Sheet { columns, rows: rows.collect() };
+    let style = Style::new(io.format(), workspace.calendar.clone());
+    io.data(|out| write_sheet(out, &sheet, &style))?;
+    Ok(0)
+}
+
+/// Rows shown of each source.
+const ROWS: usize = 5;
+
+async fn check(io: &Io, wanted: Option<&str>) -> Result<u8, CliError> {
+    let workspace = io.workspace()?;
+    let sources = &workspace.config.sources;
+    if let Some(name) = wanted.filter(|name| !sources.iter().any(|source| source.name == *name)) {
+        let near = nearest(name, sources.iter().map(|source| source.name.as_str()));
+        let error = CliError::wrong(format!("no source `{name}` in jauge.toml"));
+        return Err(near.map(|near| format!("did you mean `{near}`?")).into_iter().fold(error, CliError::help));
+    }
+    let style = Style::new(io.format(), workspace.calendar.clone());
+    let mut code = 0;
+    for source in sources.iter().filter(|source| wanted.is_none_or(|name| name == source.name)) {
+        match preview(&workspace, source, ROWS).await {
+            Ok((batches, notes, streams)) => {
+                io.say(&format!("{}: {streams} files", source.name));
+                notes.iter().for_each(|note| io.say(note));
+                let sheet = rows::sheet(&batches)?;
+                io.data(|out| write_sheet(out, &sheet, &style))?;
+            }
+            Err(error) => {
+                let error = CliError::from(error);
+                error.show(io);
+                code = code.max(error.code());
+            }
+        }
+    }
+    Ok(code)
+}

@@ -1,0 +1,101 @@
+//! Where answers and messages go: data to stdout, everything else to stderr.
+
+use std::{
+    env,
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+};
+
+use jauge_core::{opened::Opened, workspace::Workspace};
+use jauge_domain::{Grain, Language};
+use jauge_report::{Format, Style};
+
+use crate::{
+    args::{Everywhere, FormatName, Locale},
+    error::CliError,
+};
+
+/// How this run of the program writes, and where its workspace is.
+pub(crate) struct Io {
+    everywhere: Everywhere,
+    terminal: bool,
+    color: bool,
+}
+
+impl Io {
+    pub(crate) fn new(everywhere: &Everywhere) -> Self {
+        let terminal = io::stdout().is_terminal();
+        let color = !everywhere.no_color && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        Self { everywhere: everywhere.clone(), terminal, color }
+    }
+
+    /// The workspace that was named, or the nearest one.
+    pub(crate) fn workspace(&self) -> Result<Workspace, CliError> {
+        match &self.everywhere.workspace {
+            Some(dir) => Ok(Workspace::open(dir)?),
+            None => Ok(Workspace::find(&env::current_dir()?)?),
+        }
+    }
+
+    /// The folder that was named, else the current one.
+    pub(crate) fn folder(&self) -> Result<PathBuf, CliError> {
+        self.everywhere.workspace.clone().map_or_else(|| Ok(env::current_dir()?), Ok)
+    }
+
+    /// How to write answers of `opened`.
+    pub(crate) fn style(&self, opened: &Opened, grain: Option<Grain>) -> Style {
+        let settings = &opened.workspace.config.workspace;
+        let language = match self.everywhere.locale {
+            Some(Locale::En) => Language::En,
+            Some(Locale::Fr) => Language::Fr,
+            None => settings.language,
+        };
+        let titles = opened.catalog.kpis.values().filter(|kpi| !kpi.title.is_empty());
+        let titles = titles.map(|kpi| (kpi.id.clone(), kpi.title.get(language).to_owned())).collect();
+        Style {
+            language,
+            currency: settings.currency.clone(),
+            grain,
+            titles,
+            terminal: self.terminal,
+            color: self.color && self.terminal,
+            ..Style::new(self.format(), opened.workspace.calendar.clone())
+        }
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        match self.everywhere.format {
+            FormatName::Table => Format::Table,
+            FormatName::Json => Format::Json,
+            FormatName::Ndjson => Format::Ndjson,
+            FormatName::Csv => Format::Csv,
+            FormatName::Md => Format::Md,
+        }
+    }
+
+    /// Writes data to stdout. A reader that has seen enough is no error.
+    pub(crate) fn data(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CliError> {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        match write(&mut out).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            done => Ok(done?),
+        }
+    }
+
+    /// Says something beside the data.
+    pub(crate) fn say(&self, text: &str) {
+        if !self.everywhere.quiet {
+            let _ = writeln!(io::stderr(), "{text}");
+        }
+    }
+
+    /// True where a moving line may be drawn on stderr.
+    pub(crate) fn shows_progress(&self) -> bool {
+        !self.everywhere.quiet && io::stderr().is_terminal()
+    }
+
+    /// True where errors may have colours.
+    pub(crate) fn color(&self) -> bool {
+        self.color && io::stderr().is_terminal()
+    }
+}
