@@ -1,1 +1,12 @@
 //! The rooms behind the command: the workspace, its store, its catalog, and the ways `load` and `ask` through them.
+
+pub mod ask;
+pub mod catalog;
+pub mod cells;
+pub mod files;
+pub mod load;
+pub mod opened;
+mod session;
+pub mod store;
+pub mod tables;
+pub mod workspace;

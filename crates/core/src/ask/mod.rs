@@ -1,0 +1,88 @@
+//! Answers questions: all KPIs over one model in one aggregate over one scan.
+//!
+//! Each KPI is taken apart once into aggregates and an expression over them ([`check`] says what is wrong with one); a
+//! question's KPIs are grouped by what they read and planned together ([`explain`] shows how); derived KPIs are computed
+//! over the answers of the others.
+
+mod answers;
+mod bucket;
+mod coverage;
+mod derived;
+mod entity;
+mod error;
+mod explain;
+mod grid;
+mod guard;
+mod lint;
+mod measure;
+mod parts;
+mod plan;
+mod prepare;
+mod rows;
+mod run;
+mod shape;
+mod sql;
+mod table;
+#[cfg(test)]
+mod tests;
+mod time;
+mod window;
+
+use datafusion::prelude::SessionContext;
+use jauge_domain::{Answer, Calendar, Kpi, Question};
+use jiff::Timestamp;
+
+use crate::catalog::{Catalog, Problem, with_spans};
+
+pub use coverage::Coverage;
+pub use error::AskError;
+pub use explain::{Explained, explain};
+pub use sql::sql;
+pub use table::answers_to_batch;
+
+/// What a question is answered with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answered {
+    /// The answers: by KPI as asked, then by bucket, then by group, the total last.
+    pub answers: Vec<Answer>,
+    /// The KPIs without answers, and why. [`AskError::Dimension`] is only a note where a glob named the KPI.
+    pub problems: Vec<(String, AskError)>,
+    /// What the reader should know.
+    pub notes: Vec<String>,
+}
+
+/// Answers `question` from the tables and models registered in `ctx`, as of `now`.
+///
+/// # Errors
+/// What makes the whole question wrong: an unknown KPI, a period no calendar has, a comparison without a period. What is
+/// wrong with one KPI stands in [`Answered::problems`], and the others are answered.
+pub async fn ask(
+    ctx: &SessionContext,
+    catalog: &Catalog,
+    calendar: &Calendar,
+    coverage: &Coverage,
+    question: &Question,
+    now: Timestamp,
+) -> Result<Answered, AskError> {
+    let mut run = run::Run::prepare(ctx, catalog, calendar, question, now).await?;
+    run.scan().await;
+    Ok(answers::answer(run, coverage))
+}
+
+/// What is wrong with a KPI's file: its shape, its names, its arithmetic.
+pub async fn check(ctx: &SessionContext, catalog: &Catalog, kpi: &Kpi) -> Vec<Problem> {
+    let state = with_spans(ctx);
+    let start = shape::sql_start(kpi);
+    let mut problems: Vec<Problem> = Vec::new();
+    for lever in kpi.levers.iter().filter(|lever| !catalog.kpis.contains_key(*lever)) {
+        let near = catalog.nearest_kpi(lever);
+        let message = format!("the lever `{lever}` is no KPI{}", crate::catalog::meant(near.as_deref()));
+        problems.push(Problem::at(&kpi.file, start, message));
+    }
+    match prepare::Preparing::new(&state, catalog).kpi(kpi).await {
+        Ok(()) => {}
+        Err(AskError::Kpi(problem)) => problems.push(problem),
+        Err(other) => problems.push(Problem::at(&kpi.file, start, other.to_string())),
+    }
+    problems
+}

@@ -1,0 +1,356 @@
+//! Many KPIs over one source as one aggregate over one scan.
+
+use std::sync::Arc;
+
+use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
+use datafusion::common::{Column, DFSchemaRef, Result as EngineResult};
+use datafusion::functions_aggregate::expr_fn::{max, min};
+use datafusion::logical_expr::{Expr, GroupingSet, LogicalPlan, LogicalPlanBuilder, ScalarUDF, col, lit, when};
+use datafusion::prelude::SessionContext;
+use jauge_domain::{Calendar, Question};
+
+use super::bucket::BucketOf;
+use super::guard::fallible;
+use super::measure::{Measured, Source};
+use super::time::Time;
+use super::window::Windows;
+use super::{AskError, entity};
+use crate::catalog::{Catalog, plain};
+
+pub(super) const PERIOD: &str = "__period";
+pub(super) const BUCKET: &str = "__bucket";
+pub(super) const SET: &str = "__set";
+pub(super) const FIRST: &str = "__first";
+pub(super) const LAST: &str = "__last";
+
+/// What a row of the result stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    /// One bucket of one group.
+    Base,
+    /// One bucket over all groups.
+    Total,
+    /// The whole period of one group, for `--top` and sorting.
+    Rank,
+}
+
+/// What is the same for all sources of a pass.
+pub(crate) struct Cut<'a> {
+    pub(crate) ctx: &'a SessionContext,
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) calendar: &'a Arc<Calendar>,
+    pub(crate) question: &'a Question,
+    pub(crate) windows: &'a Windows,
+    /// The windows that this scan serves.
+    pub(crate) pass: &'a [usize],
+}
+
+/// A planned scan, and how to read what it gives.
+pub(crate) struct Planned {
+    pub(crate) plan: LogicalPlan,
+    /// The levels with their grouping ids; one level has no id.
+    pub(crate) levels: Vec<(Level, u64)>,
+    pub(crate) time: Option<Time>,
+}
+
+/// Plans `kpis`, which all read `source`. Their columns are `v0`, `n0`, `d0`, `r0`, `v1`, …
+pub(crate) async fn plan(cut: &Cut<'_>, source: &Source, kpis: &[(&str, &Measured)]) -> Result<Planned, AskError> {
+    let names = || kpis.iter().map(|(id, _)| *id).collect::<Vec<_>>().join("`, `");
+    let engine = |error| AskError::Run { kpi: names(), message: plain(&error) };
+    let base = match &source.inner {
+        Some(inner) => entity::innermost(inner).clone(),
+        None => cut.ctx.table(source.model.as_str()).await.map_err(engine)?.logical_plan().clone(),
+    };
+    let first = kpis.first().map(|(id, _)| *id).unwrap_or_default();
+    let time = cut.time(first, &source.model, base.schema())?;
+    let keys = cut.keys(first, source, base.schema(), time.as_ref()).map_err(|error| error.or(engine))?;
+    let open = cut.pass.iter().any(|index| cut.windows.all[*index].open);
+    let rows = cut.rows(first, source, base, time.as_ref(), kpis)?;
+    let grouping = Grouping { sets: cut.sets(), keys };
+    let bounds = time.as_ref().filter(|_| open);
+    let plan = grouping.aggregate(rows, source, bounds, kpis).map_err(engine)?;
+    Ok(Planned { plan, levels: grouping.ids(), time })
+}
+
+/// Plans what `kpis` say of no rows at all, which is what stands in a gap: 0 for a count, and whatever a formula makes of it.
+pub(crate) async fn nothing(
+    ctx: &SessionContext,
+    source: &Source,
+    kpis: &[(&str, &Measured)],
+) -> EngineResult<LogicalPlan> {
+    let base = match &source.inner {
+        Some(inner) => entity::innermost(inner).clone(),
+        None => ctx.table(source.model.as_str()).await?.logical_plan().clone(),
+    };
+    let none = LogicalPlanBuilder::from(base).filter(lit(false))?.build()?;
+    let grouping = Grouping { keys: Vec::new(), sets: vec![(Level::Base, Vec::new())] };
+    grouping.aggregate(none, source, None, kpis)
+}
+
+/// An error of ours, or one of the engine's that does not know its KPI yet.
+enum Failed {
+    Ours(AskError),
+    Engine(datafusion::common::DataFusionError),
+}
+
+impl Failed {
+    fn or(self, engine: impl FnOnce(datafusion::common::DataFusionError) -> AskError) -> AskError {
+        match self {
+            Self::Ours(error) => error,
+            Self::Engine(error) => engine(error),
+        }
+    }
+}
+
+impl Cut<'_> {
+    /// The model's time column, where the question or the model has one.
+    fn time(&self, kpi: &str, model: &str, schema: &DFSchemaRef) -> Result<Option<Time>, AskError> {
+        let cuts = self.question.grain.is_some() || self.windows.all.iter().any(|window| window.span.is_some());
+        let Some(column) = self.catalog.time(model) else {
+            let missing = AskError::NoTime { kpi: kpi.to_owned(), model: model.to_owned() };
+            return if cuts { Err(missing) } else { Ok(None) };
+        };
+        let kind = schema.field_with_unqualified_name(column).ok().map(|field| field.data_type().clone());
+        let time = Time::of(model, column, kind)?;
+        if time.is_civil() && self.question.grain == Some(jauge_domain::Grain::Hour) {
+            let (kpi, model, column) = (kpi.to_owned(), model.to_owned(), column.to_owned());
+            return Err(AskError::NoHours { kpi, model, column });
+        }
+        Ok(Some(time))
+    }
+
+    /// The expressions to group by, computed on the model's rows.
+    fn keys(&self, kpi: &str, source: &Source, schema: &DFSchemaRef, time: Option<&Time>) -> Result<Vec<Expr>, Failed> {
+        let mut keys = Vec::new();
+        if let Some(time) = time {
+            if self.pass.len() > 1 {
+                keys.push(self.period(time).map_err(Failed::Engine)?.alias(PERIOD));
+            }
+            if let Some(grain) = self.question.grain {
+                let bucket = ScalarUDF::new_from_impl(BucketOf::new(Arc::clone(self.calendar), grain));
+                keys.push(bucket.call(vec![time.in_micros()]).alias(BUCKET));
+            }
+        }
+        let known = self.catalog.dimensions(&source.model, schema.inner());
+        for (nth, dimension) in self.question.by.iter().enumerate() {
+            if !known.contains(dimension) || !schema.has_column_with_unqualified_name(dimension) {
+                let nearest = jauge_domain::nearest(dimension, known.iter().map(String::as_str)).map(str::to_owned);
+                let (kpi, model, dimension) = (kpi.to_owned(), source.model.clone(), dimension.clone());
+                return Err(Failed::Ours(AskError::Dimension { kpi, dimension, model, nearest }));
+            }
+            keys.push(Expr::Column(Column::new_unqualified(dimension)).alias(by(nth)));
+        }
+        Ok(keys)
+    }
+
+    /// Which window of the pass a row belongs to.
+    fn period(&self, time: &Time) -> EngineResult<Expr> {
+        let mut spans = self.pass.iter().filter_map(|index| Some((*index as u32, self.windows.all[*index].span?)));
+        let Some((index, span)) = spans.next() else { return Ok(lit(0_u32)) };
+        let mut case = when(time.within(span, self.calendar), lit(index));
+        for (index, span) in spans {
+            case.when(time.within(span, self.calendar), lit(index));
+        }
+        case.end()
+    }
+
+    /// The model's rows in the period that pass `--where`.
+    fn rows(
+        &self,
+        kpi: &str,
+        source: &Source,
+        base: LogicalPlan,
+        time: Option<&Time>,
+        kpis: &[(&str, &Measured)],
+    ) -> Result<LogicalPlan, AskError> {
+        let run = |error| AskError::Run { kpi: kpi.to_owned(), message: plain(&error) };
+        let schema = Arc::clone(base.schema());
+        let mut rows = LogicalPlanBuilder::from(base);
+        if let Some(time) = time {
+            let spans = self.pass.iter().map(|index| self.windows.all[*index].span);
+            let within = spans.map(|span| span.map_or_else(|| time.known(), |span| time.within(span, self.calendar)));
+            rows = within.reduce(Expr::or).map_or(Ok(rows.clone()), |within| rows.filter(within)).map_err(run)?;
+        }
+        if let Some(filter) = &self.question.filter {
+            let misfit = |error| AskError::Filter {
+                kpi: kpi.to_owned(),
+                filter: filter.clone(),
+                model: source.model.clone(),
+                message: plain(&error),
+            };
+            let state = self.ctx.state();
+            let condition = state.create_logical_expr(filter, &schema).map_err(misfit)?;
+            rows = rows.filter(condition).map_err(misfit)?;
+        }
+        // Without groups every bucket is answered anyway, so rows that no KPI counts may be left out early.
+        let open = self.pass.iter().any(|index| self.windows.all[*index].open);
+        if self.question.by.is_empty() && !open && source.inner.is_none() {
+            let filters: Option<Vec<Expr>> = kpis.iter().map(|(_, kpi)| filter_of(kpi, &schema)).collect();
+            if let Some(any) = filters.and_then(|mut filters| {
+                let mut different = Vec::new();
+                filters.drain(..).for_each(|one| {
+                    if !different.contains(&one) {
+                        different.push(one)
+                    }
+                });
+                different.into_iter().reduce(Expr::or)
+            }) {
+                rows = rows.filter(any).map_err(run)?;
+            }
+        }
+        rows.build().map_err(run)
+    }
+
+    /// The levels to compute, each with the keys it groups by (true: grouped).
+    fn sets(&self) -> Vec<(Level, Vec<bool>)> {
+        let period = usize::from(self.pass.len() > 1);
+        let bucket = usize::from(self.question.grain.is_some());
+        let by = self.question.by.len();
+        let set = |bucketed: bool, grouped: bool| {
+            let bucketed = std::iter::repeat_n(bucketed, bucket);
+            std::iter::repeat_n(true, period)
+                .chain(bucketed)
+                .chain(std::iter::repeat_n(grouped, by))
+                .collect::<Vec<_>>()
+        };
+        let mut sets = vec![(Level::Base, set(true, true))];
+        if by > 0 && self.question.total {
+            sets.push((Level::Total, set(true, false)));
+        }
+        let ranked = self.question.top.is_some() || self.question.sort != jauge_domain::Sort::Dimension;
+        if by > 0 && bucket > 0 && ranked {
+            sets.push((Level::Rank, set(false, true)));
+        }
+        sets
+    }
+}
+
+/// The name of the nth dimension's key.
+pub(super) fn by(nth: usize) -> String {
+    format!("__by{nth}")
+}
+
+/// What rows are grouped by.
+struct Grouping {
+    keys: Vec<Expr>,
+    sets: Vec<(Level, Vec<bool>)>,
+}
+
+impl Grouping {
+    fn aggregate(
+        &self,
+        rows: LogicalPlan,
+        source: &Source,
+        bounds: Option<&Time>,
+        kpis: &[(&str, &Measured)],
+    ) -> EngineResult<LogicalPlan> {
+        // The keys become columns first, so that grouping sets and subqueries name them only.
+        let columns = rows.schema().columns().into_iter().map(Expr::Column);
+        let columns: Vec<_> = columns.chain(self.keys.iter().cloned()).collect();
+        let mut rows = LogicalPlanBuilder::from(rows).project(columns)?.build()?;
+        let names: Vec<String> = self.keys.iter().map(|key| key.schema_name().to_string()).collect();
+        let mut time = bounds.map(|time| (time.column(), time.column()));
+        let mut grouped = self.group_by(&names, &[]);
+        if let Some(inner) = &source.inner {
+            let keys = entity::Keys { names: &names, bounds: time.clone(), several: self.several() };
+            rows = keys.rebuild(inner, rows, &|own| self.group_by(&names, own))?;
+            grouped = names.iter().map(col).chain(self.several().then(|| col(SET))).collect();
+            time = time.map(|_| (col(FIRST), col(LAST)));
+        }
+        let mut aggregates = Aggregates::default();
+        let mut outputs: Vec<Expr> = names.iter().map(col).collect();
+        if self.several() {
+            let id = if source.inner.is_some() { SET } else { GROUPING_ID };
+            outputs.push(col(id).alias(SET));
+        }
+        if let Some((low, high)) = time {
+            outputs.push(aggregates.take(min(low))?.alias(FIRST));
+            outputs.push(aggregates.take(max(high))?.alias(LAST));
+        }
+        for (nth, (_, kpi)) in kpis.iter().enumerate() {
+            outputs.push(aggregates.take(kpi.value.clone())?.alias(format!("v{nth}")));
+            outputs.push(aggregates.take(kpi.rows.clone())?.alias(format!("r{nth}")));
+            if let Some(parts) = &kpi.parts {
+                outputs.push(aggregates.take(parts.numerator.clone())?.alias(format!("n{nth}")));
+                outputs.push(aggregates.take(parts.denominator.clone())?.alias(format!("d{nth}")));
+            }
+        }
+        LogicalPlanBuilder::from(rows).aggregate(grouped, aggregates.named())?.project(outputs)?.build()
+    }
+
+    /// The GROUP BY: `own` and the keys, in as many sets as there are levels.
+    fn group_by(&self, names: &[String], own: &[Expr]) -> Vec<Expr> {
+        let set = |flags: &[bool]| {
+            let keys = names.iter().zip(flags).filter(|(_, grouped)| **grouped).map(|(name, _)| col(name));
+            own.iter().cloned().chain(keys).collect::<Vec<_>>()
+        };
+        match self.sets.as_slice() {
+            [(_, only)] => set(only),
+            sets => {
+                vec![Expr::GroupingSet(GroupingSet::GroupingSets(sets.iter().map(|(_, flags)| set(flags)).collect()))]
+            }
+        }
+    }
+
+    /// The grouping id of each level: a bit for each key left out, the last key the lowest. Keys of a subquery's own stand
+    /// before them and are never left out.
+    fn ids(&self) -> Vec<(Level, u64)> {
+        let id = |flags: &[bool]| flags.iter().fold(0, |id, grouped| (id << 1) | u64::from(!grouped));
+        self.sets.iter().map(|(level, flags)| (*level, id(flags))).collect()
+    }
+
+    fn several(&self) -> bool {
+        self.sets.len() > 1
+    }
+}
+
+/// The column that tells grouping sets apart.
+pub(super) const GROUPING_ID: &str = datafusion::logical_expr::Aggregate::INTERNAL_GROUPING_ID;
+
+/// The aggregates of a plan, each once.
+#[derive(Default)]
+struct Aggregates(Vec<Expr>);
+
+impl Aggregates {
+    /// `expr` with its aggregates replaced by the columns that will hold them.
+    fn take(&mut self, expr: Expr) -> EngineResult<Expr> {
+        let replaced = expr.transform_down(|node| {
+            if !matches!(node, Expr::AggregateFunction(_)) {
+                return Ok(Transformed::no(node));
+            }
+            let at = self.0.iter().position(|known| *known == node).unwrap_or_else(|| {
+                self.0.push(node);
+                self.0.len() - 1
+            });
+            Ok(Transformed::new(col(aggregate(at)), true, TreeNodeRecursion::Jump))
+        })?;
+        Ok(replaced.data)
+    }
+
+    fn named(self) -> Vec<Expr> {
+        self.0.into_iter().enumerate().map(|(at, expr)| expr.alias(aggregate(at))).collect()
+    }
+}
+
+fn aggregate(at: usize) -> String {
+    format!("__a{at}")
+}
+
+/// The rows that any aggregate of `kpi` looks at; `None` where that is all of them, or where asking could fail.
+fn filter_of(kpi: &Measured, schema: &DFSchemaRef) -> Option<Expr> {
+    let mut filters: Vec<Expr> = Vec::new();
+    let mut all = false;
+    let parts = kpi.parts.iter().flat_map(|parts| [&parts.numerator, &parts.denominator]);
+    for expr in parts.chain([&kpi.value, &kpi.rows]) {
+        let _ = expr.apply(|node| {
+            if let Expr::AggregateFunction(aggregate) = node {
+                match aggregate.params.filter.as_deref() {
+                    Some(filter) if !fallible(filter, schema) => filters.push(filter.clone()),
+                    _ => all = true,
+                }
+            }
+            Ok(TreeNodeRecursion::Continue)
+        });
+    }
+    if all { None } else { filters.into_iter().reduce(Expr::or) }
+}

@@ -1,0 +1,115 @@
+//! Ad-hoc SQL over tables, models and `kpis('month', 'channel')`.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use datafusion::common::{DataFusionError, Result as EngineResult, TableReference, plan_datafusion_err};
+use datafusion::datasource::MemTable;
+use datafusion::prelude::{DataFrame, SessionContext};
+use datafusion::sql::parser::Statement;
+use datafusion::sql::sqlparser::ast::{
+    Expr, FunctionArg, FunctionArgExpr, Ident, ObjectName, TableAlias, TableFactor, Value, VisitMut, VisitorMut,
+};
+use jauge_domain::{Calendar, Grain, Question, When};
+use jiff::Timestamp;
+
+use super::coverage::Coverage;
+use super::shape::bare;
+use super::{answers_to_batch, ask};
+use crate::catalog::{Catalog, with_spans};
+
+/// Plans `text`, in which `kpis('month', 'channel')` is a table: a grain and dimensions, in any order and all of them
+/// optional; a column for every KPI that has them; everything there is, a row for each bucket and group.
+///
+/// # Errors
+/// What the engine says of the SQL; an argument that is neither a grain nor the dimension of any KPI.
+pub async fn sql(
+    ctx: &SessionContext,
+    catalog: &Catalog,
+    calendar: &Calendar,
+    coverage: &Coverage,
+    text: &str,
+    now: Timestamp,
+) -> EngineResult<DataFrame> {
+    let state = with_spans(ctx);
+    let dialect = state.config_options().sql_parser.dialect;
+    let mut statement = state.sql_to_statement(text, &dialect)?;
+    let mut calls = Calls::default();
+    if let Statement::Statement(sql) = &mut statement
+        && let ControlFlow::Break(error) = sql.as_mut().visit(&mut calls)
+    {
+        return Err(error);
+    }
+    for (nth, arguments) in calls.0.iter().enumerate() {
+        let question = question(catalog, arguments);
+        let answered = ask(ctx, catalog, calendar, coverage, &question, now);
+        let answered = answered.await.map_err(|error| DataFusionError::External(Box::new(error)))?;
+        // A KPI without the dimensions has no column; where none has them, the first one says why.
+        let refused = |id: &String| answered.problems.iter().any(|(problem, _)| problem == id);
+        let kpis: Vec<String> = question.kpis.iter().filter(|id| !refused(id)).cloned().collect();
+        if let (true, Some((_, error))) = (kpis.is_empty(), answered.problems.first()) {
+            return Err(DataFusionError::External(Box::new(error.clone())));
+        }
+        let batch = answers_to_batch(&answered.answers, &kpis, &question.by)?;
+        let table = MemTable::try_new(batch.schema(), vec![vec![batch]])?;
+        ctx.register_table(TableReference::bare(name(nth)), Arc::new(table))?;
+    }
+    // The plan holds the tables, so their names need not stay.
+    let planned = with_spans(ctx).statement_to_plan(statement).await;
+    for nth in 0..calls.0.len() {
+        ctx.deregister_table(TableReference::bare(name(nth)))?;
+    }
+    ctx.execute_logical_plan(planned?).await
+}
+
+fn question(catalog: &Catalog, arguments: &[String]) -> Question {
+    let mut question =
+        Question { kpis: catalog.kpis.keys().cloned().collect(), when: When::All, ..Question::default() };
+    for argument in arguments {
+        match argument.parse::<Grain>() {
+            Ok(grain) => question.grain = Some(grain),
+            Err(_) => question.by.push(argument.clone()),
+        }
+    }
+    question
+}
+
+/// The arguments of each call of `kpis`; the calls are replaced by names of tables.
+#[derive(Default)]
+struct Calls(Vec<Vec<String>>);
+
+impl VisitorMut for Calls {
+    type Break = DataFusionError;
+
+    fn pre_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<DataFusionError> {
+        let TableFactor::Table { name: called, args, alias, .. } = factor else { return ControlFlow::Continue(()) };
+        if bare(called) != "kpis" {
+            return ControlFlow::Continue(());
+        }
+        let arguments = args.take().map(|args| args.args).unwrap_or_default();
+        let Some(texts) = arguments.iter().map(literal).collect::<Option<Vec<_>>>() else {
+            return ControlFlow::Break(plan_datafusion_err!(
+                "`kpis` takes a grain and dimensions in single quotes, such as kpis('month', 'channel')"
+            ));
+        };
+        let ident = |text: &str| Ident::with_quote('"', text);
+        alias.get_or_insert_with(|| TableAlias { explicit: true, name: ident("kpis"), columns: Vec::new(), at: None });
+        *called = ObjectName::from(vec![ident(&name(self.0.len()))]);
+        self.0.push(texts);
+        ControlFlow::Continue(())
+    }
+}
+
+fn literal(argument: &FunctionArg) -> Option<String> {
+    match argument {
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Value(value))) => match &value.value {
+            Value::SingleQuotedString(text) => Some(text.clone()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn name(nth: usize) -> String {
+    format!("__kpis_{nth}")
+}

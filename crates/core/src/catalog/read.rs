@@ -1,0 +1,125 @@
+//! Reads KPI and model files; a bad file is a problem and hinders no other.
+
+use std::fs;
+use std::path::Path;
+
+use jauge_domain::{HeaderError, Kpi, Model, Position};
+
+use super::{Catalog, Problem};
+
+impl Catalog {
+    /// Adds every `<dir>/models/*.sql` and `<dir>/kpis/*.sql`, in the order of their names. A missing folder is empty.
+    pub fn read(&mut self, dir: &Path) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for path in sql_files(&dir.join("models"), &mut problems) {
+            self.read_file(&path, &mut problems, Self::add_model);
+        }
+        for path in sql_files(&dir.join("kpis"), &mut problems) {
+            self.read_file(&path, &mut problems, Self::add_kpi);
+        }
+        problems
+    }
+
+    /// Adds embedded models and KPIs, given as (file name, text).
+    pub fn embed(&mut self, models: &[(&str, &str)], kpis: &[(&str, &str)]) -> Vec<Problem> {
+        let models: Vec<_> = models.iter().filter_map(|(file, text)| self.add_model(file, text).err()).collect();
+        let kpis = kpis.iter().filter_map(|(file, text)| self.add_kpi(file, text).err());
+        models.into_iter().chain(kpis).collect()
+    }
+
+    /// Adds the KPI in `text`.
+    pub fn add_kpi(&mut self, file: &str, text: &str) -> Result<(), Problem> {
+        let kpi = Kpi::parse(file, text).map_err(|error| Problem::header(file, &error))?;
+        if let Some(first) = self.kpis.get(&kpi.id) {
+            let message = format!("the KPI `{}` is already defined in `{}`", kpi.id, first.file);
+            return Err(Problem::at(file, key(text, "id"), message).help("give one of them another id"));
+        }
+        self.kpis.insert(kpi.id.clone(), kpi);
+        Ok(())
+    }
+
+    /// Adds the model in `text`.
+    pub fn add_model(&mut self, file: &str, text: &str) -> Result<(), Problem> {
+        let model = Model::parse(file, text).map_err(|error: HeaderError| Problem::header(file, &error))?;
+        let taken = self.models.get(&model.name).map(|first| format!("already defined in `{}`", first.file));
+        let taken = taken.or_else(|| self.tables.contains_key(&model.name).then(|| "the name of a table".to_owned()));
+        let taken = taken.or_else(|| (model.name == "kpis").then(|| "kept for derived KPIs".to_owned()));
+        if let Some(taken) = taken {
+            let message = format!("the model `{}` is {taken}", model.name);
+            return Err(Problem::at(file, key(text, "name"), message).help("give it another name"));
+        }
+        self.models.insert(model.name.clone(), model);
+        Ok(())
+    }
+
+    fn read_file(
+        &mut self,
+        path: &Path,
+        problems: &mut Vec<Problem>,
+        add: fn(&mut Self, &str, &str) -> Result<(), Problem>,
+    ) {
+        let file = path.display().to_string();
+        let read = fs::read_to_string(path).map_err(|error| unreadable(&file, &error));
+        if let Err(problem) = read.and_then(|text| add(self, &file, &text)) {
+            problems.push(problem);
+        }
+    }
+}
+
+fn sql_files(dir: &Path, problems: &mut Vec<Problem>) -> Vec<std::path::PathBuf> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) => {
+            if error.kind() != std::io::ErrorKind::NotFound {
+                problems.push(unreadable(&dir.display().to_string(), &error));
+            }
+            return Vec::new();
+        }
+    };
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|end| end == "sql")).collect();
+    paths.sort();
+    paths
+}
+
+fn unreadable(file: &str, error: &std::io::Error) -> Problem {
+    Problem::at(file, Position { line: 1, column: 1 }, format!("cannot be read: {error}"))
+}
+
+/// Where the header gives `key`.
+fn key(text: &str, key: &str) -> Position {
+    let line = text.lines().position(|line| line.trim_start().starts_with(key)).unwrap_or(0);
+    Position { line: line + 1, column: 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kpi(id: &str) -> String {
+        format!("/*---\nid = \"{id}\"\nunit = \"count\"\n---*/\nSELECT count(*) FROM hits")
+    }
+
+    #[test]
+    fn one_bad_file_hinders_no_other_and_says_where() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("kpis")).unwrap();
+        fs::write(dir.path().join("kpis/a.sql"), kpi("shop.a")).unwrap();
+        fs::write(dir.path().join("kpis/b.sql"), "/*---\nid = 3\nunit = \"count\"\n---*/").unwrap();
+        fs::write(dir.path().join("kpis/c.sql"), kpi("shop.a")).unwrap();
+        let mut catalog = Catalog::default();
+        let problems = catalog.read(dir.path());
+        assert_eq!(catalog.kpis.keys().collect::<Vec<_>>(), ["shop.a"]);
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        assert!(problems[0].file.ends_with("b.sql") && problems[0].line == 2, "{:?}", problems[0]);
+        assert!(problems[1].message.contains("a.sql") && problems[1].line == 2, "{:?}", problems[1]);
+    }
+
+    #[test]
+    fn a_model_never_takes_a_tables_name() {
+        let mut catalog = Catalog::default();
+        catalog.tables.insert("events".to_owned(), super::super::TableInfo::default());
+        let text = "/*---\nname = \"events\"\n---*/\nSELECT 1";
+        assert!(catalog.add_model("m.sql", text).unwrap_err().message.contains("name of a table"));
+    }
+}

@@ -1,0 +1,249 @@
+//! Registers models as views, each after those it reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use datafusion::catalog::view::ViewTable;
+use datafusion::common::tree_node::TreeNodeRecursion;
+use datafusion::common::{Result as EngineResult, TableReference};
+use datafusion::execution::SessionState;
+use datafusion::logical_expr::LogicalPlan;
+use datafusion::prelude::SessionContext;
+use datafusion::sql::parser::Statement;
+use datafusion::sql::sqlparser::ast::{ObjectName, Spanned, visit_relations};
+use jauge_domain::{Model, Position, nearest};
+
+use super::problem::position;
+use super::resolve::meant;
+use super::{Catalog, Problem};
+
+/// A model's parsed statement.
+struct Parsed {
+    statement: Statement,
+    /// The tables and models it reads, with their places.
+    reads: Vec<(String, Position)>,
+}
+
+/// How far the walk is with a model.
+#[derive(Clone, Copy, PartialEq)]
+enum Walk {
+    Under,
+    Good,
+    Bad,
+}
+
+impl Catalog {
+    /// Registers every model as a view in `ctx`, each after those it reads, and returns what is wrong: a model that cannot
+    /// be read, reads an unknown table, or reads itself in a circle is left out, with those that read it.
+    pub async fn register_models(&self, ctx: &SessionContext) -> Vec<Problem> {
+        let state = with_spans(ctx);
+        let mut problems = Vec::new();
+        let mut parsed = BTreeMap::new();
+        for model in self.models.values() {
+            match parse(&state, model) {
+                Ok(statement) => drop(parsed.insert(model.name.as_str(), statement)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        for name in self.order(&parsed, ctx, &mut problems) {
+            let (Some(model), Some(parsed)) = (self.models.get(name), parsed.get(name)) else { continue };
+            // Taken afresh: the state is a copy, and each view must see those before it.
+            let planned = with_spans(ctx).statement_to_plan(parsed.statement.clone()).await;
+            let view = |plan| ctx.register_table(TableReference::bare(name), Arc::new(ViewTable::new(plan, None)));
+            if let Err(error) = planned.and_then(view) {
+                problems.push(Problem::engine(&model.file, sql_start(model), &error));
+            }
+        }
+        problems
+    }
+
+    /// The good models, each after those it reads.
+    fn order<'a>(
+        &'a self,
+        parsed: &BTreeMap<&'a str, Parsed>,
+        ctx: &SessionContext,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<&'a str> {
+        let mut visit = Visit {
+            catalog: self,
+            parsed,
+            ctx,
+            walked: BTreeMap::new(),
+            path: Vec::new(),
+            order: Vec::new(),
+            problems,
+        };
+        for name in self.models.keys() {
+            visit.model(name);
+        }
+        visit.order
+    }
+}
+
+/// The names of the tables that `plan` reads in the end, models seen through.
+pub fn tables_below(plan: &LogicalPlan) -> EngineResult<BTreeSet<String>> {
+    let mut names = BTreeSet::new();
+    plan.apply_with_subqueries(|node| {
+        if let LogicalPlan::TableScan(scan) = node {
+            match scan.source.get_logical_plan() {
+                Some(view) => names.extend(tables_below(&view)?),
+                None => drop(names.insert(scan.table_name.table().to_owned())),
+            }
+        }
+        Ok(TreeNodeRecursion::Continue)
+    })?;
+    Ok(names)
+}
+
+/// The session's state with the places of names kept, for errors.
+pub(crate) fn with_spans(ctx: &SessionContext) -> SessionState {
+    let mut state = ctx.state();
+    state.config_mut().options_mut().sql_parser.collect_spans = true;
+    state
+}
+
+/// A depth-first walk along what models read.
+struct Visit<'a, 'p> {
+    catalog: &'a Catalog,
+    parsed: &'p BTreeMap<&'a str, Parsed>,
+    ctx: &'p SessionContext,
+    walked: BTreeMap<&'a str, Walk>,
+    path: Vec<&'a str>,
+    order: Vec<&'a str>,
+    problems: &'p mut Vec<Problem>,
+}
+
+impl<'a> Visit<'a, '_> {
+    fn model(&mut self, name: &'a str) -> Walk {
+        if let Some(walk) = self.walked.get(name) {
+            return *walk;
+        }
+        let (Some(model), Some(parsed)) = (self.catalog.models.get(name), self.parsed.get(name)) else {
+            return Walk::Bad;
+        };
+        self.walked.insert(name, Walk::Under);
+        self.path.push(name);
+        let mut walk = Walk::Good;
+        for (read, at) in &parsed.reads {
+            if let Err(problem) = self.read(model, read, *at) {
+                self.problems.push(problem);
+                walk = Walk::Bad;
+            }
+        }
+        self.path.pop();
+        self.walked.insert(name, walk);
+        if walk == Walk::Good {
+            self.order.push(name);
+        }
+        walk
+    }
+
+    /// Walks to what a model reads.
+    fn read(&mut self, model: &Model, read: &str, at: Position) -> Result<(), Problem> {
+        let Some((name, _)) = self.catalog.models.get_key_value(read) else { return self.table(model, read, at) };
+        match self.model(name) {
+            Walk::Good => Ok(()),
+            Walk::Bad => {
+                let message = format!("the model `{}` reads `{name}`, which has a problem", model.name);
+                Err(Problem::at(&model.file, at, message))
+            }
+            Walk::Under => {
+                let circle = self.path.iter().skip_while(|step| *step != name).copied().chain([name.as_str()]);
+                let circle = circle.collect::<Vec<_>>().join(" → ");
+                let problem = Problem::at(&model.file, at, format!("models read each other in a circle: {circle}"));
+                Err(problem.help("let one of them read the table instead"))
+            }
+        }
+    }
+
+    fn table(&self, model: &Model, read: &str, at: Position) -> Result<(), Problem> {
+        if self.catalog.tables.contains_key(read) || self.ctx.table_exist(TableReference::bare(read)).unwrap_or(false) {
+            return Ok(());
+        }
+        let known = self.catalog.tables.keys().chain(self.catalog.models.keys()).map(String::as_str);
+        let message = format!("no table or model is called `{read}`{}", meant(nearest(read, known)));
+        Err(Problem::at(&model.file, at, message))
+    }
+}
+
+fn parse(state: &SessionState, model: &Model) -> Result<Parsed, Problem> {
+    let bad = |error: &_| Problem::engine(&model.file, sql_start(model), error);
+    let dialect = state.config_options().sql_parser.dialect;
+    let statement = state.sql_to_statement(&model.text, &dialect).map_err(|error| bad(&error))?;
+    // Resolved apart from the visit, because a CTE's name is no table.
+    let tables = state.resolve_table_references(&statement).map_err(|error| bad(&error))?;
+    let mut places = BTreeMap::new();
+    if let Statement::Statement(sql) = &statement {
+        let _ = visit_relations(sql.as_ref(), |name: &ObjectName| {
+            places.entry(bare(name)).or_insert(position(name.span(), sql_start(model)));
+            ControlFlow::<()>::Continue(())
+        });
+    }
+    let reads = tables.iter().map(|table| {
+        let name = table.table().to_owned();
+        let at = places.get(&name).copied().unwrap_or_else(|| sql_start(model));
+        (name, at)
+    });
+    Ok(Parsed { reads: reads.collect(), statement })
+}
+
+fn bare(name: &ObjectName) -> String {
+    let last = name.0.last().and_then(|part| part.as_ident());
+    last.map(|ident| if ident.quote_style.is_some() { ident.value.clone() } else { ident.value.to_lowercase() })
+        .unwrap_or_default()
+}
+
+fn sql_start(model: &Model) -> Position {
+    let sql = model.sql();
+    Position::of(&model.text, model.sql_at + (sql.len() - sql.trim_start().len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn register(models: &[(&str, &str)]) -> (SessionContext, Vec<Problem>) {
+        let ctx = SessionContext::new();
+        ctx.sql("CREATE TABLE events AS SELECT 1 AS id, 'a' AS name").await.unwrap();
+        let mut catalog = Catalog::default();
+        catalog.tables.insert("events".to_owned(), crate::catalog::TableInfo::default());
+        for (name, sql) in models {
+            let text = format!("/*---\nname = \"{name}\"\n---*/\n{sql}");
+            catalog.add_model(&format!("{name}.sql"), &text).unwrap();
+        }
+        let problems = catalog.register_models(&ctx).await;
+        (ctx, problems)
+    }
+
+    #[tokio::test]
+    async fn models_are_registered_after_those_they_read() {
+        let (ctx, problems) =
+            register(&[("a", "SELECT id FROM b"), ("b", "WITH c AS (SELECT * FROM events) SELECT * FROM c")]).await;
+        assert_eq!(problems, []);
+        let plan = ctx.table("a").await.unwrap().logical_plan().clone();
+        assert_eq!(tables_below(&plan).unwrap().into_iter().collect::<Vec<_>>(), ["events"]);
+    }
+
+    #[tokio::test]
+    async fn a_circle_is_shown_and_the_rest_still_stands() {
+        let (ctx, problems) = register(&[
+            ("a", "SELECT 1 FROM b"),
+            ("b", "SELECT 1 FROM c"),
+            ("c", "SELECT 1 FROM a"),
+            ("d", "SELECT id FROM events"),
+        ])
+        .await;
+        assert!(problems.iter().any(|p| p.message.ends_with("circle: a → b → c → a")), "{problems:?}");
+        assert!(ctx.table("d").await.is_ok());
+        assert!(ctx.table("a").await.is_err());
+    }
+
+    #[tokio::test]
+    async fn an_unknown_table_or_column_is_named_at_its_place() {
+        let (_, problems) = register(&[("a", "SELECT id\n  FROM event"), ("b", "SELECT\n  ids FROM events")]).await;
+        let shown: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(shown[0], "a.sql:5:8: no table or model is called `event`; did you mean `events`?");
+        assert!(shown[1].starts_with("b.sql:5:3: "), "{shown:?}");
+    }
+}

@@ -1,0 +1,127 @@
+//! From what somebody typed to KPI ids.
+
+use jauge_domain::nearest;
+
+use super::Catalog;
+
+/// Why a name does not say which KPI is meant.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ResolveError {
+    /// No KPI has this name.
+    #[error("no KPI is called `{name}`{}", meant(nearest.as_deref()))]
+    Unknown {
+        /// What was asked.
+        name: String,
+        /// The KPI that was probably meant.
+        nearest: Option<String>,
+    },
+    /// No KPI fits this glob.
+    #[error("no KPI fits `{pattern}`; `jauge kpi list` shows them all")]
+    Empty {
+        /// The glob.
+        pattern: String,
+    },
+    /// More than one KPI has this short id.
+    #[error("`{name}` could be {}; write the whole id", ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or "))]
+    Ambiguous {
+        /// What was asked.
+        name: String,
+        /// Which KPIs it could be.
+        ids: Vec<String>,
+    },
+}
+
+impl Catalog {
+    /// The ids that `patterns` name, each once, in the order asked: an exact id, a short id that only one KPI has, or a
+    /// glob with `*`.
+    pub fn resolve(&self, patterns: &[String]) -> Result<Vec<String>, ResolveError> {
+        let mut ids: Vec<String> = Vec::new();
+        for pattern in patterns {
+            for id in self.named(pattern)? {
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
+        }
+        Ok(ids)
+    }
+
+    fn named(&self, pattern: &str) -> Result<Vec<String>, ResolveError> {
+        if self.kpis.contains_key(pattern) {
+            return Ok(vec![pattern.to_owned()]);
+        }
+        if pattern.contains('*') {
+            let fits: Vec<_> = self.kpis.keys().filter(|id| fits(pattern, id)).cloned().collect();
+            let empty = ResolveError::Empty { pattern: pattern.to_owned() };
+            return if fits.is_empty() { Err(empty) } else { Ok(fits) };
+        }
+        let ids: Vec<_> =
+            self.kpis.values().filter(|kpi| kpi.short_id() == pattern).map(|kpi| kpi.id.clone()).collect();
+        match ids.len() {
+            0 => Err(ResolveError::Unknown { name: pattern.to_owned(), nearest: self.nearest_kpi(pattern) }),
+            1 => Ok(ids),
+            _ => Err(ResolveError::Ambiguous { name: pattern.to_owned(), ids }),
+        }
+    }
+
+    /// The KPI somebody probably meant, by its whole id or its short one.
+    pub(crate) fn nearest_kpi(&self, name: &str) -> Option<String> {
+        let whole = nearest(name, self.kpis.keys().map(String::as_str)).map(str::to_owned);
+        whole.or_else(|| {
+            let short = nearest(name, self.kpis.values().map(jauge_domain::Kpi::short_id))?;
+            self.kpis.values().find(|kpi| kpi.short_id() == short).map(|kpi| kpi.id.clone())
+        })
+    }
+}
+
+/// `; did you mean …?`, where there is somebody to mean.
+pub(crate) fn meant(nearest: Option<&str>) -> String {
+    nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+}
+
+/// True where `name` fits `pattern`, in which `*` stands for any text.
+fn fits(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((head, rest)) => name.strip_prefix(head).is_some_and(|name| {
+            let starts = name.char_indices().map(|(at, _)| at).chain([name.len()]);
+            starts.into_iter().any(|at| fits(rest, &name[at..]))
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn catalog() -> Catalog {
+        let mut catalog = Catalog::default();
+        for id in ["core.visitors", "shop.orders", "shop.revenue", "leads.orders"] {
+            let text = format!("/*---\nid = \"{id}\"\nunit = \"count\"\n---*/\nSELECT count(*) FROM hits");
+            catalog.add_kpi("k.sql", &text).unwrap();
+        }
+        catalog
+    }
+
+    fn resolve(patterns: &[&str]) -> Result<Vec<String>, ResolveError> {
+        catalog().resolve(&patterns.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn ids_short_ids_and_globs_name_kpis_each_once() {
+        assert_eq!(resolve(&["revenue", "shop.*"]).unwrap(), ["shop.revenue", "shop.orders"]);
+        assert_eq!(resolve(&["*orders"]).unwrap(), ["leads.orders", "shop.orders"]);
+        assert_eq!(resolve(&["*"]).unwrap().len(), 4);
+    }
+
+    #[test]
+    fn an_unclear_name_says_what_it_could_be() {
+        assert_eq!(
+            resolve(&["orders"]).unwrap_err().to_string(),
+            "`orders` could be `leads.orders` or `shop.orders`; write the whole id"
+        );
+        assert!(resolve(&["shop.revenu"]).unwrap_err().to_string().ends_with("did you mean `shop.revenue`?"));
+        assert!(resolve(&["visitor"]).unwrap_err().to_string().ends_with("did you mean `core.visitors`?"));
+        assert!(matches!(resolve(&["x.*"]).unwrap_err(), ResolveError::Empty { .. }));
+    }
+}
