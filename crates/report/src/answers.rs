@@ -9,7 +9,8 @@ use crate::{Format, Style, grid, json, pivot};
 /// Writes the answers to one question in the style's format.
 ///
 /// JSON has one object an answer. The other formats have one row a bucket and group and one column a KPI, or, without
-/// buckets and groups, one row a KPI. Under a table stands why a value is missing, and a `*` marks what is not complete.
+/// buckets and groups, one row a KPI. Under a table stands why a value is missing; a `*` marks what is not complete, where
+/// something is.
 ///
 /// # Errors
 /// Those of `out`, a closed pipe among them.

@@ -33,9 +33,11 @@ fn summary(answers: &[Answer], style: &Style) -> Grid {
         columns.push((style.say("Before", "Avant").to_owned(), Align::Right));
         columns.push((style.say("Change", "Évolution").to_owned(), Align::Right));
     }
+    let partly_complete = partly_complete(answers);
     let row = |answer: &Answer| {
         let value = number::cell(&answer.value, Some(answer.unit), style);
-        let mut cells = vec![format!("{}{}", style.title(&answer.kpi), mark(answer)), value];
+        let mark = if partly_complete && !answer.complete { " *" } else { "" };
+        let mut cells = vec![format!("{}{mark}", style.title(&answer.kpi)), value];
         if compared {
             cells.push(number::cell(&answer.compare, Some(answer.unit), style));
             cells.push(number::change(&answer.change, style));
@@ -56,6 +58,7 @@ fn days(answer: &Answer, style: &Style) -> Option<(String, String)> {
 }
 
 struct Pivot<'a> {
+    partly_complete: bool,
     /// In the order they are first answered.
     kpis: Vec<(&'a str, Unit)>,
     dimensions: Vec<&'a str>,
@@ -66,7 +69,13 @@ struct Pivot<'a> {
 
 impl<'a> Pivot<'a> {
     fn new(answers: &'a [Answer]) -> Self {
-        let mut this = Self { kpis: Vec::new(), dimensions: Vec::new(), rows: Vec::new(), compared: compared(answers) };
+        let mut this = Self {
+            partly_complete: partly_complete(answers),
+            compared: compared(answers),
+            kpis: Vec::new(),
+            dimensions: Vec::new(),
+            rows: Vec::new(),
+        };
         let mut places = HashMap::new();
         for answer in answers {
             if !this.kpis.iter().any(|(kpi, _)| *kpi == answer.kpi) {
@@ -148,7 +157,7 @@ impl<'a> Pivot<'a> {
         }
         match (style.format, open, cells.first_mut()) {
             (Format::Csv, open, _) => cells.push(open.is_none().to_string()),
-            (_, Some(answer), Some(first)) => first.push_str(mark(answer)),
+            (_, Some(_), Some(first)) if self.partly_complete => first.push_str(" *"),
             _ => {}
         }
         cells
@@ -180,15 +189,16 @@ fn compared(answers: &[Answer]) -> bool {
     answers.iter().any(|answer| !answer.compare.is_null() || !answer.change.is_null())
 }
 
-/// Marks what more data may change.
-fn mark(answer: &Answer) -> &'static str {
-    if answer.complete { "" } else { " *" }
+/// True where some answers may still change and others not: only then a mark tells them apart.
+fn partly_complete(answers: &[Answer]) -> bool {
+    answers.iter().any(|answer| answer.complete) && answers.iter().any(|answer| !answer.complete)
 }
 
 fn notes(answers: &[Answer], style: &Style) -> Vec<String> {
     let mut notes = Vec::new();
     if answers.iter().any(|answer| !answer.complete) {
-        notes.push(style.say("* not complete yet", "* pas encore complet").to_owned());
+        let star = if partly_complete(answers) { "* " } else { "" };
+        notes.push(format!("{star}{}", style.say("not complete yet", "pas encore complet")));
     }
     for answer in answers.iter().filter(|answer| answer.value.is_null()) {
         let Some(why) = &answer.why else { continue };

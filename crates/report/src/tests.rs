@@ -157,6 +157,7 @@ fn without_buckets_and_groups_there_is_one_row_a_kpi() {
     ];
     answers[0].compare = Value::Int(1388);
     answers[0].change = Value::Float(-0.0173);
+    answers.iter_mut().for_each(|answer| answer.complete = false);
     assert_eq!(
         written(&answers, &style(Format::Md)),
         "\
@@ -164,6 +165,8 @@ fn without_buckets_and_groups_there_is_one_row_a_kpi() {
 | ------ | ----------------------: | -----: | -----: |
 | Orders |                   1,412 |  1,388 | -1.7 % |
 | Buyers |                  3.12 % |      – |      – |
+
+not complete yet
 "
     );
 }

@@ -144,11 +144,11 @@ fn write_orders(exports: &Path, site: &Site, month: usize) -> io::Result<()> {
 
 fn write_refunds(exports: &Path, site: &Site) -> io::Result<()> {
     let mut out = BufWriter::new(File::create(exports.join("refunds.csv"))?);
-    writeln!(out, "order_id;refunded_at;customer;amount")?;
+    writeln!(out, "order_id;refunded_at;customer;country;amount")?;
     for refund in &site.refunds {
         let order = &site.orders[refund.order];
         let (order_id, at) = (order_id(refund.order), refund.at.strftime(FRENCH));
-        writeln!(out, "{order_id};{at};{};{}", visitor(order.visitor), euros(order.cents(), ','))?;
+        writeln!(out, "{order_id};{at};{};{};{}", visitor(order.visitor), order.country, euros(order.cents(), ','))?;
     }
     out.flush()
 }

@@ -1,0 +1,291 @@
+//! The house rules that a machine can check.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which of our crates each crate may depend on; whoever is not listed may depend on all but the last.
+const LAYERS: [(&str, &[&str]); 6] = [
+    ("jauge-domain", &[]),
+    ("jauge-plugin", &["jauge-domain"]),
+    ("jauge-core", &["jauge-domain", "jauge-plugin"]),
+    ("jauge-plugin-host", &["jauge-domain", "jauge-plugin"]),
+    ("jauge-report", &["jauge-domain"]),
+    ("xtask", &[]),
+];
+/// Crates that must build in seconds, and the engine's crates they leave alone.
+const LIGHT: [&str; 3] = ["jauge-domain", "jauge-plugin", "jauge-report"];
+const HEAVY: [&str; 5] = ["arrow", "datafusion", "deltalake", "polars", "parquet"];
+/// What a plugin's contract is made of, and nothing else of Arrow.
+const CONTRACT: [&str; 3] = ["arrow-array", "arrow-schema", "arrow-data"];
+
+#[test]
+fn every_crate_keeps_to_its_layer() {
+    let mut broken = Vec::new();
+    for (name, dependencies) in manifests() {
+        let ours = dependencies.iter().filter(|dependency| dependency.starts_with("jauge-"));
+        let allowed = LAYERS.iter().find(|(layer, _)| *layer == name).map(|(_, allowed)| *allowed);
+        for dependency in ours {
+            let fine = allowed.map_or(dependency != "jauge-cli", |allowed| allowed.contains(&dependency.as_str()));
+            if !fine {
+                broken.push(format!("`{name}` must not depend on `{dependency}`"));
+            }
+        }
+        if LIGHT.contains(&name.as_str()) {
+            let contract = |dependency: &str| name == "jauge-plugin" && CONTRACT.contains(&dependency);
+            let heavy = |dependency: &&String| {
+                let crate_of = |heavy: &&str| dependency == heavy || dependency.starts_with(&format!("{heavy}-"));
+                HEAVY.iter().any(crate_of) && !contract(dependency)
+            };
+            broken.extend(
+                dependencies.iter().filter(heavy).map(|heavy| format!("`{name}` must not depend on `{heavy}`")),
+            );
+        }
+    }
+    assert_none(broken);
+}
+
+#[test]
+fn every_test_file_is_part_of_a_test() {
+    let tests = root().join("tests");
+    let mut reached = BTreeSet::new();
+    for start in ["acceptance.rs", "src/lib.rs"] {
+        reach(&tests.join(start), &mut reached);
+    }
+    let forgotten = rust_files(&tests).into_iter().filter(|file| !reached.contains(file));
+    assert_none(forgotten.map(|file| format!("{}: no `mod` names it", shown(&file))).collect());
+}
+
+#[test]
+fn files_are_one_sitting_long() {
+    let long = |file: &PathBuf| {
+        let lines = read(file).lines().count();
+        (lines > 400).then(|| format!("{}: {lines} lines, more than 400", shown(file)))
+    };
+    assert_none(crate_files().iter().filter_map(long).collect());
+}
+
+#[test]
+fn lib_rs_is_a_table_of_contents() {
+    let libs = crate_files().into_iter().filter(|file| file.ends_with("src/lib.rs"));
+    let bodies = libs.filter(|file| code(&read(file)).iter().any(|(_, line)| has_word(line, "fn")));
+    assert_none(bodies.map(|file| format!("{}: a function belongs into a module", shown(&file))).collect());
+}
+
+#[test]
+fn nothing_is_left_for_later_and_nothing_panics() {
+    const LATER: [&str; 4] = ["TODO", "FIXME", "unimplemented!", "todo!"];
+    const PANICS: [&str; 5] = [".unwrap()", ".expect(\"", "panic!(", "unreachable!(", "dbg!("];
+    let (mut found, tests) = (Vec::new(), test_files());
+    for file in crate_files() {
+        let text = read(&file);
+        for (nth, line) in text.lines().enumerate() {
+            let word = LATER.iter().find(|word| line.contains(**word));
+            found.extend(word.map(|word| format!("{}:{}: `{word}`", shown(&file), nth + 1)));
+        }
+        if !tests.contains(&file) {
+            for (nth, line) in code(&text) {
+                let panic = PANICS.iter().find(|word| line.contains(**word));
+                found.extend(panic.map(|word| format!("{}:{nth}: `{word}` outside tests", shown(&file))));
+            }
+        }
+    }
+    assert_none(found);
+}
+
+#[test]
+fn unsafe_stays_at_the_edge() {
+    let inside = crate_files().into_iter().filter(|file| {
+        let path = shown(file);
+        !path.starts_with("crates/plugin-host/") && !path.contains("ffi")
+    });
+    let mut found = Vec::new();
+    for file in inside {
+        let text = read(&file);
+        let risky = code(&text).into_iter().filter(|(_, line)| has_word(line, "unsafe"));
+        found.extend(risky.map(|(nth, _)| format!("{}:{nth}: `unsafe`", shown(&file))));
+    }
+    assert_none(found);
+}
+
+#[test]
+fn the_map_shows_what_is_there() {
+    for page in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE"] {
+        assert!(root().join(page).is_file(), "`{page}` is missing");
+    }
+    let text = read(&root().join("ARCHITECTURE.md"));
+    let map = text.split("\n## ").find(|part| part.lines().next().unwrap_or_default().to_lowercase().contains("map"));
+    let map = map.expect("ARCHITECTURE.md has a section called `Code map`");
+    // A path stands in backticks and has a slash; `<…>` and `*` stand for what a user names.
+    let paths = map.split('`').skip(1).step_by(2).filter(|path| path.contains('/'));
+    let paths: Vec<&str> = paths.filter(|path| !path.contains([' ', '<', '*', ':', '$', '{'])).collect();
+    assert!(paths.len() >= 5, "the code map names hardly any path: {paths:?}");
+    let missing = paths.into_iter().filter(|path| !root().join(path).exists());
+    assert_none(missing.map(|path| format!("ARCHITECTURE.md names `{path}`, which is not there")).collect());
+}
+
+#[test]
+fn every_shipped_kpi_has_a_french_title() {
+    let kpis: Vec<PathBuf> = ["queries", "crates", "plugins"]
+        .into_iter()
+        .flat_map(|folder| files(&root().join(folder), "sql"))
+        .filter(|file| file.parent().is_some_and(|folder| folder.ends_with("kpis")))
+        .collect();
+    assert!(!kpis.is_empty(), "no KPI is shipped");
+    let english = kpis.iter().filter(|file| {
+        let text = read(file);
+        let title = text.lines().find(|line| line.starts_with("title")).unwrap_or_default();
+        !(title.contains("en = \"") && title.contains("fr = \"")) || title.contains("\"\"")
+    });
+    assert_none(english.map(|file| format!("{}: no `title = {{ en = …, fr = … }}`", shown(file))).collect());
+}
+
+fn assert_none(found: Vec<String>) {
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn read(file: &Path) -> String {
+    fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// `file` as one writes it from the top of the checkout.
+fn shown(file: &Path) -> String {
+    file.strip_prefix(root()).unwrap_or(file).to_string_lossy().replace('\\', "/")
+}
+
+/// Each crate's name and its dependencies, those of its tests left out.
+fn manifests() -> BTreeMap<String, Vec<String>> {
+    let folders = ["crates", "plugins"].into_iter().flat_map(|folder| entries(&root().join(folder)));
+    let crates = folders.chain([root().join("xtask")]).map(|folder| folder.join("Cargo.toml"));
+    let found: BTreeMap<_, _> = crates.filter(|file| file.is_file()).map(|file| manifest(&read(&file))).collect();
+    assert!(found.contains_key("jauge-domain") && found.contains_key("jauge-cli"), "{:?}", found.keys());
+    found
+}
+
+fn manifest(text: &str) -> (String, Vec<String>) {
+    let (mut name, mut dependencies, mut section) = (String::new(), Vec::new(), "");
+    for line in text.lines().map(str::trim) {
+        if let Some(heading) = line.strip_prefix('[') {
+            section = heading.trim_end_matches(']');
+            // `[dependencies.arrow]` names one in its heading.
+            dependencies.extend(section.strip_prefix("dependencies.").map(str::to_owned));
+        } else if let Some((key, value)) = line.split_once('=') {
+            let key = key.trim();
+            match section {
+                "package" if key == "name" => name = value.trim().trim_matches('"').to_owned(),
+                section if section == "dependencies" || section.ends_with(".dependencies") => {
+                    dependencies.push(key.split('.').next().unwrap_or(key).to_owned());
+                }
+                _ => {}
+            }
+        }
+    }
+    (name, dependencies)
+}
+
+fn crate_files() -> Vec<PathBuf> {
+    let crates = entries(&root().join("crates")).into_iter().map(|folder| folder.join("src"));
+    let found: Vec<PathBuf> = crates.flat_map(|src| rust_files(&src)).collect();
+    assert!(found.len() > 20, "only {} files in crates/*/src", found.len());
+    found
+}
+
+/// The files that a `mod` under `#[cfg(test)]` leads to.
+fn test_files() -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    for module in crate_files().iter().flat_map(|file| modules(file)).filter(|module| module.test) {
+        module.places.iter().for_each(|place| reach(place, &mut found));
+    }
+    found
+}
+
+/// The numbered lines that are neither comments nor in a `mod` of tests, without what follows a `//`.
+fn code(text: &str) -> Vec<(usize, &str)> {
+    let mut lines = Vec::new();
+    let mut all = text.lines().enumerate().peekable();
+    while let Some((nth, line)) = all.next() {
+        let next = all.peek().map_or("", |(_, next)| next.trim());
+        if line.trim() == "#[cfg(test)]" && next.starts_with("mod ") && next.ends_with('{') {
+            // To the brace that closes the module, at the margin of its opening.
+            let end = format!("{}}}", &line[..line.len() - line.trim_start().len()]);
+            all.by_ref().find(|(_, line)| *line == end);
+            continue;
+        }
+        let line = line.split("//").next().unwrap_or(line);
+        if !line.trim().is_empty() {
+            lines.push((nth + 1, line));
+        }
+    }
+    lines
+}
+
+fn has_word(line: &str, word: &str) -> bool {
+    line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|found| found == word)
+}
+
+/// A `mod name;`: the places its file may be at, and whether it is only for tests.
+struct Module {
+    places: Vec<PathBuf>,
+    test: bool,
+}
+
+/// Follows every `mod name;` from `file`.
+fn reach(file: &Path, reached: &mut BTreeSet<PathBuf>) {
+    if file.is_file() && reached.insert(file.to_owned()) {
+        modules(file).iter().flat_map(|module| &module.places).for_each(|place| reach(place, reached));
+    }
+}
+
+fn modules(file: &Path) -> Vec<Module> {
+    let folder = file.parent().unwrap();
+    let start = ["acceptance.rs", "lib.rs", "main.rs", "mod.rs"].iter().any(|name| file.ends_with(name));
+    let below = if start { folder.to_owned() } else { file.with_extension("") };
+    let (mut found, mut path, mut test) = (Vec::new(), None, false);
+    for line in read(file).lines().map(str::trim) {
+        if let Some(named) = line.strip_prefix("#[path = \"") {
+            path = named.split('"').next().map(|named| folder.join(named));
+        } else if line == "#[cfg(test)]" {
+            test = true;
+        } else if !line.starts_with("#[") {
+            let name = line.trim_start_matches("pub(crate) ").trim_start_matches("pub ").strip_prefix("mod ");
+            if let Some(name) = name.and_then(|name| name.strip_suffix(';')) {
+                let usual = vec![below.join(format!("{name}.rs")), below.join(name).join("mod.rs")];
+                found.push(Module { places: path.take().map_or(usual, |path| vec![path]), test });
+            }
+            (path, test) = (None, false);
+        }
+    }
+    found
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    files(folder, "rs")
+}
+
+/// All files below `folder` with that extension; fixtures and builds are nobody's code.
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in entries(folder) {
+        if entry.is_dir() {
+            let name = entry.file_name().unwrap_or_default();
+            if name != "target" && name != "fixtures" {
+                found.extend(files(&entry, extension));
+            }
+        } else if entry.extension().is_some_and(|found| found == extension) {
+            found.push(entry);
+        }
+    }
+    found
+}
+
+/// What lies in `folder`, sorted; nothing where it is not there.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    found.sort();
+    found
+}
