@@ -2,3 +2,10 @@
 
 pub mod ask;
 pub mod catalog;
+pub mod cells;
+pub mod files;
+pub mod load;
+mod session;
+pub mod store;
+pub mod tables;
+pub mod workspace;

@@ -68,7 +68,7 @@ pub fn shipped(name: &str) -> Option<&'static TableSpec> {
 
 /// The names of the shipped tables.
 pub fn shipped_names() -> impl Iterator<Item = &'static str> {
-    SHIPPED.iter().map(|spec| spec.name.as_str())
+    LazyLock::force(&SHIPPED).iter().map(|spec| spec.name.as_str())
 }
 
 /// A column type by the word that `[table.NAME] columns` uses for it.
@@ -110,9 +110,32 @@ static SHIPPED: LazyLock<Vec<TableSpec>> =
 
 fn events() -> TableSpec {
     let text = texts(&[
-        "user_id", "session_id", "page_location", "page_path", "page_title", "page_referrer", "content_group", "source",
-        "medium", "campaign", "term", "content", "device_category", "operating_system", "browser", "country", "region",
-        "city", "language", "currency", "transaction_id", "form_id", "form_field", "file_name", "search_term", "media_id",
+        "user_id",
+        "session_id",
+        "page_location",
+        "page_path",
+        "page_title",
+        "page_referrer",
+        "content_group",
+        "source",
+        "medium",
+        "campaign",
+        "term",
+        "content",
+        "device_category",
+        "operating_system",
+        "browser",
+        "country",
+        "region",
+        "city",
+        "language",
+        "currency",
+        "transaction_id",
+        "form_id",
+        "form_field",
+        "file_name",
+        "search_term",
+        "media_id",
     ]);
     let other = [
         Field::new("page_status", DataType::Int16, true),
@@ -168,7 +191,15 @@ fn spend() -> TableSpec {
 
 fn daily() -> TableSpec {
     let texts = texts(&[
-        "channel", "device_category", "source", "medium", "campaign", "landing_page", "country", "language", "currency",
+        "channel",
+        "device_category",
+        "source",
+        "medium",
+        "campaign",
+        "landing_page",
+        "country",
+        "language",
+        "currency",
     ]);
     let counts = ["sessions", "engaged_sessions", "page_views", "purchases", "leads"];
     let counts = counts.map(|name| Field::new(name, DataType::Int64, true));

@@ -167,7 +167,8 @@ mod tests {
 
     #[test]
     fn a_file_gives_its_header_and_its_sql() {
-        let text = "/*---\nid = \"shop.orders\"\nunit = \"count\"\nwindow = \"30d\"\n---*/\nSELECT count(*) FROM events";
+        let text =
+            "/*---\nid = \"shop.orders\"\nunit = \"count\"\nwindow = \"30d\"\n---*/\nSELECT count(*) FROM events";
         let kpi = Kpi::parse("orders.sql", text).unwrap();
         assert_eq!((kpi.pack(), kpi.short_id(), kpi.window_days), ("shop", "orders", Some(30)));
         assert_eq!(kpi.sql().trim(), "SELECT count(*) FROM events");

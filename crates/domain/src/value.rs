@@ -96,8 +96,9 @@ mod tests {
     #[test]
     fn rounding_is_half_to_even_on_both_sides_of_zero() {
         let round = |digits| Decimal { digits, scale: 1 }.rescale(0).map(|d| d.digits);
-        assert_eq!([round(5), round(15), round(-5), round(-15), round(16), round(-14)].map(Option::unwrap), [
-            0, 2, 0, -2, 2, -1
-        ]);
+        assert_eq!(
+            [round(5), round(15), round(-5), round(-15), round(16), round(-14)].map(Option::unwrap),
+            [0, 2, 0, -2, 2, -1]
+        );
     }
 }

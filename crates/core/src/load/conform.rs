@@ -64,7 +64,9 @@ pub(crate) fn columns_for(schema: &Schema, spec: &TableSpec) -> Result<Vec<(usiz
         !target.is_nullable() && !derived && !seen.contains(target.name())
     });
     match missing {
-        Some(target) => Err(format!("no column `{}`, without which a row of `{}` means nothing", target.name(), spec.name)),
+        Some(target) => {
+            Err(format!("no column `{}`, without which a row of `{}` means nothing", target.name(), spec.name))
+        }
         None => Ok(columns),
     }
 }
@@ -86,7 +88,11 @@ impl Conformer {
 
     /// The columns of the table out of `batch`; rows with a value that does not fit, or without one that must be there, are
     /// rejected and left out.
-    pub(crate) fn conform(&self, batch: &RecordBatch, columns: &[(usize, Arc<Field>)]) -> Result<RecordBatch, LoadError> {
+    pub(crate) fn conform(
+        &self,
+        batch: &RecordBatch,
+        columns: &[(usize, Arc<Field>)],
+    ) -> Result<RecordBatch, LoadError> {
         let mut out = BTreeSet::new();
         let mut fitted = Vec::with_capacity(columns.len());
         for (index, field) in columns {
@@ -122,7 +128,14 @@ impl Conformer {
         })
     }
 
-    fn reject(&self, batch: &RecordBatch, column: &str, values: &ArrayRef, faults: &[Fault], out: &mut BTreeSet<usize>) {
+    fn reject(
+        &self,
+        batch: &RecordBatch,
+        column: &str,
+        values: &ArrayRef,
+        faults: &[Fault],
+        out: &mut BTreeSet<usize>,
+    ) {
         let lines = batch.column_by_name(LINE_COLUMN).and_then(|lines| lines.as_primitive_opt::<Int64Type>());
         for fault in faults {
             if out.insert(fault.row) {

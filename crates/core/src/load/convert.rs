@@ -4,13 +4,11 @@ use std::sync::Arc;
 
 use arrow::{
     array::{
-        Array, ArrayRef, AsArray, Date32Array, Decimal128Array, Float64Array, Int64Array, ListArray, MapArray, StringArray,
-        StructArray, TimestampMicrosecondArray, new_null_array,
+        Array, ArrayRef, AsArray, Date32Array, Decimal128Array, Float64Array, Int64Array, ListArray, MapArray,
+        StringArray, StructArray, TimestampMicrosecondArray, new_null_array,
     },
     compute::{CastOptions, cast, cast_with_options},
-    datatypes::{
-        DataType, Date32Type, Decimal128Type, DecimalType, Int64Type, TimeUnit, TimestampMicrosecondType,
-    },
+    datatypes::{DataType, Decimal128Type, DecimalType, Int64Type, TimeUnit, TimestampMicrosecondType},
     error::ArrowError,
     util::display::array_value_to_string,
 };
@@ -38,7 +36,11 @@ pub(crate) struct Fault {
 }
 
 /// `array` as `target`, and the rows at fault, which are null in it. An error where no value of its type could ever fit.
-pub(crate) fn convert(array: &ArrayRef, target: &DataType, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
+pub(crate) fn convert(
+    array: &ArrayRef,
+    target: &DataType,
+    reading: &Reading,
+) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
     let array = &plain(array)?;
     if array.data_type() == target {
         return Ok((array.clone(), Vec::new()));
@@ -147,18 +149,29 @@ fn to_date(array: &ArrayRef, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>)
     }
 }
 
-fn to_decimal(array: &ArrayRef, precision: u8, scale: i8, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
+fn to_decimal(
+    array: &ArrayRef,
+    precision: u8,
+    scale: i8,
+    reading: &Reading,
+) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
     let target = DataType::Decimal128(precision, scale);
     let to_scale = u8::try_from(scale).map_err(|_| misfit(array, &target))?;
     let fit = |number: Decimal| {
-        let fits = number.rescale(to_scale).filter(|number| Decimal128Type::is_valid_decimal_precision(number.digits, precision));
+        let fits = number
+            .rescale(to_scale)
+            .filter(|number| Decimal128Type::is_valid_decimal_precision(number.digits, precision));
         fits.map(|number| number.digits).ok_or_else(|| {
-            format!("too large: at most {} digits stand before the decimal mark", i16::from(precision) - i16::from(scale))
+            format!(
+                "too large: at most {} digits stand before the decimal mark",
+                i16::from(precision) - i16::from(scale)
+            )
         })
     };
     let (values, faults) = match array.data_type() {
         DataType::Utf8 => each(array.as_string::<i32>().iter().map(filled), |text| {
-            let (digits, scale) = cells::parse_decimal(text, reading.decimal_mark).map_err(|error| error.to_string())?;
+            let (digits, scale) =
+                cells::parse_decimal(text, reading.decimal_mark).map_err(|error| error.to_string())?;
             fit(Decimal { digits, scale })
         }),
         DataType::Decimal128(_, from) => {
@@ -206,7 +219,8 @@ fn to_float(array: &ArrayRef, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>
     match array.data_type() {
         DataType::Utf8 => {
             let (values, errors) = each(array.as_string::<i32>().iter().map(filled), |text| {
-                let (digits, scale) = cells::parse_decimal(text, reading.decimal_mark).map_err(|error| error.to_string())?;
+                let (digits, scale) =
+                    cells::parse_decimal(text, reading.decimal_mark).map_err(|error| error.to_string())?;
                 Decimal { digits, scale }.to_string().parse::<f64>().map_err(|error| error.to_string())
             });
             Ok((Arc::new(Float64Array::from(values)), errors))

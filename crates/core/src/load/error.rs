@@ -42,7 +42,9 @@ pub enum LoadError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Rows were rejected under `--strict`.
-    #[error("source `{source_name}`: {rejected} rows rejected, and `--strict` loads all or nothing; the first: {first}")]
+    #[error(
+        "source `{source_name}`: {rejected} rows rejected, and `--strict` loads all or nothing; the first: {first}"
+    )]
     Strict {
         /// The source.
         source_name: String,

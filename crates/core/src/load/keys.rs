@@ -98,7 +98,13 @@ impl Keying {
     }
 
     /// `batch` with its key columns; `source` counts as content, `stream` and `first` say where its rows stand in the load.
-    pub(crate) fn add(&self, batch: &RecordBatch, source: &str, stream: u32, first: i64) -> Result<RecordBatch, ArrowError> {
+    pub(crate) fn add(
+        &self,
+        batch: &RecordBatch,
+        source: &str,
+        stream: u32,
+        first: i64,
+    ) -> Result<RecordBatch, ArrowError> {
         let rows = batch.num_rows();
         let seed = xxh3_128(source.as_bytes());
         let key = self.spec.key[0].as_str();
@@ -162,8 +168,11 @@ impl Keying {
         let Repeated::Latest { by: Some(by) } = &self.spec.repeated else {
             return Ok(Int64Array::from(vec![0; batch.num_rows()]));
         };
-        let Some(column) = batch.column_by_name(by) else { return Ok(Int64Array::from(vec![i64::MIN; batch.num_rows()])) };
-        let column = if *column.data_type() == DataType::Date32 { cast(column, &DataType::Int32)? } else { column.clone() };
+        let Some(column) = batch.column_by_name(by) else {
+            return Ok(Int64Array::from(vec![i64::MIN; batch.num_rows()]));
+        };
+        let column =
+            if *column.data_type() == DataType::Date32 { cast(column, &DataType::Int32)? } else { column.clone() };
         let numbers = cast(&column, &DataType::Int64)?;
         let numbers = numbers.as_primitive::<Int64Type>();
         Ok(numbers.iter().map(|number| Some(number.unwrap_or(i64::MIN))).collect())

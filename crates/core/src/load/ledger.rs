@@ -176,7 +176,8 @@ async fn append<T: Serialize>(
 ) -> Result<(), StoreError> {
     let mut table = store.table_or_new(spec, lock).await?;
     let error = |error: arrow::error::ArrowError| StoreError::query(&spec.name)(error.into());
-    let mut decoder = ReaderBuilder::new(table.schema()?).with_batch_size(rows.len().max(1)).build_decoder().map_err(error)?;
+    let mut decoder =
+        ReaderBuilder::new(table.schema()?).with_batch_size(rows.len().max(1)).build_decoder().map_err(error)?;
     decoder.serialize(rows).map_err(error)?;
     let mut writer = table.writer()?;
     if let Some(rows) = decoder.flush().map_err(error)? {

@@ -241,7 +241,12 @@ impl<'a> Merge<'a> {
     }
 
     /// The rows to write out of `batch`, without the key columns, with the ids they were given.
-    fn accepted(&self, batch: &RecordBatch, rows: Vec<u32>, ids: Vec<Option<String>>) -> Result<RecordBatch, ArrowError> {
+    fn accepted(
+        &self,
+        batch: &RecordBatch,
+        rows: Vec<u32>,
+        ids: Vec<Option<String>>,
+    ) -> Result<RecordBatch, ArrowError> {
         let own = batch.schema_ref().fields().iter().enumerate().filter(|(_, field)| !field.name().starts_with('#'));
         let own: Vec<usize> = own.map(|(index, _)| index).collect();
         let taken = take_record_batch(&batch.project(&own)?, &UInt32Array::from(rows))?;

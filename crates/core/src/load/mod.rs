@@ -17,6 +17,7 @@ mod rejects;
 mod rewrite;
 mod run;
 mod select;
+mod stored;
 mod summary;
 mod undo;
 

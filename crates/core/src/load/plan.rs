@@ -79,7 +79,12 @@ pub(crate) async fn due(
 }
 
 /// What is due of one stream; `None` where its content was loaded before, under whatever name.
-async fn look(reader: &Reader, entries: &[&Entry], stream: &Stream, repeats: Repeats) -> Result<Option<Due>, LoadError> {
+async fn look(
+    reader: &Reader,
+    entries: &[&Entry],
+    stream: &Stream,
+    repeats: Repeats,
+) -> Result<Option<Due>, LoadError> {
     let before = entries.iter().rev().find(|entry| entry.stream.as_deref() == Some(&stream.name)).copied();
     let heads: Vec<u64> = before.and_then(|entry| u64::try_from(entry.bytes).ok()).into_iter().collect();
     let fingerprint = fingerprint(reader, stream, heads).await?;
@@ -115,7 +120,8 @@ async fn look(reader: &Reader, entries: &[&Entry], stream: &Stream, repeats: Rep
 async fn fingerprint(reader: &Reader, stream: &Stream, heads: Vec<u64>) -> Result<Fingerprint, LoadError> {
     let (connector, stream, source) = (reader.connector.clone(), stream.clone(), reader.source.clone());
     let found = tokio::task::spawn_blocking(move || connector.fingerprint(&stream, &heads)).await;
-    let found = found.map_err(|error| LoadError::Engine { source_name: source, stream: None, message: error.to_string() })?;
+    let found =
+        found.map_err(|error| LoadError::Engine { source_name: source, stream: None, message: error.to_string() })?;
     Ok(found?)
 }
 

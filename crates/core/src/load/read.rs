@@ -61,6 +61,11 @@ impl Reader {
         let (batches, conformer) = self.selected(ctx, stream, skip, &targets).await?;
         let misfit = |message| LoadError::Fit { source_name: self.source.clone(), table: spec.name.clone(), message };
         let columns = columns_for(&batches.schema(), spec).map_err(misfit)?;
+        if self.query.is_none() {
+            let given = batches.schema();
+            let dated = columns.iter().filter(|(_, field)| field.data_type().is_temporal());
+            check_dates(dated.map(|(index, _)| given.field(*index).name()), conformer.text.as_ref(), stream)?;
+        }
         let fields = columns.iter().map(|(_, field)| field.as_ref().clone().with_nullable(true));
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         let source = self.source.clone();
@@ -93,7 +98,8 @@ impl Reader {
             return Ok((partition.execute(ctx.task_ctx()), conformer));
         };
         let fitted = fit(query, &raw, targets);
-        check_dates(&fitted.companions, rows.text.as_ref(), stream)?;
+        let dated = fitted.companions.iter().filter(|(_, read)| *read != select::ReadAs::Number);
+        check_dates(dated.map(|(column, _)| column), rows.text.as_ref(), stream)?;
         let partition = self.partition(rows, stream, skip, fitted.companions, conformer.clone());
         let table = StreamingTable::try_new(partition.schema.clone(), vec![Arc::new(partition)]);
         let wrong = |error: DataFusionError| LoadError::Select {
@@ -116,7 +122,14 @@ impl Reader {
         Ok(opened.map_err(|error| engine(&self.source, "", DataFusionError::External(error.into())))??)
     }
 
-    fn partition(&self, rows: Rows, stream: &Stream, skip: u64, companions: Companions, conformer: Conformer) -> FileRows {
+    fn partition(
+        &self,
+        rows: Rows,
+        stream: &Stream,
+        skip: u64,
+        companions: Companions,
+        conformer: Conformer,
+    ) -> FileRows {
         FileRows {
             schema: schema_with(&rows.schema, &companions),
             opened: Mutex::new(Some(rows)),
@@ -145,10 +158,12 @@ async fn plan(
 }
 
 /// A column used as a time or date must say which comes first, day or month.
-fn check_dates(companions: &Companions, text: Option<&TextFormat>, stream: &Stream) -> Result<(), LoadError> {
-    let dated = companions.iter().filter(|(_, read)| *read != select::ReadAs::Number);
-    let open = dated.map(|(column, _)| column).find(|column| text.is_some_and(|text| text.ambiguous.contains(*column)));
-    match open {
+fn check_dates<'a>(
+    mut columns: impl Iterator<Item = &'a String>,
+    text: Option<&TextFormat>,
+    stream: &Stream,
+) -> Result<(), LoadError> {
+    match columns.find(|column| text.is_some_and(|text| text.ambiguous.contains(*column))) {
         Some(column) => Err(LoadError::Connector(ConnectorError::Format {
             stream: stream.name.clone(),
             line: None,
@@ -198,7 +213,8 @@ impl PartitionStream for FileRows {
                 }
             }
         });
-        let batches = futures::stream::unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) });
+        let batches =
+            futures::stream::unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) });
         Box::pin(RecordBatchStreamAdapter::new(self.schema.clone(), batches))
     }
 }

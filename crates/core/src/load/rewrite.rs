@@ -9,7 +9,7 @@ use deltalake::{datafile::writer::DeltaWriter, kernel::Add};
 use futures::StreamExt;
 
 use super::run::aligned;
-use crate::store::{Change, StoredFile, StoredTable, StoreError};
+use crate::store::{Change, StoreError, StoredFile, StoredTable};
 
 /// The change that leaves out of `files` the rows for which `drops` is true, and how many those are. Files that lose nothing
 /// are not touched.

@@ -230,7 +230,9 @@ impl VisitorMut for Fitter<'_> {
                 spell(&mut parts[column], self.raw);
             }
             Expr::BinaryOp { left, op, right } => self.binary(left, &op.clone(), right),
-            Expr::UnaryOp { op: UnaryOperator::Minus | UnaryOperator::Plus, expr } => self.replace(expr, ReadAs::Number),
+            Expr::UnaryOp { op: UnaryOperator::Minus | UnaryOperator::Plus, expr } => {
+                self.replace(expr, ReadAs::Number)
+            }
             Expr::Between { expr, low, .. } => {
                 if let Some(read) = typed(low) {
                     self.replace(expr, read);
@@ -258,8 +260,25 @@ impl VisitorMut for Fitter<'_> {
 
 /// Functions that take numbers.
 const NUMERIC: &[&str] = &[
-    "sum", "avg", "mean", "median", "stddev", "stddev_pop", "stddev_samp", "var", "var_pop", "var_samp", "abs", "round",
-    "floor", "ceil", "trunc", "sqrt", "power", "greatest", "least",
+    "sum",
+    "avg",
+    "mean",
+    "median",
+    "stddev",
+    "stddev_pop",
+    "stddev_samp",
+    "var",
+    "var_pop",
+    "var_samp",
+    "abs",
+    "round",
+    "floor",
+    "ceil",
+    "trunc",
+    "sqrt",
+    "power",
+    "greatest",
+    "least",
 ];
 
 /// Writes a name as the file does, whatever its case in the SQL.
@@ -332,18 +351,18 @@ fn reads_raw(select: &Select) -> bool {
 
 /// `query` with the line of each row, and with the first line of each group, where it reads the file itself.
 fn with_lines(query: &Query) -> Vec<Query> {
+    let SetExpr::Select(select) = query.body.as_ref() else { return Vec::new() };
+    if !reads_raw(select) || select.distinct.is_some() || has_wildcard(select) {
+        return Vec::new();
+    }
     let add = |sql: &str| {
+        let expr = Parser::new(&GenericDialect {}).try_with_sql(sql).and_then(|mut parser| parser.parse_expr()).ok()?;
         let mut query = query.clone();
         let SetExpr::Select(select) = query.body.as_mut() else { return None };
-        let expr = Parser::new(&GenericDialect {}).try_with_sql(sql).and_then(|mut parser| parser.parse_expr()).ok()?;
-        let alias = Ident::with_quote('"', LINE_COLUMN);
-        (reads_raw(select) && select.distinct.is_none() && !has_wildcard(select)).then(|| {
-            select.projection.push(SelectItem::ExprWithAlias { expr, alias });
-            query.clone()
-        })
+        select.projection.push(SelectItem::ExprWithAlias { expr, alias: Ident::with_quote('"', LINE_COLUMN) });
+        Some(query)
     };
-    let grouped = matches!(query.body.as_ref(), SetExpr::Select(select) if is_grouped(select));
-    let each = (!grouped).then(|| add("\"#line\"")).flatten();
+    let each = (!is_grouped(select)).then(|| add("\"#line\"")).flatten();
     each.into_iter().chain(add("min(\"#line\")")).collect()
 }
 

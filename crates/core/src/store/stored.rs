@@ -1,24 +1,26 @@
 //! One Delta table of the store, at one version.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use arrow::datatypes::{DataType, SchemaRef};
 use datafusion::{
     catalog::TableProvider,
+    error::DataFusionError,
     parquet::{basic::Compression, basic::ZstdLevel, file::properties::WriterProperties},
 };
 use deltalake::{
     DeltaTable, DeltaTableBuilder,
     datafile::writer::{DeltaWriter, WriterConfig},
     kernel::{
-        Action, Add, StructField, Transaction,
-        engine::arrow_conversion::TryIntoKernel,
-        scalars::ScalarExt,
+        Action, Add, StructField, Transaction, engine::arrow_conversion::TryIntoKernel,
         transaction::CommitBuilder,
     },
     operations::create::CreateBuilder,
     protocol::{DeltaOperation, SaveMode},
-    table::config::DataSkippingNumIndexedCols,
+    
 };
 
 use super::StoreError;
@@ -35,6 +37,7 @@ const FILE_BYTES: u64 = 128 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct StoredTable {
     name: String,
+    dir: PathBuf,
     table: DeltaTable,
     last_batch: i64,
 }
@@ -64,7 +67,7 @@ impl StoredTable {
         let table = DeltaTableBuilder::from_url(url).map_err(StoreError::delta(name))?.build();
         let mut table = table.map_err(StoreError::delta(name))?;
         match table.load().await {
-            Ok(()) => Ok(Some(Self::at(name, table).await?)),
+            Ok(()) => Ok(Some(Self::at(dir, name, table).await?)),
             // A creator was killed between making the folder and its first commit.
             Err(deltalake::DeltaTableError::NotATable(_)) => Ok(None),
             Err(error) => Err(StoreError::delta(name)(error)),
@@ -88,19 +91,24 @@ impl StoredTable {
             .with_columns(columns)
             .await
             .map_err(StoreError::delta(name))?;
-        Self::at(name, table).await
+        Self::at(dir, name, table).await
     }
 
-    async fn at(name: &str, table: DeltaTable) -> Result<Self, StoreError> {
+    async fn at(dir: &Path, name: &str, table: DeltaTable) -> Result<Self, StoreError> {
         let state = table.snapshot().map_err(StoreError::delta(name))?;
         let version = state.snapshot().transaction_version(table.log_store().as_ref(), APP).await;
         let last_batch = version.map_err(StoreError::delta(name))?.unwrap_or(0);
-        Ok(Self { name: name.to_owned(), table, last_batch })
+        Ok(Self { name: name.to_owned(), dir: dir.to_owned(), table, last_batch })
     }
 
     /// The table's name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The folder it is in.
+    pub fn dir(&self) -> &Path {
+        &self.dir
     }
 
     /// The last batch that landed here; 0 before the first.
@@ -117,7 +125,8 @@ impl StoredTable {
     /// The data files of this version.
     pub fn files(&self) -> Result<Vec<StoredFile>, StoreError> {
         let state = self.table.snapshot().map_err(StoreError::delta(&self.name))?;
-        let files = state.log_data().iter().map(|file| StoredFile {
+        let log = state.log_data();
+        let files = log.iter().map(|file| StoredFile {
             path: file.path().into_owned(),
             stats: file.stats().and_then(|stats| serde_json::from_str(&stats).ok()).unwrap_or_default(),
             remove: file.remove_action(true),
@@ -131,7 +140,7 @@ impl StoredTable {
         if let Some(files) = files {
             builder = builder.with_file_paths(files.iter().map(|file| file.path.clone()));
         }
-        Ok(Arc::new(builder.build().await.map_err(StoreError::delta(&self.name))?))
+        Ok(Arc::new(builder.build().await.map_err(StoreError::query(&self.name))?))
     }
 
     /// Writes data files that [`Self::commit`] then adds; until then nobody sees them.
@@ -144,13 +153,15 @@ impl StoredTable {
             .set_compression(Compression::ZSTD(level))
             .set_max_row_group_row_count(Some(ROW_GROUP))
             .build();
+        // Delta's setting for statistics on every column; the type has no public name.
+        let all = "-1".try_into().map_err(|_| StoreError::query(&self.name)(plain_error("statistics")))?;
         let config = WriterConfig::new(
             schema,
             Vec::new(),
             Some(properties),
             std::num::NonZeroU64::new(FILE_BYTES),
             None,
-            DataSkippingNumIndexedCols::AllColumns,
+            all,
             Some(stats),
         );
         Ok(DeltaWriter::new(self.table.object_store(), config))
@@ -190,6 +201,10 @@ impl StoredFile {
     pub fn rows(&self) -> Option<u64> {
         self.stats.get("numRecords").and_then(serde_json::Value::as_u64)
     }
+}
+
+fn plain_error(what: &str) -> DataFusionError {
+    DataFusionError::Internal(what.to_owned())
 }
 
 fn less(a: &serde_json::Value, b: &serde_json::Value) -> bool {

@@ -159,8 +159,10 @@ impl Config {
                 return Err(("connector".to_owned(), message));
             }
             if tables::shipped(&source.into).is_none() && !self.table.contains_key(&source.into) {
-                let known = tables::shipped_names().chain(self.table.keys().map(String::as_str));
-                let hint = nearest(&source.into, known).map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
+                let own = self.table.keys().map(String::as_str);
+                let known: Vec<&str> = own.chain(tables::shipped_names()).collect();
+                let hint =
+                    nearest(&source.into, known).map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
                 let message = format!(
                     "source `{}` fills the table `{into}`, which nobody declares: {hint}a table of your own needs `[table.{into}]`",
                     source.name,
@@ -230,7 +232,10 @@ impl TableConfig {
             return wrong(column, format!("no type `{word}`{hint} (there are {})", COLUMN_TYPES.join(", ")));
         }
         let Some(repeated) = self.repeated() else {
-            return wrong("on_duplicate", "`on_duplicate` is \"keep\", \"latest by COLUMN\" or \"replace slice\"".to_owned());
+            return wrong(
+                "on_duplicate",
+                "`on_duplicate` is \"keep\", \"latest by COLUMN\" or \"replace slice\"".to_owned(),
+            );
         };
         if self.key.is_empty() && repeated != Repeated::KeepFirst {
             return wrong("on_duplicate", format!("the table `{name}` has no `key` to replace rows by"));

@@ -30,7 +30,8 @@ impl Workspace {
     /// Opens the workspace in `root`.
     pub fn open(root: &Path) -> Result<Self, WorkspaceError> {
         let path = root.join(CONFIG_FILE);
-        let text = std::fs::read_to_string(&path).map_err(|source| WorkspaceError::Read { path: path.clone(), source })?;
+        let text =
+            std::fs::read_to_string(&path).map_err(|source| WorkspaceError::Read { path: path.clone(), source })?;
         let config = Config::parse(&path, &text)?;
         let settings = &config.workspace;
         let calendar = Calendar::new(&settings.timezone, settings.week_start, settings.fiscal_year_start.month_day())
@@ -57,7 +58,8 @@ impl Workspace {
     }
 
     /// The names of all tables: shipped and the user's own.
-    pub fn table_names(&self) -> impl Iterator<Item = &str> {
-        tables::shipped_names().chain(self.config.table.keys().map(String::as_str))
+    pub fn table_names(&self) -> Vec<&str> {
+        let own = self.config.table.keys().map(String::as_str);
+        own.chain(tables::shipped_names()).collect()
     }
 }

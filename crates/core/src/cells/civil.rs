@@ -1,0 +1,155 @@
+//! Civil dates and times as written: no zone yet.
+
+use super::CellError;
+
+/// A date and time of day as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Civil {
+    pub(super) year: i64,
+    pub(super) month: i64,
+    pub(super) day: i64,
+    /// Microseconds since midnight, where a time of day is written.
+    pub(super) time: Option<i64>,
+    /// Seconds east of UTC, where an offset is written.
+    pub(super) offset: Option<i64>,
+}
+
+/// Three numbers of a date and where its year is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Triple {
+    YearFirst {
+        year: i64,
+        month: i64,
+        day: i64,
+    },
+    YearLast {
+        first: i64,
+        second: i64,
+        year: i64,
+    },
+    /// Such as 12/1/10.
+    ShortYear,
+}
+
+impl Civil {
+    /// Days since 1970-01-01, or what the calendar lacks.
+    pub(super) fn days(&self) -> Result<i64, CellError> {
+        if !(1..=12).contains(&self.month) {
+            return Err(CellError::OutOfRange { what: "month", value: self.month });
+        }
+        if self.day < 1 || self.day > days_in_month(self.year, self.month) {
+            return Err(CellError::OutOfRange { what: "day", value: self.day });
+        }
+        // Days from civil, after Howard Hinnant: years start in March, so that the leap day comes last.
+        let year = if self.month <= 2 { self.year - 1 } else { self.year };
+        let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let day_of_year = (153 * ((self.month + 9) % 12) + 2) / 5 + self.day - 1;
+        Ok(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
+    }
+}
+
+fn days_in_month(year: i64, month: i64) -> i64 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+/// Microseconds since midnight, or what the clock lacks.
+pub(super) fn time_of_day(hour: i64, minute: i64, second: i64, micros: i64) -> Result<i64, CellError> {
+    for (what, value, end) in [("hour", hour, 24), ("minute", minute, 60), ("second", second, 60)] {
+        if value >= end {
+            return Err(CellError::OutOfRange { what, value });
+        }
+    }
+    Ok(((hour * 60 + minute) * 60 + second) * 1_000_000 + micros)
+}
+
+/// Reads a text from left to right; each method takes what it names, or nothing.
+#[derive(Clone, Copy)]
+pub(super) struct Scan<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { rest: text.as_bytes() }
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// Takes one byte of `bytes`.
+    pub(super) fn one_of(&mut self, bytes: &[u8]) -> Option<u8> {
+        let (first, rest) = self.rest.split_first()?;
+        bytes.contains(first).then(|| {
+            self.rest = rest;
+            *first
+        })
+    }
+
+    /// Takes `word`, in any case.
+    pub(super) fn word(&mut self, word: &str) -> bool {
+        let found = self.rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
+        if found {
+            self.rest = &self.rest[word.len()..];
+        }
+        found
+    }
+
+    /// Takes digits, at most 18: their value and their number.
+    pub(super) fn digits(&mut self) -> Option<(i64, usize)> {
+        let count = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.fixed(count).filter(|_| count > 0).map(|value| (value, count))
+    }
+
+    /// Takes exactly `count` digits.
+    pub(super) fn fixed(&mut self, count: usize) -> Option<i64> {
+        let digits = self.rest.get(..count).filter(|_| count <= 18)?;
+        let mut value = 0;
+        for byte in digits {
+            value = value * 10 + i64::from(byte.is_ascii_digit().then(|| byte - b'0')?);
+        }
+        self.rest = &self.rest[count..];
+        Some(value)
+    }
+
+    /// Takes a date of three numbers apart by one of `-/.`.
+    pub(super) fn triple(&mut self) -> Option<Triple> {
+        let (first, first_len) = self.digits()?;
+        let separator = self.one_of(b"-/.")?;
+        let (second, second_len) = self.digits()?;
+        self.one_of(&[separator])?;
+        let (third, third_len) = self.digits()?;
+        match (first_len, second_len, third_len) {
+            (4, 1..=2, 1..=2) => Some(Triple::YearFirst { year: first, month: second, day: third }),
+            (1..=2, 1..=2, 4) => Some(Triple::YearLast { first, second, year: third }),
+            (1..=2, 1..=2, 1..=2) => Some(Triple::ShortYear),
+            _ => None,
+        }
+    }
+
+    /// Takes the decimals of a second: microseconds, finer digits are cut.
+    pub(super) fn fraction(&mut self) -> Option<i64> {
+        let count = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (digits, rest) = self.rest.split_at(count);
+        self.rest = rest;
+        let micros = (0..6).fold(0, |sum, place| sum * 10 + digits.get(place).map_or(0, |byte| i64::from(byte - b'0')));
+        (count > 0).then_some(micros)
+    }
+
+    /// Takes `Z`, `UTC`, `GMT` or an offset such as +02:00, +0200 or +02: seconds east of UTC.
+    pub(super) fn offset(&mut self) -> Option<i64> {
+        if self.word("UTC") || self.word("GMT") || self.word("Z") {
+            return Some(0);
+        }
+        let sign = if self.one_of(b"+-")? == b'-' { -1 } else { 1 };
+        let hours = self.fixed(2)?;
+        let colon = self.one_of(b":").is_some();
+        let minutes = if colon || !self.is_done() { self.fixed(2)? } else { 0 };
+        (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
+    }
+}

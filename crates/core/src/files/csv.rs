@@ -1,0 +1,268 @@
+//! Comma-separated files and their kin.
+
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+
+use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
+
+use super::{
+    FileSettings, Format,
+    batches::{Batch, Batches, RowReader, reject, text_schema},
+    detect,
+    record::{End, Field, is_blank, split},
+    text::{LARGEST_ROW, Text},
+};
+use crate::cells::{DayOrder, order_of};
+
+/// How much of a file is looked at to tell how it is written.
+const SAMPLE: usize = 1 << 20;
+
+/// How one csv file is written.
+struct Layout {
+    separator: u8,
+    names: Vec<String>,
+    /// Bytes up to the first row after the header, as UTF-8.
+    header: usize,
+    format: TextFormat,
+    /// Columns whose dates leave day and month open in the sample.
+    open_dates: Vec<usize>,
+    notes: Vec<String>,
+}
+
+/// Opens a csv file. `again` begins the file anew, after the given bytes of it; answers also their length as UTF-8.
+pub(super) fn open(
+    mut text: Text,
+    format: Format,
+    settings: &FileSettings,
+    skip: u64,
+    host: Arc<dyn Host>,
+    again: impl Fn(u64) -> Result<(Text, u64), ConnectorError>,
+) -> Result<Rows, ConnectorError> {
+    let whole = text.sample(SAMPLE)?;
+    if !text.rest().contains(&b'\n') && text.rest().iter().filter(|byte| **byte == b'\r').count() > 1 {
+        return Err(text.error(1, "its lines end in a bare carriage return: save it with line feeds (Unix or Windows)"));
+    }
+    let sample = String::from_utf8_lossy(text.rest()).into_owned();
+    let mut layout = Layout::detect(&sample, whole, format, settings);
+    if !whole && !layout.open_dates.is_empty() {
+        layout.scan_dates(again(0)?.0, &*host)?;
+    }
+    layout.format.ambiguous = layout.open_dates.iter().map(|column| layout.names[*column].clone()).collect();
+    host.note(&layout.describe(&text));
+    layout.notes.iter().for_each(|note| host.note(&format!("`{}`: {note}", text.stream())));
+    let mut past_header = 0;
+    if skip > 0 {
+        let (rest, passed) = again(skip)?;
+        (text, past_header) = (rest, usize::try_from(passed).unwrap_or(usize::MAX));
+    }
+    if past_header < layout.header {
+        text.sample(layout.header - past_header)?;
+        text.consume(layout.header - past_header);
+    }
+    let schema = text_schema(&layout.names);
+    let (stream, stored) = (text.stream().to_owned(), text.stored());
+    let rows = CsvReader {
+        text,
+        separator: layout.separator,
+        columns: layout.names.len(),
+        nulls: settings.nulls.clone(),
+        fields: Vec::new(),
+    };
+    let batches = Batches::new(rows, schema.clone(), &stream, host, stored);
+    Ok(Rows { schema, text: Some(layout.format), batches: Box::new(batches) })
+}
+
+impl Layout {
+    fn detect(sample: &str, whole: bool, format: Format, settings: &FileSettings) -> Self {
+        let separator = match (settings.separator, format) {
+            (Some(separator), _) => separator as u8,
+            (None, Format::Tsv) => b'\t',
+            _ => detect::separator(sample, whole).map_or(b',', |(separator, _)| separator),
+        };
+        let rows: Vec<_> = detect::rows(sample, separator, whole).collect();
+        let has_header = settings.header.unwrap_or_else(|| detect::has_header(&rows));
+        let first = rows.first().map(Vec::as_slice).unwrap_or_default();
+        let (names, notes) = detect::names(has_header.then_some(first), first.len(), LINE_COLUMN);
+        let rows = &rows[usize::from(has_header).min(rows.len())..];
+        let cells = rows.iter().flatten().flatten().map(Cow::as_ref);
+        let decimal_mark = settings.decimal_mark.or_else(|| detect::decimal_mark(cells));
+        let nulls = settings.nulls.clone();
+        let header = if has_header { header_length(sample, separator) } else { 0 };
+        let format = TextFormat { decimal_mark, nulls, ..TextFormat::default() };
+        let mut layout = Self { separator, names, header, format, open_dates: Vec::new(), notes };
+        layout.detect_dates(rows, settings);
+        layout
+    }
+
+    fn detect_dates(&mut self, rows: &[Vec<Option<Cow<'_, str>>>], settings: &FileSettings) {
+        if let Some(order) = settings.dates {
+            let set = |day_first| self.names.iter().map(|name| (name.clone(), day_first)).collect();
+            self.format.day_first = order.day_first().map_or_else(BTreeMap::new, set);
+            return;
+        }
+        for (column, name) in self.names.iter().enumerate() {
+            let cells = rows.iter().filter_map(|row| row.get(column)?.as_deref());
+            match crate::cells::detect_day_first(cells) {
+                DayOrder::Other => {}
+                DayOrder::Open => self.open_dates.push(column),
+                decided => drop(self.format.day_first.insert(name.clone(), decided == DayOrder::DayFirst)),
+            }
+        }
+    }
+
+    /// Reads the whole file for a date that tells day from month, in the columns where the sample has none.
+    fn scan_dates(&mut self, mut text: Text, host: &dyn Host) -> Result<(), ConnectorError> {
+        let mut fields = Vec::new();
+        let mut rows = 0u64;
+        text.sample(self.header)?;
+        text.consume(self.header);
+        while let Some(end) = next_row(&mut text, self.separator, &mut fields)? {
+            if let (End::Row(length), false) = (end, self.open_dates.is_empty()) {
+                let row = String::from_utf8_lossy(&text.rest()[..length]);
+                self.open_dates.retain(|column| {
+                    let cell = fields.get(*column).and_then(|field| field.text(&row));
+                    let order = cell.map_or(DayOrder::Other, |cell| order_of(&cell));
+                    let decided = matches!(order, DayOrder::DayFirst | DayOrder::MonthFirst);
+                    if decided {
+                        self.format.day_first.insert(self.names[*column].clone(), order == DayOrder::DayFirst);
+                    }
+                    !decided
+                });
+            }
+            rows += 1;
+            if self.open_dates.is_empty() {
+                break;
+            }
+            if rows.is_multiple_of(8192) && host.is_cancelled() {
+                return Err(ConnectorError::Cancelled);
+            }
+            consume(&mut text, end);
+        }
+        Ok(())
+    }
+
+    fn describe(&self, text: &Text) -> String {
+        let separator = match self.separator {
+            b'\t' => "tab".to_owned(),
+            other => format!("`{}`", char::from(other)),
+        };
+        let mut parts = vec![format!("separator {separator}")];
+        parts.extend(self.format.decimal_mark.map(|mark| format!("decimal mark `{mark}`")));
+        if text.encoding() != encoding_rs::UTF_8 {
+            parts.push(text.encoding().name().to_lowercase());
+        }
+        if self.header == 0 && !self.names.is_empty() {
+            parts.push("no header line".to_owned());
+        }
+        let all =
+            |wanted| !self.format.day_first.is_empty() && self.format.day_first.values().all(|day| *day == wanted);
+        match (all(true), all(false)) {
+            (true, _) => parts.push("dates day first".to_owned()),
+            (_, true) => parts.push("dates month first".to_owned()),
+            _ => parts.extend(self.format.day_first.iter().map(|(name, day_first)| {
+                format!("dates of `{name}` {} first", if *day_first { "day" } else { "month" })
+            })),
+        }
+        for column in &self.open_dates {
+            parts.push(format!("dates of `{}` may be day/month or month/day (set `dates`)", self.names[*column]));
+        }
+        format!("`{}`: {}", text.stream(), parts.join(", "))
+    }
+}
+
+/// Bytes of the first row that is not blank, and of the blank ones before it.
+fn header_length(sample: &str, separator: u8) -> usize {
+    let (mut at, mut fields) = (0, Vec::new());
+    while let End::Row(length) | End::AfterQuote(length) = split(&sample.as_bytes()[at..], separator, true, &mut fields)
+    {
+        at += length;
+        if !is_blank(&fields) || length == 0 {
+            break;
+        }
+    }
+    at
+}
+
+/// Splits the next row, buffering what it takes; `None` at the end. The row is left to consume.
+fn next_row(text: &mut Text, separator: u8, fields: &mut Vec<Field>) -> Result<Option<End>, ConnectorError> {
+    let mut last = false;
+    loop {
+        let end = split(text.rest(), separator, last, fields);
+        match end {
+            End::Unknown if text.rest().len() > LARGEST_ROW => {
+                let quote = match split(text.rest(), separator, true, fields) {
+                    End::Open(quote) => quote,
+                    _ => 0,
+                };
+                let line = text.line() + super::input::newlines(&text.rest()[..quote]);
+                return Err(text.too_large(line, "close its quote, or set `separator`"));
+            }
+            End::Unknown => last = !text.more()?,
+            _ if text.rest().is_empty() => return Ok(None),
+            _ => return Ok(Some(end)),
+        }
+    }
+}
+
+fn consume(text: &mut Text, end: End) {
+    match end {
+        End::Row(length) | End::AfterQuote(length) => text.consume(length),
+        End::Open(_) | End::Unknown => text.consume(usize::MAX),
+    }
+}
+
+struct CsvReader {
+    text: Text,
+    separator: u8,
+    columns: usize,
+    nulls: Vec<String>,
+    fields: Vec<Field>,
+}
+
+impl RowReader for CsvReader {
+    fn next_row(&mut self, batch: &mut Batch, host: &dyn Host) -> Result<bool, ConnectorError> {
+        let Some(end) = next_row(&mut self.text, self.separator, &mut self.fields)? else { return Ok(false) };
+        let line = self.text.line();
+        let bad = |row: &[u8], line, reason: String| host.reject(reject(self.text.stream(), line, row, reason));
+        match end {
+            End::Row(length) => {
+                let row = &self.text.rest()[..length];
+                let row = str::from_utf8(row).map_err(|error| self.text.not_utf8(row, error.valid_up_to()))?;
+                if is_blank(&self.fields) {
+                } else if self.fields.len() == self.columns {
+                    put(&self.fields, row, &self.nulls, batch);
+                    batch.end_row(line);
+                } else {
+                    let (has, wanted) = (self.fields.len(), self.columns);
+                    bad(
+                        row.as_bytes(),
+                        line,
+                        format!(
+                            "has {has} field{}, the first row has {wanted}: quote fields that hold the separator",
+                            if has == 1 { "" } else { "s" },
+                        ),
+                    );
+                }
+            }
+            End::AfterQuote(length) => bad(
+                &self.text.rest()[..length],
+                line,
+                String::from("text follows a closing quote: write a quote within a quoted field twice"),
+            ),
+            End::Open(quote) => {
+                let line = line + super::input::newlines(&self.text.rest()[..quote]);
+                let reason = "a quote that opens on this line never closes, and the rest of the file is within it";
+                bad(&self.text.rest()[quote..], line, reason.to_owned());
+            }
+            End::Unknown => {}
+        }
+        consume(&mut self.text, end);
+        Ok(true)
+    }
+}
+
+fn put(fields: &[Field], row: &str, nulls: &[String], batch: &mut Batch) {
+    for (column, field) in fields.iter().enumerate() {
+        let text = field.text(row).filter(|text| nulls.is_empty() || !nulls.iter().any(|null| null == text));
+        batch.put(column, text.as_deref());
+    }
+}

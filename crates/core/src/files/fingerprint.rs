@@ -1,0 +1,37 @@
+//! What identifies the content of a file.
+
+use jauge_plugin::{ConnectorError, Fingerprint};
+use xxhash_rust::xxh3::Xxh3;
+
+use super::input::Input;
+
+/// Hashes the content of `input`, and each of its first `heads` bytes, in one pass.
+pub(super) fn of(mut input: Input, heads: &[u64]) -> Result<Fingerprint, ConnectorError> {
+    let mut wanted: Vec<u64> = heads.to_vec();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut found = Vec::with_capacity(wanted.len());
+    let (mut hasher, mut bytes) = (Xxh3::new(), 0u64);
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        let read = input.read(&mut buffer)?;
+        let mut chunk = &buffer[..read];
+        while let Some(head) = wanted.get(found.len()).copied().filter(|head| *head <= bytes + chunk.len() as u64) {
+            let (before, after) = chunk.split_at((head - bytes) as usize);
+            hasher.update(before);
+            (bytes, chunk) = (head, after);
+            found.push((head, hex(&hasher)));
+        }
+        hasher.update(chunk);
+        bytes += chunk.len() as u64;
+        if read == 0 {
+            break;
+        }
+    }
+    let hash_of = |head: &u64| found.iter().find(|(length, _)| length == head).map(|(_, hash)| hash.clone());
+    Ok(Fingerprint { bytes, hash: hex(&hasher), heads: heads.iter().map(hash_of).collect() })
+}
+
+fn hex(hasher: &Xxh3) -> String {
+    format!("{:032x}", hasher.digest128())
+}

@@ -1,0 +1,120 @@
+//! The bytes of a file, decompressed.
+
+use std::{
+    fs::File,
+    io::{self, BufReader, Read},
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use flate2::bufread::MultiGzDecoder;
+use jauge_plugin::ConnectorError;
+
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// Reads a file as its content, decompressing on the way.
+pub(super) struct Input {
+    stream: String,
+    reader: Box<dyn Read + Send>,
+    compression: Option<&'static str>,
+    stored: Arc<AtomicU64>,
+    newlines: u64,
+}
+
+/// Counts what is read of the file as stored.
+struct Counted {
+    file: File,
+    bytes: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.bytes.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+impl Input {
+    /// Opens the file at `path`, which errors call `stream`.
+    pub(super) fn open(path: &Path, stream: &str) -> Result<Self, ConnectorError> {
+        let cannot = |error: io::Error| ConnectorError::Read { stream: stream.to_owned(), message: error.to_string() };
+        let mut magic = Vec::new();
+        File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic)).map_err(cannot)?;
+        let stored = Arc::new(AtomicU64::new(0));
+        let counted = Counted { file: File::open(path).map_err(cannot)?, bytes: stored.clone() };
+        let buffered = BufReader::with_capacity(128 * 1024, counted);
+        let named = |extension| magic.is_empty() && stream.to_ascii_lowercase().ends_with(extension);
+        let (compression, reader): (_, Box<dyn Read + Send>) = if magic.starts_with(&GZIP) || named(".gz") {
+            (Some("gzip"), Box::new(MultiGzDecoder::new(buffered)))
+        } else if magic.starts_with(&ZSTD) || named(".zst") {
+            (Some("zstd"), Box::new(zstd::Decoder::with_buffer(buffered).map_err(cannot)?))
+        } else {
+            (None, Box::new(buffered))
+        };
+        let input = Self { stream: stream.to_owned(), reader, compression, stored, newlines: 0 };
+        // A decompressor takes no bytes at all for an empty stream; a compressed file is never empty.
+        if magic.is_empty() && input.compression.is_some() { Err(input.cut_short()) } else { Ok(input) }
+    }
+
+    /// What errors call the file.
+    pub(super) fn stream(&self) -> &str {
+        &self.stream
+    }
+
+    /// How the file is compressed, where it is.
+    pub(super) fn compression(&self) -> Option<&'static str> {
+        self.compression
+    }
+
+    /// Counts the bytes read so far of the file as stored.
+    pub(super) fn stored(&self) -> Arc<AtomicU64> {
+        self.stored.clone()
+    }
+
+    /// Reads some of the content into `buffer`; 0 at the end.
+    pub(super) fn read(&mut self, buffer: &mut [u8]) -> Result<usize, ConnectorError> {
+        loop {
+            match self.reader.read(buffer) {
+                Ok(count) => {
+                    self.newlines += newlines(&buffer[..count]);
+                    return Ok(count);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(self.error(&error)),
+            }
+        }
+    }
+
+    fn error(&self, error: &io::Error) -> ConnectorError {
+        match self.compression {
+            Some(_) if error.kind() == io::ErrorKind::UnexpectedEof => self.cut_short(),
+            Some(compression) => self.damaged(format!(
+                "the {compression} data is damaged ({error}); nothing of the file is loaded: fetch it again"
+            )),
+            None => ConnectorError::Read { stream: self.stream.clone(), message: error.to_string() },
+        }
+    }
+
+    fn cut_short(&self) -> ConnectorError {
+        let compression = self.compression.unwrap_or_default();
+        self.damaged(format!(
+            "the file is truncated: its {compression} data ends in the middle, after this line; nothing of it is loaded: \
+             fetch the file again"
+        ))
+    }
+
+    fn damaged(&self, message: String) -> ConnectorError {
+        ConnectorError::Format { stream: self.stream.clone(), line: Some(self.newlines + 1), message }
+    }
+}
+
+/// How many line ends there are in `bytes`.
+pub(super) fn newlines(bytes: &[u8]) -> u64 {
+    // Sums of up to 255 fit a byte, which the compiler turns into wide instructions.
+    bytes.chunks(255).map(|chunk| u64::from(chunk.iter().map(|byte| u8::from(*byte == b'\n')).sum::<u8>())).sum()
+}

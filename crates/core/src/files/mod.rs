@@ -1,0 +1,115 @@
+//! The built-in connector `files`: csv, tsv, ndjson, json, parquet, arrow and plain lines, compressed or not.
+
+mod batches;
+mod csv;
+mod detect;
+mod elements;
+mod fingerprint;
+mod input;
+mod ipc;
+mod json;
+mod lines;
+mod object;
+mod record;
+mod settings;
+mod sniff;
+mod text;
+mod typed;
+
+use std::{path::PathBuf, sync::Arc};
+
+use encoding_rs::Encoding;
+use jauge_plugin::{ConnectorError, Fingerprint, Host, Rows, SourceConnector, Stream, TextFormat};
+
+pub use self::settings::{DateOrder, FileSettings, Format};
+use self::{input::Input, text::Text};
+
+/// Reads the files that a path or glob names, each as a stream.
+pub struct FilesConnector {
+    settings: FileSettings,
+    encoding: Option<&'static Encoding>,
+}
+
+impl FilesConnector {
+    /// A connector for the files that `settings` names, or what is wrong with them.
+    pub fn new(settings: FileSettings) -> Result<Self, ConnectorError> {
+        let encoding = settings.check()?;
+        Ok(Self { settings, encoding })
+    }
+
+    fn path(&self, stream: &Stream) -> PathBuf {
+        self.settings.base.join(&stream.name)
+    }
+
+    fn text(&self, stream: &Stream) -> Result<Text, ConnectorError> {
+        Text::new(Input::open(&self.path(stream), &stream.name)?, self.encoding)
+    }
+
+    fn format(&self, stream: &Stream) -> Result<Format, ConnectorError> {
+        match self.settings.format.or_else(|| Format::by_extension(&stream.name)) {
+            Some(format) => Ok(format),
+            None => sniff::format(self.text(stream)?),
+        }
+    }
+}
+
+impl SourceConnector for FilesConnector {
+    fn streams(&self) -> Result<Vec<Stream>, ConnectorError> {
+        let (base, pattern) = (&self.settings.base, &self.settings.path);
+        let config = |message| ConnectorError::Config { message };
+        let whole = PathBuf::from(glob::Pattern::escape(&base.to_string_lossy())).join(pattern);
+        let paths = glob::glob(&whole.to_string_lossy())
+            .map_err(|error| config(format!("`{pattern}` is not a path or glob: {error}")))?;
+        let mut streams = Vec::new();
+        for path in paths {
+            let path = path.map_err(|error| ConnectorError::Read {
+                stream: error.path().display().to_string(),
+                message: error.error().to_string(),
+            })?;
+            let Some(name) = path.strip_prefix(base).unwrap_or(&path).to_str() else {
+                return Err(config(format!("the name of `{}` is not UTF-8: rename it", path.display())));
+            };
+            if path.is_file() {
+                let name = name.replace(std::path::MAIN_SEPARATOR, "/");
+                streams.push(Stream { name, bytes: path.metadata().ok().map(|file| file.len()) });
+            }
+        }
+        if streams.is_empty() {
+            return Err(config(format!("no file matches `{pattern}` in `{}`: check `path`", base.display())));
+        }
+        streams.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        Ok(streams)
+    }
+
+    fn fingerprint(&self, stream: &Stream, heads: &[u64]) -> Result<Fingerprint, ConnectorError> {
+        fingerprint::of(Input::open(&self.path(stream), &stream.name)?, heads)
+    }
+
+    fn open(&self, stream: &Stream, skip: u64, host: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
+        let format = self.format(stream)?;
+        if matches!(format, Format::Parquet | Format::Arrow) {
+            let input = Input::open(&self.path(stream), &stream.name)?;
+            if let Some(compression) = input.compression() {
+                let message = format!("{format:?} under {compression} is not supported: decompress the file");
+                return Err(ConnectorError::Format { stream: stream.name.clone(), line: None, message });
+            }
+        }
+        let again = |skip: u64| match skip {
+            0 => Ok((self.text(stream)?, 0)),
+            _ => Text::after(skip, Input::open(&self.path(stream), &stream.name)?, self.encoding),
+        };
+        match format {
+            Format::Parquet => typed::parquet(&self.path(stream), &stream.name, host),
+            Format::Arrow => typed::arrow(&self.path(stream), &stream.name, host),
+            Format::Csv | Format::Tsv => csv::open(self.text(stream)?, format, &self.settings, skip, host, again),
+            Format::Ndjson | Format::Json => json::open(self.text(stream)?, format, &self.settings, skip, host, again),
+            Format::Lines => {
+                let nulls = self.settings.nulls.clone();
+                Ok(lines::open(again(skip)?.0, TextFormat { nulls, ..TextFormat::default() }, host))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

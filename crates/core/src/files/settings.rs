@@ -1,0 +1,121 @@
+//! What can be set about a source of files.
+
+use std::path::PathBuf;
+
+use encoding_rs::Encoding;
+use jauge_plugin::ConnectorError;
+use serde::Deserialize;
+
+/// What can be set about a source of files; what is left out is detected for each file.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct FileSettings {
+    /// Which files: a path or glob, relative to `base`.
+    #[serde(default)]
+    pub path: String,
+    /// The folder that `path` and the names of streams are relative to.
+    #[serde(skip)]
+    pub base: PathBuf,
+    /// How the files are laid out; default: by extension, else by content.
+    pub format: Option<Format>,
+    /// What stands between two fields of csv: one ASCII character.
+    pub separator: Option<char>,
+    /// Whether the first row of csv names the columns.
+    pub header: Option<bool>,
+    /// How characters are written, by their name on the web, such as `windows-1252`; default: UTF-8, or by the file's
+    /// byte order mark.
+    pub encoding: Option<String>,
+    /// `.` or `,`.
+    pub decimal_mark: Option<char>,
+    /// The order in dates such as 03/04/2026.
+    pub dates: Option<DateOrder>,
+    /// Texts that mean "no value", beside the empty one.
+    #[serde(default)]
+    pub nulls: Vec<String>,
+}
+
+/// How a file is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Fields between separators, one row a line (or more, in quotes).
+    Csv,
+    /// Csv between tabs.
+    Tsv,
+    /// One JSON object a line.
+    #[serde(alias = "jsonl")]
+    Ndjson,
+    /// One JSON array of objects, or one object.
+    Json,
+    /// Apache Parquet.
+    Parquet,
+    /// Apache Arrow IPC, file or stream.
+    Arrow,
+    /// Lines as they are, in one column `line`.
+    Lines,
+}
+
+/// The order of day, month and year in dates such as 03/04/2026.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum DateOrder {
+    /// 3 April.
+    #[serde(rename = "day first")]
+    DayFirst,
+    /// 4 March.
+    #[serde(rename = "month first")]
+    MonthFirst,
+    /// Only dates such as 2026-04-03 are expected.
+    #[serde(rename = "year first")]
+    YearFirst,
+}
+
+impl Format {
+    /// Every format by name, for messages.
+    pub(super) const NAMES: &str = "`csv`, `tsv`, `ndjson`, `json`, `parquet`, `arrow`, `lines`";
+
+    /// By the extension of `name`, that of a compression aside.
+    pub(super) fn by_extension(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+        match name.rsplit_once('.')?.1 {
+            "csv" => Some(Self::Csv),
+            "tsv" | "tab" => Some(Self::Tsv),
+            "ndjson" | "jsonl" => Some(Self::Ndjson),
+            "json" => Some(Self::Json),
+            "parquet" => Some(Self::Parquet),
+            "arrow" | "arrows" | "feather" => Some(Self::Arrow),
+            _ => None,
+        }
+    }
+}
+
+impl DateOrder {
+    pub(super) fn day_first(self) -> Option<bool> {
+        match self {
+            Self::DayFirst => Some(true),
+            Self::MonthFirst => Some(false),
+            Self::YearFirst => None,
+        }
+    }
+}
+
+impl FileSettings {
+    /// Checks what serde cannot; answers the encoding.
+    pub(super) fn check(&self) -> Result<Option<&'static Encoding>, ConnectorError> {
+        let config = |message| Err(ConnectorError::Config { message });
+        if let Some(separator) = self.separator
+            && (!separator.is_ascii() || separator.is_ascii_alphanumeric() || matches!(separator, '"' | '\n' | '\r'))
+        {
+            return config(format!("`separator` cannot be {separator:?}: give one of `,` `;` `|` or a tab (`\\t`)"));
+        }
+        if let Some(mark) = self.decimal_mark
+            && !matches!(mark, '.' | ',')
+        {
+            return config(format!("`decimal_mark` is `.` or `,`, not `{mark}`"));
+        }
+        let Some(label) = &self.encoding else { return Ok(None) };
+        match Encoding::for_label(label.as_bytes()) {
+            Some(encoding) => Ok(Some(encoding)),
+            None => config(format!("there is no encoding `{label}`: give `utf-8`, `windows-1252`, `utf-16le` …")),
+        }
+    }
+}
