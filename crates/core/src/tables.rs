@@ -67,7 +67,7 @@ pub fn shipped(name: &str) -> Option<&'static TableSpec> {
 }
 
 /// The names of the shipped tables.
-pub fn shipped_names() -> impl Iterator<Item = &'static str> {
+pub fn shipped_names<'a>() -> impl Iterator<Item = &'a str> {
     LazyLock::force(&SHIPPED).iter().map(|spec| spec.name.as_str())
 }
 
