@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod cells;
 pub mod files;
 pub mod load;
+pub mod opened;
 mod session;
 pub mod store;
 pub mod tables;

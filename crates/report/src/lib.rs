@@ -1,1 +1,33 @@
-//! x
+//! Answers and sheets in the formats people and programs read.
+//!
+//! JSON and NDJSON are for programs: never translated, every digit kept. Tables, CSV and Markdown are for people: in
+//! their language, with units. Nothing here computes; what is shown was answered.
+//!
+//! ```
+//! use jauge_domain::{Unit, Value};
+//! use jauge_report::{Column, Format, Sheet, Style, write_sheet};
+//!
+//! let calendar = jauge_domain::Calendar::new("Europe/Paris", jauge_domain::Weekday::Monday, (1, 1)).unwrap();
+//! let sheet = Sheet {
+//!     columns: vec![Column::text("channel"), Column::number("orders", Some(Unit::Count))],
+//!     rows: vec![vec![Value::Text("search".into()), Value::Int(1234)]],
+//! };
+//! let mut out = Vec::new();
+//! write_sheet(&mut out, &sheet, &Style::new(Format::Md, calendar)).unwrap();
+//! assert!(String::from_utf8(out).unwrap().contains("| search  |  1,234 |"));
+//! ```
+
+mod answers;
+mod grid;
+mod json;
+mod label;
+mod number;
+mod pivot;
+mod sheet;
+mod style;
+#[cfg(test)]
+mod tests;
+
+pub use answers::write_answers;
+pub use sheet::{Align, Column, Sheet, write_sheet};
+pub use style::{Format, Style, UnknownFormat};

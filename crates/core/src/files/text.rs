@@ -56,7 +56,8 @@ impl Text {
 
     fn limited(input: Input, encoding: Option<&'static Encoding>, limit: u64) -> Result<Self, ConnectorError> {
         let encoding = encoding.unwrap_or(UTF_8);
-        let mut text = Self { input, encoding, decoder: None, buffer: Vec::new(), start: 0, line: 1, limit, ended: false };
+        let mut text =
+            Self { input, encoding, decoder: None, buffer: Vec::new(), start: 0, line: 1, limit, ended: false };
         while text.buffer.len() < 4 && text.read_raw()? {}
         if let Some((encoding, mark)) = Encoding::for_bom(&text.buffer) {
             text.encoding = encoding;

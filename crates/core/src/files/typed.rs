@@ -29,7 +29,8 @@ pub(super) fn parquet(path: &Path, stream: &str, host: Arc<dyn Host>) -> Result<
     let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
     let schema = builder.schema().clone();
     let reader = guard(|| Ok(builder.with_batch_size(ROWS).build()?)).map_err(|error| damaged(&error))?;
-    let batches = Typed { reader, stream: stream.to_owned(), kind: "Parquet", host, bytes, rows, read: 0, ended: false };
+    let batches =
+        Typed { reader, stream: stream.to_owned(), kind: "Parquet", host, bytes, rows, read: 0, ended: false };
     Ok(Rows { schema, text: None, batches: Box::new(batches) })
 }
 
@@ -46,7 +47,8 @@ pub(super) fn arrow(path: &Path, stream: &str, host: Arc<dyn Host>) -> Result<Ro
         let reader = guard(|| StreamReader::try_new(file, None)).map_err(|error| damaged(&error))?;
         (reader.schema(), Box::new(reader))
     };
-    let batches = Typed { reader, stream: stream.to_owned(), kind: "Arrow", host, bytes, rows: 0, read: 0, ended: false };
+    let batches =
+        Typed { reader, stream: stream.to_owned(), kind: "Arrow", host, bytes, rows: 0, read: 0, ended: false };
     Ok(Rows { schema, text: None, batches: Box::new(batches) })
 }
 

@@ -15,12 +15,10 @@ use deltalake::{
     DeltaTable, DeltaTableBuilder,
     datafile::writer::{DeltaWriter, WriterConfig},
     kernel::{
-        Action, Add, StructField, Transaction, engine::arrow_conversion::TryIntoKernel,
-        transaction::CommitBuilder,
+        Action, Add, StructField, Transaction, engine::arrow_conversion::TryIntoKernel, transaction::CommitBuilder,
     },
     operations::create::CreateBuilder,
     protocol::{DeltaOperation, SaveMode},
-    
 };
 
 use super::StoreError;

@@ -1,0 +1,116 @@
+//! Cells that are already text, laid out as a table, Markdown or CSV.
+
+use std::io::{self, Write};
+
+use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, presets};
+use jauge_domain::Language;
+
+use crate::{Align, Format, Style};
+
+/// A table of texts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Grid {
+    /// Headings and how their columns align.
+    pub(crate) columns: Vec<(String, Align)>,
+    /// One text a column.
+    pub(crate) rows: Vec<Vec<String>>,
+    /// Lines under the table; CSV has no place for them.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Writes `grid` as the style's format has it.
+pub(crate) fn write(out: &mut dyn Write, grid: &Grid, style: &Style) -> io::Result<()> {
+    if style.format == Format::Csv {
+        return csv(out, grid, style.language);
+    }
+    if grid.columns.is_empty() {
+        return Ok(());
+    }
+    let markdown = style.format == Format::Md;
+    let text = if markdown { markdown_table(grid) } else { table(grid, style).trim_fmt() };
+    writeln!(out, "{text}")?;
+    for (at, note) in grid.notes.iter().enumerate() {
+        // Markdown would glue notes to the table, and each other, without a blank line.
+        let gap = if markdown || at == 0 { "\n" } else { "" };
+        writeln!(out, "{gap}{}", one_line(note))?;
+    }
+    Ok(())
+}
+
+fn table(grid: &Grid, style: &Style) -> Table {
+    let mut table = Table::new();
+    if style.terminal {
+        table.load_preset(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
+    } else {
+        table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    }
+    if style.color {
+        table.enforce_styling();
+    }
+    let heading = |(name, align): &(String, Align)| {
+        let cell = Cell::new(one_line(name)).set_alignment(alignment(*align));
+        if style.color { cell.add_attribute(Attribute::Bold) } else { cell }
+    };
+    table.set_header(grid.columns.iter().map(heading));
+    for row in &grid.rows {
+        let cells = grid.columns.iter().zip(row);
+        table.add_row(cells.map(|((_, align), text)| Cell::new(one_line(text)).set_alignment(alignment(*align))));
+    }
+    if !style.terminal {
+        // Columns two spaces apart, the first at the margin, for eyes and for `awk`.
+        table.column_iter_mut().for_each(|column| {
+            column.set_padding((0, 2));
+        });
+    }
+    table
+}
+
+fn markdown_table(grid: &Grid) -> String {
+    let safe = |text: &String| one_line(text).replace('|', "\\|");
+    let headings: Vec<String> = grid.columns.iter().map(|(name, _)| safe(name)).collect();
+    let rows: Vec<Vec<String>> = grid.rows.iter().map(|row| row.iter().map(safe).collect()).collect();
+    let width = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at)).chain(headings.get(at));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0).max(3)
+    };
+    let widths: Vec<usize> = (0..grid.columns.len()).map(width).collect();
+    let line = |cells: &[String]| {
+        let padded = cells.iter().zip(&widths).zip(&grid.columns).map(|((cell, width), (_, align))| match align {
+            Align::Left => format!(" {cell:<width$} "),
+            Align::Right => format!(" {cell:>width$} "),
+        });
+        format!("|{}|", padded.collect::<Vec<_>>().join("|"))
+    };
+    let rules = widths.iter().zip(&grid.columns).map(|(width, (_, align))| match align {
+        Align::Left => format!(" {:-<width$} ", ""),
+        Align::Right => format!(" {:->width$} ", ":"),
+    });
+    let rules = format!("|{}|", rules.collect::<Vec<_>>().join("|"));
+    [line(&headings), rules].into_iter().chain(rows.iter().map(|row| line(row))).collect::<Vec<_>>().join("\n")
+}
+
+fn csv(out: &mut dyn Write, grid: &Grid, language: Language) -> io::Result<()> {
+    let delimiter = match language {
+        Language::En => b',',
+        Language::Fr => b';',
+    };
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
+    writer.write_record(grid.columns.iter().map(|(name, _)| name))?;
+    grid.rows.iter().try_for_each(|row| writer.write_record(row))?;
+    writer.flush()
+}
+
+/// Text from data must neither break a row nor reach the terminal as an escape sequence.
+fn one_line(text: &str) -> String {
+    if !text.contains(char::is_control) {
+        return text.to_owned();
+    }
+    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
+}
+
+fn alignment(align: Align) -> CellAlignment {
+    match align {
+        Align::Left => CellAlignment::Left,
+        Align::Right => CellAlignment::Right,
+    }
+}

@@ -1,0 +1,97 @@
+//! JSON with every digit: an exact decimal never passes through floating point on its way out.
+
+use std::io::{self, Write};
+
+use jauge_domain::{Answer, Unit, Value};
+use jiff::Timestamp;
+
+use crate::number::shortest;
+use crate::{Format, Sheet, Style};
+
+/// Writes answers with the keys users rely on.
+pub(crate) fn answers(out: &mut dyn Write, answers: &[Answer], style: &Style) -> io::Result<()> {
+    objects(out, answers.iter().map(|answer| object(keys(answer, style))), style.format)
+}
+
+/// Writes one object a row, its keys the columns' names.
+pub(crate) fn sheet(out: &mut dyn Write, sheet: &Sheet, style: &Style) -> io::Result<()> {
+    let rows = sheet.rows.iter().map(|row| {
+        let names = sheet.columns.iter().map(|column| column.name.as_str());
+        object(names.zip(row).map(|(name, value)| (name, number(value))))
+    });
+    objects(out, rows, style.format)
+}
+
+/// An array of one object a line, or the lines alone.
+fn objects(out: &mut dyn Write, mut objects: impl Iterator<Item = String>, format: Format) -> io::Result<()> {
+    if format == Format::Ndjson {
+        return objects.try_for_each(|object| writeln!(out, "{object}"));
+    }
+    let Some(first) = objects.next() else { return writeln!(out, "[]") };
+    write!(out, "[\n  {first}")?;
+    objects.try_for_each(|object| write!(out, ",\n  {object}"))?;
+    writeln!(out, "\n]")
+}
+
+fn keys<'a>(answer: &'a Answer, style: &Style) -> Vec<(&'a str, String)> {
+    let instant = |at: Option<Timestamp>| at.map_or_else(null, |at| text(&rfc3339(at, style)));
+    let by = object(answer.by.iter().map(|(name, value)| (name.as_str(), number(value))));
+    let mut keys = vec![
+        ("kpi", text(&answer.kpi)),
+        ("unit", text(unit(answer.unit))),
+        ("start", instant(answer.start)),
+        ("end", instant(answer.end)),
+        ("complete", answer.complete.to_string()),
+        ("by", by),
+        ("value", number(&answer.value)),
+        ("numerator", number(&answer.numerator)),
+        ("denominator", number(&answer.denominator)),
+        ("n", number(&answer.n)),
+        ("compare", number(&answer.compare)),
+        ("change", number(&answer.change)),
+    ];
+    if answer.value.is_null() {
+        keys.push(("why", answer.why.as_deref().map_or_else(null, text)));
+    }
+    keys
+}
+
+fn rfc3339(at: Timestamp, style: &Style) -> String {
+    let offset = style.calendar.time_zone().to_offset(at);
+    at.display_with_offset(offset).to_string()
+}
+
+fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Ratio => "ratio",
+        Unit::Count => "count",
+        Unit::Money => "money",
+        Unit::Duration => "duration",
+        Unit::Number => "number",
+    }
+}
+
+fn number(value: &Value) -> String {
+    match value {
+        Value::Int(value) => value.to_string(),
+        Value::Decimal(value) => value.to_string(),
+        Value::Float(value) if value.is_finite() => shortest(*value),
+        // JSON has no infinities.
+        Value::Null | Value::Float(_) => null(),
+        Value::Bool(value) => value.to_string(),
+        Value::Text(value) => text(value),
+    }
+}
+
+fn object<'a>(keys: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    let keys: Vec<String> = keys.into_iter().map(|(key, value)| format!("{}: {value}", text(key))).collect();
+    format!("{{{}}}", keys.join(", "))
+}
+
+fn text(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn null() -> String {
+    "null".to_owned()
+}

@@ -1,0 +1,263 @@
+//! Numbers as people read them, in their language and with their unit.
+
+use jauge_domain::{Decimal, Language, Unit, Value};
+
+use crate::{Format, Style};
+
+/// What stands in a table where there is no value.
+const NOTHING: &str = "–";
+/// Keeps a number and its unit, or a number's thousands, on one line.
+const NARROW: char = '\u{202f}';
+
+/// `value` as a cell of a table, of Markdown or of CSV; with `unit: None`, every digit as it is.
+pub(crate) fn cell(value: &Value, unit: Option<Unit>, style: &Style) -> String {
+    if style.format == Format::Csv {
+        return if value.is_null() { String::new() } else { plain(value, style.language) };
+    }
+    match (value, unit) {
+        (Value::Null, _) => NOTHING.to_owned(),
+        (Value::Text(_) | Value::Bool(_), _) | (_, None) => plain(value, style.language),
+        (_, Some(Unit::Ratio)) => percent(value, ratio_places(value), style.language),
+        (_, Some(Unit::Money)) => money(value, style),
+        (_, Some(Unit::Duration)) => duration(value, style.language),
+        (_, Some(Unit::Count)) => grouped(&rounded(value, count_places(value), 0), style.language),
+        (_, Some(Unit::Number)) => grouped(&rounded(value, number_places(value), 0), style.language),
+    }
+}
+
+/// `value`, a share, as a change: `+12.3 %`; a plain share in CSV.
+pub(crate) fn change(value: &Value, style: &Style) -> String {
+    match value {
+        Value::Int(_) | Value::Decimal(_) | Value::Float(_) if style.format != Format::Csv => {
+            let text = percent(value, 1, style.language);
+            if value.as_f64().is_some_and(|value| value > 0.0) { format!("+{text}") } else { text }
+        }
+        _ => cell(value, None, style),
+    }
+}
+
+/// A float with the fewest digits that read back as the same one.
+pub(crate) fn shortest(value: f64) -> String {
+    let size = value.abs();
+    let usual = size == 0.0 || (1e-7..1e17).contains(&size) || !value.is_finite();
+    if usual { value.to_string() } else { format!("{value:e}") }
+}
+
+fn plain(value: &Value, language: Language) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Int(value) => value.to_string(),
+        Value::Decimal(value) => marked(&value.to_string(), language),
+        Value::Float(value) => marked(&shortest(*value), language),
+        Value::Bool(value) => value.to_string(),
+        Value::Text(text) => text.clone(),
+    }
+}
+
+fn percent(value: &Value, places: u8, language: Language) -> String {
+    let space = match language {
+        Language::En => ' ',
+        Language::Fr => NARROW,
+    };
+    format!("{}{space}%", grouped(&rounded(value, places, 2), language))
+}
+
+fn money(value: &Value, style: &Style) -> String {
+    let code = style.currency.as_deref().unwrap_or_default();
+    let amount = grouped(&rounded(value, minor_units(code), 0), style.language);
+    match (style.language, code) {
+        (_, "") => amount,
+        (Language::En, _) => format!("{amount} {code}"),
+        (Language::Fr, "EUR") => format!("{amount}{NARROW}€"),
+        (Language::Fr, _) => format!("{amount}{NARROW}{code}"),
+    }
+}
+
+/// The two largest units of a number of seconds: `1m 32s`, `2h 5m`; below ten seconds with a tenth.
+fn duration(value: &Value, language: Language) -> String {
+    let seconds = value.as_f64().unwrap_or_default();
+    let (sign, size) = (if seconds <= -0.05 { "-" } else { "" }, seconds.abs());
+    let units = match language {
+        Language::En => ["d", "h", "m", "s"],
+        Language::Fr => ["\u{202f}j", "\u{202f}h", "\u{202f}min", "\u{202f}s"],
+    };
+    if size < 9.95 || !size.is_finite() {
+        return marked(&format!("{sign}{size:.1}{}", units[3]), language);
+    }
+    let rounded_to = |unit: f64| (size / unit).round() * unit;
+    // Rounded first, so that 59.6 s is 1m 0s and never 0m 60s.
+    let ((large, small), (first, second)) = match size {
+        s if s < 59.5 => return format!("{sign}{s:.0}{}", units[3]),
+        s if s < 3599.5 => ((60.0, 1.0), (units[2], units[3])),
+        s if s < 86_370.0 => ((3600.0, 60.0), (units[1], units[2])),
+        _ => ((86_400.0, 3600.0), (units[0], units[1])),
+    };
+    let whole = rounded_to(small);
+    let (head, rest) = ((whole / large).floor(), (whole % large) / small);
+    format!("{sign}{}{first} {rest:.0}{second}", grouped(&format!("{head:.0}"), language))
+}
+
+/// `value` × 10^`shift` with `places` decimals, half to even; exact for all but floats.
+fn rounded(value: &Value, places: u8, shift: u8) -> String {
+    let exact = match value {
+        Value::Int(value) => Decimal { digits: i128::from(*value), scale: 0 },
+        Value::Decimal(value) => *value,
+        _ => {
+            let value = value.as_f64().unwrap_or_default() * 10f64.powi(i32::from(shift));
+            return without_minus_zero(format!("{value:.*}", usize::from(places)));
+        }
+    };
+    let moved = match exact.scale.checked_sub(shift) {
+        Some(scale) => Some(Decimal { scale, ..exact }),
+        None => exact.rescale(shift).map(|moved| Decimal { scale: 0, ..moved }),
+    };
+    let fitted = moved.and_then(|moved| moved.rescale(places));
+    without_minus_zero(fitted.or(moved).map_or_else(|| shortest(exact.to_f64()), |value| value.to_string()))
+}
+
+fn without_minus_zero(text: String) -> String {
+    match text.strip_prefix('-') {
+        Some(digits) if digits.chars().all(|c| matches!(c, '0' | '.')) => digits.to_owned(),
+        _ => text,
+    }
+}
+
+/// Two decimals of a percentage, and three digits of one below 1 %.
+fn ratio_places(value: &Value) -> u8 {
+    small_places(value.as_f64().unwrap_or_default() * 100.0, 2)
+}
+
+fn number_places(value: &Value) -> u8 {
+    match value {
+        Value::Int(_) => 0,
+        _ => small_places(value.as_f64().unwrap_or_default(), 2),
+    }
+}
+
+/// None, unless a count is not whole.
+fn count_places(value: &Value) -> u8 {
+    let whole = value.as_f64().is_none_or(|value| value.fract() == 0.0);
+    if whole { 0 } else { 2 }
+}
+
+fn small_places(value: f64, usual: u8) -> u8 {
+    let size = value.abs();
+    if size == 0.0 || size >= 1.0 || !size.is_finite() {
+        return usual;
+    }
+    let zeros = (-size.log10()).ceil().min(6.0) as u8;
+    usual + zeros
+}
+
+/// How many decimals a currency's smallest coin has, by ISO 4217.
+fn minor_units(code: &str) -> u8 {
+    match code {
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND" | "VUV"
+        | "XAF" | "XOF" | "XPF" => 0,
+        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        _ => 2,
+    }
+}
+
+/// The digits of `number` (`-1234.5`) in threes, with the language's decimal mark.
+fn grouped(number: &str, language: Language) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return marked(number, language);
+    }
+    let (mark, separator) = match language {
+        Language::En => ('.', ','),
+        Language::Fr => (',', NARROW),
+    };
+    let mut text = sign.to_owned();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        text.push(mark);
+        text.push_str(fraction);
+    }
+    text
+}
+
+fn marked(number: &str, language: Language) -> String {
+    match language {
+        Language::En => number.to_owned(),
+        Language::Fr => number.replace('.', ","),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jauge_domain::{Calendar, Weekday};
+
+    fn style(language: Language) -> Style {
+        let calendar = Calendar::new("Europe/Paris", Weekday::Monday, (1, 1)).unwrap();
+        Style { language, currency: Some("EUR".to_owned()), ..Style::new(Format::Table, calendar) }
+    }
+
+    fn en(value: Value, unit: Unit) -> String {
+        cell(&value, Some(unit), &style(Language::En))
+    }
+
+    fn fr(value: Value, unit: Unit) -> String {
+        cell(&value, Some(unit), &style(Language::Fr)).replace(NARROW, "_")
+    }
+
+    fn decimal(digits: i128, scale: u8) -> Value {
+        Value::Decimal(Decimal { digits, scale })
+    }
+
+    #[test]
+    fn money_is_rounded_half_to_even_from_its_exact_digits() {
+        assert_eq!(en(decimal(106_445_604_240, 4), Unit::Money), "10,644,560.42 EUR");
+        assert_eq!(en(decimal(-12_345, 3), Unit::Money), "-12.34 EUR");
+        assert_eq!(en(decimal(i128::MAX, 4), Unit::Money), "17,014,118,346,046,923,173,168,730,371,588,410.57 EUR");
+        assert_eq!(fr(decimal(123_450, 2), Unit::Money), "1_234,50_€");
+        let yen = Style { currency: Some("JPY".to_owned()), ..style(Language::En) };
+        assert_eq!(cell(&decimal(12_345, 1), Some(Unit::Money), &yen), "1,234 JPY");
+    }
+
+    #[test]
+    fn a_ratio_shows_more_digits_the_smaller_it_is() {
+        let shown = [0.5, 0.024, 0.00123, 0.000_045, 0.0, 1e-30].map(|share| en(Value::Float(share), Unit::Ratio));
+        assert_eq!(shown, ["50.00 %", "2.40 %", "0.123 %", "0.00450 %", "0.00 %", "0.00000000 %"]);
+        assert_eq!(en(decimal(15_474, 5), Unit::Ratio), "15.47 %");
+        assert_eq!(en(Value::Int(1), Unit::Ratio), "100.00 %");
+        assert_eq!(fr(Value::Float(0.024), Unit::Ratio), "2,40_%");
+    }
+
+    #[test]
+    fn durations_carry_before_they_split() {
+        let shown = [0.34, 9.96, 59.4, 59.6, 92.0, 3599.6, 7_500.0, 86_399.0, 180_000.0].map(Value::Float);
+        let shown = shown.map(|seconds| en(seconds, Unit::Duration));
+        assert_eq!(shown, ["0.3s", "10s", "59s", "1m 0s", "1m 32s", "1h 0m", "2h 5m", "1d 0h", "2d 2h"]);
+        assert_eq!(en(Value::Int(-92), Unit::Duration), "-1m 32s");
+        assert_eq!(fr(Value::Int(92), Unit::Duration), "1_min 32_s");
+    }
+
+    #[test]
+    fn counts_and_numbers() {
+        assert_eq!(en(Value::Int(-1_234_567), Unit::Count), "-1,234,567");
+        assert_eq!(en(Value::Float(2.5), Unit::Count), "2.50");
+        assert_eq!(en(Value::Float(1.834), Unit::Number), "1.83");
+        assert_eq!(en(Value::Float(0.01234), Unit::Number), "0.0123");
+        assert_eq!(en(Value::Float(-0.0), Unit::Number), "0.00");
+        assert_eq!(fr(Value::Int(1_234_567), Unit::Count), "1_234_567");
+        assert_eq!(en(Value::Null, Unit::Count), "–");
+    }
+
+    #[test]
+    fn changes_have_a_sign_and_without_a_unit_every_digit_stays() {
+        let changes = [0.1234, -0.004, 0.0].map(|value| change(&Value::Float(value), &style(Language::En)));
+        assert_eq!(changes, ["+12.3 %", "-0.4 %", "0.0 %"]);
+        assert_eq!(cell(&decimal(12_340_000, 6), None, &style(Language::En)), "12.340000");
+        assert_eq!(cell(&Value::Float(0.1 + 0.2), None, &style(Language::Fr)), "0,30000000000000004");
+        assert_eq!([1e300, 1e-9, 5.0].map(shortest), ["1e300", "1e-9", "5"]);
+    }
+}

@@ -1,0 +1,201 @@
+//! Answers side by side: one row a bucket and group, one column a KPI.
+
+use std::collections::HashMap;
+
+use jauge_domain::{Answer, Unit, Value};
+
+use crate::grid::Grid;
+use crate::{Align, Format, Style, label, number};
+
+/// Bars of the largest value are this many characters long.
+const BAR: usize = 20;
+
+/// Lays answers out as people compare them. CSV keeps one column a KPI in every case, since a KPI's numbers share a unit.
+pub(crate) fn pivot(answers: &[Answer], style: &Style) -> Grid {
+    let cut = style.grain.is_some() || answers.iter().any(|answer| !answer.by.is_empty());
+    if style.format == Format::Csv {
+        return Pivot::new(answers).grid(style);
+    }
+    let mut grid = if cut { Pivot::new(answers).grid(style) } else { summary(answers, style) };
+    if cut && style.grain.is_none() {
+        grid.notes.extend(period(answers, style));
+    }
+    grid.notes.extend(notes(answers, style));
+    grid
+}
+
+/// One row a KPI: the value, the one before, the change.
+fn summary(answers: &[Answer], style: &Style) -> Grid {
+    let compared = compared(answers);
+    let value = period(answers, style).unwrap_or_else(|| style.say("Value", "Valeur").to_owned());
+    let mut columns = vec![(style.say("KPI", "Indicateur").to_owned(), Align::Left), (value, Align::Right)];
+    if compared {
+        columns.push((style.say("Before", "Avant").to_owned(), Align::Right));
+        columns.push((style.say("Change", "Évolution").to_owned(), Align::Right));
+    }
+    let row = |answer: &Answer| {
+        let value = number::cell(&answer.value, Some(answer.unit), style);
+        let mut cells = vec![format!("{}{}", style.title(&answer.kpi), mark(answer)), value];
+        if compared {
+            cells.push(number::cell(&answer.compare, Some(answer.unit), style));
+            cells.push(number::change(&answer.change, style));
+        }
+        cells
+    };
+    Grid { columns, rows: answers.iter().map(row).collect(), notes: Vec::new() }
+}
+
+/// The days that the answers are about.
+fn period(answers: &[Answer], style: &Style) -> Option<String> {
+    let (from, to) = answers.iter().find_map(|answer| days(answer, style))?;
+    Some(if from == to { from } else { format!("{from} – {to}") })
+}
+
+fn days(answer: &Answer, style: &Style) -> Option<(String, String)> {
+    Some(label::days(answer.start?, answer.end?, style))
+}
+
+struct Pivot<'a> {
+    /// In the order they are first answered.
+    kpis: Vec<(&'a str, Unit)>,
+    dimensions: Vec<&'a str>,
+    /// One row a bucket and group, with one answer a KPI.
+    rows: Vec<Vec<Option<&'a Answer>>>,
+    compared: bool,
+}
+
+impl<'a> Pivot<'a> {
+    fn new(answers: &'a [Answer]) -> Self {
+        let mut this = Self { kpis: Vec::new(), dimensions: Vec::new(), rows: Vec::new(), compared: compared(answers) };
+        let mut places = HashMap::new();
+        for answer in answers {
+            if !this.kpis.iter().any(|(kpi, _)| *kpi == answer.kpi) {
+                this.kpis.push((&answer.kpi, answer.unit));
+            }
+            for (name, _) in &answer.by {
+                if !this.dimensions.contains(&name.as_str()) {
+                    this.dimensions.push(name);
+                }
+            }
+            let key = format!("{:?}", (answer.start, answer.end, &answer.by, answer.total));
+            let place = *places.entry(key).or_insert(this.rows.len());
+            if place == this.rows.len() {
+                this.rows.push(Vec::new());
+            }
+            let column = this.kpis.iter().position(|(kpi, _)| *kpi == answer.kpi).unwrap_or_default();
+            let row = &mut this.rows[place];
+            row.resize(row.len().max(column + 1), None);
+            row[column] = Some(answer);
+        }
+        this
+    }
+
+    fn grid(&self, style: &Style) -> Grid {
+        let csv = style.format == Format::Csv;
+        let mut columns: Vec<(String, Align)> = Vec::new();
+        if let Some(grain) = style.grain {
+            let heading = if csv { grain.name() } else { label::heading(grain, style) };
+            columns.push((heading.to_owned(), Align::Left));
+        } else if csv {
+            columns.extend(["from", "to"].map(|name| (name.to_owned(), Align::Left)));
+        }
+        columns.extend(self.dimensions.iter().map(|name| ((*name).to_owned(), Align::Left)));
+        for (kpi, _) in &self.kpis {
+            columns.push((style.title(kpi).to_owned(), Align::Right));
+            if self.compared {
+                columns.push((self.change_heading(kpi, style), Align::Right));
+            }
+        }
+        if csv {
+            columns.push(("complete".to_owned(), Align::Left));
+        }
+        let mut grid =
+            Grid { columns, rows: self.rows.iter().map(|row| self.cells(row, style)).collect(), notes: Vec::new() };
+        if style.terminal && style.format == Format::Table && self.kpis.len() == 1 && self.dimensions.is_empty() {
+            self.add_bars(&mut grid);
+        }
+        grid
+    }
+
+    fn change_heading(&self, kpi: &str, style: &Style) -> String {
+        match style.format {
+            Format::Csv => format!("{kpi} change"),
+            _ => style.say("Change", "Évolution").to_owned(),
+        }
+    }
+
+    fn cells(&self, row: &[Option<&Answer>], style: &Style) -> Vec<String> {
+        let Some(any) = row.iter().flatten().next() else { return Vec::new() };
+        let open = row.iter().flatten().find(|answer| !answer.complete);
+        let mut cells = Vec::new();
+        if let Some(grain) = style.grain {
+            cells.push(any.start.map_or_else(String::new, |start| label::bucket(grain, start, style)));
+        } else if style.format == Format::Csv {
+            cells.extend(<[String; 2]>::from(days(any, style).unwrap_or_default()));
+        }
+        for (at, dimension) in self.dimensions.iter().enumerate() {
+            let value = any.by.iter().find(|(name, _)| name == dimension).map_or(&Value::Null, |(_, value)| value);
+            let total = any.total && at == 0;
+            cells.push(if total { "Total".to_owned() } else { number::cell(value, None, style) });
+        }
+        for (at, (_, unit)) in self.kpis.iter().enumerate() {
+            let answer = row.get(at).copied().flatten();
+            let (value, change) = answer.map_or((&Value::Null, &Value::Null), |answer| (&answer.value, &answer.change));
+            cells.push(number::cell(value, Some(*unit), style));
+            if self.compared {
+                cells.push(number::change(change, style));
+            }
+        }
+        match (style.format, open, cells.first_mut()) {
+            (Format::Csv, open, _) => cells.push(open.is_none().to_string()),
+            (_, Some(answer), Some(first)) => first.push_str(mark(answer)),
+            _ => {}
+        }
+        cells
+    }
+
+    /// A bar beside each value, so that a course over time is seen at a glance.
+    fn add_bars(&self, grid: &mut Grid) {
+        let values: Vec<f64> = self.rows.iter().map(|row| row.first().copied().flatten()).map(height).collect();
+        let most = values.iter().copied().fold(0.0, f64::max);
+        grid.columns.push((String::new(), Align::Left));
+        for (row, value) in grid.rows.iter_mut().zip(values) {
+            row.push(bar(value / most));
+        }
+    }
+}
+
+fn height(answer: Option<&Answer>) -> f64 {
+    answer.and_then(|answer| answer.value.as_f64()).filter(|value| value.is_finite()).unwrap_or(0.0)
+}
+
+/// A bar as long as `share` of the longest, to an eighth of a character.
+fn bar(share: f64) -> String {
+    const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = (share.clamp(0.0, 1.0) * (BAR * 8) as f64).round() as usize;
+    format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
+}
+
+fn compared(answers: &[Answer]) -> bool {
+    answers.iter().any(|answer| !answer.compare.is_null() || !answer.change.is_null())
+}
+
+/// Marks what more data may change.
+fn mark(answer: &Answer) -> &'static str {
+    if answer.complete { "" } else { " *" }
+}
+
+fn notes(answers: &[Answer], style: &Style) -> Vec<String> {
+    let mut notes = Vec::new();
+    if answers.iter().any(|answer| !answer.complete) {
+        notes.push(style.say("* not complete yet", "* pas encore complet").to_owned());
+    }
+    for answer in answers.iter().filter(|answer| answer.value.is_null()) {
+        let Some(why) = &answer.why else { continue };
+        let note = format!("{}: {why}", style.title(&answer.kpi));
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
+}

@@ -1,0 +1,69 @@
+//! A sheet: named columns and rows of values, whatever they are about.
+
+use std::io::{self, Write};
+
+use jauge_domain::{Unit, Value};
+
+use crate::grid::{self, Grid};
+use crate::{Format, Style, json, number};
+
+/// Rows under named columns.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sheet {
+    /// The columns, from the left.
+    pub columns: Vec<Column>,
+    /// The rows, each with one value a column.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// A column of a [`Sheet`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its heading, and its key in JSON.
+    pub name: String,
+    /// What its numbers are counted in; `None`: they are written with every digit.
+    pub unit: Option<Unit>,
+    /// Where its cells stand in a table.
+    pub align: Align,
+}
+
+/// Where cells stand in their column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    /// As texts do.
+    #[default]
+    Left,
+    /// As numbers do.
+    Right,
+}
+
+impl Column {
+    /// A column of texts.
+    pub fn text(name: impl Into<String>) -> Self {
+        Self { name: name.into(), unit: None, align: Align::Left }
+    }
+
+    /// A column of numbers.
+    pub fn number(name: impl Into<String>, unit: Option<Unit>) -> Self {
+        Self { name: name.into(), unit, align: Align::Right }
+    }
+}
+
+/// Writes a sheet in the style's format.
+///
+/// # Errors
+/// Those of `out`, a closed pipe among them.
+pub fn write_sheet(out: &mut dyn Write, sheet: &Sheet, style: &Style) -> io::Result<()> {
+    if matches!(style.format, Format::Json | Format::Ndjson) {
+        return json::sheet(out, sheet, style);
+    }
+    let cells = |row: &Vec<Value>| {
+        sheet.columns.iter().zip(row).map(|(column, value)| number::cell(value, column.unit, style)).collect()
+    };
+    let grid = Grid {
+        columns: sheet.columns.iter().map(|column| (column.name.clone(), column.align)).collect(),
+        rows: sheet.rows.iter().map(cells).collect(),
+        notes: Vec::new(),
+    };
+    grid::write(out, &grid, style)
+}

@@ -1,0 +1,114 @@
+//! How to write: format, language, units, and what kind of place it goes to.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use jauge_domain::{Calendar, Grain, Language, nearest};
+
+/// A format to write in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// A table for people; boxed on a terminal, plain when piped.
+    #[default]
+    Table,
+    /// One JSON array.
+    Json,
+    /// One JSON object a line.
+    Ndjson,
+    /// Comma-separated; in French semicolons and decimal commas, as spreadsheets there expect.
+    Csv,
+    /// A Markdown table.
+    Md,
+}
+
+/// A word that names no format.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no format `{text}`: {}`table`, `json`, `ndjson`, `csv` or `md`", hint(.text))]
+pub struct UnknownFormat {
+    /// The word.
+    pub text: String,
+}
+
+/// How to write answers and sheets.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// The format.
+    pub format: Format,
+    /// The language of words, numbers and dates in all formats but JSON.
+    pub language: Language,
+    /// ISO 4217 code of amounts; `None`: amounts without a currency.
+    pub currency: Option<String>,
+    /// Names buckets, and gives the zone of the instants in JSON.
+    pub calendar: Calendar,
+    /// The grain that was asked for; `None`: one bucket for the whole period.
+    pub grain: Option<Grain>,
+    /// Titles of KPIs by id, in `language`; a KPI without one goes by its id.
+    pub titles: BTreeMap<String, String>,
+    /// True where the output is a terminal: boxes, bars, and lines that fit its width.
+    pub terminal: bool,
+    /// True where escape sequences may be written.
+    pub color: bool,
+}
+
+impl Format {
+    /// Every format, in the order of help texts.
+    pub const ALL: [Self; 5] = [Self::Table, Self::Json, Self::Ndjson, Self::Csv, Self::Md];
+
+    /// The word users write.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+            Self::Csv => "csv",
+            Self::Md => "md",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFormat> {
+        let found = Self::ALL.into_iter().find(|format| format.name() == text);
+        found.ok_or_else(|| UnknownFormat { text: text.to_owned() })
+    }
+}
+
+impl Style {
+    /// `format` in English, without currency, grain, titles, terminal and colour.
+    pub fn new(format: Format, calendar: Calendar) -> Self {
+        Self {
+            format,
+            language: Language::En,
+            currency: None,
+            calendar,
+            grain: None,
+            titles: BTreeMap::new(),
+            terminal: false,
+            color: false,
+        }
+    }
+
+    /// The English or the French one of two texts.
+    pub(crate) fn say<'a>(&self, en: &'a str, fr: &'a str) -> &'a str {
+        match self.language {
+            Language::En => en,
+            Language::Fr => fr,
+        }
+    }
+
+    /// The title of a KPI; in CSV, where columns need lasting names, its id.
+    pub(crate) fn title<'a>(&'a self, kpi: &'a str) -> &'a str {
+        match self.format {
+            Format::Csv => kpi,
+            _ => self.titles.get(kpi).map_or(kpi, String::as_str),
+        }
+    }
+}
+
+fn hint(text: &str) -> String {
+    nearest(text, Format::ALL.map(Format::name))
+        .map(|name| format!("did you mean `{name}`? There are "))
+        .unwrap_or_default()
+}
