@@ -34,6 +34,12 @@ pub(crate) fn for_loading(spill: &Path) -> Result<SessionContext, DataFusionErro
     Ok(SessionContext::new_with_state(state))
 }
 
+/// A session that answers: every core, and statistics of the store's files used to skip what a period does not touch.
+pub(crate) fn for_asking() -> SessionContext {
+    let config = SessionConfig::new().with_information_schema(true);
+    SessionContext::new_with_config(config)
+}
+
 /// `rows` in the order of the columns named, each with whether the smallest comes first; spills where they are many.
 pub(crate) async fn sorted(
     ctx: &SessionContext,

@@ -10,8 +10,8 @@ const NO: [&str; 6] = ["false", "no", "0", "f", "n", "non"];
 /// Reads `true`/`false`, `yes`/`no`, `1`/`0`, their first letters and `oui`/`non`, in any case.
 pub fn parse_bool(text: &str) -> Result<bool, CellError> {
     let text = text.trim();
-    let is = |word: &&str| text.eq_ignore_ascii_case(word);
-    match (YES.iter().any(|word| is(word)), NO.iter().any(|word| is(word))) {
+    let is_one_of = |words: [&str; 6]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    match (is_one_of(YES), is_one_of(NO)) {
         (true, _) => Ok(true),
         (_, true) => Ok(false),
         _ => Err(CellError::NotABoolean),

@@ -1,8 +1,11 @@
 //! Batches of texts.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    mem,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use arrow::{
@@ -55,7 +58,12 @@ impl Batch {
     }
 
     fn take(&mut self, stream: &str) -> Result<RecordBatch, ConnectorError> {
-        let mut columns: Vec<ArrayRef> = self.columns.iter_mut().map(|column| Arc::new(column.finish()) as _).collect();
+        // The next batch will be about as large as this one.
+        let finish = |column: &mut StringBuilder| {
+            let next = StringBuilder::with_capacity(self.rows, column.values_slice().len());
+            Arc::new(mem::replace(column, next).finish()) as ArrayRef
+        };
+        let mut columns: Vec<ArrayRef> = self.columns.iter_mut().map(finish).collect();
         columns.push(Arc::new(self.lines.finish()));
         (self.rows, self.bytes) = (0, 0);
         RecordBatch::try_new(self.schema.clone(), columns).map_err(|error| ConnectorError::Format {

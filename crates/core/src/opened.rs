@@ -1,0 +1,160 @@
+//! A workspace opened for questions: its tables at one set of versions, its models and KPIs, and how far the data reach.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use arrow::datatypes::{Schema, SchemaRef};
+use datafusion::{
+    datasource::MemTable,
+    error::DataFusionError,
+    prelude::{DataFrame, SessionContext, col, lit},
+};
+use include_dir::{Dir, include_dir};
+use jauge_domain::{Kpi, Question};
+use jiff::Timestamp;
+
+use crate::{
+    ask::{self, AskError, Answered, Coverage, Explained},
+    catalog::{Catalog, Problem, TableInfo},
+    load::{LOADS, Ledger, REJECTS},
+    session,
+    store::{Store, StoreError, StoredTable},
+    tables::BATCH_ID,
+    workspace::Workspace,
+};
+
+static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../queries");
+
+/// A workspace opened for questions.
+pub struct Opened {
+    /// The workspace.
+    pub workspace: Workspace,
+    /// Its KPIs, models and tables.
+    pub catalog: Catalog,
+    /// How far the data reach.
+    pub coverage: Coverage,
+    /// What is wrong with files of KPIs and models; the others are there.
+    pub problems: Vec<Problem>,
+    ctx: SessionContext,
+}
+
+impl Opened {
+    /// Opens every table of the workspace's store as it stands now, and registers the models over them.
+    pub async fn open(workspace: Workspace) -> Result<Self, StoreError> {
+        let store = Store::open(workspace.store_dir())?;
+        let ledger = Ledger::read(&store).await?;
+        let ctx = session::for_asking();
+        let mut catalog = Catalog::default();
+        for name in workspace.table_names() {
+            let stored = store.table(name).await?;
+            register(&workspace, &ctx, &mut catalog, name, stored.as_ref()).await?;
+        }
+        for name in [LOADS, REJECTS] {
+            if let Some(table) = store.table(name).await? {
+                register_landed(&ctx, &table, &ledger).await?;
+            }
+        }
+        let mut problems = embedded(&mut catalog, &workspace.config.workspace.packs);
+        problems.extend(catalog.read(&workspace.root.join("queries")));
+        problems.extend(catalog.register_models(&ctx).await);
+        let coverage = coverage(&ledger);
+        Ok(Self { workspace, catalog, coverage, problems, ctx })
+    }
+
+    /// Answers `question`.
+    pub async fn ask(&self, question: &Question, now: Timestamp) -> Result<Answered, AskError> {
+        ask::ask(&self.ctx, &self.catalog, &self.workspace.calendar, &self.coverage, question, now).await
+    }
+
+    /// How `question` would be answered.
+    pub async fn explain(&self, question: &Question, now: Timestamp) -> Result<Vec<Explained>, AskError> {
+        ask::explain(&self.ctx, &self.catalog, &self.workspace.calendar, question, now).await
+    }
+
+    /// Plans ad-hoc SQL.
+    pub async fn sql(&self, text: &str, now: Timestamp) -> Result<DataFrame, DataFusionError> {
+        ask::sql(&self.ctx, &self.catalog, &self.workspace.calendar, &self.coverage, text, now).await
+    }
+
+    /// What is wrong with a KPI.
+    pub async fn check(&self, kpi: &Kpi) -> Vec<Problem> {
+        ask::check(&self.ctx, &self.catalog, kpi).await
+    }
+
+    /// The dimensions that `kpi` can be cut by, and the name of what it reads; empty where it cannot be planned.
+    pub async fn dimensions(&self, name: &str) -> Vec<String> {
+        match self.ctx.table(name).await {
+            Ok(frame) => self.catalog.dimensions(name, frame.schema().as_arrow()),
+            Err(_) => Vec::new(),
+        }
+    }
+}
+
+/// Registers `name` as the store has it, else as an empty table, so that its KPIs can say that nothing was loaded.
+async fn register(
+    workspace: &Workspace,
+    ctx: &SessionContext,
+    catalog: &mut Catalog,
+    name: &str,
+    stored: Option<&StoredTable>,
+) -> Result<(), StoreError> {
+    let query = StoreError::query(name);
+    let Some(spec) = workspace.table(name) else { return Ok(()) };
+    let provider = match stored {
+        Some(table) => table.provider(None).await?,
+        None => Arc::new(MemTable::try_new(nullable(&spec.schema), vec![vec![]]).map_err(&query)?),
+    };
+    ctx.register_table(name, provider).map_err(&query)?;
+    catalog.tables.insert(name.to_owned(), TableInfo { name: name.to_owned(), time: spec.time, dimensions: Vec::new() });
+    Ok(())
+}
+
+/// Registers `loads` or `rejects` without what never landed or was taken back.
+async fn register_landed(ctx: &SessionContext, table: &StoredTable, ledger: &Ledger) -> Result<(), StoreError> {
+    let query = StoreError::query(table.name());
+    let landed = ledger.batches().into_iter().map(lit).collect();
+    let frame = ctx.read_table(table.provider(None).await?).map_err(&query)?;
+    let frame = frame.filter(col(BATCH_ID).in_list(landed, false)).map_err(&query)?;
+    ctx.register_table(table.name(), frame.into_view()).map_err(&query)?;
+    Ok(())
+}
+
+fn nullable(schema: &SchemaRef) -> SchemaRef {
+    let fields = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true));
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+}
+
+/// Adds the shipped packs: `core`, and those the workspace names.
+fn embedded(catalog: &mut Catalog, packs: &[String]) -> Vec<Problem> {
+    let files = |pack: &str, kind: &str| {
+        let dir = PACKS.get_dir(format!("{pack}/{kind}"));
+        let files = dir.into_iter().flat_map(Dir::files).filter(|file| file.path().extension().is_some_and(|sql| sql == "sql"));
+        files.filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?))).collect::<Vec<_>>()
+    };
+    let wanted = std::iter::once("core").chain(packs.iter().map(String::as_str).filter(|pack| *pack != "core"));
+    wanted.flat_map(|pack| catalog.embed(&files(pack, "models"), &files(pack, "kpis"))).collect()
+}
+
+/// A table has reached what the least advanced of its sources has.
+fn coverage(ledger: &Ledger) -> Coverage {
+    let mut by_source: BTreeMap<(&str, &str), Timestamp> = BTreeMap::new();
+    let mut events = BTreeSet::new();
+    let mut tables_with_rows = BTreeSet::new();
+    for entry in ledger.entries() {
+        events.extend(entry.events.iter().flatten().cloned());
+        if entry.new + entry.updated > 0 {
+            tables_with_rows.insert(entry.table_name.clone());
+        }
+        let Some(at) = entry.reached.as_ref().and_then(|at| at.parse::<Timestamp>().ok()) else { continue };
+        let reached = by_source.entry((&entry.table_name, &entry.source_name)).or_insert(at);
+        *reached = at.max(*reached);
+    }
+    let mut reached: BTreeMap<String, Timestamp> = BTreeMap::new();
+    for ((table, _), at) in by_source {
+        let least = reached.entry(table.to_owned()).or_insert(at);
+        *least = at.min(*least);
+    }
+    Coverage { reached, events: Some(events), tables_with_rows }
+}

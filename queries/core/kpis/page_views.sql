@@ -1,0 +1,9 @@
+/*---
+id     = "core.page_views"
+title  = { en = "Page views", fr = "Pages vues" }
+says   = { en = "Pages shown to visitors, repeated views included", fr = "Pages affichées aux visiteurs, vues répétées comprises" }
+unit   = "count"
+needs  = ["page_view"]
+source = "GA4, Views"
+---*/
+SELECT count(*) FROM hits WHERE event_name = 'page_view'
