@@ -83,7 +83,12 @@ impl Opened {
         ask::check(&self.ctx, &self.catalog, kpi).await
     }
 
-    /// The dimensions that `kpi` can be cut by, and the name of what it reads; empty where it cannot be planned.
+    /// The model or table that `kpi` reads; `None` for a derived KPI, and where its SQL is wrong.
+    pub async fn model(&self, kpi: &Kpi) -> Option<String> {
+        ask::model(&self.ctx, kpi).await
+    }
+
+    /// The dimensions of a model or table.
     pub async fn dimensions(&self, name: &str) -> Vec<String> {
         match self.ctx.table(name).await {
             Ok(frame) => self.catalog.dimensions(name, frame.schema().as_arrow()),

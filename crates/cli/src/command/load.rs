@@ -108,15 +108,9 @@ pub(crate) async fn load_all(
     for source in sources {
         let progress = Arc::new(Progress::default());
         let loader = Loader::new(workspace, store, options, progress.clone());
-        let shown = show(io, &source.name, progress.clone());
-        let stop = progress.clone();
-        let interrupted = tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                stop.stop();
-            }
-        });
+        let shown = show(io, &source.name, progress);
+        // Ctrl-C simply ends the process: what is not committed was never there.
         let loaded = loader.load(source).await;
-        interrupted.abort();
         shown.finish_and_clear();
         match loaded {
             Ok(summary) => summaries.push(summary),
@@ -124,9 +118,6 @@ pub(crate) async fn load_all(
                 let error = CliError::from(error);
                 error.show(io);
                 code = code.max(error.code());
-                if progress.is_stopped() {
-                    break;
-                }
             }
         }
     }

@@ -86,3 +86,10 @@ pub async fn check(ctx: &SessionContext, catalog: &Catalog, kpi: &Kpi) -> Vec<Pr
     }
     problems
 }
+
+/// The model or table that `kpi` reads; `None` for a derived KPI, and where its SQL is wrong.
+pub async fn model(ctx: &SessionContext, kpi: &Kpi) -> Option<String> {
+    let state = with_spans(ctx);
+    let shape = shape::shape(&state, kpi).ok()?;
+    Some(measure::measure(&state, kpi, shape).await.ok()?.source.model)
+}

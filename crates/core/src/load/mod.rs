@@ -25,6 +25,7 @@ pub use error::LoadError;
 pub use ledger::{Entry, LOADS, Ledger, REJECTS};
 pub use merge::Counts;
 pub use plan::preview;
+pub(crate) use run::aligned;
 pub use run::{Loader, Options};
 pub use summary::{Progress, Summary};
 pub use undo::undo;

@@ -5,12 +5,14 @@
 
 mod error;
 mod lock;
+mod rebuild;
 mod stored;
 
 use std::{fs, path::PathBuf};
 
 pub use error::StoreError;
 pub use lock::WriterLock;
+pub use rebuild::Rebuilt;
 pub use stored::{Change, StoredFile, StoredTable};
 
 use crate::tables::TableSpec;

@@ -17,7 +17,7 @@ use deltalake::{
     kernel::{
         Action, Add, StructField, Transaction, engine::arrow_conversion::TryIntoKernel, transaction::CommitBuilder,
     },
-    operations::create::CreateBuilder,
+    operations::{create::CreateBuilder, vacuum::VacuumMode},
     protocol::{DeltaOperation, SaveMode},
 };
 
@@ -181,6 +181,12 @@ impl StoredTable {
         self.table.update_state().await.map_err(&error)?;
         self.last_batch = batch;
         Ok(())
+    }
+
+    /// Removes files that no version of the last seven days needs, those that a killed load left among them.
+    pub(super) async fn vacuum(&self) -> Result<(), StoreError> {
+        let vacuum = self.table.clone().vacuum().with_mode(VacuumMode::Full);
+        vacuum.await.map(|_| ()).map_err(StoreError::delta(&self.name))
     }
 }
 

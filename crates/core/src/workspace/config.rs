@@ -175,6 +175,28 @@ impl Config {
     }
 }
 
+impl SourceConfig {
+    /// A source that jauge.toml does not name: one file, loaded once.
+    pub fn once(name: String, path: String, into: String, select: Option<String>) -> Self {
+        Self {
+            name,
+            connector: files(),
+            path,
+            into,
+            timezone: None,
+            repeats: Repeats::default(),
+            select,
+            format: None,
+            separator: None,
+            header: None,
+            encoding: None,
+            decimal_mark: None,
+            dates: None,
+            nulls: Vec::new(),
+        }
+    }
+}
+
 impl TableConfig {
     /// The table as the store keeps it; without columns where none are declared.
     pub(crate) fn spec(&self, name: &str) -> TableSpec {
