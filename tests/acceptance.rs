@@ -1,1 +1,8 @@
-fn main() {}
+//! The whole command, tested from outside: one binary, so that it links once.
+
+mod cli;
+mod crash;
+mod real;
+mod slt;
+mod support;
+mod tidy;

@@ -1,0 +1,108 @@
+//! Runs the built `jauge` in a workspace of its own.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use tempfile::TempDir;
+
+/// A workspace in a folder that goes with it.
+pub struct Workspace {
+    dir: TempDir,
+}
+
+/// What a run of `jauge` left.
+pub struct Ran {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Workspace {
+    /// A workspace with this jauge.toml.
+    pub fn new(config: &str) -> Self {
+        let workspace = Self { dir: tempfile::tempdir().unwrap() };
+        workspace.write("jauge.toml", config);
+        workspace
+    }
+
+    pub fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Writes a file, with the folders it is in.
+    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    /// Writes a KPI of the user's own.
+    pub fn kpi(&self, id: &str, unit: &str, sql: &str) -> &Self {
+        let text = format!("/*---\nid = \"{id}\"\nunit = \"{unit}\"\n---*/\n{sql}\n");
+        self.write(&format!("queries/kpis/{id}.sql"), text)
+    }
+
+    /// `jauge` with these arguments, not yet started.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(jauge());
+        command.current_dir(self.path()).args(args).env_remove("NO_COLOR");
+        command
+    }
+
+    /// Runs `jauge` with these arguments, whatever comes of it.
+    pub fn run(&self, args: &[&str]) -> Ran {
+        Ran::from(self.command(args).output().unwrap())
+    }
+
+    /// Runs `jauge` with these arguments, which must succeed; answers what it wrote to stdout.
+    pub fn ok(&self, args: &[&str]) -> String {
+        let ran = self.run(args);
+        assert_eq!(ran.code, 0, "jauge {args:?} failed:\n{}{}", ran.stdout, ran.stderr);
+        ran.stdout
+    }
+
+    /// As [`Self::ok`], with `--format json` read.
+    pub fn json(&self, args: &[&str]) -> serde_json::Value {
+        let args = [args, &["--format", "json"]].concat();
+        serde_json::from_str(&self.ok(&args)).unwrap()
+    }
+
+    /// The one value of a SQL query, as text.
+    pub fn sql(&self, query: &str) -> String {
+        let rows = self.json(&["sql", query]);
+        let value = rows[0].as_object().unwrap().values().next().unwrap().clone();
+        value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    }
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// The built program, which lies beside the folder of this test's own.
+pub fn jauge() -> PathBuf {
+    let folder = env::current_exe().unwrap().parent().unwrap().parent().unwrap().to_owned();
+    let program = folder.join("jauge");
+    assert!(program.is_file(), "`{}` is not built: `cargo xtask test` does", program.display());
+    program
+}
+
+/// A folder of the real data, where it is there; a test without it says so and passes.
+pub fn real_data(folder: &str) -> Option<PathBuf> {
+    let root = env::var_os("JAUGE_REAL_DATA").map(PathBuf::from);
+    let found = root.map(|root| root.join(folder)).filter(|path| path.is_dir());
+    if found.is_none() {
+        eprintln!("skipped: JAUGE_REAL_DATA does not name a folder with `{folder}`");
+    }
+    found
+}
