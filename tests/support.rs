@@ -89,8 +89,11 @@ impl From<Output> for Ran {
     }
 }
 
-/// The built program, which lies beside the folder of this test's own.
+/// The program that `JAUGE_BIN` names, else the built one, which lies beside the folder of this test's own.
 pub fn jauge() -> PathBuf {
+    if let Some(program) = env::var_os("JAUGE_BIN") {
+        return program.into();
+    }
     let folder = env::current_exe().unwrap().parent().unwrap().parent().unwrap().to_owned();
     let program = folder.join("jauge");
     assert!(program.is_file(), "`{}` is not built: `cargo xtask test` does", program.display());
