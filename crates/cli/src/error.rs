@@ -111,7 +111,9 @@ impl From<StoreError> for CliError {
         let text = error.to_string();
         let help = match &error {
             StoreError::Newer { .. } => Some("install the newer Jauge, or use another workspace"),
-            _ if text.contains("No space left") => Some("the disk is full: free some space and load again; nothing was loaded"),
+            _ if text.contains("No space left") => {
+                Some("the disk is full: free some space and load again; nothing was loaded")
+            }
             _ if text.contains("Read-only file system") || text.contains("Permission denied") => {
                 Some("the workspace's folder `.jauge` must be writable")
             }

@@ -3,7 +3,6 @@
 use std::{
     env,
     io::{self, IsTerminal, Write},
-    path::PathBuf,
 };
 
 use jauge_core::{opened::Opened, workspace::Workspace};
@@ -35,11 +34,6 @@ impl Io {
             Some(dir) => Ok(Workspace::open(dir)?),
             None => Ok(Workspace::find(&env::current_dir()?)?),
         }
-    }
-
-    /// The folder that was named, else the current one.
-    pub(crate) fn folder(&self) -> Result<PathBuf, CliError> {
-        self.everywhere.workspace.clone().map_or_else(|| Ok(env::current_dir()?), Ok)
     }
 
     /// How to write answers of `opened`.

@@ -16,7 +16,7 @@ use jauge_domain::{Kpi, Question};
 use jiff::Timestamp;
 
 use crate::{
-    ask::{self, AskError, Answered, Coverage, Explained},
+    ask::{self, Answered, AskError, Coverage, Explained},
     catalog::{Catalog, Problem, TableInfo},
     load::{LOADS, Ledger, REJECTS},
     session,
@@ -112,7 +112,9 @@ async fn register(
         None => Arc::new(MemTable::try_new(nullable(&spec.schema), vec![vec![]]).map_err(&query)?),
     };
     ctx.register_table(name, provider).map_err(&query)?;
-    catalog.tables.insert(name.to_owned(), TableInfo { name: name.to_owned(), time: spec.time, dimensions: Vec::new() });
+    catalog
+        .tables
+        .insert(name.to_owned(), TableInfo { name: name.to_owned(), time: spec.time, dimensions: Vec::new() });
     Ok(())
 }
 
@@ -135,7 +137,8 @@ fn nullable(schema: &SchemaRef) -> SchemaRef {
 fn embedded(catalog: &mut Catalog, packs: &[String]) -> Vec<Problem> {
     let files = |pack: &str, kind: &str| {
         let dir = PACKS.get_dir(format!("{pack}/{kind}"));
-        let files = dir.into_iter().flat_map(Dir::files).filter(|file| file.path().extension().is_some_and(|sql| sql == "sql"));
+        let files =
+            dir.into_iter().flat_map(Dir::files).filter(|file| file.path().extension().is_some_and(|sql| sql == "sql"));
         files.filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?))).collect::<Vec<_>>()
     };
     let wanted = std::iter::once("core").chain(packs.iter().map(String::as_str).filter(|pack| *pack != "core"));

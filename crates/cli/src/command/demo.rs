@@ -25,8 +25,9 @@ impl Demo {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         if self.dir.join("jauge.toml").exists() {
             let shown = self.dir.display();
-            return Err(CliError::wrong(format!("`{shown}` is a workspace already"))
-                .help(format!("ask it: jauge -w {shown} ask '*' --period all, or make the demo elsewhere: jauge demo DIR")));
+            return Err(CliError::wrong(format!("`{shown}` is a workspace already")).help(format!(
+                "ask it: jauge -w {shown} ask '*' --period all, or make the demo elsewhere: jauge demo DIR"
+            )));
         }
         io.say(&format!("Writing thirteen months of a made-up shop's exports into {} …", self.dir.display()));
         demo::write_workspace(&self.dir)?;
@@ -36,7 +37,8 @@ impl Demo {
         let store = Store::open(workspace.store_dir())?;
         let code = load_all(io, &workspace, &store, &workspace.config.sources, Options::default()).await?;
         let opened = open(workspace, io).await?;
-        let period: Period = "2025".parse().map_err(|error: jauge_domain::CalendarError| CliError::wrong(error.to_string()))?;
+        let period: Period =
+            "2025".parse().map_err(|error: jauge_domain::CalendarError| CliError::wrong(error.to_string()))?;
         let ids = ["shop.visitors", "shop.orders", "shop.revenue", "shop.average_order_value", "shop.buyers_share"];
         let question = Question {
             kpis: opened.catalog.resolve(&ids.map(str::to_owned))?,

@@ -55,7 +55,8 @@ impl Kpi {
 
 async fn list(opened: &Opened, io: &Io) -> Result<u8, CliError> {
     let style = io.style(opened, None);
-    let names = ["id", "title", "says", "level", "unit", "direction", "model", "pack", "dimensions", "available", "why"];
+    let names =
+        ["id", "title", "says", "level", "unit", "direction", "model", "pack", "dimensions", "available", "why"];
     let is_table = !matches!(io.format(), jauge_report::Format::Json | jauge_report::Format::Ndjson);
     let shown = |name: &&str| !is_table || ["id", "title", "unit", "available", "why"].contains(name);
     let mut rows = Vec::new();
@@ -159,7 +160,8 @@ async fn explain(opened: &Opened, io: &Io, kpis: &[String], cut: &Cut) -> Result
 
 async fn check(opened: &Opened, io: &Io, kpis: &[String]) -> Result<u8, CliError> {
     let mut problems = if kpis.is_empty() { opened.problems.clone() } else { Vec::new() };
-    let ids = if kpis.is_empty() { opened.catalog.kpis.keys().cloned().collect() } else { opened.catalog.resolve(kpis)? };
+    let ids =
+        if kpis.is_empty() { opened.catalog.kpis.keys().cloned().collect() } else { opened.catalog.resolve(kpis)? };
     for kpi in ids.iter().filter_map(|id| opened.catalog.kpis.get(id)) {
         problems.extend(opened.check(kpi).await);
     }

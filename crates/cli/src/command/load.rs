@@ -53,12 +53,16 @@ impl Load {
         let store = Store::open(workspace.store_dir())?;
         if let Some(batch) = self.undo {
             let (table, rows) = undo(&store, batch).await?;
-            io.say(&format!("Took batch {batch} back: {rows} rows of `{table}` are gone; its files can be loaded again."));
+            io.say(&format!(
+                "Took batch {batch} back: {rows} rows of `{table}` are gone; its files can be loaded again."
+            ));
             return Ok(0);
         }
         let sources = self.chosen(&workspace)?;
         if sources.is_empty() {
-            return Err(CliError::wrong("jauge.toml names no source").help("add a [[source]], or load a file with `--file`"));
+            return Err(
+                CliError::wrong("jauge.toml names no source").help("add a [[source]], or load a file with `--file`")
+            );
         }
         let options = Options { strict: self.strict, dry_run: self.dry_run, replace: self.replace.is_some() };
         load_all(io, &workspace, &store, &sources, options).await
@@ -87,8 +91,11 @@ impl Load {
             found.ok_or_else(|| {
                 let known: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
                 let hint = nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
-                CliError::wrong(format!("no source `{name}` in jauge.toml"))
-                    .help(format!("{}sources: {}", hint.unwrap_or_default(), known.join(", ")))
+                CliError::wrong(format!("no source `{name}` in jauge.toml")).help(format!(
+                    "{}sources: {}",
+                    hint.unwrap_or_default(),
+                    known.join(", ")
+                ))
             })
         };
         names.into_iter().map(find).collect()
@@ -108,9 +115,15 @@ pub(crate) async fn load_all(
     for source in sources {
         let progress = Arc::new(Progress::default());
         let loader = Loader::new(workspace, store, options, progress.clone());
-        let shown = show(io, &source.name, progress);
-        // Ctrl-C simply ends the process: what is not committed was never there.
+        let shown = show(io, &source.name, progress.clone());
+        let stop = progress.clone();
+        let interrupted = tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                stop.stop();
+            }
+        });
         let loaded = loader.load(source).await;
+        interrupted.abort();
         shown.finish_and_clear();
         match loaded {
             Ok(summary) => summaries.push(summary),
@@ -118,6 +131,9 @@ pub(crate) async fn load_all(
                 let error = CliError::from(error);
                 error.show(io);
                 code = code.max(error.code());
+                if progress.is_stopped() {
+                    break;
+                }
             }
         }
     }
@@ -165,7 +181,10 @@ fn explain(io: &Io, summary: &Summary, options: Options) {
         io.say(&format!("rejected {}{line}:{column}{value}: {}", reject.stream, reject.reason));
     }
     if let (true, Some(batch)) = (summary.rejected > 5, summary.batch) {
-        io.say(&format!("all {} rejects: jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"", summary.rejected));
+        io.say(&format!(
+            "all {} rejects: jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"",
+            summary.rejected
+        ));
     }
     if options.dry_run {
         io.say(&format!("{}: a dry run, nothing was kept", summary.source));

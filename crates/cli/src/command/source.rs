@@ -33,7 +33,8 @@ async fn list(io: &Io) -> Result<u8, CliError> {
     let workspace = io.workspace()?;
     let ledger = Ledger::read(&Store::open(workspace.store_dir())?).await?;
     let rows = workspace.config.sources.iter().map(|source| {
-        let entries = ledger.entries().iter().filter(|entry| entry.source_name == source.name && entry.stream.is_some());
+        let entries =
+            ledger.entries().iter().filter(|entry| entry.source_name == source.name && entry.stream.is_some());
         let (mut files, mut new, mut last) = (0, 0, None);
         for entry in entries {
             files += 1;

@@ -161,7 +161,7 @@ impl Page<'_> {
             total: level == Level::Total,
             change: change(&cell.value, &compare),
             compare,
-            why: if cell.value.is_null() { Some(self.why(cell)) } else { None },
+            why: if cell.value.is_null() { Some(self.why(cell, span)) } else { None },
             n: if split { cell.denominator.clone() } else { rows },
             value: cell.value.clone(),
             numerator: cell.numerator.clone(),
@@ -169,11 +169,16 @@ impl Page<'_> {
         })
     }
 
-    fn why(&self, cell: &Cell) -> String {
+    fn why(&self, cell: &Cell, span: Option<Span>) -> String {
         if let Some(why) = &self.unmet {
             return why.clone();
         }
-        let measured = self.run.prepared.measured.contains_key(&self.kpi.id);
+        let model = self.run.prepared.measured.get(&self.kpi.id).map(|measured| &measured.source.model);
+        let measured = model.is_some();
+        let reached = model.and_then(|model| self.run.reached(model, self.coverage));
+        if let Some(reached) = reached.filter(|reached| span.is_some_and(|span| span.start > *reached)) {
+            return format!("the data reach {} only", self.run.calendar.date(reached));
+        }
         if measured && cell.rows == 0 {
             return "no rows in this period".to_owned();
         }

@@ -65,7 +65,7 @@ pub async fn explain(
                 model: source.model.clone(),
                 kpis: names.clone(),
                 physical: displayable(physical.as_ref()).indent(false).to_string(),
-                sql: plan_to_sql(&planned.plan).ok().map(|sql| sql.to_string()),
+                sql: plan_to_sql(&planned.plan).ok().map(|sql| format!("{sql:#}")),
                 scans,
                 files,
                 apart,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use datafusion::arrow::datatypes::DataType;
 use jauge_domain::{Calendar, Decimal, Grain, Kpi, Span, Unit, Value};
+use jiff::Timestamp;
 
 use super::AskError;
 use super::measure::Measured;
@@ -39,6 +40,20 @@ impl Grid {
     /// The same grid without values: what the KPI needs was never loaded.
     pub(crate) fn blank(mut self) -> Self {
         self.groups.values_mut().flatten().chain([&mut self.empty]).for_each(|cell| *cell = Cell::default());
+        self
+    }
+
+    /// The same grid without values where nothing is known yet: no rows in a bucket that starts after what was loaded.
+    pub(crate) fn until(mut self, reached: Option<Timestamp>) -> Self {
+        let Some(reached) = reached else { return self };
+        for ((level, _), line) in &mut self.groups {
+            for (cell, span) in line.iter_mut().zip(&self.frame) {
+                let after = span.is_some_and(|span| span.start > reached);
+                if after && cell.rows == 0 && *level != Level::Rank {
+                    *cell = Cell::default();
+                }
+            }
+        }
         self
     }
 }

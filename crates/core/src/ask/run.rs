@@ -160,6 +160,11 @@ impl<'a> Run<'a> {
         grids
     }
 
+    /// Up to when the tables below `model` have everything, where that is known.
+    pub(crate) fn reached(&self, model: &str, coverage: &Coverage) -> Option<Timestamp> {
+        self.tables.get(model)?.iter().filter_map(|table| coverage.reached.get(table).copied()).min()
+    }
+
     fn measured_grids(&mut self, index: usize, coverage: &Coverage, grids: &mut Grids) {
         for (id, measured) in &self.prepared.measured {
             let Some(kpi) = self.catalog.kpis.get(id).filter(|_| !self.failed.contains_key(id)) else { continue };
@@ -169,7 +174,9 @@ impl<'a> Run<'a> {
             match paper.grid(kpi, measured, self.windows.all[index], cells, empty) {
                 Ok(grid) => {
                     let unmet = coverage.unmet(self.catalog, kpi).is_some();
-                    grids.insert((id.clone(), index), if unmet { grid.blank() } else { grid });
+                    let reached = self.reached(&measured.source.model, coverage);
+                    let grid = if unmet { grid.blank() } else { grid.until(reached) };
+                    grids.insert((id.clone(), index), grid);
                 }
                 Err(error) => drop(self.failed.insert(id.clone(), error)),
             }
