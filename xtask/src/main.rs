@@ -42,6 +42,10 @@ fn main() -> ExitCode {
 }
 
 fn demo(dir: &Path) -> Result<(), String> {
+    if dir.starts_with(target()) && dir.exists() {
+        // The last demo, made by this command.
+        std::fs::remove_dir_all(dir).map_err(|error| format!("cannot remove `{}`: {error}", dir.display()))?;
+    }
     step("build", cargo(&["build", "--workspace", "--bins"]))?;
     let jauge = target().join("debug").join(format!("jauge{}", env::consts::EXE_SUFFIX));
     let mut command = Command::new(jauge);
@@ -51,20 +55,23 @@ fn demo(dir: &Path) -> Result<(), String> {
 
 fn test(filter: Option<&str>) -> Result<(), String> {
     // Each step runs whatever became of the others, so that one run shows all there is to mend.
-    let steps = [step("format", cargo(&["fmt", "--all", "--check"])), step("lint", lint()), {
-        let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
-        tests.args(filter);
-        step("test", tests)
-    }];
+    let steps = [
+        step("format", cargo(&["fmt", "--all", "--check"])),
+        step("build and lint", linting(&["build", "--workspace", "--all-targets"])),
+        step("test", {
+            let mut tests = linting(&["test", "--workspace", "--no-fail-fast"]);
+            tests.args(filter);
+            tests
+        }),
+    ];
     let failed: Vec<String> = steps.into_iter().filter_map(Result::err).collect();
     if failed.is_empty() { Ok(()) } else { Err(failed.join("; ")) }
 }
 
-/// Clippy as the compiler of a build: `cargo clippy` would compile every dependency a second time, in check mode.
-fn lint() -> Command {
-    let mut command = cargo(&["build", "--workspace", "--all-targets"]);
-    // The code is only looked at, so optimising it would be a waste.
-    command.args(["--config", "profile.dev.package.jauge-core.opt-level=0"]);
+/// Cargo with clippy as the compiler of the workspace's own crates: `cargo clippy` would compile every dependency a second
+/// time, in check mode, and the tests would compile the workspace once more.
+fn linting(args: &[&str]) -> Command {
+    let mut command = cargo(args);
     command.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver").env("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__");
     command
 }

@@ -8,6 +8,7 @@ use jauge_core::{
     workspace::{SourceConfig, Workspace},
 };
 use jauge_domain::{Value, nearest};
+use jauge_plugin::Reject;
 use jauge_report::{Column, Sheet, Style, write_sheet};
 
 use crate::{error::CliError, io::Io};
@@ -175,10 +176,7 @@ fn explain(io: &Io, summary: &Summary, options: Options) {
         io.say(&format!("{}: {note}", summary.source));
     }
     for reject in summary.rejects.iter().take(5) {
-        let line = reject.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let column = reject.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
-        let value = reject.value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
-        io.say(&format!("rejected {}{line}:{column}{value}: {}", reject.stream, reject.reason));
+        io.say(&rejected(reject));
     }
     if let (true, Some(batch)) = (summary.rejected > 5, summary.batch) {
         io.say(&format!(
@@ -191,6 +189,14 @@ fn explain(io: &Io, summary: &Summary, options: Options) {
     } else if summary.known == summary.streams && summary.streams > 0 && summary.batch.is_none() {
         io.say(&format!("{}: nothing new, {} files were loaded before", summary.source, summary.known));
     }
+}
+
+/// A reject in a line: where, what, why.
+pub(super) fn rejected(reject: &Reject) -> String {
+    let line = reject.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let column = reject.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
+    let value = reject.value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
+    format!("rejected {}{line}:{column}{value}: {}", reject.stream, reject.reason)
 }
 
 /// Notes that differ only in the file they speak of, said once.

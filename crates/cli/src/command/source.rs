@@ -69,10 +69,12 @@ async fn check(io: &Io, wanted: Option<&str>) -> Result<u8, CliError> {
     let mut code = 0;
     for source in sources.iter().filter(|source| wanted.is_none_or(|name| name == source.name)) {
         match preview(&workspace, source, ROWS).await {
-            Ok((batches, notes, streams)) => {
-                io.say(&format!("{}: {streams} files", source.name));
-                notes.iter().for_each(|note| io.say(note));
-                let sheet = rows::sheet(&batches)?;
+            Ok(preview) => {
+                let files = if preview.streams == 1 { "file" } else { "files" };
+                io.say(&format!("{}: {} {files}, into `{}`", source.name, preview.streams, source.into));
+                preview.notes.iter().for_each(|note| io.say(note));
+                preview.rejects.iter().take(ROWS).for_each(|reject| io.say(&super::load::rejected(reject)));
+                let sheet = rows::sheet(&preview.rows)?;
                 io.data(|out| write_sheet(out, &sheet, &style))?;
             }
             Err(error) => {

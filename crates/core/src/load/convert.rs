@@ -331,3 +331,7 @@ pub(crate) fn shown(array: &dyn Array, row: usize) -> Option<String> {
     let text = array_value_to_string(array, row).ok()?;
     Some(if text.chars().count() > 200 { text.chars().take(200).chain(['…']).collect() } else { text })
 }
+
+#[cfg(test)]
+#[path = "convert_tests.rs"]
+mod tests;

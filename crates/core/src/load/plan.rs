@@ -1,15 +1,20 @@
 //! What a source holds that is not loaded yet.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use arrow::array::RecordBatch;
 use datafusion::prelude::SessionContext;
 use futures::StreamExt;
-use jauge_plugin::{Fingerprint, Host, SourceConnector, Stream};
+use jauge_plugin::{Fingerprint, Host, Reject, SourceConnector, Stream};
 use jiff::tz::TimeZone;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Entry, Ledger, LoadError, Progress, read::Reader, rejects::Gathered, select};
+use super::{
+    Entry, Ledger, LoadError, Progress,
+    read::{Batches, Reader, engine},
+    rejects::Gathered,
+    select,
+};
 use crate::{
     files::{FileSettings, FilesConnector},
     workspace::{Repeats, SourceConfig, Workspace},
@@ -125,29 +130,50 @@ async fn fingerprint(reader: &Reader, stream: &Stream, heads: Vec<u64>) -> Resul
     Ok(found?)
 }
 
-/// The first rows of the first stream of `source` as its `select` gives them, its notes, and its number of streams.
-pub async fn preview(
-    workspace: &Workspace,
-    source: &SourceConfig,
-    rows: usize,
-) -> Result<(Vec<RecordBatch>, Vec<String>, usize), LoadError> {
+/// What a source would give.
+pub struct Preview {
+    /// Its streams.
+    pub streams: usize,
+    /// The first rows of the first stream, as they would be loaded.
+    pub rows: Vec<RecordBatch>,
+    /// Rows up to there that would be rejected.
+    pub rejects: Vec<Reject>,
+    /// What was detected.
+    pub notes: Vec<String>,
+}
+
+/// The first `wanted` rows of `source`; the store is not looked at.
+pub async fn preview(workspace: &Workspace, source: &SourceConfig, wanted: usize) -> Result<Preview, LoadError> {
     let host = Arc::new(Gathered::new(Arc::new(Progress::default())));
     let reader = reader(workspace, source, host.clone())?;
     let streams = reader.connector.streams()?;
-    let Some(first) = streams.first() else { return Ok((Vec::new(), host.notes(), 0)) };
-    let table = workspace.table(&source.into);
-    let targets = table.iter().flat_map(|table| table.sourced());
-    let targets = targets.map(|field| (field.name().clone(), field.data_type().clone())).collect();
-    let ctx = SessionContext::new();
-    let (mut batches, conformer) = reader.selected(&ctx, first, 0, &targets).await?;
-    let mut found = Vec::new();
-    while let Some(batch) = batches.next().await {
-        let batch = batch.map_err(|error| super::read::engine(&source.name, &conformer.stream, error))?;
-        let have: usize = found.iter().map(RecordBatch::num_rows).sum();
-        found.push(batch.slice(0, batch.num_rows().min(rows - have)));
-        if have + batch.num_rows() >= rows {
-            break;
+    let mut rows = Vec::new();
+    if let Some(first) = streams.first() {
+        let mut batches = first_rows(workspace, source, &reader, first).await?;
+        let mut missing = wanted;
+        while missing > 0
+            && let Some(batch) = batches.next().await
+        {
+            let batch = batch?;
+            rows.push(batch.slice(0, batch.num_rows().min(missing)));
+            missing -= batch.num_rows().min(missing);
         }
     }
-    Ok((found, host.notes(), streams.len()))
+    Ok(Preview { streams: streams.len(), rows, rejects: host.rejects(), notes: host.notes() })
+}
+
+async fn first_rows(
+    workspace: &Workspace,
+    source: &SourceConfig,
+    reader: &Reader,
+    stream: &Stream,
+) -> Result<Batches, LoadError> {
+    let ctx = SessionContext::new();
+    if let Some(table) = workspace.table(&source.into).filter(|table| !table.schema.fields().is_empty()) {
+        return Ok(reader.read(&ctx, stream, 0, &table).await?.1);
+    }
+    // A table of the user's own whose columns its first load will find: the rows as they come.
+    let (batches, _) = reader.selected(&ctx, stream, 0, &BTreeMap::new()).await?;
+    let name = source.name.clone();
+    Ok(batches.map(move |batch| batch.map_err(|error| engine(&name, "", error))).boxed())
 }
