@@ -3,16 +3,53 @@
 use std::{
     env,
     io::{self, IsTerminal, Write},
+    path::PathBuf,
 };
 
+use clap::{Args, ValueEnum};
 use jauge_core::{opened::Opened, workspace::Workspace};
 use jauge_domain::{Grain, Language};
 use jauge_report::{Format, Style};
 
-use crate::{
-    args::{Everywhere, FormatName, Locale},
-    error::CliError,
-};
+use crate::error::CliError;
+
+/// Options that every command takes.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Everywhere {
+    /// The workspace's folder [default: the nearest parent with jauge.toml]
+    #[arg(short, long, global = true, value_name = "DIR")]
+    pub(crate) workspace: Option<PathBuf>,
+    /// How to write the answer
+    #[arg(long, global = true, value_enum, default_value_t, hide_possible_values = false)]
+    pub(crate) format: FormatName,
+    /// Language of titles, numbers and dates [default: the workspace's]
+    #[arg(long, global = true, value_enum)]
+    pub(crate) locale: Option<Locale>,
+    /// Write nothing but the answer and errors
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// Write without colours
+    #[arg(long, global = true)]
+    pub(crate) no_color: bool,
+}
+
+/// A format by its word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormatName {
+    #[default]
+    Table,
+    Json,
+    Ndjson,
+    Csv,
+    Md,
+}
+
+/// A language by its word.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Locale {
+    En,
+    Fr,
+}
 
 /// How this run of the program writes, and where its workspace is.
 pub(crate) struct Io {

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let args = args::parse();
     let io = io::Io::new(&args.everywhere);
-    match command::run(args, &io) {
+    match args.command.run(&io) {
         Ok(code) => ExitCode::from(code),
         Err(error) => error.report(&io),
     }

@@ -1,37 +1,52 @@
 //! One subcommand, one file; its doc comment is its help.
 
-pub(crate) mod ask;
-pub(crate) mod demo;
-pub(crate) mod init;
-pub(crate) mod kpi;
-pub(crate) mod load;
-pub(crate) mod rebuild;
-pub(crate) mod source;
-pub(crate) mod sql;
+mod ask;
+mod demo;
+mod init;
+mod kpi;
+mod load;
+mod rebuild;
+mod source;
+mod sql;
 
+use clap::Subcommand;
 use jauge_core::{opened::Opened, workspace::Workspace};
 
-use crate::{
-    args::{Cli, Command},
-    error::CliError,
-    io::Io,
-};
+use crate::{error::CliError, io::Io};
 
-/// Runs the command; answers the exit code.
-pub(crate) fn run(args: Cli, io: &Io) -> Result<u8, CliError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(8 << 20).build()?;
-    runtime.block_on(async {
-        match args.command {
-            Command::Init(init) => init.run(io),
-            Command::Demo(demo) => demo.run(io).await,
-            Command::Load(load) => load.run(io).await,
-            Command::Ask(ask) => ask.run(io).await,
-            Command::Sql(sql) => sql.run(io).await,
-            Command::Kpi(kpi) => kpi.run(io).await,
-            Command::Source(source) => source.run(io).await,
-            Command::Rebuild(rebuild) => rebuild.run(io).await,
-        }
-    })
+/// The commands, each in a file of its own.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Init(init::Init),
+    Demo(demo::Demo),
+    Load(load::Load),
+    Ask(ask::Ask),
+    Sql(sql::Sql),
+    #[command(subcommand)]
+    Kpi(kpi::Kpi),
+    #[command(subcommand)]
+    Source(source::Source),
+    Rebuild(rebuild::Rebuild),
+}
+
+impl Command {
+    /// Runs the command; answers the exit code.
+    pub(crate) fn run(self, io: &Io) -> Result<u8, CliError> {
+        // Planning recurses deeply, most of all in unoptimised builds.
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(8 << 20).build()?;
+        runtime.block_on(async {
+            match self {
+                Self::Init(init) => init.run(io),
+                Self::Demo(demo) => demo.run(io).await,
+                Self::Load(load) => load.run(io).await,
+                Self::Ask(ask) => ask.run(io).await,
+                Self::Sql(sql) => sql.run(io).await,
+                Self::Kpi(kpi) => kpi.run(io).await,
+                Self::Source(source) => source.run(io).await,
+                Self::Rebuild(rebuild) => rebuild.run(io).await,
+            }
+        })
+    }
 }
 
 /// Opens the workspace for questions, and says what is wrong with files that are not part of it.

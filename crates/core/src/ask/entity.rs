@@ -8,7 +8,7 @@ use datafusion::logical_expr::{
     Aggregate, Expr, Filter, LogicalPlan, LogicalPlanBuilder, Projection, SubqueryAlias, col,
 };
 
-use super::plan::{FIRST, GROUPING_ID, LAST, SET};
+use super::columns::{FIRST, GROUPING_ID, LAST, SET};
 
 /// What is added to every level of the subquery.
 pub(crate) struct Keys<'a> {

@@ -6,6 +6,7 @@
 
 mod answers;
 mod bucket;
+mod columns;
 mod coverage;
 mod derived;
 mod entity;

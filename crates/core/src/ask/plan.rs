@@ -10,18 +10,13 @@ use datafusion::prelude::SessionContext;
 use jauge_domain::{Calendar, Question};
 
 use super::bucket::BucketOf;
+use super::columns::{BUCKET, FIRST, GROUPING_ID, LAST, PERIOD, SET, by};
 use super::guard::fallible;
 use super::measure::{Measured, Source};
 use super::time::Time;
 use super::window::Windows;
 use super::{AskError, entity};
 use crate::catalog::{Catalog, plain};
-
-pub(super) const PERIOD: &str = "__period";
-pub(super) const BUCKET: &str = "__bucket";
-pub(super) const SET: &str = "__set";
-pub(super) const FIRST: &str = "__first";
-pub(super) const LAST: &str = "__last";
 
 /// What a row of the result stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -225,11 +220,6 @@ impl Cut<'_> {
     }
 }
 
-/// The name of the nth dimension's key.
-pub(super) fn by(nth: usize) -> String {
-    format!("__by{nth}")
-}
-
 /// What rows are grouped by.
 struct Grouping {
     keys: Vec<Expr>,
@@ -303,9 +293,6 @@ impl Grouping {
         self.sets.len() > 1
     }
 }
-
-/// The column that tells grouping sets apart.
-pub(super) const GROUPING_ID: &str = datafusion::logical_expr::Aggregate::INTERNAL_GROUPING_ID;
 
 /// The aggregates of a plan, each once.
 #[derive(Default)]

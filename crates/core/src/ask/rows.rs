@@ -12,8 +12,9 @@ use jauge_domain::{Calendar, Decimal, Span, Value};
 use jiff::Timestamp;
 
 use super::AskError;
+use super::columns::{BUCKET, FIRST, LAST, PERIOD, SET, by};
 use super::measure::Measured;
-use super::plan::{BUCKET, FIRST, LAST, Level, PERIOD, Planned, SET, by};
+use super::plan::{Level, Planned};
 
 /// One KPI in one bucket of one group.
 #[derive(Clone, Debug, Default, PartialEq)]

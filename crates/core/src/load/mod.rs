@@ -29,6 +29,5 @@ pub use ledger::{Entry, LOADS, Ledger, REJECTS};
 pub use loader::{Loader, Options};
 pub use merge::Counts;
 pub use plan::{Preview, preview};
-pub(crate) use rows::aligned;
 pub use summary::{Progress, Summary};
 pub use undo::undo;

@@ -8,8 +8,7 @@ use datafusion::{error::DataFusionError, prelude::SessionContext};
 use deltalake::{datafile::writer::DeltaWriter, kernel::Add};
 use futures::StreamExt;
 
-use super::rows::aligned;
-use crate::store::{Change, StoreError, StoredFile, StoredTable};
+use crate::store::{Change, StoreError, StoredFile, StoredTable, aligned};
 
 /// The change that leaves out of `files` the rows for which `drops` is true, and how many those are. Files that lose nothing
 /// are not touched.

@@ -1,29 +1,14 @@
-//! A batch on its way through a load: its columns put in order, its stamps put on.
+//! Accepted rows on their way to the store: the columns they have, and the stamps they are given.
 
 use std::sync::Arc;
 
 use arrow::{
-    array::{
-        ArrayRef, Int64Array, RecordBatch, RecordBatchOptions, StringArray, TimestampMicrosecondArray, new_null_array,
-    },
-    compute::cast,
+    array::{ArrayRef, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray},
     datatypes::{DataType, Field, Schema, SchemaRef},
     error::ArrowError,
 };
 
 use crate::tables::{BATCH_ID, RECEIVED_AT, SOURCE_NAME, TableSpec};
-
-/// `batch` with exactly the columns of `schema`: those it lacks are null, their order and nullability as there.
-pub(crate) fn aligned(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
-    let columns = schema.fields().iter().map(|field| match batch.column_by_name(field.name()) {
-        Some(column) if column.data_type() == field.data_type() => Ok(column.clone()),
-        Some(column) => cast(column, field.data_type()),
-        None => Ok(new_null_array(field.data_type(), batch.num_rows())),
-    });
-    let columns = columns.collect::<Result<Vec<_>, _>>()?;
-    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-    RecordBatch::try_new_with_options(schema.clone(), columns, &options)
-}
 
 /// The columns of accepted rows: the incoming ones, and the id that a derived key was given.
 pub(crate) fn accepted_schema(columns: &SchemaRef, spec: &TableSpec) -> SchemaRef {

@@ -19,14 +19,14 @@ use super::{
     read::{Reader, engine},
     rejects::Gathered,
     rewrite,
-    rows::{accepted_schema, aligned, stamped},
+    rows::{accepted_schema, stamped},
     seen::Seen,
     select,
     stored::{Slot, stored_rows},
 };
 use crate::{
     session,
-    store::{Change, StoreError, StoredFile, StoredTable},
+    store::{Change, StoreError, StoredFile, StoredTable, aligned},
     tables::{SOURCE_NAME, TableSpec},
     workspace::{Repeats, SourceConfig},
 };

@@ -82,7 +82,7 @@ impl Slot {
         let fields = self.spec.schema.fields().iter().filter(|field| batch.column_by_name(field.name()).is_some());
         let schema =
             Arc::new(Schema::new(fields.map(|field| field.as_ref().clone().with_nullable(true)).collect::<Vec<_>>()));
-        let mut batch = super::rows::aligned(batch, &schema)?;
+        let mut batch = crate::store::aligned(batch, &schema)?;
         let sources = batch.column_by_name(SOURCE_NAME).and_then(|names| names.as_string_opt::<i32>()).cloned();
         if let (Some(left_out), Some(sources)) = (&self.without_source, &sources) {
             let keep: BooleanArray = sources.iter().map(|name| Some(name != Some(left_out))).collect();

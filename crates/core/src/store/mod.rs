@@ -3,6 +3,7 @@
 //! Every change of a table is one Delta commit that carries the number of the batch that made it, so that a batch is
 //! there as a whole or not at all.
 
+mod aligned;
 mod error;
 mod lock;
 mod rebuild;
@@ -10,6 +11,7 @@ mod stored;
 
 use std::{fs, path::PathBuf};
 
+pub(crate) use aligned::aligned;
 pub use error::StoreError;
 pub use lock::WriterLock;
 pub use rebuild::Rebuilt;

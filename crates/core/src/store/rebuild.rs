@@ -3,8 +3,8 @@
 use datafusion::prelude::{SessionContext, col};
 use futures::StreamExt;
 
-use super::{Change, Store, StoreError, StoredTable};
-use crate::{load::aligned, session, tables};
+use super::{Change, Store, StoreError, StoredTable, aligned};
+use crate::{session, tables};
 
 /// What was done to one table.
 #[derive(Clone, Debug, PartialEq, Eq)]
