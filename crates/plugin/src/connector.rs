@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     io,
+    ops::Range,
     sync::Arc,
 };
 
@@ -25,9 +26,10 @@ pub trait SourceConnector: Send + Sync {
     /// stream that grew is told from one that changed.
     fn fingerprint(&self, stream: &Stream, heads: &[u64]) -> Result<Fingerprint, ConnectorError>;
 
-    /// Opens `stream` and finds out its columns. Rows of the first `skip` bytes (of decompressed content) are left out
-    /// where the format is read by lines; other formats are always read whole.
-    fn open(&self, stream: &Stream, skip: u64, host: Arc<dyn Host>) -> Result<Rows, ConnectorError>;
+    /// Opens `stream` and finds out its columns. Of a format that is read by lines only the rows in `bytes` (of decompressed
+    /// content) are read, so that a file that is still being written is read as far as it was looked at, and what was read
+    /// before is left out; other formats are always read whole.
+    fn open(&self, stream: &Stream, bytes: Range<u64>, host: Arc<dyn Host>) -> Result<Rows, ConnectorError>;
 }
 
 /// One thing to read: a file, a table, a report.

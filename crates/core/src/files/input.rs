@@ -23,6 +23,7 @@ pub(super) struct Input {
     compression: Option<&'static str>,
     stored: Arc<AtomicU64>,
     newlines: u64,
+    left: u64,
 }
 
 /// Counts what is read of the file as stored.
@@ -56,9 +57,14 @@ impl Input {
         } else {
             (None, Box::new(buffered))
         };
-        let input = Self { stream: stream.to_owned(), reader, compression, stored, newlines: 0 };
+        let input = Self { stream: stream.to_owned(), reader, compression, stored, newlines: 0, left: u64::MAX };
         // A decompressor takes no bytes at all for an empty stream; a compressed file is never empty.
         if magic.is_empty() && input.compression.is_some() { Err(input.cut_short()) } else { Ok(input) }
+    }
+
+    /// The same content up to byte `end`: a file that is still being written has more each time.
+    pub(super) fn until(self, end: u64) -> Self {
+        Self { left: end, ..self }
     }
 
     /// What errors call the file.
@@ -78,9 +84,12 @@ impl Input {
 
     /// Reads some of the content into `buffer`; 0 at the end.
     pub(super) fn read(&mut self, buffer: &mut [u8]) -> Result<usize, ConnectorError> {
+        let wanted = usize::try_from(self.left).map_or(buffer.len(), |left| left.min(buffer.len()));
+        let buffer = &mut buffer[..wanted];
         loop {
             match self.reader.read(buffer) {
                 Ok(count) => {
+                    self.left -= count as u64;
                     self.newlines += newlines(&buffer[..count]);
                     return Ok(count);
                 }

@@ -16,7 +16,7 @@ mod sniff;
 mod text;
 mod typed;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{ops::Range, path::PathBuf, sync::Arc};
 
 use encoding_rs::Encoding;
 use jauge_plugin::{ConnectorError, Fingerprint, Host, Rows, SourceConnector, Stream, TextFormat};
@@ -41,14 +41,14 @@ impl FilesConnector {
         self.settings.base.join(&stream.name)
     }
 
-    fn text(&self, stream: &Stream) -> Result<Text, ConnectorError> {
-        Text::new(Input::open(&self.path(stream), &stream.name)?, self.encoding)
+    fn text(&self, stream: &Stream, end: u64) -> Result<Text, ConnectorError> {
+        Text::new(Input::open(&self.path(stream), &stream.name)?.until(end), self.encoding)
     }
 
     fn format(&self, stream: &Stream) -> Result<Format, ConnectorError> {
         match self.settings.format.or_else(|| Format::by_extension(&stream.name)) {
             Some(format) => Ok(format),
-            None => sniff::format(self.text(stream)?),
+            None => sniff::format(self.text(stream, u64::MAX)?),
         }
     }
 }
@@ -85,7 +85,7 @@ impl SourceConnector for FilesConnector {
         fingerprint::of(Input::open(&self.path(stream), &stream.name)?, heads)
     }
 
-    fn open(&self, stream: &Stream, skip: u64, host: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
+    fn open(&self, stream: &Stream, bytes: Range<u64>, host: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
         let format = self.format(stream)?;
         if matches!(format, Format::Parquet | Format::Arrow) {
             let input = Input::open(&self.path(stream), &stream.name)?;
@@ -94,15 +94,18 @@ impl SourceConnector for FilesConnector {
                 return Err(ConnectorError::Format { stream: stream.name.clone(), line: None, message });
             }
         }
+        let Range { start: skip, end } = bytes;
         let again = |skip: u64| match skip {
-            0 => Ok((self.text(stream)?, 0)),
-            _ => Text::after(skip, Input::open(&self.path(stream), &stream.name)?, self.encoding),
+            0 => Ok((self.text(stream, end)?, 0)),
+            _ => Text::after(skip, Input::open(&self.path(stream), &stream.name)?.until(end), self.encoding),
         };
         match format {
             Format::Parquet => typed::parquet(&self.path(stream), &stream.name, host),
             Format::Arrow => typed::arrow(&self.path(stream), &stream.name, host),
-            Format::Csv | Format::Tsv => csv::open(self.text(stream)?, format, &self.settings, skip, host, again),
-            Format::Ndjson | Format::Json => json::open(self.text(stream)?, format, &self.settings, skip, host, again),
+            Format::Csv | Format::Tsv => csv::open(self.text(stream, end)?, format, &self.settings, skip, host, again),
+            Format::Ndjson | Format::Json => {
+                json::open(self.text(stream, end)?, format, &self.settings, skip, host, again)
+            }
             Format::Lines => {
                 let nulls = self.settings.nulls.clone();
                 Ok(lines::open(again(skip)?.0, TextFormat { nulls, ..TextFormat::default() }, host))

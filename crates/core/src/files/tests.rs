@@ -79,8 +79,12 @@ impl Folder {
     }
 
     fn read_after(&self, skip: u64) -> Result<Read, ConnectorError> {
+        self.read_part(skip..u64::MAX)
+    }
+
+    fn read_part(&self, bytes: Range<u64>) -> Result<Read, ConnectorError> {
         let ears = Arc::new(Ears::default());
-        let rows = self.connector().open(&self.stream(), skip, ears.clone())?;
+        let rows = self.connector().open(&self.stream(), bytes, ears.clone())?;
         let names = rows.schema.fields().iter().map(|field| field.name().clone()).collect();
         let format = rows.text.unwrap();
         let mut read = Vec::new();
@@ -126,6 +130,16 @@ fn gzip(content: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(content).unwrap();
     encoder.finish().unwrap()
+}
+
+#[test]
+fn what_was_written_since_the_file_was_looked_at_is_left_for_the_next_time() {
+    let log = Folder::new("a.csv", "x\n1\n2\n3\n");
+    let looked_at = "x\n1\n2\n".len() as u64;
+    let cells = |read: Read| read.rows.into_iter().map(|(line, row)| (line, row[0].clone())).collect::<Vec<_>>();
+    let first = cells(log.read_part(0..looked_at).unwrap());
+    assert_eq!(first, [(2, Some("1".to_owned())), (3, Some("2".to_owned()))]);
+    assert_eq!(cells(log.read_after(looked_at).unwrap()), [(4, Some("3".to_owned()))]);
 }
 
 #[test]
@@ -322,7 +336,7 @@ fn arrow_stream(rows: i32) -> Vec<u8> {
 
 fn typed(name: &str, bytes: &[u8]) -> Result<usize, ConnectorError> {
     let folder = Folder::new(name, bytes);
-    let rows = folder.connector().open(&folder.stream(), 0, Arc::new(Ears::default()))?;
+    let rows = folder.connector().open(&folder.stream(), 0..u64::MAX, Arc::new(Ears::default()))?;
     assert!(rows.text.is_none());
     rows.batches.map(|batch| batch.map(|batch| batch.num_rows())).sum()
 }
@@ -366,7 +380,7 @@ fn streams_are_sorted_and_named_from_the_base() {
 fn the_host_can_stop_it() {
     let folder = Folder::new("a.csv", "a,b\n1,2\n");
     let ears = Arc::new(Ears::default());
-    let mut rows = folder.connector().open(&folder.stream(), 0, ears.clone()).unwrap();
+    let mut rows = folder.connector().open(&folder.stream(), 0..u64::MAX, ears.clone()).unwrap();
     ears.cancelled.store(true, Ordering::Relaxed);
     assert!(matches!(rows.batches.next(), Some(Err(ConnectorError::Cancelled))));
     assert!(rows.batches.next().is_none());

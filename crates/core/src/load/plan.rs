@@ -1,6 +1,6 @@
 //! What a source holds that is not loaded yet.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use arrow::array::RecordBatch;
 use datafusion::prelude::SessionContext;
@@ -20,12 +20,12 @@ use crate::{
     workspace::{Repeats, SourceConfig, Workspace},
 };
 
-/// A stream to load, and how much of it was loaded before.
+/// A stream to load, and which bytes of it: those that were hashed, less those loaded before.
 #[derive(Clone, Debug)]
 pub(crate) struct Due {
     pub(crate) stream: Stream,
     pub(crate) fingerprint: Fingerprint,
-    pub(crate) skip: u64,
+    pub(crate) bytes: Range<u64>,
 }
 
 /// Makes a source ready to be read.
@@ -119,7 +119,8 @@ async fn look(
         }
         (None, _, _) => 0,
     };
-    Ok(Some(Due { stream: stream.clone(), fingerprint, skip }))
+    let bytes = skip..fingerprint.bytes;
+    Ok(Some(Due { stream: stream.clone(), fingerprint, bytes }))
 }
 
 async fn fingerprint(reader: &Reader, stream: &Stream, heads: Vec<u64>) -> Result<Fingerprint, LoadError> {
@@ -170,10 +171,10 @@ async fn first_rows(
 ) -> Result<Batches, LoadError> {
     let ctx = SessionContext::new();
     if let Some(table) = workspace.table(&source.into).filter(|table| !table.schema.fields().is_empty()) {
-        return Ok(reader.read(&ctx, stream, 0, &table).await?.1);
+        return Ok(reader.read(&ctx, stream, &(0..u64::MAX), &table).await?.1);
     }
     // A table of the user's own whose columns its first load will find: the rows as they come.
-    let (batches, _) = reader.selected(&ctx, stream, 0, &BTreeMap::new()).await?;
+    let (batches, _) = reader.selected(&ctx, stream, &(0..u64::MAX), &BTreeMap::new()).await?;
     let name = source.name.clone();
     Ok(batches.map(move |batch| batch.map_err(|error| engine(&name, "", error))).boxed())
 }

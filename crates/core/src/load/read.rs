@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     fmt,
+    ops::Range,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -49,16 +50,16 @@ pub(crate) struct Reader {
 pub(crate) type Batches = BoxStream<'static, Result<RecordBatch, LoadError>>;
 
 impl Reader {
-    /// The rows of `stream` as columns of `spec`, the first `skip` bytes left out. Every batch of a stream has the same columns.
+    /// The rows of `stream` as columns of `spec`, of its text only those in `bytes`. Every batch of a stream has the same columns.
     pub(crate) async fn read(
         &self,
         ctx: &SessionContext,
         stream: &Stream,
-        skip: u64,
+        bytes: &Range<u64>,
         spec: &TableSpec,
     ) -> Result<(SchemaRef, Batches), LoadError> {
         let targets = spec.sourced().map(|field| (field.name().clone(), field.data_type().clone())).collect();
-        let (batches, conformer) = self.selected(ctx, stream, skip, &targets).await?;
+        let (batches, conformer) = self.selected(ctx, stream, bytes, &targets).await?;
         let misfit = |message| LoadError::Fit { source_name: self.source.clone(), table: spec.name.clone(), message };
         let columns = columns_for(&batches.schema(), spec).map_err(misfit)?;
         if self.query.is_none() {
@@ -81,10 +82,10 @@ impl Reader {
         &self,
         ctx: &SessionContext,
         stream: &Stream,
-        skip: u64,
+        bytes: &Range<u64>,
         targets: &BTreeMap<String, DataType>,
     ) -> Result<(SendableRecordBatchStream, Conformer), LoadError> {
-        let rows = self.open(stream, skip).await?;
+        let rows = self.open(stream, bytes.clone()).await?;
         let conformer = Conformer {
             source: self.source.clone(),
             stream: stream.name.clone(),
@@ -94,13 +95,13 @@ impl Reader {
         };
         let raw = rows.schema.clone();
         let Some(query) = &self.query else {
-            let partition = self.partition(rows, stream, skip, Companions::new(), conformer.clone());
+            let partition = self.partition(rows, stream, bytes.clone(), Companions::new(), conformer.clone());
             return Ok((partition.execute(ctx.task_ctx()), conformer));
         };
         let fitted = fit(query, &raw, targets);
         let dated = fitted.companions.iter().filter(|(_, read)| *read != select::ReadAs::Number);
         check_dates(dated.map(|(column, _)| column), rows.text.as_ref(), stream)?;
-        let partition = self.partition(rows, stream, skip, fitted.companions, conformer.clone());
+        let partition = self.partition(rows, stream, bytes.clone(), fitted.companions, conformer.clone());
         let table = StreamingTable::try_new(partition.schema.clone(), vec![Arc::new(partition)]);
         let wrong = |error: DataFusionError| LoadError::Select {
             source_name: self.source.clone(),
@@ -116,9 +117,9 @@ impl Reader {
         Ok((frame.execute_stream().await.map_err(wrong)?, conformer))
     }
 
-    async fn open(&self, stream: &Stream, skip: u64) -> Result<Rows, LoadError> {
+    async fn open(&self, stream: &Stream, bytes: Range<u64>) -> Result<Rows, LoadError> {
         let (connector, stream, host) = (self.connector.clone(), stream.clone(), self.host.clone());
-        let opened = tokio::task::spawn_blocking(move || connector.open(&stream, skip, host)).await;
+        let opened = tokio::task::spawn_blocking(move || connector.open(&stream, bytes, host)).await;
         Ok(opened.map_err(|error| engine(&self.source, "", DataFusionError::External(error.into())))??)
     }
 
@@ -126,7 +127,7 @@ impl Reader {
         &self,
         rows: Rows,
         stream: &Stream,
-        skip: u64,
+        bytes: Range<u64>,
         companions: Companions,
         conformer: Conformer,
     ) -> FileRows {
@@ -135,7 +136,7 @@ impl Reader {
             opened: Mutex::new(Some(rows)),
             reader: self.clone(),
             stream: stream.clone(),
-            skip,
+            bytes,
             companions,
             conformer,
         }
@@ -182,7 +183,7 @@ struct FileRows {
     opened: Mutex<Option<Rows>>,
     reader: Reader,
     stream: Stream,
-    skip: u64,
+    bytes: Range<u64>,
     companions: Companions,
     conformer: Conformer,
 }
@@ -195,10 +196,10 @@ impl PartitionStream for FileRows {
     fn execute(&self, _ctx: Arc<TaskContext>) -> SendableRecordBatchStream {
         let (sender, receiver) = tokio::sync::mpsc::channel(2);
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (reader, stream, skip) = (self.reader.clone(), self.stream.clone(), self.skip);
+        let (reader, stream, bytes) = (self.reader.clone(), self.stream.clone(), self.bytes.clone());
         let (companions, conformer) = (self.companions.clone(), self.conformer.clone());
         tokio::task::spawn_blocking(move || {
-            let rows = opened.map_or_else(|| reader.connector.open(&stream, skip, reader.host.clone()), Ok);
+            let rows = opened.map_or_else(|| reader.connector.open(&stream, bytes, reader.host.clone()), Ok);
             let batches: Box<dyn Iterator<Item = _>> = match rows {
                 Ok(rows) => rows.batches,
                 Err(error) => Box::new(std::iter::once(Err(error))),

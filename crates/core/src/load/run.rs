@@ -82,7 +82,7 @@ impl Run<'_> {
     async fn columns(&self, first: &Due) -> Result<SchemaRef, LoadError> {
         let is_closed = self.reader.query.as_ref().is_some_and(|query| !select::is_open(query));
         if is_closed {
-            return Ok(self.reader.read(&self.ctx, &first.stream, first.skip, &self.spec).await?.0);
+            return Ok(self.reader.read(&self.ctx, &first.stream, &first.bytes, &self.spec).await?.0);
         }
         let derived = |name: &str| self.spec.derived_key && self.spec.key[0] == name;
         let fields = self.spec.sourced().filter(|field| !derived(field.name()));
@@ -101,7 +101,7 @@ impl Run<'_> {
                 let (reader, ctx, spec, columns, keying) = (&reader, &ctx, &spec, &columns, &keying);
                 let (sender, seen, time) = (sender.clone(), &seen, &time);
                 async move {
-                    let (_, mut batches) = reader.read(ctx, &due.stream, due.skip, spec).await?;
+                    let (_, mut batches) = reader.read(ctx, &due.stream, &due.bytes, spec).await?;
                     let mut first = 0;
                     while let Some(rows) = batches.try_next().await? {
                         seen.note(number, &rows, time.as_deref());
