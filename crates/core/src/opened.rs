@@ -46,7 +46,7 @@ impl Opened {
         let store = Store::open(workspace.store_dir())?;
         let ledger = Ledger::read(&store).await?;
         let ctx = session::for_asking();
-        let mut catalog = Catalog::default();
+        let mut catalog = Catalog { name: workspace.config.workspace.name.clone(), ..Catalog::default() };
         for name in workspace.table_names() {
             let stored = store.table(name).await?;
             register(&workspace, &ctx, &mut catalog, name, stored.as_ref()).await?;
@@ -76,6 +76,11 @@ impl Opened {
     /// Plans ad-hoc SQL.
     pub async fn sql(&self, text: &str, now: Timestamp) -> Result<DataFrame, DataFusionError> {
         ask::sql(&self.ctx, &self.catalog, &self.workspace.calendar, &self.coverage, text, now).await
+    }
+
+    /// The names of tables and models.
+    pub fn names(&self) -> Vec<&str> {
+        self.catalog.tables.keys().chain(self.catalog.models.keys()).map(String::as_str).collect()
     }
 
     /// What is wrong with a KPI.

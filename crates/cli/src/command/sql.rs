@@ -3,6 +3,8 @@ use std::io::Write;
 use arrow::array::RecordBatch;
 use clap::Args;
 use datafusion::error::DataFusionError;
+use jauge_core::catalog::plain;
+use jauge_domain::nearest;
 use jauge_report::write_sheet;
 use jiff::Timestamp;
 
@@ -25,7 +27,7 @@ pub(crate) struct Sql {
 impl Sql {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let opened = open(io.workspace()?, io).await?;
-        let wrong = |error: DataFusionError| wrong(&error);
+        let wrong = |error: DataFusionError| wrong(&error, &opened.names());
         let frame = opened.sql(&self.query, Timestamp::now()).await.map_err(wrong)?;
         let schema = frame.schema().as_arrow().clone();
         let mut batches: Vec<RecordBatch> = frame.collect().await.map_err(wrong)?;
@@ -39,8 +41,15 @@ impl Sql {
     }
 }
 
-fn wrong(error: &DataFusionError) -> CliError {
-    let wrong = CliError::wrong(error.find_root().strip_backtrace());
+fn wrong(error: &DataFusionError, tables: &[&str]) -> CliError {
+    let text = error.find_root().strip_backtrace();
+    if let Some((_, unknown)) = text.split_once("table 'datafusion.public.") {
+        let unknown = unknown.trim_end_matches("' not found");
+        let meant = nearest(unknown, tables.iter().copied()).map(|near| format!("did you mean `{near}`? "));
+        let error = CliError::wrong(format!("no table or model `{unknown}`"));
+        return error.help(format!("{}there are {}", meant.unwrap_or_default(), tables.join(", ")));
+    }
+    let wrong = CliError::wrong(plain(error));
     match error.diagnostic().and_then(|said| said.helps.first().map(|help| help.message.clone())) {
         Some(help) => wrong.help(help),
         None => wrong,

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use datafusion::arrow::datatypes::{DataType, Schema};
 use jauge_domain::{Kpi, Model};
 
-pub use problem::Problem;
-pub(crate) use problem::{plain, position};
+pub(crate) use problem::position;
+pub use problem::{Problem, plain};
 pub use register::tables_below;
 pub(crate) use register::with_spans;
 pub use resolve::ResolveError;
@@ -26,6 +26,8 @@ pub struct Catalog {
     pub models: BTreeMap<String, Model>,
     /// Tables by name.
     pub tables: BTreeMap<String, TableInfo>,
+    /// The workspace's name: under a short id, its own KPIs go before those of packs.
+    pub name: String,
 }
 
 /// What is known of a table beside its columns.

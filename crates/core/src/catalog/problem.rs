@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use datafusion::common::DataFusionError;
+use datafusion::common::{DataFusionError, SchemaError};
 use datafusion::sql::sqlparser::tokenizer::Span;
-use jauge_domain::{HeaderError, Position};
+use jauge_domain::{HeaderError, Position, nearest};
 
 /// One thing wrong in a file: what, where, and what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -68,8 +68,17 @@ pub(crate) fn position(span: Span, fallback: Position) -> Position {
     Position { line: place(span.start.line), column: place(span.start.column) }
 }
 
-/// An engine's message without its class and backtrace.
-pub(crate) fn plain(error: &DataFusionError) -> String {
+/// An engine's message without its class and backtrace; of an unknown column, the one probably meant.
+pub fn plain(error: &DataFusionError) -> String {
+    if let DataFusionError::SchemaError(said, _) = error.find_root()
+        && let SchemaError::FieldNotFound { field, valid_fields } = said.as_ref()
+    {
+        let near = nearest(&field.name, valid_fields.iter().map(|column| column.name.as_str()));
+        return format!("no column `{}`{}", field.name, super::meant(near));
+    }
+    if let DataFusionError::SQL(said, _) = error.find_root() {
+        return said.to_string().trim_start_matches("sql parser error: ").to_owned();
+    }
     let text = error.find_root().strip_backtrace();
     let text = ["Error during planning: ", "SQL error: ", "Schema error: ", "Execution error: "]
         .iter()

@@ -32,8 +32,8 @@ pub enum ResolveError {
 }
 
 impl Catalog {
-    /// The ids that `patterns` name, each once, in the order asked: an exact id, a short id that only one KPI has, or a
-    /// glob with `*`.
+    /// The ids that `patterns` name, each once, in the order asked: an exact id, a short id that only one KPI has, or
+    /// only one of the workspace's own, or a glob with `*`.
     pub fn resolve(&self, patterns: &[String]) -> Result<Vec<String>, ResolveError> {
         let mut ids: Vec<String> = Vec::new();
         for pattern in patterns {
@@ -57,6 +57,8 @@ impl Catalog {
         }
         let ids: Vec<_> =
             self.kpis.values().filter(|kpi| kpi.short_id() == pattern).map(|kpi| kpi.id.clone()).collect();
+        let own: Vec<_> = ids.iter().filter(|id| id.split('.').next() == Some(&self.name)).cloned().collect();
+        let ids = if own.is_empty() { ids } else { own };
         match ids.len() {
             0 => Err(ResolveError::Unknown { name: pattern.to_owned(), nearest: self.nearest_kpi(pattern) }),
             1 => Ok(ids),
@@ -112,6 +114,12 @@ mod tests {
         assert_eq!(resolve(&["revenue", "shop.*"]).unwrap(), ["shop.revenue", "shop.orders"]);
         assert_eq!(resolve(&["*orders"]).unwrap(), ["leads.orders", "shop.orders"]);
         assert_eq!(resolve(&["*"]).unwrap().len(), 4);
+    }
+
+    #[test]
+    fn the_workspace_s_own_kpi_goes_before_those_of_packs() {
+        let own = Catalog { name: "shop".to_owned(), ..catalog() };
+        assert_eq!(own.resolve(&["orders".to_owned()]).unwrap(), ["shop.orders"]);
     }
 
     #[test]

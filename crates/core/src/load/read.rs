@@ -29,7 +29,7 @@ use super::{
     conform::{Conformer, columns_for, schema_with},
     select::{self, Companions, RAW, fit},
 };
-use crate::tables::TableSpec;
+use crate::{catalog::plain, tables::TableSpec};
 
 /// A source ready to be read.
 #[derive(Clone)]
@@ -252,14 +252,10 @@ fn engine_text(source: &str, stream: &str, message: String) -> LoadError {
 
 /// What DataFusion says of a `select`, with the columns there are where a name is unknown.
 fn explain(error: &DataFusionError, raw: &SchemaRef) -> String {
-    let text = error.strip_backtrace();
-    if !text.contains("No field named") {
-        return text;
-    }
+    let text = plain(error);
     let names = raw.fields().iter().map(|field| field.name().as_str()).filter(|name| !name.contains('#'));
-    let unknown = text.split("No field named ").nth(1).and_then(|rest| rest.split_terminator(['.', ' ']).next());
-    let unknown = unknown.unwrap_or_default().trim_matches('"');
-    let hint = jauge_domain::nearest(unknown, names.clone());
-    let hint = hint.map(|name| format!(", did you mean `{name}`?")).unwrap_or_default();
-    format!("no column `{unknown}`{hint} (there are {})", names.collect::<Vec<_>>().join(", "))
+    if text.starts_with("no column") {
+        return format!("{text} (there are {})", names.collect::<Vec<_>>().join(", "));
+    }
+    text
 }

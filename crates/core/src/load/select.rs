@@ -74,7 +74,8 @@ impl ReadAs {
 /// Reads a `select`: one query.
 pub(crate) fn parse(source: &str, sql: &str) -> Result<Query, LoadError> {
     let wrong = |message: String| LoadError::Select { source_name: source.to_owned(), stream: None, message };
-    let mut statements = Parser::parse_sql(&GenericDialect {}, sql).map_err(|error| wrong(error.to_string()))?;
+    let mut statements = Parser::parse_sql(&GenericDialect {}, sql)
+        .map_err(|error| wrong(error.to_string().trim_start_matches("sql parser error: ").to_owned()))?;
     match (statements.pop(), statements.pop()) {
         (Some(Statement::Query(query)), None) => Ok(*query),
         _ => Err(wrong("`select` must be one SELECT".to_owned())),
