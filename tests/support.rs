@@ -53,6 +53,13 @@ impl Workspace {
         command
     }
 
+    /// The same workspace, its first source's files named by this pattern instead.
+    pub fn with_path(self, pattern: &str) -> Self {
+        let config = fs::read_to_string(self.path().join("jauge.toml")).unwrap();
+        self.write("jauge.toml", config.replacen("*.csv.gz", pattern, 1));
+        self
+    }
+
     /// Runs `jauge` with these arguments, whatever comes of it.
     pub fn run(&self, args: &[&str]) -> Ran {
         Ran::from(self.command(args).output().unwrap())
