@@ -3,5 +3,5 @@
 mod engines;
 mod ga4;
 mod logs;
-mod retail;
+pub mod retail;
 mod shoppers;
