@@ -67,7 +67,9 @@ fn truth(shop: &Workspace, months: &Figures) {
     let text = fs::read_to_string(shop.path().join("truth.csv")).unwrap();
     assert_eq!(text.lines().count(), 14);
     for line in text.lines().skip(1) {
-        let [month, views, visitors, orders, revenue, refunds] = line.split(',').collect::<Vec<_>>()[..] else { panic!() };
+        let [month, views, visitors, orders, revenue, refunds] = line.split(',').collect::<Vec<_>>()[..] else {
+            panic!()
+        };
         let found = |kpi: &str| {
             let key = months.keys().find(|[id, start, _]| id == kpi && start.starts_with(month));
             months[key.unwrap()][0].clone()
@@ -88,7 +90,10 @@ fn same(name: &str, shop: &Workspace, args: &[&str], wanted: Figures) {
         assert_eq!(found.get(key), Some(figure), "{name}: {key:?}");
     }
     for (key, [value, ..]) in &found {
-        assert!(wanted.contains_key(key) || ["0", "0.0000", "null"].contains(&value.as_str()), "{name}: {key:?} is {value}");
+        assert!(
+            wanted.contains_key(key) || ["0", "0.0000", "null"].contains(&value.as_str()),
+            "{name}: {key:?} is {value}"
+        );
     }
 }
 
