@@ -7,7 +7,7 @@ use super::retail;
 /// What a Python script prints, its first argument the store's events; `None`, said so, where there is no Python for it.
 fn python(script: &str, table: &str) -> Option<String> {
     let Some(python) = env::var_os("JAUGE_PYTHON") else {
-        eprintln!("skipped: JAUGE_PYTHON does not name a Python with `deltalake` and `polars`");
+        eprintln!("skipped: JAUGE_PYTHON does not name a Python with `deltalake`, `polars` and `pyarrow`");
         return None;
     };
     let ran = Command::new(python).args(["-c", script, table]).output().unwrap();
@@ -16,7 +16,7 @@ fn python(script: &str, table: &str) -> Option<String> {
 }
 
 #[test]
-fn polars_and_deltalake_count_the_same() {
+fn polars_counts_the_same() {
     let Some(shop) = retail::loaded() else { return };
     let table = shop.path().join(".jauge/events");
     let table = table.to_str().unwrap();
@@ -26,10 +26,32 @@ fn polars_and_deltalake_count_the_same() {
     if let Some(found) = python(polars, table) {
         assert_eq!(found, "25900 10644560.4240");
     }
-    let delta = "import sys; from deltalake import DeltaTable; t = DeltaTable(sys.argv[1]); \
-                 print(sum(a['num_records'] for a in t.get_add_actions(flatten=True).to_pylist()) \
-                 if hasattr(t.get_add_actions(flatten=True), 'to_pylist') else t.count())";
-    if let Some(found) = python(delta, table) {
-        assert_eq!(found, "25900");
-    }
+}
+
+#[test]
+fn deltalake_and_pyarrow_read_every_amount() {
+    let Some(shop) = retail::loaded() else { return };
+    let table = shop.path().join(".jauge/events");
+    let delta = "
+import sys
+from decimal import Decimal
+from deltalake import DeltaTable
+table = DeltaTable(sys.argv[1]).to_pyarrow_table()
+items = table.column('items').combine_chunks().flatten()
+amounts = zip(items.field('price').to_pylist(), items.field('quantity').to_pylist())
+values = table.column('value').to_pylist()
+print(table.num_rows, sum(values), len(items), sum(price * quantity for price, quantity in amounts),
+      table.schema.field('event_time').type, min(table.column('event_time').to_pylist()).isoformat())
+";
+    let Some(found) = python(delta, table.to_str().unwrap()) else { return };
+    let items = "SELECT count(*) FROM (SELECT unnest(items) FROM events)";
+    let wanted = [
+        shop.sql("SELECT count(*) FROM events"),
+        "9747747.9340".into(),
+        shop.sql(items),
+        "9747747.93400000".into(),
+        "timestamp[us, tz=UTC]".into(),
+        "2010-12-01T08:26:00+00:00".into(),
+    ];
+    assert_eq!(found, wanted.join(" "));
 }

@@ -3,5 +3,6 @@
 mod engines;
 mod ga4;
 mod logs;
+mod oracle;
 pub mod retail;
 mod shoppers;

@@ -144,3 +144,26 @@ fn bare_lines_are_all_kept_the_equal_ones_among_them() {
         assert_eq!(shop.sql("SELECT count(DISTINCT event_id) FROM events"), "541909");
     }
 }
+
+/// The year in pieces, the last first, each loaded by two processes that race for it.
+#[test]
+fn a_year_in_any_order_gives_the_table_of_one_load() {
+    let (Some(once), Some(mut files)) = (loaded(), month("")) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let pieces = shop(folder.path(), INVOICES, "");
+    files.reverse();
+    for piece in files.chunks(files.len().div_ceil(4)) {
+        for file in piece {
+            fs::copy(file, folder.path().join(file.file_name().unwrap())).unwrap();
+        }
+        let load = || pieces.command(&["load", "--quiet"]).stdout(std::process::Stdio::null()).spawn().unwrap();
+        let both = [load(), load()];
+        assert!(both.map(|mut process| process.wait().unwrap().success()) == [true, true]);
+    }
+    assert_eq!(pieces.sql("SELECT count(DISTINCT batch_id) FROM events"), "4");
+    // Not `assert_eq`: nobody reads 60 MB.
+    let all = |shop: &Workspace| {
+        shop.ok(&["sql", "SELECT * EXCEPT (batch_id, received_at) FROM events ORDER BY event_id", "--format", "csv"])
+    };
+    assert!(all(&pieces) == all(once), "some column differs");
+}

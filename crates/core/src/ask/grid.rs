@@ -117,6 +117,10 @@ pub(crate) fn sound(unit: Unit, plain: bool, mut cell: Cell) -> Cell {
         let exact = if plain { quotient(&cell.numerator, &cell.denominator) } else { None };
         cell.value = exact.unwrap_or_else(|| rounded(cell.value));
         cell.numerator = rounded(cell.numerator);
+    } else if plain && matches!(cell.value, Value::Decimal(_)) {
+        // A ratio of two amounts, which the engine's division cuts off after some digits too.
+        let sides = cell.numerator.as_f64().zip(cell.denominator.as_f64());
+        cell.value = sides.map_or(cell.value, |(numerator, denominator)| Value::Float(numerator / denominator));
     }
     if cell.value.as_f64().is_some_and(|value| !value.is_finite()) {
         cell.value = Value::Null;

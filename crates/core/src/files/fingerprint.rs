@@ -28,7 +28,8 @@ pub(super) fn of(mut input: Input, heads: &[u64]) -> Result<Fingerprint, Connect
             break;
         }
     }
-    let hash_of = |head: &u64| found.iter().find(|(length, _)| length == head).map(|(_, hash)| hash.clone());
+    let place = |head: &u64| found.binary_search_by_key(head, |(length, _)| *length).ok();
+    let hash_of = |head: &u64| place(head).map(|nth| found[nth].1.clone());
     Ok(Fingerprint { bytes, hash: hex(&hasher), heads: heads.iter().map(hash_of).collect() })
 }
 

@@ -91,18 +91,24 @@ async fn look(
     repeats: Repeats,
 ) -> Result<Option<Due>, LoadError> {
     let before = entries.iter().rev().find(|entry| entry.stream.as_deref() == Some(&stream.name)).copied();
-    let heads: Vec<u64> = before.and_then(|entry| u64::try_from(entry.bytes).ok()).into_iter().collect();
+    // A log that was renamed since it was loaded has grown until then, so each of its lines is known under another name.
+    let earlier: Vec<&Entry> = match repeats {
+        Repeats::Disjoint => entries.iter().copied().filter(|entry| entry.bytes > 0).collect(),
+        Repeats::Overlapping => before.into_iter().collect(),
+    };
+    let heads = earlier.iter().map(|entry| u64::try_from(entry.bytes).unwrap_or(0)).collect();
     let fingerprint = fingerprint(reader, stream, heads).await?;
     if entries.iter().any(|entry| entry.hash.as_ref() == Some(&fingerprint.hash)) {
         return Ok(None);
     }
-    let grew = before.filter(|entry| fingerprint.heads.first().is_some_and(|head| *head == entry.hash));
+    let known = earlier.iter().zip(&fingerprint.heads).filter(|(entry, head)| head.is_some() && entry.hash == **head);
+    let grew = known.map(|(entry, _)| *entry).max_by_key(|entry| entry.bytes);
     let skip = match (before, grew, repeats) {
-        (Some(_), Some(entry), Repeats::Disjoint) => {
+        (_, Some(entry), Repeats::Disjoint) => {
             reader.host.note(&format!("`{}` grew: only what was added is read", stream.name));
             u64::try_from(entry.bytes).unwrap_or(0)
         }
-        (Some(_), Some(_), Repeats::Overlapping) => {
+        (_, Some(_), Repeats::Overlapping) => {
             reader.host.note(&format!("`{}` grew: rows loaded before are recognised", stream.name));
             0
         }

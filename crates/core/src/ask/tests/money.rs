@@ -22,6 +22,15 @@ async fn money_is_exact_and_rounded_half_to_even_once() {
 }
 
 #[tokio::test]
+async fn a_ratio_of_amounts_is_not_cut_off() {
+    let bob = "SELECT sum(value) FILTER (WHERE visitor_id = 'bob') / nullif(sum(value), 0) FROM hits";
+    let shop = Shop::new(HITS).kpi("bob", "ratio", bob);
+    let answers = shop.answers(&question(&["bob"], "2026-03")).await;
+    assert_eq!(values(&answers), [Value::Float(10.0001 / 25.0003)]);
+    assert_eq!((&answers[0].numerator, &answers[0].denominator), (&money(100_001), &money(250_003)));
+}
+
+#[tokio::test]
 async fn a_sum_of_nothing_is_0_and_a_mean_of_nothing_null() {
     let shop = Shop::new(HITS).kpi("revenue", "money", "SELECT sum(value) FROM hits WHERE event_name = 'refund'").kpi(
         "mean",
