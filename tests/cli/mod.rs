@@ -1,1 +1,6 @@
-//! Filled in by its tests.
+//! What the command says and answers: bad input first, then the ways people go.
+
+mod bad_input;
+mod bad_kpis;
+mod bad_places;
+mod ways;

@@ -4,5 +4,5 @@ mod engines;
 mod ga4;
 mod logs;
 mod oracle;
-mod retail;
+pub mod retail;
 mod shoppers;

@@ -9,7 +9,7 @@ use std::{
 use crate::support::{Workspace, real_data};
 
 /// One purchase an invoice with its items, one refund an invoice that starts with C.
-const INVOICES: &str = "
+pub const INVOICES: &str = "
 SELECT CASE WHEN InvoiceNo LIKE 'C%' THEN 'refund' ELSE 'purchase' END AS event_name,
        InvoiceNo AS transaction_id, min(InvoiceDate) AS event_time,
        coalesce(min(CustomerID), 'invoice ' || InvoiceNo) AS visitor_id, min(Country) AS country,
@@ -57,7 +57,7 @@ fn month(name: &str) -> Option<Vec<PathBuf>> {
 }
 
 /// Everything that must be equal however it was loaded.
-fn content(workspace: &Workspace) -> String {
+pub fn content(workspace: &Workspace) -> String {
     workspace.ok(&[
         "sql",
         "SELECT event_id, event_time, event_name, visitor_id, transaction_id, country, value, items, source_name \

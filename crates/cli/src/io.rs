@@ -106,9 +106,9 @@ impl Io {
 
     /// Writes data to stdout. A reader that has seen enough is no error.
     pub(crate) fn data(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CliError> {
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = Stdout { out: io::BufWriter::new(io::stdout().lock()), closed: false };
         match write(&mut out).and_then(|()| out.flush()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(_) if out.closed => Ok(()),
             done => Ok(done?),
         }
     }
@@ -120,6 +120,11 @@ impl Io {
         }
     }
 
+    /// True where nothing but the answer and errors is wanted.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.everywhere.quiet
+    }
+
     /// True where a moving line may be drawn on stderr.
     pub(crate) fn shows_progress(&self) -> bool {
         !self.everywhere.quiet && io::stderr().is_terminal()
@@ -128,5 +133,30 @@ impl Io {
     /// True where errors may have colours.
     pub(crate) fn color(&self) -> bool {
         self.color && io::stderr().is_terminal()
+    }
+}
+
+/// Standard output, which remembers that its reader went away: writers on top of it may wrap the error.
+struct Stdout<W> {
+    out: W,
+    closed: bool,
+}
+
+impl<W: Write> Stdout<W> {
+    fn watched<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        self.closed |= done.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
+        done
+    }
+}
+
+impl<W: Write> Write for Stdout<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let done = self.out.write(bytes);
+        self.watched(done)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let done = self.out.flush();
+        self.watched(done)
     }
 }

@@ -114,7 +114,12 @@ pub(crate) async fn load_all(
     let mut summaries = Vec::new();
     let mut code = 0;
     for source in sources {
-        let progress = Arc::new(Progress::default());
+        let quiet = io.is_quiet();
+        let progress = Arc::new(Progress::new(move || {
+            if !quiet {
+                eprintln!("waiting for another jauge that is writing to this workspace");
+            }
+        }));
         let loader = Loader::new(workspace, store, options, progress.clone());
         let shown = show(io, &source.name, progress.clone());
         let stop = progress.clone();
@@ -154,7 +159,7 @@ fn show(io: &Io, source: &str, progress: Arc<Progress>) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(0);
-    let style = ProgressStyle::with_template("{prefix} {bar:30} {bytes} of {total_bytes}, {elapsed} {msg}");
+    let style = ProgressStyle::with_template("{prefix} {bar:30} {bytes} of {total_bytes}, {elapsed}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.set_prefix(source.to_owned());
     let shown = bar.clone();
@@ -163,7 +168,6 @@ fn show(io: &Io, source: &str, progress: Arc<Progress>) -> ProgressBar {
             let (done, total) = progress.bytes();
             shown.set_length(total);
             shown.set_position(done.min(total));
-            shown.set_message(if progress.is_waiting() { "waiting for another jauge that is writing" } else { "" });
             std::thread::sleep(Duration::from_millis(100));
         }
     });

@@ -49,8 +49,7 @@ impl<'a> Loader<'a> {
     pub async fn load(&self, source: &SourceConfig) -> Result<Summary, LoadError> {
         let gathered = Arc::new(Gathered::new(self.progress.clone()));
         let reader = plan::reader(self.workspace, source, gathered.clone())?;
-        let lock = self.store.lock(|| self.progress.wait(true))?;
-        self.progress.wait(false);
+        let lock = self.store.lock(|| self.progress.wait())?;
         let ledger = Ledger::repair(self.store, &lock).await?;
         let streams = reader.connector.streams()?;
         let known = if self.options.replace { Ledger::default() } else { ledger.clone() };

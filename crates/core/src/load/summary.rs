@@ -7,13 +7,16 @@ use jauge_plugin::Reject;
 use super::Counts;
 
 /// Shared with whoever shows how far a load is, and who may stop it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Progress {
     done: AtomicU64,
     total: AtomicU64,
-    waiting: AtomicBool,
     stopped: AtomicBool,
+    waiting: Option<Waiting>,
 }
+
+/// Called where a load waits for another process that writes to the store.
+type Waiting = Box<dyn Fn() + Send + Sync>;
 
 /// What a load did.
 #[derive(Clone, Debug, Default)]
@@ -48,9 +51,9 @@ impl Progress {
         (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
     }
 
-    /// True while another process writes to the store.
-    pub fn is_waiting(&self) -> bool {
-        self.waiting.load(Ordering::Relaxed)
+    /// Calls `waiting` where the load has to wait for another process that writes to the store.
+    pub fn new(waiting: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { waiting: Some(Box::new(waiting)), ..Self::default() }
     }
 
     /// Asks the load to stop; it leaves nothing behind.
@@ -63,8 +66,8 @@ impl Progress {
         self.stopped.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn wait(&self, waiting: bool) {
-        self.waiting.store(waiting, Ordering::Relaxed);
+    pub(crate) fn wait(&self) {
+        self.waiting.iter().for_each(|waiting| waiting());
     }
 
     pub(crate) fn expect(&self, bytes: u64) {
