@@ -34,7 +34,7 @@ fn a_kpi_out_of_shape_is_named_at_its_place_and_the_others_answer() {
         ("SELECT count(*) / 2 FROM events", "5:8", "division of whole numbers"),
         ("SELECT sum(value) * CAST(1.5 AS DOUBLE) FROM events", "5:", "loses its cents"),
         ("SELECT sum(valu) FROM events", "5:", "did you mean `value`?"),
-        ("SELECT count(*) FROM evnts", "5:", "events"),
+        ("SELECT count(*) FROM evnts", "5:", "no table or model `evnts`; did you mean `events`?"),
         ("SELECT country FROM events", "5:", "aggregate"),
     ];
     for (sql, at, words) in cases {

@@ -94,6 +94,7 @@ impl Ask {
         if !has_value && code == 0 {
             let reached = opened.coverage.reached.values().max();
             io.say(&match reached {
+                Some(_) if question.when == When::All => "no data for what was asked".to_owned(),
                 Some(at) => format!("no data in this period; the data reach {at:.0}: try `--period all`"),
                 None => "nothing is loaded yet: `jauge load` reads the sources of jauge.toml".to_owned(),
             });

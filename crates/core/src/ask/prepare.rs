@@ -6,14 +6,14 @@ use std::pin::Pin;
 
 use datafusion::arrow::datatypes::DataType;
 use datafusion::execution::SessionState;
-use jauge_domain::{Kpi, Question, Unit};
+use jauge_domain::{Kpi, Question, Unit, nearest};
 
 use super::AskError;
 use super::derived::{Derived, derive};
 use super::grid::MONEY_SCALE;
 use super::measure::{Measured, measure};
 use super::shape::{From, shape, sql_start};
-use crate::catalog::{Catalog, Problem};
+use crate::catalog::{Catalog, Problem, meant};
 
 /// KPIs, ready to be planned.
 #[derive(Debug, Default)]
@@ -61,13 +61,28 @@ impl<'a> Preparing<'a> {
         })
     }
 
+    /// Says which table or model was probably meant, where `model` is none.
+    fn with_nearest(&self, problem: Problem, model: &str) -> Problem {
+        let names = || self.catalog.tables.keys().chain(self.catalog.models.keys()).map(String::as_str);
+        if !problem.message.ends_with("not found") || names().any(|name| name == model) {
+            return problem;
+        }
+        let near = nearest(model, names());
+        Problem { message: format!("no table or model `{model}`{}", meant(near)), ..problem }
+    }
+
     async fn fresh(&mut self, kpi: &Kpi) -> Result<(), AskError> {
         if let Some(days) = kpi.window_days {
             return Err(AskError::Window { kpi: kpi.id.clone(), days });
         }
         let shape = shape(self.state, kpi).map_err(AskError::Kpi)?;
         if !matches!(shape.from, From::Kpis) {
-            let measured = measure(self.state, kpi, shape).await.map_err(AskError::Kpi)?;
+            let model = match &shape.from {
+                From::Model(name) | From::PerEntity(name) => name.clone(),
+                From::Kpis => String::new(),
+            };
+            let measured = measure(self.state, kpi, shape).await;
+            let measured = measured.map_err(|problem| AskError::Kpi(self.with_nearest(problem, &model)))?;
             self.done.measured.insert(kpi.id.clone(), measured);
             return Ok(());
         }

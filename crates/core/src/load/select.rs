@@ -350,21 +350,37 @@ fn reads_raw(select: &Select) -> bool {
     }
 }
 
-/// `query` with the line of each row, and with the first line of each group, where it reads the file itself.
+/// `query` with the line of each row, and with the first line of all it aggregates, where it reads the file itself or
+/// through subqueries.
 fn with_lines(query: &Query) -> Vec<Query> {
-    let SetExpr::Select(select) = query.body.as_ref() else { return Vec::new() };
-    if !reads_raw(select) || select.distinct.is_some() || has_wildcard(select) {
-        return Vec::new();
-    }
-    let add = |sql: &str| {
-        let expr = Parser::new(&GenericDialect {}).try_with_sql(sql).and_then(|mut parser| parser.parse_expr()).ok()?;
+    let with = |aggregated| {
         let mut query = query.clone();
-        let SetExpr::Select(select) = query.body.as_mut() else { return None };
-        select.projection.push(SelectItem::ExprWithAlias { expr, alias: Ident::with_quote('"', LINE_COLUMN) });
-        Some(query)
+        add_line(&mut query, aggregated).then_some(query)
     };
-    let each = (!is_grouped(select)).then(|| add("\"#line\"")).flatten();
-    each.into_iter().chain(add("min(\"#line\")")).collect()
+    with(false).into_iter().chain(with(true)).collect()
+}
+
+/// Adds the line to what `query` selects; of a group the first one. `aggregated`: all of it is one group.
+fn add_line(query: &mut Query, aggregated: bool) -> bool {
+    let SetExpr::Select(select) = query.body.as_mut() else { return false };
+    if select.distinct.is_some() || has_wildcard(select) || !(reads_raw(select) || line_below(select)) {
+        return false;
+    }
+    let sql = if aggregated || is_grouped(select) { "min(\"#line\")" } else { "\"#line\"" };
+    let parsed = Parser::new(&GenericDialect {}).try_with_sql(sql).and_then(|mut parser| parser.parse_expr());
+    let Ok(expr) = parsed else { return false };
+    select.projection.push(SelectItem::ExprWithAlias { expr, alias: Ident::with_quote('"', LINE_COLUMN) });
+    true
+}
+
+/// Adds the line to the one subquery that `select` reads.
+fn line_below(select: &mut Select) -> bool {
+    match select.from.as_mut_slice() {
+        [TableWithJoins { relation: TableFactor::Derived { subquery, .. }, joins }] if joins.is_empty() => {
+            add_line(subquery, false)
+        }
+        _ => false,
+    }
 }
 
 fn has_wildcard(select: &Select) -> bool {

@@ -61,7 +61,11 @@ fn a_name_that_a_subquery_made_is_left_alone() {
     let (sql, companions) =
         fitted("SELECT t.price * 2 AS value FROM (SELECT price * rate AS price FROM raw) AS t", &["price", "rate"]);
     assert_eq!(companions, ["price#number", "rate#number"]);
-    assert!(sql[0].starts_with("SELECT t.price * 2 AS value FROM (SELECT \"price#number\""), "{}", sql[0]);
+    assert!(
+        sql[0].starts_with("SELECT t.price * 2 AS value, \"#line\" AS \"#line\" FROM (SELECT \"price#number\""),
+        "{}",
+        sql[0]
+    );
 }
 
 #[test]
