@@ -9,6 +9,8 @@ mod error;
 mod identity;
 mod infer;
 mod keys;
+#[cfg(test)]
+mod laws;
 mod ledger;
 mod loader;
 mod merge;
