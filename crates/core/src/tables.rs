@@ -109,7 +109,7 @@ static SHIPPED: LazyLock<Vec<TableSpec>> =
     LazyLock::new(|| vec![events(), shop_orders(), leads(), tickets(), spend(), daily()]);
 
 fn events() -> TableSpec {
-    let text = texts(&[
+    let text = texts([
         "user_id",
         "session_id",
         "page_location",
@@ -160,14 +160,14 @@ fn events() -> TableSpec {
 fn shop_orders() -> TableSpec {
     let columns = [required("order_id"), moment("ordered_at")];
     let amounts = ["revenue", "tax", "shipping", "discount", "refunded"].map(|name| Field::new(name, MONEY, true));
-    let texts = texts(&["visitor_id", "customer_id", "currency", "status"]);
+    let texts = texts(["visitor_id", "customer_id", "currency", "status"]);
     table("shop_orders", "ordered_at", columns.into_iter().chain(texts).chain(amounts).chain([items()]), &["order_id"])
 }
 
 fn leads() -> TableSpec {
     let columns = [required("lead_id"), moment("created_at")];
     let moments = ["qualified_at", "won_at", "lost_at"].map(|name| Field::new(name, timestamp(), true));
-    let texts = texts(&["currency", "channel", "visitor_id"]);
+    let texts = texts(["currency", "channel", "visitor_id"]);
     let amount = [Field::new("amount", MONEY, true)];
     table("leads", "created_at", columns.into_iter().chain(moments).chain(amount).chain(texts), &["lead_id"])
 }
@@ -176,13 +176,13 @@ fn tickets() -> TableSpec {
     let columns = [required("ticket_id"), moment("created_at")];
     let moments = ["first_reply_at", "solved_at"].map(|name| Field::new(name, timestamp(), true));
     let numbers = ["reopened", "public_replies"].map(|name| Field::new(name, DataType::Int64, true));
-    let rest = texts(&["channel", "visitor_id"]).chain([Field::new("satisfaction", DataType::Float64, true)]);
+    let rest = texts(["channel", "visitor_id"]).chain([Field::new("satisfaction", DataType::Float64, true)]);
     table("tickets", "created_at", columns.into_iter().chain(moments).chain(numbers).chain(rest), &["ticket_id"])
 }
 
 fn spend() -> TableSpec {
     let columns = [Field::new("date", DataType::Date32, false), required("source")];
-    let rest = texts(&["medium", "campaign", "currency"]).chain([Field::new("cost", MONEY, true)]);
+    let rest = texts(["medium", "campaign", "currency"]).chain([Field::new("cost", MONEY, true)]);
     let counts = ["clicks", "impressions"].map(|name| Field::new(name, DataType::Int64, true));
     let mut spec = table("spend", "date", columns.into_iter().chain(rest).chain(counts), &["date", "source"]);
     spec.repeated = Repeated::ReplaceSlice;
@@ -190,7 +190,7 @@ fn spend() -> TableSpec {
 }
 
 fn daily() -> TableSpec {
-    let texts = texts(&[
+    let texts = texts([
         "channel",
         "device_category",
         "source",
@@ -231,12 +231,12 @@ fn moment(name: &str) -> Field {
     Field::new(name, timestamp(), false)
 }
 
-fn texts(names: &[&'static str]) -> impl Iterator<Item = Field> {
-    names.to_vec().into_iter().map(|name| Field::new(name, DataType::Utf8, true))
+fn texts<const N: usize>(names: [&'static str; N]) -> impl Iterator<Item = Field> {
+    names.into_iter().map(|name| Field::new(name, DataType::Utf8, true))
 }
 
 fn items() -> Field {
-    let fields: Fields = texts(&["item_id", "item_name", "item_category"])
+    let fields: Fields = texts(["item_id", "item_name", "item_category"])
         .chain(["price", "quantity"].map(|name| Field::new(name, MONEY, true)))
         .collect();
     Field::new("items", DataType::List(Arc::new(Field::new("element", DataType::Struct(fields), true))), true)

@@ -108,7 +108,8 @@ impl Keying {
         let rows = batch.num_rows();
         let seed = xxh3_128(source.as_bytes());
         let key = self.spec.key[0].as_str();
-        let counts = |column: &str| !tables::is_bookkeeping(column) && !(self.spec.derived_key && column == key);
+        let derived = self.spec.derived_key.then_some(key);
+        let counts = |column: &str| !tables::is_bookkeeping(column) && derived != Some(column);
         let content: Vec<u128> = row_hashes(batch, counts).into_iter().map(|hash| hash.wrapping_add(seed)).collect();
         let (keys, occurrences) = self.keys(batch, &content, source);
         let times = if self.by_time() { self.times(batch)? } else { vec![0; rows] };

@@ -19,9 +19,12 @@ pub(crate) struct Gathered {
     progress: Arc<Progress>,
 }
 
+/// Where a reject stands: stream, line, column, value.
+type Place = (String, Option<u64>, Option<String>, Option<String>);
+
 #[derive(Default)]
 struct Inner {
-    seen: HashSet<(String, Option<u64>, Option<String>, Option<String>)>,
+    seen: HashSet<Place>,
     rejects: Vec<Reject>,
     rejected: BTreeMap<String, u64>,
     notes: BTreeSet<String>,
