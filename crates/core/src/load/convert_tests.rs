@@ -58,7 +58,7 @@ fn an_epoch_is_told_by_its_size() {
 
 #[test]
 fn a_text_that_was_a_number_is_what_was_written() {
-    let numbers = Decimal128Array::from(vec![536_365_00, 12_50]).with_precision_and_scale(28, 2).unwrap();
+    let numbers = Decimal128Array::from(vec![53_636_500, 1250]).with_precision_and_scale(28, 2).unwrap();
     assert_eq!(converted(Arc::new(numbers), &DataType::Utf8).0, some(&["536365", "12.5"]));
 }
 
