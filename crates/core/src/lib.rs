@@ -3,10 +3,12 @@
 pub mod ask;
 pub mod catalog;
 pub mod cells;
+mod classify;
 pub mod files;
 pub mod load;
 pub mod opened;
 mod session;
 pub mod store;
 pub mod tables;
+pub mod visits;
 pub mod workspace;

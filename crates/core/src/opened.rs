@@ -7,6 +7,7 @@ use std::{
 
 use arrow::datatypes::{Schema, SchemaRef};
 use datafusion::{
+    catalog::TableProvider,
     datasource::MemTable,
     error::DataFusionError,
     prelude::{DataFrame, SessionContext, col, lit},
@@ -21,7 +22,8 @@ use crate::{
     load::{LOADS, Ledger, REJECTS},
     session,
     store::{Store, StoreError, StoredTable},
-    tables::BATCH_ID,
+    tables::{BATCH_ID, TableSpec},
+    visits,
     workspace::Workspace,
 };
 
@@ -37,6 +39,8 @@ pub struct Opened {
     pub coverage: Coverage,
     /// What is wrong with files of KPIs and models; the others are there.
     pub problems: Vec<Problem>,
+    /// Why visits lag behind the events; `None` where they do not.
+    pub lags: Option<String>,
     ctx: SessionContext,
 }
 
@@ -44,12 +48,18 @@ impl Opened {
     /// Opens every table of the workspace's store as it stands now, and registers the models over them.
     pub async fn open(workspace: Workspace) -> Result<Self, StoreError> {
         let store = Store::open(workspace.store_dir())?;
+        let lags = visits::catch_up(&workspace, &store).await?;
         let ledger = Ledger::read(&store).await?;
         let ctx = session::for_asking();
         let mut catalog = Catalog { name: workspace.config.workspace.name.clone(), ..Catalog::default() };
         for name in workspace.table_names() {
             let stored = store.table(name).await?;
             register(&workspace, &ctx, &mut catalog, name, stored.as_ref()).await?;
+        }
+        for spec in visits::specs() {
+            let stored = store.table(&spec.name).await?;
+            let provider = provider(stored.as_ref(), &spec).await?;
+            ctx.register_table(visits::in_sql(&spec.name), provider).map_err(StoreError::query(&spec.name))?;
         }
         for name in [LOADS, REJECTS] {
             if let Some(table) = store.table(name).await? {
@@ -60,7 +70,7 @@ impl Opened {
         problems.extend(catalog.read(&workspace.root.join("queries")));
         problems.extend(catalog.register_models(&ctx).await);
         let coverage = coverage(&ledger);
-        Ok(Self { workspace, catalog, coverage, problems, ctx })
+        Ok(Self { workspace, catalog, coverage, problems, lags, ctx })
     }
 
     /// Answers `question`.
@@ -112,15 +122,22 @@ async fn register(
 ) -> Result<(), StoreError> {
     let query = StoreError::query(name);
     let Some(spec) = workspace.table(name) else { return Ok(()) };
-    let provider = match stored {
-        Some(table) => table.provider(None).await?,
-        None => Arc::new(MemTable::try_new(nullable(&spec.schema), vec![vec![]]).map_err(&query)?),
-    };
-    ctx.register_table(name, provider).map_err(&query)?;
+    ctx.register_table(name, provider(stored, &spec).await?).map_err(&query)?;
     catalog
         .tables
         .insert(name.to_owned(), TableInfo { name: name.to_owned(), time: spec.time, dimensions: Vec::new() });
     Ok(())
+}
+
+/// The rows of `stored`, or none.
+async fn provider(stored: Option<&StoredTable>, spec: &TableSpec) -> Result<Arc<dyn TableProvider>, StoreError> {
+    match stored {
+        Some(table) => table.provider(None).await,
+        None => {
+            let empty = MemTable::try_new(nullable(&spec.schema), vec![vec![]]);
+            Ok(Arc::new(empty.map_err(StoreError::query(&spec.name))?))
+        }
+    }
 }
 
 /// Registers `loads` or `rejects` without what never landed or was taken back.
@@ -168,6 +185,9 @@ fn coverage(ledger: &Ledger) -> Coverage {
     for ((table, _), at) in by_source {
         let least = reached.entry(table.to_owned()).or_insert(at);
         *least = at.min(*least);
+    }
+    if let Some(events) = reached.get("events").copied() {
+        reached.extend(visits::specs().map(|spec| (visits::in_sql(&spec.name), events)));
     }
     Coverage { reached, events: Some(events), tables_with_rows }
 }

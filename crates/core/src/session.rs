@@ -16,9 +16,14 @@ use datafusion::{
 use futures::{StreamExt, TryStreamExt};
 use tokio::sync::{Mutex, mpsc::Receiver};
 
+use crate::store::aligned;
+
 /// Memory that sorting and grouping of a load may hold before it spills: with what the readers and the writer need beside it, a
 /// load of any size stays below one gigabyte.
 const LOAD_MEMORY: usize = 320 * 1024 * 1024;
+
+/// As [`LOAD_MEMORY`], for deriving visits, which sorts twice.
+const DERIVE_MEMORY: usize = 512 * 1024 * 1024;
 
 /// A session that loads: bounded memory, the rest on disk in `spill`.
 ///
@@ -29,6 +34,18 @@ pub(crate) fn for_loading(spill: &Path) -> Result<SessionContext, DataFusionErro
         .with_temp_file_path(spill)
         .build_arc()?;
     let config = SessionConfig::new().with_target_partitions(1).with_batch_size(8192).with_information_schema(false);
+    let state =
+        SessionStateBuilder::new().with_default_features().with_config(config).with_runtime_env(runtime).build();
+    Ok(SessionContext::new_with_state(state))
+}
+
+/// A session that derives visits: every core, bounded memory, the rest on disk in `spill`.
+pub(crate) fn for_deriving(spill: &Path) -> Result<SessionContext, DataFusionError> {
+    let runtime = RuntimeEnvBuilder::new()
+        .with_memory_pool(Arc::new(FairSpillPool::new(DERIVE_MEMORY)))
+        .with_temp_file_path(spill)
+        .build_arc()?;
+    let config = SessionConfig::new().with_batch_size(8192).with_information_schema(false);
     let state =
         SessionStateBuilder::new().with_default_features().with_config(config).with_runtime_env(runtime).build();
     Ok(SessionContext::new_with_state(state))
@@ -66,6 +83,18 @@ pub(crate) fn received(
 pub(crate) fn chained(first: RecordBatch, rest: SendableRecordBatchStream) -> SendableRecordBatchStream {
     let schema = rest.schema();
     Box::pin(RecordBatchStreamAdapter::new(schema, futures::stream::iter([Ok(first)]).chain(rest)))
+}
+
+/// The batches of `one` and of `other` as they come.
+pub(crate) fn merged(
+    schema: SchemaRef,
+    one: SendableRecordBatchStream,
+    other: Option<SendableRecordBatchStream>,
+) -> SendableRecordBatchStream {
+    let as_schema = schema.clone();
+    let both = futures::stream::select_all([Some(one), other].into_iter().flatten());
+    let both = both.map(move |batch| Ok(aligned(&batch?, &as_schema)?));
+    Box::pin(RecordBatchStreamAdapter::new(schema, both))
 }
 
 /// A stream as a table that is read once.

@@ -1,10 +1,11 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use jauge_core::{
     load::{Loader, Options, Progress, Summary, undo},
     store::Store,
+    visits::refresh,
     workspace::{SourceConfig, Workspace},
 };
 use jauge_domain::{Value, nearest};
@@ -57,6 +58,7 @@ impl Load {
             io.say(&format!(
                 "Took batch {batch} back: {rows} rows of `{table}` are gone; its files can be loaded again."
             ));
+            derive(io, &workspace, &store).await?;
             return Ok(0);
         }
         let sources = self.chosen(&workspace)?;
@@ -146,11 +148,24 @@ pub(crate) async fn load_all(
     for summary in &summaries {
         explain(io, summary, options);
     }
+    if !options.dry_run && !summaries.is_empty() {
+        derive(io, workspace, store).await?;
+    }
     if !summaries.is_empty() {
         let style = Style::new(io.format(), workspace.calendar.clone());
         io.data(|out| write_sheet(out, &sheet(&summaries), &style))?;
     }
     Ok(code)
+}
+
+/// Brings visits up to the events, and says what was written.
+async fn derive(io: &Io, workspace: &Workspace, store: &Store) -> Result<(), CliError> {
+    let waiting = || io.say("waiting for another jauge that is writing to this workspace");
+    if let Some(done) = refresh(workspace, store, waiting).await? {
+        let days = if done.days == 1 { "1 day".to_owned() } else { format!("{} days", done.days) };
+        io.say(&format!("visits: {days} derived, {} written", HumanBytes(done.bytes)));
+    }
+    Ok(())
 }
 
 /// A line that moves while the load does.

@@ -52,6 +52,9 @@ impl Command {
 /// Opens the workspace for questions, and says what is wrong with files that are not part of it.
 pub(crate) async fn open(workspace: Workspace, io: &Io) -> Result<Opened, CliError> {
     let opened = Opened::open(workspace).await?;
+    if let Some(lags) = &opened.lags {
+        io.say(lags);
+    }
     for problem in &opened.problems {
         CliError::from(problem.clone()).show(io);
     }

@@ -1,5 +1,5 @@
 use clap::Args;
-use jauge_core::store::Store;
+use jauge_core::{store::Store, visits::derive_anew};
 
 use crate::{error::CliError, io::Io};
 
@@ -7,7 +7,7 @@ use crate::{error::CliError, io::Io};
 #[derive(Args, Debug)]
 #[command(long_about = "Throw away and make anew what can be derived from what was received.\n\n\
 Each table is written anew: small data files become large ones, in the order of time, and files that no version of \
-the table needs are removed. What a table says does not change.")]
+the table needs are removed; then visits are derived anew. What a table says does not change.")]
 pub(crate) struct Rebuild {}
 
 impl Rebuild {
@@ -16,6 +16,9 @@ impl Rebuild {
         let store = Store::open(workspace.store_dir())?;
         for rebuilt in store.rebuild(|| io.say("waiting for another jauge that is writing")).await? {
             io.say(&format!("{}: {} files became {}", rebuilt.table, rebuilt.before, rebuilt.after));
+        }
+        if let Some(done) = derive_anew(&workspace, &store).await? {
+            io.say(&format!("visits: {} days derived anew", done.days));
         }
         Ok(0)
     }

@@ -72,6 +72,8 @@ pub struct Entry {
 pub struct Ledger {
     entries: Vec<Entry>,
     last: i64,
+    /// Batches that were taken back, each with its table and the batch that did it.
+    undone: Vec<(String, i64, i64)>,
 }
 
 #[derive(Serialize)]
@@ -117,9 +119,11 @@ impl Ledger {
         let entries = read_entries(&loads).await?;
         let has_landed = |entry: &Entry| landed.get(&entry.table_name).is_some_and(|batch| entry.batch_id <= *batch);
         let (entries, lost): (Vec<_>, Vec<_>) = entries.into_iter().partition(has_landed);
-        let undone: BTreeSet<i64> = entries.iter().filter_map(|entry| entry.undoes).collect();
-        let entries = entries.into_iter().filter(|entry| !undone.contains(&entry.batch_id)).collect();
-        Ok((Self { entries, last }, lost.into_iter().map(|entry| entry.batch_id).collect()))
+        let undoes = |entry: &Entry| Some((entry.table_name.clone(), entry.undoes?, entry.batch_id));
+        let undone: Vec<_> = entries.iter().filter_map(undoes).collect();
+        let counts = |entry: &Entry| !undone.iter().any(|(_, batch, _)| *batch == entry.batch_id);
+        let entries = entries.into_iter().filter(counts).collect();
+        Ok((Self { entries, last, undone }, lost.into_iter().map(|entry| entry.batch_id).collect()))
     }
 
     /// The number of the next batch.
@@ -135,6 +139,24 @@ impl Ledger {
     /// The entries of one source into one table.
     pub(crate) fn of<'a>(&'a self, source: &'a str, table: &'a str) -> impl DoubleEndedIterator<Item = &'a Entry> {
         self.entries.iter().filter(move |entry| entry.source_name == source && entry.table_name == table)
+    }
+
+    /// The batches of `table` that were taken back after `batch` had landed there.
+    pub(crate) fn undone_after(&self, table: &str, batch: i64) -> BTreeSet<i64> {
+        let later = self.undone.iter().filter(|(name, _, by)| name == table && *by > batch);
+        later.map(|(_, undone, _)| *undone).collect()
+    }
+
+    /// The sources that brought events, but never one called `name`; sorted.
+    pub(crate) fn sources_without(&self, name: &str) -> Vec<String> {
+        let events = || self.entries.iter().filter(|entry| entry.table_name == "events");
+        let has = |source: &str| {
+            let mut names = events().filter(|entry| entry.source_name == source).flat_map(|entry| &entry.events);
+            names.any(|names| names.iter().any(|known| known == name))
+        };
+        let sources: BTreeSet<&String> =
+            events().filter(|entry| entry.stream.is_some()).map(|entry| &entry.source_name).collect();
+        sources.into_iter().filter(|source| !has(source)).cloned().collect()
     }
 
     /// The batches that count.

@@ -24,6 +24,8 @@ mod seen;
 mod select;
 mod stored;
 mod summary;
+#[cfg(test)]
+mod table_laws;
 mod undo;
 
 pub use error::LoadError;

@@ -51,6 +51,12 @@ impl Store {
         Ok(lock)
     }
 
+    /// As [`Self::lock`], without waiting: `None` where another process writes.
+    pub fn try_lock(&self) -> Result<Option<WriterLock>, StoreError> {
+        fs::create_dir_all(&self.dir).map_err(StoreError::io(&self.dir))?;
+        WriterLock::try_acquire(&self.dir)
+    }
+
     /// A fresh folder for files that a load spills; what a killed load left there is removed. The caller holds the lock.
     pub fn spill_dir(&self, _lock: &WriterLock) -> Result<PathBuf, StoreError> {
         let dir = self.dir.join("spill");

@@ -26,7 +26,8 @@ impl Store {
         for name in self.names()? {
             let Some(mut table) = self.table(&name).await? else { continue };
             let before = table.files()?.len();
-            if before > 1 {
+            // Derived tables keep whole days in files of their own.
+            if before > 1 && table.rules() == 0 {
                 rewrite(&ctx, &mut table).await?;
             }
             table.vacuum().await?;

@@ -26,6 +26,8 @@ use crate::tables::TableSpec;
 
 /// Numbers the batches of every table.
 const APP: &str = "jauge";
+/// Says by which rules a derived table was made.
+const RULES: &str = "jauge-rules";
 /// Rows of one row group: small enough that statistics prune within a file.
 const ROW_GROUP: usize = 256 * 1024;
 /// A data file is closed at about this size.
@@ -38,6 +40,7 @@ pub struct StoredTable {
     dir: PathBuf,
     table: DeltaTable,
     last_batch: i64,
+    rules: i64,
 }
 
 /// One data file of a table.
@@ -94,9 +97,13 @@ impl StoredTable {
 
     async fn at(dir: &Path, name: &str, table: DeltaTable) -> Result<Self, StoreError> {
         let state = table.snapshot().map_err(StoreError::delta(name))?;
-        let version = state.snapshot().transaction_version(table.log_store().as_ref(), APP).await;
-        let last_batch = version.map_err(StoreError::delta(name))?.unwrap_or(0);
-        Ok(Self { name: name.to_owned(), dir: dir.to_owned(), table, last_batch })
+        let mut versions = [0; 2];
+        for (version, app) in versions.iter_mut().zip([APP, RULES]) {
+            let found = state.snapshot().transaction_version(table.log_store().as_ref(), app).await;
+            *version = found.map_err(StoreError::delta(name))?.unwrap_or(0);
+        }
+        let [last_batch, rules] = versions;
+        Ok(Self { name: name.to_owned(), dir: dir.to_owned(), table, last_batch, rules })
     }
 
     /// The table's name.
@@ -112,6 +119,11 @@ impl StoredTable {
     /// The last batch that landed here; 0 before the first.
     pub fn last_batch(&self) -> i64 {
         self.last_batch
+    }
+
+    /// The rules by which a derived table was made; 0 for others.
+    pub fn rules(&self) -> i64 {
+        self.rules
     }
 
     /// The columns as batches must have them, all nullable.
@@ -167,20 +179,31 @@ impl StoredTable {
 
     /// Makes `change` visible at once, as batch `batch`.
     pub async fn commit(&mut self, batch: i64, change: Change) -> Result<(), StoreError> {
+        self.commit_with(vec![Transaction::new(APP, batch)], change).await?;
+        self.last_batch = batch;
+        Ok(())
+    }
+
+    /// Makes `change` of a derived table visible at once: it follows by `rules` from the batches up to `batch`.
+    pub async fn commit_derived(&mut self, batch: i64, rules: i64, change: Change) -> Result<(), StoreError> {
+        self.commit_with(vec![Transaction::new(APP, batch), Transaction::new(RULES, rules)], change).await?;
+        (self.last_batch, self.rules) = (batch, rules);
+        Ok(())
+    }
+
+    async fn commit_with(&mut self, transactions: Vec<Transaction>, change: Change) -> Result<(), StoreError> {
         let error = StoreError::delta(&self.name);
         let removes = change.removes.into_iter().map(|file| Action::Remove(file.remove));
         let adds = change.adds.into_iter().map(Action::Add);
-        let txn = Action::Txn(Transaction::new(APP, batch));
+        let transactions = transactions.into_iter().map(Action::Txn);
         let operation = DeltaOperation::Write { mode: SaveMode::Append, partition_by: None, predicate: None };
         let state = self.table.snapshot().map_err(&error)?.snapshot().clone();
         CommitBuilder::from(deltalake::kernel::transaction::CommitProperties::default())
-            .with_actions(removes.chain(adds).chain([txn]).collect())
+            .with_actions(removes.chain(adds).chain(transactions).collect())
             .build(Some(&state), self.table.log_store(), operation)
             .await
             .map_err(&error)?;
-        self.table.update_state().await.map_err(&error)?;
-        self.last_batch = batch;
-        Ok(())
+        self.table.update_state().await.map_err(&error)
     }
 
     /// Removes files that no version of the last seven days needs, those that a killed load left among them.

@@ -14,6 +14,7 @@ use super::WorkspaceError;
 use crate::{
     files::{DateOrder, Format},
     tables::{self, COLUMN_TYPES, ROW_ID, Repeated, TableSpec},
+    visits::{GoalsConfig, SessionsConfig},
 };
 
 /// Everything jauge.toml says.
@@ -25,12 +26,12 @@ pub struct Config {
     /// The inputs.
     #[serde(default, rename = "source")]
     pub sources: Vec<SourceConfig>,
-    /// How visits are cut. Kept for the models of visits.
+    /// How visits are cut.
     #[serde(default)]
-    pub sessions: toml::Table,
-    /// Key events. Kept for the models of visits.
+    pub sessions: SessionsConfig,
+    /// What visits are meant to reach.
     #[serde(default)]
-    pub goals: toml::Table,
+    pub goals: GoalsConfig,
     /// Which source settles differences between orders. Kept for the model of orders.
     #[serde(default)]
     pub orders: toml::Table,
@@ -243,7 +244,10 @@ impl TableConfig {
     fn check(&self, name: &str) -> Result<(), (String, String)> {
         let wrong = |key: &str, message: String| Err((key.to_owned(), message));
         let section = format!("table.{name}");
-        if tables::shipped(name).is_some() || ["loads", "rejects", "raw", "kpis"].contains(&name) {
+        if tables::shipped(name).is_some()
+            || ["loads", "rejects", "raw", "kpis", "hits", "sessions", "derived_hits", "derived_sessions"]
+                .contains(&name)
+        {
             return wrong(&section, format!("the name `{name}` is Jauge's own: choose another"));
         }
         if name.chars().any(|c| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')) {

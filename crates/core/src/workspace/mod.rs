@@ -10,7 +10,10 @@ use jauge_domain::Calendar;
 pub use config::{Config, Repeats, SourceConfig, TableConfig};
 pub use error::WorkspaceError;
 
-use crate::tables::{self, TableSpec};
+use crate::{
+    tables::{self, TableSpec},
+    visits::Rules,
+};
 
 /// The file that makes a folder a workspace.
 pub const CONFIG_FILE: &str = "jauge.toml";
@@ -43,6 +46,11 @@ impl Workspace {
     pub fn find(start: &Path) -> Result<Self, WorkspaceError> {
         let found = start.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file());
         Self::open(found.ok_or_else(|| WorkspaceError::NotFound { start: start.to_owned() })?)
+    }
+
+    /// How visits are cut and what counts in them.
+    pub(crate) fn rules(&self) -> Rules {
+        Rules::new(self.calendar.zone(), &self.config.sessions, &self.config.goals)
     }
 
     /// The folder of the store.

@@ -1,0 +1,22 @@
+//! From events to visits: hits, sessions, visitors.
+//!
+//! What is stored here follows from `events` and the rules alone. A change derives again the stretches of the visitors it
+//! touches, and writes the days they lie on.
+
+mod assign;
+mod changes;
+mod days;
+mod derive;
+mod local;
+mod refresh;
+mod rows;
+mod rules;
+mod specs;
+mod tally;
+mod touched;
+
+pub use refresh::{Refreshed, catch_up, derive_anew, refresh};
+pub use rules::{GoalsConfig, HeartbeatConfig, Length, Like, SessionsConfig};
+pub use specs::{HITS, SESSIONS, in_sql, specs};
+
+pub(crate) use rules::Rules;

@@ -1,0 +1,5 @@
+/*---
+id   = "slt.people"
+unit = "count"
+---*/
+SELECT sum(people) FROM counters

@@ -1,0 +1,5 @@
+/*---
+id   = "slt.revenue"
+unit = "money"
+---*/
+SELECT sum(value) FROM hits WHERE event_name = 'purchase'
