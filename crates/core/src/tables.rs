@@ -10,6 +10,10 @@ pub const SOURCE_NAME: &str = "source_name";
 pub const BATCH_ID: &str = "batch_id";
 /// When.
 pub const RECEIVED_AT: &str = "received_at";
+/// What the visitor's browser called itself: read with an event, never stored.
+pub const USER_AGENT: &str = "user_agent";
+/// The visitor's address: read with an event, stored only where `[privacy]` asks for it.
+pub const CLIENT_IP: &str = "client_ip";
 /// The key that rows without one are given, from their content and occurrence.
 pub const ROW_ID: &str = "row_id";
 
@@ -45,9 +49,10 @@ pub enum Repeated {
 }
 
 impl TableSpec {
-    /// The columns a source may fill: all but the bookkeeping ones.
+    /// The columns a source may fill: all but the bookkeeping ones, and of events those that are read and not stored.
     pub fn sourced(&self) -> impl Iterator<Item = &Arc<Field>> {
-        self.schema.fields().iter().filter(|field| !is_bookkeeping(field.name()))
+        let read = INPUTS.iter().filter(|_| self.name == "events");
+        self.schema.fields().iter().filter(|field| !is_bookkeeping(field.name())).chain(read)
     }
 
     /// The field called `name`.
@@ -103,6 +108,15 @@ pub fn bookkeeping() -> [Field; 3] {
         Field::new(BATCH_ID, DataType::Int64, false),
         Field::new(RECEIVED_AT, timestamp(), false),
     ]
+}
+
+/// Columns that events are read with and that are not stored.
+static INPUTS: LazyLock<[Arc<Field>; 2]> =
+    LazyLock::new(|| [USER_AGENT, CLIENT_IP].map(|name| Arc::new(Field::new(name, DataType::Utf8, true))));
+
+/// True for the columns of events that are read and not stored.
+pub fn is_input(column: &str) -> bool {
+    [USER_AGENT, CLIENT_IP].contains(&column)
 }
 
 static SHIPPED: LazyLock<Vec<TableSpec>> =

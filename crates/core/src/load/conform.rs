@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 use super::{
     LoadError,
     convert::{Fault, Reading, convert, shown, word},
+    pseudonym::Pseudonyms,
     select::{Companions, ReadAs},
 };
 use crate::tables::{TableSpec, timestamp};
@@ -92,6 +93,7 @@ impl Conformer {
         &self,
         batch: &RecordBatch,
         columns: &[(usize, Arc<Field>)],
+        pseudonyms: &Pseudonyms,
     ) -> Result<RecordBatch, LoadError> {
         let mut out = BTreeSet::new();
         let mut fitted = Vec::with_capacity(columns.len());
@@ -101,18 +103,19 @@ impl Conformer {
             self.reject(batch, field.name(), array, &faults, &mut out);
             fitted.push(column);
         }
-        for ((index, field), column) in columns.iter().zip(&fitted) {
+        let fields = columns.iter().map(|(_, field)| field.as_ref().clone().with_nullable(true));
+        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+        let fitted = RecordBatch::try_new_with_options(schema, fitted, &options);
+        let fitted = fitted.and_then(|fitted| pseudonyms.apply(fitted)).map_err(|error| self.engine(&error))?;
+        for ((index, field), column) in columns.iter().zip(fitted.columns()) {
             if !field.is_nullable() {
                 let missing = missing(column).filter(|row| !out.contains(row)).collect::<Vec<_>>();
                 let faults = missing.into_iter().map(|row| Fault { row, reason: no_value(field) });
                 self.reject(batch, field.name(), batch.column(*index), &faults.collect::<Vec<_>>(), &mut out);
             }
         }
-        let fields = columns.iter().map(|(_, field)| field.as_ref().clone().with_nullable(true));
-        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
-        let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-        let fitted = RecordBatch::try_new_with_options(schema, fitted, &options);
-        without(fitted.map_err(|error| self.engine(&error))?, &out).map_err(|error| self.engine(&error))
+        without(fitted, &out).map_err(|error| self.engine(&error))
     }
 
     fn convert(&self, array: &ArrayRef, target: &DataType, column: &str) -> Result<(ArrayRef, Vec<Fault>), LoadError> {

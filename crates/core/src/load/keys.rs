@@ -13,7 +13,10 @@ use arrow::{
 };
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::identity::{row_hashes, split_derived};
+use super::{
+    identity::{row_hashes, split_derived},
+    traffic::FILLED,
+};
 use crate::tables::{self, Repeated, SOURCE_NAME, TableSpec};
 
 /// What the key columns of a load are made of.
@@ -109,9 +112,14 @@ impl Keying {
         let seed = xxh3_128(source.as_bytes());
         let key = self.spec.key[0].as_str();
         let derived = self.spec.derived_key.then_some(key);
-        let counts = |column: &str| !tables::is_bookkeeping(column) && derived != Some(column);
+        let counts =
+            |column: &str| !tables::is_bookkeeping(column) && !tables::is_input(column) && derived != Some(column);
         let content: Vec<u128> = row_hashes(batch, counts).into_iter().map(|hash| hash.wrapping_add(seed)).collect();
         let (keys, occurrences) = self.keys(batch, &content, source);
+        // A row with an id of its own is compared with a stored one, whose traffic may have been filled in.
+        let is_filled = |column: &str| derived.is_some() && FILLED.contains(&column);
+        let content =
+            if self.given { row_hashes(batch, |column| counts(column) && !is_filled(column)) } else { content };
         let times = if self.by_time() { self.times(batch)? } else { vec![0; rows] };
         let mut columns = batch.columns().to_vec();
         columns.extend([

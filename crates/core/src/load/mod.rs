@@ -15,6 +15,7 @@ mod ledger;
 mod loader;
 mod merge;
 mod plan;
+mod pseudonym;
 mod read;
 mod rejects;
 mod rewrite;
@@ -26,6 +27,7 @@ mod stored;
 mod summary;
 #[cfg(test)]
 mod table_laws;
+mod traffic;
 mod undo;
 
 pub use error::LoadError;
@@ -33,5 +35,6 @@ pub use ledger::{Entry, LOADS, Ledger, REJECTS};
 pub use loader::{Loader, Options};
 pub use merge::Counts;
 pub use plan::{Preview, preview};
+pub use pseudonym::{Address, PrivacyConfig};
 pub use summary::{Progress, Summary};
 pub use undo::undo;

@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
     Entry, Ledger, LoadError, Progress,
+    pseudonym::{PrivacyConfig, Pseudonyms},
     read::{Batches, Reader, engine},
     rejects::Gathered,
     select,
@@ -51,14 +52,18 @@ pub(crate) fn reader(workspace: &Workspace, source: &SourceConfig, host: Arc<dyn
         })?,
     };
     let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;
-    Ok(Reader { source: source.name.clone(), connector, query, zone, host })
+    let pseudonyms = Arc::new(Pseudonyms::of_store(&workspace.store_dir(), &workspace.config.privacy));
+    Ok(Reader { source: source.name.clone(), connector, query, zone, host, pseudonyms })
 }
 
 /// The settings that change what a file means, as a hash: where they change, files loaded before are not what they would be.
 pub(crate) fn recipe(workspace: &Workspace, source: &SourceConfig) -> String {
     let zone = source.timezone.as_deref().unwrap_or(&workspace.config.workspace.timezone);
+    // Nothing where nothing is set, so that recipes of before stay what they were.
+    let privacy = &workspace.config.privacy;
+    let privacy = if *privacy == PrivacyConfig::default() { String::new() } else { format!("{privacy:?}") };
     let text = (source.format, source.separator, source.header, &source.encoding, source.decimal_mark, source.dates);
-    format!("{:032x}", xxh3_128(format!("{:?}{zone}{text:?}{:?}", source.select, source.nulls).as_bytes()))
+    format!("{:032x}", xxh3_128(format!("{:?}{zone}{text:?}{:?}{privacy}", source.select, source.nulls).as_bytes()))
 }
 
 /// The streams that are not loaded yet, with what the user should know of the others.

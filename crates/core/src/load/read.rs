@@ -27,9 +27,10 @@ use jiff::tz::TimeZone;
 use super::{
     LoadError,
     conform::{Conformer, columns_for, schema_with},
+    pseudonym::{Pseudonyms, with_visitor},
     select::{self, Companions, RAW, fit},
 };
-use crate::{catalog::plain, tables::TableSpec};
+use crate::{catalog::plain, store::aligned, tables::TableSpec};
 
 /// A source ready to be read.
 #[derive(Clone)]
@@ -44,6 +45,8 @@ pub(crate) struct Reader {
     pub(crate) zone: TimeZone,
     /// Who hears of rejects and notes.
     pub(crate) host: Arc<dyn Host>,
+    /// Replaces identifiers.
+    pub(crate) pseudonyms: Arc<Pseudonyms>,
 }
 
 /// The batches of a stream, each conformed to the table or an error that ends the load.
@@ -61,18 +64,23 @@ impl Reader {
         let targets = spec.sourced().map(|field| (field.name().clone(), field.data_type().clone())).collect();
         let (batches, conformer) = self.selected(ctx, stream, bytes, &targets).await?;
         let misfit = |message| LoadError::Fit { source_name: self.source.clone(), table: spec.name.clone(), message };
-        let columns = columns_for(&batches.schema(), spec).map_err(misfit)?;
+        let given = batches.schema();
+        let with_visitor = with_visitor(&given).filter(|_| spec.name == "events");
+        let columns = columns_for(with_visitor.as_ref().unwrap_or(&given), spec).map_err(misfit)?;
         if self.query.is_none() {
-            let given = batches.schema();
             let dated = columns.iter().filter(|(_, field)| field.data_type().is_temporal());
             check_dates(dated.map(|(index, _)| given.field(*index).name()), conformer.text.as_ref(), stream)?;
         }
         let fields = columns.iter().map(|(_, field)| field.as_ref().clone().with_nullable(true));
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
-        let source = self.source.clone();
+        let (source, pseudonyms) = (self.source.clone(), self.pseudonyms.clone());
+        let with_visitor = with_visitor.map(Arc::new);
         let batches = batches.map(move |batch| {
-            let batch = batch.map_err(|error| engine(&source, &conformer.stream, error))?;
-            conformer.conform(&batch, &columns)
+            let mut batch = batch.map_err(|error| engine(&source, &conformer.stream, error))?;
+            if let Some(schema) = &with_visitor {
+                batch = aligned(&batch, schema).map_err(|error| engine(&source, &conformer.stream, error.into()))?;
+            }
+            conformer.conform(&batch, &columns, &pseudonyms)
         });
         Ok((schema, batches.boxed()))
     }

@@ -23,6 +23,7 @@ use super::{
     seen::Seen,
     select,
     stored::{Slot, stored_rows},
+    traffic::Filler,
 };
 use crate::{
     session,
@@ -167,8 +168,12 @@ impl Run<'_> {
         let received = jiff::Timestamp::now().as_microsecond();
         let delta = StoreError::delta(table.name());
         let mut writer: DeltaWriter = table.writer()?;
+        let mut filler = (self.spec.name == "events").then(Filler::default);
         while let Some(rows) = accepted.next().await {
-            let rows = rows.map_err(|error| engine(&self.source.name, "", error))?;
+            let mut rows = rows.map_err(|error| engine(&self.source.name, "", error))?;
+            if let Some(filler) = &mut filler {
+                rows = filler.fill(&rows).map_err(|error| engine(&self.source.name, "", error.into()))?;
+            }
             let rows = stamped(&rows, &self.source.name, batch, received).and_then(|rows| aligned(&rows, &schema));
             let rows = rows.map_err(|error| engine(&self.source.name, "", error.into()))?;
             writer.write(&rows).await.map_err(&delta)?;

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::WorkspaceError;
 use crate::{
     files::{DateOrder, Format},
+    load::PrivacyConfig,
     tables::{self, COLUMN_TYPES, ROW_ID, Repeated, TableSpec},
     visits::{GoalsConfig, SessionsConfig},
 };
@@ -32,6 +33,9 @@ pub struct Config {
     /// What visits are meant to reach.
     #[serde(default)]
     pub goals: GoalsConfig,
+    /// What is kept of whom.
+    #[serde(default)]
+    pub privacy: PrivacyConfig,
     /// Which source settles differences between orders. Kept for the model of orders.
     #[serde(default)]
     pub orders: toml::Table,
