@@ -5,12 +5,14 @@ use std::{
     sync::Arc,
 };
 
-use arrow::datatypes::{Schema, SchemaRef};
+use arrow::datatypes::{DataType, Schema, SchemaRef};
 use datafusion::{
     catalog::TableProvider,
     datasource::MemTable,
     error::DataFusionError,
+    logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf},
     prelude::{DataFrame, SessionContext, col, lit},
+    scalar::ScalarValue,
 };
 use include_dir::{Dir, include_dir};
 use jauge_domain::{Kpi, Question};
@@ -28,6 +30,15 @@ use crate::{
 };
 
 static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../queries");
+
+/// What of the workspace is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct View {
+    /// Only what happened before this instant, as it stood then.
+    pub as_of: Option<Timestamp>,
+    /// Bots, too.
+    pub bots: bool,
+}
 
 /// A workspace opened for questions.
 pub struct Opened {
@@ -47,6 +58,11 @@ pub struct Opened {
 impl Opened {
     /// Opens every table of the workspace's store as it stands now, and registers the models over them.
     pub async fn open(workspace: Workspace) -> Result<Self, StoreError> {
+        Self::open_view(workspace, View::default()).await
+    }
+
+    /// As [`Self::open`], of which `view` is looked at.
+    pub async fn open_view(workspace: Workspace, view: View) -> Result<Self, StoreError> {
         let store = Store::open(workspace.store_dir())?;
         let lags = visits::catch_up(&workspace, &store).await?;
         let ledger = Ledger::read(&store).await?;
@@ -54,13 +70,9 @@ impl Opened {
         let mut catalog = Catalog { name: workspace.config.workspace.name.clone(), ..Catalog::default() };
         for name in workspace.table_names() {
             let stored = store.table(name).await?;
-            register(&workspace, &ctx, &mut catalog, name, stored.as_ref()).await?;
+            register(&workspace, &ctx, &mut catalog, name, stored.as_ref(), view).await?;
         }
-        for spec in visits::specs() {
-            let stored = store.table(&spec.name).await?;
-            let provider = provider(stored.as_ref(), &spec).await?;
-            ctx.register_table(visits::in_sql(&spec.name), provider).map_err(StoreError::query(&spec.name))?;
-        }
+        register_visits(&workspace, &store, &ledger, &ctx, view).await?;
         for name in [LOADS, REJECTS] {
             if let Some(table) = store.table(name).await? {
                 register_landed(&ctx, &table, &ledger).await?;
@@ -69,7 +81,7 @@ impl Opened {
         let mut problems = embedded(&mut catalog, &workspace.config.workspace.packs);
         problems.extend(catalog.read(&workspace.root.join("queries")));
         problems.extend(catalog.register_models(&ctx).await);
-        let coverage = coverage(&ledger);
+        let coverage = coverage(&ledger, view);
         Ok(Self { workspace, catalog, coverage, problems, lags, ctx })
     }
 
@@ -119,14 +131,68 @@ async fn register(
     catalog: &mut Catalog,
     name: &str,
     stored: Option<&StoredTable>,
+    view: View,
 ) -> Result<(), StoreError> {
     let query = StoreError::query(name);
     let Some(spec) = workspace.table(name) else { return Ok(()) };
-    ctx.register_table(name, provider(stored, &spec).await?).map_err(&query)?;
+    let mut provider = provider(stored, &spec).await?;
+    if let (Some(cut), Some(time)) = (view.as_of, &spec.time) {
+        provider = before(workspace, ctx, provider, time, cut).map_err(&query)?;
+    }
+    ctx.register_table(name, provider).map_err(&query)?;
     catalog
         .tables
         .insert(name.to_owned(), TableInfo { name: name.to_owned(), time: spec.time, dimensions: Vec::new() });
     Ok(())
+}
+
+/// Registers hits and sessions, and the function by which their models leave bots out.
+async fn register_visits(
+    workspace: &Workspace,
+    store: &Store,
+    ledger: &Ledger,
+    ctx: &SessionContext,
+    view: View,
+) -> Result<(), StoreError> {
+    ctx.register_udf(with_bots(view.bots));
+    let cut = match view.as_of {
+        Some(cut) => visits::as_of(workspace, store, ledger, ctx, cut.as_microsecond()).await?,
+        None => None,
+    };
+    let mut cut = cut.into_iter().flatten();
+    for spec in visits::specs() {
+        let stored = match cut.next() {
+            Some(provider) => provider,
+            None => provider(store.table(&spec.name).await?.as_ref(), &spec).await?,
+        };
+        ctx.register_table(visits::in_sql(&spec.name), stored).map_err(StoreError::query(&spec.name))?;
+    }
+    Ok(())
+}
+
+/// `with_bots()`: whether bots are asked about, too.
+fn with_bots(bots: bool) -> ScalarUDF {
+    let answer = move |_: &[ColumnarValue]| Ok(ColumnarValue::Scalar(ScalarValue::Boolean(Some(bots))));
+    create_udf("with_bots", Vec::new(), DataType::Boolean, Volatility::Immutable, Arc::new(answer))
+}
+
+/// The rows of `table` whose `time` lies before `cut`; a civil date where its day has ended.
+fn before(
+    workspace: &Workspace,
+    ctx: &SessionContext,
+    table: Arc<dyn TableProvider>,
+    time: &str,
+    cut: Timestamp,
+) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+    let is_date = table.schema().field_with_name(time).is_ok_and(|field| *field.data_type() == DataType::Date32);
+    let bound = if is_date {
+        let day = workspace.calendar.date(cut);
+        let days = day.since((jiff::Unit::Day, jiff::civil::date(1970, 1, 1))).map_or(0, |days| days.get_days());
+        lit(ScalarValue::Date32(Some(days)))
+    } else {
+        visits::instant(cut.as_microsecond())
+    };
+    Ok(ctx.read_table(table)?.filter(col(time).lt(bound))?.into_view())
 }
 
 /// The rows of `stored`, or none.
@@ -168,7 +234,7 @@ fn embedded(catalog: &mut Catalog, packs: &[String]) -> Vec<Problem> {
 }
 
 /// A table has reached what the least advanced of its sources has.
-fn coverage(ledger: &Ledger) -> Coverage {
+fn coverage(ledger: &Ledger, view: View) -> Coverage {
     let mut by_source: BTreeMap<(&str, &str), Timestamp> = BTreeMap::new();
     let mut events = BTreeSet::new();
     let mut tables_with_rows = BTreeSet::new();
@@ -178,6 +244,7 @@ fn coverage(ledger: &Ledger) -> Coverage {
             tables_with_rows.insert(entry.table_name.clone());
         }
         let Some(at) = entry.reached.as_ref().and_then(|at| at.parse::<Timestamp>().ok()) else { continue };
+        let at = view.as_of.map_or(at, |cut| cut.min(at));
         let reached = by_source.entry((&entry.table_name, &entry.source_name)).or_insert(at);
         *reached = at.max(*reached);
     }

@@ -3,4 +3,4 @@ name = "hits"
 time = "event_time"
 key  = ["event_id"]
 ---*/
-SELECT * FROM derived_hits WHERE is_bot IS NOT TRUE
+SELECT * FROM derived_hits WHERE is_bot IS NOT TRUE OR with_bots()

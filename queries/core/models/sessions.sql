@@ -3,4 +3,9 @@ name = "sessions"
 time = "session_start"
 key  = ["visitor_id", "session_id"]
 ---*/
-SELECT * FROM derived_sessions WHERE is_bot IS NOT TRUE
+SELECT *,
+       cast(row_number() OVER earlier AS BIGINT) AS visit_number,
+       day - lag(day) OVER earlier AS days_since_last
+FROM derived_sessions
+WHERE is_bot IS NOT TRUE OR with_bots()
+WINDOW earlier AS (PARTITION BY visitor_id, is_bot ORDER BY session_start, session_id)

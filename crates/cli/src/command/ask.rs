@@ -2,9 +2,9 @@ use clap::Args;
 use jauge_core::ask::AskError;
 use jauge_domain::{Compare, Grain, Period, Question, Sort, When};
 use jauge_report::write_answers;
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 
-use super::open;
+use super::{open_view, view::ViewArgs};
 use crate::{
     error::{CliError, NO_DATA},
     io::Io,
@@ -18,6 +18,7 @@ Examples:
   jauge ask revenue orders --period 2026-Q1 --grain month
   jauge ask visitors --by country --top 5 --last 12w
   jauge ask '*' --period all --format json
+  jauge ask sessions --as-of 2026-03-31                    as it stood at the end of that day
   jauge ask revenue --where \"device_category = 'mobile'\" --compare year --period 2026-03
 
 Without a period: the last 28 complete days, with the change on the 28 before. Dates are inclusive.")]
@@ -27,6 +28,8 @@ pub(crate) struct Ask {
     kpis: Vec<String>,
     #[command(flatten)]
     cut: Cut,
+    #[command(flatten)]
+    view: ViewArgs,
 }
 
 /// How a question is cut.
@@ -69,10 +72,12 @@ pub(crate) struct Cut {
 
 impl Ask {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
-        let opened = open(io.workspace()?, io).await?;
+        let workspace = io.workspace()?;
+        let (view, now) = self.view.of(&workspace);
+        let opened = open_view(workspace, io, view).await?;
         let named_by_glob = self.kpis.iter().any(|pattern| pattern.contains('*'));
         let question = self.cut.question(opened.catalog.resolve(&self.kpis)?)?;
-        let answered = opened.ask(&question, Timestamp::now()).await?;
+        let answered = opened.ask(&question, now).await?;
         let mut code = 0;
         for (kpi, problem) in &answered.problems {
             if named_by_glob && matches!(problem, AskError::Dimension { .. } | AskError::Window { .. }) {

@@ -8,9 +8,13 @@ mod load;
 mod rebuild;
 mod source;
 mod sql;
+mod view;
 
 use clap::Subcommand;
-use jauge_core::{opened::Opened, workspace::Workspace};
+use jauge_core::{
+    opened::{Opened, View},
+    workspace::Workspace,
+};
 
 use crate::{error::CliError, io::Io};
 
@@ -51,7 +55,12 @@ impl Command {
 
 /// Opens the workspace for questions, and says what is wrong with files that are not part of it.
 pub(crate) async fn open(workspace: Workspace, io: &Io) -> Result<Opened, CliError> {
-    let opened = Opened::open(workspace).await?;
+    open_view(workspace, io, View::default()).await
+}
+
+/// As [`open`], of which `view` is looked at.
+pub(crate) async fn open_view(workspace: Workspace, io: &Io, view: View) -> Result<Opened, CliError> {
+    let opened = Opened::open_view(workspace, view).await?;
     if let Some(lags) = &opened.lags {
         io.say(lags);
     }

@@ -14,6 +14,7 @@ use datafusion::{
 use futures::StreamExt;
 
 use super::{
+    as_of::instant,
     derive::Start,
     rows::value,
     touched::{Changed, Stored, Touched, Visitor, stretches},
@@ -48,17 +49,50 @@ pub(crate) async fn changes(
         let gone = of_batches(ctx, hits, *low, *high, listed).await?;
         each(hits, gone, |row| note(&mut changed, row, true)).await?;
     }
+    let stored = sessions_of(ctx, sessions, &changed).await?;
+    Ok(grown(&changed, &stored, timeout))
+}
+
+/// The sessions that are under way at `cut`, with what hangs on them.
+pub(crate) async fn under_way(
+    ctx: &SessionContext,
+    sessions: &StoredTable,
+    cut: i64,
+    timeout: i64,
+) -> Result<Changes, StoreError> {
+    let query = StoreError::query(sessions.name());
+    let mut changed: ByVisitor<Changed> = HashMap::new();
+    let frame = ctx.read_table(sessions.provider(None).await?).map_err(&query)?;
+    let over = col("session_start").lt(instant(cut)).and(col("session_end").gt_eq(instant(cut)));
+    let frame = frame.filter(over).and_then(|frame| select(frame, "session_start", &["session_id", "session_end"]));
+    each(sessions, frame.map_err(&query)?, |row| {
+        let changed = changed.entry(row.visitor).or_default();
+        changed.times.extend([Some(row.time), row.end].into_iter().flatten());
+        changed.sent.extend(row.session.map(str::to_owned));
+    })
+    .await?;
+    let stored = if changed.is_empty() { HashMap::new() } else { sessions_of(ctx, sessions, &changed).await? };
+    Ok(grown(&changed, &stored, timeout))
+}
+
+/// The stored sessions of the visitors in `changed`.
+async fn sessions_of(
+    ctx: &SessionContext,
+    sessions: &StoredTable,
+    changed: &ByVisitor<Changed>,
+) -> Result<ByVisitor<Vec<Stored>>, StoreError> {
+    let query = StoreError::query(sessions.name());
     let mut stored: ByVisitor<Vec<Stored>> = HashMap::new();
-    let all = ctx.read_table(sessions.provider(None).await?).map_err(StoreError::query(sessions.name()))?;
-    let all = select(all, "session_start", &["session_id", "session_end"]);
-    each(sessions, all.map_err(StoreError::query(sessions.name()))?, |row| {
+    let all = ctx.read_table(sessions.provider(None).await?).map_err(&query)?;
+    let all = select(all, "session_start", &["session_id", "session_end"]).map_err(&query)?;
+    each(sessions, all, |row| {
         if changed.contains_key(&row.visitor) {
             let (id, end) = (row.session.unwrap_or_default().to_owned(), row.end.unwrap_or(row.time));
             stored.entry(row.visitor).or_default().push(Stored { id, start: row.time, end });
         }
     })
     .await?;
-    Ok(grown(&changed, &stored, timeout))
+    Ok(stored)
 }
 
 fn grown(changed: &ByVisitor<Changed>, stored: &ByVisitor<Vec<Stored>>, timeout: i64) -> Changes {

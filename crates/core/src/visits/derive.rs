@@ -198,6 +198,7 @@ impl Deriver {
         let mut columns: Vec<(&str, ArrayRef)> = clocks(&civil).into();
         columns.push(("is_entry", page(&|tally| tally.landing)));
         columns.push(("is_exit", page(&|tally| tally.exit)));
+        columns.push(("is_key_event", self.tallying.key_events(&rows.name)));
         for name in ["session_id", "session_start", "landing_page", "exit_page", "new_returning"] {
             columns.push((name, of_session(name)?));
         }

@@ -3,6 +3,7 @@
 //! What is stored here follows from `events` and the rules alone. A change derives again the stretches of the visitors it
 //! touches, and writes the days they lie on.
 
+mod as_of;
 mod assign;
 mod changes;
 mod days;
@@ -15,8 +16,10 @@ mod specs;
 mod tally;
 mod touched;
 
+pub use as_of::as_of;
 pub use refresh::{Refreshed, catch_up, derive_anew, refresh};
 pub use rules::{GoalsConfig, HeartbeatConfig, Length, Like, SessionsConfig};
 pub use specs::{HITS, SESSIONS, in_sql, specs};
 
+pub(crate) use as_of::instant;
 pub(crate) use rules::Rules;

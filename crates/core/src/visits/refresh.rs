@@ -173,7 +173,7 @@ impl Deriving {
     }
 
     /// The files of `table` that may hold what is derived again; `None`: all.
-    fn files(&self, table: &StoredTable, time: &str) -> Result<Option<Vec<StoredFile>>, StoreError> {
+    pub(crate) fn files(&self, table: &StoredTable, time: &str) -> Result<Option<Vec<StoredFile>>, StoreError> {
         let Some(changes) = &self.changes else { return Ok(None) };
         // A second wider on both sides, because the log keeps milliseconds.
         let instant = |micros: i64| format!("{:.3}", jiff::Timestamp::from_microsecond(micros).unwrap_or_default());

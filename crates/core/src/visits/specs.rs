@@ -75,7 +75,7 @@ fn hits() -> Vec<Field> {
     let own = events.fields().iter().map(|field| field.as_ref().clone());
     let session = [Field::new("session_start", timestamp(), true)];
     let texts = ["channel", "landing_page", "exit_page", "new_returning"].map(text);
-    let flags = ["is_entry", "is_exit"].map(|name| Field::new(name, DataType::Boolean, true));
+    let flags = ["is_entry", "is_exit", "is_key_event"].map(|name| Field::new(name, DataType::Boolean, true));
     own.chain(session).chain(texts).chain(flags).chain(civil()).collect()
 }
 

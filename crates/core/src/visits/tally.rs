@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use arrow::array::Array;
+use arrow::array::{Array, ArrayRef, BooleanArray, StringArray};
 
 use super::{
     assign::Visit,
@@ -100,6 +100,11 @@ impl Tallying {
         }
         tally.engaged = engagement.unwrap_or_else(|| self.beaten(beats.len()));
         tally
+    }
+
+    /// Which of the events called `names` are goals.
+    pub(crate) fn key_events(&mut self, names: &StringArray) -> ArrayRef {
+        Arc::new(names.iter().map(|name| Some(self.meaning(name?).key_event)).collect::<BooleanArray>())
     }
 
     /// Milliseconds in the foreground by the number of beats: Snowplow's formula.

@@ -140,6 +140,21 @@ pub struct TableConfig {
 #[serde(try_from = "String")]
 pub struct MonthDay(i8, i8);
 
+/// Names of Jauge's own, beside those of shipped tables.
+const RESERVED: [&str; 11] = [
+    "loads",
+    "rejects",
+    "raw",
+    "kpis",
+    "hits",
+    "sessions",
+    "visitors",
+    "form_visits",
+    "form_fields",
+    "derived_hits",
+    "derived_sessions",
+];
+
 impl Config {
     /// Reads jauge.toml; `path` names it in messages.
     pub fn parse(path: &Path, text: &str) -> Result<Self, WorkspaceError> {
@@ -248,10 +263,7 @@ impl TableConfig {
     fn check(&self, name: &str) -> Result<(), (String, String)> {
         let wrong = |key: &str, message: String| Err((key.to_owned(), message));
         let section = format!("table.{name}");
-        if tables::shipped(name).is_some()
-            || ["loads", "rejects", "raw", "kpis", "hits", "sessions", "derived_hits", "derived_sessions"]
-                .contains(&name)
-        {
+        if tables::shipped(name).is_some() || RESERVED.contains(&name) {
             return wrong(&section, format!("the name `{name}` is Jauge's own: choose another"));
         }
         if name.chars().any(|c| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')) {

@@ -1,0 +1,23 @@
+use clap::Args;
+use jauge_core::{opened::View, workspace::Workspace};
+use jiff::{Timestamp, ToSpan, civil::Date};
+
+/// What of the workspace is looked at.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub(crate) struct ViewArgs {
+    /// Answer as it stood at the end of this day: what happened later counts as not there
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// Count bots, too
+    #[arg(long)]
+    bots: bool,
+}
+
+impl ViewArgs {
+    /// What is looked at in `workspace`, and the instant that counts as now.
+    pub(crate) fn of(self, workspace: &Workspace) -> (View, Timestamp) {
+        let after = |day: Date| workspace.calendar.day_start(day.saturating_add(1.day()));
+        let as_of = self.as_of.map(after);
+        (View { as_of, bots: self.bots }, as_of.unwrap_or_else(Timestamp::now))
+    }
+}

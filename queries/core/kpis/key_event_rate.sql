@@ -1,0 +1,12 @@
+/*---
+id      = "core.key_event_rate"
+title   = { en = "Key event rate", fr = "Taux d'événements clés" }
+says    = { en = "Sessions with at least one key event, of all sessions", fr = "Sessions ayant au moins un événement clé, parmi toutes les sessions" }
+level   = "strategic"
+unit    = "ratio"
+needs   = ["page_view"]
+levers  = ["core.engagement_rate", "core.bounce_rate"]
+differs = { ga4 = "Session key event rate", matomo = "Conversion rate, of visits" }
+source  = "GA4, Session key event rate"
+---*/
+SELECT count(*) FILTER (WHERE key_events > 0) * 1.0 / nullif(count(*), 0) FROM sessions

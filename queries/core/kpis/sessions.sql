@@ -1,0 +1,11 @@
+/*---
+id      = "core.sessions"
+title   = { en = "Sessions", fr = "Sessions" }
+says    = { en = "Sessions that started in the period, by the workspace's rules for where one ends", fr = "Sessions commencées dans la période, selon les règles de l'espace de travail qui disent où une session se termine" }
+level   = "strategic"
+unit    = "count"
+needs   = ["page_view"]
+differs = { ga4 = "GA4 estimates the number of session ids", matomo = "Visits; Matomo also starts one at midnight and on a new campaign, as `like = \"matomo\"` does here" }
+source  = "GA4, Sessions"
+---*/
+SELECT count(*) FROM sessions
