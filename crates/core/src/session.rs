@@ -23,14 +23,18 @@ use crate::store::aligned;
 const LOAD_MEMORY: usize = 320 * 1024 * 1024;
 
 /// As [`LOAD_MEMORY`], for deriving visits, which sorts twice.
-const DERIVE_MEMORY: usize = 512 * 1024 * 1024;
+const DERIVE_MEMORY: usize = 320 * 1024 * 1024;
 
 /// A session that loads: bounded memory, the rest on disk in `spill`.
 ///
 /// One partition: a load reads several files side by side, and keeps the order of rows within each.
 pub(crate) fn for_loading(spill: &Path) -> Result<SessionContext, DataFusionError> {
+    bounded(spill, LOAD_MEMORY)
+}
+
+fn bounded(spill: &Path, memory: usize) -> Result<SessionContext, DataFusionError> {
     let runtime = RuntimeEnvBuilder::new()
-        .with_memory_pool(Arc::new(FairSpillPool::new(LOAD_MEMORY)))
+        .with_memory_pool(Arc::new(FairSpillPool::new(memory)))
         .with_temp_file_path(spill)
         .build_arc()?;
     let config = SessionConfig::new().with_target_partitions(1).with_batch_size(8192).with_information_schema(false);
@@ -39,16 +43,9 @@ pub(crate) fn for_loading(spill: &Path) -> Result<SessionContext, DataFusionErro
     Ok(SessionContext::new_with_state(state))
 }
 
-/// A session that derives visits: every core, bounded memory, the rest on disk in `spill`.
+/// A session that derives visits: as [`for_loading`], with more memory.
 pub(crate) fn for_deriving(spill: &Path) -> Result<SessionContext, DataFusionError> {
-    let runtime = RuntimeEnvBuilder::new()
-        .with_memory_pool(Arc::new(FairSpillPool::new(DERIVE_MEMORY)))
-        .with_temp_file_path(spill)
-        .build_arc()?;
-    let config = SessionConfig::new().with_batch_size(8192).with_information_schema(false);
-    let state =
-        SessionStateBuilder::new().with_default_features().with_config(config).with_runtime_env(runtime).build();
-    Ok(SessionContext::new_with_state(state))
+    bounded(spill, DERIVE_MEMORY)
 }
 
 /// A session that answers: every core, and statistics of the store's files used to skip what a period does not touch.

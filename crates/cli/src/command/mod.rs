@@ -2,6 +2,7 @@
 
 mod ask;
 mod demo;
+mod forget;
 mod init;
 mod kpi;
 mod load;
@@ -30,6 +31,7 @@ pub(crate) enum Command {
     Kpi(kpi::Kpi),
     #[command(subcommand)]
     Source(source::Source),
+    Forget(forget::Forget),
     Rebuild(rebuild::Rebuild),
 }
 
@@ -47,6 +49,7 @@ impl Command {
                 Self::Sql(sql) => sql.run(io).await,
                 Self::Kpi(kpi) => kpi.run(io).await,
                 Self::Source(source) => source.run(io).await,
+                Self::Forget(forget) => forget.run(io).await,
                 Self::Rebuild(rebuild) => rebuild.run(io).await,
             }
         })

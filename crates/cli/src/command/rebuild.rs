@@ -1,5 +1,6 @@
 use clap::Args;
-use jauge_core::{store::Store, visits::derive_anew};
+use jauge_core::{load::expire, store::Store, visits::derive_anew};
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{error::CliError, io::Io};
 
@@ -7,13 +8,18 @@ use crate::{error::CliError, io::Io};
 #[derive(Args, Debug)]
 #[command(long_about = "Throw away and make anew what can be derived from what was received.\n\n\
 Each table is written anew: small data files become large ones, in the order of time, and files that no version of \
-the table needs are removed; then visits are derived anew. What a table says does not change.")]
+the table needs are removed; then visits are derived anew. What a table says does not change, save that events older than `[privacy] keep` are taken \
+out.")]
 pub(crate) struct Rebuild {}
 
 impl Rebuild {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let workspace = io.workspace()?;
         let store = Store::open(workspace.store_dir())?;
+        if let Some(keep) = workspace.config.privacy.keep {
+            let cut = Timestamp::now() - SignedDuration::from_micros(keep.0);
+            io.say(&format!("events: {} rows from before {cut:.0} are gone", expire(&store, cut).await?));
+        }
         for rebuilt in store.rebuild(|| io.say("waiting for another jauge that is writing")).await? {
             io.say(&format!("{}: {} files became {}", rebuilt.table, rebuilt.before, rebuilt.after));
         }

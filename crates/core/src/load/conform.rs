@@ -108,6 +108,11 @@ impl Conformer {
         let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
         let fitted = RecordBatch::try_new_with_options(schema, fitted, &options);
         let fitted = fitted.and_then(|fitted| pseudonyms.apply(fitted)).map_err(|error| self.engine(&error))?;
+        let forgotten = pseudonyms.forgotten(&fitted)?;
+        let reason = || "its visitor was forgotten: `jauge forget` refuses them from then on".to_owned();
+        let forgotten: Vec<Fault> = forgotten.into_iter().map(|row| Fault { row, reason: reason() }).collect();
+        let unsaid = arrow::array::new_null_array(&DataType::Utf8, batch.num_rows());
+        self.reject(batch, "visitor_id", &unsaid, &forgotten, &mut out);
         for ((index, field), column) in columns.iter().zip(fitted.columns()) {
             if !field.is_nullable() {
                 let missing = missing(column).filter(|row| !out.contains(row)).collect::<Vec<_>>();

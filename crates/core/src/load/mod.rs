@@ -6,6 +6,7 @@
 mod conform;
 mod convert;
 mod error;
+mod forget;
 mod identity;
 mod infer;
 mod keys;
@@ -31,6 +32,7 @@ mod traffic;
 mod undo;
 
 pub use error::LoadError;
+pub use forget::{expire, forget};
 pub use ledger::{Entry, LOADS, Ledger, REJECTS};
 pub use loader::{Loader, Options};
 pub use merge::Counts;

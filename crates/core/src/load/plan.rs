@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
     Entry, Ledger, LoadError, Progress,
-    pseudonym::{PrivacyConfig, Pseudonyms},
+    pseudonym::{Address, Pseudonyms},
     read::{Batches, Reader, engine},
     rejects::Gathered,
     select,
@@ -61,7 +61,10 @@ pub(crate) fn recipe(workspace: &Workspace, source: &SourceConfig) -> String {
     let zone = source.timezone.as_deref().unwrap_or(&workspace.config.workspace.timezone);
     // Nothing where nothing is set, so that recipes of before stay what they were.
     let privacy = &workspace.config.privacy;
-    let privacy = if *privacy == PrivacyConfig::default() { String::new() } else { format!("{privacy:?}") };
+    let privacy = match (privacy.ip, privacy.hash.as_slice()) {
+        (Address::Drop, []) => String::new(),
+        set => format!("{set:?}"),
+    };
     let text = (source.format, source.separator, source.header, &source.encoding, source.decimal_mark, source.dates);
     format!("{:032x}", xxh3_128(format!("{:?}{zone}{text:?}{:?}{privacy}", source.select, source.nulls).as_bytes()))
 }

@@ -1,7 +1,7 @@
 //! Who is behind a row, without saying so: addresses are dropped or masked, identifiers replaced by keyed hashes.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     net::IpAddr,
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
@@ -14,10 +14,14 @@ use arrow::{
 };
 use serde::Deserialize;
 
-use super::LoadError;
+use super::{
+    LoadError,
+    forget::{forgotten, of_forgotten},
+};
 use crate::{
     store::StoreError,
     tables::{CLIENT_IP, USER_AGENT},
+    visits::Length,
 };
 
 /// `[privacy]` as it is written.
@@ -30,6 +34,8 @@ pub struct PrivacyConfig {
     /// Columns of identifiers that are replaced by keyed hashes.
     #[serde(default)]
     pub hash: Vec<String>,
+    /// How long events are kept; `jauge rebuild` takes older ones out.
+    pub keep: Option<Length>,
 }
 
 /// What becomes of an address.
@@ -51,6 +57,8 @@ pub(crate) struct Pseudonyms {
     config: PrivacyConfig,
     dir: PathBuf,
     key: OnceLock<[u8; 32]>,
+    /// Of visitors who must not come back.
+    forgotten: OnceLock<BTreeSet<String>>,
 }
 
 /// Where the key lies in the store.
@@ -59,7 +67,7 @@ const KEY_FILE: &str = "key";
 impl Pseudonyms {
     /// Those of the store in `dir`.
     pub(crate) fn of_store(dir: &Path, config: &PrivacyConfig) -> Self {
-        Self { config: config.clone(), dir: dir.to_owned(), key: OnceLock::new() }
+        Self { config: config.clone(), dir: dir.to_owned(), key: OnceLock::new(), forgotten: OnceLock::new() }
     }
 
     /// A keyed hash of `text`: equal texts stay equal, and nobody without the key can tell which text it was.
@@ -73,6 +81,18 @@ impl Pseudonyms {
         }
         let key = key(&self.dir)?;
         Ok(self.key.get_or_init(|| key))
+    }
+
+    /// The rows of `batch` whose visitors were forgotten.
+    pub(crate) fn forgotten(&self, batch: &RecordBatch) -> Result<Vec<usize>, StoreError> {
+        let forgotten = match self.forgotten.get() {
+            Some(forgotten) => forgotten,
+            None => {
+                let found = forgotten(&self.dir)?;
+                self.forgotten.get_or_init(|| found)
+            }
+        };
+        if forgotten.is_empty() { Ok(Vec::new()) } else { of_forgotten(batch, self, forgotten) }
     }
 
     /// True where `column` holds pseudonyms.
@@ -199,7 +219,7 @@ mod tests {
     use super::*;
 
     fn pseudonyms(config: PrivacyConfig) -> Pseudonyms {
-        Pseudonyms { config, dir: PathBuf::new(), key: OnceLock::from([7; 32]) }
+        Pseudonyms { config, dir: PathBuf::new(), key: OnceLock::from([7; 32]), forgotten: OnceLock::new() }
     }
 
     fn batch() -> RecordBatch {
@@ -229,7 +249,7 @@ mod tests {
 
     #[test]
     fn identifiers_are_hashed_and_addresses_masked_where_asked() {
-        let config = PrivacyConfig { ip: Address::Mask, hash: vec!["visitor_id".into()] };
+        let config = PrivacyConfig { ip: Address::Mask, hash: vec!["visitor_id".into()], keep: None };
         let made = pseudonyms(config.clone()).apply(batch()).unwrap();
         assert_eq!(cells(&made, "visitor_id")[1], pseudonyms(config).of("ann").ok());
         let masked = ["192.0.2.0", "2001:db8::", "192.0.2.0"].map(|ip| Some(ip.to_owned()));

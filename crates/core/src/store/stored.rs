@@ -1,6 +1,7 @@
 //! One Delta table of the store, at one version.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -206,6 +207,19 @@ impl StoredTable {
         self.table.update_state().await.map_err(&error)
     }
 
+    /// Removes every data file that this version does not need, so that nothing is left of what was taken out; older versions
+    /// can no longer be read.
+    pub fn purge(&self) -> Result<(), StoreError> {
+        let needed: BTreeSet<String> = self.files()?.into_iter().map(|file| file.path).collect();
+        let entries = std::fs::read_dir(&self.dir).map_err(StoreError::io(&self.dir))?;
+        let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+        for name in names.filter(|name| name.ends_with(".parquet") && !needed.contains(name)) {
+            let path = self.dir.join(name);
+            std::fs::remove_file(&path).map_err(StoreError::io(&path))?;
+        }
+        Ok(())
+    }
+
     /// Removes files that no version of the last seven days needs, those that a killed load left among them.
     pub(super) async fn vacuum(&self) -> Result<(), StoreError> {
         let vacuum = self.table.clone().vacuum().with_mode(VacuumMode::Full);
@@ -222,6 +236,13 @@ impl StoredFile {
             (Some(min), Some(max)) => !(less(&max, low) || less(high, &min)),
             _ => true,
         }
+    }
+
+    /// True where the log says that no row has a value in `column`.
+    pub fn lacks(&self, column: &str) -> bool {
+        let nulls =
+            self.stats.get("nullCount").and_then(|counts| counts.get(column)).and_then(serde_json::Value::as_u64);
+        nulls.is_some() && nulls == self.rows()
     }
 
     /// How many rows it has, where the log says.

@@ -8,10 +8,15 @@ use std::{
     sync::Arc,
 };
 
-use arrow::{array::RecordBatch, compute::concat_batches};
+use arrow::{
+    array::{AsArray, RecordBatch},
+    compute::concat_batches,
+    datatypes::{DataType, Int64Type, Schema, SchemaRef},
+};
 use datafusion::{
     error::DataFusionError,
     execution::SendableRecordBatchStream,
+    functions_aggregate::expr_fn::count,
     logical_expr::{ColumnarValue, Volatility, create_udf},
     prelude::{DataFrame, Expr, SessionContext, col},
 };
@@ -27,7 +32,7 @@ use super::{
     local::Local,
     rows::Rows,
     rules::Rules,
-    specs::{HITS_SPEC, SESSIONS_SPEC, event_columns, specs},
+    specs::{HITS_SPEC, SESSIONS_SPEC, TRAFFIC, event_columns, specs},
     touched::Visitor,
 };
 use crate::{
@@ -155,11 +160,15 @@ impl Deriving {
         [hits, sessions]: [&StoredTable; 2],
     ) -> Result<(Change, Change, usize), StoreError> {
         let query = StoreError::query(events.name());
-        let provider = events.provider(self.files(events, "event_time")?.as_deref()).await?;
-        let frame = self.ctx.read_table(provider).map_err(&query)?;
+        let files = match self.files(events, "event_time")? {
+            Some(files) => files,
+            None => events.files()?,
+        };
+        let frame = self.ctx.read_table(events.provider(Some(&files)).await?).map_err(&query)?;
+        let frame = self.without_empty(frame, &files).await.map_err(&query)?;
         let (to_hits, new_hits) = mpsc::channel(2);
         let (to_sessions, new_sessions) = mpsc::channel(2);
-        let new_hits = session::received(HITS_SPEC.schema.clone(), new_hits);
+        let new_hits = session::received(self.hits_schema(frame.schema().as_arrow()), new_hits);
         let new_sessions = session::received(SESSIONS_SPEC.schema.clone(), new_sessions);
         let derived = async {
             let done = self.derive(frame, &to_hits, &to_sessions).await;
@@ -170,6 +179,42 @@ impl Deriving {
         let write_sessions = self.replace(sessions, &SESSIONS_SPEC, "session_id", new_sessions);
         let ((), (hits, days), (sessions, _)) = futures::try_join!(derived, write_hits, write_sessions)?;
         Ok((hits, sessions, days))
+    }
+
+    /// The columns of hits on their way to the store: of events those of `events` where everything is derived, else all,
+    /// because hits that stay may have any.
+    fn hits_schema(&self, events: &Schema) -> SchemaRef {
+        let all = event_columns();
+        let empty = |name: &str| {
+            self.changes.is_none()
+                && all.column_with_name(name).is_some()
+                && events.column_with_name(name).is_none()
+                && !TRAFFIC.contains(&name)
+                && name != "session_id"
+        };
+        let fields = HITS_SPEC.schema.fields().iter().filter(|field| !empty(field.name())).cloned();
+        Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+    }
+
+    /// The columns of events that have a value anywhere in `files`: most sites fill a few of them, and each costs a sort.
+    async fn without_empty(&self, frame: DataFrame, files: &[StoredFile]) -> Result<DataFrame, DataFusionError> {
+        let schema = event_columns();
+        let is_nested = |data_type: &DataType| matches!(data_type, DataType::List(_) | DataType::Map(_, _));
+        let nested =
+            schema.fields().iter().filter(|field| is_nested(field.data_type())).map(|field| field.name().as_str());
+        let nested: Vec<&str> = nested.collect();
+        let counts = nested.iter().map(|name| count(col(*name)).alias(*name)).collect();
+        let counted = frame.clone().aggregate(Vec::new(), counts)?.collect().await?;
+        let some = |name: &str| {
+            let counts = counted.iter().filter_map(|batch| batch.column_by_name(name)?.as_primitive_opt::<Int64Type>());
+            counts.flat_map(|counts| counts.values()).any(|count| *count > 0)
+        };
+        let has_value = |name: &str| match nested.contains(&name) {
+            true => some(name),
+            false => name == "is_bot" || files.iter().any(|file| !file.lacks(name)),
+        };
+        let kept = schema.fields().iter().filter(|field| has_value(field.name()));
+        frame.select(kept.map(|field| col(field.name())).collect::<Vec<_>>())
     }
 
     /// The files of `table` that may hold what is derived again; `None`: all.
@@ -208,10 +253,12 @@ impl Deriving {
             None => frame,
         };
         let schema = event_columns();
-        let columns = schema.fields().iter().map(|field| match field.name().as_str() {
-            "is_bot" => col("is_bot").is_true().alias("is_bot"),
-            name => col(name),
-        });
+        let named: Vec<String> = frame.schema().fields().iter().map(|field| field.name().clone()).collect();
+        let columns =
+            named.iter().filter(|name| schema.column_with_name(name).is_some()).map(|name| match name.as_str() {
+                "is_bot" => col("is_bot").is_true().alias("is_bot"),
+                name => col(name),
+            });
         let order = ["visitor_id", "is_bot", "event_time", "event_id"].map(|name| col(name).sort(true, true));
         let frame = frame.select(columns.collect::<Vec<_>>())?.sort(order.to_vec())?;
         let mut deriver = self.deriver();
@@ -268,8 +315,7 @@ impl Deriving {
             }
             _ => None,
         };
-        let schema = spec.schema.clone();
-        let all = session::merged(schema.clone(), fresh, stay);
+        let all = session::merged(fresh.schema(), fresh, stay);
         let mut sorted = session::sorted(&self.ctx, all, &[(time, true), (id, true)]).await.map_err(&query)?;
         let mut days = Days::new(table);
         let schema = table.schema()?;
@@ -285,8 +331,8 @@ impl Deriving {
 /// The condition that a row lies in a touched stretch of its visitor.
 pub(crate) fn touched(changes: Arc<Changes>, time: &str) -> Expr {
     use arrow::{
-        array::{Array, AsArray, BooleanArray},
-        datatypes::{DataType, TimestampMicrosecondType},
+        array::{Array, BooleanArray},
+        datatypes::TimestampMicrosecondType,
     };
     let holds = move |arguments: &[ColumnarValue]| {
         let arrays = ColumnarValue::values_to_arrays(arguments)?;
