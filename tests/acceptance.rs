@@ -6,3 +6,4 @@ mod real;
 mod slt;
 mod support;
 mod tidy;
+mod visits;

@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use crate::{
     ask::{self, Answered, AskError, Coverage, Explained},
     catalog::{Catalog, Problem, TableInfo},
-    load::{LOADS, Ledger, REJECTS},
+    load::{self, Ledger},
     session,
     store::{Store, StoreError, StoredTable},
     tables::{BATCH_ID, TableSpec},
@@ -73,9 +73,10 @@ impl Opened {
             register(&workspace, &ctx, &mut catalog, name, stored.as_ref(), view).await?;
         }
         register_visits(&workspace, &store, &ledger, &ctx, view).await?;
-        for name in [LOADS, REJECTS] {
-            if let Some(table) = store.table(name).await? {
-                register_landed(&ctx, &table, &ledger).await?;
+        for spec in load::bookkeeping() {
+            match store.table(&spec.name).await? {
+                Some(table) => register_landed(&ctx, &table, &ledger).await?,
+                None => drop(ctx.register_table(&spec.name, provider(None, spec).await?)),
             }
         }
         let mut problems = embedded(&mut catalog, &workspace.config.workspace.packs);

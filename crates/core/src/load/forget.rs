@@ -44,7 +44,7 @@ pub async fn forget(workspace: &Workspace, store: &Store, visitor: &str) -> Resu
             0
         };
         if rows > 0 {
-            table.purge()?;
+            table.purge().await?;
             gone.push((name, rows));
         }
     }
@@ -65,7 +65,7 @@ pub async fn expire(store: &Store, cut: Timestamp) -> Result<u64, LoadError> {
     };
     let rows = take_out(&mut events, &lock, old).await?;
     if rows > 0 {
-        events.purge()?;
+        events.purge().await?;
     }
     Ok(rows)
 }

@@ -28,6 +28,11 @@ pub const LOADS: &str = "loads";
 /// The table of rejected rows.
 pub const REJECTS: &str = "rejects";
 
+/// The tables of loads and rejects.
+pub(crate) fn bookkeeping() -> [&'static TableSpec; 2] {
+    [&LOADS_SPEC, &REJECTS_SPEC]
+}
+
 /// What one batch did with one stream.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Entry {

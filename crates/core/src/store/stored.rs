@@ -13,7 +13,7 @@ use datafusion::{
     parquet::{basic::Compression, basic::ZstdLevel, file::properties::WriterProperties},
 };
 use deltalake::{
-    DeltaTable, DeltaTableBuilder,
+    DeltaTable, DeltaTableBuilder, checkpoints,
     datafile::writer::{DeltaWriter, WriterConfig},
     kernel::{
         Action, Add, StructField, Transaction, engine::arrow_conversion::TryIntoKernel, transaction::CommitBuilder,
@@ -207,9 +207,10 @@ impl StoredTable {
         self.table.update_state().await.map_err(&error)
     }
 
-    /// Removes every data file that this version does not need, so that nothing is left of what was taken out; older versions
-    /// can no longer be read.
-    pub fn purge(&self) -> Result<(), StoreError> {
+    /// Removes what older versions need: their data files, and their part of the log, which has the smallest and the greatest
+    /// value of a column. Nothing is left of what was taken out.
+    pub async fn purge(&self) -> Result<(), StoreError> {
+        let error = StoreError::delta(&self.name);
         let needed: BTreeSet<String> = self.files()?.into_iter().map(|file| file.path).collect();
         let entries = std::fs::read_dir(&self.dir).map_err(StoreError::io(&self.dir))?;
         let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
@@ -217,7 +218,11 @@ impl StoredTable {
             let path = self.dir.join(name);
             std::fs::remove_file(&path).map_err(StoreError::io(&path))?;
         }
-        Ok(())
+        checkpoints::create_checkpoint(&self.table, None).await.map_err(&error)?;
+        let version = self.table.version().unwrap_or_default();
+        let soon = jiff::Timestamp::now().as_millisecond() + 60_000;
+        let log = self.table.log_store();
+        checkpoints::cleanup_expired_logs_for(version, log.as_ref(), soon, None).await.map(|_| ()).map_err(&error)
     }
 
     /// Removes files that no version of the last seven days needs, those that a killed load left among them.

@@ -198,6 +198,9 @@ impl Deriving {
 
     /// The columns of events that have a value anywhere in `files`: most sites fill a few of them, and each costs a sort.
     async fn without_empty(&self, frame: DataFrame, files: &[StoredFile]) -> Result<DataFrame, DataFusionError> {
+        if files.is_empty() {
+            return Ok(frame);
+        }
         let schema = event_columns();
         let is_nested = |data_type: &DataType| matches!(data_type, DataType::List(_) | DataType::Map(_, _));
         let nested =

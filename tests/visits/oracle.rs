@@ -1,0 +1,295 @@
+//! Visits computed a second time, by Polars and from the files: the same definitions, another way.
+//!
+//! Only the walk along a visitor's events is a loop; everything else is grouping and joining.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::{Timestamp, Unit, civil::date, tz::TimeZone};
+use polars::prelude::*;
+
+/// The rules of a workspace.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    pub zone: &'static str,
+    pub matomo: bool,
+    pub key_events: [&'static str; 2],
+}
+
+const MINUTE: i64 = 60_000_000;
+const BOUNCING: [&str; 6] = ["page_view", "user_engagement", "scroll", "first_visit", "session_start", "view_item"];
+
+/// Hits, sessions and visitors out of the events in CSV `files`, each with the name of its source.
+pub fn visits(files: &[(String, String)], rules: &Rules) -> [DataFrame; 3] {
+    let frames: Vec<LazyFrame> = files.iter().map(|(source, text)| read(text, source)).collect();
+    let all = concat(frames, UnionArgs::default()).unwrap();
+    let all = all.group_by([col("event_id")]).agg([all_columns_first()]);
+    let order = SortMultipleOptions::default();
+    let events = all.sort(["visitor_id", "is_bot", "event_time", "event_id"], order).collect().unwrap();
+    let events = with_sessions(events, rules);
+    let sessions = sessions(&events, rules);
+    let hits = hits(&events, &sessions, rules);
+    let visitors = visitors(&sessions);
+    [hits, sessions, visitors]
+}
+
+fn all_columns_first() -> Expr {
+    all().exclude_cols(["event_id"]).as_expr().first()
+}
+
+fn read(text: &str, source: &str) -> LazyFrame {
+    let options = CsvReadOptions::default().with_infer_schema_length(Some(0));
+    let frame = options.into_reader_with_file_handle(std::io::Cursor::new(text.to_owned())).finish().unwrap();
+    let micros = |column: Column| {
+        let times = column.str()?.iter().map(|text| text?.parse::<Timestamp>().ok().map(|at| at.as_microsecond()));
+        Ok(times.collect::<Int64Chunked>().with_name("event_time".into()).into_column())
+    };
+    let hundredths = |column: Column| {
+        let values = column.str()?.iter().map(|text| text?.replace('.', "").parse::<i64>().ok());
+        Ok(values.collect::<Int64Chunked>().with_name("value".into()).into_column())
+    };
+    let int = |_: &Schema, field: &Field| Ok(Field::new(field.name().clone(), DataType::Int64));
+    frame.lazy().with_columns([
+        col("event_time").map(micros, int),
+        col("value").map(hundredths, int),
+        col("engagement_ms").cast(DataType::Int64),
+        col("is_bot").eq(lit("true")).fill_null(lit(false)),
+        lit(source.to_owned()).alias("origin"),
+    ])
+}
+
+/// The events with `session`, where they belong to one.
+fn with_sessions(mut events: DataFrame, rules: &Rules) -> DataFrame {
+    let text = |name: &str| -> Vec<Option<String>> {
+        events.column(name).unwrap().str().unwrap().iter().map(|text| text.map(str::to_owned)).collect()
+    };
+    let [visitors, names, sent, origins] = ["visitor_id", "event_name", "session_id", "origin"].map(text);
+    let traffic: Vec<[Option<String>; 3]> = {
+        let [a, b, c] = ["source", "medium", "campaign"].map(text);
+        a.into_iter().zip(b).zip(c).map(|((a, b), c)| [a, b, c]).collect()
+    };
+    let bots: Vec<bool> = events.column("is_bot").unwrap().bool().unwrap().iter().flatten().collect();
+    let times: Vec<i64> = events.column("event_time").unwrap().i64().unwrap().iter().flatten().collect();
+    let zone = TimeZone::get(rules.zone).unwrap();
+    let day = |at: i64| Timestamp::from_microsecond(at).unwrap().to_zoned(zone.clone()).date();
+    let sends_pages: HashSet<&String> = names
+        .iter()
+        .zip(&origins)
+        .filter(|(name, _)| name.as_deref() == Some("page_view"))
+        .filter_map(|(_, origin)| origin.as_ref())
+        .collect();
+
+    let mut assigned: Vec<Option<String>> = Vec::new();
+    // Of the visitor at hand: the last event's time and session, what each session came from, the ids that were made.
+    let mut last: Option<(i64, String)> = None;
+    let mut came_from: HashMap<String, [Option<String>; 3]> = HashMap::new();
+    let mut made: HashSet<String> = HashSet::new();
+    for row in 0..times.len() {
+        if row > 0 && (visitors[row] != visitors[row - 1] || bots[row] != bots[row - 1]) {
+            last = None;
+            came_from.clear();
+            made.clear();
+        }
+        if !sends_pages.contains(origins[row].as_ref().unwrap()) {
+            assigned.push(None);
+            continue;
+        }
+        let says = traffic[row].iter().any(Option::is_some);
+        let goes_on = last.as_ref().is_some_and(|(then, session)| {
+            times[row] - then < 30 * MINUTE
+                && !(rules.matomo && day(*then) != day(times[row]))
+                && !(rules.matomo && says && came_from.get(session).is_some_and(|from| *from != traffic[row]))
+        });
+        let session = match (&sent[row], &last) {
+            (Some(id), _) => id.clone(),
+            (None, Some((_, session))) if goes_on => session.clone(),
+            _ => {
+                let plain = format!("jauge:{}", times[row]);
+                let numbered = (1..).map(|nth| format!("{plain}.{nth}"));
+                std::iter::once(plain.clone()).chain(numbered).find(|id| made.insert(id.clone())).unwrap()
+            }
+        };
+        if says {
+            came_from.entry(session.clone()).or_insert_with(|| traffic[row].clone());
+        }
+        last = Some((times[row], session.clone()));
+        assigned.push(Some(session));
+    }
+    let column = Column::new("session".into(), assigned);
+    events.with_column(column).unwrap();
+    events
+}
+
+fn sessions(events: &DataFrame, rules: &Rules) -> DataFrame {
+    let is = |name: &'static str| col("event_name").eq(lit(name));
+    let says = || col("source").is_not_null().or(col("medium").is_not_null()).or(col("campaign").is_not_null());
+    let key = || rules.key_events.iter().map(|name| is(name)).reduce(Expr::or).unwrap();
+    let acts = || BOUNCING.iter().map(|name| is(name)).reduce(Expr::or).unwrap().not();
+    let by = || [col("visitor_id"), col("is_bot"), col("session")];
+    let mine = events.clone().lazy().filter(col("session").is_not_null());
+    let summed = mine.clone().group_by_stable(by()).agg([
+        col("event_time").min().alias("start"),
+        col("event_time").max().alias("end"),
+        len().cast(DataType::Int64).alias("events"),
+        is("page_view").sum().cast(DataType::Int64).alias("page_views"),
+        col("page_path").filter(is("page_view")).first().alias("landing"),
+        col("page_path").filter(is("page_view")).last().alias("exit"),
+        col("device_category").drop_nulls().first().alias("device"),
+        col("source").filter(says()).first().alias("s"),
+        col("medium").filter(says()).first().alias("m"),
+        col("campaign").filter(says()).first().alias("c"),
+        says().any(true).alias("says"),
+        col("engagement_ms").sum().alias("measured"),
+        col("engagement_ms").count().cast(DataType::Int64).alias("measures"),
+        (col("event_time") - col("event_time") % lit(10_000_000i64))
+            .filter(is("page_ping"))
+            .n_unique()
+            .cast(DataType::Int64)
+            .alias("beats"),
+        is("page_ping").sum().cast(DataType::Int64).alias("pings"),
+        key().sum().cast(DataType::Int64).alias("key_events"),
+        acts().any(true).alias("acts"),
+        is("first_visit").any(true).alias("greeted"),
+        is("view_item").sum().cast(DataType::Int64).alias("product_views"),
+        is("generate_lead").sum().cast(DataType::Int64).alias("leads"),
+        is("purchase").sum().cast(DataType::Int64).alias("purchases"),
+    ]);
+    let sales = mine.filter(is("purchase"));
+    let named = sales.clone().filter(col("transaction_id").is_not_null());
+    let named = named.group_by_stable([&by()[..], &[col("transaction_id")]].concat()).agg([col("value").first()]);
+    let unnamed = sales
+        .filter(col("transaction_id").is_null())
+        .select([&by()[..], &[col("transaction_id"), col("value")]].concat());
+    let orders = concat([named, unnamed], UnionArgs::default()).unwrap().group_by(by()).agg([
+        len().cast(DataType::Int64).alias("orders"),
+        col("value").sum().alias("sum"),
+        col("value").count().cast(DataType::Int64).alias("valued"),
+    ]);
+    let firsts = summed.clone().sort(["visitor_id", "is_bot", "start", "session"], SortMultipleOptions::default());
+    let firsts =
+        firsts.group_by_stable([col("visitor_id"), col("is_bot")]).agg([col("session").first().alias("first")]);
+    let none = |name: &str| col(name).is_null();
+    summed
+        .join(orders, by(), by(), JoinArgs::new(JoinType::Left))
+        .join(
+            firsts,
+            [col("visitor_id"), col("is_bot")],
+            [col("visitor_id"), col("is_bot")],
+            JoinArgs::new(JoinType::Left),
+        )
+        .with_columns([
+            when(col("first").eq(col("session")).or(col("greeted")))
+                .then(lit("new"))
+                .otherwise(lit("returning"))
+                .alias("new_returning"),
+            when(col("says")).then(col("s")).otherwise(lit("(direct)")).alias("source"),
+            when(col("says")).then(col("m")).otherwise(lit("(none)")).alias("medium"),
+            col("c").alias("campaign"),
+            col("orders").fill_null(lit(0)),
+            when(none("valued").or(col("valued").eq(lit(0))))
+                .then(lit(NULL).cast(DataType::Int64))
+                .otherwise(col("sum"))
+                .alias("revenue"),
+            when(col("measures").gt(lit(0)))
+                .then(col("measured"))
+                .when(col("pings").gt(lit(0)))
+                .then((col("beats") - lit(1i64)) * lit(10_000i64) + lit(5_000i64))
+                .otherwise(lit(0i64))
+                .alias("engaged_ms"),
+        ])
+        .with_columns([
+            col("engaged_ms")
+                .gt(lit(10_000i64))
+                .or(col("key_events").gt(lit(0)))
+                .or(col("page_views").gt_eq(lit(2)))
+                .alias("is_engaged"),
+            col("page_views").eq(lit(1)).and(col("acts").not()).alias("is_bounce"),
+            civil(col("start"), rules).alias("day"),
+        ])
+        .collect()
+        .unwrap()
+}
+
+/// Days since 1970 of instants, in the workspace's zone.
+fn civil(at: Expr, rules: &Rules) -> Expr {
+    let zone = TimeZone::get(rules.zone).unwrap();
+    let days = move |column: Column| {
+        let days = column.i64()?.iter().map(|at| {
+            let day = Timestamp::from_microsecond(at?).unwrap().to_zoned(zone.clone()).date();
+            Some(i64::from(day.since((Unit::Day, date(1970, 1, 1))).unwrap().get_days()))
+        });
+        Ok(days.collect::<Int64Chunked>().into_column())
+    };
+    at.map(days, |_, field| Ok(Field::new(field.name().clone(), DataType::Int64)))
+}
+
+fn hits(events: &DataFrame, sessions: &DataFrame, rules: &Rules) -> DataFrame {
+    let by = || [col("visitor_id"), col("is_bot"), col("session")];
+    let picked = ["start", "landing", "exit", "new_returning", "source", "medium", "campaign"];
+    let picked = picked.map(|name| col(name).alias(format!("session_{name}")));
+    let of_session = sessions.clone().lazy().select([&by()[..], &picked[..]].concat());
+    let pages = events.clone().lazy().filter(col("event_name").eq(lit("page_view")).and(col("session").is_not_null()));
+    let ends = pages
+        .group_by_stable(by())
+        .agg([col("event_id").first().alias("first_page"), col("event_id").last().alias("last_page")]);
+    let left = || JoinArgs::new(JoinType::Left);
+    let own = |name: &'static str| {
+        when(col("session").is_not_null()).then(col(format!("session_{name}"))).otherwise(col(name)).alias(name)
+    };
+    let key = rules.key_events.iter().map(|name| col("event_name").eq(lit(*name))).reduce(Expr::or).unwrap();
+    events
+        .clone()
+        .lazy()
+        .join(of_session, by(), by(), left())
+        .join(ends, by(), by(), left())
+        .with_columns([
+            own("source"),
+            own("medium"),
+            own("campaign"),
+            col("event_id").eq(col("first_page")).fill_null(lit(false)).alias("is_entry"),
+            col("event_id").eq(col("last_page")).fill_null(lit(false)).alias("is_exit"),
+            key.alias("is_key_event"),
+            civil(col("event_time"), rules).alias("day"),
+        ])
+        .collect()
+        .unwrap()
+}
+
+fn visitors(sessions: &DataFrame) -> DataFrame {
+    let people = sessions.clone().lazy().filter(col("is_bot").not());
+    let people = people.sort(["visitor_id", "start", "session"], SortMultipleOptions::default());
+    let on = |days: i64| (col("day") - col("day").min()).eq(lit(days)).any(true);
+    people
+        .group_by_stable([col("visitor_id")])
+        .agg([
+            col("start").min().alias("first_seen"),
+            col("end").max().alias("last_seen"),
+            len().cast(DataType::Int64).alias("sessions"),
+            col("page_views").sum(),
+            col("orders").sum(),
+            col("day").min().alias("first_day"),
+            col("day").n_unique().cast(DataType::Int64).alias("days"),
+            col("landing").first(),
+            col("source").first(),
+            col("device").first(),
+            on(1).alias("active_d1"),
+            on(7).alias("active_d7"),
+            on(30).alias("active_d30"),
+        ])
+        .collect()
+        .unwrap()
+}
+
+/// The rows of `frame` as texts, sorted; null is empty.
+pub fn rows(frame: &DataFrame, columns: &[&str]) -> Vec<String> {
+    let columns: Vec<&Column> = columns.iter().map(|name| frame.column(name).unwrap()).collect();
+    let cell = |column: &Column, row| match column.get(row).unwrap() {
+        AnyValue::Null => String::new(),
+        AnyValue::String(text) => text.to_owned(),
+        AnyValue::StringOwned(text) => text.to_string(),
+        other => other.to_string(),
+    };
+    let row = |row| columns.iter().map(|column| cell(column, row)).collect::<Vec<_>>().join(",");
+    let mut rows: Vec<String> = (0..frame.height()).map(row).collect();
+    rows.sort();
+    rows
+}
