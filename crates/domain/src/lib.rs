@@ -29,6 +29,6 @@ pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
 pub use model::{Materialize, Model};
 pub use names::nearest;
-pub use question::{Compare, Question, Sort, When};
+pub use question::{Compare, LookBack, Question, Sort, When};
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};

@@ -15,6 +15,8 @@ pub struct Question {
     pub by: Vec<String>,
     /// A SQL condition on the model's columns.
     pub filter: Option<String>,
+    /// What each bucket looks at instead of its own span; a KPI with a window of its own has that.
+    pub look_back: Option<LookBack>,
     /// A second period to set beside the first.
     pub compare: Option<Compare>,
     /// Keep the groups with the largest first KPI over the whole period; the others are left out.
@@ -37,6 +39,15 @@ pub enum When {
     /// The last 28 complete days.
     #[default]
     Usual,
+}
+
+/// What a bucket looks at, up to its own end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LookBack {
+    /// So many units back.
+    Rolling(i64, Grain),
+    /// Back to where the unit started.
+    ToDate(Grain),
 }
 
 /// What the period is compared with.

@@ -1,6 +1,6 @@
 use clap::Args;
 use jauge_core::ask::AskError;
-use jauge_domain::{Compare, Grain, Period, Question, Sort, When};
+use jauge_domain::{Compare, Grain, LookBack, Period, Question, Sort, When};
 use jauge_report::write_answers;
 use jiff::civil::Date;
 
@@ -18,6 +18,8 @@ Examples:
   jauge ask revenue orders --period 2026-Q1 --grain month
   jauge ask visitors --by country --top 5 --last 12w
   jauge ask '*' --period all --format json
+  jauge ask visitors --rolling 28d --grain day --last 14d  the visitors of 28 days, each day
+  jauge ask revenue --to-date month --grain day            since the first of the month, each day
   jauge ask sessions --as-of 2026-03-31                    as it stood at the end of that day
   jauge ask revenue --where \"device_category = 'mobile'\" --compare year --period 2026-03
 
@@ -59,6 +61,12 @@ pub(crate) struct Cut {
     /// A second period beside the first: previous or year
     #[arg(long, value_parser = compare)]
     compare: Option<Compare>,
+    /// Let each row look back so far from its end: 7d, 28d, 12m …
+    #[arg(long, value_name = "N", value_parser = last, conflicts_with = "to_date")]
+    rolling: Option<(i64, Grain)>,
+    /// Let each row look back to the start of its week, month, quarter or year
+    #[arg(long, value_name = "GRAIN")]
+    to_date: Option<Grain>,
     /// Only the groups with the largest first KPI
     #[arg(long, value_name = "N")]
     top: Option<usize>,
@@ -80,7 +88,7 @@ impl Ask {
         let answered = opened.ask(&question, now).await?;
         let mut code = 0;
         for (kpi, problem) in &answered.problems {
-            if named_by_glob && matches!(problem, AskError::Dimension { .. } | AskError::Window { .. }) {
+            if named_by_glob && matches!(problem, AskError::Dimension { .. }) {
                 io.say(&format!("left out `{kpi}`: {problem}"));
                 continue;
             }
@@ -129,6 +137,10 @@ impl Cut {
             grain: self.grain,
             by: self.by.clone(),
             filter: self.filter.clone(),
+            look_back: match (self.rolling, self.to_date) {
+                (Some((count, grain)), _) => Some(LookBack::Rolling(count, grain)),
+                (None, grain) => grain.map(LookBack::ToDate),
+            },
             compare: self.compare.or(usual.then_some(Compare::Previous)),
             top: self.top,
             sort: self.sort.clone().unwrap_or_default(),

@@ -62,10 +62,12 @@ impl Order {
         }
         let first = question.kpis.iter().find_map(|id| grids.get(&(id.clone(), run.windows.main)));
         let Some(grid) = first else { return Self::Dimensions };
-        let level = if question.grain.is_some() { Level::Rank } else { Level::Base };
+        // Where buckets look back, no row is of the whole period: the last bucket says which group is largest.
+        let has_ranks = grid.groups.keys().any(|(level, _)| *level == Level::Rank);
+        let level = if has_ranks { Level::Rank } else { Level::Base };
         let lines = grid.groups.iter().filter(|((known, _), _)| *known == level);
         let mut ranked: Vec<(&Group, &Value)> =
-            lines.filter_map(|((_, group), line)| Some((group, &line.first()?.value))).collect();
+            lines.filter_map(|((_, group), line)| Some((group, &line.last()?.value))).collect();
         ranked.sort_by(|one, other| largest_first(one.1, other.1));
         ranked.truncate(question.top.unwrap_or(usize::MAX));
         match question.sort {

@@ -84,14 +84,6 @@ pub enum AskError {
         /// The grains it allows.
         allowed: Vec<Grain>,
     },
-    /// A window is not computed yet.
-    #[error("`{kpi}` looks back {days} days, which is not supported yet; leave it out of the question")]
-    Window {
-        /// The KPI.
-        kpi: String,
-        /// Days.
-        days: i64,
-    },
     /// Everything there is has nothing to be compared with.
     #[error("`--compare` needs a period with two ends; give one with `--period` or `--last`")]
     Compare,

@@ -5,6 +5,7 @@
 //! over the answers of the others.
 
 mod answers;
+mod back;
 mod bucket;
 mod columns;
 mod coverage;

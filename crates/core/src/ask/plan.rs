@@ -7,14 +7,15 @@ use datafusion::common::{Column, DFSchemaRef, Result as EngineResult};
 use datafusion::functions_aggregate::expr_fn::{max, min};
 use datafusion::logical_expr::{Expr, GroupingSet, LogicalPlan, LogicalPlanBuilder, ScalarUDF, col, lit, when};
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Calendar, Question};
+use jauge_domain::{Calendar, LookBack, Question, Span};
 
+use super::back::Looking;
 use super::bucket::BucketOf;
 use super::columns::{BUCKET, FIRST, GROUPING_ID, LAST, PERIOD, SET, by};
 use super::guard::fallible;
 use super::measure::{Measured, Source};
 use super::time::Time;
-use super::window::Windows;
+use super::window::{Window, Windows, frame};
 use super::{AskError, entity};
 use crate::catalog::{Catalog, plain};
 
@@ -38,6 +39,10 @@ pub(crate) struct Cut<'a> {
     pub(crate) windows: &'a Windows,
     /// The windows that this scan serves.
     pub(crate) pass: &'a [usize],
+    /// What the buckets of the pass's one window look at instead of their own span.
+    pub(crate) back: Option<LookBack>,
+    /// Where the data of an open window start and end, if its buckets look back.
+    pub(crate) data: Option<Span>,
 }
 
 /// A planned scan, and how to read what it gives.
@@ -52,19 +57,30 @@ pub(crate) struct Planned {
 pub(crate) async fn plan(cut: &Cut<'_>, source: &Source, kpis: &[(&str, &Measured)]) -> Result<Planned, AskError> {
     let names = || kpis.iter().map(|(id, _)| *id).collect::<Vec<_>>().join("`, `");
     let engine = |error| AskError::Run { kpi: names(), message: plain(&error) };
-    let base = match &source.inner {
-        Some(inner) => entity::innermost(inner).clone(),
-        None => cut.ctx.table(source.model.as_str()).await.map_err(engine)?.logical_plan().clone(),
-    };
+    let base = cut.base(source).await.map_err(engine)?;
     let first = kpis.first().map(|(id, _)| *id).unwrap_or_default();
     let time = cut.time(first, &source.model, base.schema())?;
-    let keys = cut.keys(first, source, base.schema(), time.as_ref()).map_err(|error| error.or(engine))?;
-    let open = cut.pass.iter().any(|index| cut.windows.all[*index].open);
-    let rows = cut.rows(first, source, base, time.as_ref(), kpis)?;
-    let grouping = Grouping { sets: cut.sets(), keys };
+    let looking = cut.looking(first, source, time.as_ref())?;
+    let looking = looking.as_ref();
+    let keys = cut.keys(first, source, base.schema(), time.as_ref(), looking).map_err(|error| error.or(engine))?;
+    let open = looking.is_none() && cut.pass.iter().any(|index| cut.windows.all[*index].open);
+    let rows = cut.rows(first, source, base, time.as_ref(), kpis, looking)?;
+    let grouping =
+        Grouping { sets: cut.sets(), keys, spread: looking.is_some_and(|looking| looking.buckets_of.is_some()) };
     let bounds = time.as_ref().filter(|_| open);
     let plan = grouping.aggregate(rows, source, bounds, kpis).map_err(engine)?;
     Ok(Planned { plan, levels: grouping.ids(), time })
+}
+
+/// Plans the first and the last moment of a source.
+pub(crate) async fn extent(cut: &Cut<'_>, source: &Source, kpi: &str) -> Result<(LogicalPlan, Time), AskError> {
+    let engine = |error| AskError::Run { kpi: kpi.to_owned(), message: plain(&error) };
+    let base = cut.base(source).await.map_err(engine)?;
+    let missing = || AskError::NoTime { kpi: kpi.to_owned(), model: source.model.clone() };
+    let time = cut.time(kpi, &source.model, base.schema())?.ok_or_else(missing)?;
+    let bounds = [min(time.column()).alias(FIRST), max(time.column()).alias(LAST)];
+    let plan = LogicalPlanBuilder::from(base).aggregate(Vec::<Expr>::new(), bounds);
+    Ok((plan.and_then(LogicalPlanBuilder::build).map_err(engine)?, time))
 }
 
 /// Plans what `kpis` say of no rows at all, which is what stands in a gap: 0 for a count, and whatever a formula makes of it.
@@ -78,7 +94,7 @@ pub(crate) async fn nothing(
         None => ctx.table(source.model.as_str()).await?.logical_plan().clone(),
     };
     let none = LogicalPlanBuilder::from(base).filter(lit(false))?.build()?;
-    let grouping = Grouping { keys: Vec::new(), sets: vec![(Level::Base, Vec::new())] };
+    let grouping = Grouping { keys: Vec::new(), sets: vec![(Level::Base, Vec::new())], spread: false };
     grouping.aggregate(none, source, None, kpis)
 }
 
@@ -98,9 +114,30 @@ impl Failed {
 }
 
 impl Cut<'_> {
+    /// The rows that a source is made of.
+    async fn base(&self, source: &Source) -> EngineResult<LogicalPlan> {
+        Ok(match &source.inner {
+            Some(inner) => entity::innermost(inner).clone(),
+            None => self.ctx.table(source.model.as_str()).await?.logical_plan().clone(),
+        })
+    }
+
+    /// What the buckets look at, where they look back.
+    fn looking(&self, kpi: &str, source: &Source, time: Option<&Time>) -> Result<Option<Looking>, AskError> {
+        let Some(back) = self.back else { return Ok(None) };
+        let missing = || AskError::NoTime { kpi: kpi.to_owned(), model: source.model.clone() };
+        let time = time.ok_or_else(missing)?;
+        let window = self.pass.first().map(|index| self.windows.all[*index]);
+        let window = window.unwrap_or(Window { span: None, open: true });
+        let frame = frame(self.calendar, self.question.grain, window, self.data)?;
+        Ok(Looking::of(self.calendar, back, &frame, time, self.question.grain.is_some()))
+    }
+
     /// The model's time column, where the question or the model has one.
     fn time(&self, kpi: &str, model: &str, schema: &DFSchemaRef) -> Result<Option<Time>, AskError> {
-        let cuts = self.question.grain.is_some() || self.windows.all.iter().any(|window| window.span.is_some());
+        let cuts = self.back.is_some()
+            || self.question.grain.is_some()
+            || self.windows.all.iter().any(|window| window.span.is_some());
         let Some(column) = self.catalog.time(model) else {
             let missing = AskError::NoTime { kpi: kpi.to_owned(), model: model.to_owned() };
             return if cuts { Err(missing) } else { Ok(None) };
@@ -115,13 +152,22 @@ impl Cut<'_> {
     }
 
     /// The expressions to group by, computed on the model's rows.
-    fn keys(&self, kpi: &str, source: &Source, schema: &DFSchemaRef, time: Option<&Time>) -> Result<Vec<Expr>, Failed> {
+    fn keys(
+        &self,
+        kpi: &str,
+        source: &Source,
+        schema: &DFSchemaRef,
+        time: Option<&Time>,
+        looking: Option<&Looking>,
+    ) -> Result<Vec<Expr>, Failed> {
         let mut keys = Vec::new();
         if let Some(time) = time {
             if self.pass.len() > 1 {
                 keys.push(self.period(time).map_err(Failed::Engine)?.alias(PERIOD));
             }
-            if let Some(grain) = self.question.grain {
+            if let Some(looking) = looking {
+                keys.extend(looking.buckets_of.iter().map(|of| of.call(vec![time.in_micros()]).alias(BUCKET)));
+            } else if let Some(grain) = self.question.grain {
                 let bucket = ScalarUDF::new_from_impl(BucketOf::new(Arc::clone(self.calendar), grain));
                 keys.push(bucket.call(vec![time.in_micros()]).alias(BUCKET));
             }
@@ -157,12 +203,14 @@ impl Cut<'_> {
         base: LogicalPlan,
         time: Option<&Time>,
         kpis: &[(&str, &Measured)],
+        looking: Option<&Looking>,
     ) -> Result<LogicalPlan, AskError> {
         let run = |error| AskError::Run { kpi: kpi.to_owned(), message: plain(&error) };
         let schema = Arc::clone(base.schema());
         let mut rows = LogicalPlanBuilder::from(base);
         if let Some(time) = time {
-            let spans = self.pass.iter().map(|index| self.windows.all[*index].span);
+            let spans =
+                self.pass.iter().map(|index| looking.map_or(self.windows.all[*index].span, |look| Some(look.span)));
             let within = spans.map(|span| span.map_or_else(|| time.known(), |span| time.within(span, self.calendar)));
             rows = within.reduce(Expr::or).map_or(Ok(rows.clone()), |within| rows.filter(within)).map_err(run)?;
         }
@@ -213,7 +261,7 @@ impl Cut<'_> {
             sets.push((Level::Total, set(true, false)));
         }
         let ranked = self.question.top.is_some() || self.question.sort != jauge_domain::Sort::Dimension;
-        if by > 0 && bucket > 0 && ranked {
+        if by > 0 && bucket > 0 && ranked && self.back.is_none() {
             sets.push((Level::Rank, set(false, true)));
         }
         sets
@@ -224,6 +272,8 @@ impl Cut<'_> {
 struct Grouping {
     keys: Vec<Expr>,
     sets: Vec<(Level, Vec<bool>)>,
+    /// True where the bucket key is a list: a row counts in each of its buckets.
+    spread: bool,
 }
 
 impl Grouping {
@@ -237,7 +287,11 @@ impl Grouping {
         // The keys become columns first, so that grouping sets and subqueries name them only.
         let columns = rows.schema().columns().into_iter().map(Expr::Column);
         let columns: Vec<_> = columns.chain(self.keys.iter().cloned()).collect();
-        let mut rows = LogicalPlanBuilder::from(rows).project(columns)?.build()?;
+        let mut rows = LogicalPlanBuilder::from(rows).project(columns)?;
+        if self.spread {
+            rows = rows.unnest_column(BUCKET)?.filter(col(BUCKET).is_not_null())?;
+        }
+        let mut rows = rows.build()?;
         let names: Vec<String> = self.keys.iter().map(|key| key.schema_name().to_string()).collect();
         let mut time = bounds.map(|time| (time.column(), time.column()));
         let mut grouped = self.group_by(&names, &[]);

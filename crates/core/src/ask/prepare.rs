@@ -72,10 +72,11 @@ impl<'a> Preparing<'a> {
     }
 
     async fn fresh(&mut self, kpi: &Kpi) -> Result<(), AskError> {
-        if let Some(days) = kpi.window_days {
-            return Err(AskError::Window { kpi: kpi.id.clone(), days });
-        }
         let shape = shape(self.state, kpi).map_err(AskError::Kpi)?;
+        if kpi.window_days.is_some() && matches!(shape.from, From::Kpis) {
+            let message = "a KPI over other KPIs has no window of its own: give them one".to_owned();
+            return Err(AskError::Kpi(Problem::at(&kpi.file, sql_start(kpi), message)));
+        }
         if !matches!(shape.from, From::Kpis) {
             let model = match &shape.from {
                 From::Model(name) | From::PerEntity(name) => name.clone(),

@@ -3,23 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use datafusion::common::ScalarValue;
 use datafusion::execution::SessionState;
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Calendar, Question};
+use jauge_domain::{Calendar, Grain, LookBack, Question, Span};
 use jiff::Timestamp;
 
 use super::AskError;
 use super::coverage::Coverage;
 use super::grid::{Grid, Paper};
 use super::measure::{Measured, Source};
-use super::plan::{Cut, Planned, nothing, plan};
+use super::plan::{Cut, Planned, extent, nothing, plan};
 use super::prepare::{Prepared, Preparing, allowed};
 use super::rows::{Cell, Found, Reading, cell};
 use super::window::{Windows, windows};
 use crate::catalog::{Catalog, plain, tables_below, with_spans};
 
-/// KPIs that share a scan.
-pub(crate) type Sharing<'a> = Vec<(&'a Source, Vec<(&'a str, &'a Measured)>)>;
+/// KPIs that share a scan: they read the same and look back alike.
+pub(crate) type Sharing<'a> = Vec<(&'a Source, Option<LookBack>, Vec<(&'a str, &'a Measured)>)>;
 
 /// A question on its way.
 pub(crate) struct Run<'a> {
@@ -74,13 +75,13 @@ impl<'a> Run<'a> {
     /// hinders no other.
     pub(crate) async fn scan(&mut self) {
         let prepared = std::mem::take(&mut self.prepared);
-        for (source, kpis) in self.sharing(&prepared) {
-            if let Err(error) = self.source(source, &kpis).await {
+        for (source, back, kpis) in self.sharing(&prepared) {
+            if let Err(error) = self.source(source, back, &kpis).await {
                 match kpis.as_slice() {
                     [(id, _)] => drop(self.failed.insert((*id).to_owned(), error)),
                     several => {
                         for one in several {
-                            if let Err(error) = self.source(source, std::slice::from_ref(one)).await {
+                            if let Err(error) = self.source(source, back, std::slice::from_ref(one)).await {
                                 self.failed.insert(one.0.to_owned(), error);
                             }
                         }
@@ -97,46 +98,86 @@ impl<'a> Run<'a> {
         let needed: BTreeSet<&str> = asked.flat_map(|id| prepared.roots(id)).collect();
         let mut sharing: Sharing<'p> = Vec::new();
         for (id, kpi) in prepared.measured.iter().filter(|(id, _)| needed.contains(id.as_str())) {
-            match sharing.iter_mut().find(|(source, _)| **source == kpi.source) {
-                Some((_, kpis)) => kpis.push((id, kpi)),
-                None => sharing.push((&kpi.source, vec![(id, kpi)])),
+            let own = self.catalog.kpis.get(id).and_then(|kpi| kpi.window_days);
+            let back = own.map(|days| LookBack::Rolling(days, Grain::Day)).or(self.question.look_back);
+            match sharing.iter_mut().find(|(source, known, _)| **source == kpi.source && *known == back) {
+                Some((.., kpis)) => kpis.push((id, kpi)),
+                None => sharing.push((&kpi.source, back, vec![(id, kpi)])),
             }
         }
         sharing
     }
 
-    /// The plans of a source: one for each set of windows that do not overlap.
+    /// The plans of a source: one for each set of windows that do not overlap; one for each window whose buckets look back,
+    /// with where the data of an open one start and end.
     pub(crate) async fn plans(
         &self,
         source: &Source,
+        back: Option<LookBack>,
         kpis: &[(&str, &Measured)],
-    ) -> Result<Vec<(usize, Planned)>, AskError> {
+    ) -> Result<Vec<(usize, Option<Span>, Planned)>, AskError> {
         let mut plans = Vec::new();
-        for pass in self.windows.passes() {
-            let cut = Cut {
+        let passes = match back {
+            None => self.windows.passes(),
+            Some(_) => (0..self.windows.all.len()).map(|index| vec![index]).collect(),
+        };
+        for pass in passes {
+            let mut cut = Cut {
                 ctx: self.ctx,
                 catalog: self.catalog,
                 calendar: &self.calendar,
                 question: self.question,
                 windows: &self.windows,
                 pass: &pass,
+                back,
+                data: None,
             };
-            plans.push((pass.first().copied().unwrap_or_default(), plan(&cut, source, kpis).await?));
+            let index = pass.first().copied().unwrap_or_default();
+            if back.is_some() && self.windows.all[index].open {
+                cut.data = self.extent(&cut, source, kpis.first().map(|(id, _)| *id).unwrap_or_default()).await?;
+                if cut.data.is_none() {
+                    continue;
+                }
+            }
+            plans.push((index, cut.data, plan(&cut, source, kpis).await?));
         }
         Ok(plans)
     }
 
-    async fn source(&mut self, source: &Source, kpis: &[(&str, &Measured)]) -> Result<(), AskError> {
+    /// The whole days from the first row of a source to its last; `None` where it has no rows.
+    async fn extent(&self, cut: &Cut<'_>, source: &Source, kpi: &str) -> Result<Option<Span>, AskError> {
+        let engine = |error| AskError::Run { kpi: kpi.to_owned(), message: plain(&error) };
+        let (plan, time) = extent(cut, source, kpi).await?;
+        let batches = self.ctx.execute_logical_plan(plan).await.map_err(engine)?.collect().await.map_err(engine)?;
+        let mut bounds = Vec::new();
+        for column in batches.iter().filter(|batch| batch.num_rows() > 0).flat_map(|batch| batch.columns()) {
+            let value = ScalarValue::try_from_array(column, 0).map_err(engine)?;
+            bounds.extend(time.instant(&value, &self.calendar));
+        }
+        let [first, last] = bounds[..] else { return Ok(None) };
+        let day = |at| self.calendar.bucket_of(Grain::Day, at);
+        Ok(Some(Span { start: day(first).start, end: day(last).end }))
+    }
+
+    async fn source(
+        &mut self,
+        source: &Source,
+        back: Option<LookBack>,
+        kpis: &[(&str, &Measured)],
+    ) -> Result<(), AskError> {
         let names = || kpis.iter().map(|(id, _)| *id).collect::<Vec<_>>().join("`, `");
         let engine = |error| AskError::Run { kpi: names(), message: plain(&error) };
         let mut found = Found::new();
-        for (window, planned) in self.plans(source, kpis).await? {
+        for (window, data, planned) in self.plans(source, back, kpis).await? {
             self.tables.insert(source.model.clone(), tables_below(&planned.plan).map_err(engine)?);
             let scan = self.ctx.execute_logical_plan(planned.plan.clone()).await.map_err(engine)?;
             let reading =
                 Reading { planned: &planned, calendar: &self.calendar, dimensions: self.question.by.len(), window };
             for batch in scan.collect().await.map_err(engine)? {
                 reading.read(&batch, kpis, &mut found)?;
+            }
+            for (id, _) in kpis.iter().filter(|_| data.is_some()) {
+                found.entry(((*id).to_owned(), window)).or_default().data = data;
             }
         }
         let none = nothing(self.ctx, source, kpis).await.map_err(engine)?;

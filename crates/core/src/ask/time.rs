@@ -94,6 +94,6 @@ impl Time {
 }
 
 /// Days since 1970-01-01, as a date column stores them.
-fn days(date: Date) -> i32 {
+pub(crate) fn days(date: Date) -> i32 {
     i32::try_from(date.duration_since(EPOCH).as_hours() / 24).unwrap_or(i32::MAX)
 }

@@ -11,6 +11,7 @@
 //! Hours are real ones on that clock: see [`Calendar::boundaries`]. A calendar reaches from the year 1 to 9998;
 //! instants beyond are in no bucket.
 
+mod back;
 mod buckets;
 mod compare;
 mod dates;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use datafusion::arrow::array::Array;
-use jauge_domain::{Compare, Grain, Question, Sort};
+use jauge_domain::{Compare, Grain, LookBack, Question, Sort};
 use proptest::prelude::*;
 
 use super::{HITS, NOW, Shop, question};
@@ -47,10 +47,16 @@ fn questions() -> impl Strategy<Value = Question> {
         prop::sample::select(vec!["2026-03-28/2026-03-31", "2026-03", "2026-04", "all", "2026-03-29/.."]),
         prop::sample::select(sorts.to_vec()),
         any::<bool>(),
+        prop::sample::select(vec![
+            None,
+            None,
+            Some(LookBack::Rolling(2, Grain::Day)),
+            Some(LookBack::ToDate(Grain::Month)),
+        ]),
     );
     let names: Vec<&str> = KPIS.iter().map(|kpi| kpi.0).collect();
     let some = prop::sample::subsequence(names.clone(), 1..=names.len()).prop_shuffle();
-    (some, cuts).prop_map(|(kpis, (grain, by, filter, compare, period, sort, total))| {
+    (some, cuts).prop_map(|(kpis, (grain, by, filter, compare, period, sort, total, look_back))| {
         let closed = period.starts_with("2026") && !period.ends_with("..");
         Question {
             grain,
@@ -59,6 +65,7 @@ fn questions() -> impl Strategy<Value = Question> {
             compare: compare.filter(|_| closed),
             sort,
             total,
+            look_back,
             ..question(&kpis, period)
         }
     })

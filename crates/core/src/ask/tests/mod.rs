@@ -1,5 +1,6 @@
 //! A small shop, and questions to it.
 
+mod back;
 mod cuts;
 mod fused;
 mod money;

@@ -58,7 +58,7 @@ async fn money_never_meets_a_float() {
 async fn questions_that_do_not_fit_a_kpi_say_why() {
     let mut shop = Shop::new(HITS).kpi("hits", "count", "SELECT count(*) FROM hits");
     shop.add("daily", "count", "grains = [\"day\"]\n", "SELECT count(*) FROM hits");
-    shop.add("sticky", "ratio", "window = \"30d\"\n", "SELECT count(*) * 1.0 FROM hits");
+    shop.add("sticky", "ratio", "window = \"30d\"\n", "SELECT \"t.hits\" * 1.0 FROM kpis");
     let plain = question(&["hits"], "2026-03");
     let problem = |question: Question| {
         let shop = &shop;
@@ -71,7 +71,7 @@ async fn questions_that_do_not_fit_a_kpi_say_why() {
     assert!(filter.to_string().contains("chanel"), "{filter}");
     let grain = problem(Question { grain: Some(Grain::Week), ..question(&["daily"], "2026-03") }).await;
     assert!(grain.to_string().ends_with("ask for `day`"), "{grain}");
-    assert!(problem(question(&["sticky"], "2026-03")).await.to_string().contains("30 days"));
+    assert!(problem(question(&["sticky"], "2026-03")).await.to_string().contains("no window of its own"));
     let unknown = shop.ask(&question(&["hist"], "2026-03")).await.unwrap_err();
     assert!(unknown.to_string().ends_with("did you mean `t.hits`?"), "{unknown}");
 }
