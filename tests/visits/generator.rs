@@ -75,12 +75,13 @@ const NAMES: [&str; 14] = [
     "quiz_done",
 ];
 
-const TRAFFIC: [[&str; 3]; 5] = [
+const TRAFFIC: [[&str; 3]; 6] = [
     ["google", "organic", ""],
     ["google", "cpc", "spring"],
     ["", "", "spring"],
     ["news", "email", ""],
     ["", "email", ""],
+    ["(direct)", "(none)", ""],
 ];
 
 /// `visitors` histories. Ids are unique.

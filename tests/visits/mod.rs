@@ -2,6 +2,7 @@
 
 mod examples;
 mod generator;
+mod kpis;
 mod oracle;
 
 use std::{thread, time::Duration};

@@ -93,7 +93,7 @@ fn with_sessions(mut events: DataFrame, rules: &Rules) -> DataFrame {
             assigned.push(None);
             continue;
         }
-        let says = traffic[row].iter().any(Option::is_some);
+        let says = traffic[row].iter().any(Option::is_some) && traffic[row][0].as_deref() != Some("(direct)");
         let goes_on = last.as_ref().is_some_and(|(then, session)| {
             times[row] - then < 30 * MINUTE
                 && !(rules.matomo && day(*then) != day(times[row]))
@@ -121,7 +121,8 @@ fn with_sessions(mut events: DataFrame, rules: &Rules) -> DataFrame {
 
 fn sessions(events: &DataFrame, rules: &Rules) -> DataFrame {
     let is = |name: &'static str| col("event_name").eq(lit(name));
-    let says = || col("source").is_not_null().or(col("medium").is_not_null()).or(col("campaign").is_not_null());
+    let sent = || col("source").is_not_null().or(col("medium").is_not_null()).or(col("campaign").is_not_null());
+    let says = || sent().and(col("source").eq_missing(lit("(direct)")).not());
     let key = || rules.key_events.iter().map(|name| is(name)).reduce(Expr::or).unwrap();
     let acts = || BOUNCING.iter().map(|name| is(name)).reduce(Expr::or).unwrap().not();
     let by = || [col("visitor_id"), col("is_bot"), col("session")];
@@ -270,6 +271,7 @@ fn visitors(sessions: &DataFrame) -> DataFrame {
             col("day").n_unique().cast(DataType::Int64).alias("days"),
             col("landing").first(),
             col("source").first(),
+            col("medium").first(),
             col("device").first(),
             on(1).alias("active_d1"),
             on(7).alias("active_d7"),

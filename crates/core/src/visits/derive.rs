@@ -19,7 +19,7 @@ use jiff::tz::TimeZone;
 use super::{
     assign::{Visit, assign},
     local::{Civil, Local},
-    rows::{Rows, value},
+    rows::{DIRECT, Rows, value},
     rules::Rules,
     specs::{COUNTED, FIRST_OF, HITS_SPEC, SESSIONS_SPEC, TRAFFIC},
     tally::{Tally, Tallying},
@@ -147,7 +147,7 @@ impl Deriver {
             columns.push((name, pick(name, &first_values(rows, name, sessions))?));
         }
         let traffic: UInt32Array = sessions.iter().map(|session| session.visit.traffic).collect();
-        for (name, none) in TRAFFIC.into_iter().zip([Some("(direct)"), Some("(none)"), None, None, None]) {
+        for (name, none) in TRAFFIC.into_iter().zip([Some(DIRECT), Some("(none)"), None, None, None]) {
             columns.push((name, or_direct(pick(name, &traffic)?, &traffic, none)));
         }
         columns.push(("channel", self.channels(&columns, sessions.len())));

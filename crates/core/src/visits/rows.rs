@@ -8,6 +8,9 @@ use arrow::{
 use super::specs::TRAFFIC;
 use crate::tables::SOURCE_NAME;
 
+/// The source of a visit that nobody sent.
+pub(crate) const DIRECT: &str = "(direct)";
+
 /// Events sorted by visitor, whether a bot, time and id.
 pub(crate) struct Rows {
     pub(crate) batch: RecordBatch,
@@ -57,11 +60,11 @@ impl Rows {
         value(&self.sent, row).filter(|id| !id.is_empty())
     }
 
-    /// Source, medium and campaign, where the event has any of them.
+    /// Source, medium and campaign, where the event says where it came from: it has any of them, and is not "(direct)".
     pub(crate) fn traffic(&self, row: usize) -> Option<[Option<&str>; 3]> {
         let [source, medium, campaign, ..] = &self.traffic;
         let traffic = [source, medium, campaign].map(|column| value(column, row));
-        traffic.iter().any(Option::is_some).then_some(traffic)
+        (traffic.iter().any(Option::is_some) && traffic[0] != Some(DIRECT)).then_some(traffic)
     }
 
     /// True where rows `a` and `b` are of one visitor; a bot with the id of a person is another visitor.
