@@ -97,6 +97,21 @@ fn a_file_that_no_source_names() {
     assert_eq!(shop.sql("SELECT source_name FROM events"), "once.csv");
 }
 
+/// Without a `select` the columns of a file are the table's own, its ids among them.
+#[test]
+fn a_file_that_fits_keeps_its_ids() {
+    let shop = Workspace::new("[workspace]\nname = \"w\"\n[[source]]\nname = \"in\"\npath = \"in/*.csv\"\n");
+    shop.write("in/a.csv", "event_time,event_name,visitor_id\n2026-01-01T00:00:00Z,x,v\n");
+    shop.write(
+        "in/b.csv",
+        "event_id,event_time,event_name,visitor_id\none,2026-01-02T00:00:00Z,x,v\none,2026-01-02T00:00:00Z,y,v\n",
+    );
+    let row = shop.json(&["load"]);
+    assert_eq!([&row[0]["new"], &row[0]["rejected"]], [2, 1]);
+    assert_eq!(shop.sql("SELECT event_id FROM events WHERE event_time > '2026-01-01T12:00:00Z'"), "one");
+    assert!(shop.sql("SELECT event_id FROM events WHERE event_time < '2026-01-01T12:00:00Z'").starts_with("jauge:"));
+}
+
 #[test]
 fn every_format_and_language() {
     let shop = shop();

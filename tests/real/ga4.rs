@@ -1,6 +1,6 @@
 //! GA4's BigQuery export: nested Parquet, loaded with one `select`.
 
-use std::{fs::File, sync::LazyLock};
+use std::{fs::File, path::Path, sync::LazyLock};
 
 use polars::prelude::*;
 
@@ -13,14 +13,19 @@ SELECT event_name, event_timestamp AS event_time, user_pseudo_id AS visitor_id, 
        nullif(ecommerce['transaction_id'], '(not set)') AS transaction_id, ecommerce['purchase_revenue'] AS value, items
 FROM raw";
 
+/// A workspace over the export, nothing loaded yet.
+pub fn site(folder: &Path) -> Workspace {
+    Workspace::new(&format!(
+        "[workspace]\nname = \"ga4\"\ntimezone = \"America/Los_Angeles\"\n\n[[source]]\nname = \"export\"\npath = \"{}/*.parquet\"\n\
+         select = '''{SELECT}'''\n",
+        folder.display()
+    ))
+}
+
 fn loaded() -> Option<&'static Workspace> {
     static GA4: LazyLock<Option<Workspace>> = LazyLock::new(|| {
         let folder = real_data("ga4")?;
-        let workspace = Workspace::new(&format!(
-            "[workspace]\nname = \"ga4\"\ntimezone = \"America/Los_Angeles\"\n\n[[source]]\nname = \"export\"\npath = \"{}/*.parquet\"\n\
-             select = '''{SELECT}'''\n",
-            folder.display()
-        ));
+        let workspace = site(&folder);
         let row = workspace.json(&["load"]);
         assert_eq!([&row[0]["read"], &row[0]["new"], &row[0]["rejected"]], [24_219, 24_219, 0]);
         Some(workspace)
@@ -90,7 +95,7 @@ fn every_item_is_what_polars_reads_in_the_export() {
 }
 
 /// The export as Polars reads it.
-fn export() -> LazyFrame {
+pub fn export() -> LazyFrame {
     let file = real_data("ga4").unwrap().join("ga4_events_sampled.snappy.parquet");
     ParquetReader::new(File::open(file).unwrap()).finish().unwrap().lazy()
 }

@@ -1,7 +1,7 @@
 //! Real data with known totals; skipped, saying so, where it is not there.
 
 mod engines;
-mod ga4;
+pub mod ga4;
 mod logs;
 mod oracle;
 pub mod retail;

@@ -12,10 +12,15 @@ use jiff::{ToSpan, civil::date, tz::TimeZone};
 use polars::prelude::*;
 
 use super::oracle::{Rules, visits};
-use crate::support::Workspace;
+use crate::{
+    real::ga4,
+    support::{Workspace, real_data},
+};
 
 /// Values by KPI, start of the bucket and group; `None` is null.
 type Figures = BTreeMap<[String; 3], Option<f64>>;
+
+const HEAD: &str = "event_id,event_time,event_name,visitor_id,session_id,page_path,source,medium,campaign,device_category,is_bot,value,transaction_id,engagement_ms\n";
 
 const ZONES: [&str; 3] = ["Europe/Paris", "America/Havana", "UTC"];
 
@@ -38,6 +43,41 @@ fn every_core_kpi_is_what_polars_finds_in_the_exports() {
             }
         }
     }
+}
+
+/// GA4's own sample: its sources, its devices, its days in Los Angeles.
+#[test]
+fn the_core_pack_over_ga4_s_export() {
+    let Some(folder) = real_data("ga4") else { return };
+    let site = ga4::site(&folder);
+    site.ok(&["load", "--quiet"]);
+    let text = |of: Expr| of.cast(DataType::String).fill_null(lit(""));
+    let of = |column: &str, name: &str| text(col(column).struct_().field_by_name(name));
+    let rows = ga4::export().select([
+        text(col("event_timestamp")),
+        text(col("event_name")),
+        text(col("user_pseudo_id")),
+        of("traffic_source", "source"),
+        of("traffic_source", "medium"),
+        of("device", "category"),
+    ]);
+    let rows = rows.collect().unwrap();
+    let columns: Vec<_> = rows.columns().iter().map(|column| column.str().unwrap()).collect();
+    let mut csv = HEAD.to_owned();
+    for row in 0..rows.height() {
+        let [time, name, visitor, source, medium, device] =
+            [0, 1, 2, 3, 4, 5].map(|nth: usize| columns[nth].get(row).unwrap());
+        let time = jiff::Timestamp::from_microsecond(time.parse().unwrap()).unwrap();
+        csv.push_str(&format!("{row},{time},{name},{visitor},,,{source},{medium},,{device},,,,\n"));
+    }
+    let rules = Rules { zone: "America/Los_Angeles", matomo: false, key_events: ["purchase", "purchase"] };
+    let found = visits(&[("export".to_owned(), csv)], &rules);
+    for by in ["", "channel", "device"] {
+        same(&site, &found, rules.zone, false, by);
+    }
+    let missing = site.run(&["ask", "core.form_completion", "--period", "all", "--format", "json"]);
+    assert_eq!(missing.code, 3);
+    assert!(missing.stdout.contains("\"why\": \"no `form_start` event was ever loaded\""), "{}", missing.stdout);
 }
 
 /// Asks, and compares every value.
@@ -101,7 +141,9 @@ fn figures([hits, sessions, visitors]: &[DataFrame; 3], zone: &'static str, mont
     add(&mut figures, &hits, of_hits.into());
     let sessions = people(sessions, "day", true);
     let visitors_of = |new: &'static str| col("visitor_id").filter(col("new_returning").eq(lit(new))).n_unique();
-    let duration = || col("end") / lit(1000.0) - col("start") / lit(1000.0);
+    // Whole milliseconds, in microseconds.
+    let long = || col("end") - col("start");
+    let ms = || long() - long() % lit(1000i64);
     let of_sessions = vec![
         ("core.sessions", len(), None),
         ("core.engaged_sessions", col("is_engaged").sum(), None),
@@ -113,8 +155,8 @@ fn figures([hits, sessions, visitors]: &[DataFrame; 3], zone: &'static str, mont
         ("core.returning_visitor_share", visitors_of("returning"), Some(col("visitor_id").n_unique())),
         ("core.sessions_per_visitor", len(), Some(col("visitor_id").n_unique())),
         ("core.views_per_session", col("page_views").sum(), Some(len())),
-        ("core.session_duration", ((col("end") - col("start")).sum().cast(DataType::Float64) / lit(1e6)), Some(len())),
-        ("core.session_duration_median", duration().median() / lit(1000.0), None),
+        ("core.session_duration", (ms().sum().cast(DataType::Float64) / lit(1e6)), Some(len())),
+        ("core.session_duration_median", (ms() / lit(1e6)).median(), None),
     ];
     add(&mut figures, &sessions, of_sessions);
     let visitors = people(visitors, "first_day", false);
@@ -150,8 +192,10 @@ fn add(figures: &mut Figures, rows: &LazyFrame, kpis: Vec<Kpi>) {
 
 /// Visitors of a day, on average over the 30 days before a month's end, of the visitors of these 30 days.
 fn stickiness(figures: &mut Figures, hits: &LazyFrame, zone: &str) {
-    let months = (0..14).map(|nth| date(2024, 12, 1) + (nth as i64).months());
-    for month in months {
+    let all = hits.clone().select([col("day").min().alias("first"), col("day").max().alias("last")]).collect().unwrap();
+    let day = |name: &str| date(1970, 1, 1) + all.column(name).unwrap().i64().unwrap().get(0).unwrap().days();
+    let first = day("first").first_of_month();
+    for month in (0..).map(|nth: i64| first + nth.months()).take_while(|month| *month <= day("last")) {
         let days =
             |day: jiff::civil::Date| i64::from(day.since((jiff::Unit::Day, date(1970, 1, 1))).unwrap().get_days());
         let end = days(month + 1.month());
@@ -188,6 +232,8 @@ fn channel() -> Expr {
         .then(lit("Referral"))
         .when(is("(none)"))
         .then(lit("Direct"))
+        .when(col("medium").is_not_null())
+        .then(lit("Unassigned"))
         .otherwise(lit(NULL).cast(DataType::String))
 }
 
@@ -215,7 +261,6 @@ fn start(day: jiff::civil::Date, zone: &str) -> String {
 
 /// The demo's exports as the oracle reads events: pages, and what the back office has, which makes no session.
 fn exports(folder: &Path) -> Vec<(String, String)> {
-    const HEAD: &str = "event_id,event_time,event_name,visitor_id,session_id,page_path,source,medium,campaign,device_category,is_bot,value,transaction_id,engagement_ms\n";
     let mut pages = HEAD.to_owned();
     for file in files(&folder.join("pages")) {
         for line in BufReader::new(MultiGzDecoder::new(File::open(file).unwrap())).lines() {

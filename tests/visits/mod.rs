@@ -3,6 +3,7 @@
 mod examples;
 mod generator;
 mod kpis;
+mod logs;
 mod oracle;
 
 use std::{thread, time::Duration};

@@ -68,8 +68,13 @@ impl Opened {
         let ledger = Ledger::read(&store).await?;
         let ctx = session::for_asking();
         let mut catalog = Catalog { name: workspace.config.workspace.name.clone(), ..Catalog::default() };
+        let mut began = BTreeMap::new();
         for name in workspace.table_names() {
             let stored = store.table(name).await?;
+            if let (Some(table), Some(time)) = (&stored, workspace.table(name).and_then(|spec| spec.time)) {
+                let first = table.files()?.iter().filter_map(|file| file.first(&time)).min();
+                began.extend(first.map(|first| (name.to_owned(), first)));
+            }
             register(&workspace, &ctx, &mut catalog, name, stored.as_ref(), view).await?;
         }
         register_visits(&workspace, &store, &ledger, &ctx, view).await?;
@@ -82,7 +87,7 @@ impl Opened {
         let mut problems = embedded(&mut catalog, &workspace.config.workspace.packs);
         problems.extend(catalog.read(&workspace.root.join("queries")));
         problems.extend(catalog.register_models(&ctx).await);
-        let coverage = coverage(&ledger, view);
+        let coverage = coverage(&ledger, view, began);
         Ok(Self { workspace, catalog, coverage, problems, lags, ctx })
     }
 
@@ -235,7 +240,7 @@ fn embedded(catalog: &mut Catalog, packs: &[String]) -> Vec<Problem> {
 }
 
 /// A table has reached what the least advanced of its sources has.
-fn coverage(ledger: &Ledger, view: View) -> Coverage {
+fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>) -> Coverage {
     let mut by_source: BTreeMap<(&str, &str), Timestamp> = BTreeMap::new();
     let mut events = BTreeSet::new();
     let mut tables_with_rows = BTreeSet::new();
@@ -257,5 +262,8 @@ fn coverage(ledger: &Ledger, view: View) -> Coverage {
     if let Some(events) = reached.get("events").copied() {
         reached.extend(visits::specs().map(|spec| (visits::in_sql(&spec.name), events)));
     }
-    Coverage { reached, events: Some(events), tables_with_rows }
+    if let Some(events) = began.get("events").copied() {
+        began.extend(visits::specs().map(|spec| (visits::in_sql(&spec.name), events)));
+    }
+    Coverage { reached, began, events: Some(events), tables_with_rows }
 }

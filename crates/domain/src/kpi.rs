@@ -31,6 +31,8 @@ pub struct Kpi {
     pub source: Option<String>,
     /// Days that an answer looks back from the end of its bucket.
     pub window_days: Option<i64>,
+    /// Days of data that must lie before a period for the answer to be certain.
+    pub history_days: Option<i64>,
     /// Days after the end of a bucket until its answer is complete.
     pub matures_days: Option<i64>,
     /// The grains at which it makes sense; empty: all.
@@ -97,6 +99,7 @@ impl Kpi {
             differs: written.differs,
             source: written.source,
             window_days: written.window.map(|days| days.0),
+            history_days: written.history.map(|days| days.0),
             matures_days: written.matures.map(|days| days.0),
             grains: written.grains,
             text: text.to_owned(),
@@ -142,6 +145,7 @@ struct Written {
     differs: BTreeMap<String, String>,
     source: Option<String>,
     window: Option<Days>,
+    history: Option<Days>,
     matures: Option<Days>,
     #[serde(default)]
     grains: Vec<Grain>,

@@ -7,6 +7,7 @@ unit    = "ratio"
 needs   = ["page_view"]
 differs = { ga4 = "New users divided by Total users", matomo = "Matomo counts visits, not visitors" }
 source  = "GA4, New users"
+history = "90d"
 ---*/
 SELECT count(DISTINCT visitor_id) FILTER (WHERE new_returning = 'new') * 1.0 / nullif(count(DISTINCT visitor_id), 0)
 FROM sessions

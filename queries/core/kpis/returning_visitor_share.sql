@@ -8,6 +8,7 @@ needs   = ["page_view"]
 levers  = ["core.retention_d1", "core.retention_d7", "core.retention_d30"]
 differs = { ga4 = "Returning users divided by Total users", matomo = "Matomo counts visits, not visitors" }
 source  = "GA4, Returning users"
+history = "90d"
 ---*/
 SELECT count(DISTINCT visitor_id) FILTER (WHERE new_returning = 'returning') * 1.0 / nullif(count(DISTINCT visitor_id), 0)
 FROM sessions

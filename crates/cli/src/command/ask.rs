@@ -65,9 +65,9 @@ pub(crate) struct Cut {
     #[arg(long, value_name = "N", value_parser = last, conflicts_with = "to_date")]
     rolling: Option<(i64, Grain)>,
     /// Let each row look back to the start of its week, month, quarter or year
-    #[arg(long, value_name = "GRAIN")]
+    #[arg(long, value_name = "GRAIN", value_parser = to_date)]
     to_date: Option<Grain>,
-    /// Only the groups with the largest first KPI
+    /// Only the groups with the largest first KPI (in the last bucket, where rows look back)
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     /// Order of the groups: dimension, value or -value (smallest first)
@@ -163,6 +163,11 @@ fn last(text: &str) -> Result<(i64, Grain), String> {
     };
     let number = number.parse().ok().filter(|number| *number > 0).ok_or_else(wrong)?;
     Ok((number, grain))
+}
+
+fn to_date(text: &str) -> Result<Grain, String> {
+    let grain = text.parse().ok().filter(|grain| !matches!(grain, Grain::Hour | Grain::Day));
+    grain.ok_or_else(|| format!("`{text}` is not week, month, quarter or year"))
 }
 
 fn compare(text: &str) -> Result<Compare, String> {

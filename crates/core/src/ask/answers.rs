@@ -28,6 +28,7 @@ pub(crate) fn answer(mut run: Run<'_>, coverage: &Coverage) -> Answered {
         if let Some(now) = now {
             let page = Page { run: &run, coverage, kpi, now, compared, unmet: unmet(&run, coverage, kpi) };
             page.answer(&order, &mut answered.answers);
+            answered.notes.extend(short_history(&run, coverage, kpi));
         }
     }
     if run.question.top.is_some() && run.question.by.is_empty() {
@@ -43,6 +44,19 @@ fn unmet(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<String> {
         roots
             .filter_map(|id| run.catalog.kpis.get(id))
             .find_map(|root| coverage.unmet(run.catalog, root).map(|why| format!("`{}` has no value: {why}", root.id)))
+    })
+}
+
+/// Says that what was before the data began would change the answer.
+fn short_history(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<String> {
+    let days = kpi.history_days?;
+    let model = &run.prepared.measured.get(&kpi.id)?.source.model;
+    let began = run.tables.get(model)?.iter().filter_map(|table| coverage.began.get(table)).min()?;
+    let start = run.windows.all.get(run.windows.main)?.span.map_or(*began, |span| span.start);
+    let enough = began.checked_add(jiff::SignedDuration::from_hours(days.saturating_mul(24))).ok()?;
+    let date = run.calendar.date(*began);
+    (start < enough).then(|| {
+        format!("{}: the data begin on {date}, so that whoever came before and again since counts as new", kpi.id)
     })
 }
 

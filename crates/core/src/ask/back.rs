@@ -18,6 +18,8 @@ pub(crate) struct Looking {
     pub(crate) span: Span,
     /// The starts of the buckets that look at a row, as a list; `None` where there is one bucket.
     pub(crate) buckets_of: Option<ScalarUDF>,
+    /// In how many buckets a row may count.
+    pub(crate) overlap: usize,
 }
 
 impl Looking {
@@ -36,13 +38,29 @@ impl Looking {
         let looks: Vec<_> = looks.collect();
         let (first, last) = (looks.first()?, looks.last()?);
         let span = Span { start: first.0.start, end: last.0.end };
-        let civil = |at| i64::from(days(calendar.days_of(Span { start: at, end: at }).0));
-        let number = |at: jiff::Timestamp| if time.is_civil() { civil(at) } else { at.as_microsecond() };
-        let buckets_of = grained.then(|| {
-            let ranges = looks.iter().map(|(look, start)| [number(look.start), number(look.end), number(*start)]);
-            ScalarUDF::new_from_impl(BucketsOf::new(ranges.collect()))
+        let range = |look: &Span| match time.is_civil() {
+            true => {
+                let (first, after) = calendar.days_of(*look);
+                [i64::from(days(first)), i64::from(days(after))]
+            }
+            false => [look.start.as_microsecond(), look.end.as_microsecond()],
+        };
+        let label = |start: &jiff::Timestamp| match time.is_civil() {
+            true => i64::from(days(calendar.date(*start))),
+            false => start.as_microsecond(),
+        };
+        let ranges = looks.iter().map(|(look, start)| {
+            let [from, to] = range(look);
+            [from, to, label(start)]
         });
-        Some(Self { span, buckets_of })
+        let ranges: Vec<[i64; 3]> = ranges.collect();
+        // At the end of each, those that started and have not ended.
+        let open_at = |[_, end, _]: &[i64; 3]| {
+            ranges.partition_point(|[from, ..]| from < end) - ranges.partition_point(|[_, other, _]| other < end)
+        };
+        let overlap = ranges.iter().map(open_at).max().unwrap_or(1);
+        let buckets_of = grained.then(|| ScalarUDF::new_from_impl(BucketsOf::new(ranges)));
+        Some(Self { span, buckets_of, overlap })
     }
 }
 

@@ -12,6 +12,8 @@ use crate::catalog::Catalog;
 pub struct Coverage {
     /// Up to when each table has everything, by the sources that feed it.
     pub reached: BTreeMap<String, Timestamp>,
+    /// Where the data of a table begin.
+    pub began: BTreeMap<String, Timestamp>,
     /// The names of the events there are; `None`: not looked up, so that no event counts as missing.
     pub events: Option<BTreeSet<String>>,
     /// The tables that have rows.

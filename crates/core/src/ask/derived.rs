@@ -226,7 +226,8 @@ impl Sight<'_> {
         let span = if ranked { whole } else { self.frame.get(at).copied().flatten() };
         match input {
             Input::Days => span.map_or(Value::Null, |span| {
-                let (first, after) = paper.calendar.days_of(span);
+                let from = paper.look_back.map_or(span.start, |back| paper.calendar.back_from(span.end, back));
+                let (first, after) = paper.calendar.days_of(jauge_domain::Span { start: from, end: span.end });
                 Value::Int(after.duration_since(first).as_hours() / 24)
             }),
             Input::Kpi(id) => self.now.get(id.as_str()).map_or(Value::Null, |grid| self.look(grid, key, span)),

@@ -33,7 +33,7 @@ pub struct Explained {
     pub apart: Option<String>,
 }
 
-/// The plans of a question, none of them run.
+/// The plans of a question, none of them run; where a bucket looks back in an open period, the first and last moments are.
 ///
 /// # Errors
 /// As [`super::ask`]; and the first KPI that cannot be planned.
@@ -54,7 +54,7 @@ pub async fn explain(
         for (pass, (_, _, planned)) in run.plans(source, back, &kpis).await?.into_iter().enumerate() {
             let engine = |error| AskError::Run { kpi: names.join("`, `"), message: plain(&error) };
             let physical = run.ctx.state().create_physical_plan(&planned.plan).await.map_err(engine)?;
-            let again = explained.iter().any(|other| other.model == source.model);
+            let again = explained.iter().any(|other| other.model == source.model && other.apart.is_none());
             let apart = match (pass, &source.inner) {
                 _ if back.is_some() => Some(
                     "each bucket looks back: a scan of its own, in which a row counts once in every window it lies in"

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use datafusion::arrow::datatypes::DataType;
-use jauge_domain::{Calendar, Decimal, Grain, Kpi, Span, Unit, Value};
+use jauge_domain::{Calendar, Decimal, Grain, Kpi, LookBack, Span, Unit, Value};
 use jiff::Timestamp;
 
 use super::AskError;
@@ -34,6 +34,7 @@ pub(crate) struct Paper<'a> {
     pub(crate) grain: Option<Grain>,
     pub(crate) dimensions: usize,
     pub(crate) total: bool,
+    pub(crate) look_back: Option<LookBack>,
 }
 
 impl Grid {

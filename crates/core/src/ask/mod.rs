@@ -14,6 +14,7 @@ mod entity;
 mod error;
 mod explain;
 mod grid;
+mod grouping;
 mod guard;
 mod lint;
 mod measure;

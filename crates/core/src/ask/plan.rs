@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
+use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{Column, DFSchemaRef, Result as EngineResult};
 use datafusion::functions_aggregate::expr_fn::{max, min};
-use datafusion::logical_expr::{Expr, GroupingSet, LogicalPlan, LogicalPlanBuilder, ScalarUDF, col, lit, when};
+use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, ScalarUDF, lit, when};
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Calendar, LookBack, Question, Span};
+use jauge_domain::{Calendar, Grain, LookBack, Question, Span};
 
 use super::back::Looking;
 use super::bucket::BucketOf;
-use super::columns::{BUCKET, FIRST, GROUPING_ID, LAST, PERIOD, SET, by};
+use super::columns::{BUCKET, FIRST, LAST, PERIOD, by};
+use super::grouping::Grouping;
 use super::guard::fallible;
 use super::measure::{Measured, Source};
 use super::time::Time;
@@ -51,6 +52,8 @@ pub(crate) struct Planned {
     /// The levels with their grouping ids; one level has no id.
     pub(crate) levels: Vec<(Level, u64)>,
     pub(crate) time: Option<Time>,
+    /// In how many buckets a row may count.
+    pub(crate) overlap: usize,
 }
 
 /// Plans `kpis`, which all read `source`. Their columns are `v0`, `n0`, `d0`, `r0`, `v1`, …
@@ -69,7 +72,8 @@ pub(crate) async fn plan(cut: &Cut<'_>, source: &Source, kpis: &[(&str, &Measure
         Grouping { sets: cut.sets(), keys, spread: looking.is_some_and(|looking| looking.buckets_of.is_some()) };
     let bounds = time.as_ref().filter(|_| open);
     let plan = grouping.aggregate(rows, source, bounds, kpis).map_err(engine)?;
-    Ok(Planned { plan, levels: grouping.ids(), time })
+    let overlap = looking.map_or(1, |looking| looking.overlap);
+    Ok(Planned { plan, levels: grouping.ids(), time, overlap })
 }
 
 /// Plans the first and the last moment of a source.
@@ -79,7 +83,8 @@ pub(crate) async fn extent(cut: &Cut<'_>, source: &Source, kpi: &str) -> Result<
     let missing = || AskError::NoTime { kpi: kpi.to_owned(), model: source.model.clone() };
     let time = cut.time(kpi, &source.model, base.schema())?.ok_or_else(missing)?;
     let bounds = [min(time.column()).alias(FIRST), max(time.column()).alias(LAST)];
-    let plan = LogicalPlanBuilder::from(base).aggregate(Vec::<Expr>::new(), bounds);
+    let rows = cut.rows(kpi, source, base, Some(&time), &[], None)?;
+    let plan = LogicalPlanBuilder::from(rows).aggregate(Vec::<Expr>::new(), bounds);
     Ok((plan.and_then(LogicalPlanBuilder::build).map_err(engine)?, time))
 }
 
@@ -127,6 +132,9 @@ impl Cut<'_> {
         let Some(back) = self.back else { return Ok(None) };
         let missing = || AskError::NoTime { kpi: kpi.to_owned(), model: source.model.clone() };
         let time = time.ok_or_else(missing)?;
+        if time.is_civil() && matches!(back, LookBack::Rolling(_, Grain::Hour)) {
+            return Err(time.no_hours(kpi, &source.model));
+        }
         let window = self.pass.first().map(|index| self.windows.all[*index]);
         let window = window.unwrap_or(Window { span: None, open: true });
         let frame = frame(self.calendar, self.question.grain, window, self.data)?;
@@ -144,9 +152,8 @@ impl Cut<'_> {
         };
         let kind = schema.field_with_unqualified_name(column).ok().map(|field| field.data_type().clone());
         let time = Time::of(model, column, kind)?;
-        if time.is_civil() && self.question.grain == Some(jauge_domain::Grain::Hour) {
-            let (kpi, model, column) = (kpi.to_owned(), model.to_owned(), column.to_owned());
-            return Err(AskError::NoHours { kpi, model, column });
+        if time.is_civil() && self.question.grain == Some(Grain::Hour) {
+            return Err(time.no_hours(kpi, model));
         }
         Ok(Some(time))
     }
@@ -266,115 +273,6 @@ impl Cut<'_> {
         }
         sets
     }
-}
-
-/// What rows are grouped by.
-struct Grouping {
-    keys: Vec<Expr>,
-    sets: Vec<(Level, Vec<bool>)>,
-    /// True where the bucket key is a list: a row counts in each of its buckets.
-    spread: bool,
-}
-
-impl Grouping {
-    fn aggregate(
-        &self,
-        rows: LogicalPlan,
-        source: &Source,
-        bounds: Option<&Time>,
-        kpis: &[(&str, &Measured)],
-    ) -> EngineResult<LogicalPlan> {
-        // The keys become columns first, so that grouping sets and subqueries name them only.
-        let columns = rows.schema().columns().into_iter().map(Expr::Column);
-        let columns: Vec<_> = columns.chain(self.keys.iter().cloned()).collect();
-        let mut rows = LogicalPlanBuilder::from(rows).project(columns)?;
-        if self.spread {
-            rows = rows.unnest_column(BUCKET)?.filter(col(BUCKET).is_not_null())?;
-        }
-        let mut rows = rows.build()?;
-        let names: Vec<String> = self.keys.iter().map(|key| key.schema_name().to_string()).collect();
-        let mut time = bounds.map(|time| (time.column(), time.column()));
-        let mut grouped = self.group_by(&names, &[]);
-        if let Some(inner) = &source.inner {
-            let keys = entity::Keys { names: &names, bounds: time.clone(), several: self.several() };
-            rows = keys.rebuild(inner, rows, &|own| self.group_by(&names, own))?;
-            grouped = names.iter().map(col).chain(self.several().then(|| col(SET))).collect();
-            time = time.map(|_| (col(FIRST), col(LAST)));
-        }
-        let mut aggregates = Aggregates::default();
-        let mut outputs: Vec<Expr> = names.iter().map(col).collect();
-        if self.several() {
-            let id = if source.inner.is_some() { SET } else { GROUPING_ID };
-            outputs.push(col(id).alias(SET));
-        }
-        if let Some((low, high)) = time {
-            outputs.push(aggregates.take(min(low))?.alias(FIRST));
-            outputs.push(aggregates.take(max(high))?.alias(LAST));
-        }
-        for (nth, (_, kpi)) in kpis.iter().enumerate() {
-            outputs.push(aggregates.take(kpi.value.clone())?.alias(format!("v{nth}")));
-            outputs.push(aggregates.take(kpi.rows.clone())?.alias(format!("r{nth}")));
-            if let Some(parts) = &kpi.parts {
-                outputs.push(aggregates.take(parts.numerator.clone())?.alias(format!("n{nth}")));
-                outputs.push(aggregates.take(parts.denominator.clone())?.alias(format!("d{nth}")));
-            }
-        }
-        LogicalPlanBuilder::from(rows).aggregate(grouped, aggregates.named())?.project(outputs)?.build()
-    }
-
-    /// The GROUP BY: `own` and the keys, in as many sets as there are levels.
-    fn group_by(&self, names: &[String], own: &[Expr]) -> Vec<Expr> {
-        let set = |flags: &[bool]| {
-            let keys = names.iter().zip(flags).filter(|(_, grouped)| **grouped).map(|(name, _)| col(name));
-            own.iter().cloned().chain(keys).collect::<Vec<_>>()
-        };
-        match self.sets.as_slice() {
-            [(_, only)] => set(only),
-            sets => {
-                vec![Expr::GroupingSet(GroupingSet::GroupingSets(sets.iter().map(|(_, flags)| set(flags)).collect()))]
-            }
-        }
-    }
-
-    /// The grouping id of each level: a bit for each key left out, the last key the lowest. Keys of a subquery's own stand
-    /// before them and are never left out.
-    fn ids(&self) -> Vec<(Level, u64)> {
-        let id = |flags: &[bool]| flags.iter().fold(0, |id, grouped| (id << 1) | u64::from(!grouped));
-        self.sets.iter().map(|(level, flags)| (*level, id(flags))).collect()
-    }
-
-    fn several(&self) -> bool {
-        self.sets.len() > 1
-    }
-}
-
-/// The aggregates of a plan, each once.
-#[derive(Default)]
-struct Aggregates(Vec<Expr>);
-
-impl Aggregates {
-    /// `expr` with its aggregates replaced by the columns that will hold them.
-    fn take(&mut self, expr: Expr) -> EngineResult<Expr> {
-        let replaced = expr.transform_down(|node| {
-            if !matches!(node, Expr::AggregateFunction(_)) {
-                return Ok(Transformed::no(node));
-            }
-            let at = self.0.iter().position(|known| *known == node).unwrap_or_else(|| {
-                self.0.push(node);
-                self.0.len() - 1
-            });
-            Ok(Transformed::new(col(aggregate(at)), true, TreeNodeRecursion::Jump))
-        })?;
-        Ok(replaced.data)
-    }
-
-    fn named(self) -> Vec<Expr> {
-        self.0.into_iter().enumerate().map(|(at, expr)| expr.alias(aggregate(at))).collect()
-    }
-}
-
-fn aggregate(at: usize) -> String {
-    format!("__a{at}")
 }
 
 /// The rows that any aggregate of `kpi` looks at; `None` where that is all of them, or where asking could fail.

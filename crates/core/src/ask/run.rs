@@ -144,6 +144,18 @@ impl<'a> Run<'a> {
         Ok(plans)
     }
 
+    /// The session for a plan in which a row counts `overlap` times: batches are smaller by as much, so that memory is not
+    /// larger.
+    fn context(&self, overlap: usize) -> SessionContext {
+        if overlap <= 1 {
+            return self.ctx.clone();
+        }
+        let mut state = self.ctx.state();
+        let rows = state.config().batch_size() / overlap;
+        *state.config_mut() = state.config().clone().with_batch_size(rows.clamp(16, 8192));
+        SessionContext::new_with_state(state)
+    }
+
     /// The whole days from the first row of a source to its last; `None` where it has no rows.
     async fn extent(&self, cut: &Cut<'_>, source: &Source, kpi: &str) -> Result<Option<Span>, AskError> {
         let engine = |error| AskError::Run { kpi: kpi.to_owned(), message: plain(&error) };
@@ -170,7 +182,8 @@ impl<'a> Run<'a> {
         let mut found = Found::new();
         for (window, data, planned) in self.plans(source, back, kpis).await? {
             self.tables.insert(source.model.clone(), tables_below(&planned.plan).map_err(engine)?);
-            let scan = self.ctx.execute_logical_plan(planned.plan.clone()).await.map_err(engine)?;
+            let ctx = self.context(planned.overlap);
+            let scan = ctx.execute_logical_plan(planned.plan.clone()).await.map_err(engine)?;
             let reading =
                 Reading { planned: &planned, calendar: &self.calendar, dimensions: self.question.by.len(), window };
             for batch in scan.collect().await.map_err(engine)? {
@@ -260,5 +273,6 @@ impl<'a> Run<'a> {
 }
 
 fn paper<'a>(calendar: &'a Calendar, question: &Question) -> Paper<'a> {
-    Paper { calendar, grain: question.grain, dimensions: question.by.len(), total: question.total }
+    let Question { grain, total, look_back, .. } = *question;
+    Paper { calendar, grain, dimensions: question.by.len(), total, look_back }
 }

@@ -35,6 +35,11 @@ impl Time {
         self.kind == DataType::Date32
     }
 
+    /// A civil date has no hours to ask about.
+    pub(crate) fn no_hours(&self, kpi: &str, model: &str) -> AskError {
+        AskError::NoHours { kpi: kpi.to_owned(), model: model.to_owned(), column: self.column.clone() }
+    }
+
     pub(crate) fn column(&self) -> Expr {
         Expr::Column(Column::new_unqualified(&self.column))
     }

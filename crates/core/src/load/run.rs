@@ -53,7 +53,7 @@ impl Run<'_> {
     ) -> Result<(Change, Merged), LoadError> {
         let engine = |error| engine(&self.source.name, "", error);
         let Some(first) = due.first() else { return Ok((Change::default(), Merged::default())) };
-        let columns = self.columns(first).await?;
+        let columns = self.columns(first, due).await?;
         let keying = Keying::new(&self.spec, &columns);
         let incoming = self.incoming(due.to_vec(), columns.clone(), keying.clone());
         let mut sorted = session::sorted(&self.ctx, incoming, &keying.order()).await.map_err(engine)?;
@@ -80,13 +80,21 @@ impl Run<'_> {
     }
 
     /// The columns that every stream of this load fills: those of a closed `select`, else all there are.
-    async fn columns(&self, first: &Due) -> Result<SchemaRef, LoadError> {
+    async fn columns(&self, first: &Due, due: &[Due]) -> Result<SchemaRef, LoadError> {
         let is_closed = self.reader.query.as_ref().is_some_and(|query| !select::is_open(query));
         if is_closed {
             return Ok(self.reader.read(&self.ctx, &first.stream, &first.bytes, &self.spec).await?.0);
         }
-        let derived = |name: &str| self.spec.derived_key && self.spec.key[0] == name;
-        let fields = self.spec.sourced().filter(|field| !derived(field.name()));
+        let key = self.spec.key.first().filter(|_| self.spec.derived_key);
+        let mut is_given = false;
+        for due in due.iter().filter(|_| key.is_some()) {
+            let (schema, _) = self.reader.read(&self.ctx, &due.stream, &due.bytes, &self.spec).await?;
+            is_given = key.is_some_and(|key| schema.column_with_name(key).is_some());
+            if is_given {
+                break;
+            }
+        }
+        let fields = self.spec.sourced().filter(|field| is_given || key != Some(field.name()));
         Ok(Arc::new(Schema::new(fields.map(|field| field.as_ref().clone().with_nullable(true)).collect::<Vec<_>>())))
     }
 

@@ -243,6 +243,11 @@ impl StoredFile {
         }
     }
 
+    /// The first moment in `column`, as far as the log says.
+    pub fn first(&self, column: &str) -> Option<jiff::Timestamp> {
+        self.stats.get("minValues")?.get(column)?.as_str()?.parse().ok()
+    }
+
     /// True where the log says that no row has a value in `column`.
     pub fn lacks(&self, column: &str) -> bool {
         let nulls =

@@ -27,9 +27,14 @@ impl Calendar {
             Grain::Quarter => Length::new().try_months(count.saturating_mul(3)),
             Grain::Year => Length::new().try_years(count),
         };
+        let Ok(length) = length else { return Timestamp::MIN };
+        let day = self.date(end);
+        // From the start of a day to the start of a day, also where the clock skips midnight.
+        if grain != Grain::Hour && self.day_start(day) == end {
+            return day.checked_sub(length).map_or(Timestamp::MIN, |day| self.day_start(day));
+        }
         let local = end.to_zoned(self.time_zone().clone());
-        let before = length.and_then(|length| local.checked_sub(length));
-        before.map_or(Timestamp::MIN, |before| before.timestamp())
+        local.checked_sub(length).map_or(Timestamp::MIN, |before| before.timestamp())
     }
 }
 
@@ -46,6 +51,11 @@ mod tests {
         // The clocks went forward on 30 March 2025.
         assert_eq!(back("2025-04-01T00:00+02:00", LookBack::Rolling(28, Grain::Day)), "2025-03-03T23:00:00Z");
         assert_eq!(back("2025-03-31T00:00+02:00", LookBack::Rolling(24, Grain::Hour)), "2025-03-29T22:00:00Z");
+        // Midnight of 4 November 2018 does not exist in São Paulo: that day starts at one.
+        let paulo = Calendar::new("America/Sao_Paulo", Weekday::Monday, (1, 1)).unwrap();
+        let day = LookBack::Rolling(1, Grain::Day);
+        assert_eq!(paulo.back_from(at("2018-11-04T01:00-02:00"), day), at("2018-11-03T00:00-03:00"));
+        assert_eq!(paulo.back_from(at("2018-11-05T00:00-02:00"), day), at("2018-11-04T01:00-02:00"));
         assert_eq!(back("2025-04-01T00:00+02:00", LookBack::ToDate(Grain::Month)), "2025-02-28T23:00:00Z");
         assert_eq!(back("2025-04-02T00:00+02:00", LookBack::ToDate(Grain::Month)), "2025-03-31T22:00:00Z");
     }
