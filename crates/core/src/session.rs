@@ -22,8 +22,9 @@ use crate::store::aligned;
 /// load of any size stays below one gigabyte.
 const LOAD_MEMORY: usize = 320 * 1024 * 1024;
 
-/// As [`LOAD_MEMORY`], for deriving visits, which sorts twice.
-const DERIVE_MEMORY: usize = 320 * 1024 * 1024;
+/// As [`LOAD_MEMORY`], for each of the three sorts that derive visits: they take turns, and one that holds all the memory would
+/// leave the next none to merge with.
+const DERIVE_MEMORY: usize = 160 * 1024 * 1024;
 
 /// A session that loads: bounded memory, the rest on disk in `spill`.
 ///
@@ -43,7 +44,7 @@ fn bounded(spill: &Path, memory: usize) -> Result<SessionContext, DataFusionErro
     Ok(SessionContext::new_with_state(state))
 }
 
-/// A session that derives visits: as [`for_loading`], with more memory.
+/// A session for one sort on the way to visits: as [`for_loading`].
 pub(crate) fn for_deriving(spill: &Path) -> Result<SessionContext, DataFusionError> {
     bounded(spill, DERIVE_MEMORY)
 }

@@ -122,7 +122,9 @@ async fn derive(
     let mut sessions = store.table_or_new(&SESSIONS_SPEC, lock).await?;
     let built = hits.last_batch().min(sessions.last_batch());
     let whole = anew || built == 0 || [&hits, &sessions].iter().any(|table| table.rules() != fingerprint);
-    let ctx = session::for_deriving(&store.spill_dir(lock)?).map_err(StoreError::query("events"))?;
+    let spill = store.spill_dir(lock)?;
+    let sorting = || session::for_deriving(&spill).map_err(StoreError::query("events"));
+    let (ctx, by_time) = (sorting()?, [sorting()?, sorting()?]);
     let changes = if whole {
         None
     } else {
@@ -131,7 +133,7 @@ async fn derive(
     };
     let zone = workspace.calendar.time_zone().clone();
     let deriving = Deriving { ctx, rules, apart, zone, changes: changes.map(Arc::new) };
-    let (hits_change, sessions_change, days) = deriving.write(&events, [&hits, &sessions]).await?;
+    let (hits_change, sessions_change, days) = deriving.write(&events, [&hits, &sessions], &by_time).await?;
     let bytes = bytes(&hits_change.adds) + bytes(&sessions_change.adds);
     hits.commit_derived(events.last_batch(), fingerprint, hits_change).await?;
     sessions.commit_derived(events.last_batch(), fingerprint, sessions_change).await?;
@@ -158,6 +160,7 @@ impl Deriving {
         &self,
         events: &StoredTable,
         [hits, sessions]: [&StoredTable; 2],
+        by_time: &[SessionContext; 2],
     ) -> Result<(Change, Change, usize), StoreError> {
         let query = StoreError::query(events.name());
         let files = match self.files(events, "event_time")? {
@@ -175,8 +178,8 @@ impl Deriving {
             drop((to_hits, to_sessions));
             done.map_err(&query)
         };
-        let write_hits = self.replace(hits, &HITS_SPEC, "event_id", new_hits);
-        let write_sessions = self.replace(sessions, &SESSIONS_SPEC, "session_id", new_sessions);
+        let write_hits = self.replace(&by_time[0], hits, &HITS_SPEC, "event_id", new_hits);
+        let write_sessions = self.replace(&by_time[1], sessions, &SESSIONS_SPEC, "session_id", new_sessions);
         let ((), (hits, days), (sessions, _)) = futures::try_join!(derived, write_hits, write_sessions)?;
         Ok((hits, sessions, days))
     }
@@ -299,6 +302,7 @@ impl Deriving {
     /// The change that puts `fresh` in the place of what `table` holds of the touched stretches, days whole.
     async fn replace(
         &self,
+        ctx: &SessionContext,
         table: &StoredTable,
         spec: &TableSpec,
         id: &str,
@@ -312,14 +316,14 @@ impl Deriving {
         };
         let stay = match &self.changes {
             Some(changes) if !removes.is_empty() => {
-                let frame = self.ctx.read_table(table.provider(Some(&removes)).await?).map_err(&query)?;
+                let frame = ctx.read_table(table.provider(Some(&removes)).await?).map_err(&query)?;
                 let frame = frame.filter(!touched(changes.clone(), time)).map_err(&query)?;
                 Some(frame.execute_stream().await.map_err(&query)?)
             }
             _ => None,
         };
         let all = session::merged(fresh.schema(), fresh, stay);
-        let mut sorted = session::sorted(&self.ctx, all, &[(time, true), (id, true)]).await.map_err(&query)?;
+        let mut sorted = session::sorted(ctx, all, &[(time, true), (id, true)]).await.map_err(&query)?;
         let mut days = Days::new(table);
         let schema = table.schema()?;
         while let Some(batch) = sorted.next().await {
