@@ -2,6 +2,7 @@
 
 mod cli;
 mod crash;
+mod plugins;
 mod real;
 mod slt;
 mod support;

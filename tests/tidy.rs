@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Which of our crates each crate may depend on; whoever is not listed may depend on all but the last.
 const LAYERS: [(&str, &[&str]); 6] = [
     ("jauge-domain", &[]),
-    ("jauge-plugin", &["jauge-domain"]),
+    ("jauge-plugin", &[]),
     ("jauge-core", &["jauge-domain", "jauge-plugin"]),
     ("jauge-plugin-host", &["jauge-domain", "jauge-plugin"]),
     ("jauge-report", &["jauge-domain"]),
@@ -52,7 +52,11 @@ fn every_test_file_is_part_of_a_test() {
     for start in ["acceptance.rs", "src/lib.rs"] {
         reach(&tests.join(start), &mut reached);
     }
-    let forgotten = rust_files(&tests).into_iter().filter(|file| !reached.contains(file));
+    // The plugins there are crates of their own.
+    let own = |file: &PathBuf| {
+        file.ancestors().skip(1).any(|dir| dir != tests && dir.starts_with(&tests) && dir.join("Cargo.toml").is_file())
+    };
+    let forgotten = rust_files(&tests).into_iter().filter(|file| !reached.contains(file) && !own(file));
     assert_none(forgotten.map(|file| format!("{}: no `mod` names it", shown(&file))).collect());
 }
 
@@ -97,7 +101,8 @@ fn nothing_is_left_for_later_and_nothing_panics() {
 fn unsafe_stays_at_the_edge() {
     let inside = crate_files().into_iter().filter(|file| {
         let path = shown(file);
-        !path.starts_with("crates/plugin-host/") && !path.contains("ffi")
+        let contract = ["crates/plugin/src/abi.rs", "crates/plugin/src/export/", "crates/plugin-host/"];
+        !contract.iter().any(|edge| path.starts_with(edge))
     });
     let mut found = Vec::new();
     for file in inside {

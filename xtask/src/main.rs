@@ -46,7 +46,7 @@ fn demo(dir: &Path) -> Result<(), String> {
         // The last demo, made by this command.
         std::fs::remove_dir_all(dir).map_err(|error| format!("cannot remove `{}`: {error}", dir.display()))?;
     }
-    step("build", cargo(&["build", "--workspace", "--bins"]))?;
+    step("build", cargo(&["build", "--workspace"]))?;
     let jauge = target().join("debug").join(format!("jauge{}", env::consts::EXE_SUFFIX));
     let mut command = Command::new(jauge);
     command.arg("demo").arg(dir);

@@ -11,6 +11,7 @@ use jauge_core::{
 };
 use jauge_domain::Position;
 use jauge_plugin::ConnectorError;
+use jauge_plugin_host::PluginError;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 
 use crate::io::Io;
@@ -41,6 +42,11 @@ impl CliError {
 
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
+    }
+
+    /// The same, said of something.
+    pub(crate) fn of(self, what: &str) -> Self {
+        Self { message: format!("{what}: {}", self.message), ..self }
     }
 
     fn new(code: u8, message: impl ToString) -> Self {
@@ -130,6 +136,9 @@ impl From<LoadError> for CliError {
         match error {
             LoadError::Store(error) => error.into(),
             LoadError::Connector(ConnectorError::Config { .. }) => Self::new(WRONG, text),
+            LoadError::Connector(ConnectorError::Plugin { plugin, message, help }) => {
+                PluginError { plugin, message, help: format!("nothing of this source was loaded; {help}") }.into()
+            }
             LoadError::Connector(_) => Self::new(SOURCE_FAILED, text).help("nothing of this source was loaded"),
             LoadError::Engine { .. } if text.contains("No space left") => Self::new(SOURCE_FAILED, text)
                 .help("the disk is full: free some space and load again; nothing of this source was loaded"),
@@ -140,6 +149,12 @@ impl From<LoadError> for CliError {
             | LoadError::Fit { .. }
             | LoadError::UnknownBatch { .. } => Self::new(WRONG, text),
         }
+    }
+}
+
+impl From<PluginError> for CliError {
+    fn from(error: PluginError) -> Self {
+        Self { help: Some(error.help.clone()), ..Self::new(SOURCE_FAILED, error) }
     }
 }
 

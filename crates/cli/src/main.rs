@@ -5,11 +5,15 @@ mod command;
 mod demo;
 mod error;
 mod io;
+mod plugins;
 mod rows;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|word| word == jauge_plugin_host::CHILD_COMMAND) {
+        return jauge_plugin_host::serve();
+    }
     let args = args::parse();
     let io = io::Io::new(&args.everywhere);
     match args.command.run(&io) {

@@ -15,7 +15,7 @@ use datafusion::{
     scalar::ScalarValue,
 };
 use include_dir::{Dir, include_dir};
-use jauge_domain::{Kpi, Question};
+use jauge_domain::{Kpi, KpiPack, Question};
 use jiff::Timestamp;
 
 use crate::{
@@ -29,7 +29,7 @@ use crate::{
     workspace::Workspace,
 };
 
-static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../queries");
+static CORE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../queries/core");
 
 /// What of the workspace is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -58,11 +58,11 @@ pub struct Opened {
 impl Opened {
     /// Opens every table of the workspace's store as it stands now, and registers the models over them.
     pub async fn open(workspace: Workspace) -> Result<Self, StoreError> {
-        Self::open_view(workspace, View::default()).await
+        Self::open_view(workspace, View::default(), &[]).await
     }
 
-    /// As [`Self::open`], of which `view` is looked at.
-    pub async fn open_view(workspace: Workspace, view: View) -> Result<Self, StoreError> {
+    /// As [`Self::open`], of which `view` is looked at, with `packs` beside the built-in one.
+    pub async fn open_view(workspace: Workspace, view: View, packs: &[KpiPack]) -> Result<Self, StoreError> {
         let store = Store::open(workspace.store_dir())?;
         let lags = visits::catch_up(&workspace, &store).await?;
         let ledger = Ledger::read(&store).await?;
@@ -84,7 +84,9 @@ impl Opened {
                 None => drop(ctx.register_table(&spec.name, provider(None, spec).await?)),
             }
         }
-        let mut problems = embedded(&mut catalog, &workspace.config.workspace.packs);
+        let core = core_pack();
+        let packs = std::iter::once(&core).chain(packs);
+        let mut problems: Vec<_> = packs.flat_map(|pack| catalog.add_pack(pack)).collect();
         problems.extend(catalog.read(&workspace.root.join("queries")));
         problems.extend(catalog.register_models(&ctx).await);
         let coverage = coverage(&ledger, view, began);
@@ -227,16 +229,13 @@ fn nullable(schema: &SchemaRef) -> SchemaRef {
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }
 
-/// Adds the shipped packs: `core`, and those the workspace names.
-fn embedded(catalog: &mut Catalog, packs: &[String]) -> Vec<Problem> {
-    let files = |pack: &str, kind: &str| {
-        let dir = PACKS.get_dir(format!("{pack}/{kind}"));
-        let files =
-            dir.into_iter().flat_map(Dir::files).filter(|file| file.path().extension().is_some_and(|sql| sql == "sql"));
-        files.filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?))).collect::<Vec<_>>()
-    };
-    let wanted = std::iter::once("core").chain(packs.iter().map(String::as_str).filter(|pack| *pack != "core"));
-    wanted.flat_map(|pack| catalog.embed(&files(pack, "models"), &files(pack, "kpis"))).collect()
+/// The pack that is built in.
+fn core_pack() -> KpiPack {
+    let dirs = ["models", "kpis"].into_iter().filter_map(|kind| CORE.get_dir(kind));
+    let files = dirs.flat_map(Dir::files);
+    let text =
+        |file: &include_dir::File<'_>| Some((file.path().to_str()?.to_owned(), file.contents_utf8()?.to_owned()));
+    KpiPack { name: "core".to_owned(), origin: "jauge".to_owned(), files: files.filter_map(text).collect() }
 }
 
 /// A table has reached what the least advanced of its sources has.

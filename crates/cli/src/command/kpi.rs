@@ -41,7 +41,7 @@ impl Kpi {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         if let Self::Check { kpis } = self {
             // The problems of files are what a check is for, so they are shown once, here.
-            return check(&Opened::open(io.workspace()?).await?, io, &kpis).await;
+            return check(&open(io.workspace()?, io).await?, io, &kpis).await;
         }
         let opened = open(io.workspace()?, io).await?;
         match self {

@@ -12,7 +12,7 @@ use jauge_domain::{Value, nearest};
 use jauge_plugin::Reject;
 use jauge_report::{Column, Sheet, Style, write_sheet};
 
-use crate::{error::CliError, io::Io};
+use crate::{error::CliError, io::Io, plugins::Hosted};
 
 /// Load what the sources hold and the store does not; loading again adds nothing
 #[derive(Args, Debug)]
@@ -113,6 +113,7 @@ pub(crate) async fn load_all(
     sources: &[SourceConfig],
     options: Options,
 ) -> Result<u8, CliError> {
+    let connectors = Hosted::new(workspace)?;
     let mut summaries = Vec::new();
     let mut code = 0;
     for source in sources {
@@ -122,7 +123,7 @@ pub(crate) async fn load_all(
                 eprintln!("waiting for another jauge that is writing to this workspace");
             }
         }));
-        let loader = Loader::new(workspace, store, options, progress.clone());
+        let loader = Loader::new(workspace, store, options, progress.clone()).with_connectors(&connectors);
         let shown = show(io, &source.name, progress.clone());
         let stop = progress.clone();
         let interrupted = tokio::spawn(async move {
@@ -137,6 +138,11 @@ pub(crate) async fn load_all(
             Ok(summary) => summaries.push(summary),
             Err(error) => {
                 let error = CliError::from(error);
+                // Whose fault it may be, where somebody else wrote what reads the source.
+                let error = match source.connector.as_str() {
+                    "files" => error,
+                    connector => error.of(&format!("source `{}`, connector `{connector}`", source.name)),
+                };
                 error.show(io);
                 code = code.max(error.code());
                 if progress.is_stopped() {
@@ -206,7 +212,7 @@ fn explain(io: &Io, summary: &Summary, options: Options) {
     if options.dry_run {
         io.say(&format!("{}: a dry run, nothing was kept", summary.source));
     } else if summary.known == summary.streams && summary.streams > 0 && summary.batch.is_none() {
-        io.say(&format!("{}: nothing new, {} files were loaded before", summary.source, summary.known));
+        io.say(&format!("{}: nothing new since the last load", summary.source));
     }
 }
 

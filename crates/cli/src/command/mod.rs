@@ -6,6 +6,7 @@ mod forget;
 mod init;
 mod kpi;
 mod load;
+mod plugin;
 mod rebuild;
 mod source;
 mod sql;
@@ -17,7 +18,7 @@ use jauge_core::{
     workspace::Workspace,
 };
 
-use crate::{error::CliError, io::Io};
+use crate::{error::CliError, io::Io, plugins::plugins};
 
 /// The commands, each in a file of its own.
 #[derive(Debug, Subcommand)]
@@ -31,6 +32,8 @@ pub(crate) enum Command {
     Kpi(kpi::Kpi),
     #[command(subcommand)]
     Source(source::Source),
+    #[command(subcommand)]
+    Plugin(plugin::Plugin),
     Forget(forget::Forget),
     Rebuild(rebuild::Rebuild),
 }
@@ -49,6 +52,7 @@ impl Command {
                 Self::Sql(sql) => sql.run(io).await,
                 Self::Kpi(kpi) => kpi.run(io).await,
                 Self::Source(source) => source.run(io).await,
+                Self::Plugin(plugin) => plugin.run(io),
                 Self::Forget(forget) => forget.run(io).await,
                 Self::Rebuild(rebuild) => rebuild.run(io).await,
             }
@@ -63,7 +67,11 @@ pub(crate) async fn open(workspace: Workspace, io: &Io) -> Result<Opened, CliErr
 
 /// As [`open`], of which `view` is looked at.
 pub(crate) async fn open_view(workspace: Workspace, io: &Io, view: View) -> Result<Opened, CliError> {
-    let opened = Opened::open_view(workspace, view).await?;
+    let (packs, missing) = plugins(&workspace)?.packs(&workspace.config.workspace.packs);
+    for error in missing {
+        CliError::from(error).show(io);
+    }
+    let opened = Opened::open_view(workspace, view, &packs).await?;
     if let Some(lags) = &opened.lags {
         io.say(lags);
     }

@@ -6,7 +6,7 @@ use jauge_core::{
 use jauge_domain::{Value, nearest};
 use jauge_report::{Column, Sheet, Style, write_sheet};
 
-use crate::{error::CliError, io::Io, rows};
+use crate::{error::CliError, io::Io, plugins::Hosted, rows};
 
 /// The inputs of jauge.toml
 #[derive(Debug, Subcommand)]
@@ -43,7 +43,14 @@ async fn list(io: &Io) -> Result<u8, CliError> {
         }
         let text = |text: &str| Value::Text(text.to_owned());
         let last = last.map_or(Value::Null, Value::Text);
-        vec![text(&source.name), text(&source.path), text(&source.into), Value::Int(files), Value::Int(new), last]
+        vec![
+            text(&source.name),
+            text(source.path().unwrap_or(&source.connector)),
+            text(&source.into),
+            Value::Int(files),
+            Value::Int(new),
+            last,
+        ]
     });
     let texts = ["source", "path", "table"].map(Column::text);
     let numbers = ["files", "rows"].map(|name| Column::number(name, None));
@@ -66,12 +73,18 @@ async fn check(io: &Io, wanted: Option<&str>) -> Result<u8, CliError> {
         return Err(near.map(|near| format!("did you mean `{near}`?")).into_iter().fold(error, CliError::help));
     }
     let style = Style::new(io.format(), workspace.calendar.clone());
+    let connectors = Hosted::new(&workspace)?;
     let mut code = 0;
     for source in sources.iter().filter(|source| wanted.is_none_or(|name| name == source.name)) {
-        match preview(&workspace, source, ROWS).await {
+        match preview(&workspace, &connectors, source, ROWS).await {
             Ok(preview) => {
-                let files = if preview.streams == 1 { "file" } else { "files" };
-                io.say(&format!("{}: {} {files}, into `{}`", source.name, preview.streams, source.into));
+                let streams = match (source.path().is_some(), preview.streams) {
+                    (true, 1) => "file",
+                    (true, _) => "files",
+                    (false, 1) => "stream",
+                    (false, _) => "streams",
+                };
+                io.say(&format!("{}: {} {streams}, into `{}`", source.name, preview.streams, source.into));
                 preview.notes.iter().for_each(|note| io.say(note));
                 preview.rejects.iter().take(ROWS).for_each(|reject| io.say(&super::load::rejected(reject)));
                 let sheet = rows::sheet(&preview.rows)?;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use jauge_domain::{HeaderError, Kpi, Model, Position};
+use jauge_domain::{HeaderError, Kpi, KpiPack, Model, Position};
 
 use super::{Catalog, Problem};
 
@@ -20,10 +20,13 @@ impl Catalog {
         problems
     }
 
-    /// Adds embedded models and KPIs, given as (file name, text).
-    pub fn embed(&mut self, models: &[(&str, &str)], kpis: &[(&str, &str)]) -> Vec<Problem> {
-        let models: Vec<_> = models.iter().filter_map(|(file, text)| self.add_model(file, text).err()).collect();
-        let kpis = kpis.iter().filter_map(|(file, text)| self.add_kpi(file, text).err());
+    /// Adds the models and KPIs of a pack. In messages their files are called by the pack, such as `ecommerce/kpis/orders.sql`.
+    pub fn add_pack(&mut self, pack: &KpiPack) -> Vec<Problem> {
+        let called = |path: &str| format!("{}/{path}", pack.name);
+        let sql = |kind| pack.files(kind).filter(|(path, _)| path.ends_with(".sql"));
+        let models: Vec<_> =
+            sql("models").filter_map(|(path, text)| self.add_model(&called(path), text).err()).collect();
+        let kpis = sql("kpis").filter_map(|(path, text)| self.add_kpi(&called(path), text).err());
         models.into_iter().chain(kpis).collect()
     }
 

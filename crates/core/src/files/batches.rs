@@ -88,12 +88,14 @@ pub(super) struct Batches<R> {
     stream: String,
     host: Arc<dyn Host>,
     stored: Arc<AtomicU64>,
+    /// How much of `stored` the host was told.
+    told: u64,
     ended: bool,
 }
 
 impl<R: RowReader> Batches<R> {
     pub(super) fn new(reader: R, schema: SchemaRef, stream: &str, host: Arc<dyn Host>, stored: Arc<AtomicU64>) -> Self {
-        Self { reader, batch: Batch::new(schema), stream: stream.to_owned(), host, stored, ended: false }
+        Self { reader, batch: Batch::new(schema), stream: stream.to_owned(), host, stored, told: 0, ended: false }
     }
 
     fn fill(&mut self) -> Result<Option<RecordBatch>, ConnectorError> {
@@ -103,7 +105,9 @@ impl<R: RowReader> Batches<R> {
         while !self.ended && !self.batch.is_full() {
             self.ended = !self.reader.next_row(&mut self.batch, &*self.host)?;
         }
-        self.host.progress(self.stored.load(Ordering::Relaxed));
+        let stored = self.stored.load(Ordering::Relaxed);
+        self.host.progress(stored - self.told);
+        self.told = stored;
         if self.batch.rows == 0 { Ok(None) } else { self.batch.take(&self.stream).map(Some) }
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn open(
         fields: Vec::new(),
     };
     let batches = Batches::new(rows, schema.clone(), &stream, host, stored);
-    Ok(Rows { schema, text: Some(layout.format), batches: Box::new(batches) })
+    Ok(Rows { text: Some(layout.format), ..Rows::new(schema, Box::new(batches)) })
 }
 
 impl Layout {

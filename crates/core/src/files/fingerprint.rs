@@ -1,9 +1,20 @@
 //! What identifies the content of a file.
 
-use jauge_plugin::{ConnectorError, Fingerprint};
+use jauge_plugin::ConnectorError;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::input::Input;
+
+/// What identifies the content of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fingerprint {
+    /// Length of the decompressed content.
+    pub(crate) bytes: u64,
+    /// Hash of the decompressed content, 32 hexadecimal digits.
+    pub(crate) hash: String,
+    /// Hash of the first `n` bytes, for each `n` asked for; `None` where the content is shorter.
+    pub(crate) heads: Vec<Option<String>>,
+}
 
 /// Hashes the content of `input`, and each of its first `heads` bytes, in one pass.
 pub(super) fn of(mut input: Input, heads: &[u64]) -> Result<Fingerprint, ConnectorError> {

@@ -67,7 +67,7 @@ pub(super) fn open(
     };
     let rows = JsonReader { text, splitter: splitter(), keys, row: Vec::new(), nulls: settings.nulls.clone() };
     let batches = Batches::new(rows, schema.clone(), &stream, host, stored);
-    Ok(Rows { schema, text: Some(text_format), batches: Box::new(batches) })
+    Ok(Rows { text: Some(text_format), ..Rows::new(schema, Box::new(batches)) })
 }
 
 impl Splitter {

@@ -14,7 +14,7 @@ pub(super) fn open(text: Text, format: TextFormat, host: Arc<dyn Host>) -> Rows 
     let schema = text_schema(&["line".to_owned()]);
     let (stream, stored) = (text.stream().to_owned(), text.stored());
     let batches = Batches::new(LineReader { text }, schema.clone(), &stream, host, stored);
-    Rows { schema, text: Some(format), batches: Box::new(batches) }
+    Rows { text: Some(format), ..Rows::new(schema, Box::new(batches)) }
 }
 
 /// The length of the next line, its line end included; `None` at the end. Lines of blanks are passed over.

@@ -16,11 +16,15 @@ mod sniff;
 mod text;
 mod typed;
 
-use std::{ops::Range, path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use encoding_rs::Encoding;
-use jauge_plugin::{ConnectorError, Fingerprint, Host, Rows, SourceConnector, Stream, TextFormat};
+use jauge_plugin::{ConnectorError, Host, Rows, Scan, SourceConnector, Stream, TextFormat};
 
+pub(crate) use self::fingerprint::Fingerprint;
 pub use self::settings::{DateOrder, FileSettings, Format};
 use self::{input::Input, text::Text};
 
@@ -38,7 +42,7 @@ impl FilesConnector {
     }
 
     fn path(&self, stream: &Stream) -> PathBuf {
-        self.settings.base.join(&stream.name)
+        stream.file.clone().unwrap_or_else(|| self.settings.base.join(&stream.name))
     }
 
     fn text(&self, stream: &Stream, end: u64) -> Result<Text, ConnectorError> {
@@ -71,7 +75,7 @@ impl SourceConnector for FilesConnector {
             };
             if path.is_file() {
                 let name = name.replace(std::path::MAIN_SEPARATOR, "/");
-                streams.push(Stream { name, bytes: path.metadata().ok().map(|file| file.len()) });
+                streams.push(Stream { name, bytes: path.metadata().ok().map(|file| file.len()), file: Some(path) });
             }
         }
         if streams.is_empty() {
@@ -81,11 +85,7 @@ impl SourceConnector for FilesConnector {
         Ok(streams)
     }
 
-    fn fingerprint(&self, stream: &Stream, heads: &[u64]) -> Result<Fingerprint, ConnectorError> {
-        fingerprint::of(Input::open(&self.path(stream), &stream.name)?, heads)
-    }
-
-    fn open(&self, stream: &Stream, bytes: Range<u64>, host: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
+    fn scan(&self, stream: &Stream, scan: &Scan, host: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
         let format = self.format(stream)?;
         if matches!(format, Format::Parquet | Format::Arrow) {
             let input = Input::open(&self.path(stream), &stream.name)?;
@@ -94,7 +94,7 @@ impl SourceConnector for FilesConnector {
                 return Err(ConnectorError::Format { stream: stream.name.clone(), line: None, message });
             }
         }
-        let Range { start: skip, end } = bytes;
+        let (skip, end) = (scan.bytes.start, scan.bytes.end);
         let again = |skip: u64| match skip {
             0 => Ok((self.text(stream, end)?, 0)),
             _ => Text::after(skip, Input::open(&self.path(stream), &stream.name)?.until(end), self.encoding),
@@ -112,6 +112,14 @@ impl SourceConnector for FilesConnector {
             }
         }
     }
+}
+
+/// What identifies the content of `file`, which errors call `stream`, so that it is read once. Reads it through, without parsing.
+///
+/// `heads` are lengths of earlier states of the same content; the answer has the hash of each such prefix, so that a file that
+/// grew is told from one that changed.
+pub(crate) fn fingerprint(file: &Path, stream: &str, heads: &[u64]) -> Result<Fingerprint, ConnectorError> {
+    fingerprint::of(Input::open(file, stream)?, heads)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 /// What can be set about a source of files; what is left out is detected for each file.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FileSettings {
     /// Which files: a path or glob, relative to `base`.
     #[serde(default)]

@@ -30,8 +30,8 @@ pub(super) fn parquet(path: &Path, stream: &str, host: Arc<dyn Host>) -> Result<
     let schema = builder.schema().clone();
     let reader = guard(|| Ok(builder.with_batch_size(ROWS).build()?)).map_err(|error| damaged(&error))?;
     let batches =
-        Typed { reader, stream: stream.to_owned(), kind: "Parquet", host, bytes, rows, read: 0, ended: false };
-    Ok(Rows { schema, text: None, batches: Box::new(batches) })
+        Typed { reader, stream: stream.to_owned(), kind: "Parquet", host, bytes, rows, read: 0, told: 0, ended: false };
+    Ok(Rows::new(schema, Box::new(batches)))
 }
 
 /// Opens an Arrow IPC file or stream.
@@ -47,9 +47,18 @@ pub(super) fn arrow(path: &Path, stream: &str, host: Arc<dyn Host>) -> Result<Ro
         let reader = guard(|| StreamReader::try_new(file, None)).map_err(|error| damaged(&error))?;
         (reader.schema(), Box::new(reader))
     };
-    let batches =
-        Typed { reader, stream: stream.to_owned(), kind: "Arrow", host, bytes, rows: 0, read: 0, ended: false };
-    Ok(Rows { schema, text: None, batches: Box::new(batches) })
+    let batches = Typed {
+        reader,
+        stream: stream.to_owned(),
+        kind: "Arrow",
+        host,
+        bytes,
+        rows: 0,
+        read: 0,
+        told: 0,
+        ended: false,
+    };
+    Ok(Rows::new(schema, Box::new(batches)))
 }
 
 /// Damaged lengths make the readers panic rather than answer an error; for the user it is the same.
@@ -81,7 +90,16 @@ struct Typed<I> {
     /// Rows in the file, where known; progress is their share of its bytes.
     rows: u64,
     read: u64,
+    /// How many of the bytes the host was told.
+    told: u64,
     ended: bool,
+}
+
+impl<I> Typed<I> {
+    fn tell(&mut self, bytes: u64) {
+        self.host.progress(bytes.saturating_sub(self.told));
+        self.told = self.told.max(bytes);
+    }
 }
 
 impl<I: Iterator<Item = Result<RecordBatch, ArrowError>>> Iterator for Typed<I> {
@@ -100,7 +118,7 @@ impl<I: Iterator<Item = Result<RecordBatch, ArrowError>>> Iterator for Typed<I> 
             Some(Ok(batch)) => {
                 self.read += batch.num_rows() as u64;
                 let share = if self.rows == 0 { 0.0 } else { self.read as f64 / self.rows as f64 };
-                self.host.progress((self.bytes as f64 * share) as u64);
+                self.tell((self.bytes as f64 * share) as u64);
                 Some(Ok(batch))
             }
             Some(Err(error)) => {
@@ -109,7 +127,7 @@ impl<I: Iterator<Item = Result<RecordBatch, ArrowError>>> Iterator for Typed<I> 
             }
             None => {
                 self.ended = true;
-                self.host.progress(self.bytes);
+                self.tell(self.bytes);
                 None
             }
         }

@@ -41,7 +41,7 @@ pub(crate) async fn columns(
 ) -> Result<Vec<(String, DataType)>, LoadError> {
     let mut found: Vec<(String, Found)> = Vec::new();
     for due in due {
-        let (mut batches, conformer) = reader.selected(ctx, &due.stream, &due.bytes, &BTreeMap::new()).await?;
+        let (mut batches, conformer) = reader.selected(ctx, due, &BTreeMap::new()).await?;
         merge_names(&mut found, &batches.schema());
         let mark = conformer.text.as_ref().and_then(|text| text.decimal_mark);
         let day_first = conformer.text.as_ref().map(|text| text.day_first.clone()).unwrap_or_default();

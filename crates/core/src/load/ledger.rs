@@ -48,6 +48,8 @@ pub struct Entry {
     pub bytes: i64,
     /// Hash of that content.
     pub hash: Option<String>,
+    /// Where the next load goes on, of a stream that is no file.
+    pub cursor: Option<String>,
     /// Hash of the settings it was read with.
     pub recipe: Option<String>,
     /// Rows it gave.
@@ -241,7 +243,7 @@ static LOADS_SPEC: LazyLock<TableSpec> = LazyLock::new(|| {
     let events = DataType::List(Arc::new(Field::new("element", DataType::Utf8, true)));
     let columns = [number("batch_id"), text("table_name"), text("source_name"), text("stream"), number("bytes")]
         .into_iter()
-        .chain([text("hash"), text("recipe")])
+        .chain([text("hash"), text("cursor"), text("recipe")])
         .chain(["read", "new", "updated", "duplicate", "conflict", "rejected"].map(number))
         .chain([Field::new("reached", timestamp(), true), Field::new("events", events, true), number("undoes")])
         .chain([Field::new("loaded_at", timestamp(), true)]);

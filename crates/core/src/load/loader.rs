@@ -8,7 +8,7 @@ use jauge_plugin::{ConnectorError, Reject};
 use super::{
     Counts, Ledger, LoadError, Progress, Summary, infer, ledger,
     merge::Merged,
-    plan::{self, Due},
+    plan::{self, BuiltIn, Connectors, Due},
     read::{Reader, engine},
     rejects::Gathered,
     run::Run,
@@ -37,21 +37,28 @@ pub struct Loader<'a> {
     store: &'a Store,
     options: Options,
     progress: Arc<Progress>,
+    connectors: &'a dyn Connectors,
 }
 
 impl<'a> Loader<'a> {
     /// Loads into `store` what the sources of `workspace` hold.
     pub fn new(workspace: &'a Workspace, store: &'a Store, options: Options, progress: Arc<Progress>) -> Self {
-        Self { workspace, store, options, progress }
+        Self { workspace, store, options, progress, connectors: &BuiltIn }
+    }
+
+    /// With more connectors than the built-in one.
+    #[must_use]
+    pub fn with_connectors(self, connectors: &'a dyn Connectors) -> Self {
+        Self { connectors, ..self }
     }
 
     /// Loads what `source` holds and the store does not.
     pub async fn load(&self, source: &SourceConfig) -> Result<Summary, LoadError> {
         let gathered = Arc::new(Gathered::new(self.progress.clone()));
-        let reader = plan::reader(self.workspace, source, gathered.clone())?;
+        let reader = plan::reader(self.workspace, self.connectors, source, gathered.clone())?;
         let lock = self.store.lock(|| self.progress.wait())?;
         let ledger = Ledger::repair(self.store, &lock).await?;
-        let streams = reader.connector.streams()?;
+        let streams = reader.streams().await?;
         let known = if self.options.replace { Ledger::default() } else { ledger.clone() };
         let recipe = plan::recipe(self.workspace, source);
         let due = plan::due(&reader, source, &known, &streams, &recipe).await?;
@@ -75,6 +82,10 @@ impl<'a> Loader<'a> {
         let batch = ledger.next();
         let (mut change, merged) = run.merge(&table, &due, batch, self.options.replace).await?;
         let rejected = due.iter().map(|due| gathered.rejected(&due.stream.name)).sum();
+        if !self.progress.is_stopped() && !self.options.replace && due.iter().all(Due::is_at_its_end) {
+            run.discard(&table, &change).await;
+            return Ok(Summary { known: streams.len(), notes: gathered.notes(), ..summary });
+        }
         if self.progress.is_stopped() || self.options.dry_run || (self.options.strict && rejected > 0) {
             run.discard(&table, &change).await;
         }

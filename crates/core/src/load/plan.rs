@@ -1,11 +1,11 @@
 //! What a source holds that is not loaded yet.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use arrow::array::RecordBatch;
 use datafusion::prelude::SessionContext;
 use futures::StreamExt;
-use jauge_plugin::{Fingerprint, Host, Reject, SourceConnector, Stream};
+use jauge_plugin::{Checkpoint, ConnectorError, Host, Reject, Scan, SourceConnector, Stream};
 use jiff::tz::TimeZone;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -17,32 +17,68 @@ use super::{
     select,
 };
 use crate::{
-    files::{FileSettings, FilesConnector},
-    workspace::{Repeats, SourceConfig, Workspace},
+    files::{self, FilesConnector, Fingerprint},
+    workspace::{FILES, Repeats, SourceConfig, Workspace},
 };
 
-/// A stream to load, and which bytes of it: those that were hashed, less those loaded before.
+/// Makes the connectors that are not built in.
+pub trait Connectors: Send + Sync {
+    /// The connector of `source`, ready to be read.
+    fn connect(&self, source: &SourceConfig, host: Arc<dyn Host>) -> Result<Arc<dyn SourceConnector>, ConnectorError>;
+}
+
+/// No connectors but the built-in one.
+#[derive(Clone, Copy, Debug)]
+pub struct BuiltIn;
+
+impl Connectors for BuiltIn {
+    fn connect(&self, source: &SourceConfig, _: Arc<dyn Host>) -> Result<Arc<dyn SourceConnector>, ConnectorError> {
+        Err(ConnectorError::config(format!("no connector `{}`: only `{FILES}` is built in", source.connector)))
+    }
+}
+
+/// A stream to load, and what of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Due {
     pub(crate) stream: Stream,
-    pub(crate) fingerprint: Fingerprint,
-    pub(crate) bytes: Range<u64>,
+    /// What identifies the content of a file; `None` for a stream that goes on from a cursor.
+    pub(crate) fingerprint: Option<Fingerprint>,
+    /// The bytes that were hashed, less those loaded before; or where the last load had come to.
+    pub(crate) scan: Scan,
+    /// Where the reading has come to, for a stream that goes on from a cursor.
+    pub(crate) reached: Checkpoint,
+}
+
+impl Due {
+    /// All of `stream`, as a preview reads it.
+    pub(crate) fn whole(stream: &Stream) -> Self {
+        Self { stream: stream.clone(), fingerprint: None, scan: Scan::default(), reached: Checkpoint::default() }
+    }
+
+    /// Where the next load is to go on: where this one has come to, or started.
+    pub(crate) fn cursor(&self) -> Option<String> {
+        self.reached.get().or_else(|| self.scan.cursor.clone())
+    }
+
+    /// True where the stream goes on from a cursor and has nothing new.
+    pub(crate) fn is_at_its_end(&self) -> bool {
+        self.fingerprint.is_none() && self.scan.cursor.is_some() && self.cursor() == self.scan.cursor
+    }
 }
 
 /// Makes a source ready to be read.
-pub(crate) fn reader(workspace: &Workspace, source: &SourceConfig, host: Arc<dyn Host>) -> Result<Reader, LoadError> {
-    let settings = FileSettings {
-        path: source.path.clone(),
-        base: workspace.root.clone(),
-        format: source.format,
-        separator: source.separator,
-        header: source.header,
-        encoding: source.encoding.clone(),
-        decimal_mark: source.decimal_mark,
-        dates: source.dates,
-        nulls: source.nulls.clone(),
+pub(crate) fn reader(
+    workspace: &Workspace,
+    connectors: &dyn Connectors,
+    source: &SourceConfig,
+    host: Arc<dyn Host>,
+) -> Result<Reader, LoadError> {
+    let connector = if source.connector == FILES {
+        let settings = source.files(&workspace.root).map_err(|(_, message)| ConnectorError::config(message))?;
+        Arc::new(FilesConnector::new(settings)?)
+    } else {
+        connectors.connect(source, host.clone())?
     };
-    let connector: Arc<dyn SourceConnector> = Arc::new(FilesConnector::new(settings)?);
     let zone = match &source.timezone {
         None => workspace.calendar.time_zone().clone(),
         Some(name) => TimeZone::get(name).map_err(|_| LoadError::Fit {
@@ -65,8 +101,9 @@ pub(crate) fn recipe(workspace: &Workspace, source: &SourceConfig) -> String {
         (Address::Drop, []) => String::new(),
         set => format!("{set:?}"),
     };
-    let text = (source.format, source.separator, source.header, &source.encoding, source.decimal_mark, source.dates);
-    format!("{:032x}", xxh3_128(format!("{:?}{zone}{text:?}{:?}{privacy}", source.select, source.nulls).as_bytes()))
+    let settings: Vec<_> = source.settings.iter().filter(|(key, _)| *key != "path").collect();
+    let text = format!("{:?}{zone}{}{settings:?}{privacy}", source.select, source.connector);
+    format!("{:032x}", xxh3_128(text.as_bytes()))
 }
 
 /// The streams that are not loaded yet, with what the user should know of the others.
@@ -99,6 +136,10 @@ async fn look(
     repeats: Repeats,
 ) -> Result<Option<Due>, LoadError> {
     let before = entries.iter().rev().find(|entry| entry.stream.as_deref() == Some(&stream.name)).copied();
+    if stream.file.is_none() {
+        let scan = Scan { cursor: before.and_then(|entry| entry.cursor.clone()), ..Scan::default() };
+        return Ok(Some(Due { scan, ..Due::whole(stream) }));
+    }
     // A log that was renamed since it was loaded has grown until then, so each of its lines is known under another name.
     let earlier: Vec<&Entry> = match repeats {
         Repeats::Disjoint => entries.iter().copied().filter(|entry| entry.bytes > 0).collect(),
@@ -133,13 +174,14 @@ async fn look(
         }
         (None, _, _) => 0,
     };
-    let bytes = skip..fingerprint.bytes;
-    Ok(Some(Due { stream: stream.clone(), fingerprint, bytes }))
+    let scan = Scan { bytes: skip..fingerprint.bytes, ..Scan::default() };
+    Ok(Some(Due { fingerprint: Some(fingerprint), scan, ..Due::whole(stream) }))
 }
 
 async fn fingerprint(reader: &Reader, stream: &Stream, heads: Vec<u64>) -> Result<Fingerprint, LoadError> {
-    let (connector, stream, source) = (reader.connector.clone(), stream.clone(), reader.source.clone());
-    let found = tokio::task::spawn_blocking(move || connector.fingerprint(&stream, &heads)).await;
+    let (stream, source) = (stream.clone(), reader.source.clone());
+    let file = stream.file.clone().unwrap_or_default();
+    let found = tokio::task::spawn_blocking(move || files::fingerprint(&file, &stream.name, &heads)).await;
     let found =
         found.map_err(|error| LoadError::Engine { source_name: source, stream: None, message: error.to_string() })?;
     Ok(found?)
@@ -158,10 +200,15 @@ pub struct Preview {
 }
 
 /// The first `wanted` rows of `source`; the store is not looked at.
-pub async fn preview(workspace: &Workspace, source: &SourceConfig, wanted: usize) -> Result<Preview, LoadError> {
+pub async fn preview(
+    workspace: &Workspace,
+    connectors: &dyn Connectors,
+    source: &SourceConfig,
+    wanted: usize,
+) -> Result<Preview, LoadError> {
     let host = Arc::new(Gathered::new(Arc::new(Progress::default())));
-    let reader = reader(workspace, source, host.clone())?;
-    let streams = reader.connector.streams()?;
+    let reader = reader(workspace, connectors, source, host.clone())?;
+    let streams = reader.streams().await?;
     let mut rows = Vec::new();
     if let Some(first) = streams.first() {
         let mut batches = first_rows(workspace, source, &reader, first).await?;
@@ -185,10 +232,10 @@ async fn first_rows(
 ) -> Result<Batches, LoadError> {
     let ctx = SessionContext::new();
     if let Some(table) = workspace.table(&source.into).filter(|table| !table.schema.fields().is_empty()) {
-        return Ok(reader.read(&ctx, stream, &(0..u64::MAX), &table).await?.1);
+        return Ok(reader.read(&ctx, &Due::whole(stream), &table).await?.1);
     }
     // A table of the user's own whose columns its first load will find: the rows as they come.
-    let (batches, _) = reader.selected(&ctx, stream, &(0..u64::MAX), &BTreeMap::new()).await?;
+    let (batches, _) = reader.selected(&ctx, &Due::whole(stream), &BTreeMap::new()).await?;
     let name = source.name.clone();
     Ok(batches.map(move |batch| batch.map_err(|error| engine(&name, "", error))).boxed())
 }

@@ -1,22 +1,17 @@
 //! One stream of a source on its way into the table's columns: read, typed companions, `select`, conform.
 
-use std::{
-    collections::BTreeMap,
-    fmt,
-    ops::Range,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use arrow::{
     array::RecordBatch,
     datatypes::{DataType, Schema, SchemaRef},
 };
 use datafusion::{
-    catalog::streaming::StreamingTable,
+    catalog::{TableProvider, streaming::StreamingTable},
     error::DataFusionError,
-    execution::{SendableRecordBatchStream, TaskContext},
+    execution::SendableRecordBatchStream,
     logical_expr::LogicalPlan,
-    physical_plan::{stream::RecordBatchStreamAdapter, streaming::PartitionStream},
+    physical_plan::streaming::PartitionStream,
     prelude::SessionContext,
     sql::{parser::Statement, sqlparser::ast::Query},
 };
@@ -26,8 +21,10 @@ use jiff::tz::TimeZone;
 
 use super::{
     LoadError,
-    conform::{Conformer, columns_for, schema_with},
+    conform::{Conformer, columns_for},
+    plan::Due,
     pseudonym::{Pseudonyms, with_visitor},
+    raw::{PushedRows, RawRows},
     select::{self, Companions, RAW, fit},
 };
 use crate::{catalog::plain, store::aligned, tables::TableSpec};
@@ -53,23 +50,28 @@ pub(crate) struct Reader {
 pub(crate) type Batches = BoxStream<'static, Result<RecordBatch, LoadError>>;
 
 impl Reader {
-    /// The rows of `stream` as columns of `spec`, of its text only those in `bytes`. Every batch of a stream has the same columns.
+    /// What there is to read now.
+    pub(crate) async fn streams(&self) -> Result<Vec<Stream>, LoadError> {
+        let connector = self.connector.clone();
+        self.blocking(move || connector.streams()).await
+    }
+
+    /// The rows that are `due` as columns of `spec`. Every batch of a stream has the same columns.
     pub(crate) async fn read(
         &self,
         ctx: &SessionContext,
-        stream: &Stream,
-        bytes: &Range<u64>,
+        due: &Due,
         spec: &TableSpec,
     ) -> Result<(SchemaRef, Batches), LoadError> {
         let targets = spec.sourced().map(|field| (field.name().clone(), field.data_type().clone())).collect();
-        let (batches, conformer) = self.selected(ctx, stream, bytes, &targets).await?;
+        let (batches, conformer) = self.selected(ctx, due, &targets).await?;
         let misfit = |message| LoadError::Fit { source_name: self.source.clone(), table: spec.name.clone(), message };
         let given = batches.schema();
         let with_visitor = with_visitor(&given).filter(|_| spec.name == "events");
         let columns = columns_for(with_visitor.as_ref().unwrap_or(&given), spec).map_err(misfit)?;
         if self.query.is_none() {
             let dated = columns.iter().filter(|(_, field)| field.data_type().is_temporal());
-            check_dates(dated.map(|(index, _)| given.field(*index).name()), conformer.text.as_ref(), stream)?;
+            check_dates(dated.map(|(index, _)| given.field(*index).name()), conformer.text.as_ref(), &due.stream)?;
         }
         let fields = columns.iter().map(|(_, field)| field.as_ref().clone().with_nullable(true));
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
@@ -85,32 +87,45 @@ impl Reader {
         Ok((schema, batches.boxed()))
     }
 
-    /// The rows of `stream` as its `select` gives them, before they are conformed.
+    /// The rows that are `due` as the `select` gives them, before they are conformed.
     pub(crate) async fn selected(
         &self,
         ctx: &SessionContext,
-        stream: &Stream,
-        bytes: &Range<u64>,
+        due: &Due,
         targets: &BTreeMap<String, DataType>,
     ) -> Result<(SendableRecordBatchStream, Conformer), LoadError> {
-        let rows = self.open(stream, bytes.clone()).await?;
+        let stream = &due.stream;
+        let known = self.schema(stream).await?;
+        // Where the columns are known, nothing is read before the SQL has said which of them it wants.
+        let rows = match &known {
+            Some(_) => None,
+            None => Some(self.scan(due).await?),
+        };
         let conformer = Conformer {
             source: self.source.clone(),
             stream: stream.name.clone(),
             zone: self.zone.clone(),
-            text: rows.text.clone(),
+            text: rows.as_ref().and_then(|rows| rows.text.clone()),
             host: self.host.clone(),
         };
-        let raw = rows.schema.clone();
+        let raw = known.or_else(|| Some(rows.as_ref()?.schema.clone())).unwrap_or_else(|| Arc::new(Schema::empty()));
+        let partition = |companions| RawRows::new(self, due, &raw, companions, &conformer);
         let Some(query) = &self.query else {
-            let partition = self.partition(rows, stream, bytes.clone(), Companions::new(), conformer.clone());
+            let partition = partition(Companions::new()).opened(rows);
             return Ok((partition.execute(ctx.task_ctx()), conformer));
         };
         let fitted = fit(query, &raw, targets);
         let dated = fitted.companions.iter().filter(|(_, read)| *read != select::ReadAs::Number);
-        check_dates(dated.map(|(column, _)| column), rows.text.as_ref(), stream)?;
-        let partition = self.partition(rows, stream, bytes.clone(), fitted.companions, conformer.clone());
-        let table = StreamingTable::try_new(partition.schema.clone(), vec![Arc::new(partition)]);
+        check_dates(dated.map(|(column, _)| column), conformer.text.as_ref(), stream)?;
+        let partition = partition(fitted.companions);
+        let table: Result<Arc<dyn TableProvider>, _> = match rows {
+            None => Ok(Arc::new(PushedRows(Arc::new(partition)))),
+            Some(rows) => {
+                let partition = partition.opened(Some(rows));
+                StreamingTable::try_new(partition.schema().clone(), vec![Arc::new(partition)])
+                    .map(|table| Arc::new(table) as Arc<dyn TableProvider>)
+            }
+        };
         let wrong = |error: DataFusionError| LoadError::Select {
             source_name: self.source.clone(),
             stream: Some(stream.name.clone()),
@@ -119,35 +134,29 @@ impl Reader {
         // Every stream has a session of its own: they are read side by side, and each has its own `raw`.
         let ctx = SessionContext::new_with_state(ctx.state());
         ctx.deregister_table(RAW).map_err(wrong)?;
-        ctx.register_table(RAW, Arc::new(table.map_err(wrong)?)).map_err(wrong)?;
+        ctx.register_table(RAW, table.map_err(wrong)?).map_err(wrong)?;
         let plan = plan(&ctx, fitted.variants).await.map_err(wrong)?;
         let frame = ctx.execute_logical_plan(plan).await.map_err(wrong)?;
         Ok((frame.execute_stream().await.map_err(wrong)?, conformer))
     }
 
-    async fn open(&self, stream: &Stream, bytes: Range<u64>) -> Result<Rows, LoadError> {
-        let (connector, stream, host) = (self.connector.clone(), stream.clone(), self.host.clone());
-        let opened = tokio::task::spawn_blocking(move || connector.open(&stream, bytes, host)).await;
-        Ok(opened.map_err(|error| engine(&self.source, "", DataFusionError::External(error.into())))??)
+    async fn schema(&self, stream: &Stream) -> Result<Option<SchemaRef>, LoadError> {
+        let (connector, stream) = (self.connector.clone(), stream.clone());
+        self.blocking(move || connector.schema(&stream)).await
     }
 
-    fn partition(
+    async fn scan(&self, due: &Due) -> Result<Rows, LoadError> {
+        let (connector, due, host) = (self.connector.clone(), due.clone(), self.host.clone());
+        self.blocking(move || connector.scan(&due.stream, &due.scan, host)).await
+    }
+
+    /// Runs `call` where it may block.
+    async fn blocking<T: Send + 'static>(
         &self,
-        rows: Rows,
-        stream: &Stream,
-        bytes: Range<u64>,
-        companions: Companions,
-        conformer: Conformer,
-    ) -> FileRows {
-        FileRows {
-            schema: schema_with(&rows.schema, &companions),
-            opened: Mutex::new(Some(rows)),
-            reader: self.clone(),
-            stream: stream.clone(),
-            bytes,
-            companions,
-            conformer,
-        }
+        call: impl FnOnce() -> Result<T, ConnectorError> + Send + 'static,
+    ) -> Result<T, LoadError> {
+        let done = tokio::task::spawn_blocking(call).await;
+        Ok(done.map_err(|error| engine(&self.source, "", DataFusionError::External(error.into())))??)
     }
 }
 
@@ -182,55 +191,6 @@ fn check_dates<'a>(
             ),
         })),
         None => Ok(()),
-    }
-}
-
-/// The rows of one file as DataFusion reads them, opened again each time the SQL asks for them.
-struct FileRows {
-    schema: SchemaRef,
-    opened: Mutex<Option<Rows>>,
-    reader: Reader,
-    stream: Stream,
-    bytes: Range<u64>,
-    companions: Companions,
-    conformer: Conformer,
-}
-
-impl PartitionStream for FileRows {
-    fn schema(&self) -> &SchemaRef {
-        &self.schema
-    }
-
-    fn execute(&self, _ctx: Arc<TaskContext>) -> SendableRecordBatchStream {
-        let (sender, receiver) = tokio::sync::mpsc::channel(2);
-        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (reader, stream, bytes) = (self.reader.clone(), self.stream.clone(), self.bytes.clone());
-        let (companions, conformer) = (self.companions.clone(), self.conformer.clone());
-        tokio::task::spawn_blocking(move || {
-            let rows = opened.map_or_else(|| reader.connector.open(&stream, bytes, reader.host.clone()), Ok);
-            let batches: Box<dyn Iterator<Item = _>> = match rows {
-                Ok(rows) => rows.batches,
-                Err(error) => Box::new(std::iter::once(Err(error))),
-            };
-            for batch in batches {
-                let batch = batch.map_err(LoadError::Connector);
-                let batch = batch.and_then(|batch| conformer.companions(batch, &companions));
-                let failed = batch.is_err();
-                let sent = sender.blocking_send(batch.map_err(|error| DataFusionError::External(Box::new(error))));
-                if failed || sent.is_err() {
-                    break;
-                }
-            }
-        });
-        let batches =
-            futures::stream::unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) });
-        Box::pin(RecordBatchStreamAdapter::new(self.schema.clone(), batches))
-    }
-}
-
-impl fmt::Debug for FileRows {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FileRows").field("stream", &self.stream).finish_non_exhaustive()
     }
 }
 

@@ -83,12 +83,12 @@ impl Run<'_> {
     async fn columns(&self, first: &Due, due: &[Due]) -> Result<SchemaRef, LoadError> {
         let is_closed = self.reader.query.as_ref().is_some_and(|query| !select::is_open(query));
         if is_closed {
-            return Ok(self.reader.read(&self.ctx, &first.stream, &first.bytes, &self.spec).await?.0);
+            return Ok(self.reader.read(&self.ctx, first, &self.spec).await?.0);
         }
         let key = self.spec.key.first().filter(|_| self.spec.derived_key);
         let mut is_given = false;
         for due in due.iter().filter(|_| key.is_some()) {
-            let (schema, _) = self.reader.read(&self.ctx, &due.stream, &due.bytes, &self.spec).await?;
+            let (schema, _) = self.reader.read(&self.ctx, due, &self.spec).await?;
             is_given = key.is_some_and(|key| schema.column_with_name(key).is_some());
             if is_given {
                 break;
@@ -110,7 +110,7 @@ impl Run<'_> {
                 let (reader, ctx, spec, columns, keying) = (&reader, &ctx, &spec, &columns, &keying);
                 let (sender, seen, time) = (sender.clone(), &seen, &time);
                 async move {
-                    let (_, mut batches) = reader.read(ctx, &due.stream, &due.bytes, spec).await?;
+                    let (_, mut batches) = reader.read(ctx, &due, spec).await?;
                     let mut first = 0;
                     while let Some(rows) = batches.try_next().await? {
                         seen.note(number, &rows, time.as_deref());
@@ -250,8 +250,9 @@ impl Run<'_> {
             let rejected = self.gathered.rejected(&due.stream.name);
             Entry {
                 stream: Some(due.stream.name.clone()),
-                bytes: number(due.fingerprint.bytes),
-                hash: Some(due.fingerprint.hash.clone()),
+                bytes: due.fingerprint.as_ref().map_or(0, |print| number(print.bytes)),
+                hash: due.fingerprint.as_ref().map(|print| print.hash.clone()),
+                cursor: due.fingerprint.is_none().then(|| due.cursor()).flatten(),
                 recipe: Some(recipe.to_owned()),
                 read: number(seen.rows + rejected.saturating_sub(counts.conflict)),
                 new: number(counts.new),

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::WorkspaceError;
 use crate::{
-    files::{DateOrder, Format},
+    files::FileSettings,
     load::PrivacyConfig,
     tables::{self, COLUMN_TYPES, ROW_ID, Repeated, TableSpec},
     visits::{GoalsConfig, SessionsConfig},
@@ -39,6 +39,9 @@ pub struct Config {
     /// Which source settles differences between orders. Kept for the model of orders.
     #[serde(default)]
     pub orders: toml::Table,
+    /// How plugins are run, by their name; whoever runs them knows these settings.
+    #[serde(default)]
+    pub plugins: BTreeMap<String, toml::Table>,
     /// Tables of the user's own.
     #[serde(default)]
     pub table: BTreeMap<String, TableConfig>,
@@ -72,15 +75,12 @@ pub struct Settings {
 
 /// `[[source]]`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct SourceConfig {
     /// Names the source in the command line and in `source_name`.
     pub name: String,
     /// Who reads it; `files` is built in.
     #[serde(default = "files")]
     pub connector: String,
-    /// Files: a path or glob, relative to the workspace.
-    pub path: String,
     /// The table it fills.
     #[serde(default = "events")]
     pub into: String,
@@ -91,21 +91,9 @@ pub struct SourceConfig {
     pub repeats: Repeats,
     /// SQL over one file's columns as `raw`; omitted where they already fit.
     pub select: Option<String>,
-    /// `csv`, `tsv`, `ndjson`, `json`, `parquet`, `arrow` or `lines`; default: by the file's name and content.
-    pub format: Option<Format>,
-    /// Between the fields of a line.
-    pub separator: Option<char>,
-    /// Whether the first line names the columns.
-    pub header: Option<bool>,
-    /// Of the text, such as `windows-1252`.
-    pub encoding: Option<String>,
-    /// `.` or `,`.
-    pub decimal_mark: Option<char>,
-    /// Order of day, month and year in dates such as 03/04/2026.
-    pub dates: Option<DateOrder>,
-    /// Texts that mean "no value".
-    #[serde(default)]
-    pub nulls: Vec<String>,
+    /// Everything else: what its connector is told. Those of `files` are [`FileSettings`].
+    #[serde(flatten)]
+    pub settings: toml::Table,
 }
 
 /// What an equal row in another file means, where the source has no ids.
@@ -140,6 +128,9 @@ pub struct TableConfig {
 #[serde(try_from = "String")]
 pub struct MonthDay(i8, i8);
 
+/// The connector that is built in.
+pub(crate) const FILES: &str = "files";
+
 /// Names of Jauge's own, beside those of shipped tables.
 const RESERVED: [&str; 11] = [
     "loads",
@@ -164,6 +155,10 @@ impl Config {
             message: with_nearest(error.message()),
         })?;
         config.check().map_err(|(key, message)| WorkspaceError::wrong(path, text, &key, message))?;
+        for (nth, source) in config.sources.iter().enumerate().filter(|(_, source)| source.connector == FILES) {
+            let checked = source.files(Path::new(""));
+            checked.map_err(|(key, message)| WorkspaceError::wrong_source(path, text, nth, &key, message))?;
+        }
         Ok(config)
     }
 
@@ -173,10 +168,6 @@ impl Config {
         for source in &self.sources {
             if !names.insert(&source.name) {
                 return Err(("name".to_owned(), format!("two sources are called `{}`", source.name)));
-            }
-            if source.connector != "files" {
-                let message = format!("no connector `{}`: only `files` is built in", source.connector);
-                return Err(("connector".to_owned(), message));
             }
             if tables::shipped(&source.into).is_none() && !self.table.contains_key(&source.into) {
                 let own = self.table.keys().map(String::as_str);
@@ -201,19 +192,43 @@ impl SourceConfig {
         Self {
             name,
             connector: files(),
-            path,
             into,
             timezone: None,
             repeats: Repeats::default(),
             select,
-            format: None,
-            separator: None,
-            header: None,
-            encoding: None,
-            decimal_mark: None,
-            dates: None,
-            nulls: Vec::new(),
+            settings: toml::Table::from_iter([("path".to_owned(), path.into())]),
         }
+    }
+
+    /// The path or glob it reads, where its connector reads files.
+    pub fn path(&self) -> Option<&str> {
+        self.settings.get("path").and_then(toml::Value::as_str)
+    }
+
+    /// The settings of the connector `files`, or the key at fault and what is wrong with it.
+    pub(crate) fn files(&self, base: &Path) -> Result<FileSettings, (String, String)> {
+        let read = |table: &toml::Table| toml::Value::Table(table.clone()).try_into::<FileSettings>();
+        let fault = |(key, value): (&String, &toml::Value)| {
+            let error = read(&toml::Table::from_iter([(key.clone(), value.clone())])).err()?;
+            let message = error.message();
+            let known = ["name", "connector", "into", "timezone", "repeats", "select"].into_iter();
+            let known: Vec<&str> = known.chain(message.split('`').skip(3).step_by(2)).collect();
+            match (message.starts_with("unknown field"), nearest(key, known)) {
+                (true, Some(near)) => Some((key.clone(), format!("unknown key `{key}`: did you mean `{near}`?"))),
+                (true, None) => {
+                    Some((key.clone(), format!("unknown key `{key}`: the connector `files` has no such setting")))
+                }
+                (false, _) => Some((key.clone(), format!("`{key}`: {message}"))),
+            }
+        };
+        if !self.settings.contains_key("path") {
+            return Err(("name".to_owned(), format!("source `{}` needs `path`: a file or glob", self.name)));
+        }
+        if let Some(fault) = self.settings.iter().find_map(fault) {
+            return Err(fault);
+        }
+        let settings = read(&self.settings).map_err(|error| ("path".to_owned(), error.message().to_owned()))?;
+        Ok(FileSettings { base: base.to_owned(), ..settings })
     }
 }
 
@@ -332,7 +347,7 @@ fn monday() -> Weekday {
 }
 
 fn files() -> String {
-    "files".to_owned()
+    FILES.to_owned()
 }
 
 fn events() -> String {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jauge_domain::Position;
+use toml::de::DeTable;
 
 /// Why a workspace cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +42,18 @@ impl WorkspaceError {
             .map(|(at, _)| at)
             .find(|at| text[at + key.len()..].trim_start().starts_with(['=', ']']))
             .unwrap_or(0);
+        Self::Config { path: path.to_owned(), at: Position::of(text, offset), message }
+    }
+
+    /// Says that `key` of the `nth` source in `text` is wrong.
+    pub(crate) fn wrong_source(path: &Path, text: &str, nth: usize, key: &str, message: String) -> Self {
+        let table = DeTable::parse(text).ok();
+        let source = table.as_ref().and_then(|table| table.get_ref().get("source")?.get_ref().get(nth));
+        let keys = source.and_then(|source| source.get_ref().as_table());
+        let place = keys
+            .and_then(|keys| keys.iter().find(|(name, _)| name.get_ref() == key))
+            .map(|(name, _)| name.span().start);
+        let offset = place.or_else(|| source.map(|source| source.span().start)).unwrap_or(0);
         Self::Config { path: path.to_owned(), at: Position::of(text, offset), message }
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use jauge_domain::Calendar;
 
+pub(crate) use config::FILES;
 pub use config::{Config, Repeats, SourceConfig, TableConfig};
 pub use error::WorkspaceError;
 

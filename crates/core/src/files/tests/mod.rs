@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::Write,
+    ops::Range,
     sync::Mutex,
     sync::atomic::{AtomicBool, AtomicU64, Ordering},
 };
@@ -35,7 +36,7 @@ impl Host for Ears {
         self.notes.lock().unwrap().push(text.to_owned());
     }
     fn progress(&self, bytes: u64) {
-        self.bytes.store(bytes, Ordering::Relaxed);
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
     fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
@@ -79,13 +80,18 @@ impl Folder {
         self.connector().streams().unwrap().remove(0)
     }
 
+    fn fingerprint(&self, heads: &[u64]) -> Result<Fingerprint, ConnectorError> {
+        let stream = self.stream();
+        super::fingerprint(&stream.file.unwrap(), &stream.name, heads)
+    }
+
     fn read_after(&self, skip: u64) -> Result<Read, ConnectorError> {
         self.read_part(skip..u64::MAX)
     }
 
     fn read_part(&self, bytes: Range<u64>) -> Result<Read, ConnectorError> {
         let ears = Arc::new(Ears::default());
-        let rows = self.connector().open(&self.stream(), bytes, ears.clone())?;
+        let rows = self.connector().scan(&self.stream(), &Scan { bytes, ..Scan::default() }, ears.clone())?;
         let names = rows.schema.fields().iter().map(|field| field.name().clone()).collect();
         let format = rows.text.unwrap();
         let mut read = Vec::new();
@@ -224,10 +230,7 @@ fn compressed_files_read_like_plain_ones_and_truncated_ones_do_not() {
     for (name, bytes) in [("a.csv.gz", &members), ("a.csv", &members), ("a.csv.zst", &frames), ("a.csv.gz", &frames)] {
         let folder = Folder::new(name, bytes);
         assert!(folder.read().rows == plain.read().rows, "{name}");
-        assert_eq!(
-            folder.connector().fingerprint(&folder.stream(), &[]).unwrap(),
-            plain.connector().fingerprint(&plain.stream(), &[]).unwrap()
-        );
+        assert_eq!(folder.fingerprint(&[]).unwrap(), plain.fingerprint(&[]).unwrap());
         for cut in [0, 1, 5, 20, bytes.len() / 2, bytes.len() - 1] {
             if name.ends_with(".csv") && cut < 4 {
                 continue;
@@ -235,7 +238,7 @@ fn compressed_files_read_like_plain_ones_and_truncated_ones_do_not() {
             let folder = Folder::new(name, &bytes[..cut]);
             let error = folder.read_after(0).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(error.contains("truncated") || cut < 4, "{name} cut at {cut}: {error}");
-            assert!(cut < 4 || folder.connector().fingerprint(&folder.stream(), &[]).is_err());
+            assert!(cut < 4 || folder.fingerprint(&[]).is_err());
         }
     }
     let mut flipped = gzip(text.as_bytes());
@@ -248,9 +251,9 @@ fn compressed_files_read_like_plain_ones_and_truncated_ones_do_not() {
 fn a_file_that_grew_is_read_from_where_it_was() {
     let old = "a,b\n1,2\n\"x\ny\",3\n";
     let folder = Folder::new("a.csv", format!("{old}4,5\n"));
-    let fingerprint = folder.connector().fingerprint(&folder.stream(), &[0, 999, old.len() as u64]).unwrap();
+    let fingerprint = folder.fingerprint(&[0, 999, old.len() as u64]).unwrap();
     let before = Folder::new("a.csv", old);
-    let before = before.connector().fingerprint(&before.stream(), &[]).unwrap();
+    let before = before.fingerprint(&[]).unwrap();
     assert_eq!(fingerprint.heads[2], Some(before.hash));
     assert_eq!(fingerprint.heads[1], None);
     assert_eq!(folder.read_after(before.bytes).unwrap().short(), ["5:4|5"]);
@@ -329,7 +332,7 @@ fn streams_are_sorted_and_named_from_the_base() {
 fn the_host_can_stop_it() {
     let folder = Folder::new("a.csv", "a,b\n1,2\n");
     let ears = Arc::new(Ears::default());
-    let mut rows = folder.connector().open(&folder.stream(), 0..u64::MAX, ears.clone()).unwrap();
+    let mut rows = folder.connector().scan(&folder.stream(), &Scan::default(), ears.clone()).unwrap();
     ears.cancelled.store(true, Ordering::Relaxed);
     assert!(matches!(rows.batches.next(), Some(Err(ConnectorError::Cancelled))));
     assert!(rows.batches.next().is_none());
@@ -363,7 +366,7 @@ proptest! {
         let folder = Folder::new("a.bin", &content);
         let heads: Vec<u64> = cuts.iter().map(|cut| *cut as u64).collect();
         prop_assume!(content.len() > 4 && !content.starts_with(&[0x1f, 0x8b]));
-        let found = folder.connector().fingerprint(&folder.stream(), &heads).unwrap();
+        let found = folder.fingerprint(&heads).unwrap();
         let hash = |bytes: &[u8]| format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes));
         prop_assert_eq!(found.bytes, content.len() as u64);
         prop_assert_eq!(found.hash, hash(&content));

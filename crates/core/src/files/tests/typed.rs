@@ -43,7 +43,7 @@ fn arrow_stream(rows: i32) -> Vec<u8> {
 
 fn typed(name: &str, bytes: &[u8]) -> Result<usize, ConnectorError> {
     let folder = Folder::new(name, bytes);
-    let rows = folder.connector().open(&folder.stream(), 0..u64::MAX, Arc::new(Ears::default()))?;
+    let rows = folder.connector().scan(&folder.stream(), &Scan::default(), Arc::new(Ears::default()))?;
     assert!(rows.text.is_none());
     rows.batches.map(|batch| batch.map(|batch| batch.num_rows())).sum()
 }

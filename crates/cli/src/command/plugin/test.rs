@@ -1,0 +1,141 @@
+//! `jauge plugin test`: a plugin's declared examples, isolated as in a load.
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use jauge_core::catalog::Catalog;
+use jauge_domain::KpiPack;
+use jauge_plugin::{ConnectorError, Host, Reject, Scan, SourceConnector, Stream};
+use jauge_plugin_host::{Facts, Found, PluginError, Plugins};
+use serde_json::Value;
+
+use crate::{
+    error::{CHECK_FAILED, CliError},
+    io::Io,
+    plugins::plugins,
+};
+
+/// What one scan gave.
+#[derive(Debug, PartialEq, Eq)]
+struct Counted {
+    rows: u64,
+    rejects: u64,
+}
+
+#[derive(Default)]
+struct Heard(Mutex<u64>);
+
+impl Host for Heard {
+    fn reject(&self, _: Reject) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+    }
+    fn note(&self, _: &str) {}
+    fn progress(&self, _: u64) {}
+}
+
+pub(super) fn run(io: &Io, name: &str) -> Result<u8, CliError> {
+    let plugins = match io.workspace() {
+        Ok(workspace) => plugins(&workspace)?,
+        // A project can be tested without a workspace.
+        Err(_) => Plugins::nowhere(std::env::current_exe()?),
+    };
+    let known = plugins.find().into_iter().flatten().find(|found| found.manifest.name == name);
+    let (found, facts) = match known {
+        Some(found) => {
+            let facts = plugins.facts(&found)?;
+            (found, facts)
+        }
+        None if Path::new(name).exists() => plugins.look(Path::new(name))?,
+        None => {
+            let error = PluginError {
+                plugin: name.to_owned(),
+                message: "is not here".to_owned(),
+                help: "`jauge plugin list` shows what is; a path works too".to_owned(),
+            };
+            return Err(error.into());
+        }
+    };
+    let mut wrong = 0;
+    let mut say = |what: &str, result: Result<(), String>| match result {
+        Ok(()) => io.say(&format!("ok    {what}")),
+        Err(message) => {
+            wrong += 1;
+            io.say(&format!("fails {what}: {message}"));
+        }
+    };
+    for (source, example) in facts.iter().flat_map(examples) {
+        let says = example["says"].as_str().unwrap_or_default();
+        say(&format!("{source}: {says}"), check(&plugins, &found, source, example).map_err(|error| error.to_string()));
+    }
+    if let Some(pack) = plugins.pack_of(&found, facts.as_ref())? {
+        let problems = problems(&pack);
+        say(&format!("{}: {} files", pack.name, pack.files.len()), problems);
+    }
+    Ok(if wrong > 0 { CHECK_FAILED } else { 0 })
+}
+
+fn examples(facts: &Facts) -> impl Iterator<Item = (&str, &Value)> {
+    facts.sources.iter().flat_map(|(name, source)| source.examples.iter().map(move |example| (name.as_str(), example)))
+}
+
+/// Counts what an example gives, twice, and from its checkpoint on.
+fn check(plugins: &Plugins, found: &Found, source: &str, example: &Value) -> Result<(), ConnectorError> {
+    let settings: toml::Table = serde_json::from_value(example["config"].clone())
+        .map_err(|error| ConnectorError::config(format!("its settings are no table: {error}")))?;
+    let heard = Arc::new(Heard::default());
+    let connector = plugins.connect_in(found, source, &settings, heard.clone())?;
+    let first = count(&*connector, &heard)?;
+    let wanted =
+        Counted { rows: example["rows"].as_u64().unwrap_or(0), rejects: example["rejects"].as_u64().unwrap_or(0) };
+    let fail = |message: String| Err(ConnectorError::config(message));
+    if first != wanted {
+        return fail(format!(
+            "{} rows and {} rejects, {} and {} are declared",
+            first.rows, first.rejects, wanted.rows, wanted.rejects
+        ));
+    }
+    if count(&*connector, &heard)? != first {
+        return fail("a second scan gives other rows".to_owned());
+    }
+    Ok(())
+}
+
+fn count(connector: &dyn SourceConnector, heard: &Arc<Heard>) -> Result<Counted, ConnectorError> {
+    *heard.0.lock().unwrap_or_else(PoisonError::into_inner) = 0;
+    let mut rows = 0;
+    for stream in connector.streams()? {
+        rows += rows_of(connector, &stream, heard.clone())?;
+    }
+    let rejects = *heard.0.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(Counted { rows, rejects })
+}
+
+/// Reads a stream through; where it goes on from checkpoints, nothing may be left after the last.
+fn rows_of(connector: &dyn SourceConnector, stream: &Stream, heard: Arc<Heard>) -> Result<u64, ConnectorError> {
+    let scanned = connector.scan(stream, &Scan::default(), heard)?;
+    let mut rows = 0;
+    for batch in scanned.batches {
+        rows += batch?.num_rows() as u64;
+    }
+    if let Some(cursor) = scanned.checkpoint.and_then(|checkpoint| checkpoint.get()) {
+        let rest = Scan { cursor: Some(cursor), ..Scan::default() };
+        let rest = connector.scan(stream, &rest, Arc::new(Heard::default()))?;
+        for batch in rest.batches {
+            if batch?.num_rows() > 0 {
+                return Err(ConnectorError::config(format!("`{}` has rows after its last checkpoint", stream.name)));
+            }
+        }
+    }
+    Ok(rows)
+}
+
+fn problems(pack: &KpiPack) -> Result<(), String> {
+    let problems = Catalog::default().add_pack(pack);
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+    }
+}

@@ -1,0 +1,161 @@
+//! What a plugin's library says of itself, read from it once and kept by its hash.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    Manifest, PluginError,
+    frame::Order,
+    manifest::Permissions,
+    process::{Answers, Process, Recipe},
+};
+
+/// What a plugin's library says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The connectors it brings.
+    #[serde(default)]
+    pub sources: BTreeMap<String, SourceFacts>,
+    /// The pack it brings.
+    #[serde(default)]
+    pub pack: Option<PackFacts>,
+    /// What it needs.
+    #[serde(default)]
+    pub permissions: Permissions,
+    /// The content of the pack's files, by path.
+    #[serde(default)]
+    pub files: Vec<(String, String)>,
+}
+
+/// What it says of a connector.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SourceFacts {
+    /// What it reads.
+    #[serde(default)]
+    pub says: String,
+    /// The settings it takes, as a JSON Schema.
+    #[serde(default)]
+    pub config: Value,
+    /// Settings that work: `says`, `config`, `rows`, `rejects`.
+    #[serde(default)]
+    pub examples: Vec<Value>,
+}
+
+/// What it says of its pack.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PackFacts {
+    /// Its name.
+    pub name: String,
+    /// The paths of its files.
+    #[serde(default)]
+    pub files: Vec<String>,
+}
+
+/// While a plugin is described there is nobody to tell anything.
+struct Nobody;
+
+impl Answers for Nobody {
+    fn log(&self, _: u8, _: String) {}
+    fn progress(&self, _: u64) {}
+    fn reject(&self, _: &[u8]) {}
+    fn secret(&self, _: &str) -> Option<String> {
+        None
+    }
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+    fn blot(&self, text: String) -> String {
+        text
+    }
+}
+
+impl Facts {
+    /// As kept in `dir` for the library with this hash, else from the library, in a child process.
+    pub(crate) fn of(recipe: &Recipe, manifest: &Manifest, dir: Option<&Path>) -> Result<Self, PluginError> {
+        let kept = dir.map(|dir| dir.join(format!("{}.json", recipe.image.sha256())));
+        if let Some(facts) = kept.as_ref().and_then(|path| Self::kept(path)) {
+            return Ok(facts);
+        }
+        let facts = Self::ask(recipe).map_err(|error| match error {
+            jauge_plugin::ConnectorError::Plugin { plugin, message, help } => PluginError { plugin, message, help },
+            other => PluginError::fault(&recipe.plugin, other.to_string()),
+        })?;
+        facts.check(manifest)?;
+        if let Some(path) = kept {
+            // Where it cannot be kept it is asked again.
+            let _ = path.parent().map(fs::create_dir_all).transpose().and_then(|_| {
+                let new = path.with_extension(format!("{}.new", std::process::id()));
+                fs::write(&new, serde_json::to_vec(&facts)?)?;
+                fs::rename(new, &path)
+            });
+        }
+        Ok(facts)
+    }
+
+    /// As kept at `path`.
+    pub(crate) fn kept(path: &Path) -> Option<Self> {
+        serde_json::from_slice(&fs::read(path).ok()?).ok()
+    }
+
+    fn ask(recipe: &Recipe) -> Result<Self, jauge_plugin::ConnectorError> {
+        let mut process = Process::start(recipe, &Nobody)?;
+        let json = process.order(&Order::Describe, "", &Nobody)?;
+        let mut facts: Self = serde_json::from_str(json.as_str().unwrap_or_default())
+            .map_err(|error| PluginError::fault(&recipe.plugin, format!("describes itself as no JSON: {error}")))?;
+        facts.files.clear();
+        for path in facts.pack.iter().flat_map(|pack| pack.files.clone()).collect::<Vec<_>>() {
+            let text = process.order(&Order::Resource { path: path.clone() }, &path, &Nobody)?;
+            facts.files.push((path, text.as_str().unwrap_or_default().to_owned()));
+        }
+        Ok(facts)
+    }
+
+    /// plugin.toml and the library must say the same: what the user agreed to is what runs.
+    fn check(&self, manifest: &Manifest) -> Result<(), PluginError> {
+        let differs = |what: &str, said: String, is: String| {
+            let message = format!("says {what} {said} in plugin.toml and {is} in its library");
+            Err(PluginError::fault(&manifest.name, message))
+        };
+        if self.name != manifest.name {
+            return differs("that it is called", format!("`{}`", manifest.name), format!("`{}`", self.name));
+        }
+        let mut said = manifest.sources.clone();
+        said.sort();
+        let is: Vec<String> = self.sources.keys().cloned().collect();
+        if said != is {
+            return differs("that its sources are", format!("{said:?}"), format!("{is:?}"));
+        }
+        let pack = self.pack.as_ref().map(|pack| pack.name.clone());
+        if pack != manifest.pack {
+            return differs("that its pack is", format!("{:?}", manifest.pack), format!("{pack:?}"));
+        }
+        if self.permissions != manifest.permissions {
+            return differs("that it needs", manifest.permissions.to_string(), self.permissions.to_string());
+        }
+        Ok(())
+    }
+}
+
+impl std::fmt::Display for Permissions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let network = if self.network { "the network" } else { "no network" };
+        match self.paths.as_slice() {
+            [] => write!(f, "{network}"),
+            paths => write!(f, "{network} and to read {}", paths.join(", ")),
+        }
+    }
+}
+
+/// What a child process of `recipe` is shut in with.
+pub(crate) fn in_force(recipe: &Recipe) -> Result<crate::InForce, PluginError> {
+    match Process::start(recipe, &Nobody) {
+        Ok(process) => Ok(process.in_force().clone()),
+        Err(error) => Err(PluginError::fault(&recipe.plugin, error.to_string())),
+    }
+}

@@ -1,0 +1,183 @@
+//! What crosses between Jauge and the child process of a plugin: frames of a kind, a length and a payload, over a socket.
+
+use std::io::{self, Read, Write};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+/// The longest payload that is taken: what claims more is no plugin of ours.
+pub(crate) const LONGEST: u32 = 256 << 20;
+
+/// What a frame is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Kind {
+    /// To the child: what to do. JSON of [`Order`].
+    Order = 1,
+    /// To the child: stop what is under way. Empty.
+    Cancel = 2,
+    /// To the child: the secret it asked for; empty where there is none. First byte 1, then the text.
+    Secret = 3,
+    /// From the child: the order was carried out. JSON.
+    Done = 10,
+    /// From the child: the order failed. JSON of [`Failure`].
+    Failed = 11,
+    /// From the child: part of an Arrow IPC stream.
+    Rows = 12,
+    /// From the child: a log line. First byte its level.
+    Log = 13,
+    /// From the child: bytes read. Eight bytes, little-endian.
+    Progress = 14,
+    /// From the child: a reject. JSON.
+    Reject = 15,
+    /// From the child: the name of a secret it needs.
+    AskSecret = 16,
+}
+
+/// What the child is to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Order {
+    /// Shut itself in, and load the library. First, and once.
+    Load(Confinement),
+    /// Say what the plugin brings.
+    Describe,
+    /// Give a file of the pack.
+    Resource {
+        path: String,
+    },
+    /// Make a source ready. Once.
+    Open {
+        source: String,
+        config: Value,
+    },
+    Check,
+    Streams,
+    Schema {
+        stream: String,
+    },
+    Scan(ScanOrder),
+}
+
+/// What a child is confined to.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Confinement {
+    /// The plugin's name.
+    pub(crate) plugin: String,
+    /// Which descriptor the library is.
+    pub(crate) library: i32,
+    pub(crate) network: bool,
+    /// Files and folders that may be read.
+    pub(crate) paths: Vec<String>,
+    /// Address space in bytes.
+    pub(crate) memory: u64,
+}
+
+/// A scan as it crosses.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct ScanOrder {
+    pub(crate) stream: String,
+    pub(crate) first_byte: u64,
+    pub(crate) end_byte: u64,
+    pub(crate) cursor: String,
+    pub(crate) columns: String,
+    pub(crate) filters: String,
+    pub(crate) limit: i64,
+    pub(crate) batch_rows: i32,
+    pub(crate) deadline_ms: i64,
+}
+
+/// Why an order failed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Failure {
+    /// A status of the C contract.
+    pub(crate) status: i32,
+    pub(crate) message: String,
+}
+
+/// What comes after the last rows of a scan, and with every batch: how far they reach.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Reached {
+    pub(crate) checkpoint: Option<String>,
+    pub(crate) applied: Vec<usize>,
+    pub(crate) ended: bool,
+}
+
+impl Kind {
+    fn of(byte: u8) -> Option<Self> {
+        let all = [
+            Self::Order,
+            Self::Cancel,
+            Self::Secret,
+            Self::Done,
+            Self::Failed,
+            Self::Rows,
+            Self::Log,
+            Self::Progress,
+            Self::Reject,
+            Self::AskSecret,
+        ];
+        all.into_iter().find(|kind| *kind as u8 == byte)
+    }
+}
+
+/// Writes one frame.
+pub(crate) fn write(to: &mut impl Write, kind: Kind, payload: &[u8]) -> io::Result<()> {
+    let length = u32::try_from(payload.len()).ok().filter(|length| *length <= LONGEST);
+    let length = length.ok_or_else(|| io::Error::other("a batch is too long to cross: make batches smaller"))?;
+    let mut head = [0; 5];
+    head[0] = kind as u8;
+    head[1..].copy_from_slice(&length.to_le_bytes());
+    to.write_all(&head)?;
+    to.write_all(payload)?;
+    to.flush()
+}
+
+/// Writes `value` as a frame of JSON.
+pub(crate) fn write_json(to: &mut impl Write, kind: Kind, value: &impl Serialize) -> io::Result<()> {
+    write(to, kind, &serde_json::to_vec(value)?)
+}
+
+/// Reads one frame.
+pub(crate) fn read(from: &mut impl Read) -> io::Result<(Kind, Vec<u8>)> {
+    let mut head = [0; 5];
+    from.read_exact(&mut head)?;
+    let (kind, length) = parse_head(head)?;
+    let mut payload = vec![0; length];
+    from.read_exact(&mut payload)?;
+    Ok((kind, payload))
+}
+
+/// The kind and length that a frame's head announces.
+pub(crate) fn parse_head(head: [u8; 5]) -> io::Result<(Kind, usize)> {
+    let length = u32::from_le_bytes([head[1], head[2], head[3], head[4]]);
+    match Kind::of(head[0]) {
+        Some(kind) if length <= LONGEST => Ok((kind, length as usize)),
+        Some(_) => Err(invalid(format!("announced {length} bytes, and {LONGEST} is the most that is taken"))),
+        None => Err(invalid(format!("sent a frame of the unknown kind {}", head[0]))),
+    }
+}
+
+/// The value in a frame of JSON.
+pub(crate) fn parse<T: DeserializeOwned>(payload: &[u8]) -> io::Result<T> {
+    serde_json::from_slice(payload).map_err(|error| invalid(format!("sent what is no answer: {error}")))
+}
+
+fn invalid(message: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_crosses_unchanged_and_a_bad_one_is_refused() {
+        let mut wire = Vec::new();
+        write(&mut wire, Kind::Rows, b"rows").unwrap();
+        assert_eq!(read(&mut wire.as_slice()).unwrap(), (Kind::Rows, b"rows".to_vec()));
+        assert_eq!(read(&mut &wire[..7]).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+        let giant = [Kind::Rows as u8, 255, 255, 255, 255];
+        assert!(read(&mut giant.as_slice()).unwrap_err().to_string().contains("announced 4294967295 bytes"));
+        assert!(read(&mut [99, 0, 0, 0, 0].as_slice()).unwrap_err().to_string().contains("unknown kind 99"));
+    }
+}

@@ -1,0 +1,357 @@
+//! A source in a child process, as a connector.
+
+use std::{
+    collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU32, AtomicUsize, Ordering},
+    },
+};
+
+use arrow_array::RecordBatch;
+use arrow_ipc::reader::StreamDecoder;
+use arrow_schema::SchemaRef;
+use jauge_plugin::{Checkpoint, ConnectorError, Host, Reject, Rows, Scan, SourceConnector, Stream, filters_to_json};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{
+    PluginError,
+    frame::{self, Kind, Order, Reached, ScanOrder},
+    process::{Answers, Process, Recipe},
+    secrets::Secrets,
+};
+
+/// Rows in a batch.
+const BATCH_ROWS: i32 = 8192;
+/// So many crashes, and a plugin is not started again by this process.
+const CRASHES: u32 = 3;
+/// Notes that are passed on of one source.
+const NOTES: usize = 100;
+
+/// A source in a child process. Scans side by side have a process each.
+pub(crate) struct Remote(Arc<Inner>);
+
+struct Inner {
+    recipe: Recipe,
+    source: String,
+    config: Value,
+    secrets: Secrets,
+    /// Secrets that were told, to be blotted out of whatever is shown.
+    told: Mutex<Vec<String>>,
+    host: Arc<dyn Host>,
+    idle: Mutex<Vec<Process>>,
+    /// What the plugin calls streams whose names are shown shorter.
+    names: Mutex<BTreeMap<String, String>>,
+    /// The workspace's folder, which is left out of names.
+    root: PathBuf,
+    crashes: AtomicU32,
+    notes: AtomicUsize,
+}
+
+/// What answers a plugin: the host of the call, and the source's secrets.
+struct Ears<'a> {
+    inner: &'a Inner,
+    host: &'a dyn Host,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    name: String,
+    bytes: Option<u64>,
+    file: Option<PathBuf>,
+}
+
+impl Remote {
+    /// A source that `recipe`'s plugin calls `source`, opened with `config` once it is needed.
+    pub(crate) fn new(
+        recipe: Recipe,
+        source: &str,
+        (root, config): (&Path, Value),
+        secrets: Secrets,
+        host: Arc<dyn Host>,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            recipe,
+            source: source.to_owned(),
+            config,
+            secrets,
+            told: Mutex::default(),
+            host,
+            idle: Mutex::default(),
+            names: Mutex::default(),
+            root: root.to_owned(),
+            crashes: AtomicU32::new(0),
+            notes: AtomicUsize::new(0),
+        }))
+    }
+}
+
+impl Inner {
+    fn process(&self, ears: &Ears<'_>) -> Result<Process, ConnectorError> {
+        if let Some(process) = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop() {
+            return Ok(process);
+        }
+        let crashes = self.crashes.load(Ordering::Acquire);
+        if crashes >= CRASHES {
+            let message = format!("failed {crashes} times and is not started again");
+            return Err(PluginError::fault(&self.recipe.plugin, message).into());
+        }
+        let mut process = Process::start(&self.recipe, ears)?;
+        let open = Order::Open { source: self.source.clone(), config: self.config.clone() };
+        process.order(&open, &self.source, ears)?;
+        Ok(process)
+    }
+
+    /// Runs `call` with a process, which is kept unless it failed.
+    fn with<T>(
+        &self,
+        host: &dyn Host,
+        call: impl FnOnce(&mut Process, &Ears<'_>) -> Result<T, ConnectorError>,
+    ) -> Result<T, ConnectorError> {
+        let ears = Ears { inner: self, host };
+        let done = self.process(&ears).and_then(|mut process| Ok((call(&mut process, &ears)?, process)));
+        match done {
+            Ok((answer, process)) => {
+                self.keep(process);
+                Ok(answer)
+            }
+            Err(error) => Err(self.counted(error)),
+        }
+    }
+
+    fn keep(&self, process: Process) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(process);
+    }
+
+    fn counted(&self, error: ConnectorError) -> ConnectorError {
+        if matches!(error, ConnectorError::Plugin { .. }) {
+            self.crashes.fetch_add(1, Ordering::AcqRel);
+        }
+        error
+    }
+
+    /// A stream's name as it is shown: below the workspace's folder.
+    fn shown(&self, name: String) -> String {
+        match Path::new(&name).strip_prefix(&self.root).ok().and_then(Path::to_str) {
+            Some(shown) => {
+                let shown = shown.to_owned();
+                self.names.lock().unwrap_or_else(PoisonError::into_inner).insert(shown.clone(), name);
+                shown
+            }
+            None => name,
+        }
+    }
+
+    /// What the plugin calls the stream that is shown as `name`.
+    fn called(&self, name: &str) -> String {
+        let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        names.get(name).cloned().unwrap_or_else(|| name.to_owned())
+    }
+
+    fn fault(&self, message: impl Into<String>) -> ConnectorError {
+        PluginError::fault(&self.recipe.plugin, message).into()
+    }
+
+    /// True for a file that the plugin may read, and so may have Jauge read.
+    fn permits(&self, file: &Path) -> bool {
+        let inside = |path: &String| file.starts_with(path);
+        file.is_absolute()
+            && !file.components().any(|part| part == std::path::Component::ParentDir)
+            && self.recipe.confinement.paths.iter().any(inside)
+    }
+
+    /// Part of an Arrow stream; what a plugin sends may be anything, so every value is checked, and nothing unwinds.
+    fn decode(&self, decoder: &mut StreamDecoder, bytes: Vec<u8>) -> Result<Option<RecordBatch>, ConnectorError> {
+        let mut buffer = bytes.into();
+        let decoded = catch_unwind(AssertUnwindSafe(|| decoder.decode(&mut buffer)));
+        match decoded {
+            Ok(Ok(batch)) => Ok(batch),
+            Ok(Err(error)) => Err(self.fault(format!("sent a damaged batch: {error}"))),
+            Err(_) => Err(self.fault("sent a batch so damaged that it cannot be read")),
+        }
+    }
+}
+
+impl SourceConnector for Remote {
+    fn streams(&self) -> Result<Vec<Stream>, ConnectorError> {
+        let inner = &self.0;
+        let json = inner.with(&*inner.host, |process, ears| {
+            process.order(&Order::Check, &inner.source, ears)?;
+            process.order(&Order::Streams, &inner.source, ears)
+        })?;
+        let listed: Vec<Listed> = serde_json::from_str(json.as_str().unwrap_or_default())
+            .map_err(|error| inner.fault(format!("lists its streams as no JSON array: {error}")))?;
+        let of = |listed: Listed| match &listed.file {
+            Some(file) if !inner.permits(file) => {
+                Err(inner.fault(format!("names the file `{}`, which no setting names", file.display())))
+            }
+            _ => Ok(Stream { name: inner.shown(listed.name), bytes: listed.bytes, file: listed.file }),
+        };
+        listed.into_iter().map(of).collect()
+    }
+
+    fn schema(&self, stream: &Stream) -> Result<Option<SchemaRef>, ConnectorError> {
+        let inner = &self.0;
+        let order = Order::Schema { stream: inner.called(&stream.name) };
+        inner.with(&*inner.host, |process, ears| {
+            process.send(&order)?;
+            let mut decoder = StreamDecoder::new();
+            loop {
+                match process.next(&stream.name, ears)? {
+                    (Kind::Rows, bytes) => drop(inner.decode(&mut decoder, bytes)?),
+                    _ => break,
+                }
+            }
+            let schema = decoder.schema().ok_or_else(|| inner.fault("sent no columns"))?;
+            Ok(Some(schema))
+        })
+    }
+
+    fn scan(&self, stream: &Stream, scan: &Scan, host: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
+        let inner = &self.0;
+        let ears = Ears { inner, host: &*host };
+        let order = Order::Scan(order(inner.called(&stream.name), scan, inner.recipe.timeout.as_millis()));
+        let started = inner.process(&ears).and_then(|mut process| {
+            process.send(&order)?;
+            let mut batches = RemoteBatches {
+                inner: inner.clone(),
+                stream: stream.name.clone(),
+                process: Some(process),
+                host: host.clone(),
+                decoder: StreamDecoder::new(),
+                checkpoint: Checkpoint::default(),
+            };
+            let (_, reached) = batches.read()?;
+            Ok((batches, reached))
+        });
+        let (batches, reached) = started.map_err(|error| inner.counted(error))?;
+        let schema = batches.decoder.schema().ok_or_else(|| inner.fault("sent no columns"))?;
+        let checkpoint = batches.checkpoint.clone();
+        Ok(Rows { applied: reached.applied, ..Rows::new(schema, Box::new(batches)).with_checkpoint(checkpoint) })
+    }
+}
+
+pub(crate) fn order(stream: String, scan: &Scan, timeout_ms: u128) -> ScanOrder {
+    let columns = scan.columns.as_ref().map(|columns| Value::from(columns.clone()).to_string());
+    ScanOrder {
+        stream,
+        first_byte: scan.bytes.start,
+        end_byte: scan.bytes.end,
+        cursor: scan.cursor.clone().unwrap_or_default(),
+        columns: columns.unwrap_or_default(),
+        filters: filters_to_json(&scan.filters),
+        limit: scan.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1),
+        batch_rows: BATCH_ROWS,
+        deadline_ms: i64::try_from(timeout_ms).unwrap_or(-1),
+    }
+}
+
+/// The batches of one scan.
+struct RemoteBatches {
+    inner: Arc<Inner>,
+    stream: String,
+    /// `None` once the scan has ended.
+    process: Option<Process>,
+    host: Arc<dyn Host>,
+    decoder: StreamDecoder,
+    checkpoint: Checkpoint,
+}
+
+impl RemoteBatches {
+    /// What comes up to the next answer: a batch, or none, and how far it reaches.
+    fn read(&mut self) -> Result<(Option<RecordBatch>, Reached), ConnectorError> {
+        let Some(process) = &mut self.process else { return Ok((None, Reached { ended: true, ..Reached::default() })) };
+        let ears = Ears { inner: &self.inner, host: &*self.host };
+        let mut batch = None;
+        loop {
+            match process.next(&self.stream, &ears)? {
+                (Kind::Rows, bytes) => batch = batch.or(self.inner.decode(&mut self.decoder, bytes)?),
+                (_, payload) => {
+                    let reached = frame::parse(&payload);
+                    return Ok((batch, reached.map_err(|error| self.inner.fault(error.to_string()))?));
+                }
+            }
+        }
+    }
+}
+
+impl Iterator for RemoteBatches {
+    type Item = Result<RecordBatch, ConnectorError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.process.as_ref()?;
+        match self.read() {
+            Ok((batch, reached)) => {
+                if let Some(checkpoint) = reached.checkpoint {
+                    self.checkpoint.set(checkpoint);
+                }
+                if reached.ended {
+                    self.process.take().into_iter().for_each(|process| self.inner.keep(process));
+                }
+                batch.map(Ok)
+            }
+            Err(error) => {
+                self.process = None;
+                Some(Err(self.inner.counted(error)))
+            }
+        }
+    }
+}
+
+impl Answers for Ears<'_> {
+    fn log(&self, level: u8, text: String) {
+        if level > 0 && self.inner.notes.fetch_add(1, Ordering::AcqRel) < NOTES {
+            self.host.note(&text);
+        }
+    }
+
+    fn progress(&self, bytes: u64) {
+        self.host.progress(bytes);
+    }
+
+    fn reject(&self, json: &[u8]) {
+        if let Some(reject) = parse_reject(json) {
+            let blot = |text: Option<String>| text.map(|text| self.blot(text));
+            let stream = self.inner.shown(reject.stream);
+            self.host.reject(Reject { stream, value: blot(reject.value), reason: self.blot(reject.reason), ..reject });
+        }
+    }
+
+    fn secret(&self, name: &str) -> Option<String> {
+        match self.inner.secrets.get(name) {
+            Ok(secret) => {
+                self.inner.told.lock().unwrap_or_else(PoisonError::into_inner).push(secret.clone());
+                Some(secret)
+            }
+            Err(why) => {
+                self.host.note(&format!("{}: {why}", self.inner.recipe.plugin));
+                None
+            }
+        }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.host.is_cancelled()
+    }
+
+    fn blot(&self, text: String) -> String {
+        self.inner.secrets.blot(text, &self.inner.told.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// A reject as it crosses.
+pub(crate) fn parse_reject(json: &[u8]) -> Option<Reject> {
+    #[derive(Deserialize)]
+    struct Written {
+        stream: String,
+        line: Option<u64>,
+        column: Option<String>,
+        value: Option<String>,
+        reason: String,
+    }
+    let Written { stream, line, column, value, reason } = serde_json::from_slice(json).ok()?;
+    Some(Reject { stream, line, column, value, reason })
+}

@@ -1,0 +1,99 @@
+/*---
+name       = "orders"
+time       = "ordered_at"
+key        = ["order_id"]
+dimensions = [
+  "channel", "source", "medium", "campaign", "landing_page", "exit_page", "new_returning", "device_category", "country", "language",
+  "content_group", "currency", "status", "order_number", "is_first_order", "is_refunded", "in_events", "in_shop",
+  "order_id", "buyer_id", "customer_id", "visitor_id",
+]
+---*/
+-- One row an order, whether it came as purchase events, a row of `shop_orders`, or both; amounts of the shop go first.
+-- Of purchase events with one id the first inside of a visit counts, else the first: its visit is the order's.
+WITH purchases AS (
+  SELECT *
+  FROM (SELECT coalesce(transaction_id, event_id) AS order_id,
+               event_time, day, visitor_id, session_id, session_start, is_bot, user_id, value, tax, shipping, discount, currency,
+               items, try_cast(properties['cost'] AS DECIMAL(18, 4)) AS cost,
+               channel, source, medium, campaign, device_category, country, language,
+               row_number() OVER (PARTITION BY coalesce(transaction_id, event_id)
+                                  ORDER BY session_id IS NULL, event_time, event_id) AS nth
+        FROM hits
+        WHERE event_name = 'purchase')
+  WHERE nth = 1
+),
+-- A refund without an amount gives back all there is.
+returned AS (
+  SELECT transaction_id AS order_id, sum(abs(value)) AS amount, bool_or(value IS NULL) AS in_full
+  FROM hits
+  WHERE event_name = 'refund' AND transaction_id IS NOT NULL
+  GROUP BY transaction_id
+),
+known AS (
+  SELECT coalesce(shop.order_id, purchases.order_id)     AS order_id,
+         coalesce(shop.ordered_at, purchases.event_time) AS ordered_at,
+         coalesce(CASE WHEN shop.ordered_at IS NULL OR shop.ordered_at = purchases.event_time THEN purchases.day END,
+                  cast(shop.ordered_at AS DATE))         AS day,
+         coalesce(purchases.visitor_id, shop.visitor_id) AS visitor_id,
+         coalesce(shop.customer_id, purchases.user_id)   AS customer_id,
+         coalesce(shop.revenue, purchases.value)         AS revenue,
+         coalesce(shop.tax, purchases.tax)               AS tax,
+         coalesce(shop.shipping, purchases.shipping)     AS shipping,
+         coalesce(shop.discount, purchases.discount)     AS discount,
+         purchases.cost,
+         shop.refunded                                   AS shop_refunded,
+         coalesce(shop.currency, purchases.currency)     AS currency,
+         coalesce(shop.items, purchases.items)           AS items,
+         shop.status,
+         purchases.order_id IS NOT NULL                  AS in_events,
+         shop.order_id IS NOT NULL                       AS in_shop,
+         purchases.session_id,
+         purchases.session_start,
+         purchases.is_bot,
+         purchases.channel, purchases.source, purchases.medium, purchases.campaign,
+         purchases.device_category, purchases.country, purchases.language
+  FROM purchases
+  FULL JOIN shop_orders AS shop ON shop.order_id = purchases.order_id
+)
+SELECT known.order_id,
+       known.ordered_at,
+       known.day,
+       known.visitor_id,
+       known.customer_id,
+       coalesce(known.customer_id, known.visitor_id) AS buyer_id,
+       known.revenue,
+       known.tax,
+       known.shipping,
+       known.discount,
+       known.cost,
+       cast(coalesce(CASE WHEN returned.in_full THEN known.revenue ELSE returned.amount END, known.shop_refunded, 0)
+            AS DECIMAL(18, 4)) AS refunded,
+       returned.order_id IS NOT NULL OR coalesce(known.shop_refunded, 0) > 0 AS is_refunded,
+       -- False in every row where no refund was ever told to belong to an order.
+       bool_or(returned.order_id IS NOT NULL OR coalesce(known.shop_refunded, 0) > 0) OVER () AS returns_known,
+       known.currency,
+       known.items,
+       known.status,
+       known.in_events,
+       known.in_shop,
+       -- Orders whose buyer is unknown are nobody's first.
+       CASE WHEN coalesce(known.customer_id, known.visitor_id) IS NOT NULL THEN cast(row_number() OVER buyer AS BIGINT) END AS order_number,
+       CASE WHEN coalesce(known.customer_id, known.visitor_id) IS NOT NULL THEN row_number() OVER buyer = 1 END AS is_first_order,
+       known.session_id,
+       known.session_start,
+       coalesce(visit.channel, known.channel)                 AS channel,
+       coalesce(visit.source, known.source)                   AS source,
+       coalesce(visit.medium, known.medium)                   AS medium,
+       coalesce(visit.campaign, known.campaign)               AS campaign,
+       visit.landing_page,
+       visit.exit_page,
+       visit.content_group,
+       visit.new_returning,
+       coalesce(visit.device_category, known.device_category) AS device_category,
+       coalesce(visit.country, known.country)                 AS country,
+       coalesce(visit.language, known.language)               AS language
+FROM known
+LEFT JOIN returned ON returned.order_id = known.order_id
+LEFT JOIN (SELECT * FROM sessions WHERE purchases > 0) AS visit
+  ON visit.visitor_id = known.visitor_id AND visit.session_id = known.session_id AND visit.is_bot IS NOT DISTINCT FROM known.is_bot
+WINDOW buyer AS (PARTITION BY coalesce(known.customer_id, known.visitor_id) ORDER BY known.ordered_at, known.order_id)

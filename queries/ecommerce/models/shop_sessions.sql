@@ -1,0 +1,35 @@
+/*---
+name = "shop_sessions"
+time = "session_start"
+key  = ["visitor_id", "session_id"]
+dimensions = [
+  "channel", "source", "medium", "campaign", "term", "content", "landing_page", "exit_page", "new_returning", "visit_number",
+  "days_since_last", "weekday", "hour", "content_group", "device_category", "operating_system", "browser", "country", "region",
+  "city", "language", "reached_product", "reached_cart", "reached_checkout", "reached_payment", "reached_purchase",
+  "visitor_id", "session_id",
+]
+---*/
+-- One row a session with how far it came. A step counts as reached where any later one was. `orders_known` is false in
+-- every row where no order was ever made inside of a session: then none can be told apart from one that sold nothing.
+SELECT sessions.* EXCLUDE (orders, revenue),
+       coalesce(bought.orders, 0)  AS orders,
+       sessions.product_views > 0 OR sessions.add_to_carts > 0 OR sessions.checkouts > 0 OR sessions.shipping_infos > 0
+         OR sessions.payment_infos > 0 OR bought.orders IS NOT NULL AS reached_product,
+       sessions.add_to_carts > 0 OR sessions.checkouts > 0 OR sessions.shipping_infos > 0 OR sessions.payment_infos > 0
+         OR bought.orders IS NOT NULL                               AS reached_cart,
+       sessions.checkouts > 0 OR sessions.shipping_infos > 0 OR sessions.payment_infos > 0
+         OR bought.orders IS NOT NULL                               AS reached_checkout,
+       sessions.payment_infos > 0 OR bought.orders IS NOT NULL      AS reached_payment,
+       bought.orders IS NOT NULL                                    AS reached_purchase,
+       shop.orders_known
+FROM sessions
+LEFT JOIN (SELECT visitor_id, session_id, is_bot, count(*) AS orders
+           FROM (SELECT visitor_id, session_id, is_bot,
+                        row_number() OVER (PARTITION BY coalesce(transaction_id, event_id) ORDER BY event_time, event_id) AS nth
+                 FROM hits
+                 WHERE event_name = 'purchase' AND session_id IS NOT NULL)
+           WHERE nth = 1
+           GROUP BY visitor_id, session_id, is_bot) AS bought
+  ON bought.visitor_id = sessions.visitor_id AND bought.session_id = sessions.session_id
+ AND bought.is_bot IS NOT DISTINCT FROM sessions.is_bot
+CROSS JOIN (SELECT coalesce(bool_or(orders > 0), FALSE) AS orders_known FROM sessions) AS shop

@@ -1,0 +1,102 @@
+//! Plugins: what they bring, and that a bad one hurts nobody.
+
+mod faults;
+mod files;
+mod loading;
+mod sandbox;
+mod ways;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+};
+
+use crate::support::{Ran, Workspace, jauge};
+
+const THINGS: &str = "
+[table.things]
+key = [\"id\"]
+columns = { id = \"integer\", name = \"text\", at = \"timestamp\" }
+
+[[source]]
+name = \"calls\"
+path = \"calls.csv\"
+into = \"calls\"
+
+[table.calls]
+key = [\"id\"]
+";
+
+/// The folder with a plugin folder of each case of the stress plugin, built once.
+pub fn stress() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stress");
+        let _ = fs::remove_dir_all(&folder);
+        let libraries = jauge().parent().unwrap().to_owned();
+        let made = Command::new("sh")
+            .arg(here.join("plugins/stress/build.sh"))
+            .args([&folder, &libraries, &here.join("../crates/plugin/include")])
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        folder
+    })
+}
+
+/// A workspace with a source of the stress plugin, and one that works.
+pub fn workspace(plugin: &str, settings: &str) -> Workspace {
+    let config = format!(
+        "[workspace]\nname = \"w\"\n\n[plugins.stress]\n{plugin}\n\n[[source]]\nname = \"trouble\"\nconnector = \
+         \"stress\"\ninto = \"things\"\n{settings}\n{THINGS}"
+    );
+    let workspace = Workspace::new(&config);
+    workspace.write("calls.csv", "id,name\n1,ann\n2,ben\n");
+    workspace
+}
+
+/// A workspace in which `case` of the stress plugin was agreed to.
+pub fn added(case: &str, plugin: &str, settings: &str) -> Workspace {
+    let workspace = workspace(plugin, settings);
+    let path = stress().join(case);
+    workspace.ok(&["plugin", "add", path.to_str().unwrap()]);
+    workspace
+}
+
+/// The load failed as a plugin's does: it names plugin, cause and cure, nothing of it is kept, and everything else works.
+pub fn failed(workspace: &Workspace, ran: &Ran, wants: &[&str]) {
+    let said = unwrapped(&ran.stderr);
+    assert_eq!(ran.code, 4, "{said}");
+    for want in ["stress", "nothing of this source was loaded"].iter().chain(wants) {
+        assert!(said.contains(want), "no {want:?} in {said}");
+    }
+    unharmed(workspace);
+}
+
+/// Nothing of the source is there, the other one is, questions are answered and no process is left.
+pub fn unharmed(workspace: &Workspace) {
+    assert_eq!(workspace.sql("SELECT count(*) FROM things"), "0");
+    assert_eq!(workspace.sql("SELECT count(*) FROM calls"), "2");
+    assert_eq!(orphans(), Vec::<String>::new());
+}
+
+/// What was written, without the frame and line breaks of an error's box.
+pub fn unwrapped(text: &str) -> String {
+    let words = text.split_whitespace().filter(|word| !matches!(*word, "│" | "×" | "help:" | "╰─▶"));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Child processes of plugins whose Jauge is gone.
+fn orphans() -> Vec<String> {
+    let processes = fs::read_dir("/proc").unwrap().filter_map(|entry| Some(entry.ok()?.path()));
+    let is_orphan = |process: &PathBuf| {
+        let words = fs::read_to_string(process.join("cmdline")).ok()?;
+        let status = fs::read_to_string(process.join("status")).ok()?;
+        let parent = status.lines().find_map(|line| line.strip_prefix("PPid:"))?.trim().to_owned();
+        (words.contains("__plugin\0stress") && parent == "1").then_some(words)
+    };
+    processes.filter_map(|process| is_orphan(&process)).collect()
+}

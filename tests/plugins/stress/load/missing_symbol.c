@@ -1,0 +1,3 @@
+/* A library, and no plugin. */
+int answer_to_everything(void);
+int answer_to_everything(void) { return 42; }

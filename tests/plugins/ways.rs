@@ -1,0 +1,126 @@
+//! The ways a user goes with plugins: a new project, and what `plugin` says.
+
+use std::{fs, path::Path, process::Command};
+
+use super::{added, unwrapped};
+use crate::support::{Ran, Workspace, jauge};
+
+fn run(dir: &Path, program: &str, args: &[&str]) -> Ran {
+    let mut command = Command::new(program);
+    command.current_dir(dir).args(args).env_remove("CARGO_TARGET_DIR").env_remove("RUSTC_WORKSPACE_WRAPPER");
+    // One target folder for all projects of the tests, so that the crates they share are compiled once.
+    if program == "cargo" {
+        command.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("projects"));
+    }
+    let ran = Ran::from(command.output().unwrap());
+    assert_eq!(ran.code, 0, "{program} {args:?}: {}{}", ran.stdout, ran.stderr);
+    ran
+}
+
+/// The author's guide word for word, in Rust.
+#[test]
+fn a_new_source_in_rust_builds_tests_and_loads() {
+    let dir = tempfile::tempdir().unwrap();
+    let bin = jauge();
+    let jauge = bin.to_str().unwrap();
+    run(dir.path(), jauge, &["plugin", "new", "acme", "--kind", "source"]);
+    let acme = dir.path().join("acme");
+    run(&acme, "cargo", &["test"]);
+    run(&acme, "cargo", &["build"]);
+    let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join("projects/debug/libacme.so");
+    fs::create_dir_all(acme.join("target/debug")).unwrap();
+    fs::copy(library, acme.join("target/debug/libacme.so")).unwrap();
+    let shown = run(&acme, jauge, &["plugin", "add", "target/debug/libacme.so"]).stderr;
+    assert!(shown.contains("no network") && shown.contains("connector `acme`"), "{shown}");
+    run(&acme, jauge, &["plugin", "test", "."]);
+    let loaded = run(&acme, jauge, &["load"]);
+    assert!(loaded.stderr.contains("rejected example.txt:3"), "{}", loaded.stderr);
+    let asked = run(&acme, jauge, &["ask", "page_views", "--period", "all", "--format", "csv"]);
+    assert!(asked.stdout.contains(",3"), "{}", asked.stdout);
+    // Nothing new the second time; what is added to the file is.
+    run(&acme, jauge, &["load"]);
+    fs::OpenOptions::new()
+        .append(true)
+        .open(acme.join("fixtures/example.txt"))
+        .and_then(|mut file| {
+            use std::io::Write;
+            file.write_all(b"2026-01-07T08:00:00Z page_view cleo /\n")
+        })
+        .unwrap();
+    run(&acme, jauge, &["load"]);
+    let asked = run(&acme, jauge, &["ask", "page_views", "--period", "all", "--format", "csv"]);
+    assert!(asked.stdout.contains(",4"), "{}", asked.stdout);
+}
+
+/// The same in C, with a C compiler alone.
+#[test]
+fn a_new_source_in_c_builds_tests_and_loads() {
+    let dir = tempfile::tempdir().unwrap();
+    let bin = jauge();
+    let jauge = bin.to_str().unwrap();
+    run(dir.path(), jauge, &["plugin", "new", "acme", "--kind", "source", "--lang", "c"]);
+    let acme = dir.path().join("acme");
+    run(&acme, "make", &["test"]);
+    run(&acme, jauge, &["plugin", "add", "libacme.so"]);
+    run(&acme, jauge, &["plugin", "test", "."]);
+    run(&acme, jauge, &["load"]);
+    let rows = run(&acme, jauge, &["sql", "SELECT count(*) AS n FROM things", "--format", "csv"]).stdout;
+    assert!(rows.contains('3'), "{rows}");
+}
+
+/// A pack is SQL: no code, no compiler.
+#[test]
+fn a_new_pack_is_asked() {
+    let dir = tempfile::tempdir().unwrap();
+    let bin = jauge();
+    let jauge = bin.to_str().unwrap();
+    run(dir.path(), jauge, &["plugin", "new", "acme-shop", "--kind", "pack"]);
+    let acme = dir.path().join("acme-shop");
+    run(&acme, jauge, &["plugin", "add", "."]);
+    run(&acme, jauge, &["plugin", "test", "."]);
+    run(&acme, jauge, &["load"]);
+    run(&acme, jauge, &["kpi", "check"]);
+    let asked = run(&acme, jauge, &["ask", "acme-shop.readers", "--period", "all", "--format", "csv"]).stdout;
+    assert!(asked.contains(",1"), "{asked}");
+    // A pack that was changed since is not asked before it is agreed to again.
+    let model = acme.join("plugins/acme-shop/models/days.sql");
+    let text = fs::read_to_string(&model).unwrap();
+    fs::write(&model, text.replace("-- One row", "-- Changed: one row")).unwrap();
+    let ran = Command::new(jauge).current_dir(&acme).args(["kpi", "list"]).output().map(Ran::from).unwrap();
+    assert!(unwrapped(&ran.stderr).contains("is not what jauge.lock agreed to"), "{}", ran.stderr);
+}
+
+#[test]
+fn list_shows_what_a_plugin_brings_and_may_do() {
+    let workspace = added("stress", "", "");
+    let plugins = workspace.json(&["plugin", "list"]);
+    let stress = plugins.as_array().unwrap().iter().find(|plugin| plugin["plugin"] == "stress").unwrap();
+    assert_eq!((&stress["brings"], &stress["state"]), (&"stress".into(), &"agreed".into()));
+    assert_eq!(stress["may use"], "no network");
+    workspace.ok(&["plugin", "remove", "stress"]);
+    assert!(!workspace.path().join("plugins/stress").exists());
+    let unknown = workspace.run(&["plugin", "remove", "stres"]);
+    assert_eq!(unknown.code, 4, "{}", unknown.stderr);
+}
+
+#[test]
+fn an_unknown_connector_or_setting_is_told_with_the_nearest() {
+    let workspace =
+        Workspace::new("[workspace]\nname = \"w\"\n[[source]]\nname = \"a\"\nconnector = \"weblgo\"\npath = \"x\"\n");
+    let ran = workspace.run(&["load"]);
+    assert_eq!(ran.code, 2);
+    assert!(unwrapped(&ran.stderr).contains("did you mean `weblog`?"), "{}", ran.stderr);
+    let workspace = added("stress", "", "fualt = \"none\"");
+    let ran = workspace.run(&["load", "trouble"]);
+    assert_eq!(ran.code, 2);
+    assert!(unwrapped(&ran.stderr).contains("unknown setting `fualt`: did you mean `fault`?"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_pack_that_nobody_brings_is_told_and_the_rest_answers() {
+    let workspace = Workspace::new("[workspace]\nname = \"w\"\npacks = [\"gardening\"]\n");
+    let ran = workspace.run(&["kpi", "list", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(unwrapped(&ran.stderr).contains("jauge.toml names a pack that no plugin brings"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("core.visitors"));
+}
