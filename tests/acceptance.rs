@@ -2,6 +2,7 @@
 
 mod cli;
 mod crash;
+mod ecommerce;
 mod plugins;
 mod real;
 mod slt;

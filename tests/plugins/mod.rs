@@ -1,9 +1,11 @@
 //! Plugins: what they bring, and that a bad one hurts nobody.
 
+mod adbc;
 mod faults;
 mod files;
 mod loading;
 mod sandbox;
+mod sources;
 mod ways;
 
 use std::{

@@ -52,6 +52,37 @@ fn a_new_source_in_rust_builds_tests_and_loads() {
     assert!(asked.stdout.contains(",4"), "{}", asked.stdout);
 }
 
+/// Whatever Arrow a plugin was built with, and whatever a panic does in it.
+#[test]
+fn arrow_58_and_panic_abort_load() {
+    for (name, arrow, profile) in [("older", "58.4.1", ""), ("abrupt", "60.1.0", "\n[profile.dev]\npanic = \"abort\"\n")] {
+        let dir = tempfile::tempdir().unwrap();
+        let bin = jauge();
+        let jauge = bin.to_str().unwrap();
+        run(dir.path(), jauge, &["plugin", "new", name, "--kind", "source"]);
+        let project = dir.path().join(name);
+        let manifest = fs::read_to_string(project.join("Cargo.toml")).unwrap();
+        fs::write(project.join("Cargo.toml"), manifest + profile).unwrap();
+        run(&project, "cargo", &["generate-lockfile"]);
+        let locked = fs::read_to_string(project.join("Cargo.lock")).unwrap();
+        let at = locked.find("name = \"arrow-array\"").unwrap();
+        if !locked[at..].lines().nth(1).unwrap().contains(arrow) {
+            run(&project, "cargo", &["update", "-p", "arrow-array", "--precise", arrow]);
+            // The kit names it beside arrow-array, so that it must move along.
+            run(&project, "cargo", &["update", "-p", "arrow-schema@60.1.0", "--precise", arrow]);
+        }
+        run(&project, "cargo", &["build"]);
+        let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("projects/debug/lib{name}.so"));
+        fs::create_dir_all(project.join("target/debug")).unwrap();
+        let target = project.join(format!("target/debug/lib{name}.so"));
+        fs::copy(library, &target).unwrap();
+        run(&project, jauge, &["plugin", "add", target.to_str().unwrap()]);
+        run(&project, jauge, &["load"]);
+        let rows = run(&project, jauge, &["sql", "SELECT count(*) AS n FROM events", "--format", "csv"]).stdout;
+        assert!(rows.contains('3'), "{name}: {rows}");
+    }
+}
+
 /// The same in C, with a C compiler alone.
 #[test]
 fn a_new_source_in_c_builds_tests_and_loads() {

@@ -67,7 +67,10 @@ impl Opened {
         let lags = visits::catch_up(&workspace, &store).await?;
         let ledger = Ledger::read(&store).await?;
         let ctx = session::for_asking();
-        let mut catalog = Catalog { name: workspace.config.workspace.name.clone(), ..Catalog::default() };
+        let settings = &workspace.config.workspace;
+        let (name, currency) = (settings.name.clone(), settings.currency.clone());
+        ctx.register_udf(workspace_currency(currency.clone()));
+        let mut catalog = Catalog { name, currency, ..Catalog::default() };
         let mut began = BTreeMap::new();
         for name in workspace.table_names() {
             let stored = store.table(name).await?;
@@ -182,6 +185,12 @@ async fn register_visits(
 fn with_bots(bots: bool) -> ScalarUDF {
     let answer = move |_: &[ColumnarValue]| Ok(ColumnarValue::Scalar(ScalarValue::Boolean(Some(bots))));
     create_udf("with_bots", Vec::new(), DataType::Boolean, Volatility::Immutable, Arc::new(answer))
+}
+
+/// `workspace_currency()`: the currency that amounts are answered in; null where jauge.toml names none.
+fn workspace_currency(currency: Option<String>) -> ScalarUDF {
+    let answer = move |_: &[ColumnarValue]| Ok(ColumnarValue::Scalar(ScalarValue::Utf8(currency.clone())));
+    create_udf("workspace_currency", Vec::new(), DataType::Utf8, Volatility::Immutable, Arc::new(answer))
 }
 
 /// The rows of `table` whose `time` lies before `cut`; a civil date where its day has ended.

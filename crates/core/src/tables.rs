@@ -93,6 +93,9 @@ pub fn column_type(word: &str) -> Option<DataType> {
 /// The words [`column_type`] knows.
 pub const COLUMN_TYPES: [&str; 7] = ["text", "integer", "number", "decimal", "boolean", "date", "timestamp"];
 
+/// The table of currencies' rates.
+pub const RATES: &str = "rates";
+
 /// Amounts: exact, four decimals.
 pub const MONEY: DataType = DataType::Decimal128(18, 4);
 
@@ -120,7 +123,7 @@ pub fn is_input(column: &str) -> bool {
 }
 
 static SHIPPED: LazyLock<Vec<TableSpec>> =
-    LazyLock::new(|| vec![events(), shop_orders(), leads(), tickets(), spend(), daily()]);
+    LazyLock::new(|| vec![events(), shop_orders(), leads(), tickets(), spend(), daily(), rates()]);
 
 fn events() -> TableSpec {
     let text = texts([
@@ -223,6 +226,13 @@ fn daily() -> TableSpec {
     let mut spec = table("daily", "date", columns, &["date", SOURCE_NAME]);
     spec.repeated = Repeated::ReplaceSlice;
     spec
+}
+
+/// What one unit of a currency is worth in the workspace's, from a day on.
+fn rates() -> TableSpec {
+    let columns = [Field::new("date", DataType::Date32, false), required("currency")];
+    let rate = [Field::new("rate", DataType::Decimal128(18, 8), false)];
+    table(RATES, "date", columns.into_iter().chain(rate), &["date", "currency"])
 }
 
 /// A shipped table; a repeated key means the latest row until said otherwise.

@@ -5,7 +5,7 @@ says      = { en = "Spend, divided by new customers; by channel and campaign, by
 level     = "strategic"
 unit      = "money"
 direction = "decrease"
-needs     = ["spend"]
+needs     = ["spend", "purchase | shop_orders"]
 levers    = ["ecommerce.cost_per_order", "ecommerce.new_customer_share"]
 differs   = { ga4 = "none", matomo = "none" }
 history   = "365d"

@@ -4,7 +4,7 @@ title   = { en = "Visitor conversion rate", fr = "Taux de conversion des visiteu
 says    = { en = "Visitors who bought, of all visitors; who bought counts as a visitor, whatever source says so", fr = "Visiteurs ayant acheté, parmi tous les visiteurs ; qui a acheté compte comme visiteur, quelle que soit la source qui le dit" }
 level   = "strategic"
 unit    = "ratio"
-needs   = ["page_view"]
+needs   = ["page_view", "purchase | shop_orders"]
 levers  = ["ecommerce.purchase_conversion", "core.sessions_per_visitor"]
 differs = { ga4 = "User key event rate of purchase, of Active users", matomo = "none; it counts visits" }
 source  = "Plausible, conversion rate"

@@ -8,18 +8,25 @@ dimensions = [
 ---*/
 -- One row an order, attribution and session credited with it. Every attribution credits each order once in all: what no session
 -- of the last `lookback_days` led to is credited to none. Shares are rounded to what can be paid; the last session takes the rest.
-WITH reached AS (
+WITH near AS (
   SELECT touches.*,
          lookback.lookback_days,
-         coalesce(touches.days_before <= lookback.lookback_days, FALSE)                 AS is_touch,
+         coalesce(touches.days_before <= lookback.lookback_days, FALSE) AS is_touch,
          row_number() OVER (PARTITION BY touches.order_id, lookback.lookback_days ORDER BY touches.touch_number)      AS from_first,
          row_number() OVER (PARTITION BY touches.order_id, lookback.lookback_days ORDER BY touches.touch_number DESC) AS from_last,
          row_number() OVER (PARTITION BY touches.order_id, lookback.lookback_days
                             ORDER BY coalesce(touches.channel = 'Direct', FALSE), touches.touch_number DESC)          AS from_told,
-         count(*) OVER (PARTITION BY touches.order_id, lookback.lookback_days)                                        AS reached
+         count(*) OVER (PARTITION BY touches.order_id, lookback.lookback_days) AS sessions
   FROM touches
   CROSS JOIN (VALUES (30), (90)) AS lookback (lookback_days)
+  -- The last session is kept however long ago it was, so that every order has a row.
   WHERE touches.days_before <= lookback.lookback_days OR touches.is_last
+),
+reached AS (
+  SELECT near.*,
+         cast(cast(1 AS DECIMAL(18, 6)) / sessions AS DECIMAL(18, 6)) AS share,
+         cast(revenue / sessions AS DECIMAL(18, 4))                   AS revenue_share
+  FROM near
 )
 SELECT reached.order_id,
        reached.ordered_at,
@@ -28,12 +35,12 @@ SELECT reached.order_id,
        credit.method,
        reached.lookback_days,
        CASE WHEN credit.method <> 'linear' THEN cast(1 AS DECIMAL(18, 6))
-            WHEN reached.from_last > 1     THEN cast(cast(1 AS DECIMAL(18, 6)) / reached.reached AS DECIMAL(18, 6))
-            ELSE cast(1 - (reached.reached - 1) * cast(cast(1 AS DECIMAL(18, 6)) / reached.reached AS DECIMAL(18, 6)) AS DECIMAL(18, 6))
+            WHEN reached.from_last > 1     THEN reached.share
+            ELSE cast(1 - (reached.sessions - 1) * reached.share AS DECIMAL(18, 6))
        END AS weight,
        CASE WHEN credit.method <> 'linear' THEN reached.revenue
-            WHEN reached.from_last > 1     THEN cast(reached.revenue / reached.reached AS DECIMAL(18, 4))
-            ELSE cast(reached.revenue - (reached.reached - 1) * cast(reached.revenue / reached.reached AS DECIMAL(18, 4)) AS DECIMAL(18, 4))
+            WHEN reached.from_last > 1     THEN reached.revenue_share
+            ELSE cast(reached.revenue - (reached.sessions - 1) * reached.revenue_share AS DECIMAL(18, 4))
        END AS revenue,
        reached.currency,
        reached.is_first_order,

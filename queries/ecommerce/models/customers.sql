@@ -2,7 +2,10 @@
 name       = "customers"
 time       = "first_ordered_at"
 key        = ["buyer_id"]
-dimensions = ["channel", "source", "medium", "campaign", "landing_page", "device_category", "country", "language", "currency", "orders", "buyer_id"]
+dimensions = [
+  "channel", "source", "medium", "campaign", "landing_page", "device_category", "country", "language", "currency", "orders",
+  "buyer_id",
+]
 ---*/
 -- One row a customer; what a customer is grouped by comes from the first order. Amounts in several currencies have no sum.
 SELECT buyer_id,

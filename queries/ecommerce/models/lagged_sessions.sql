@@ -20,4 +20,5 @@ LEFT JOIN (SELECT visitor_id, session_id, session_start, count(*) FILTER (WHERE 
            FROM touches
            WHERE is_last AND session_id IS NOT NULL
            GROUP BY visitor_id, session_id, session_start) AS later
-  ON later.visitor_id = sessions.visitor_id AND later.session_id = sessions.session_id AND later.session_start = sessions.session_start
+  ON later.visitor_id = sessions.visitor_id AND later.session_id = sessions.session_id
+ AND later.session_start = sessions.session_start

@@ -7,11 +7,17 @@ dimensions = ["channel", "source", "medium", "campaign", "currency", "attributio
 -- its visitor's last 30 days that did not come directly. A row of spend has the channel that sessions of its source and medium
 -- have; `has_spend` marks orders of a channel that money was ever spent on.
 WITH told AS (
-  SELECT lower(source) AS source, lower(medium) AS medium, max(channel) AS channel FROM sessions GROUP BY lower(source), lower(medium)
+  SELECT lower(source) AS source, lower(medium) AS medium, max(channel) AS channel
+  FROM sessions
+  GROUP BY lower(source), lower(medium)
 ),
 spent AS (
-  SELECT spend.*, told.channel
+  SELECT spend.date, spend.source, spend.medium, spend.campaign, spend.clicks, spend.impressions, told.channel,
+         cast(spend.cost * coalesce(rated.rate, 1) AS DECIMAL(18, 4))                    AS cost,
+         CASE WHEN rated.rate IS NULL THEN spend.currency ELSE workspace_currency() END  AS currency
   FROM spend
+  LEFT JOIN currency_rates AS rated
+    ON rated.currency = spend.currency AND spend.date >= rated.since AND spend.date < rated.until
   LEFT JOIN told ON told.source = lower(spend.source) AND told.medium IS NOT DISTINCT FROM lower(spend.medium)
 )
 SELECT date                    AS day,

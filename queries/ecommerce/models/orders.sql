@@ -3,12 +3,13 @@ name       = "orders"
 time       = "ordered_at"
 key        = ["order_id"]
 dimensions = [
-  "channel", "source", "medium", "campaign", "landing_page", "exit_page", "new_returning", "device_category", "country", "language",
-  "content_group", "currency", "status", "order_number", "is_first_order", "is_refunded", "in_events", "in_shop",
+  "channel", "source", "medium", "campaign", "landing_page", "exit_page", "new_returning", "device_category", "country",
+  "language", "content_group", "currency", "status", "order_number", "is_first_order", "is_refunded", "in_events", "in_shop",
   "order_id", "buyer_id", "customer_id", "visitor_id",
 ]
 ---*/
--- One row an order, whether it came as purchase events, a row of `shop_orders`, or both; amounts of the shop go first.
+-- One row an order, whether it came as purchase events, a row of `shop_orders`, or both; amounts of the shop go first. Amounts
+-- are in the workspace's currency where `rates` has one for the day, else in the order's own, which `currency` says.
 -- Of purchase events with one id the first inside of a visit counts, else the first: its visit is the order's.
 WITH purchases AS (
   SELECT *
@@ -32,10 +33,13 @@ returned AS (
 known AS (
   SELECT coalesce(shop.order_id, purchases.order_id)     AS order_id,
          coalesce(shop.ordered_at, purchases.event_time) AS ordered_at,
+         coalesce(purchases.event_time, shop.ordered_at) AS purchased_at,
+         -- The day in the workspace's zone is known of events only; that of another moment is taken in UTC.
          coalesce(CASE WHEN shop.ordered_at IS NULL OR shop.ordered_at = purchases.event_time THEN purchases.day END,
                   cast(shop.ordered_at AS DATE))         AS day,
          coalesce(purchases.visitor_id, shop.visitor_id) AS visitor_id,
          coalesce(shop.customer_id, purchases.user_id)   AS customer_id,
+         coalesce(shop.customer_id, purchases.user_id, purchases.visitor_id, shop.visitor_id) AS buyer_id,
          coalesce(shop.revenue, purchases.value)         AS revenue,
          coalesce(shop.tax, purchases.tax)               AS tax,
          coalesce(shop.shipping, purchases.shipping)     AS shipping,
@@ -57,28 +61,32 @@ known AS (
 )
 SELECT known.order_id,
        known.ordered_at,
+       -- When the visitor bought, by the clock that times the visits; the shop's may be late, or know the day only.
+       known.purchased_at,
        known.day,
        known.visitor_id,
        known.customer_id,
-       coalesce(known.customer_id, known.visitor_id) AS buyer_id,
-       known.revenue,
-       known.tax,
-       known.shipping,
-       known.discount,
-       known.cost,
+       known.buyer_id,
+       cast(known.revenue * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS revenue,
+       cast(known.tax * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS tax,
+       cast(known.shipping * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS shipping,
+       cast(known.discount * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS discount,
+       cast(known.cost * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS cost,
        cast(coalesce(CASE WHEN returned.in_full THEN known.revenue ELSE returned.amount END, known.shop_refunded, 0)
-            AS DECIMAL(18, 4)) AS refunded,
+            * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS refunded,
        returned.order_id IS NOT NULL OR coalesce(known.shop_refunded, 0) > 0 AS is_refunded,
        -- False in every row where no refund was ever told to belong to an order.
        bool_or(returned.order_id IS NOT NULL OR coalesce(known.shop_refunded, 0) > 0) OVER () AS returns_known,
-       known.currency,
+       CASE WHEN rated.rate IS NULL THEN known.currency ELSE workspace_currency() END AS currency,
+       known.currency        AS paid_in,
+       coalesce(rated.rate, 1) AS rate,
        known.items,
        known.status,
        known.in_events,
        known.in_shop,
        -- Orders whose buyer is unknown are nobody's first.
-       CASE WHEN coalesce(known.customer_id, known.visitor_id) IS NOT NULL THEN cast(row_number() OVER buyer AS BIGINT) END AS order_number,
-       CASE WHEN coalesce(known.customer_id, known.visitor_id) IS NOT NULL THEN row_number() OVER buyer = 1 END AS is_first_order,
+       CASE WHEN known.buyer_id IS NOT NULL THEN cast(row_number() OVER buyer AS BIGINT) END AS order_number,
+       CASE WHEN known.buyer_id IS NOT NULL THEN row_number() OVER buyer = 1 END             AS is_first_order,
        known.session_id,
        known.session_start,
        coalesce(visit.channel, known.channel)                 AS channel,
@@ -93,7 +101,9 @@ SELECT known.order_id,
        coalesce(visit.country, known.country)                 AS country,
        coalesce(visit.language, known.language)               AS language
 FROM known
+LEFT JOIN currency_rates AS rated ON rated.currency = known.currency AND known.day >= rated.since AND known.day < rated.until
 LEFT JOIN returned ON returned.order_id = known.order_id
 LEFT JOIN (SELECT * FROM sessions WHERE purchases > 0) AS visit
-  ON visit.visitor_id = known.visitor_id AND visit.session_id = known.session_id AND visit.is_bot IS NOT DISTINCT FROM known.is_bot
-WINDOW buyer AS (PARTITION BY coalesce(known.customer_id, known.visitor_id) ORDER BY known.ordered_at, known.order_id)
+  ON visit.visitor_id = known.visitor_id AND visit.session_id = known.session_id
+ AND visit.is_bot IS NOT DISTINCT FROM known.is_bot
+WINDOW buyer AS (PARTITION BY known.buyer_id ORDER BY known.ordered_at, known.order_id)

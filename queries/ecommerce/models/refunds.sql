@@ -9,25 +9,30 @@ dimensions = [
 ---*/
 -- One row a refund, on the day it was made; what it is grouped by is its order's. What only `shop_orders` knows of has no
 -- day of its own and stands on its order's. A refund without an amount gives back all there is.
-SELECT event.event_id                                              AS refund_id,
-       event.event_time                                            AS refunded_at,
-       event.transaction_id                                        AS order_id,
-       coalesce(orders.buyer_id, event.visitor_id)                 AS buyer_id,
-       cast(coalesce(abs(event.value), orders.revenue) AS DECIMAL(18, 4)) AS amount,
-       coalesce(event.currency, orders.currency)                   AS currency,
-       TRUE                                                        AS is_dated,
-       orders.order_id IS NOT NULL                                 AS has_order,
+WITH told AS (
+  SELECT event_id AS refund_id, event_time AS refunded_at, transaction_id AS order_id, visitor_id, abs(value) AS amount, currency,
+         country, TRUE AS is_dated
+  FROM hits
+  WHERE event_name = 'refund'
+  UNION ALL
+  SELECT 'order ' || shop.order_id, shop.ordered_at, shop.order_id, NULL, shop.refunded, shop.currency, NULL, FALSE
+  FROM shop_orders AS shop
+  LEFT JOIN (SELECT DISTINCT transaction_id FROM hits WHERE event_name = 'refund') AS event ON event.transaction_id = shop.order_id
+  WHERE shop.refunded > 0 AND event.transaction_id IS NULL
+)
+SELECT told.refund_id,
+       told.refunded_at,
+       told.order_id,
+       coalesce(orders.buyer_id, told.visitor_id)                     AS buyer_id,
+       cast(coalesce(told.amount * coalesce(rated.rate, 1), orders.revenue) AS DECIMAL(18, 4)) AS amount,
+       CASE WHEN told.amount IS NULL OR told.currency IS NULL THEN orders.currency
+            WHEN rated.rate IS NULL THEN told.currency
+            ELSE workspace_currency() END                             AS currency,
+       told.is_dated,
+       orders.order_id IS NOT NULL                                    AS has_order,
        orders.channel, orders.source, orders.medium, orders.campaign, orders.landing_page, orders.new_returning,
-       orders.device_category, coalesce(orders.country, event.country) AS country, orders.language
-FROM hits AS event
-LEFT JOIN orders ON orders.order_id = event.transaction_id
-WHERE event.event_name = 'refund'
-UNION ALL
-SELECT 'order ' || shop.order_id, shop.ordered_at, shop.order_id, coalesce(shop.customer_id, shop.visitor_id), shop.refunded,
-       shop.currency, FALSE, TRUE,
-       orders.channel, orders.source, orders.medium, orders.campaign, orders.landing_page, orders.new_returning,
-       orders.device_category, orders.country, orders.language
-FROM shop_orders AS shop
-JOIN orders ON orders.order_id = shop.order_id
-LEFT JOIN (SELECT DISTINCT transaction_id FROM hits WHERE event_name = 'refund') AS event ON event.transaction_id = shop.order_id
-WHERE shop.refunded > 0 AND event.transaction_id IS NULL
+       orders.device_category, coalesce(orders.country, told.country) AS country, orders.language
+FROM told
+LEFT JOIN orders ON orders.order_id = told.order_id
+LEFT JOIN currency_rates AS rated
+  ON rated.currency = told.currency AND cast(told.refunded_at AS DATE) >= rated.since AND cast(told.refunded_at AS DATE) < rated.until

@@ -4,8 +4,8 @@ time = "session_start"
 key  = ["visitor_id", "session_id"]
 dimensions = [
   "channel", "source", "medium", "campaign", "term", "content", "landing_page", "exit_page", "new_returning", "visit_number",
-  "days_since_last", "weekday", "hour", "content_group", "device_category", "operating_system", "browser", "country", "region",
-  "city", "language", "reached_product", "reached_cart", "reached_checkout", "reached_payment", "reached_purchase",
+  "days_since_last", "weekday", "hour", "content_group", "device_category", "operating_system", "browser", "country",
+  "region", "city", "language", "reached_product", "reached_cart", "reached_checkout", "reached_payment", "reached_purchase",
   "visitor_id", "session_id",
 ]
 ---*/

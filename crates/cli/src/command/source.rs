@@ -1,10 +1,11 @@
+use arrow::array::RecordBatch;
 use clap::Subcommand;
 use jauge_core::{
     load::{Ledger, preview},
     store::Store,
 };
 use jauge_domain::{Value, nearest};
-use jauge_report::{Column, Sheet, Style, write_sheet};
+use jauge_report::{Column, Format, Sheet, Style, write_sheet};
 
 use crate::{error::CliError, io::Io, plugins::Hosted, rows};
 
@@ -61,8 +62,28 @@ async fn list(io: &Io) -> Result<u8, CliError> {
     Ok(0)
 }
 
+/// Columns as lines: their names, types and first values. Events have more columns than a terminal is wide.
+fn turned(sheet: Sheet, batches: &[RecordBatch]) -> Sheet {
+    const LONGEST: usize = 32;
+    let short = |value: &Value| match value {
+        Value::Text(text) if text.chars().count() > LONGEST => {
+            Value::Text(text.chars().take(LONGEST).chain(['…']).collect())
+        }
+        other => other.clone(),
+    };
+    let types = batches.first().map(|batch| batch.schema());
+    let types = types.iter().flat_map(|schema| schema.fields().iter()).map(|field| field.data_type().to_string());
+    let lines = sheet.columns.iter().zip(types).enumerate().map(|(nth, (column, kind))| {
+        let kind = short(&Value::Text(kind));
+        let values = sheet.rows.iter().map(|row| row.get(nth).map_or(Value::Null, short));
+        [Value::Text(column.name.clone()), kind].into_iter().chain(values).collect()
+    });
+    let values = (1..=sheet.rows.len()).map(|nth| Column::text(&format!("row {nth}")));
+    Sheet { columns: ["column", "type"].map(Column::text).into_iter().chain(values).collect(), rows: lines.collect() }
+}
+
 /// Rows shown of each source.
-const ROWS: usize = 5;
+const ROWS: usize = 3;
 
 async fn check(io: &Io, wanted: Option<&str>) -> Result<u8, CliError> {
     let workspace = io.workspace()?;
@@ -88,6 +109,7 @@ async fn check(io: &Io, wanted: Option<&str>) -> Result<u8, CliError> {
                 preview.notes.iter().for_each(|note| io.say(note));
                 preview.rejects.iter().take(ROWS).for_each(|reject| io.say(&super::load::rejected(reject)));
                 let sheet = rows::sheet(&preview.rows)?;
+                let sheet = if io.format() == Format::Table { turned(sheet, &preview.rows) } else { sheet };
                 io.data(|out| write_sheet(out, &sheet, &style))?;
             }
             Err(error) => {

@@ -201,6 +201,9 @@ impl Page<'_> {
         if cell.denominator.as_f64() == Some(0.0) {
             return "nothing to divide by: the denominator is 0".to_owned();
         }
+        if self.run.prepared.measured.get(&self.kpi.id).is_some_and(|measured| measured.in_one_currency) {
+            return "amounts in several currencies are not added up: load the table `rates`, or ask `--by currency`".to_owned();
+        }
         if measured { "no value in these rows".to_owned() } else { "a KPI it is computed from has no value".to_owned() }
     }
 

@@ -24,16 +24,23 @@ impl Coverage {
     /// Why `kpi` has no value: what it needs and was never loaded.
     pub fn unmet(&self, catalog: &Catalog, kpi: &Kpi) -> Option<String> {
         kpi.needs.iter().find_map(|need| {
-            if catalog.tables.contains_key(need) {
-                let missing = !self.tables_with_rows.contains(need);
-                return missing.then(|| format!("the table `{need}` has no rows; load them first"));
-            }
-            let missing = self.events.as_ref().is_some_and(|events| !events.contains(need));
-            missing.then(|| format!("no `{need}` event was ever loaded"))
+            let missing = need.split('|').map(|one| self.missing(catalog, one.trim()));
+            let missing: Vec<String> = missing.collect::<Option<_>>()?;
+            Some(missing.join(", and "))
         })
     }
 
-    /// True where every one of `tables` has reached `end`, and `matures` days more.
+    /// Why one need is not met.
+    fn missing(&self, catalog: &Catalog, need: &str) -> Option<String> {
+        if catalog.tables.contains_key(need) {
+            let missing = !self.tables_with_rows.contains(need);
+            return missing.then(|| format!("the table `{need}` has no rows; load them first"));
+        }
+        let missing = self.events.as_ref().is_some_and(|events| !events.contains(need));
+        missing.then(|| format!("no `{need}` event was ever loaded"))
+    }
+
+    /// True where every one of `tables` that a source feeds has reached `end`, and `matures` days more; there must be one.
     pub(crate) fn complete<'t>(
         &self,
         tables: impl IntoIterator<Item = &'t String>,
@@ -43,7 +50,7 @@ impl Coverage {
     ) -> bool {
         let local = end.to_zoned(calendar.time_zone().clone());
         let Ok(due) = local.checked_add(matures.days()).map(|due| due.timestamp()) else { return false };
-        let mut tables = tables.into_iter().peekable();
-        tables.peek().is_some() && tables.all(|table| self.reached.get(table).is_some_and(|reached| due <= *reached))
+        let reached = tables.into_iter().filter_map(|table| self.reached.get(table)).min();
+        reached.is_some_and(|reached| due <= *reached)
     }
 }

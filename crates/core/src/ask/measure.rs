@@ -2,13 +2,14 @@
 
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
-use datafusion::common::{Column, DFSchema, Result as EngineResult, ScalarValue};
+use datafusion::common::{Column, Result as EngineResult, ScalarValue};
 use datafusion::execution::SessionState;
 use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::{Aggregate, Expr, ExprSchemable, Filter, LogicalPlan, Projection, lit};
 use jauge_domain::{Kpi, Unit};
 
+use super::currency::Amounts;
 use super::guard::{both, fold, unqualified};
 use super::lint;
 use super::parts::{Parts, adds_up, parts};
@@ -28,6 +29,8 @@ pub(crate) struct Measured {
     pub(crate) adds_up: bool,
     /// The type of the value.
     pub(crate) kind: DataType,
+    /// True where amounts in several currencies make it null.
+    pub(crate) in_one_currency: bool,
 }
 
 /// What a KPI is computed over. KPIs of equal sources share one scan.
@@ -40,7 +43,12 @@ pub(crate) struct Source {
 }
 
 /// Plans a KPI that reads a model.
-pub(crate) async fn measure(state: &SessionState, kpi: &Kpi, shape: Shape) -> Result<Measured, Problem> {
+pub(crate) async fn measure(
+    state: &SessionState,
+    kpi: &Kpi,
+    shape: Shape,
+    currency: Option<&str>,
+) -> Result<Measured, Problem> {
     let at = shape.at;
     let engine = |error| Problem::engine(&kpi.file, at, &error);
     let plan = state.statement_to_plan(shape.statement.clone()).await.map_err(engine)?;
@@ -59,10 +67,18 @@ pub(crate) async fn measure(state: &SessionState, kpi: &Kpi, shape: Shape) -> Re
         From::Model(model) => Source { model, inner: None },
         From::Kpis => return Err(Problem::at(&kpi.file, at, "a derived KPI has no model")),
     };
-    measured(kpi, source, raw, filter, input.schema()).map_err(engine)
+    let amounts = Amounts::new(input.schema(), currency, kpi.unit, &raw).map_err(engine)?;
+    measured(kpi, source, raw, filter, &amounts).map_err(engine)
 }
 
-fn measured(kpi: &Kpi, source: Source, raw: Expr, filter: Option<Expr>, schema: &DFSchema) -> EngineResult<Measured> {
+fn measured(
+    kpi: &Kpi,
+    source: Source,
+    raw: Expr,
+    filter: Option<Expr>,
+    amounts: &Amounts<'_>,
+) -> EngineResult<Measured> {
+    let schema = amounts.schema;
     let filter = filter.as_ref();
     let rows = count(lit(1_i64));
     // A lone aggregate with a filter of its own is fed by the rows that pass it.
@@ -71,7 +87,7 @@ fn measured(kpi: &Kpi, source: Source, raw: Expr, filter: Option<Expr>, schema: 
         _ => None,
     };
     let behind = both(filter.cloned(), own, schema)?;
-    let ready = |expr: Expr, filter| unqualified(fold(expr, filter, schema)?);
+    let ready = |expr: Expr, filter| unqualified(fold(amounts.in_one_currency(expr)?, filter, schema)?);
     let split = parts(&raw).map(|parts| -> EngineResult<Parts> {
         let (numerator, denominator) = (ready(parts.numerator, filter)?, ready(parts.denominator, filter)?);
         Ok(Parts { numerator, denominator, plain: parts.plain })
@@ -82,6 +98,7 @@ fn measured(kpi: &Kpi, source: Source, raw: Expr, filter: Option<Expr>, schema: 
         rows: ready(rows, behind.as_ref())?,
         adds_up: kpi.unit == Unit::Count || adds_up(&raw),
         kind: raw.get_type(schema)?,
+        in_one_currency: amounts.of(&raw)?.is_some(),
         value: ready(raw, filter)?,
     })
 }

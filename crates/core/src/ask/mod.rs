@@ -9,6 +9,7 @@ mod back;
 mod bucket;
 mod columns;
 mod coverage;
+mod currency;
 mod derived;
 mod entity;
 mod error;
@@ -94,5 +95,5 @@ pub async fn check(ctx: &SessionContext, catalog: &Catalog, kpi: &Kpi) -> Vec<Pr
 pub async fn model(ctx: &SessionContext, kpi: &Kpi) -> Option<String> {
     let state = with_spans(ctx);
     let shape = shape::shape(&state, kpi).ok()?;
-    Some(measure::measure(&state, kpi, shape).await.ok()?.source.model)
+    Some(measure::measure(&state, kpi, shape, None).await.ok()?.source.model)
 }

@@ -82,7 +82,7 @@ impl<'a> Preparing<'a> {
                 From::Model(name) | From::PerEntity(name) => name.clone(),
                 From::Kpis => String::new(),
             };
-            let measured = measure(self.state, kpi, shape).await;
+            let measured = measure(self.state, kpi, shape, self.catalog.currency.as_deref()).await;
             let measured = measured.map_err(|problem| AskError::Kpi(self.with_nearest(problem, &model)))?;
             self.done.measured.insert(kpi.id.clone(), measured);
             return Ok(());

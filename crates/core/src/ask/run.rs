@@ -18,6 +18,7 @@ use super::prepare::{Prepared, Preparing, allowed};
 use super::rows::{Cell, Found, Reading, cell};
 use super::window::{Windows, windows};
 use crate::catalog::{Catalog, plain, tables_below, with_spans};
+use crate::tables::RATES;
 
 /// KPIs that share a scan: they read the same and look back alike.
 pub(crate) type Sharing<'a> = Vec<(&'a Source, Option<LookBack>, Vec<(&'a str, &'a Measured)>)>;
@@ -181,7 +182,10 @@ impl<'a> Run<'a> {
         let engine = |error| AskError::Run { kpi: names(), message: plain(&error) };
         let mut found = Found::new();
         for (window, data, planned) in self.plans(source, back, kpis).await? {
-            self.tables.insert(source.model.clone(), tables_below(&planned.plan).map_err(engine)?);
+            let mut tables = tables_below(&planned.plan).map_err(engine)?;
+            // A rate holds until the next: how far they reach says nothing of how far the data do.
+            tables.remove(RATES);
+            self.tables.insert(source.model.clone(), tables);
             let ctx = self.context(planned.overlap);
             let scan = ctx.execute_logical_plan(planned.plan.clone()).await.map_err(engine)?;
             let reading =

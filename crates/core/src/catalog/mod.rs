@@ -28,6 +28,8 @@ pub struct Catalog {
     pub tables: BTreeMap<String, TableInfo>,
     /// The workspace's name: under a short id, its own KPIs go before those of packs.
     pub name: String,
+    /// The currency of amounts that name none.
+    pub currency: Option<String>,
 }
 
 /// What is known of a table beside its columns.

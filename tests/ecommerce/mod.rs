@@ -1,0 +1,103 @@
+//! The e-commerce pack: hand-made edge cases, and a year of a real shop.
+
+use std::{fs, path::Path};
+
+use crate::{
+    real::retail,
+    support::{Workspace, real_data},
+};
+
+/// Each line of `edge/expected.md`, which says how it was worked out.
+#[test]
+fn edge_cases_are_what_they_were_worked_out_to_be() {
+    let shop = edge();
+    let expected = include_str!("edge/expected.md");
+    let lines = expected.lines().filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |"));
+    let mut asked = 0;
+    for line in lines {
+        let (left, wanted) = line.rsplit_once(" | ").unwrap();
+        let (args, group) = left.split_once('`').unwrap();
+        let args = words(args);
+        let args: Vec<&str> = ["ask"].into_iter().chain(args.iter().map(String::as_str)).chain(["-q", "--format", "json"]).collect();
+        let rows: serde_json::Value = serde_json::from_str(&shop.run(&args).stdout).unwrap_or_default();
+        let group = group.trim();
+        let rows = rows.as_array().cloned().unwrap_or_default();
+        let mut rows = rows.iter().filter(|row| match group {
+            "" => true,
+            "null" => row["by"].as_object().unwrap().values().all(serde_json::Value::is_null),
+            group => row["by"].as_object().unwrap().values().any(|value| value == group),
+        });
+        let found = rows.next().unwrap_or_else(|| panic!("{args:?} {group}: nothing"))["value"].as_f64();
+        assert!(rows.next().is_none(), "{args:?} {group}: several rows");
+        let same = match (found, fraction(wanted)) {
+            (Some(found), Some(wanted)) => (found - wanted).abs() < 1e-9,
+            (found, wanted) => found.is_none() && wanted.is_none(),
+        };
+        assert!(same, "{args:?} {group}: {found:?}, and should be {wanted}");
+        asked += 1;
+    }
+    assert!(asked > 50, "only {asked} lines were read");
+}
+
+/// Amounts in two currencies are no amount, until rates say what one is worth in the other.
+#[test]
+fn currencies_are_converted_or_never_added_up() {
+    let shop = edge();
+    let revenue = shop.run(&["ask", "ecommerce.revenue", "--period", "all", "--format", "json"]).stdout;
+    assert!(revenue.contains("load the table `rates`"), "{revenue}");
+    shop.write("rates.csv", "date,currency,rate\n2026-01-01,USD,0.5\n2026-02-01,USD,0.9\n");
+    shop.ok(&["load", "--file", "rates.csv", "--into", "rates"]);
+    // 649 in EUR, and 70 USD at the rate that held on the day.
+    let revenue = shop.json(&["ask", "ecommerce.revenue", "--period", "all"]);
+    assert_eq!(revenue[0]["value"], 712.0);
+    let by = shop.json(&["ask", "ecommerce.revenue", "--period", "all", "--by", "currency"]);
+    assert_eq!(by.as_array().unwrap().len(), 1, "{by}");
+    // The same holds for a KPI of the user's own over events.
+    shop.kpi("edge.paid", "money", "SELECT sum(value) FROM events WHERE event_name = 'purchase'");
+    let own = shop.run(&["ask", "edge.paid", "--period", "all", "--format", "json"]).stdout;
+    assert!(own.contains("amounts in several currencies are not added up"), "{own}");
+}
+
+/// Online Retail through the pack: totals that are known.
+#[test]
+fn online_retail_through_the_pack() {
+    let Some(folder) = real_data("online-retail") else { return };
+    let shop = retail::shop(&folder, retail::INVOICES, "");
+    let config = fs::read_to_string(shop.path().join("jauge.toml")).unwrap();
+    shop.write("jauge.toml", config.replace("[workspace]\n", "[workspace]\npacks = [\"ecommerce\"]\n"));
+    shop.ok(&["load", "--quiet"]);
+    let value = |kpi: &str| shop.json(&["ask", kpi, "--period", "all"])[0]["value"].as_f64().unwrap();
+    assert_eq!(value("ecommerce.orders"), 22_064.0);
+    assert_eq!(value("ecommerce.average_order_value"), 482.4402);
+    let none = shop.run(&["ask", "ecommerce.purchase_conversion", "--period", "all", "--format", "json"]);
+    assert_eq!(none.code, 3);
+    assert!(none.stdout.contains("no `page_view` event was ever loaded"), "{}", none.stdout);
+    shop.ok(&["kpi", "check"]);
+}
+
+fn edge() -> Workspace {
+    let shop = Workspace::new("");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ecommerce/edge");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, shop.path().join(path.file_name().unwrap())).unwrap();
+    }
+    shop.ok(&["load", "--quiet"]);
+    shop
+}
+
+/// A number, a fraction, or null.
+fn fraction(text: &str) -> Option<f64> {
+    let (above, below) = text.split_once('/').unwrap_or((text, "1"));
+    Some(above.parse::<f64>().ok()? / below.parse::<f64>().unwrap())
+}
+
+/// The words of a command line; double quotes keep one together.
+fn words(line: &str) -> Vec<String> {
+    let parts = line.split('"').enumerate();
+    let words = parts.flat_map(|(nth, part)| match nth % 2 {
+        0 => part.split_whitespace().map(str::to_owned).collect(),
+        _ => vec![part.to_owned()],
+    });
+    words.collect()
+}

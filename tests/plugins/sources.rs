@@ -1,0 +1,88 @@
+//! The connectors that come with Jauge, on real data, without a `select`.
+
+use std::{fs, path::Path};
+
+use crate::support::{Workspace, jauge, real_data};
+
+#[test]
+fn ga4_loads_its_export_without_a_select() {
+    let Some(folder) = real_data("ga4") else { return };
+    let site = Workspace::new(&format!(
+        "[workspace]\nname = \"ga4\"\ntimezone = \"America/Los_Angeles\"\n\n[[source]]\nname = \"export\"\nconnector = \
+         \"ga4\"\npath = \"{}/*.parquet\"\n",
+        folder.display()
+    ));
+    let loads = site.json(&["load"]);
+    assert_eq!([&loads[0]["read"], &loads[0]["new"], &loads[0]["rejected"]], [24_219, 24_219, 0]);
+    let count = |name: &str| site.sql(&format!("SELECT count(*) FROM events WHERE event_name = '{name}'"));
+    let names = ["page_view", "view_item", "purchase", "add_to_cart", "view_search_results"];
+    assert_eq!(names.map(count), ["7498", "2119", "624", "305", "144"]);
+    assert_eq!(site.sql("SELECT sum(value) FROM events WHERE event_name = 'purchase'"), "41529.0");
+    assert_eq!(site.sql("SELECT sum(cardinality(items)) FROM events"), "23294");
+    assert_eq!(site.run(&["load"]).stderr.matches("nothing new").count(), 1);
+}
+
+/// Everything a pack brings is read from its library once: after that neither the library is read nor a process started, so
+/// that asking costs no more than with packs that are built in.
+#[test]
+fn asking_starts_no_plugin() {
+    let shop = Workspace::new("[workspace]\nname = \"w\"\npacks = [\"ecommerce\"]\n");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../plugins/pack-ecommerce/plugin.toml");
+    let library = jauge().with_file_name("libpack_ecommerce.so");
+    let folder = shop.path().join("pack");
+    fs::create_dir(&folder).unwrap();
+    fs::copy(here, folder.join("plugin.toml")).unwrap();
+    fs::copy(&library, folder.join("libpack_ecommerce.so")).unwrap();
+    shop.ok(&["plugin", "add", "pack"]);
+    let listed = shop.ok(&["kpi", "list", "--format", "json"]);
+    assert!(listed.contains("ecommerce.purchase_conversion"), "{listed}");
+    // A library that can no longer be loaded, and looks the same from outside: whoever started it would fail.
+    let added = shop.path().join("plugins/ecommerce/libpack_ecommerce.so");
+    let (bytes, modified) = fs::metadata(&added).map(|file| (file.len(), file.modified().unwrap())).unwrap();
+    fs::write(&added, vec![0; usize::try_from(bytes).unwrap()]).unwrap();
+    fs::File::options().write(true).open(&added).unwrap().set_modified(modified).unwrap();
+    assert_eq!(shop.ok(&["kpi", "list", "--format", "json"]), listed);
+    // Once it is seen to have changed it is read again, and refused.
+    fs::File::options().write(true).open(&added).unwrap().set_modified(std::time::SystemTime::now()).unwrap();
+    let ran = shop.run(&["kpi", "list", "--format", "json"]);
+    assert!(super::unwrapped(&ran.stderr).contains("is no shared library"), "{}", ran.stderr);
+}
+
+/// A connector in C, compiled with every warning an error, driven through the whole contract, then loaded.
+#[test]
+fn the_connector_in_c() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../plugins/source-counter");
+    let dir = tempfile::tempdir().unwrap();
+    let project = dir.path().join("counter");
+    copy(&source, &project);
+    let include = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/plugin/include").canonicalize().unwrap();
+    let made = std::process::Command::new("make")
+        .current_dir(&project)
+        .args(["test", &format!("INCLUDE={}", include.display())])
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let workspace = Workspace::new(
+        "[workspace]\nname = \"w\"\n\n[[source]]\nname = \"counters\"\nconnector = \"counter\"\npath = \
+         \"logs/a.txt\"\ninto = \"counters\"\n\n[table.counters]\ntime = \"at\"\n",
+    );
+    workspace.write("logs/a.txt", "visits 3 1767600000\nnonsense\norders 1 1767600060\n");
+    workspace.ok(&["plugin", "add", project.to_str().unwrap()]);
+    let loads = workspace.json(&["load"]);
+    assert_eq!([&loads[0]["new"], &loads[0]["rejected"]], [2, 1], "{loads}");
+    assert_eq!(workspace.sql("SELECT line FROM rejects"), "2");
+    assert_eq!(workspace.sql("SELECT sum(value) FROM counters"), "4");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, target).unwrap();
+        }
+    }
+}
