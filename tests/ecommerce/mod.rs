@@ -18,7 +18,8 @@ fn edge_cases_are_what_they_were_worked_out_to_be() {
         let (left, wanted) = line.rsplit_once(" | ").unwrap();
         let (args, group) = left.split_once('`').unwrap();
         let args = words(args);
-        let args: Vec<&str> = ["ask"].into_iter().chain(args.iter().map(String::as_str)).chain(["-q", "--format", "json"]).collect();
+        let args: Vec<&str> =
+            ["ask"].into_iter().chain(args.iter().map(String::as_str)).chain(["-q", "--format", "json"]).collect();
         let rows: serde_json::Value = serde_json::from_str(&shop.run(&args).stdout).unwrap_or_default();
         let group = group.trim();
         let rows = rows.as_array().cloned().unwrap_or_default();

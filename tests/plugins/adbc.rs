@@ -19,7 +19,9 @@ columns = { id = \"integer\", customer = \"text\", amount = \"integer\" }
 fn driver(variable: &str) -> Option<String> {
     let driver = env::var(variable).ok();
     if driver.is_none() {
-        eprintln!("skipped: {variable} does not name an ADBC driver (`plugins/source-adbc/fixtures/setup.sh` fetches them)");
+        eprintln!(
+            "skipped: {variable} does not name an ADBC driver (`plugins/source-adbc/fixtures/setup.sh` fetches them)"
+        );
     }
     driver
 }
@@ -35,7 +37,8 @@ fn workspace(driver: &str, settings: &str) -> Workspace {
 fn sqlite(workspace: &Workspace, sql: &str) {
     let python = env::var("JAUGE_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let script = "import sqlite3,sys; db=sqlite3.connect(sys.argv[1]); db.executescript(sys.argv[2]); db.commit()";
-    let done = Command::new(python).args(["-c", script]).arg(workspace.path().join("shop.db")).arg(sql).output().unwrap();
+    let done =
+        Command::new(python).args(["-c", script]).arg(workspace.path().join("shop.db")).arg(sql).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
@@ -126,8 +129,7 @@ fn postgresql_gives_a_million_rows_then_only_the_new_ones() {
     let Some(server) = Server::start() else { return };
     server.run("CREATE TABLE orders (id bigint PRIMARY KEY, customer text, amount bigint)");
     server.run("INSERT INTO orders SELECT i, 'c' || i % 5000, i % 1000 FROM generate_series(1, 1000000) AS i");
-    let workspace =
-        workspace(&driver, "uri = { file = \"uri.txt\" }\nsql = \"SELECT * FROM orders\"\ncursor = \"id\"");
+    let workspace = workspace(&driver, "uri = { file = \"uri.txt\" }\nsql = \"SELECT * FROM orders\"\ncursor = \"id\"");
     // A secret's file is as jauge.toml names it.
     let uri = workspace.path().join("uri.txt");
     fs::write(&uri, &server.uri).unwrap();

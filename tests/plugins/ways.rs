@@ -55,7 +55,9 @@ fn a_new_source_in_rust_builds_tests_and_loads() {
 /// Whatever Arrow a plugin was built with, and whatever a panic does in it.
 #[test]
 fn arrow_58_and_panic_abort_load() {
-    for (name, arrow, profile) in [("older", "58.4.1", ""), ("abrupt", "60.1.0", "\n[profile.dev]\npanic = \"abort\"\n")] {
+    for (name, arrow, profile) in
+        [("older", "58.4.1", ""), ("abrupt", "60.1.0", "\n[profile.dev]\npanic = \"abort\"\n")]
+    {
         let dir = tempfile::tempdir().unwrap();
         let bin = jauge();
         let jauge = bin.to_str().unwrap();

@@ -9,9 +9,12 @@ use std::{
 use clap::{Args, ValueEnum};
 use jauge_core::{opened::Opened, workspace::Workspace};
 use jauge_domain::{Grain, Language};
-use jauge_report::{Format, Style};
+use jauge_report::{Format, Sheet, Style, write_sheet};
 
-use crate::error::CliError;
+use crate::{
+    binary::{self, Binary},
+    error::CliError,
+};
 
 /// Options that every command takes.
 #[derive(Args, Clone, Debug)]
@@ -42,6 +45,8 @@ pub(crate) enum FormatName {
     Ndjson,
     Csv,
     Md,
+    Parquet,
+    Arrow,
 }
 
 /// A language by its word.
@@ -101,7 +106,43 @@ impl Io {
             FormatName::Ndjson => Format::Ndjson,
             FormatName::Csv => Format::Csv,
             FormatName::Md => Format::Md,
+            // What no person reads is written apart; messages beside it are as for a table.
+            FormatName::Parquet | FormatName::Arrow => Format::Table,
         }
+    }
+
+    /// The format that no person reads, where one was asked for.
+    pub(crate) fn binary(&self) -> Option<Binary> {
+        match self.everywhere.format {
+            FormatName::Parquet => Some(Binary::Parquet),
+            FormatName::Arrow => Some(Binary::Arrow),
+            _ => None,
+        }
+    }
+
+    /// Writes a sheet to stdout, in whatever format.
+    pub(crate) fn sheet(&self, sheet: &Sheet, style: &Style) -> Result<(), CliError> {
+        match self.binary() {
+            None => self.data(|out| write_sheet(out, sheet, style)),
+            Some(format) => {
+                let batch = binary::batch(sheet).map_err(|error| CliError::wrong(error.to_string()))?;
+                self.bytes(|out| binary::write(out, format, &batch.schema(), std::slice::from_ref(&batch)))
+            }
+        }
+    }
+
+    /// Writes to stdout what no person reads, and so not to a terminal.
+    pub(crate) fn bytes(
+        &self,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), CliError>,
+    ) -> Result<(), CliError> {
+        if self.terminal {
+            return Err(CliError::wrong("Parquet and Arrow are not for a terminal")
+                .help("write to a file: `> answers.parquet`"));
+        }
+        let mut bytes = Vec::new();
+        write(&mut bytes)?;
+        self.data(|out| out.write_all(&bytes))
     }
 
     /// Writes data to stdout. A reader that has seen enough is no error.

@@ -1,6 +1,7 @@
 //! The `jauge` command: parse, run, exit code.
 
 mod args;
+mod binary;
 mod command;
 mod demo;
 mod error;

@@ -126,6 +126,14 @@ impl Opened {
         ask::model(&self.ctx, kpi).await
     }
 
+    /// The columns of a model or table; none where there is no such.
+    pub async fn columns(&self, name: &str) -> Vec<String> {
+        match self.ctx.table(name).await {
+            Ok(frame) => frame.schema().fields().iter().map(|field| field.name().clone()).collect(),
+            Err(_) => Vec::new(),
+        }
+    }
+
     /// The dimensions of a model or table.
     pub async fn dimensions(&self, name: &str) -> Vec<String> {
         match self.ctx.table(name).await {

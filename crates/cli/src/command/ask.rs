@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::{open_view, view::ViewArgs};
 use crate::{
+    binary,
     error::{CliError, NO_DATA},
     io::Io,
 };
@@ -101,7 +102,14 @@ impl Ask {
         }
         let style = io.style(&opened, question.grain);
         if !answered.answers.is_empty() || answered.problems.is_empty() {
-            io.data(|out| write_answers(out, &answered.answers, &style))?;
+            match io.binary() {
+                None => io.data(|out| write_answers(out, &answered.answers, &style))?,
+                Some(format) => {
+                    let batch =
+                        binary::answers(&answered.answers).map_err(|error| CliError::wrong(error.to_string()))?;
+                    io.bytes(|out| binary::write(out, format, &batch.schema(), std::slice::from_ref(&batch)))?;
+                }
+            }
         }
         let has_value = answered.answers.iter().any(|answer| !answer.value.is_null() && answer.n.as_f64() != Some(0.0));
         if !has_value && code == 0 {

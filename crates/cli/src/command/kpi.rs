@@ -3,7 +3,7 @@ use std::io::Write;
 use clap::Subcommand;
 use jauge_core::opened::Opened;
 use jauge_domain::{Kpi as Definition, Language, Level, Unit, Value};
-use jauge_report::{Column, Sheet, write_sheet};
+use jauge_report::{Column, Sheet};
 use jiff::Timestamp;
 
 use super::{ask::Cut, open};
@@ -83,7 +83,7 @@ async fn list(opened: &Opened, io: &Io) -> Result<u8, CliError> {
         rows.push(names.iter().zip(cells).filter(|(name, _)| shown(name)).map(|(_, cell)| cell).collect());
     }
     let columns = names.iter().filter(|name| shown(name)).map(|name| Column::text(*name)).collect();
-    io.data(|out| write_sheet(out, &Sheet { columns, rows }, &style))?;
+    io.sheet(&Sheet { columns, rows }, &style)?;
     Ok(0)
 }
 

@@ -10,7 +10,7 @@ use jauge_core::{
 };
 use jauge_domain::{Value, nearest};
 use jauge_plugin::Reject;
-use jauge_report::{Column, Sheet, Style, write_sheet};
+use jauge_report::{Column, Sheet, Style};
 
 use crate::{error::CliError, io::Io, plugins::Hosted};
 
@@ -159,7 +159,7 @@ pub(crate) async fn load_all(
     }
     if !summaries.is_empty() {
         let style = Style::new(io.format(), workspace.calendar.clone());
-        io.data(|out| write_sheet(out, &sheet(&summaries), &style))?;
+        io.sheet(&sheet(&summaries), &style)?;
     }
     Ok(code)
 }

@@ -1,7 +1,9 @@
 //! One subcommand, one file; its doc comment is its help.
 
 mod ask;
+mod completions;
 mod demo;
+mod doctor;
 mod forget;
 mod init;
 mod kpi;
@@ -36,6 +38,8 @@ pub(crate) enum Command {
     Plugin(plugin::Plugin),
     Forget(forget::Forget),
     Rebuild(rebuild::Rebuild),
+    Doctor(doctor::Doctor),
+    Completions(completions::Completions),
 }
 
 impl Command {
@@ -55,6 +59,8 @@ impl Command {
                 Self::Plugin(plugin) => plugin.run(io),
                 Self::Forget(forget) => forget.run(io).await,
                 Self::Rebuild(rebuild) => rebuild.run(io).await,
+                Self::Doctor(doctor) => doctor.run(io).await,
+                Self::Completions(completions) => completions.run(io),
             }
         })
     }

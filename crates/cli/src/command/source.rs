@@ -5,7 +5,7 @@ use jauge_core::{
     store::Store,
 };
 use jauge_domain::{Value, nearest};
-use jauge_report::{Column, Format, Sheet, Style, write_sheet};
+use jauge_report::{Column, Format, Sheet, Style};
 
 use crate::{error::CliError, io::Io, plugins::Hosted, rows};
 
@@ -58,7 +58,7 @@ async fn list(io: &Io) -> Result<u8, CliError> {
     let columns = texts.into_iter().chain(numbers).chain([Column::text("last_load")]).collect();
     let sheet = Sheet { columns, rows: rows.collect() };
     let style = Style::new(io.format(), workspace.calendar.clone());
-    io.data(|out| write_sheet(out, &sheet, &style))?;
+    io.sheet(&sheet, &style)?;
     Ok(0)
 }
 
@@ -110,7 +110,7 @@ async fn check(io: &Io, wanted: Option<&str>) -> Result<u8, CliError> {
                 preview.rejects.iter().take(ROWS).for_each(|reject| io.say(&super::load::rejected(reject)));
                 let sheet = rows::sheet(&preview.rows)?;
                 let sheet = if io.format() == Format::Table { turned(sheet, &preview.rows) } else { sheet };
-                io.data(|out| write_sheet(out, &sheet, &style))?;
+                io.sheet(&sheet, &style)?;
             }
             Err(error) => {
                 let error = CliError::from(error);

@@ -1,15 +1,17 @@
-use std::io::Write;
+mod prompt;
+
+use std::io::{IsTerminal, Read};
 
 use arrow::array::RecordBatch;
 use clap::Args;
 use datafusion::error::DataFusionError;
 use jauge_core::catalog::plain;
+use jauge_core::opened::Opened;
 use jauge_domain::nearest;
-use jauge_report::write_sheet;
 use jiff::Timestamp;
 
 use super::open;
-use crate::{error::CliError, io::Io, rows::sheet};
+use crate::{binary, error::CliError, io::Io, rows::sheet};
 
 /// Run SQL over tables, models and kpis('month', 'channel')
 #[derive(Args, Debug)]
@@ -18,27 +20,45 @@ Examples:
   jauge sql \"SELECT event_name, count(*) FROM events GROUP BY 1 ORDER BY 2 DESC\"
   jauge sql \"SELECT * FROM kpis('month')\"
   jauge sql \"SELECT * FROM rejects\"
-  jauge sql \"SHOW TABLES\"")]
+  jauge sql \"SHOW TABLES\"
+  jauge sql \"SELECT * FROM orders\" --format parquet > orders.parquet
+  jauge sql                                   a prompt with history and completion")]
 pub(crate) struct Sql {
-    /// The query
-    query: String,
+    /// The query; without it, a prompt
+    query: Option<String>,
 }
 
 impl Sql {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let opened = open(io.workspace()?, io).await?;
-        let wrong = |error: DataFusionError| wrong(&error, &opened.names());
-        let frame = opened.sql(&self.query, Timestamp::now()).await.map_err(wrong)?;
-        let schema = frame.schema().as_arrow().clone();
-        let mut batches: Vec<RecordBatch> = frame.collect().await.map_err(wrong)?;
-        if batches.is_empty() {
-            batches.push(RecordBatch::new_empty(schema.into()));
+        match self.query {
+            Some(query) => run(&opened, io, &query).await,
+            None if std::io::stdin().is_terminal() => prompt::prompt(&opened, io).await,
+            None => {
+                let mut query = String::new();
+                std::io::stdin().read_to_string(&mut query)?;
+                run(&opened, io, query.trim().trim_end_matches(';')).await
+            }
         }
-        let style = io.style(&opened, None);
-        let sheet = sheet(&batches)?;
-        io.data(|out: &mut dyn Write| write_sheet(out, &sheet, &style))?;
-        Ok(0)
     }
+}
+
+/// Answers one query.
+async fn run(opened: &Opened, io: &Io, query: &str) -> Result<u8, CliError> {
+    let wrong = |error: DataFusionError| wrong(&error, &opened.names());
+    let frame = opened.sql(query, Timestamp::now()).await.map_err(wrong)?;
+    let schema = frame.schema().as_arrow().clone();
+    let mut batches: Vec<RecordBatch> = frame.collect().await.map_err(wrong)?;
+    if batches.is_empty() {
+        batches.push(RecordBatch::new_empty(schema.into()));
+    }
+    if let Some(format) = io.binary() {
+        io.bytes(|out| binary::write(out, format, &batches[0].schema(), &batches))?;
+        return Ok(0);
+    }
+    let style = io.style(opened, None);
+    io.sheet(&sheet(&batches)?, &style)?;
+    Ok(0)
 }
 
 fn wrong(error: &DataFusionError, tables: &[&str]) -> CliError {

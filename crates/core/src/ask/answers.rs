@@ -202,7 +202,8 @@ impl Page<'_> {
             return "nothing to divide by: the denominator is 0".to_owned();
         }
         if self.run.prepared.measured.get(&self.kpi.id).is_some_and(|measured| measured.in_one_currency) {
-            return "amounts in several currencies are not added up: load the table `rates`, or ask `--by currency`".to_owned();
+            return "amounts in several currencies are not added up: load the table `rates`, or ask `--by currency`"
+                .to_owned();
         }
         if measured { "no value in these rows".to_owned() } else { "a KPI it is computed from has no value".to_owned() }
     }

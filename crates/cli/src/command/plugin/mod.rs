@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use jauge_domain::Value;
 use jauge_plugin_host::{Found, Origin, PluginError, Plugins};
-use jauge_report::{Column, Sheet, Style, write_sheet};
+use jauge_report::{Column, Sheet, Style};
 
 use crate::{
     error::{CHECK_FAILED, CliError},
@@ -111,7 +111,7 @@ fn list(io: &Io) -> Result<u8, CliError> {
     }
     let columns = ["plugin", "version", "brings", "from", "may use", "state"].map(Column::text);
     let style = Style::new(io.format(), workspace.calendar.clone());
-    io.data(|out| write_sheet(out, &Sheet { columns: columns.into(), rows }, &style))?;
+    io.sheet(&Sheet { columns: columns.into(), rows }, &style)?;
     Ok(0)
 }
 
