@@ -22,6 +22,25 @@ fn ga4_loads_its_export_without_a_select() {
     assert_eq!(site.run(&["load"]).stderr.matches("nothing new").count(), 1);
 }
 
+/// A real log with no setting but its path: every line, the broken one by its number.
+#[test]
+fn weblog_reads_a_log_with_no_setting_but_its_path() {
+    let Some(folder) = real_data("apache-logs") else { return };
+    let site = Workspace::new(&format!(
+        "[workspace]\nname = \"log\"\ntimezone = \"UTC\"\n\n[[source]]\nname = \"log\"\nconnector = \"weblog\"\npath = \
+         \"{}/access.log\"\n",
+        folder.display()
+    ));
+    let loads = site.json(&["load"]);
+    assert_eq!([&loads[0]["read"], &loads[0]["new"], &loads[0]["rejected"]], [10_000, 9_999, 1]);
+    assert_eq!(site.sql("SELECT line FROM rejects"), "8899");
+    // Pages, what they are made of, what is fetched to keep, and what was not there.
+    let count = |name: &str| site.sql(&format!("SELECT count(*) FROM events WHERE event_name = '{name}'"));
+    assert_eq!(["page_view", "request", "file_download", "request_error"].map(count), ["3082", "6709", "73", "135"]);
+    assert_eq!(site.sql("SELECT count(*) FROM events WHERE visitor_id LIKE '%.%.%.%'"), "0");
+    assert!(site.run(&["load"]).stderr.contains("nothing new"));
+}
+
 /// Everything a pack brings is read from its library once: after that neither the library is read nor a process started, so
 /// that asking costs no more than with packs that are built in.
 #[test]

@@ -12,6 +12,7 @@ The project's own commands.
 Usage: cargo xtask COMMAND
 
   demo [DIR]      build `jauge` and run `jauge demo` into DIR (default: `demo` in the target folder)
+  bench NAME      measure, side by side; without a name, what there is to measure
   test [FILTER]   check the formatting, lint, and run every test (or those whose name contains FILTER); say how long each took
 
 Everything is built with the one dev profile of Cargo.toml and for the whole workspace at once, so that each dependency
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let done = match args[..] {
         ["demo"] => demo(&target().join("demo")),
         ["demo", dir] if !dir.starts_with('-') => demo(Path::new(dir)),
+        ["bench", ref rest @ ..] => bench(rest),
         ["test"] => test(None),
         ["test", filter] if !filter.starts_with('-') => test(Some(filter)),
         [] | ["-h" | "--help" | "help"] => {
@@ -51,6 +53,14 @@ fn demo(dir: &Path) -> Result<(), String> {
     let mut command = Command::new(jauge);
     command.arg("demo").arg(dir);
     step("demo", command)
+}
+
+fn bench(args: &[&str]) -> Result<(), String> {
+    step("build", cargo(&["build", "--workspace"]))?;
+    let program = target().join("debug").join(format!("jauge-bench{}", env::consts::EXE_SUFFIX));
+    let mut command = Command::new(program);
+    command.args(args);
+    step("bench", command)
 }
 
 fn test(filter: Option<&str>) -> Result<(), String> {

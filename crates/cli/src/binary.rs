@@ -30,6 +30,9 @@ pub(crate) enum Binary {
     Arrow,
 }
 
+/// One number of an answer.
+type Side<'a> = &'a dyn Fn(&Answer) -> &Value;
+
 /// The digits behind the mark of a decimal column, and before it together.
 const WIDEST: u8 = 38;
 
@@ -100,7 +103,7 @@ pub(crate) fn answers(answers: &[Answer]) -> Result<RecordBatch, ArrowError> {
         let values = answers.iter().map(|answer| answer.by.get(nth).map_or(&Value::Null, |(_, value)| value)).collect();
         columns.push((name, array(values)?));
     }
-    let numbers: [(&str, &dyn Fn(&Answer) -> &Value); 6] = [
+    let numbers: [(&str, Side<'_>); 6] = [
         ("value", &|answer| &answer.value),
         ("numerator", &|answer| &answer.numerator),
         ("denominator", &|answer| &answer.denominator),

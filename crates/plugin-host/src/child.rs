@@ -234,7 +234,10 @@ const LONGEST_LINE: usize = 4096;
 fn listen(mut socket: UnixStream, wire: &Wire, orders: &Sender<Order>, secrets: &Sender<Option<String>>) {
     loop {
         let heard = frame::read(&mut socket).and_then(|(kind, payload)| match kind {
-            Kind::Order => Ok(drop(orders.send(frame::parse(&payload)?))),
+            Kind::Order => {
+                let _ = orders.send(frame::parse(&payload)?);
+                Ok(())
+            }
             Kind::Cancel => {
                 wire.cancelled.store(true, Ordering::Release);
                 let source = wire.source.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -243,7 +246,8 @@ fn listen(mut socket: UnixStream, wire: &Wire, orders: &Sender<Order>, secrets: 
             }
             Kind::Secret => {
                 let secret = payload.split_first().map(|(_, text)| String::from_utf8_lossy(text).into_owned());
-                Ok(drop(secrets.send(secret)))
+                let _ = secrets.send(secret);
+                Ok(())
             }
             kind => Err(unexpected(kind)),
         });

@@ -259,9 +259,7 @@ pub(crate) fn schema_of(announced: &FFI_ArrowSchema) -> Result<SchemaRef, String
 pub(crate) fn text(call: impl FnOnce(*mut Text, *mut Text) -> Status) -> Result<String, Failure> {
     let (mut out, mut err) = (Text::EMPTY, Text::EMPTY);
     let status = call(&raw mut out, &raw mut err);
-    if let Err(failure) = answer(status, err) {
-        return Err(failure);
-    }
+    answer(status, err)?;
     // SAFETY: the plugin filled it.
     let taken = unsafe { out.take(LONGEST_TEXT) };
     taken.ok_or_else(|| internal("hands out a text that is too long, or no UTF-8"))

@@ -199,11 +199,8 @@ impl SourceConnector for Remote {
         inner.with(&*inner.host, |process, ears| {
             process.send(&order)?;
             let mut decoder = StreamDecoder::new();
-            loop {
-                match process.next(&stream.name, ears)? {
-                    (Kind::Rows, bytes) => drop(inner.decode(&mut decoder, bytes)?),
-                    _ => break,
-                }
+            while let (Kind::Rows, bytes) = process.next(&stream.name, ears)? {
+                inner.decode(&mut decoder, bytes)?;
             }
             let schema = decoder.schema().ok_or_else(|| inner.fault("sent no columns"))?;
             Ok(Some(schema))

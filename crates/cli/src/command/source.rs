@@ -78,7 +78,7 @@ fn turned(sheet: Sheet, batches: &[RecordBatch]) -> Sheet {
         let values = sheet.rows.iter().map(|row| row.get(nth).map_or(Value::Null, short));
         [Value::Text(column.name.clone()), kind].into_iter().chain(values).collect()
     });
-    let values = (1..=sheet.rows.len()).map(|nth| Column::text(&format!("row {nth}")));
+    let values = (1..=sheet.rows.len()).map(|nth| Column::text(format!("row {nth}")));
     Sheet { columns: ["column", "type"].map(Column::text).into_iter().chain(values).collect(), rows: lines.collect() }
 }
 

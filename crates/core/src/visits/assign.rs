@@ -18,7 +18,11 @@ pub(crate) struct Visit {
     pub(crate) traffic: Option<u32>,
 }
 
-/// The visits of the visitor whose rows are `range`. Rows of sources that send no page views belong to none.
+/// What a server answers that nobody looks at by itself: the parts of a page, and errors of programs. They make no visit.
+const UNSEEN: [&str; 2] = ["request", "request_error"];
+
+/// The visits of the visitor whose rows are `range`. Rows of sources that send no page views belong to none, nor does what
+/// nobody looks at.
 pub(crate) fn assign(
     rows: &Rows,
     range: std::ops::Range<usize>,
@@ -31,7 +35,7 @@ pub(crate) fn assign(
     let mut made: HashMap<i64, u32> = HashMap::new();
     let mut before: Option<(usize, usize)> = None;
     for row in range {
-        if apart.iter().any(|source| source == rows.origin.value(row)) {
+        if apart.iter().any(|source| source == rows.origin.value(row)) || UNSEEN.contains(&rows.name.value(row)) {
             continue;
         }
         let going_on = |visits: &[Visit], local: &mut Local| {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Raised when the same events would give other rows: what is stored is then derived anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// `[sessions]` as it is written.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -122,7 +122,11 @@ pub(super) async fn prompt(opened: &Opened, io: &Io) -> Result<u8, CliError> {
     names.extend([".help", ".tables", ".columns", ".kpis", ".quit"].map(str::to_owned));
     names.sort();
     names.dedup();
-    let config = Config::builder().completion_type(CompletionType::List).auto_add_history(true).build();
+    let config = Config::builder()
+        .completion_type(CompletionType::List)
+        .completion_show_all_if_ambiguous(true)
+        .auto_add_history(true)
+        .build();
     let mut editor: Editor<Prompt, FileHistory> = Editor::with_config(config).map_err(broken)?;
     editor.set_helper(Some(Prompt { names, before: HistoryHinter::new() }));
     let history = history();
@@ -139,10 +143,10 @@ pub(super) async fn prompt(opened: &Opened, io: &Io) -> Result<u8, CliError> {
                 if matches!(line, ".quit" | ".exit" | "exit" | "quit") {
                     break;
                 }
-                if !command(opened, io, line, &columns) {
-                    if let Err(error) = run(opened, io, line).await {
-                        error.show(io);
-                    }
+                if !command(opened, io, line, &columns)
+                    && let Err(error) = run(opened, io, line).await
+                {
+                    error.show(io);
                 }
             }
             // Ctrl-C leaves the statement, Ctrl-D the prompt.

@@ -1,0 +1,33 @@
+//! Side-by-side benchmarks: each prints what it did, how long each side took, and the ratio. `cargo xtask bench NAME`.
+
+mod plugins;
+
+use std::{env, error::Error, process::ExitCode};
+
+const HELP: &str = "\
+Benchmarks: both sides in one run, as ratios.
+
+Usage: cargo xtask bench NAME
+
+  plugins [LINES]   one connector built in, in this process and in a child, over a log of LINES lines (10000000)
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done: Result<(), Box<dyn Error>> = match args[..] {
+        ["plugins"] => plugins::run(10_000_000),
+        ["plugins", lines] => lines.parse().map_err(Into::into).and_then(plugins::run),
+        _ => {
+            print!("{HELP}");
+            return if args.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

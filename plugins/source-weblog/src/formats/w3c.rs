@@ -1,0 +1,195 @@
+//! Columns named by a line `#Fields:`: W3C's extended log format, as IIS and CloudFront write it. Times are UTC.
+
+use std::borrow::Cow;
+
+use super::{Fault, pattern::status, percent_decoded};
+use crate::{
+    hit::{Hit, duration, whole},
+    time::Moment,
+};
+
+/// What a column says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Date,
+    Time,
+    Ip,
+    Forwarded,
+    User,
+    Method,
+    Path,
+    Query,
+    /// The host, and how sure that is: the largest wins.
+    Host(u8),
+    Port,
+    Scheme,
+    Version,
+    Status,
+    Bytes,
+    Taken,
+    Referrer,
+    Agent,
+    Other,
+}
+
+/// The columns as the last `#Fields:` named them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct W3c {
+    columns: Vec<Column>,
+    cloudfront: bool,
+    iis: bool,
+}
+
+impl W3c {
+    /// Learns from a line that starts with `#`.
+    pub(crate) fn directive(&mut self, line: &[u8]) {
+        let line = String::from_utf8_lossy(line).to_lowercase();
+        if line.starts_with("#software:") {
+            self.iis = line.contains("internet information");
+        }
+        if let Some(fields) = line.strip_prefix("#fields:") {
+            self.columns = fields.split_ascii_whitespace().map(column).collect();
+            self.cloudfront = fields.contains("x-edge-");
+        }
+    }
+
+    /// Who wrote the log.
+    pub(crate) fn dialect(&self) -> Option<&'static str> {
+        match (self.cloudfront, self.iis) {
+            (true, _) => Some("CloudFront log"),
+            (false, true) => Some("IIS log"),
+            _ => None,
+        }
+    }
+
+    /// Takes `line` apart.
+    pub(crate) fn read<'a>(&self, line: &'a [u8]) -> Result<Hit<'a>, Fault> {
+        if self.columns.is_empty() {
+            return Err(Fault::NoFields);
+        }
+        let separator = if memchr::memchr(b'\t', line).is_some() { b'\t' } else { b' ' };
+        let line = if separator == b' ' { line.trim_ascii_end() } else { line };
+        let cells = || line.split(|byte| *byte == separator);
+        let found = cells().count();
+        if found != self.columns.len() {
+            return Err(Fault::Columns(found, self.columns.len()));
+        }
+        let (mut hit, mut moment, mut sure) = (Hit::default(), Moment::default(), 0);
+        let (mut dated, mut timed) = (false, false);
+        for (column, cell) in self.columns.iter().zip(cells()) {
+            match column {
+                Column::Date => dated = moment.date(cell, b'-').is_some_and(<[u8]>::is_empty),
+                Column::Time => timed = moment.clock(cell).is_some(),
+                _ if cell.is_empty() || cell == b"-" => {}
+                Column::Host(rank) if *rank <= sure => {}
+                Column::Host(rank) => (sure, hit.host) = (*rank, Some(Cow::Borrowed(cell))),
+                column => self.set(&mut hit, *column, cell)?,
+            }
+        }
+        let time = moment.micros().filter(|_| dated && timed);
+        hit.time = time.ok_or(Fault::Value("date or time"))?;
+        if hit.path.is_some() { Ok(hit) } else { Err(Fault::Lacks("`cs-uri-stem`")) }
+    }
+
+    fn set<'a>(&self, hit: &mut Hit<'a>, column: Column, cell: &'a [u8]) -> Result<(), Fault> {
+        let text = Cow::Borrowed(cell);
+        match column {
+            Column::Ip => hit.ip = Some(text),
+            Column::Forwarded => hit.forwarded = Some(percent_decoded(cell)),
+            Column::User => hit.user = Some(text),
+            Column::Method => hit.method = Some(text),
+            Column::Path => hit.path = Some(text),
+            Column::Query => hit.query = Some(text),
+            Column::Scheme => hit.scheme = Some(text),
+            Column::Version => hit.protocol = Some(text),
+            Column::Referrer => hit.referrer = Some(text),
+            Column::Agent => hit.agent = Some(self.agent(cell)),
+            Column::Port => hit.port = whole(cell).and_then(|port| port.try_into().ok()),
+            Column::Status if cell == b"000" => {}
+            Column::Status => hit.status = Some(status(cell).ok_or(Fault::Value("status"))?),
+            Column::Bytes => hit.bytes = Some(whole(cell).ok_or(Fault::Value("size"))?),
+            // CloudFront counts seconds, all others milliseconds.
+            Column::Taken => {
+                let unit = if self.cloudfront { 1_000_000 } else { 1_000 };
+                hit.micros = Some(duration(cell, unit).ok_or(Fault::Value("duration"))?);
+            }
+            Column::Date | Column::Time | Column::Host(_) | Column::Other => {}
+        }
+        Ok(())
+    }
+
+    /// The user agent: percent-encoded, by CloudFront at times twice; by IIS with `+` for spaces.
+    fn agent<'a>(&self, cell: &'a [u8]) -> Cow<'a, [u8]> {
+        if self.cloudfront {
+            let once = percent_decoded(cell);
+            let twice = percent_decoded(&once).into_owned();
+            return if once == twice { once } else { Cow::Owned(twice) };
+        }
+        match memchr::memchr(b'+', cell) {
+            Some(_) => Cow::Owned(cell.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect()),
+            None => Cow::Borrowed(cell),
+        }
+    }
+}
+
+fn column(name: &str) -> Column {
+    match name {
+        "date" => Column::Date,
+        "time" => Column::Time,
+        "c-ip" => Column::Ip,
+        "x-forwarded-for" | "cs(x-forwarded-for)" => Column::Forwarded,
+        "cs-username" => Column::User,
+        "cs-method" => Column::Method,
+        "cs-uri-stem" => Column::Path,
+        "cs-uri-query" => Column::Query,
+        // CloudFront's own name for the distribution is the last to go by.
+        "cs(host)" => Column::Host(1),
+        "cs-host" | "x-host-header" => Column::Host(2),
+        "s-port" => Column::Port,
+        "cs-protocol" => Column::Scheme,
+        "cs-version" | "cs-protocol-version" => Column::Version,
+        "sc-status" => Column::Status,
+        "sc-bytes" => Column::Bytes,
+        "time-taken" => Column::Taken,
+        "cs(referer)" => Column::Referrer,
+        "cs(user-agent)" => Column::Agent,
+        _ => Column::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn w3c(fields: &str) -> W3c {
+        let mut w3c = W3c::default();
+        w3c.directive(format!("#Fields: {fields}").as_bytes());
+        w3c
+    }
+
+    #[test]
+    fn iis_counts_milliseconds_and_writes_plus_for_spaces() {
+        let w3c = w3c("date time cs-uri-stem cs(User-Agent) time-taken sc-status");
+        let hit = w3c.read(b"2026-05-17 10:05:03 /a Mozilla/5.0+(X11) 15 200").unwrap();
+        assert_eq!((hit.micros, hit.status), (Some(15_000), Some(200)));
+        assert_eq!(hit.agent.as_deref(), Some(&b"Mozilla/5.0 (X11)"[..]));
+    }
+
+    #[test]
+    fn cloudfront_counts_seconds_and_encodes_twice() {
+        let w3c = w3c("date time x-edge-location cs(Host) x-host-header cs-uri-stem cs(User-Agent) time-taken");
+        let hit = w3c.read(b"2026-05-17\t10:05:03\tCDG\td1.cloudfront.net\ta.example\t/a\tM%2520X\t0.015").unwrap();
+        assert_eq!(hit.micros, Some(15_000));
+        assert_eq!(hit.agent.as_deref(), Some(&b"M X"[..]));
+        assert_eq!(hit.host.as_deref(), Some(&b"a.example"[..]));
+        assert_eq!(w3c.dialect(), Some("CloudFront log"));
+    }
+
+    #[test]
+    fn columns_must_be_those_named() {
+        assert_eq!(W3c::default().read(b"2026-05-17 10:05:03 /a"), Err(Fault::NoFields));
+        let w3c = w3c("date time cs-uri-stem");
+        assert_eq!(w3c.read(b"2026-05-17 10:05:03 /a b"), Err(Fault::Columns(4, 3)));
+        assert_eq!(w3c.read(b"2026-05-17 - /a"), Err(Fault::Value("date or time")));
+    }
+}
