@@ -59,6 +59,33 @@ fn currencies_are_converted_or_never_added_up() {
     assert!(own.contains("amounts in several currencies are not added up"), "{own}");
 }
 
+/// The pack's funnel counts what its models count, and a funnel of the user's own follows visitors from visit to visit.
+#[test]
+fn funnels() {
+    let shop = edge();
+    let steps = shop.json(&["ask", "--funnel", "purchase", "--period", "all"]);
+    let entered: Vec<_> = steps.as_array().unwrap().iter().map(|step| step["entered"].as_u64()).collect();
+    assert_eq!(entered, [Some(12), Some(11), Some(10), None, Some(9)]);
+    let reached = "SELECT count(*) FILTER (WHERE reached_product), count(*) FILTER (WHERE reached_cart),
+                          count(*) FILTER (WHERE reached_checkout), count(*) FILTER (WHERE reached_purchase)
+                   FROM shop_sessions";
+    let reached = shop.json(&["sql", reached]);
+    let reached: Vec<_> = reached[0].as_object().unwrap().values().map(|count| count.as_u64()).collect();
+    assert_eq!(reached, [Some(12), Some(11), Some(10), Some(9)]);
+    // Payment is not tracked: the purchase is compared with the checkout.
+    assert_eq!(steps[4]["rate"], 0.9);
+    let funnel = "id = \"edge.path\"\nper = \"visitor\"\norder = \"strict\"\nwindow = \"1h\"\n\
+                  [[steps]]\nname = \"Page\"\nevent = \"page_view\"\n[[steps]]\nname = \"Order\"\nevent = \"purchase\"\n";
+    shop.write("queries/funnels/path.toml", funnel);
+    let path = shop.json(&["ask", "--funnel", "edge.path", "--period", "2026-03-07"]);
+    // The visit over midnight: its purchase is on the next day, within the hour.
+    assert_eq!((&path[0]["entered"], &path[1]["entered"]), (&1.into(), &1.into()), "{path}");
+    assert_eq!(path[1]["median_time"], 1200.0);
+    let unknown = shop.run(&["ask", "--funnel", "edge.pat"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.stderr.contains("did you mean `edge.path`?"), "{}", unknown.stderr);
+}
+
 /// Online Retail through the pack: totals that are known.
 #[test]
 fn online_retail_through_the_pack() {

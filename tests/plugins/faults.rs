@@ -35,6 +35,7 @@ harmless! {
     loop_in_release;
     loop_in_release_rows;
     panic_in_release;
+    double_release;
     double_release_in_release;
     stdout_flood;
     stderr_flood;

@@ -177,6 +177,11 @@ impl From<Problem> for CliError {
 
 impl From<ResolveError> for CliError {
     fn from(error: ResolveError) -> Self {
-        Self::wrong(error.to_string()).help("`jauge kpi list` shows the KPIs there are")
+        match error {
+            ResolveError::UnknownFunnel { .. } => {
+                Self::wrong(error.to_string()).help("a funnel is a file in `queries/funnels`")
+            }
+            other => Self::wrong(other.to_string()).help("`jauge kpi list` shows the KPIs there are"),
+        }
     }
 }

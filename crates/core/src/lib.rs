@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod cells;
 mod classify;
 pub mod files;
+mod funnel;
 pub mod load;
 pub mod opened;
 mod session;

@@ -15,12 +15,13 @@ use datafusion::{
     scalar::ScalarValue,
 };
 use include_dir::{Dir, include_dir};
-use jauge_domain::{Kpi, KpiPack, Question};
+use jauge_domain::{Funnel, Kpi, KpiPack, Question, StepAnswer};
 use jiff::Timestamp;
 
 use crate::{
     ask::{self, Answered, AskError, Coverage, Explained},
     catalog::{Catalog, Problem, TableInfo},
+    funnel,
     load::{self, Ledger},
     session,
     store::{Store, StoreError, StoredTable},
@@ -99,6 +100,22 @@ impl Opened {
     /// Answers `question`.
     pub async fn ask(&self, question: &Question, now: Timestamp) -> Result<Answered, AskError> {
         ask::ask(&self.ctx, &self.catalog, &self.workspace.calendar, &self.coverage, question, now).await
+    }
+
+    /// How far visits or visitors come in `funnel`, in the period, grain and dimensions of `question`.
+    pub async fn ask_funnel(
+        &self,
+        funnel: &Funnel,
+        question: &Question,
+        now: Timestamp,
+    ) -> Result<Vec<StepAnswer>, AskError> {
+        let known = self.dimensions("hits").await;
+        if let Some(dimension) = question.by.iter().find(|name| !known.contains(*name)) {
+            let nearest = jauge_domain::nearest(dimension, known.iter().map(String::as_str)).map(str::to_owned);
+            let (kpi, model, dimension) = (funnel.id.clone(), "hits".to_owned(), dimension.clone());
+            return Err(AskError::Dimension { kpi, dimension, model, nearest });
+        }
+        funnel::ask(&self.ctx, &self.workspace.calendar, &self.coverage, funnel, question, now).await
     }
 
     /// How `question` would be answered.

@@ -15,6 +15,7 @@
 
 mod answer;
 mod calendar;
+mod funnel;
 mod header;
 mod kpi;
 mod model;
@@ -26,6 +27,7 @@ mod value;
 
 pub use answer::Answer;
 pub use calendar::{Bucket, Calendar, CalendarError, Grain, Period, Span, Weekday};
+pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
 pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
 pub use model::{Materialize, Model};

@@ -96,7 +96,7 @@ impl Inner {
         }
         let crashes = self.crashes.load(Ordering::Acquire);
         if crashes >= CRASHES {
-            let message = format!("failed {crashes} times and is not started again");
+            let message = format!("failed {CRASHES} times and is not started again");
             return Err(PluginError::fault(&self.recipe.plugin, message).into());
         }
         let mut process = Process::start(&self.recipe, ears)?;
@@ -351,4 +351,34 @@ pub(crate) fn parse_reject(json: &[u8]) -> Option<Reject> {
     }
     let Written { stream, line, column, value, reason } = serde_json::from_slice(json).ok()?;
     Some(Reject { stream, line, column, value, reason })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{frame::Confinement, image::Image};
+
+    struct Quiet;
+
+    impl Host for Quiet {
+        fn reject(&self, _: Reject) {}
+        fn note(&self, _: &str) {}
+        fn progress(&self, _: u64) {}
+    }
+
+    /// A plugin that dies whenever it is started is not started for ever.
+    #[test]
+    fn restart_back_off() {
+        let recipe = Recipe {
+            plugin: "dying".to_owned(),
+            program: PathBuf::from("/bin/false"),
+            image: Arc::new(Image::read(&std::env::current_exe().unwrap()).unwrap()),
+            confinement: Confinement::default(),
+            timeout: std::time::Duration::from_secs(5),
+        };
+        let remote = Remote::new(recipe, "dying", (Path::new("/"), Value::Null), Secrets::default(), Arc::new(Quiet));
+        let said: Vec<String> = (0..5).map(|_| remote.streams().unwrap_err().to_string()).collect();
+        assert!(said[..3].iter().all(|said| said.contains("ended itself with exit code 1")), "{said:?}");
+        assert!(said[3..].iter().all(|said| said.contains("failed 3 times and is not started again")), "{said:?}");
+    }
 }

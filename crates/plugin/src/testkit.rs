@@ -10,7 +10,8 @@ use arrow_array::RecordBatch;
 use serde_json::Value;
 
 use crate::{
-    ConnectorError, Example, Host, LINE_COLUMN, Pack, Plugin, Reject, Rows, Scan, Source, SourceConnector, Stream,
+    ConnectorError, Example, Filter, Host, LINE_COLUMN, Op, Pack, Plugin, Reject, Rows, Scan, Source, SourceConnector,
+    Stream,
 };
 
 /// Runs every declared example of `plugin`, from `root` as its folder, and checks the rules of the contract: the columns are
@@ -129,7 +130,55 @@ fn check_stream(connector: &dyn SourceConnector, stream: &Stream, whole: &[Recor
             ));
         }
     }
+    check_filters(connector, stream, whole)?;
     check_checkpoint(connector, stream, count(whole))
+}
+
+/// Asks for the rows whose first column of numbers or texts has the value of the first row. Where the filter is claimed, exactly
+/// these may come; where it is not, none of them may be missing.
+fn check_filters(connector: &dyn SourceConnector, stream: &Stream, whole: &[RecordBatch]) -> Result<(), String> {
+    let told = whole.iter().find_map(|batch| {
+        batch
+            .schema_ref()
+            .fields()
+            .iter()
+            .find_map(|field| value(batch, field.name(), 0).map(|value| (field.name().clone(), value)))
+    });
+    let Some((column, wanted)) = told else { return Ok(()) };
+    let fits = |batches: &[RecordBatch]| {
+        let of = |batch: &RecordBatch| {
+            (0..batch.num_rows()).filter(|row| value(batch, &column, *row).as_ref() == Some(&wanted)).count()
+        };
+        batches.iter().map(of).sum::<usize>()
+    };
+    let filter = Filter { column: column.clone(), op: Op::Equal, value: wanted.clone() };
+    let scan = Scan { filters: vec![filter], ..Scan::default() };
+    let rows = connector.scan(stream, &scan, Arc::new(Heard::default())).map_err(|error| error.to_string())?;
+    let claimed = rows.applied.contains(&0);
+    let batches: Vec<_> = rows.batches.collect::<Result<_, _>>().map_err(|error: ConnectorError| error.to_string())?;
+    let (all, right) = (batches.iter().map(RecordBatch::num_rows).sum::<usize>(), fits(&batches));
+    if right != fits(whole) {
+        return Err(format!("a scan of `{}` for `{column}` = {wanted} leaves rows out that have it", stream.name));
+    }
+    if claimed && all != right {
+        return Err(format!(
+            "a scan of `{}` claims to have applied `{column}` = {wanted}, and gives {} rows without it",
+            stream.name,
+            all - right
+        ));
+    }
+    Ok(())
+}
+
+/// A number or text of a row, as a filter says it.
+fn value(batch: &RecordBatch, column: &str, row: usize) -> Option<Value> {
+    use arrow_array::cast::AsArray;
+    let array = batch
+        .column_by_name(column)
+        .filter(|array| column != LINE_COLUMN && arrow_array::Array::is_valid(array, row))?;
+    let number =
+        array.as_primitive_opt::<arrow_array::types::Int64Type>().map(|numbers| Value::from(numbers.value(row)));
+    number.or_else(|| Some(Value::from(array.as_string_opt::<i32>()?.value(row))))
 }
 
 /// Stops after the first batch, goes on from its checkpoint, and counts.

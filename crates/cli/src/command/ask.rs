@@ -4,7 +4,7 @@ use jauge_domain::{Compare, Grain, LookBack, Period, Question, Sort, When};
 use jauge_report::write_answers;
 use jiff::civil::Date;
 
-use super::{open_view, view::ViewArgs};
+use super::{funnel, open_view, view::ViewArgs};
 use crate::{
     binary,
     error::{CliError, NO_DATA},
@@ -22,13 +22,17 @@ Examples:
   jauge ask visitors --rolling 28d --grain day --last 14d  the visitors of 28 days, each day
   jauge ask revenue --to-date month --grain day            since the first of the month, each day
   jauge ask sessions --as-of 2026-03-31                    as it stood at the end of that day
+  jauge ask --funnel ecommerce.purchase --by device_category --last 28d
   jauge ask revenue --where \"device_category = 'mobile'\" --compare year --period 2026-03
 
 Without a period: the last 28 complete days, with the change on the 28 before. Dates are inclusive.")]
 pub(crate) struct Ask {
     /// KPIs: an id, the part behind its dot, or a glob such as 'shop.*'
-    #[arg(required = true, value_name = "KPI")]
+    #[arg(required_unless_present = "funnel", value_name = "KPI")]
     kpis: Vec<String>,
+    /// How far visits come in a funnel, step by step, instead of KPIs
+    #[arg(long, value_name = "FUNNEL", conflicts_with_all = ["kpis", "compare", "rolling", "to_date", "top", "sort", "total"])]
+    funnel: Option<String>,
     #[command(flatten)]
     cut: Cut,
     #[command(flatten)]
@@ -84,6 +88,10 @@ impl Ask {
         let workspace = io.workspace()?;
         let (view, now) = self.view.of(&workspace);
         let opened = open_view(workspace, io, view).await?;
+        if let Some(name) = &self.funnel {
+            let question = self.cut.question(Vec::new())?;
+            return funnel::show(&opened, io, name, &question, now).await;
+        }
         let named_by_glob = self.kpis.iter().any(|pattern| pattern.contains('*'));
         let question = self.cut.question(opened.catalog.resolve(&self.kpis)?)?;
         let answered = opened.ask(&question, now).await?;

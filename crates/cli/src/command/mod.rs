@@ -5,6 +5,7 @@ mod completions;
 mod demo;
 mod doctor;
 mod forget;
+mod funnel;
 mod init;
 mod kpi;
 mod load;

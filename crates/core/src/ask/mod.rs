@@ -43,6 +43,7 @@ pub use error::AskError;
 pub use explain::{Explained, explain};
 pub use sql::sql;
 pub use table::answers_to_batch;
+pub(crate) use window::asked_span;
 
 /// What a question is answered with.
 #[derive(Clone, Debug, Default, PartialEq)]

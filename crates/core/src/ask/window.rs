@@ -31,6 +31,12 @@ pub(crate) struct Windows {
 const FIRST_YEAR: i16 = 1900;
 const LAST_YEAR: i16 = 2200;
 
+/// The stretch of time that `question` asks about at `now`; `None`: everything there is.
+pub(crate) fn asked_span(question: &Question, calendar: &Calendar, now: Timestamp) -> Result<Option<Span>, AskError> {
+    let windows = windows(&Question { compare: None, ..question.clone() }, calendar, now, false)?;
+    Ok(windows.all.first().and_then(|window| window.span))
+}
+
 /// The windows that `question` needs at `now`; with those before them where `previous` is asked for.
 pub(crate) fn windows(
     question: &Question,

@@ -8,7 +8,7 @@ mod resolve;
 use std::collections::BTreeMap;
 
 use datafusion::arrow::datatypes::{DataType, Schema};
-use jauge_domain::{Kpi, Model};
+use jauge_domain::{Funnel, Kpi, Model};
 
 pub(crate) use problem::position;
 pub use problem::{Problem, plain};
@@ -24,6 +24,8 @@ pub struct Catalog {
     pub kpis: BTreeMap<String, Kpi>,
     /// Models by name.
     pub models: BTreeMap<String, Model>,
+    /// Funnels by id.
+    pub funnels: BTreeMap<String, Funnel>,
     /// Tables by name.
     pub tables: BTreeMap<String, TableInfo>,
     /// The workspace's name: under a short id, its own KPIs go before those of packs.

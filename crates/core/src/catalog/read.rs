@@ -3,18 +3,22 @@
 use std::fs;
 use std::path::Path;
 
-use jauge_domain::{HeaderError, Kpi, KpiPack, Model, Position};
+use jauge_domain::{Funnel, HeaderError, Kpi, KpiPack, Model, Position};
 
 use super::{Catalog, Problem};
 
 impl Catalog {
-    /// Adds every `<dir>/models/*.sql` and `<dir>/kpis/*.sql`, in the order of their names. A missing folder is empty.
+    /// Adds every `<dir>/models/*.sql`, `<dir>/kpis/*.sql` and `<dir>/funnels/*.toml`, in the order of their names. A missing
+    /// folder is empty.
     pub fn read(&mut self, dir: &Path) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for path in sql_files(&dir.join("models"), &mut problems) {
+        for path in files(&dir.join("funnels"), "toml", &mut problems) {
+            self.read_file(&path, &mut problems, Self::add_funnel);
+        }
+        for path in files(&dir.join("models"), "sql", &mut problems) {
             self.read_file(&path, &mut problems, Self::add_model);
         }
-        for path in sql_files(&dir.join("kpis"), &mut problems) {
+        for path in files(&dir.join("kpis"), "sql", &mut problems) {
             self.read_file(&path, &mut problems, Self::add_kpi);
         }
         problems
@@ -26,8 +30,21 @@ impl Catalog {
         let sql = |kind| pack.files(kind).filter(|(path, _)| path.ends_with(".sql"));
         let models: Vec<_> =
             sql("models").filter_map(|(path, text)| self.add_model(&called(path), text).err()).collect();
-        let kpis = sql("kpis").filter_map(|(path, text)| self.add_kpi(&called(path), text).err());
-        models.into_iter().chain(kpis).collect()
+        let kpis: Vec<_> = sql("kpis").filter_map(|(path, text)| self.add_kpi(&called(path), text).err()).collect();
+        let funnels = pack.files("funnels").filter(|(path, _)| path.ends_with(".toml"));
+        let funnels: Vec<_> = funnels.filter_map(|(path, text)| self.add_funnel(&called(path), text).err()).collect();
+        models.into_iter().chain(kpis).chain(funnels).collect()
+    }
+
+    /// Adds the funnel in `text`.
+    pub fn add_funnel(&mut self, file: &str, text: &str) -> Result<(), Problem> {
+        let funnel = Funnel::parse(file, text).map_err(|error| Problem::header(file, &error))?;
+        if let Some(first) = self.funnels.get(&funnel.id) {
+            let message = format!("the funnel `{}` is already defined in `{}`", funnel.id, first.file);
+            return Err(Problem::at(file, key(text, "id"), message).help("give one of them another id"));
+        }
+        self.funnels.insert(funnel.id.clone(), funnel);
+        Ok(())
     }
 
     /// Adds the KPI in `text`.
@@ -69,7 +86,7 @@ impl Catalog {
     }
 }
 
-fn sql_files(dir: &Path, problems: &mut Vec<Problem>) -> Vec<std::path::PathBuf> {
+fn files(dir: &Path, ending: &str, problems: &mut Vec<Problem>) -> Vec<std::path::PathBuf> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) => {
@@ -80,7 +97,7 @@ fn sql_files(dir: &Path, problems: &mut Vec<Problem>) -> Vec<std::path::PathBuf>
         }
     };
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|end| end == "sql")).collect();
+    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|end| end == ending)).collect();
     paths.sort();
     paths
 }

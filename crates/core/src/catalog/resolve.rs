@@ -1,6 +1,6 @@
 //! From what somebody typed to KPI ids.
 
-use jauge_domain::nearest;
+use jauge_domain::{Funnel, nearest};
 
 use super::Catalog;
 
@@ -14,6 +14,16 @@ pub enum ResolveError {
         name: String,
         /// The KPI that was probably meant.
         nearest: Option<String>,
+    },
+    /// No funnel has this name.
+    #[error("no funnel is called `{name}`{}; there are {}", meant(nearest.as_deref()), known.join(", "))]
+    UnknownFunnel {
+        /// What was asked.
+        name: String,
+        /// The funnel that was probably meant.
+        nearest: Option<String>,
+        /// Those there are.
+        known: Vec<String>,
     },
     /// No KPI fits this glob.
     #[error("no KPI fits `{pattern}`; `jauge kpi list` shows them all")]
@@ -44,6 +54,23 @@ impl Catalog {
             }
         }
         Ok(ids)
+    }
+
+    /// The funnel that `name` names: its id, or the part behind the dot that only one has.
+    pub fn funnel(&self, name: &str) -> Result<&Funnel, ResolveError> {
+        let short = |id: &str| id.split_once('.').is_some_and(|(_, short)| short == name);
+        let mut fits = self.funnels.values().filter(|funnel| funnel.id == name || short(&funnel.id));
+        match (fits.next(), fits.next()) {
+            (Some(funnel), None) => Ok(funnel),
+            (Some(one), Some(other)) => {
+                Err(ResolveError::Ambiguous { name: name.to_owned(), ids: vec![one.id.clone(), other.id.clone()] })
+            }
+            (None, _) => {
+                let nearest = nearest(name, self.funnels.keys().map(String::as_str)).map(str::to_owned);
+                let known = self.funnels.keys().map(|id| format!("`{id}`")).collect();
+                Err(ResolveError::UnknownFunnel { name: name.to_owned(), nearest, known })
+            }
+        }
     }
 
     fn named(&self, pattern: &str) -> Result<Vec<String>, ResolveError> {

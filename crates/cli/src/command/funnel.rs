@@ -1,0 +1,60 @@
+//! A funnel's answer as a table.
+
+use jauge_core::opened::Opened;
+use jauge_domain::{Question, Unit, Value};
+use jauge_report::{Column, Sheet};
+use jiff::Timestamp;
+
+use crate::{
+    error::{CliError, NO_DATA},
+    io::Io,
+};
+
+/// Asks the funnel called `name`, and writes a row a step.
+pub(super) async fn show(
+    opened: &Opened,
+    io: &Io,
+    name: &str,
+    question: &Question,
+    now: Timestamp,
+) -> Result<u8, CliError> {
+    let funnel = opened.catalog.funnel(name)?;
+    let answers = opened.ask_funnel(funnel, question, now).await?;
+    let style = io.style(opened, question.grain);
+    let mut columns = vec![Column::text("funnel"), Column::number("step", None), Column::text("name")];
+    columns.extend(question.grain.map(|grain| Column::text(grain.name())));
+    columns.extend(question.by.iter().map(Column::text));
+    columns.push(Column::number("entered", Some(Unit::Count)));
+    columns.push(Column::number("rate", Some(Unit::Ratio)));
+    columns.push(Column::number("overall", Some(Unit::Ratio)));
+    columns.push(Column::number("lost", Some(Unit::Count)));
+    let timed = answers.iter().any(|answer| answer.seconds.is_some());
+    columns.extend(timed.then(|| Column::number("median_time", Some(Unit::Duration))));
+    let count = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok()).map_or(Value::Null, Value::Int);
+    let share = |share: Option<f64>| share.map_or(Value::Null, Value::Float);
+    let rows = answers.iter().map(|answer| {
+        let step = &funnel.steps[answer.step];
+        let mut row = vec![
+            Value::Text(funnel.id.clone()),
+            Value::Int(i64::try_from(answer.step + 1).unwrap_or(i64::MAX)),
+            Value::Text(step.name.get(style.language).to_owned()),
+        ];
+        let bucket = question.grain.zip(answer.start);
+        row.extend(bucket.map(|(grain, start)| Value::Text(opened.workspace.calendar.label(grain, start))));
+        row.extend(answer.by.iter().map(|(_, value)| value.clone()));
+        row.extend([count(answer.entered), share(answer.rate), share(answer.overall), count(answer.lost)]);
+        row.extend(timed.then(|| share(answer.seconds)));
+        row
+    });
+    let sheet = Sheet { columns, rows: rows.collect() };
+    io.sheet(&sheet, &style)?;
+    let never = answers.iter().filter(|answer| answer.entered.is_none()).map(|answer| &funnel.steps[answer.step].event);
+    for event in never.collect::<std::collections::BTreeSet<_>>() {
+        io.say(&format!("no `{event}` event was ever loaded"));
+    }
+    if answers.is_empty() {
+        io.say("nobody entered the funnel in this period");
+        return Ok(NO_DATA);
+    }
+    Ok(0)
+}

@@ -1,0 +1,41 @@
+//! Forecasts of the value a KPI will have at the end of a period, with the probability that a target is hit.
+//!
+//! Numbers in, numbers out: no I/O, no SQL, no Arrow, and the same input always gives the same output.
+//! `docs/forecast.md` has the formulas, their sources and the measured calibration.
+//!
+//! ```
+//! use jauge_forecast::{Daily, Goal, Options, Period, additive};
+//! use jiff::civil::date;
+//!
+//! let orders = Daily::new(date(2026, 1, 1), (0..105).map(|day| 40.0 + f64::from(day % 7)).collect())?;
+//! let april = Period::new(date(2026, 4, 1), date(2026, 5, 1))?;
+//! let forecast = additive(&orders, april, date(2026, 4, 15), Options::default())?;
+//! assert!(forecast.low <= forecast.value && forecast.value <= forecast.high);
+//! assert!(forecast.probability(Goal::AtLeast(1_200.0)) > 0.9);
+//! # Ok::<(), jauge_forecast::Refusal>(())
+//! ```
+
+mod additive;
+mod backtest;
+pub mod calibrate;
+mod candidates;
+mod distinct;
+mod forecast;
+mod noise;
+mod period;
+mod predictive;
+mod ratio;
+mod ratio_noise;
+mod refusal;
+mod series;
+mod spread;
+mod standpoint;
+
+pub use additive::{Options, additive};
+pub use distinct::{Curve, distinct};
+pub use forecast::{Backtest, Forecast, Goal, Method};
+pub use noise::{days_bootstrap, sample_size, wilson};
+pub use period::Period;
+pub use ratio::{RatioOptions, ratio};
+pub use refusal::Refusal;
+pub use series::Daily;
