@@ -9,6 +9,7 @@ Benchmarks: both sides in one run, as ratios.
 
 Usage: cargo xtask bench NAME
 
+  calibration [synthetic|real]   how often forecasts' intervals hold, and how good their probabilities are
   plugins [LINES]   one connector built in, in this process and in a child, over a log of LINES lines (10000000)
 ";
 

@@ -29,5 +29,6 @@ mod style;
 mod tests;
 
 pub use answers::write_answers;
+pub use number::cell;
 pub use sheet::{Align, Column, Sheet, write_sheet};
 pub use style::{Format, Style, UnknownFormat};

@@ -10,7 +10,7 @@ const NOTHING: &str = "–";
 const NARROW: char = '\u{202f}';
 
 /// `value` as a cell of a table, of Markdown or of CSV; with `unit: None`, every digit as it is.
-pub(crate) fn cell(value: &Value, unit: Option<Unit>, style: &Style) -> String {
+pub fn cell(value: &Value, unit: Option<Unit>, style: &Style) -> String {
     if style.format == Format::Csv {
         return if value.is_null() { String::new() } else { plain(value, style.language) };
     }

@@ -1,8 +1,8 @@
-use std::io::Write;
+mod show;
 
 use clap::Subcommand;
 use jauge_core::opened::Opened;
-use jauge_domain::{Kpi as Definition, Language, Level, Unit, Value};
+use jauge_domain::Value;
 use jauge_report::{Column, Sheet};
 use jiff::Timestamp;
 
@@ -46,7 +46,7 @@ impl Kpi {
         let opened = open(io.workspace()?, io).await?;
         match self {
             Self::List => list(&opened, io).await,
-            Self::Show { kpi } => show(&opened, io, &kpi),
+            Self::Show { kpi } => show::show(&opened, io, &kpi).await,
             Self::Explain { kpis, cut } => explain(&opened, io, &kpis, &cut).await,
             Self::Check { .. } => Ok(0),
         }
@@ -89,52 +89,6 @@ async fn list(opened: &Opened, io: &Io) -> Result<u8, CliError> {
 
 fn word(value: &impl std::fmt::Debug) -> String {
     format!("{value:?}").to_lowercase()
-}
-
-fn show(opened: &Opened, io: &Io, kpi: &str) -> Result<u8, CliError> {
-    let ids = opened.catalog.resolve(&[kpi.to_owned()])?;
-    let language = io.style(opened, None).language;
-    for kpi in ids.iter().filter_map(|id| opened.catalog.kpis.get(id)) {
-        let why = opened.coverage.unmet(&opened.catalog, kpi);
-        io.data(|out| entry(out, kpi, language, why.as_deref()))?;
-    }
-    Ok(0)
-}
-
-fn entry(out: &mut dyn Write, kpi: &Definition, language: Language, why: Option<&str>) -> std::io::Result<()> {
-    let title = kpi.title.get(language);
-    writeln!(out, "{}{}{title}", kpi.id, if title.is_empty() { "" } else { ": " })?;
-    if !kpi.says.is_empty() {
-        writeln!(out, "{}", kpi.says.get(language))?;
-    }
-    let level = if kpi.level == Level::Strategic { "strategic" } else { "tactical" };
-    writeln!(out, "\n{level}, {}, better when it {}s", unit(kpi.unit), word(&kpi.direction))?;
-    if !kpi.needs.is_empty() {
-        writeln!(out, "needs    {}", kpi.needs.join(", "))?;
-    }
-    if !kpi.levers.is_empty() {
-        writeln!(out, "levers   {}", kpi.levers.join(", "))?;
-    }
-    for (tool, how) in &kpi.differs {
-        writeln!(out, "{tool:<8} {how}")?;
-    }
-    if let Some(source) = &kpi.source {
-        writeln!(out, "source   {source}")?;
-    }
-    if let Some(why) = why {
-        writeln!(out, "no value here: {why}")?;
-    }
-    writeln!(out, "file     {}\n\n{}", kpi.file, kpi.sql().trim())
-}
-
-fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Ratio => "a ratio",
-        Unit::Count => "a count",
-        Unit::Money => "an amount",
-        Unit::Duration => "a duration in seconds",
-        Unit::Number => "a number",
-    }
 }
 
 async fn explain(opened: &Opened, io: &Io, kpis: &[String], cut: &Cut) -> Result<u8, CliError> {
