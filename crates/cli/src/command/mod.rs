@@ -10,6 +10,7 @@ mod init;
 mod kpi;
 mod load;
 mod plugin;
+mod profile;
 mod rebuild;
 mod source;
 mod sql;
@@ -39,6 +40,7 @@ pub(crate) enum Command {
     Plugin(plugin::Plugin),
     Forget(forget::Forget),
     Rebuild(rebuild::Rebuild),
+    Profile(profile::Profile),
     Doctor(doctor::Doctor),
     Completions(completions::Completions),
 }
@@ -60,6 +62,7 @@ impl Command {
                 Self::Plugin(plugin) => plugin.run(io),
                 Self::Forget(forget) => forget.run(io).await,
                 Self::Rebuild(rebuild) => rebuild.run(io).await,
+                Self::Profile(profile) => profile.run(io),
                 Self::Doctor(doctor) => doctor.run(io).await,
                 Self::Completions(completions) => completions.run(io),
             }

@@ -46,7 +46,10 @@ impl Store {
         let lock = WriterLock::acquire(&self.dir, waiting)?;
         let path = self.dir.join("format");
         if !path.exists() {
-            fs::write(&path, FORMAT.to_string()).map_err(StoreError::io(&path))?;
+            // Written aside first: who opens the store at this moment must find no file or the whole of it.
+            let aside = self.dir.join("format.new");
+            fs::write(&aside, FORMAT.to_string()).map_err(StoreError::io(&aside))?;
+            fs::rename(&aside, &path).map_err(StoreError::io(&path))?;
         }
         Ok(lock)
     }
