@@ -143,6 +143,11 @@ impl Opened {
         ask::model(&self.ctx, kpi).await
     }
 
+    /// From when to when the data reach that `kpi` reads, where that is known.
+    pub async fn reach(&self, kpi: &Kpi) -> (Option<Timestamp>, Option<Timestamp>) {
+        ask::reach(&self.ctx, &self.catalog, &self.coverage, kpi).await
+    }
+
     /// The columns of a model or table; none where there is no such.
     pub async fn columns(&self, name: &str) -> Vec<String> {
         match self.ctx.table(name).await {

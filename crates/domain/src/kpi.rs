@@ -25,6 +25,8 @@ pub struct Kpi {
     pub needs: Vec<String>,
     /// KPIs that move this one.
     pub levers: Vec<String>,
+    /// KPIs that say how much each source knows of what is set side by side here: shares, 1 where all of it is known.
+    pub coverage: Vec<String>,
     /// How other tools count it.
     pub differs: BTreeMap<String, String>,
     /// Where the formula comes from.
@@ -96,6 +98,7 @@ impl Kpi {
             direction: written.direction,
             needs: written.needs,
             levers: written.levers,
+            coverage: written.coverage,
             differs: written.differs,
             source: written.source,
             window_days: written.window.map(|days| days.0),
@@ -141,6 +144,8 @@ struct Written {
     needs: Vec<String>,
     #[serde(default)]
     levers: Vec<String>,
+    #[serde(default)]
+    coverage: Vec<String>,
     #[serde(default)]
     differs: BTreeMap<String, String>,
     source: Option<String>,

@@ -23,6 +23,7 @@ mod json;
 mod label;
 mod number;
 mod pivot;
+mod plot;
 mod sheet;
 mod style;
 #[cfg(test)]
@@ -30,5 +31,6 @@ mod tests;
 
 pub use answers::write_answers;
 pub use number::cell;
+pub use plot::write_plot;
 pub use sheet::{Align, Column, Sheet, write_sheet};
 pub use style::{Format, Style, UnknownFormat};

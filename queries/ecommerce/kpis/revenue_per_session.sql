@@ -5,6 +5,7 @@ says    = { en = "Revenue of all orders, divided by sessions; orders can come fr
 level   = "strategic"
 unit    = "money"
 needs   = ["page_view"]
+coverage = ["ecommerce.orders_tracked", "ecommerce.orders_in_shop"]
 levers  = ["ecommerce.purchase_conversion", "ecommerce.average_order_value"]
 differs = { ga4 = "Total revenue divided by Sessions", matomo = "Revenue per visit" }
 source  = "Matomo, revenue_per_visit"

@@ -5,6 +5,7 @@ says    = { en = "Visitors who bought, of all visitors; who bought counts as a v
 level   = "strategic"
 unit    = "ratio"
 needs   = ["page_view", "purchase | shop_orders"]
+coverage = ["ecommerce.orders_tracked", "ecommerce.orders_in_shop"]
 levers  = ["ecommerce.purchase_conversion", "core.sessions_per_visitor"]
 differs = { ga4 = "User key event rate of purchase, of Active users", matomo = "none; it counts visits" }
 source  = "Plausible, conversion rate"

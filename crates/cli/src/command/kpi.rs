@@ -1,5 +1,7 @@
 mod show;
 
+use std::collections::BTreeMap;
+
 use clap::Subcommand;
 use jauge_core::opened::Opened;
 use jauge_domain::Value;
@@ -53,13 +55,28 @@ impl Kpi {
     }
 }
 
+/// The catalog as a check-up: what the data can feed, from when to when, and what tracking lacks.
 async fn list(opened: &Opened, io: &Io) -> Result<u8, CliError> {
     let style = io.style(opened, None);
-    let names =
-        ["id", "title", "says", "level", "unit", "direction", "model", "pack", "dimensions", "available", "why"];
+    let names = [
+        "id",
+        "title",
+        "says",
+        "level",
+        "unit",
+        "direction",
+        "model",
+        "pack",
+        "dimensions",
+        "available",
+        "why",
+        "from",
+        "to",
+    ];
     let is_table = !matches!(io.format(), jauge_report::Format::Json | jauge_report::Format::Ndjson);
-    let shown = |name: &&str| !is_table || ["id", "title", "unit", "available", "why"].contains(name);
-    let mut rows = Vec::new();
+    let shown = |name: &&str| !is_table || ["id", "title", "unit", "available", "from", "to"].contains(name);
+    let day = |at: Timestamp| Value::Text(opened.workspace.calendar.date(at).to_string());
+    let (mut rows, mut lacking) = (Vec::new(), BTreeMap::<String, Vec<&str>>::new());
     for kpi in opened.catalog.kpis.values() {
         let model = opened.model(kpi).await;
         let dimensions = match &model {
@@ -67,6 +84,10 @@ async fn list(opened: &Opened, io: &Io) -> Result<u8, CliError> {
             None => String::new(),
         };
         let why = opened.coverage.unmet(&opened.catalog, kpi);
+        if let Some(why) = &why {
+            lacking.entry(why.clone()).or_default().push(&kpi.id);
+        }
+        let (began, reached) = if why.is_none() { opened.reach(kpi).await } else { (None, None) };
         let cells = [
             Value::Text(kpi.id.clone()),
             Value::Text(kpi.title.get(style.language).to_owned()),
@@ -79,11 +100,18 @@ async fn list(opened: &Opened, io: &Io) -> Result<u8, CliError> {
             Value::Text(dimensions),
             Value::Bool(why.is_none()),
             why.map_or(Value::Null, Value::Text),
+            began.map_or(Value::Null, day),
+            reached.map_or(Value::Null, day),
         ];
         rows.push(names.iter().zip(cells).filter(|(name, _)| shown(name)).map(|(_, cell)| cell).collect());
     }
     let columns = names.iter().filter(|name| shown(name)).map(|name| Column::text(*name)).collect();
+    let (all, fed) = (rows.len(), rows.len() - lacking.values().map(Vec::len).sum::<usize>());
     io.sheet(&Sheet { columns, rows }, &style)?;
+    io.say(&format!("\n{fed} of {all} KPIs can be answered from what is loaded"));
+    for (why, kpis) in lacking {
+        io.say(&format!("  {why}: {}", kpis.join(", ")));
+    }
     Ok(0)
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
-use jauge_domain::{Answer, Kpi, Sort, Span, Value};
+use jauge_domain::{Answer, Kpi, Language, Sort, Span, Value};
 
 use super::Answered;
 use super::coverage::Coverage;
@@ -29,6 +29,7 @@ pub(crate) fn answer(mut run: Run<'_>, coverage: &Coverage) -> Answered {
             let page = Page { run: &run, coverage, kpi, now, compared, unmet: unmet(&run, coverage, kpi) };
             page.answer(&order, &mut answered.answers);
             answered.notes.extend(short_history(&run, coverage, kpi));
+            answered.notes.extend(mixed_sources(&run, &grids, coverage, kpi));
         }
     }
     if run.question.top.is_some() && run.question.by.is_empty() {
@@ -58,6 +59,25 @@ fn short_history(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<String
     (start < enough).then(|| {
         format!("{}: the data begin on {date}, so that whoever came before and again since counts as new", kpi.id)
     })
+}
+
+/// Says that parts of a KPI come from sources that do not cover the same, with how much each covers in the period.
+fn mixed_sources(run: &Run<'_>, grids: &Grids, coverage: &Coverage, kpi: &Kpi) -> Option<String> {
+    let share = |id: &String| {
+        let known = run.catalog.kpis.get(id).filter(|known| coverage.unmet(run.catalog, known).is_none())?;
+        let grid = grids.get(&(id.clone(), run.windows.main))?;
+        let cells = grid.groups.iter().filter(|((level, _), _)| *level == Level::Base).flat_map(|(_, line)| line);
+        let [above, below] = cells.fold([0.0, 0.0], |[above, below], cell| {
+            [above + cell.numerator.as_f64().unwrap_or(0.0), below + cell.denominator.as_f64().unwrap_or(0.0)]
+        });
+        (below > 0.0).then(|| (known.title.get(Language::En), above / below))
+    };
+    let shares: Vec<_> = kpi.coverage.iter().map(share).collect::<Option<_>>()?;
+    if shares.iter().all(|(_, share)| *share >= 1.0) {
+        return None;
+    }
+    let shares: Vec<_> = shares.iter().map(|(title, share)| format!("{title} {:.1} %", share * 100.0)).collect();
+    Some(format!("{}: its parts come from sources that do not cover the same: {}", kpi.id, shares.join(", ")))
 }
 
 /// The order of the groups, and which are kept.

@@ -8,7 +8,7 @@ use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use datafusion::common::{DFSchema, Result as EngineResult, ScalarValue};
 use datafusion::execution::SessionState;
-use datafusion::logical_expr::{Expr, ExprSchemable};
+use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, Operator};
 use datafusion::sql::sqlparser::ast::{
     Expr as SqlExpr, ExprWithAlias, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Spanned,
     visit_expressions_mut,
@@ -132,6 +132,48 @@ impl Derived {
             Input::Kpi(id) | Input::Previous(id) => Some(id.as_str()),
             Input::Days => None,
         })
+    }
+
+    /// The KPIs it reads of the period itself, and of the one before.
+    pub(crate) fn reads(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.inputs.iter().filter_map(|input| match input {
+            Input::Kpi(id) => Some((id.as_str(), false)),
+            Input::Previous(id) => Some((id.as_str(), true)),
+            Input::Days => None,
+        })
+    }
+
+    /// True where it is what it reads, added and subtracted; with the numerator and the denominator where it has them.
+    pub(crate) fn adds_up(&self) -> [bool; 2] {
+        let adds = |expr: &Expr| linear(expr);
+        match self.exprs.as_slice() {
+            [_, numerator, denominator] => [false, adds(numerator) && adds(denominator)],
+            [value] => [adds(value), false],
+            _ => [false, false],
+        }
+    }
+
+    /// The value over several stretches of time: `days` long, with what it reads in each (`now`) and before (`before`).
+    pub(crate) fn over(
+        &self,
+        state: &SessionState,
+        kpi: &Kpi,
+        days: &[i64],
+        now: &BTreeMap<&str, Vec<Value>>,
+        before: &BTreeMap<&str, Vec<Value>>,
+    ) -> EngineResult<Vec<Cell>> {
+        let look = |known: &BTreeMap<&str, Vec<Value>>, id: &String, at: usize| {
+            known.get(id.as_str()).and_then(|values| values.get(at)).cloned().unwrap_or_default()
+        };
+        let rows = days.iter().enumerate().map(|(at, days)| {
+            let cells = self.inputs.iter().map(|input| match input {
+                Input::Days => Value::Int(*days),
+                Input::Kpi(id) => look(now, id, at),
+                Input::Previous(id) => look(before, id, at),
+            });
+            cells.collect::<Vec<_>>()
+        });
+        self.evaluate(state, kpi, &rows.collect::<Vec<_>>())
     }
 
     /// True where it looks at the period before.
@@ -286,6 +328,24 @@ fn column(expr: &SqlExpr) -> Result<Option<Input>, String> {
             _ => Err("`previous` takes one KPI, such as previous(\"shop.revenue\")".to_owned()),
         },
         _ => Ok(None),
+    }
+}
+
+/// True for columns that are added and subtracted, and multiplied by numbers.
+fn linear(expr: &Expr) -> bool {
+    match expr {
+        Expr::Column(column) => column.name != PERIOD_DAYS && !column.name.starts_with("previous("),
+        Expr::Alias(alias) => linear(&alias.expr),
+        Expr::Cast(cast) => linear(&cast.expr),
+        Expr::Negative(inner) => linear(inner),
+        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Plus | Operator::Minus, right }) => {
+            linear(left) && linear(right)
+        }
+        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Multiply, right }) => match (left.as_ref(), right.as_ref()) {
+            (Expr::Literal(..), other) | (other, Expr::Literal(..)) => linear(other),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

@@ -104,7 +104,7 @@ impl Paper<'_> {
 }
 
 /// A cell as it is answered: money rounded, sums of nothing 0, no infinities.
-fn settled(kpi: &Kpi, measured: &Measured, mut cell: Cell) -> Cell {
+pub(crate) fn settled(kpi: &Kpi, measured: &Measured, mut cell: Cell) -> Cell {
     if cell.value.is_null() && cell.rows == 0 && measured.adds_up {
         cell.value = zero(kpi.unit, &measured.kind);
     }

@@ -10,6 +10,7 @@ mod bucket;
 mod columns;
 mod coverage;
 mod currency;
+mod daily;
 mod derived;
 mod entity;
 mod error;
@@ -39,6 +40,7 @@ use jiff::Timestamp;
 use crate::catalog::{Catalog, Problem, with_spans};
 
 pub use coverage::Coverage;
+pub use daily::{ByValue, Daily, DayCell, Scoped, Shape};
 pub use error::AskError;
 pub use explain::{Explained, explain};
 pub use sql::sql;
@@ -90,6 +92,31 @@ pub async fn check(ctx: &SessionContext, catalog: &Catalog, kpi: &Kpi) -> Vec<Pr
         Err(other) => problems.push(Problem::at(&kpi.file, start, other.to_string())),
     }
     problems
+}
+
+/// From when to when the data reach that `kpi` reads, where that is known.
+pub async fn reach(
+    ctx: &SessionContext,
+    catalog: &Catalog,
+    coverage: &Coverage,
+    kpi: &Kpi,
+) -> (Option<Timestamp>, Option<Timestamp>) {
+    let state = with_spans(ctx);
+    let mut preparing = prepare::Preparing::new(&state, catalog);
+    if preparing.kpi(kpi).await.is_err() {
+        return (None, None);
+    }
+    let mut tables = std::collections::BTreeSet::new();
+    for root in preparing.done.roots(&kpi.id) {
+        let model = preparing.done.measured.get(root).map(|measured| measured.source.model.as_str());
+        if let Ok(frame) = ctx.table(model.unwrap_or_default()).await {
+            tables.extend(crate::catalog::tables_below(frame.logical_plan()).unwrap_or_default());
+        }
+    }
+    tables.remove(crate::tables::RATES);
+    let began = tables.iter().filter_map(|table| coverage.began.get(table)).min();
+    let reached = tables.iter().filter_map(|table| coverage.reached.get(table)).min();
+    (began.copied(), reached.copied())
 }
 
 /// The model or table that `kpi` reads; `None` for a derived KPI, and where its SQL is wrong.

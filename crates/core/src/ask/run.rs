@@ -63,6 +63,10 @@ impl<'a> Run<'a> {
             if let Err(error) = prepared {
                 failed.insert(id.clone(), error);
             }
+            for known in kpi.coverage.iter().filter_map(|id| catalog.kpis.get(id)) {
+                // What is wrong with one costs its note, not the answer.
+                let _ = preparing.kpi(known).await;
+            }
         }
         let prepared = preparing.done;
         let looks_back = prepared.derived.iter().any(|(_, derived)| derived.looks_back());
@@ -96,7 +100,9 @@ impl<'a> Run<'a> {
     /// The KPIs that are needed, by what they read.
     pub(crate) fn sharing<'p>(&self, prepared: &'p Prepared) -> Sharing<'p> {
         let asked = self.question.kpis.iter().filter(|id| !self.failed.contains_key(*id));
-        let needed: BTreeSet<&str> = asked.flat_map(|id| prepared.roots(id)).collect();
+        let coverage = |id: &String| self.catalog.kpis.get(id).into_iter().flat_map(|kpi| &kpi.coverage);
+        let needed = asked.flat_map(|id| coverage(id).chain([id]));
+        let needed: BTreeSet<&str> = needed.flat_map(|id| prepared.roots(id)).collect();
         let mut sharing: Sharing<'p> = Vec::new();
         for (id, kpi) in prepared.measured.iter().filter(|(id, _)| needed.contains(id.as_str())) {
             let own = self.catalog.kpis.get(id).and_then(|kpi| kpi.window_days);

@@ -10,7 +10,7 @@ use super::{HITS, NOW, Shop, question};
 use crate::ask::{Answered, AskError, answers_to_batch, explain, sql};
 
 /// Every kind of KPI there is.
-const KPIS: &[(&str, &str, &str)] = &[
+pub(in crate::ask) const KPIS: &[(&str, &str, &str)] = &[
     ("hits", "count", "SELECT count(*) FROM hits"),
     ("visitors", "count", "SELECT count(DISTINCT visitor_id) FROM hits"),
     ("buyers", "count", "SELECT count(DISTINCT visitor_id) FROM hits WHERE event_name = 'purchase'"),
@@ -31,7 +31,7 @@ const KPIS: &[(&str, &str, &str)] = &[
     ("growth", "ratio", "SELECT \"t.hits\" * 1.0 / nullif(previous(\"t.hits\"), 0) FROM kpis"),
 ];
 
-fn shop() -> Shop {
+pub(in crate::ask) fn shop() -> Shop {
     KPIS.iter().fold(Shop::new(HITS), |shop, (id, unit, sql)| shop.kpi(id, unit, sql))
 }
 

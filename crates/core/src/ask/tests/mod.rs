@@ -2,7 +2,7 @@
 
 mod back;
 mod cuts;
-mod fused;
+pub(in crate::ask) mod fused;
 mod money;
 mod refused;
 
@@ -21,14 +21,14 @@ use crate::catalog::{Catalog, TableInfo};
 /// One hit: time, event, visitor, channel, value in ten-thousandths, x.
 pub(super) type Hit = (&'static str, &'static str, &'static str, Option<&'static str>, Option<i128>, i64);
 
-pub(super) const NOW: &str = "2026-04-10T12:00:00Z";
+pub(in crate::ask) const NOW: &str = "2026-04-10T12:00:00Z";
 
 /// A workspace in memory.
-pub(super) struct Shop {
-    pub(super) ctx: SessionContext,
-    pub(super) catalog: Catalog,
-    pub(super) calendar: Calendar,
-    pub(super) coverage: Coverage,
+pub(in crate::ask) struct Shop {
+    pub(in crate::ask) ctx: SessionContext,
+    pub(in crate::ask) catalog: Catalog,
+    pub(in crate::ask) calendar: Calendar,
+    pub(in crate::ask) coverage: Coverage,
 }
 
 /// Around the day in March 2026 on which Paris loses an hour.
@@ -89,7 +89,7 @@ impl Shop {
     }
 
     /// The answers to a question that has no problem.
-    pub(super) async fn answers(&self, question: &Question) -> Vec<Answer> {
+    pub(in crate::ask) async fn answers(&self, question: &Question) -> Vec<Answer> {
         let answered = self.ask(question).await.unwrap();
         assert_eq!(answered.problems, []);
         answered.answers
