@@ -20,6 +20,7 @@ mod header;
 mod kpi;
 mod model;
 mod names;
+mod objective;
 mod pack;
 mod question;
 mod text;
@@ -32,6 +33,10 @@ pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
 pub use model::{Materialize, Model};
 pub use names::nearest;
+pub use objective::{
+    Action, Aim, Baseline, Budget, CheckIn, Contribution, Evaluation, Frequency, Goal, Letter, LetterState, Lever,
+    Milestone, Movement, Objective, Prognosis, Repeat, Smart, Status, Target,
+};
 pub use pack::KpiPack;
 pub use question::{Compare, LookBack, Question, Sort, When};
 pub use text::{Language, Localized};

@@ -1,0 +1,115 @@
+//! How an objective stands on a day, with all that was found.
+
+use jiff::civil::Date;
+
+use super::{Smart, Status, Target};
+use crate::Unit;
+
+/// How an objective stands. All values are in the KPI's unit: shares, amounts, counts, seconds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evaluation {
+    /// The objective's id.
+    pub objective: String,
+    /// Its statement, or one made from the rest.
+    pub statement: String,
+    /// The KPI; `None` for a qualitative objective.
+    pub kpi: Option<String>,
+    /// The KPI's title in the workspace's language, or the id.
+    pub title: String,
+    /// What the values are counted in.
+    pub unit: Unit,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// How much it counts among others.
+    pub weight: f64,
+    /// In a word.
+    pub status: Status,
+    /// Why, where the status needs a reason: what is missing, since when there are no data.
+    pub why: Option<String>,
+    /// The value so far; of `maintain_*` the share of the period's days (or weeks) inside.
+    pub actual: Option<f64>,
+    /// The value aimed at; of a range, [`Target::Between`]; relative targets are worked out.
+    pub target: Option<Target>,
+    /// What it started from, over as long a period as the objective's.
+    pub baseline: Option<f64>,
+    /// How far it is: of sums actual / target, of the rest (actual − baseline) / (target − baseline).
+    pub progress: Option<f64>,
+    /// Where it should stand by now.
+    pub expected: Option<f64>,
+    /// What the rest of the period must be like: a day, or the ratio of what remains.
+    pub required: Option<f64>,
+    /// What it will probably be.
+    pub forecast: Option<Prognosis>,
+    /// What moved it against the baseline.
+    pub moved: Vec<Movement>,
+    /// The lever that costs most against the baseline, and the others.
+    pub levers: Vec<Lever>,
+    /// The five letters.
+    pub smart: Smart,
+    /// The next action that is open, in words with its day.
+    pub next_action: Option<String>,
+    /// What was spent of the budget, and the budget.
+    pub budget: Option<(f64, f64)>,
+    /// Values along the period by day, week or month, for a small plot; `None` where there is no value.
+    pub along: Vec<Option<f64>>,
+    /// The last day that counts.
+    pub as_of: Date,
+    /// The last day up to which all sources are complete.
+    pub complete_to: Option<Date>,
+    /// The period's first and last day.
+    pub period: (Date, Date),
+    /// The period as written, or that of the repetition: `2026-Q2`.
+    pub period_name: String,
+    /// True once nothing can change any more.
+    pub is_final: bool,
+}
+
+/// What an objective will probably come to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prognosis {
+    /// As likely more as less.
+    pub value: f64,
+    /// With this and [`Self::high`] an interval that holds the value in 80 of 100 cases.
+    pub low: f64,
+    /// See [`Self::low`].
+    pub high: f64,
+    /// The probability that the target is met, 0 to 1.
+    pub p_hit: f64,
+    /// How it was forecast: `share_curve`, `seasonal_naive`, …
+    pub method: String,
+    /// The weighted absolute error of the same forecast in the past, a share; `None` where nothing could be tested.
+    pub backtest: Option<f64>,
+}
+
+/// What one dimension's values added to the change against the baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Movement {
+    /// The dimension.
+    pub dimension: String,
+    /// By value of the dimension, the largest first; they sum to the whole change.
+    pub contributions: Vec<Contribution>,
+}
+
+/// What one value of a dimension added to the change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contribution {
+    /// The dimension's value; `None`: the rest, or rows without one.
+    pub value: Option<String>,
+    /// In the KPI's unit.
+    pub change: f64,
+}
+
+/// A KPI that moves the objective's, against its own baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lever {
+    /// Its id.
+    pub kpi: String,
+    /// Its title in the workspace's language.
+    pub title: String,
+    /// What it is counted in.
+    pub unit: Unit,
+    /// Its value so far.
+    pub actual: f64,
+    /// Its value in the baseline's period.
+    pub baseline: f64,
+}

@@ -1,0 +1,106 @@
+//! What the judge is told: readings of KPIs over stretches of days.
+
+use jauge_domain::{Direction, Period, Unit};
+use jiff::civil::Date;
+
+/// Days from the first (included) to the second (not included), in the workspace's calendar.
+pub type Days = (Date, Date);
+
+/// A KPI over some days, under the objective's filter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// Its value; `None` where there is none.
+    pub value: Option<f64>,
+    /// What is divided, where it is a ratio.
+    pub numerator: Option<f64>,
+    /// What it is divided by.
+    pub denominator: Option<f64>,
+    /// The denominator, or the rows behind it.
+    pub n: f64,
+}
+
+/// How a KPI's values over two stretches of days make the value over both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// They add up: counts and sums.
+    Sum,
+    /// Numerators and denominators add up.
+    Ratio {
+        /// True where the numerator counts some of the rows that the denominator counts.
+        shared: bool,
+    },
+    /// Neither: distinct counts.
+    Distinct,
+    /// Neither, and it may go either way: medians, formulas.
+    Other,
+}
+
+/// What is known of a KPI.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    /// Its full id.
+    pub id: String,
+    /// In the workspace's language.
+    pub title: String,
+    /// What it is counted in.
+    pub unit: Unit,
+    /// Which way is better.
+    pub direction: Direction,
+    /// How it adds up.
+    pub shape: Shape,
+    /// KPIs that move it.
+    pub levers: Vec<String>,
+    /// True where a smaller day can lower a sum: amounts that may be negative.
+    pub signed: bool,
+    /// Days after which a day's value is complete.
+    pub matures_days: i64,
+}
+
+/// A KPI that cannot be read, and why, in a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unreadable {
+    /// Why.
+    pub why: String,
+    /// True where the request is wrong (no such KPI or column), false where there are no data.
+    pub wrong: bool,
+}
+
+/// Where readings come from. Everything is as of [`Self::as_of`].
+pub trait Readings {
+    /// What is known of the KPI called `id` (a short id will do) under `filter`.
+    fn kpi(&self, id: &str, filter: Option<&str>) -> Result<Known, Unreadable>;
+
+    /// The KPI over each of `stretches`; values over days outside of the data are those of no rows.
+    fn over(&self, id: &str, filter: Option<&str>, stretches: &[Days]) -> Result<Vec<Reading>, Unreadable>;
+
+    /// The KPI by the values of each of its main dimensions (channel, device_category, …) over each of the two
+    /// stretches; empty where it is not known. `None` as a value stands for rows without one.
+    fn by_dimension(&self, id: &str, filter: Option<&str>, stretches: [Days; 2]) -> Vec<ByDimension>;
+
+    /// The first and the last day of what `id` reads; `None` where there are no data.
+    fn extent(&self, id: &str, filter: Option<&str>) -> Option<(Date, Date)>;
+
+    /// The last day up to which every source that feeds `id` is complete; `None` where no source says.
+    fn complete_to(&self, id: &str) -> Option<Date>;
+
+    /// How many days late the events of its sources have come at most; `None` where unknown.
+    fn lateness_days(&self, id: &str) -> Option<i64>;
+
+    /// What was spent in `stretch` under `filter`; `None` where no spend was ever loaded.
+    fn spent(&self, filter: Option<&str>, stretch: Days) -> Option<f64>;
+
+    /// The last day that counts: later events are not looked at.
+    fn as_of(&self) -> Date;
+
+    /// The days of a period in the workspace's calendar.
+    fn days(&self, period: &Period) -> Days;
+}
+
+/// A KPI by the values of one dimension, over two stretches of days.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByDimension {
+    /// The dimension.
+    pub dimension: String,
+    /// By value.
+    pub groups: Vec<(Option<String>, [Reading; 2])>,
+}
