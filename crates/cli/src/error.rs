@@ -1,6 +1,6 @@
 //! Errors at the edge: what, where, what next, and the exit code.
 
-use std::{fs, io, process::ExitCode};
+use std::{fs, io, path::Path, process::ExitCode};
 
 use jauge_core::{
     ask::AskError,
@@ -10,6 +10,7 @@ use jauge_core::{
     workspace::WorkspaceError,
 };
 use jauge_domain::Position;
+use jauge_judge::ObjectiveError;
 use jauge_plugin::ConnectorError;
 use jauge_plugin_host::PluginError;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
@@ -47,6 +48,17 @@ impl CliError {
     /// The same, said of something.
     pub(crate) fn of(self, what: &str) -> Self {
         Self { message: format!("{what}: {}", self.message), ..self }
+    }
+
+    /// What is wrong with an objective in a file of the workspace at `root`.
+    pub(crate) fn objective(root: &Path, error: &ObjectiveError) -> Self {
+        let file = root.join(&error.file).display().to_string();
+        Self {
+            code: WRONG,
+            message: error.to_string(),
+            help: error.help.clone(),
+            place: Some((file, error.at)),
+        }
     }
 
     fn new(code: u8, message: impl ToString) -> Self {

@@ -47,6 +47,8 @@ pub(crate) enum FormatName {
     Md,
     Parquet,
     Arrow,
+    /// Of `evaluate` only.
+    Junit,
 }
 
 /// A language by its word.
@@ -107,8 +109,13 @@ impl Io {
             FormatName::Csv => Format::Csv,
             FormatName::Md => Format::Md,
             // What no person reads is written apart; messages beside it are as for a table.
-            FormatName::Parquet | FormatName::Arrow => Format::Table,
+            FormatName::Parquet | FormatName::Arrow | FormatName::Junit => Format::Table,
         }
+    }
+
+    /// True where JUnit's XML was asked for.
+    pub(crate) fn is_junit(&self) -> bool {
+        self.everywhere.format == FormatName::Junit
     }
 
     /// The format that no person reads, where one was asked for.

@@ -3,7 +3,6 @@
 mod args;
 mod binary;
 mod command;
-mod demo;
 mod error;
 mod io;
 mod plugins;

@@ -10,7 +10,6 @@ use datafusion::{
     catalog::TableProvider,
     datasource::MemTable,
     error::DataFusionError,
-    logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf},
     prelude::{DataFrame, SessionContext, col, lit},
     scalar::ScalarValue,
 };
@@ -19,8 +18,9 @@ use jauge_domain::{Funnel, Kpi, KpiPack, Question, StepAnswer};
 use jiff::Timestamp;
 
 use crate::{
-    ask::{self, Answered, AskError, Coverage, Explained},
+    ask::{self, Answered, AskError, Coverage, Daily, Explained, Scoped},
     catalog::{Catalog, Problem, TableInfo},
+    functions::{local_day, with_bots, workspace_currency},
     funnel,
     load::{self, Ledger},
     session,
@@ -71,6 +71,7 @@ impl Opened {
         let settings = &workspace.config.workspace;
         let (name, currency) = (settings.name.clone(), settings.currency.clone());
         ctx.register_udf(workspace_currency(currency.clone()));
+        ctx.register_udf(local_day(workspace.calendar.clone()));
         let mut catalog = Catalog { name, currency, ..Catalog::default() };
         let mut began = BTreeMap::new();
         for name in workspace.table_names() {
@@ -88,6 +89,9 @@ impl Opened {
                 None => drop(ctx.register_table(&spec.name, provider(None, spec).await?)),
             }
         }
+        let evaluations = crate::judge::evaluations_spec();
+        let said = provider(store.table(&evaluations.name).await?.as_ref(), evaluations).await?;
+        ctx.register_table(&evaluations.name, said).map_err(StoreError::query(&evaluations.name))?;
         let core = core_pack();
         let packs = std::iter::once(&core).chain(packs);
         let mut problems: Vec<_> = packs.flat_map(|pack| catalog.add_pack(pack)).collect();
@@ -116,6 +120,18 @@ impl Opened {
             return Err(AskError::Dimension { kpi, dimension, model, nearest });
         }
         funnel::ask(&self.ctx, &self.workspace.calendar, &self.coverage, funnel, question, now).await
+    }
+
+    /// KPIs of `catalog` under filters, day by day, each model scanned once with `dimensions` of it.
+    pub async fn daily<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+        wanted: &[Scoped],
+        dimensions: &[&str],
+        now: Timestamp,
+    ) -> Daily<'a> {
+        let calendar = &self.workspace.calendar;
+        Daily::scan(&self.ctx, catalog, calendar, &self.coverage, wanted, dimensions, now).await
     }
 
     /// How `question` would be answered.
@@ -209,18 +225,6 @@ async fn register_visits(
         ctx.register_table(visits::in_sql(&spec.name), stored).map_err(StoreError::query(&spec.name))?;
     }
     Ok(())
-}
-
-/// `with_bots()`: whether bots are asked about, too.
-fn with_bots(bots: bool) -> ScalarUDF {
-    let answer = move |_: &[ColumnarValue]| Ok(ColumnarValue::Scalar(ScalarValue::Boolean(Some(bots))));
-    create_udf("with_bots", Vec::new(), DataType::Boolean, Volatility::Immutable, Arc::new(answer))
-}
-
-/// `workspace_currency()`: the currency that amounts are answered in; null where jauge.toml names none.
-fn workspace_currency(currency: Option<String>) -> ScalarUDF {
-    let answer = move |_: &[ColumnarValue]| Ok(ColumnarValue::Scalar(ScalarValue::Utf8(currency.clone())));
-    create_udf("workspace_currency", Vec::new(), DataType::Utf8, Volatility::Immutable, Arc::new(answer))
 }
 
 /// The rows of `table` whose `time` lies before `cut`; a civil date where its day has ended.

@@ -31,7 +31,7 @@ pub use child::{CHILD_COMMAND, serve};
 pub use error::PluginError;
 pub use facts::{Facts, PackFacts, SourceFacts};
 pub use found::{Found, Origin};
-pub use lock::{LOCK_FILE, Locked};
+pub use lock::{LOCK_FILE, Locked, lock_section, put_lock_section};
 pub use manifest::{MANIFEST_FILE, Manifest, Permissions};
 pub use plugins::Plugins;
 pub use sandbox::InForce;

@@ -39,8 +39,22 @@ pub(crate) fn write(root: &Path, name: &str, locked: Option<Locked>) -> io::Resu
     plugins.retain(|plugin| plugin.name != name);
     plugins.extend(locked);
     plugins.sort_by(|one, other| one.name.cmp(&other.name));
+    put(root, "plugin", toml::Value::try_from(plugins).map_err(io::Error::other)?)
+}
+
+/// A section of `root`/jauge.lock; empty where there is none.
+pub fn lock_section(root: &Path, name: &str) -> io::Result<toml::Table> {
+    Ok(table(root)?.get(name).and_then(toml::Value::as_table).cloned().unwrap_or_default())
+}
+
+/// Puts `section` in the place of the one called `name`.
+pub fn put_lock_section(root: &Path, name: &str, section: toml::Table) -> io::Result<()> {
+    put(root, name, toml::Value::Table(section))
+}
+
+fn put(root: &Path, name: &str, value: toml::Value) -> io::Result<()> {
     let mut table = table(root)?;
-    table.insert("plugin".to_owned(), toml::Value::try_from(plugins).map_err(io::Error::other)?);
+    table.insert(name.to_owned(), value);
     let text = format!("{HEAD}{}", toml::to_string_pretty(&table).map_err(io::Error::other)?);
     let new = root.join(format!("{LOCK_FILE}.new"));
     fs::write(&new, text)?;

@@ -101,7 +101,7 @@ fn csv(out: &mut dyn Write, grid: &Grid, language: Language) -> io::Result<()> {
 }
 
 /// Text from data must neither break a row nor reach the terminal as an escape sequence.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     if !text.contains(char::is_control) {
         return text.to_owned();
     }

@@ -18,6 +18,7 @@
 //! ```
 
 mod answers;
+mod evaluations;
 mod grid;
 mod json;
 mod label;
@@ -30,6 +31,7 @@ mod style;
 mod tests;
 
 pub use answers::write_answers;
+pub use evaluations::{target_text, value_text, write_evaluations, write_junit, write_letters};
 pub use number::cell;
 pub use plot::write_plot;
 pub use sheet::{Align, Column, Sheet, write_sheet};

@@ -91,7 +91,7 @@ impl Style {
     }
 
     /// The English or the French one of two texts.
-    pub(crate) fn say<'a>(&self, en: &'a str, fr: &'a str) -> &'a str {
+    pub fn say<'a>(&self, en: &'a str, fr: &'a str) -> &'a str {
         match self.language {
             Language::En => en,
             Language::Fr => fr,

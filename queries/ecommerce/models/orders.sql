@@ -34,9 +34,7 @@ known AS (
   SELECT coalesce(shop.order_id, purchases.order_id)     AS order_id,
          coalesce(shop.ordered_at, purchases.event_time) AS ordered_at,
          coalesce(purchases.event_time, shop.ordered_at) AS purchased_at,
-         -- The day in the workspace's zone is known of events only; that of another moment is taken in UTC.
-         coalesce(CASE WHEN shop.ordered_at IS NULL OR shop.ordered_at = purchases.event_time THEN purchases.day END,
-                  cast(shop.ordered_at AS DATE))         AS day,
+         local_day(coalesce(shop.ordered_at, purchases.event_time)) AS day,
          coalesce(purchases.visitor_id, shop.visitor_id) AS visitor_id,
          coalesce(shop.customer_id, purchases.user_id)   AS customer_id,
          coalesce(shop.customer_id, purchases.user_id, purchases.visitor_id, shop.visitor_id) AS buyer_id,

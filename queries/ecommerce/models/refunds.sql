@@ -35,4 +35,4 @@ SELECT told.refund_id,
 FROM told
 LEFT JOIN orders ON orders.order_id = told.order_id
 LEFT JOIN currency_rates AS rated
-  ON rated.currency = told.currency AND cast(told.refunded_at AS DATE) >= rated.since AND cast(told.refunded_at AS DATE) < rated.until
+  ON rated.currency = told.currency AND local_day(told.refunded_at) >= rated.since AND local_day(told.refunded_at) < rated.until

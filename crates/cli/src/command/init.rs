@@ -5,6 +5,7 @@ use std::{
 
 use clap::Args;
 
+use super::objective::write_schema;
 use crate::{error::CliError, io::Io};
 
 /// Make a workspace: a folder with a commented jauge.toml and a first KPI
@@ -41,6 +42,8 @@ impl Init {
         write(&config, &text)?;
         write(&self.dir.join("exports/example.csv"), EXAMPLE)?;
         write(&self.dir.join("queries/kpis/revenue.sql"), &KPI.replace("NAME", &name))?;
+        write(&self.dir.join("objectives/objectives.toml"), include_str!("init/objectives.toml"))?;
+        write_schema(&self.dir)?;
         write(&self.dir.join(".gitignore"), "/.jauge/\n")?;
         io.say(&format!(
             "Made `{dir}` with an example export and a KPI.\nNext: cd {dir} && jauge load && jauge ask '*' --period all",

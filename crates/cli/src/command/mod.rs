@@ -4,11 +4,13 @@ mod ask;
 mod completions;
 mod demo;
 mod doctor;
+mod evaluate;
 mod forget;
 mod funnel;
 mod init;
 mod kpi;
 mod load;
+mod objective;
 mod plugin;
 mod profile;
 mod rebuild;
@@ -35,6 +37,9 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Kpi(kpi::Kpi),
     #[command(subcommand)]
+    Objective(objective::Objective),
+    Evaluate(evaluate::Evaluate),
+    #[command(subcommand)]
     Source(source::Source),
     #[command(subcommand)]
     Plugin(plugin::Plugin),
@@ -48,6 +53,10 @@ pub(crate) enum Command {
 impl Command {
     /// Runs the command; answers the exit code.
     pub(crate) fn run(self, io: &Io) -> Result<u8, CliError> {
+        if io.is_junit() && !matches!(self, Self::Evaluate(_)) {
+            return Err(CliError::wrong("`--format junit` is of `jauge evaluate` only")
+                .help("elsewhere: table, json, ndjson, csv, md, parquet, arrow"));
+        }
         // Planning recurses deeply, most of all in unoptimised builds.
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(8 << 20).build()?;
         runtime.block_on(async {
@@ -58,6 +67,8 @@ impl Command {
                 Self::Ask(ask) => ask.run(io).await,
                 Self::Sql(sql) => sql.run(io).await,
                 Self::Kpi(kpi) => kpi.run(io).await,
+                Self::Objective(objective) => objective.run(io).await,
+                Self::Evaluate(evaluate) => evaluate.run(io).await,
                 Self::Source(source) => source.run(io).await,
                 Self::Plugin(plugin) => plugin.run(io),
                 Self::Forget(forget) => forget.run(io).await,

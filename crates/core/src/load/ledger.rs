@@ -196,7 +196,8 @@ pub(crate) async fn announce(
     append(store, lock, &LOADS_SPEC, batch, entries).await
 }
 
-async fn append<T: Serialize>(
+/// Appends `rows` to a table of our own as batch `batch`.
+pub(crate) async fn append<T: Serialize>(
     store: &Store,
     lock: &WriterLock,
     spec: &TableSpec,

@@ -34,7 +34,7 @@ mod undo;
 
 pub use error::LoadError;
 pub use forget::{expire, forget};
-pub(crate) use ledger::bookkeeping;
+pub(crate) use ledger::{append, bookkeeping};
 pub use ledger::{Entry, LOADS, Ledger, REJECTS};
 pub use loader::{Loader, Options};
 pub use merge::Counts;

@@ -59,6 +59,29 @@ impl Period {
         }
         Ok(Self(Form::Days(from, to)))
     }
+
+    /// The period of the same kind just after: the next year, quarter, month or week, or as many days; `None` at the end of
+    /// time, and after a range with an open end.
+    pub fn next(self) -> Option<Self> {
+        let form = match self.0 {
+            Form::Year(year) => Form::Year(year + 1),
+            Form::Quarter(year, 4) => Form::Quarter(year + 1, 1),
+            Form::Quarter(year, quarter) => Form::Quarter(year, quarter + 1),
+            Form::Month(year, 12) => Form::Month(year + 1, 1),
+            Form::Month(year, month) => Form::Month(year, month + 1),
+            Form::Week(year, week) => match ISOWeekDate::new(year, week + 1, Weekday::Monday) {
+                Ok(_) => Form::Week(year, week + 1),
+                Err(_) => Form::Week(year + 1, 1),
+            },
+            Form::Days(from, to) if from != FIRST_DAY && to != LAST_DAY => {
+                let days = to.duration_since(from).as_hours() / 24;
+                let first = to.tomorrow().ok()?;
+                Form::Days(first, first.checked_add(jiff::SignedDuration::from_hours(24 * days)).ok()?)
+            }
+            Form::Days(..) => return None,
+        };
+        exists(form, "").is_ok().then_some(Self(form))
+    }
 }
 
 impl fmt::Display for Period {
@@ -169,6 +192,23 @@ mod tests {
 
     fn says(text: &str) -> String {
         text.parse::<Period>().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_next_period_follows_without_a_gap() {
+        for (one, next) in [
+            ("2026", "2027"),
+            ("2026-Q4", "2027-Q1"),
+            ("2026-12", "2027-01"),
+            ("2026-W14", "2026-W15"),
+            ("2026-W53", "2027-W01"),
+            ("2025-W52", "2026-W01"),
+            ("2026-04-01/2026-04-10", "2026-04-11/2026-04-20"),
+        ] {
+            assert_eq!(one.parse::<Period>().unwrap().next().map(|next| next.to_string()).as_deref(), Some(next));
+        }
+        assert_eq!("2026-04-01/..".parse::<Period>().unwrap().next(), None);
+        assert_eq!("9998".parse::<Period>().unwrap().next(), None);
     }
 
     #[test]

@@ -186,6 +186,22 @@ impl<'a> Daily<'a> {
         shape(measured)
     }
 
+    /// True where a day can lower the sum of `kpi`: it did once.
+    pub fn is_signed(&self, kpi: &str, filter: Option<&str>) -> bool {
+        let Some((first, last)) = self.extent(kpi, filter).filter(|_| self.shape(kpi, filter) == Shape::Sum) else {
+            return false;
+        };
+        let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last);
+        let days: Vec<_> = days.map(|day| (day, day.tomorrow().unwrap_or(day))).collect();
+        let cells = self.over(kpi, filter, &days).unwrap_or_default();
+        cells.iter().any(|cell| cell.value.as_f64().is_some_and(|value| value < 0.0))
+    }
+
+    /// The models that were scanned, one for each scan.
+    pub fn scans(&self) -> Vec<String> {
+        self.sheets.iter().map(|sheet| sheet.model().to_owned()).collect()
+    }
+
     /// The names of the tables below `kpi`.
     pub fn tables(&self, kpi: &str) -> BTreeSet<String> {
         let sources = self.prepared.roots(kpi).into_iter().filter_map(|id| self.prepared.measured.get(id));

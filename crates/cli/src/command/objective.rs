@@ -1,0 +1,134 @@
+pub(super) mod baseline;
+mod new;
+
+pub(super) use new::write_schema;
+
+use clap::Subcommand;
+use jauge_core::judge;
+use jauge_domain::{Goal, LetterState, Target, Value};
+use jauge_report::{Column, Sheet, Style, target_text, write_letters};
+use jiff::civil::Date;
+
+use super::evaluate::{Chosen, choose, last_day, open_as_of};
+use crate::{
+    error::{CHECK_FAILED, CliError},
+    io::Io,
+};
+
+/// S.M.A.R.T. objectives: make one, check its five letters, list them, accept a new baseline
+#[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  jauge objective new ecommerce.purchase_conversion --period 2026-Q2 --target +10%
+  jauge objective check
+  jauge evaluate")]
+pub(crate) enum Objective {
+    /// Write an objective's file, with a baseline and a target from what history shows
+    New(new::New),
+    /// Whether objectives are specific, measurable, achievable, realistic and time-bound: advice, with evidence
+    Check {
+        /// The objectives; all of them where none is given
+        objectives: Vec<String>,
+        /// As it stood at the end of this day [default: yesterday]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+    },
+    /// Every objective: its KPI, target, period and owner
+    List,
+    /// Accept what a changed KPI or changed data make of a baseline, with the reason
+    Rebase {
+        /// The objectives
+        #[arg(required = true)]
+        objectives: Vec<String>,
+        /// Why: it stands in jauge.lock
+        #[arg(long)]
+        reason: String,
+        /// As it stood at the end of this day [default: yesterday]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+    },
+}
+
+impl Objective {
+    pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
+        match self {
+            Self::New(new) => new.run(io).await,
+            Self::Check { objectives, as_of } => check(io, &objectives, as_of).await,
+            Self::List => list(io).await,
+            Self::Rebase { objectives, reason, as_of } => rebase(io, &objectives, &reason, as_of).await,
+        }
+    }
+}
+
+async fn check(io: &Io, patterns: &[String], as_of: Option<Date>) -> Result<u8, CliError> {
+    let workspace = io.workspace()?;
+    let Chosen { objectives, mut code } = choose(io, &workspace, patterns)?;
+    let as_of = last_day(&workspace, as_of);
+    let opened = open_as_of(workspace, io, as_of).await?;
+    let style = io.style(&opened, None);
+    let mut judged = judge::evaluate(&opened, &objectives, style.language, as_of).await;
+    for (id, problem) in &judged.problems {
+        let error = CliError::wrong(problem.why.clone()).of(id);
+        error.show(io);
+        code = code.max(error.code());
+    }
+    baseline::add_to_letters(&opened, &objectives, &mut judged.evaluations)?;
+    let letters = judged.evaluations.iter().map(|one| (one.objective.as_str(), one.statement.as_str(), &one.smart));
+    io.data(|out| write_letters(out, &letters.collect::<Vec<_>>(), &style))?;
+    let fails = judged.evaluations.iter().flat_map(|one| one.smart.letters());
+    let fails = fails.filter(|(_, letter)| letter.state == LetterState::Fails).count();
+    Ok(if fails > 0 { code.max(CHECK_FAILED) } else { code })
+}
+
+async fn list(io: &Io) -> Result<u8, CliError> {
+    let workspace = io.workspace()?;
+    let Chosen { objectives, code } = choose(io, &workspace, &[])?;
+    let as_of = last_day(&workspace, None);
+    let opened = open_as_of(workspace, io, as_of).await?;
+    let style = io.style(&opened, None);
+    let text = |text: &str| Value::Text(text.to_owned());
+    let rows = objectives.iter().map(|one| {
+        let (kpi, target, filter) = match &one.goal {
+            Goal::Kpi { kpi, target, filter, .. } => {
+                (kpi.clone(), shown(&opened, kpi, *target, &style), filter.clone())
+            }
+            Goal::Levels { levels, .. } => (String::new(), levels.last().cloned().unwrap_or_default(), None),
+        };
+        let maybe = |text: Option<String>| text.map_or(Value::Null, Value::Text);
+        vec![
+            text(&one.id),
+            maybe(Some(kpi).filter(|kpi| !kpi.is_empty())),
+            maybe(filter),
+            text(&target),
+            text(&one.period.to_string()),
+            maybe(one.owner.clone()),
+            text(&format!("{}:{}", one.file, one.at.line)),
+        ]
+    });
+    let names = ["id", "kpi", "where", "target", "period", "owner", "file"];
+    io.sheet(&Sheet { columns: names.map(Column::text).into(), rows: rows.collect() }, &style)?;
+    Ok(code)
+}
+
+/// A target as people read it, in the KPI's unit where that is known.
+fn shown(opened: &jauge_core::opened::Opened, kpi: &str, target: Target, style: &Style) -> String {
+    let id = opened.catalog.resolve(&[kpi.to_owned()]).ok().and_then(|ids| ids.into_iter().next());
+    let unit = id.and_then(|id| Some(opened.catalog.kpis.get(&id)?.unit));
+    target_text(target, unit, style)
+}
+
+async fn rebase(io: &Io, patterns: &[String], reason: &str, as_of: Option<Date>) -> Result<u8, CliError> {
+    if reason.trim().is_empty() {
+        return Err(CliError::wrong("a new baseline needs a reason").help("such as --reason \"the tracker counts apps, too\""));
+    }
+    let workspace = io.workspace()?;
+    let Chosen { objectives, code } = choose(io, &workspace, patterns)?;
+    let as_of = last_day(&workspace, as_of);
+    let opened = open_as_of(workspace, io, as_of).await?;
+    let style = io.style(&opened, None);
+    let judged = judge::evaluate(&opened, &objectives, style.language, as_of).await;
+    for line in baseline::rebase(&opened, &objectives, &judged.evaluations, reason)? {
+        io.say(&line);
+    }
+    Ok(code)
+}

@@ -1,0 +1,262 @@
+use std::{fs, path::Path};
+
+use clap::Args;
+use jauge_core::{judge, opened::Opened};
+use jauge_domain::{KpiPack, Objective, Unit};
+use jauge_judge::{Possible, objectives_schema, parse_objectives};
+use jauge_report::{Style, value_text, write_letters};
+
+use super::super::evaluate::{last_day, open_as_of};
+use crate::{error::CliError, io::Io, plugins::plugins};
+
+/// Where editors find the keys of an objective, beside the files.
+const SCHEMA: &str = "schema.json";
+
+#[derive(Args, Debug)]
+pub(crate) struct New {
+    /// The KPI it is about; without one: the templates there are
+    kpi: Option<String>,
+    /// Start from a template of a pack
+    #[arg(long, value_name = "NAME", conflicts_with = "kpi")]
+    template: Option<String>,
+    /// When: 2026-Q2, 2026-04, 2026-W14, 2026, or 2026-04-01/2026-06-30 [default: the next quarter]
+    #[arg(long)]
+    period: Option<String>,
+    /// What it must come to: 0.024, 2.4%, +10%, +0.5pt [default: what history calls ambitious]
+    #[arg(long, allow_hyphen_values = true)]
+    target: Option<String>,
+    /// A SQL condition, such as "device_category = 'mobile'"
+    #[arg(long = "where", value_name = "SQL")]
+    filter: Option<String>,
+    /// Who answers for it
+    #[arg(long)]
+    owner: Option<String>,
+    /// Its name [default: from the KPI and the period]
+    #[arg(long)]
+    id: Option<String>,
+    /// Show what would be written
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl New {
+    pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
+        let workspace = io.workspace()?;
+        let (packs, _) = plugins(&workspace)?.packs(&workspace.config.workspace.packs);
+        if self.kpi.is_none() && self.template.is_none() {
+            return list(io, &packs);
+        }
+        let as_of = last_day(&workspace, None);
+        let period = match &self.period {
+            Some(period) => period.clone(),
+            None => next_quarter(as_of),
+        };
+        let template = self.template.as_ref().map(|name| template(&packs, name)).transpose()?;
+        let id = self.id.clone().unwrap_or_else(|| self.made_up_id(&period));
+        let file = workspace.root.join("objectives").join(format!("{id}.toml"));
+        if file.exists() {
+            return Err(CliError::wrong(format!("`{}` is there already", file.display()))
+                .help("edit it, or give the new one another name: --id"));
+        }
+        let draft = |target: &str| match template {
+            Some(text) => self.filled(text, &id, &period),
+            None => self.written(&id, &period, target),
+        };
+        let given = self.target.clone();
+        let objective = read(&draft(given.as_deref().unwrap_or("0")))?;
+        let opened = open_as_of(workspace, io, as_of).await?;
+        let style = io.style(&opened, None);
+        let possible = judge::history(&opened, &objective, style.language, as_of).await;
+        let possible = possible.map_err(|problem| CliError::wrong(problem.why).of(&id))?;
+        let target = match (given, possible.target) {
+            (Some(given), _) => given,
+            (None, Some(target)) => in_file(target, possible.unit),
+            (None, None) if template.is_some() => String::new(),
+            (None, None) => {
+                return Err(CliError::wrong("there is no history to take a target from").help("give one: --target 1200"));
+            }
+        };
+        let text = draft(&target);
+        let objective = read(&text)?;
+        io.say(&history(&possible, &style, self.target.is_none() && template.is_none()));
+        if !self.dry_run {
+            write(&file, &text)?;
+            write_schema(&opened.workspace.root)?;
+            io.say(&format!("Wrote {}:\n", shown(&opened, &file)));
+        }
+        io.data(|out| write!(out, "{text}"))?;
+        io.say("");
+        self.letters(io, &opened, &objective, &style, as_of).await?;
+        io.say(&format!("\nNext: fill in what is advised, then `jauge objective check {id}` and `jauge evaluate {id}`"));
+        Ok(0)
+    }
+
+    /// What `check` says of it, beside the file: advice, so on stderr.
+    async fn letters(
+        &self,
+        io: &Io,
+        opened: &Opened,
+        objective: &Objective,
+        style: &Style,
+        as_of: jiff::civil::Date,
+    ) -> Result<(), CliError> {
+        let judged = judge::evaluate(opened, std::slice::from_ref(objective), style.language, as_of).await;
+        let table = Style { format: jauge_report::Format::Table, color: io.color(), ..style.clone() };
+        for one in &judged.evaluations {
+            let mut text = Vec::new();
+            write_letters(&mut text, &[(one.objective.as_str(), one.statement.as_str(), &one.smart)], &table)?;
+            io.say(String::from_utf8_lossy(&text).trim_end());
+        }
+        Ok(())
+    }
+
+    fn made_up_id(&self, period: &str) -> String {
+        let name = self.template.as_ref().or(self.kpi.as_ref()).map(String::as_str).unwrap_or_default();
+        let name = name.rsplit(['.', '/']).next().unwrap_or_default();
+        let plain = |char: char| if char.is_ascii_alphanumeric() { char.to_ascii_lowercase() } else { '-' };
+        format!("{name}-{period}").chars().map(plain).collect()
+    }
+
+    fn written(&self, id: &str, period: &str, target: &str) -> String {
+        let mut lines = vec![
+            format!("#:schema {SCHEMA}"),
+            "[[objective]]".to_owned(),
+            line("id", id),
+            line("kpi", self.kpi.as_deref().unwrap_or_default()),
+            line("target", target),
+            line("period", period),
+        ];
+        lines.extend(self.filter.as_ref().map(|filter| line("where", filter)));
+        lines.extend(self.owner.as_ref().map(|owner| line("owner", owner)));
+        lines.join("\n") + "\n"
+    }
+
+    /// A template with what only the user can know.
+    fn filled(&self, template: &str, id: &str, period: &str) -> String {
+        let mut lines = vec![format!("#:schema {SCHEMA}")];
+        for text in template.lines() {
+            let key = text.split('=').next().unwrap_or_default().trim();
+            lines.push(match (key, &self.target, &self.owner, &self.filter) {
+                ("id", ..) => line("id", id),
+                ("period", ..) => line("period", period),
+                ("target", Some(target), ..) => line("target", target),
+                ("owner", _, Some(owner), _) => line("owner", owner),
+                ("where", _, _, Some(filter)) => line("where", filter),
+                _ => text.to_owned(),
+            });
+        }
+        lines.join("\n") + "\n"
+    }
+}
+
+/// Beside the objectives, the schema their first line names.
+pub(crate) fn write_schema(root: &Path) -> Result<(), CliError> {
+    write(&root.join("objectives").join(SCHEMA), &objectives_schema())
+}
+
+fn list(io: &Io, packs: &[KpiPack]) -> Result<u8, CliError> {
+    let names: Vec<String> = templates(packs).map(|(name, text)| format!("  {name:<34} {}", about(text))).collect();
+    io.say("An objective is about a KPI: jauge objective new ecommerce.orders --period 2026-Q2 --target +10%");
+    if names.is_empty() {
+        io.say("No pack of this workspace brings templates.");
+    } else {
+        io.say("or starts from a template: jauge objective new --template NAME --period 2026-Q2");
+        io.data(|out| names.iter().try_for_each(|name| writeln!(out, "{name}")))?;
+    }
+    Ok(0)
+}
+
+/// Templates by name: `ecommerce.more-revenue`.
+fn templates(packs: &[KpiPack]) -> impl Iterator<Item = (String, &str)> {
+    packs.iter().flat_map(|pack| {
+        pack.files("objectives").filter_map(|(path, text)| {
+            let name = path.strip_prefix("objectives/")?.strip_suffix(".toml")?;
+            Some((format!("{}.{name}", pack.name), text))
+        })
+    })
+}
+
+fn template<'a>(packs: &'a [KpiPack], name: &str) -> Result<&'a str, CliError> {
+    let known: Vec<(String, &str)> = templates(packs).collect();
+    let short = |full: &str| full.split_once('.').is_some_and(|(_, rest)| rest == name);
+    if let Some((_, text)) = known.iter().find(|(full, _)| full == name || short(full)) {
+        return Ok(text);
+    }
+    let error = CliError::wrong(format!("no template is called `{name}`"));
+    Err(match jauge_domain::nearest(name, known.iter().map(|(name, _)| name.as_str())) {
+        Some(meant) => error.help(format!("did you mean `{meant}`?")),
+        None => error.help("`jauge objective new` shows what there is"),
+    })
+}
+
+/// A template's first comment.
+fn about(text: &str) -> &str {
+    text.lines().next().and_then(|line| line.strip_prefix('#')).unwrap_or_default().trim()
+}
+
+fn read(text: &str) -> Result<Objective, CliError> {
+    let (objectives, errors) = parse_objectives("the new objective", text);
+    if let Some(error) = errors.into_iter().next() {
+        let wrong = CliError::wrong(error.message);
+        return Err(match error.help {
+            Some(help) => wrong.help(help),
+            None => wrong,
+        });
+    }
+    objectives.into_iter().next().ok_or_else(|| CliError::wrong("the template has no objective"))
+}
+
+/// What the past was like and, unless one was given, why this target.
+fn history(possible: &Possible, style: &Style, proposed: bool) -> String {
+    let shown = |value: f64| value_text(value, possible.unit, style);
+    let mut lines = Vec::new();
+    if let Some(baseline) = possible.baseline {
+        lines.push(format!("{}: {} {}", possible.title, style.say("baseline", "départ"), shown(baseline)));
+    }
+    if !possible.past.is_empty() {
+        let past: Vec<String> = possible.past.iter().map(|((from, _), value)| format!("{from} {}", shown(*value))).collect();
+        lines.push(format!("{}: {}", style.say("periods before, from", "périodes d'avant, dès le"), past.join(" · ")));
+    }
+    if let Some((low, value, high)) = possible.forecast {
+        let head = style.say("if nothing changes", "si rien ne change");
+        lines.push(format!("{head}: {} ({}–{}, 80 %)", shown(value), shown(low), shown(high)));
+    }
+    if let Some(target) = possible.target.filter(|_| proposed) {
+        let why = if possible.by_forecast {
+            style.say("met in three of ten cases if nothing changes", "atteinte trois fois sur dix si rien ne change")
+        } else {
+            style.say("5 % beyond the baseline, for want of a longer history", "5 % de mieux que le départ, faute d'historique")
+        };
+        lines.push(format!("{}: {} ({why})", style.say("proposed target", "cible proposée"), shown(target)));
+    }
+    lines.join("\n")
+}
+
+/// A value as the file has it.
+fn in_file(value: f64, unit: Unit) -> String {
+    match unit {
+        // 0.0206 * 100 is not 2.06 in binary.
+        Unit::Ratio => format!("{}%", (value * 1e7).round() / 1e5),
+        _ => value.to_string(),
+    }
+}
+
+fn line(key: &str, value: &str) -> String {
+    format!("{key} = {}", toml::Value::from(value))
+}
+
+fn next_quarter(today: jiff::civil::Date) -> String {
+    let quarter = (today.month() - 1) / 3 + 1;
+    if quarter == 4 { format!("{}-Q1", today.year() + 1) } else { format!("{}-Q{}", today.year(), quarter + 1) }
+}
+
+fn shown(opened: &Opened, file: &Path) -> String {
+    file.strip_prefix(&opened.workspace.root).unwrap_or(file).display().to_string()
+}
+
+fn write(path: &Path, text: &str) -> Result<(), CliError> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    Ok(fs::write(path, text)?)
+}

@@ -1,0 +1,59 @@
+//! Many objectives judged at once.
+
+use jauge_domain::{Evaluation, Goal, Language, Objective};
+use jauge_judge::{Possible, Settings, Unreadable, judge, occurrence, possible};
+use jiff::civil::Date;
+
+use super::facts::{Facts, catalog};
+use crate::opened::Opened;
+
+/// What was found of some objectives.
+#[derive(Clone, Debug, Default)]
+pub struct Judged {
+    /// Those that can be judged, in the order asked for.
+    pub evaluations: Vec<Evaluation>,
+    /// Those that cannot, by id, and why.
+    pub problems: Vec<(String, Unreadable)>,
+    /// The models that were scanned, one for each scan.
+    pub scans: Vec<String>,
+}
+
+/// Judges `objectives` as of the end of the day `as_of`, with which the view of `opened` ends.
+pub async fn evaluate(opened: &Opened, objectives: &[Objective], language: Language, as_of: Date) -> Judged {
+    let catalog = catalog(opened);
+    let calendar = &opened.workspace.calendar;
+    let now: Vec<Objective> = objectives
+        .iter()
+        .map(|objective| Objective { period: occurrence(objective, as_of, calendar), ..objective.clone() })
+        .collect();
+    let counted: Vec<&Objective> = now.iter().filter(|one| matches!(one.goal, Goal::Kpi { .. })).collect();
+    let facts = Facts::scan(opened, &catalog, &counted, language, as_of).await;
+    let settings = settings(opened, language);
+    let mut judged = Judged { scans: facts.scans(), ..Judged::default() };
+    for objective in &now {
+        match judge(objective, &facts, &settings) {
+            Ok(evaluation) => judged.evaluations.push(evaluation),
+            Err(problem) => judged.problems.push((objective.id.clone(), problem)),
+        }
+    }
+    judged
+}
+
+/// What history makes possible of `objective` as of the end of the day `as_of`, with which the view of `opened` ends.
+///
+/// # Errors
+/// No such KPI, a filter that does not fit, a KPI without data.
+pub async fn history(
+    opened: &Opened,
+    objective: &Objective,
+    language: Language,
+    as_of: Date,
+) -> Result<Possible, Unreadable> {
+    let catalog = catalog(opened);
+    let facts = Facts::scan(opened, &catalog, &[objective], language, as_of).await;
+    possible(objective, &facts, &settings(opened, language))
+}
+
+fn settings(opened: &Opened, language: Language) -> Settings {
+    Settings { language, currency: opened.workspace.config.workspace.currency.clone(), ..Settings::default() }
+}

@@ -1,0 +1,55 @@
+//! The files of objectives.
+
+use std::{collections::BTreeMap, fs, io, path::Path};
+
+use jauge_domain::Objective;
+use jauge_judge::{ObjectiveError, parse_objectives};
+
+/// The objectives of a workspace.
+#[derive(Clone, Debug, Default)]
+pub struct Objectives {
+    /// Those that can be read, by file and place.
+    pub objectives: Vec<Objective>,
+    /// What is wrong with the others.
+    pub errors: Vec<ObjectiveError>,
+}
+
+/// Reads `root`/objectives/*.toml; none where there is no such folder.
+///
+/// # Errors
+/// A folder or file that cannot be read. What is wrong inside of a file stands in [`Objectives::errors`].
+pub fn read_objectives(root: &Path) -> io::Result<Objectives> {
+    let mut files = match fs::read_dir(root.join("objectives")) {
+        Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(error),
+    };
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    let mut found = Objectives::default();
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    for file in files {
+        let text = fs::read_to_string(&file)
+            .map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", file.display())))?;
+        let shown = file.strip_prefix(root).unwrap_or(&file).display().to_string();
+        let (objectives, errors) = parse_objectives(&shown, &text);
+        found.errors.extend(errors);
+        for objective in objectives {
+            let place = format!("{}:{}", objective.file, objective.at.line);
+            match known.get(&objective.id) {
+                Some(first) => found.errors.push(ObjectiveError {
+                    file: objective.file.clone(),
+                    at: objective.at,
+                    id: Some(objective.id.clone()),
+                    message: format!("the id `{}` is taken: {first} has it", objective.id),
+                    help: Some("give each objective an id of its own".to_owned()),
+                }),
+                None => {
+                    known.insert(objective.id.clone(), place);
+                    found.objectives.push(objective);
+                }
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,12 @@
+//! Judges objectives: their files, what the data say of them, and the table of evaluations.
+
+mod evaluate;
+mod evaluations;
+mod facts;
+mod files;
+
+pub use evaluate::{Judged, evaluate, history};
+pub use evaluations::{EVALUATIONS, record};
+pub(crate) use evaluations::spec as evaluations_spec;
+pub use facts::Facts;
+pub use files::{Objectives, read_objectives};

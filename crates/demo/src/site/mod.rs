@@ -1,0 +1,30 @@
+//! What happened on the site, visit by visit.
+
+mod beside;
+mod orders;
+mod run;
+mod season;
+mod visit;
+mod walk;
+
+pub(crate) use beside::{Lead, Ticket};
+pub(crate) use orders::{Line, Order};
+pub(crate) use run::{Site, Watcher};
+pub use season::{FIRST_DAY, LAST_DAY};
+pub(crate) use season::{MONTHS, month, month_name};
+pub(crate) use visit::{Detail, Hit, Visit};
+
+/// Which site is made up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Another number makes another site.
+    pub seed: u64,
+    /// About how many events the tracker writes in the two years.
+    pub events: u32,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self { seed: 1, events: 400_000 }
+    }
+}

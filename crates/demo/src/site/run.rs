@@ -1,0 +1,179 @@
+//! Two years, day after day.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::beside::{Lead, Spend, Ticket};
+use super::orders::{Order, Refund};
+use super::visit::{Detail, Hit, Visit};
+use super::walk::Walk;
+use super::{FIRST_DAY, LAST_DAY, Plan, season};
+use crate::channels::TRAFFIC;
+use crate::people::{CRAWLERS, People};
+use crate::random::Random;
+
+/// Events of an ordinary visit, as found by counting.
+const EVENTS_A_VISIT: f64 = 6.0;
+/// Days times what is usual on them.
+const ORDINARY_DAYS: f64 = 730.0 * 1.17;
+
+/// Everything but the visits, which a [`Watcher`] sees go by.
+#[derive(Debug)]
+pub(crate) struct Site {
+    pub(crate) people: People,
+    pub(crate) orders: Vec<Order>,
+    pub(crate) refunds: Vec<Refund>,
+    pub(crate) spend: Vec<Spend>,
+    pub(crate) leads: Vec<Lead>,
+    pub(crate) tickets: Vec<Ticket>,
+    pub(crate) random: Random,
+    pub(crate) zone: TimeZone,
+    /// When everything ends.
+    pub(crate) close: Timestamp,
+}
+
+/// Sees every visit once, and the visits of crawlers.
+pub(crate) trait Watcher {
+    /// One visit, whole.
+    fn visit(&mut self, visit: &Visit, site: &Site) -> std::io::Result<()>;
+
+    /// What a crawler fetched.
+    fn crawl(&mut self, agent: &'static str, hits: &[Hit]) -> std::io::Result<()>;
+}
+
+impl Site {
+    /// Lets the site be open from the first day to the last.
+    pub(crate) fn run(plan: Plan, zone: TimeZone, watcher: &mut dyn Watcher) -> std::io::Result<Self> {
+        let close = LAST_DAY.tomorrow().and_then(|day| day.to_zoned(zone.clone())).map_err(std::io::Error::other)?;
+        let mut site = Self {
+            people: People::default(),
+            orders: Vec::new(),
+            refunds: Vec::new(),
+            spend: Vec::new(),
+            leads: Vec::new(),
+            tickets: Vec::new(),
+            random: Random(plan.seed),
+            zone,
+            close: close.timestamp(),
+        };
+        let visits = f64::from(plan.events) / EVENTS_A_VISIT / ORDINARY_DAYS;
+        for day in FIRST_DAY.series(jiff::Span::new().days(1)).take_while(|day| *day <= LAST_DAY) {
+            site.day(day, visits, watcher)?;
+        }
+        site.tell_first_orders();
+        site.orders_come_back();
+        Ok(site)
+    }
+
+    fn day(&mut self, day: Date, visits: f64, watcher: &mut dyn Watcher) -> std::io::Result<()> {
+        let weights: Vec<f64> = TRAFFIC.iter().map(|traffic| traffic.weight(day)).collect();
+        // A campaign brings visits of its own; it takes none from others.
+        let usual: f64 = 94.0;
+        let count = visits * season::busyness(day, &mut self.random) * weights.iter().sum::<f64>() / usual;
+        // What is left of a fraction is a visit now and then, so that small sites are not empty.
+        let count = count.floor() as u32 + u32::from(self.random.chance(count.fract()));
+        let mut starts = Vec::new();
+        for _ in 0..count {
+            starts.push(season::moment(day, &self.zone, &mut self.random).map_err(std::io::Error::other)?);
+        }
+        starts.sort();
+        let mut clicks = [0_i64; TRAFFIC.len()];
+        for at in starts {
+            let way = self.random.weighted(weights.iter().copied());
+            let visitor = self.people.visitor(&mut self.random);
+            let at = at.max(self.people.visitors[visitor].seen + SignedDuration::from_mins(31));
+            // Nobody is still looking around when the exports are made.
+            if at > self.close - SignedDuration::from_hours(3) {
+                continue;
+            }
+            clicks[way] += 1;
+            let visit = Walk::start(self, at, visitor, &TRAFFIC[way]).whole();
+            if let Some(last) = visit.hits.last() {
+                self.people.visitors[visitor].seen = last.at;
+            }
+            watcher.visit(&visit, self)?;
+        }
+        self.pay(day, clicks);
+        self.mail(day)?;
+        self.crawl(day, visits, watcher)
+    }
+
+    /// Ads are clicked more often than pages are seen: some leave before the tag is there.
+    fn pay(&mut self, day: Date, clicks: [i64; TRAFFIC.len()]) {
+        for (traffic, visits) in TRAFFIC.iter().zip(clicks) {
+            if traffic.click_cents == 0.0 || visits == 0 {
+                continue;
+            }
+            let clicks = visits + self.random.between(0, 1 + visits / 4);
+            let cents = (clicks as f64 * traffic.click_cents * (0.9 + 0.2 * self.random.unit())).round() as i64;
+            let impressions = clicks * self.random.between(18, 45);
+            self.spend.push(Spend { day, traffic, cents, clicks, impressions });
+        }
+    }
+
+    /// Tickets that come by mail.
+    fn mail(&mut self, day: Date) -> std::io::Result<()> {
+        if self.random.chance(0.3) {
+            let at = season::moment(day, &self.zone, &mut self.random).map_err(std::io::Error::other)?;
+            let ticket = Ticket::new(at, None, &mut self.random);
+            self.tickets.push(ticket);
+        }
+        Ok(())
+    }
+
+    fn crawl(&mut self, day: Date, visits: f64, watcher: &mut dyn Watcher) -> std::io::Result<()> {
+        for agent in CRAWLERS {
+            if !self.random.chance(0.5) {
+                continue;
+            }
+            let mut at = season::moment(day, &self.zone, &mut self.random).map_err(std::io::Error::other)?;
+            let mut hits = Vec::new();
+            for nth in 0..self.random.between(2, 4 + (visits * 0.2) as i64) {
+                if at >= self.close {
+                    break;
+                }
+                hits.push(Hit {
+                    at,
+                    name: "page_view",
+                    page: format!("/product/{}", crate::catalogue::PRODUCTS[nth as usize % 12].id),
+                    foreground_ms: 0,
+                    customer: None,
+                    detail: Detail::None,
+                    received: at,
+                    twice: false,
+                });
+                at += SignedDuration::from_secs(self.random.between(1, 20));
+            }
+            watcher.crawl(agent, &hits)?;
+        }
+        Ok(())
+    }
+
+    /// By the clock: a customer may have two devices at hand.
+    fn tell_first_orders(&mut self) {
+        let mut first: Vec<Option<(Timestamp, usize)>> = vec![None; self.people.customers];
+        for (nth, order) in self.orders.iter().enumerate() {
+            let known = &mut first[order.customer];
+            *known = Some(known.map_or((order.at, nth), |known| known.min((order.at, nth))));
+        }
+        for nth in first.into_iter().flatten().map(|(_, nth)| nth) {
+            self.orders[nth].is_first = true;
+        }
+    }
+
+    /// Some orders come back within three weeks, whole or in part.
+    fn orders_come_back(&mut self) {
+        for order in 0..self.orders.len() {
+            let after = SignedDuration::from_secs(self.random.between(3 * 86_400, 21 * 86_400));
+            let at = self.orders[order].at + after;
+            if !self.random.chance(0.045) || at >= self.close {
+                continue;
+            }
+            let paid = self.orders[order].cents();
+            let cents = if self.random.chance(0.3) { paid / 2 } else { paid };
+            self.refunds.push(Refund { at, order, cents });
+        }
+        self.refunds.sort_by_key(|refund| refund.at);
+    }
+}

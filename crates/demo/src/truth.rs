@@ -1,0 +1,169 @@
+//! What the generator counted while it wrote: the right answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Zoned;
+use jiff::tz::TimeZone;
+
+use crate::site::{Hit, Site, Visit, month, month_name};
+
+/// Events that keep a visit with one page view a bounce.
+const PASSIVE: [&str; 4] = ["page_view", "user_engagement", "scroll", "view_item"];
+const KEY_EVENTS: [&str; 3] = ["purchase", "generate_lead", "sign_up"];
+/// Steps of the shop's funnel, by the event that reaches each; a later one reaches it, too.
+const STEPS: [&str; 6] =
+    ["view_item", "add_to_cart", "begin_checkout", "add_shipping_info", "add_payment_info", "purchase"];
+
+/// What one KPI is in one month, in one channel or in all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// A KPI's id, or `events.NAME` for the number of events of a name.
+    pub kpi: &'static str,
+    /// `2025-04`.
+    pub month: String,
+    /// GA4's channel; empty for all, with what has no channel.
+    pub channel: &'static str,
+    /// In cents where the KPI is an amount.
+    pub numerator: i64,
+    /// Of rates and means; whether it is 0 or not.
+    pub denominator: Option<i64>,
+}
+
+/// Every [`Figure`], by KPI, month and channel.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Truth {
+    /// Those of all KPIs.
+    pub figures: Vec<Figure>,
+    /// Events that stand twice in their file.
+    pub repeated: u64,
+    /// Events that stand in a later month's file.
+    pub late: u64,
+}
+
+type Key = (&'static str, usize, &'static str);
+
+/// Counts what goes by.
+pub(crate) struct Counter {
+    zone: TimeZone,
+    figures: BTreeMap<Key, (i64, Option<i64>)>,
+    visitors: BTreeSet<(usize, &'static str, String)>,
+    pub(crate) repeated: u64,
+    pub(crate) late: u64,
+}
+
+impl Counter {
+    pub(crate) fn new(zone: TimeZone) -> Self {
+        Self { zone, figures: BTreeMap::new(), visitors: BTreeSet::new(), repeated: 0, late: 0 }
+    }
+
+    fn local(&self, at: jiff::Timestamp) -> Zoned {
+        at.to_zoned(self.zone.clone())
+    }
+
+    fn month(&self, at: jiff::Timestamp) -> usize {
+        month(&self.local(at))
+    }
+
+    /// Adds to the channel's figure, where there is one, and to that of all.
+    fn add(&mut self, kpi: &'static str, month: usize, channel: Option<&'static str>, above: i64, below: Option<i64>) {
+        for channel in channel.into_iter().chain([""]) {
+            let figure = self.figures.entry((kpi, month, channel)).or_default();
+            figure.0 += above;
+            figure.1 = below.map(|below| figure.1.unwrap_or(0) + below).or(figure.1);
+        }
+    }
+
+    pub(crate) fn visit(&mut self, visit: &Visit, visitor: String) {
+        let channel = Some(visit.traffic.channel);
+        for hit in &visit.hits {
+            self.hit(hit, channel);
+            let month = self.month(hit.at);
+            self.visitors.insert((month, visit.traffic.channel, visitor.clone()));
+            self.visitors.insert((month, "", visitor.clone()));
+        }
+        let month = self.month(visit.start());
+        let pages = visit.hits.iter().filter(|hit| hit.name == "page_view").count() as i64;
+        let foreground: i64 = visit.hits.iter().map(|hit| hit.foreground_ms).sum();
+        let has_key = KEY_EVENTS.iter().any(|name| visit.has(name));
+        let engaged = foreground > 10_000 || has_key || pages >= 2;
+        let bounced = pages == 1 && visit.hits.iter().all(|hit| PASSIVE.contains(&hit.name));
+        let count = |flag: bool| i64::from(flag);
+        self.add("core.sessions", month, channel, 1, None);
+        self.add("core.engaged_sessions", month, channel, count(engaged), None);
+        self.add("core.engagement_rate", month, channel, count(engaged), Some(1));
+        self.add("core.bounce_rate", month, channel, count(bounced), Some(1));
+        self.add("core.views_per_session", month, channel, pages, Some(1));
+        self.add("core.key_event_rate", month, channel, count(has_key), Some(1));
+        self.steps(visit, month, channel);
+    }
+
+    fn hit(&mut self, hit: &Hit, channel: Option<&'static str>) {
+        let month = self.month(hit.at);
+        self.repeated += u64::from(hit.twice);
+        self.late += u64::from(self.month(hit.received) > month);
+        self.add("core.events", month, channel, 1, None);
+        match hit.name {
+            "page_view" => self.add("core.page_views", month, channel, 1, None),
+            "file_download" => self.add("events.file_download", month, channel, 1, None),
+            "view_search_results" => self.add("events.view_search_results", month, channel, 1, None),
+            "video_complete" => self.add("events.video_complete", month, channel, 1, None),
+            "form_submit" => self.add("events.form_submit", month, channel, 1, None),
+            "generate_lead" => self.add("events.generate_lead", month, channel, 1, None),
+            _ => {}
+        }
+    }
+
+    /// The shop's funnel.
+    fn steps(&mut self, visit: &Visit, month: usize, channel: Option<&'static str>) {
+        let reached = |step: usize| STEPS[step..].iter().any(|name| visit.has(name));
+        let [product, cart, checkout, purchase] = [0, 1, 2, 5].map(reached);
+        let mut rate = |kpi, of: bool, yes: bool| {
+            if of {
+                self.add(kpi, month, channel, i64::from(yes), Some(1));
+            }
+        };
+        rate("ecommerce.purchase_conversion", true, purchase);
+        rate("ecommerce.product_view_rate", true, product);
+        rate("ecommerce.view_to_cart", product, cart);
+        rate("ecommerce.cart_to_checkout", cart, checkout);
+        rate("ecommerce.checkout_to_purchase", checkout, purchase);
+        rate("ecommerce.cart_abandonment", visit.has("add_to_cart"), !purchase);
+        rate("ecommerce.checkout_abandonment", visit.has("begin_checkout"), !purchase);
+        rate("ecommerce.cart_removal_rate", visit.has("add_to_cart"), visit.has("remove_from_cart"));
+    }
+
+    /// What is known at the end; `refunder` names who a refund is written down for.
+    pub(crate) fn done(mut self, site: &Site, refunder: impl Fn(usize) -> String) -> Truth {
+        for order in &site.orders {
+            let month = self.month(order.at);
+            let channel = order.is_tracked.then_some(order.channel);
+            self.add("ecommerce.orders", month, channel, 1, None);
+            self.add("ecommerce.revenue", month, channel, order.cents(), None);
+            self.add("ecommerce.average_order_value", month, channel, order.cents(), Some(1));
+            self.add("ecommerce.new_customers", month, channel, i64::from(order.is_first), None);
+            self.add("ecommerce.orders_tracked", month, channel, i64::from(order.is_tracked), Some(1));
+        }
+        for refund in &site.refunds {
+            let (month, order) = (self.month(refund.at), &site.orders[refund.order]);
+            let channel = order.is_tracked.then_some(order.channel);
+            self.add("ecommerce.refunds", month, channel, refund.cents, None);
+            self.add("core.events", month, None, 1, None);
+            self.visitors.insert((month, "", refunder(refund.order)));
+        }
+        for spend in &site.spend {
+            let month = month(&spend.day.at(12, 0, 0, 0).to_zoned(self.zone.clone()).unwrap_or_else(|_| self.local(site.close)));
+            self.add("ecommerce.spend", month, Some(spend.traffic.channel), spend.cents, None);
+        }
+        for (month, channel, _) in std::mem::take(&mut self.visitors) {
+            self.figures.entry(("core.visitors", month, channel)).or_default().0 += 1;
+        }
+        let figure = |((kpi, month, channel), (numerator, denominator))| Figure {
+            kpi,
+            month: month_name(month),
+            channel,
+            numerator,
+            denominator,
+        };
+        Truth { figures: self.figures.into_iter().map(figure).collect(), repeated: self.repeated, late: self.late }
+    }
+}

@@ -1,0 +1,86 @@
+//! The exports: each system's files, as that system writes them.
+
+mod ads;
+mod crm;
+mod events;
+mod helpdesk;
+mod shop;
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
+use std::path::Path;
+
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::{Timestamp, Zoned};
+
+use crate::site::{Plan, Site};
+use crate::truth::Truth;
+use events::Tracker;
+
+/// Writes two years of exports into `dir`, and what they add up to into `dir`/truth.csv.
+///
+/// # Errors
+/// Whatever hinders files from being written.
+pub fn write_site(dir: &Path, plan: Plan) -> io::Result<Truth> {
+    let zone = TimeZoneDatabase::bundled().get("Europe/Paris").map_err(io::Error::other)?;
+    let mut tracker = Tracker::create(&dir.join("exports/site"), zone.clone())?;
+    let site = Site::run(plan, zone, &mut tracker)?;
+    let counter = tracker.finish()?;
+    shop::write(&dir.join("exports/shop"), &site)?;
+    ads::write(&dir.join("exports/ads"), &site)?;
+    crm::write(&dir.join("exports/crm"), &site)?;
+    helpdesk::write(&dir.join("exports/helpdesk"), &site)?;
+    let truth = counter.done(&site, |order| shop::refunder(&site.orders[order]));
+    write_truth(dir, &truth)?;
+    Ok(truth)
+}
+
+fn write_truth(dir: &Path, truth: &Truth) -> io::Result<()> {
+    let mut out = csv::Writer::from_writer(create(&dir.join("truth.csv"))?);
+    out.write_record(["kpi", "month", "channel", "numerator", "denominator"])?;
+    for figure in &truth.figures {
+        let money = ["revenue", "refunds", "spend", "average_order_value"].iter().any(|name| figure.kpi.ends_with(name));
+        let numerator = if money { euros(figure.numerator, '.') } else { figure.numerator.to_string() };
+        let denominator = figure.denominator.map(|count| count.to_string()).unwrap_or_default();
+        out.write_record([figure.kpi, &figure.month, figure.channel, &numerator, &denominator])?;
+    }
+    out.flush()
+}
+
+/// A file, with the folders it is in.
+fn create(path: &Path) -> io::Result<BufWriter<File>> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    Ok(BufWriter::new(File::create(path)?))
+}
+
+/// A file as a French spreadsheet exports it.
+fn spreadsheet(path: &Path, head: &[&str]) -> io::Result<csv::Writer<BufWriter<File>>> {
+    let mut out = csv::WriterBuilder::new().delimiter(b';').from_writer(create(path)?);
+    out.write_record(head)?;
+    Ok(out)
+}
+
+fn euros(cents: i64, mark: char) -> String {
+    format!("{}{mark}{:02}", cents / 100, cents % 100)
+}
+
+fn local(at: Timestamp, zone: &TimeZone) -> Zoned {
+    at.to_zoned(zone.clone())
+}
+
+/// A visitor's id, as the tracker's cookie has it.
+fn visitor(nth: usize) -> String {
+    format!("v{nth:06}")
+}
+
+/// A customer's number.
+fn customer(nth: usize) -> String {
+    format!("C{:05}", nth + 1)
+}
+
+/// An order's number.
+fn order_id(nth: usize) -> String {
+    format!("A{:05}", nth + 1)
+}

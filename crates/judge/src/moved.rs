@@ -1,0 +1,133 @@
+//! What moved a KPI against its baseline: by the values of dimensions, and by its levers.
+
+use jauge_domain::{Contribution, Direction, Lever, Movement};
+
+use crate::case::{Case, between};
+use crate::readings::{ByDimension, Days, Reading, Shape};
+
+/// The values of a dimension that are named; the others are one rest.
+const NAMED: usize = 5;
+
+/// What each value of each dimension added to the change; the contributions of a dimension sum to the whole change.
+pub(crate) fn by_dimension(case: &Case<'_>) -> Vec<Movement> {
+    let Some((now, before)) = stretches(case) else { return Vec::new() };
+    let scale = between(now.0, now.1) as f64 / between(before.0, before.1).max(1) as f64;
+    let found = case.readings.by_dimension(&case.known.id, case.filter, [now, before]);
+    let movements = found.into_iter().filter(|by| by.groups.len() > 1).map(|by| {
+        let changes = match case.known.shape {
+            Shape::Sum => sums(&by, scale),
+            Shape::Ratio { .. } => ratios(&by),
+            Shape::Distinct | Shape::Other => Vec::new(),
+        };
+        Movement { dimension: by.dimension, contributions: largest(changes) }
+    });
+    movements.filter(|movement| movement.contributions.iter().any(|one| one.change != 0.0)).collect()
+}
+
+/// The period so far, and as much of the baseline's.
+fn stretches(case: &Case<'_>) -> Option<(Days, Days)> {
+    let now = case.so_far();
+    let (from, after) = case.base.as_ref()?.days?;
+    let elapsed = between(now.0, now.1);
+    if elapsed == 0 {
+        return None;
+    }
+    let cut = from.checked_add(jiff::Span::new().days(elapsed)).unwrap_or(after);
+    Some((now, (from, if case.known.shape == Shape::Sum { cut.min(after) } else { after })))
+}
+
+type Changes = Vec<(Option<String>, f64)>;
+
+fn sums(by: &ByDimension, scale: f64) -> Changes {
+    let change = |[now, before]: &[Reading; 2]| now.value.unwrap_or(0.0) - scale * before.value.unwrap_or(0.0);
+    by.groups.iter().map(|(value, cells)| (value.clone(), change(cells))).collect()
+}
+
+/// With R₀ the ratio before: (N₁ − R₀·D₁) / ΣD₁ − (N₀ − R₀·D₀) / ΣD₀, whose sum over all groups is R₁ − R₀: the second terms add
+/// up to 0. A group contributes by how much better than R₀ it is, and by how much of the whole it is.
+fn ratios(by: &ByDimension) -> Changes {
+    let part = |reading: &Reading| (reading.numerator.unwrap_or(0.0), reading.denominator.unwrap_or(0.0));
+    let total = |nth: usize| {
+        by.groups.iter().map(|(_, cells)| part(&cells[nth])).fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+    };
+    let ((_, now), (above, before)) = (total(0), total(1));
+    if now == 0.0 || before == 0.0 {
+        return Vec::new();
+    }
+    let ratio = above / before;
+    let change = |cells: &[Reading; 2]| {
+        let [(n1, d1), (n0, d0)] = [part(&cells[0]), part(&cells[1])];
+        (n1 - ratio * d1) / now - (n0 - ratio * d0) / before
+    };
+    by.groups.iter().map(|(value, cells)| (value.clone(), change(cells))).collect()
+}
+
+/// The largest changes, up or down, and what the others come to.
+fn largest(mut changes: Changes) -> Vec<Contribution> {
+    changes.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
+    let rest = if changes.len() > NAMED { changes.split_off(NAMED) } else { Vec::new() };
+    let mut kept: Vec<Contribution> =
+        changes.into_iter().map(|(value, change)| Contribution { value, change }).collect();
+    if !rest.is_empty() {
+        kept.push(Contribution { value: None, change: rest.iter().map(|(_, change)| change).sum() });
+    }
+    kept
+}
+
+/// The KPI's levers against their own baselines, the one that costs most first.
+pub(crate) fn by_lever(case: &Case<'_>) -> Vec<Lever> {
+    let Some((now, before)) = stretches(case) else { return Vec::new() };
+    let read = |id: &String| {
+        let known = case.readings.kpi(id, case.filter).ok()?;
+        let cells = case.readings.over(id, case.filter, &[now, before]).ok()?;
+        let (actual, baseline) = (cells.first()?.value?, cells.get(1)?.value?);
+        let summed = matches!(known.shape, Shape::Sum);
+        let scale = if summed { between(now.0, now.1) as f64 / between(before.0, before.1).max(1) as f64 } else { 1.0 };
+        let gain = (actual / (baseline * scale)).ln();
+        let gain = if known.direction == Direction::Decrease { -gain } else { gain };
+        let lever = Lever { kpi: known.id, title: known.title, unit: known.unit, actual, baseline: baseline * scale };
+        gain.is_finite().then_some((gain, lever))
+    };
+    let mut levers: Vec<(f64, Lever)> = case.known.levers.iter().filter_map(read).collect();
+    levers.sort_by(|one, other| one.0.total_cmp(&other.0));
+    levers.into_iter().map(|(_, lever)| lever).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn reading(numerator: u32, denominator: u32) -> Reading {
+        Reading {
+            value: Some(f64::from(numerator)),
+            numerator: Some(f64::from(numerator)),
+            denominator: Some(f64::from(denominator)),
+            n: f64::from(denominator),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn contributions_sum_to_the_change(groups in prop::collection::vec([(0..500_u32, 0..500_u32), (0..500_u32, 0..500_u32)], 1..12)) {
+            let of = |(part, more): (u32, u32)| reading(part, part + more);
+            let by = ByDimension {
+                dimension: "channel".into(),
+                groups: groups.iter().enumerate().map(|(nth, pair)| (Some(nth.to_string()), pair.map(of))).collect(),
+            };
+            let total = |nth: usize| {
+                let cells = by.groups.iter().map(|(_, cells)| &cells[nth]);
+                let (above, below) = cells.fold((0.0, 0.0), |sum, one| {
+                    (sum.0 + one.numerator.unwrap(), sum.1 + one.denominator.unwrap())
+                });
+                (above, above / below)
+            };
+            let sum = |changes: Changes| largest(changes).iter().map(|one| one.change).sum::<f64>();
+            prop_assert!((sum(sums(&by, 1.0)) - (total(0).0 - total(1).0)).abs() < 1e-9);
+            if total(0).1.is_finite() && total(1).1.is_finite() {
+                prop_assert!((sum(ratios(&by)) - (total(0).1 - total(1).1)).abs() < 1e-12);
+            }
+        }
+    }
+}

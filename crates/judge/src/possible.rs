@@ -1,0 +1,103 @@
+//! What history makes possible, before there is a target.
+
+use jauge_domain::{Aim, Objective, Unit};
+use jauge_forecast::{Forecast, Goal};
+use jiff::civil::Date;
+
+use crate::case::Case;
+use crate::readings::{Days, Readings, Unreadable};
+use crate::settings::Settings;
+
+/// The chance to meet the target that is proposed, if nothing changes: more than chance has to change, and not all.
+const AMBITIOUS: f64 = 0.3;
+/// Asked of the baseline where there is no forecast.
+const A_LITTLE: f64 = 0.05;
+
+/// What history makes possible of an objective, whatever its target is. Values are in the KPI's unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Possible {
+    /// The KPI's title.
+    pub title: String,
+    /// What it is counted in.
+    pub unit: Unit,
+    /// What it would start from, over as long a period.
+    pub baseline: Option<f64>,
+    /// Past periods of the same length, the latest first.
+    pub past: Vec<(Days, f64)>,
+    /// What it comes to if nothing changes: the 10 %, 50 % and 90 % quantiles.
+    pub forecast: Option<(f64, f64, f64)>,
+    /// A target that asks for something: met in three of ten cases if nothing changes.
+    pub target: Option<f64>,
+    /// True where the forecast is behind [`Self::target`], not the baseline alone.
+    pub by_forecast: bool,
+}
+
+/// What history makes possible of `objective` as seen on the day of `readings`, or before its period.
+///
+/// # Errors
+/// As [`judge`](crate::judge()): no such KPI, a filter that does not fit; and where the KPI has no data.
+pub fn possible(objective: &Objective, readings: &dyn Readings, settings: &Settings) -> Result<Possible, Unreadable> {
+    let no_kpi = || Unreadable { why: "an objective with levels has no KPI".to_owned(), wrong: true };
+    let case = Case::read(objective, readings, settings)?.ok_or_else(no_kpi)?;
+    let before: Date = case.period.start().yesterday().unwrap_or(case.period.start());
+    let forecast = case.forecast(case.as_of.max(before)).ok().filter(|_| !case.is_over());
+    let baseline = case.base.as_ref().map(|base| base.value);
+    let rises = !matches!(case.aim, Aim::Decrease | Aim::MaintainBelow);
+    let asked = forecast.as_ref().and_then(|forecast| met_in(forecast, rises));
+    let step = if rises { 1.0 + A_LITTLE } else { 1.0 - A_LITTLE };
+    let target = asked.or(baseline.map(|baseline| baseline * step));
+    Ok(Possible {
+        title: case.known.title.clone(),
+        unit: case.unit(),
+        baseline,
+        past: case
+            .past
+            .iter()
+            .filter_map(|(period, reading)| Some(((period.start(), period.end()), reading.value?)))
+            .collect(),
+        forecast: forecast.as_ref().map(|forecast| (forecast.low, forecast.value, forecast.high)),
+        target: target.map(|target| rounded(target, rises, case.unit())),
+        by_forecast: asked.is_some(),
+    })
+}
+
+/// The value that is reached with probability [`AMBITIOUS`].
+fn met_in(forecast: &Forecast, rises: bool) -> Option<f64> {
+    let (mut near, mut far) =
+        if rises { (forecast.value, forecast.high) } else { (forecast.value, forecast.low) };
+    // The chance falls from a half at the median to a tenth at the quantile.
+    for _ in 0..40 {
+        let middle = (near + far) / 2.0;
+        let goal = if rises { Goal::AtLeast(middle) } else { Goal::AtMost(middle) };
+        if forecast.probability(goal) > AMBITIOUS { near = middle } else { far = middle }
+    }
+    Some(near).filter(|value| value.is_finite())
+}
+
+/// Three digits are enough for a target; rounded towards what is harder.
+fn rounded(value: f64, rises: bool, unit: Unit) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let digits = 2 - value.abs().log10().floor() as i32;
+    // Things that are counted have no fractions.
+    let digits = if unit == Unit::Count { digits.min(0) } else { digits };
+    let scale = 10_f64.powi(digits.abs());
+    let scaled = if digits >= 0 { value * scale } else { value / scale };
+    let scaled = if rises { (scaled - 1e-9).ceil() } else { (scaled + 1e-9).floor() };
+    if digits >= 0 { scaled / scale } else { scaled * scale }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_have_three_digits_at_most() {
+        assert_eq!(rounded(0.020_51, true, Unit::Ratio), 0.0206);
+        assert_eq!(rounded(0.020_51, false, Unit::Ratio), 0.0205);
+        assert_eq!(rounded(12_341.0, true, Unit::Count), 12_400.0);
+        assert_eq!(rounded(7.2, true, Unit::Count), 8.0);
+        assert_eq!(rounded(1200.0, true, Unit::Money), 1200.0);
+    }
+}

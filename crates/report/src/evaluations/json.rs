@@ -1,0 +1,100 @@
+//! Evaluations as programs read them: keys that stay, never translated.
+
+use std::io::{self, Write};
+
+use jauge_domain::{Evaluation, Letter, Smart, Target, Unit};
+use serde_json::{Map, Value, json};
+
+use crate::{Format, Style};
+
+/// Writes one object an objective.
+pub(super) fn write(out: &mut dyn Write, evaluations: &[Evaluation], style: &Style) -> io::Result<()> {
+    objects(out, evaluations.iter().map(object), style.format)
+}
+
+/// An array of one object a line, or the lines alone.
+pub(super) fn objects(out: &mut dyn Write, objects: impl Iterator<Item = Value>, format: Format) -> io::Result<()> {
+    let mut lines = objects.map(|object| object.to_string());
+    if format == Format::Ndjson {
+        return lines.try_for_each(|line| writeln!(out, "{line}"));
+    }
+    let Some(first) = lines.next() else { return writeln!(out, "[]") };
+    write!(out, "[\n  {first}")?;
+    lines.try_for_each(|line| write!(out, ",\n  {line}"))?;
+    writeln!(out, "\n]")
+}
+
+fn object(one: &Evaluation) -> Value {
+    let forecast = one.forecast.as_ref().map(|forecast| {
+        json!({
+            "value": forecast.value, "low": forecast.low, "high": forecast.high, "p_hit": forecast.p_hit,
+            "method": forecast.method, "backtest": forecast.backtest,
+        })
+    });
+    let moved = one.moved.iter().map(|movement| {
+        let by = movement.contributions.iter().map(|part| json!({"value": part.value, "change": part.change}));
+        json!({"dimension": movement.dimension, "contributions": by.collect::<Vec<_>>()})
+    });
+    let levers = one.levers.iter().map(|lever| {
+        json!({"kpi": lever.kpi, "title": lever.title, "actual": lever.actual, "baseline": lever.baseline})
+    });
+    let keys = [
+        ("objective", json!(one.objective)),
+        ("kpi", json!(one.kpi)),
+        ("status", json!(one.status.name())),
+        ("actual", json!(one.actual)),
+        ("target", target(one.target)),
+        ("baseline", json!(one.baseline)),
+        ("progress", json!(one.progress)),
+        ("expected", json!(one.expected)),
+        ("required", json!(one.required)),
+        ("forecast", json!(forecast)),
+        ("smart", smart(&one.smart)),
+        ("as_of", json!(one.as_of.to_string())),
+        ("period", json!(one.period_name)),
+        ("start", json!(one.period.0.to_string())),
+        ("end", json!(one.period.1.tomorrow().unwrap_or(one.period.1).to_string())),
+        ("final", json!(one.is_final)),
+        ("statement", json!(one.statement)),
+        ("unit", json!(unit(one.unit))),
+        ("owner", json!(one.owner)),
+        ("weight", json!(one.weight)),
+        ("why", json!(one.why)),
+        ("moved", Value::Array(moved.collect())),
+        ("levers", Value::Array(levers.collect())),
+        ("next_action", json!(one.next_action)),
+        ("budget", json!(one.budget.map(|(spent, amount)| json!({"spent": spent, "amount": amount})))),
+        ("complete_to", json!(one.complete_to.map(|date| date.to_string()))),
+    ];
+    Value::Object(keys.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+fn target(target: Option<Target>) -> Value {
+    match target {
+        Some(Target::Value(value)) => json!(value),
+        Some(Target::Between(low, high)) => json!([low, high]),
+        // What is relative to a baseline that is not there has no value.
+        Some(Target::Relative(_) | Target::Points(_)) | None => Value::Null,
+    }
+}
+
+/// The letters by name.
+pub(super) fn smart(smart: &Smart) -> Value {
+    let letters = smart.letters().map(|(name, letter)| (name.to_owned(), self::letter(letter)));
+    Value::Object(letters.into_iter().collect::<Map<_, _>>())
+}
+
+fn letter(letter: &Letter) -> Value {
+    json!({"state": letter.state.name(), "evidence": letter.evidence, "advice": letter.advice})
+}
+
+/// A unit's name.
+pub(super) fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Ratio => "ratio",
+        Unit::Count => "count",
+        Unit::Money => "money",
+        Unit::Duration => "duration",
+        Unit::Number => "number",
+    }
+}

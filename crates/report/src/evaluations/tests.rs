@@ -1,0 +1,174 @@
+use jauge_domain::{
+    Calendar, Contribution, Evaluation, Letter, LetterState, Lever, Movement, Prognosis, Smart, Status, Target, Unit, Weekday,
+};
+use jiff::civil::date;
+
+use super::*;
+
+fn calendar() -> Calendar {
+    Calendar::new("UTC", Weekday::Monday, (1, 1)).unwrap()
+}
+
+fn style(format: Format, language: jauge_domain::Language) -> Style {
+    Style { language, currency: Some("EUR".into()), ..Style::new(format, calendar()) }
+}
+
+fn mobile() -> Evaluation {
+    Evaluation {
+        objective: "mobile".into(),
+        statement: "Conversion on mobile".into(),
+        kpi: Some("ecommerce.purchase_conversion".into()),
+        title: "Purchase conversion".into(),
+        unit: Unit::Ratio,
+        owner: Some("growth".into()),
+        weight: 1.0,
+        status: Status::AtRisk,
+        why: None,
+        actual: Some(0.0205),
+        target: Some(Target::Value(0.024)),
+        baseline: Some(0.018),
+        progress: Some(0.25 / 0.6),
+        expected: Some(0.024),
+        required: Some(0.0275),
+        forecast: Some(Prognosis {
+            value: 0.0225,
+            low: 0.021,
+            high: 0.0245,
+            p_hit: 0.26,
+            method: "share_curve".into(),
+            backtest: Some(0.04),
+        }),
+        moved: vec![Movement {
+            dimension: "channel".into(),
+            contributions: vec![
+                Contribution { value: Some("Paid Search".into()), change: 0.003 },
+                Contribution { value: None, change: -0.0005 },
+            ],
+        }],
+        levers: vec![Lever {
+            kpi: "ecommerce.cart_to_purchase".into(),
+            title: "Cart to purchase".into(),
+            unit: Unit::Ratio,
+            actual: 0.3,
+            baseline: 0.35,
+        }],
+        smart: Smart {
+            achievable: Letter {
+                state: LetterState::Advice,
+                evidence: vec!["2 of 8 periods met it".into()],
+                advice: vec!["who agreed?".into()],
+            },
+            ..Smart::default()
+        },
+        next_action: Some("one-page checkout, 2026-04-20, growth".into()),
+        budget: None,
+        along: vec![Some(0.019), None, Some(0.022)],
+        as_of: date(2026, 4, 5),
+        complete_to: Some(date(2026, 4, 5)),
+        period: (date(2026, 4, 1), date(2026, 6, 30)),
+        period_name: "2026-Q2".into(),
+        is_final: false,
+    }
+}
+
+fn missed() -> Evaluation {
+    Evaluation {
+        objective: "orders <&> more".into(),
+        statement: "Orders\u{1b}[31m \"twice\"".into(),
+        status: Status::Missed,
+        unit: Unit::Count,
+        actual: Some(120.0),
+        target: Some(Target::Between(150.0, 200.0)),
+        forecast: None,
+        levers: Vec::new(),
+        moved: Vec::new(),
+        ..mobile()
+    }
+}
+
+fn written(evaluations: &[Evaluation], style: &Style) -> String {
+    let mut out = Vec::new();
+    write_evaluations(&mut out, evaluations, style).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn a_card_says_how_it_stands_and_what_next() {
+    let text = written(&[mobile()], &style(Format::Table, jauge_domain::Language::En));
+    for part in [
+        "▲ at risk  Conversion on mobile · growth",
+        "2.05 %",
+        "target 2.40 % by 2026-06-30",
+        "26 % likely",
+        "held back by: Cart to purchase 35.00 % → 30.00 %",
+        "moved by channel: Paid Search +0.3 pt",
+        "next: one-page checkout",
+        "1 objective: 1 at risk",
+    ] {
+        assert!(text.contains(part), "no `{part}` in:\n{text}");
+    }
+}
+
+#[test]
+fn what_needs_somebody_comes_first_and_no_escape_gets_through() {
+    let text = written(&[mobile(), missed()], &style(Format::Table, jauge_domain::Language::En));
+    assert!(text.find("✗ missed").unwrap() < text.find("▲ at risk").unwrap(), "{text}");
+    assert!(!text.contains('\u{1b}'), "{text}");
+    let many: Vec<Evaluation> = (0..5).map(|_| mobile()).chain([missed()]).collect();
+    let colored = Style { color: true, terminal: true, ..style(Format::Table, jauge_domain::Language::En) };
+    assert!(!written(&many, &colored).contains("\\u{1b}"), "no escaped colours in a table");
+}
+
+#[test]
+fn json_has_the_keys_people_rely_on() {
+    let text = written(&[mobile(), missed()], &style(Format::Json, jauge_domain::Language::Fr));
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let one = &json[0];
+    let keys: Vec<&str> = one.as_object().unwrap().keys().map(String::as_str).take(13).collect();
+    let known = "objective kpi status actual target baseline progress expected required forecast smart as_of period";
+    assert_eq!(keys.join(" "), known);
+    assert_eq!(one["status"], "at_risk");
+    assert_eq!(one["forecast"]["p_hit"], 0.26);
+    assert_eq!(one["smart"]["achievable"]["state"], "advice");
+    assert_eq!(json[1]["target"], serde_json::json!([150.0, 200.0]));
+    assert!(json[1]["forecast"].is_null());
+}
+
+#[test]
+fn the_mail_is_in_the_language_of_the_workspace() {
+    let text = written(&[mobile()], &style(Format::Md, jauge_domain::Language::Fr));
+    for part in ["**Semaine 14 · 0 objectif sur 1 dans les temps**", "2,05", "à surveiller", "26\u{202f}% de chances", "Frein", "05/04/2026"]
+    {
+        assert!(text.contains(part), "no `{part}` in:\n{text}");
+    }
+}
+
+#[test]
+fn csv_is_one_row_an_objective() {
+    let text = written(&[mobile(), missed()], &style(Format::Csv, jauge_domain::Language::En));
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    assert_eq!(reader.headers().unwrap().get(3), Some("status"));
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    assert_eq!((rows.len(), rows[0].get(3), rows[1].get(3)), (2, Some("at_risk"), Some("missed")));
+}
+
+#[test]
+fn junit_counts_and_escapes() {
+    let mut out = Vec::new();
+    let ahead = Evaluation { status: Status::NotStarted, ..mobile() };
+    write_junit(&mut out, &[mobile(), missed(), ahead], "a \"shop\"").unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains(r#"tests="3" failures="1" errors="0" skipped="1""#), "{text}");
+    assert!(text.contains("orders &lt;&amp;&gt; more") && text.contains("&quot;twice&quot;"), "{text}");
+    assert!(!text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn letters_have_evidence_and_advice() {
+    let mut out = Vec::new();
+    let one = mobile();
+    let plain = style(Format::Table, jauge_domain::Language::En);
+    write_letters(&mut out, &[(&one.objective, &one.statement, &one.smart)], &plain).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains("A  achievable     ▲ advice") && text.contains("→ who agreed?"), "{text}");
+}

@@ -1,0 +1,108 @@
+//! Words and numbers that all formats for people share.
+
+use jauge_domain::{Evaluation, Language, Status, Target, Unit};
+use jiff::civil::Date;
+
+use super::value_text;
+use crate::Style;
+
+/// What needs somebody first.
+pub(super) fn urgency(status: Status) -> usize {
+    let order = [
+        Status::OffTrack,
+        Status::Missed,
+        Status::Stale,
+        Status::AtRisk,
+        Status::NoData,
+        Status::InsufficientData,
+        Status::OnTrack,
+        Status::NotStarted,
+        Status::Achieved,
+    ];
+    order.iter().position(|known| *known == status).unwrap_or(order.len())
+}
+
+/// True where somebody should look.
+pub(super) fn needs_somebody(status: Status) -> bool {
+    matches!(status, Status::OffTrack | Status::Missed | Status::Stale | Status::AtRisk | Status::NoData)
+}
+
+/// A sign and a word, in colour where there are colours: never told by colour alone.
+pub(super) fn status(status: Status, style: &Style) -> String {
+    let (sign, color) = match status {
+        Status::OnTrack => ("●", 32),
+        Status::Achieved => ("✓", 32),
+        Status::AtRisk => ("▲", 33),
+        Status::OffTrack | Status::Missed => ("✗", 31),
+        Status::Stale => ("◌", 33),
+        Status::NoData => ("?", 90),
+        Status::InsufficientData => ("…", 90),
+        Status::NotStarted => ("○", 90),
+    };
+    let text = format!("{sign} {}", status.words(style.language));
+    if style.color { format!("\u{1b}[{color}m{text}\u{1b}[0m") } else { text }
+}
+
+/// A target as people read it; without a unit as a plain number.
+pub fn target_text(target: Target, unit: Option<Unit>, style: &Style) -> String {
+    let unit = unit.unwrap_or(Unit::Number);
+    let plus = |value: f64| if value > 0.0 { "+" } else { "" };
+    match target {
+        Target::Value(value) => value_text(value, unit, style),
+        Target::Between(low, high) => range(low, high, unit, style),
+        Target::Relative(share) => format!("{}{}", plus(share), percent(share, style)),
+        Target::Points(points) if unit == Unit::Ratio => change(points, unit, style),
+        Target::Points(points) => format!("{}{}", plus(points), value_text(points, unit, style)),
+    }
+}
+
+/// The value so far; of what is kept, the share inside.
+pub(super) fn actual(one: &Evaluation, style: &Style) -> String {
+    one.actual.map_or_else(|| "–".to_owned(), |actual| value_text(actual, actual_unit(one), style))
+}
+
+/// What the value so far is counted in: of what is kept, it is a share.
+pub(super) fn actual_unit(one: &Evaluation) -> Unit {
+    let kept = one.progress.is_some() && one.progress == one.actual && one.forecast.is_none();
+    if kept { Unit::Ratio } else { one.unit }
+}
+
+/// From one value to another, the unit once where both end alike.
+pub(super) fn range(low: f64, high: f64, unit: Unit, style: &Style) -> String {
+    let (low, high) = (value_text(low, unit, style), value_text(high, unit, style));
+    let tail = |text: &str| text.find(|char: char| !char.is_ascii_digit() && !",.- \u{202f}".contains(char)).map(|at| at.min(text.len()));
+    match (tail(&low), tail(&high)) {
+        (Some(one), Some(other)) if low[one..] == high[other..] => format!("{}–{high}", low[..one].trim_end()),
+        _ => format!("{low}–{high}"),
+    }
+}
+
+/// A share in whole percent.
+pub(super) fn percent(share: f64, style: &Style) -> String {
+    let space = if style.language == Language::Fr { "\u{202f}" } else { " " };
+    let whole = (share * 100.0).round();
+    let text = match (share, whole) {
+        // Not certain, only nearly.
+        (share, 0.0) if share > 0.0 => "<1".to_owned(),
+        (share, 100.0) if share < 1.0 => ">99".to_owned(),
+        _ => format!("{whole}"),
+    };
+    format!("{text}{space}%")
+}
+
+/// A day; in French with slashes.
+pub(super) fn date(date: Date, style: &Style) -> String {
+    match style.language {
+        Language::En => date.to_string(),
+        Language::Fr => date.strftime("%d/%m/%Y").to_string(),
+    }
+}
+
+/// A change in the KPI's unit, with its sign; of a ratio in points.
+pub(super) fn change(value: f64, unit: Unit, style: &Style) -> String {
+    let plus = if value > 0.0 { "+" } else { "" };
+    match unit {
+        Unit::Ratio => format!("{plus}{} pt", value_text(value * 100.0, Unit::Number, style)),
+        _ => format!("{plus}{}", value_text(value, unit, style)),
+    }
+}
