@@ -15,6 +15,7 @@ use arrow::{
 use jauge_domain::Decimal;
 use jiff::tz::TimeZone;
 
+use super::from_json::from_json;
 use crate::cells::{self, TimeParser};
 
 /// How texts and local times of a source are read.
@@ -57,6 +58,9 @@ pub(crate) fn convert(
         (DataType::List(_), DataType::List(_)) => to_list(array.as_list(), target, reading),
         (DataType::Struct(_), DataType::Struct(_)) => to_struct(array.as_struct(), target, reading),
         (DataType::Map(_, _), DataType::Map(_, _)) => to_map(array.as_map(), target, reading),
+        (DataType::Utf8, DataType::List(_) | DataType::Struct(_) | DataType::Map(_, _)) => {
+            from_json(array.as_string::<i32>(), target)
+        }
         _ => Err(misfit(array, target)),
     }
 }

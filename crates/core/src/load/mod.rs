@@ -7,6 +7,7 @@ mod conform;
 mod convert;
 mod error;
 mod forget;
+mod from_json;
 mod identity;
 mod infer;
 mod keys;

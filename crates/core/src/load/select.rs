@@ -169,15 +169,9 @@ impl Fitter<'_> {
             _ => return,
         };
         let Some(read) = self.targets.get(&name).and_then(ReadAs::of) else { return };
-        if self.text_column(expr).is_some() {
-            self.replace(expr, read);
-            if let SelectItem::UnnamedExpr(expr) = item {
-                *item = SelectItem::ExprWithAlias { expr: expr.clone(), alias: Ident::with_quote('"', name) };
-            }
-        } else if let Expr::Function(function) = expr
-            && is_one_of(function, &["min", "max", "first_value", "last_value", "coalesce"])
-        {
-            arguments(function).for_each(|argument| self.replace(argument, read));
+        self.replace(expr, read);
+        if let SelectItem::UnnamedExpr(expr) = item {
+            *item = SelectItem::ExprWithAlias { expr: expr.clone(), alias: Ident::with_quote('"', name) };
         }
     }
 
@@ -193,8 +187,16 @@ impl Fitter<'_> {
         (*field.data_type() == DataType::Utf8).then(|| field.name().clone())
     }
 
-    /// Puts the companion in the place of a text column; leaves every other expression.
+    /// Puts the companion in the place of a text column, and inside of functions that answer one of their arguments;
+    /// leaves every other expression.
     fn replace(&mut self, expr: &mut Expr, read: ReadAs) {
+        match expr {
+            Expr::Nested(inner) => return self.replace(inner, read),
+            Expr::Function(function) if is_one_of(function, PASSING) => {
+                return arguments(function).for_each(|argument| self.replace(argument, read));
+            }
+            _ => {}
+        }
         if let Some(column) = self.text_column(expr) {
             *expr = Expr::Identifier(Ident::with_quote('"', read.companion(&column)));
             self.companions.insert((column, read));
@@ -231,9 +233,7 @@ impl VisitorMut for Fitter<'_> {
                 spell(&mut parts[column], self.raw);
             }
             Expr::BinaryOp { left, op, right } => self.binary(left, &op.clone(), right),
-            Expr::UnaryOp { op: UnaryOperator::Minus | UnaryOperator::Plus, expr } => {
-                self.replace(expr, ReadAs::Number)
-            }
+            Expr::UnaryOp { op: UnaryOperator::Minus | UnaryOperator::Plus, expr } => self.replace(expr, ReadAs::Number),
             Expr::Between { expr, low, .. } => {
                 if let Some(read) = typed(low) {
                     self.replace(expr, read);
@@ -281,6 +281,9 @@ const NUMERIC: &[&str] = &[
     "greatest",
     "least",
 ];
+
+/// Functions that answer one of their arguments.
+const PASSING: &[&str] = &["min", "max", "first_value", "last_value", "any_value", "coalesce", "nullif"];
 
 /// Writes a name as the file does, whatever its case in the SQL.
 fn spell(ident: &mut Ident, raw: &SchemaRef) {

@@ -48,6 +48,15 @@ fn the_least_of_texts_is_the_least_as_it_is_meant() {
 }
 
 #[test]
+fn arithmetic_over_the_least_of_texts_reads_numbers() {
+    let (_, companions) = fitted(
+        "SELECT sum(q * p) - min(d) + coalesce((e), 0) AS value, max(f) AS term FROM raw GROUP BY g",
+        &["q", "p", "d", "e", "f", "g"],
+    );
+    assert_eq!(companions, ["d#number", "e#number", "p#number", "q#number"]);
+}
+
+#[test]
 fn comparisons_and_casts_read_what_they_compare_with() {
     let (_, companions) = fitted(
         "SELECT 1 FROM raw WHERE a > 5 AND b = 'x' AND c >= DATE '2026-01-01' AND CAST(d AS TIMESTAMP) IS NULL AND -e < 0",
