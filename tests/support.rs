@@ -116,3 +116,14 @@ pub fn real_data(folder: &str) -> Option<PathBuf> {
     }
     found
 }
+
+/// What Python prints; `None`, said so, where there is none with the packages that `.ci/run` installs.
+pub fn python(args: &[&str]) -> Option<String> {
+    let Some(python) = env::var_os("JAUGE_PYTHON") else {
+        eprintln!("skipped: JAUGE_PYTHON does not name a Python with `deltalake`, `duckdb`, `polars` and `pyarrow`");
+        return None;
+    };
+    let ran = Command::new(python).args(args).output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    Some(String::from_utf8(ran.stdout).unwrap().trim().to_owned())
+}

@@ -1,5 +1,7 @@
 //! The e-commerce pack: hand-made edge cases, and a year of a real shop.
 
+mod site;
+
 use std::{fs, path::Path};
 
 use crate::{
@@ -101,6 +103,7 @@ fn online_retail_through_the_pack() {
     assert_eq!(none.code, 3);
     assert!(none.stdout.contains("no `page_view` event was ever loaded"), "{}", none.stdout);
     shop.ok(&["kpi", "check"]);
+    site::same_as_polars(&shop, "retail.py", &folder, &[("month", &["--grain", "month"])]);
 }
 
 fn edge() -> Workspace {

@@ -1,19 +1,7 @@
 //! Other engines read the store as it stands.
 
-use std::{env, process::Command};
-
 use super::retail;
-
-/// What a Python script prints, its first argument the store's events; `None`, said so, where there is no Python for it.
-fn python(script: &str, table: &str) -> Option<String> {
-    let Some(python) = env::var_os("JAUGE_PYTHON") else {
-        eprintln!("skipped: JAUGE_PYTHON does not name a Python with `deltalake`, `polars` and `pyarrow`");
-        return None;
-    };
-    let ran = Command::new(python).args(["-c", script, table]).output().unwrap();
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-    Some(String::from_utf8(ran.stdout).unwrap().trim().to_owned())
-}
+use crate::support::python;
 
 #[test]
 fn polars_counts_the_same() {
@@ -23,7 +11,7 @@ fn polars_counts_the_same() {
     let polars = "import sys, polars as pl; t = pl.scan_delta(sys.argv[1]); \
                   p = t.filter(pl.col('event_name') == 'purchase'); \
                   print(t.select(pl.len()).collect().item(), p.select(pl.col('value').sum()).collect().item())";
-    if let Some(found) = python(polars, table) {
+    if let Some(found) = python(&["-c", polars, table]) {
         assert_eq!(found, "25900 10644560.4240");
     }
 }
@@ -43,7 +31,7 @@ values = table.column('value').to_pylist()
 print(table.num_rows, sum(values), len(items), sum(price * quantity for price, quantity in amounts),
       table.schema.field('event_time').type, min(table.column('event_time').to_pylist()).isoformat())
 ";
-    let Some(found) = python(delta, table.to_str().unwrap()) else { return };
+    let Some(found) = python(&["-c", delta, table.to_str().unwrap()]) else { return };
     let items = "SELECT count(*) FROM (SELECT unnest(items) FROM events)";
     let wanted = [
         shop.sql("SELECT count(*) FROM events"),

@@ -28,14 +28,14 @@ const ZONES: [&str; 3] = ["Europe/Paris", "America/Havana", "UTC"];
 fn every_core_kpi_is_what_polars_finds_in_the_exports() {
     let shop = Workspace::new("");
     fs::remove_file(shop.path().join("jauge.toml")).unwrap();
-    shop.ok(&["demo", ".", "--quiet"]);
+    shop.ok(&["demo", ".", "--quiet", "--events", "60000"]);
     let config = fs::read_to_string(shop.path().join("jauge.toml")).unwrap();
     // Local times in the exports stay those of Paris, whatever zone is asked in.
     let config = config.replace("into = \"events\"", "into = \"events\"\ntimezone = \"Europe/Paris\"");
     let files = exports(&shop.path().join("exports"));
     for zone in ZONES {
         shop.write("jauge.toml", config.replacen("Europe/Paris", zone, 1));
-        let rules = Rules { zone, matomo: false, key_events: ["purchase", "purchase"] };
+        let rules = Rules { zone, matomo: false, key_events: &["purchase", "generate_lead", "sign_up"] };
         let found = visits(&files, &rules);
         for month in [true, false] {
             for by in ["", "channel", "device"] {
@@ -70,7 +70,7 @@ fn the_core_pack_over_ga4_s_export() {
         let time = jiff::Timestamp::from_microsecond(time.parse().unwrap()).unwrap();
         csv.push_str(&format!("{row},{time},{name},{visitor},,,{source},{medium},,{device},,,,\n"));
     }
-    let rules = Rules { zone: "America/Los_Angeles", matomo: false, key_events: ["purchase", "purchase"] };
+    let rules = Rules { zone: "America/Los_Angeles", matomo: false, key_events: &["purchase"] };
     let found = visits(&[("export".to_owned(), csv)], &rules);
     for by in ["", "channel", "device"] {
         same(&site, &found, rules.zone, false, by);
@@ -224,6 +224,12 @@ fn channel() -> Expr {
         .then(lit("Email"))
         .when(is("cpc"))
         .then(lit("Paid Search"))
+        .when(is("paid_social"))
+        .then(lit("Paid Social"))
+        .when(is("affiliate"))
+        .then(lit("Affiliates"))
+        .when(is("ai-assistant"))
+        .then(lit("AI Assistant"))
         .when(is("organic"))
         .then(lit("Organic Search"))
         .when(is("social"))
@@ -259,55 +265,60 @@ fn start(day: jiff::civil::Date, zone: &str) -> String {
     start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
-/// The demo's exports as the oracle reads events: pages, and what the back office has, which makes no session.
+/// The demo's exports as the oracle reads events: what the tracker saw, and refunds, which make no session.
 fn exports(folder: &Path) -> Vec<(String, String)> {
-    let mut pages = HEAD.to_owned();
-    for file in files(&folder.join("pages")) {
+    let mut site = HEAD.to_owned();
+    for file in files(&folder.join("site")) {
         for line in BufReader::new(MultiGzDecoder::new(File::open(file).unwrap())).lines() {
-            let row: BTreeMap<String, String> = serde_json::from_str(&line.unwrap()).unwrap();
-            let cell = |name: &str| row.get(name).map(String::as_str).unwrap_or_default();
-            pages.push_str(&format!(
-                "{},{},{},{},,{},{},{},{},{},,,,\n",
-                cell("id"),
-                cell("time"),
-                cell("event"),
-                cell("visitor"),
-                cell("page"),
-                cell("source"),
-                cell("medium"),
-                cell("campaign"),
-                cell("device")
+            let row: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
+            let cell = |name: &str| row[name].as_str().unwrap_or_default();
+            let [source, medium, campaign] = traffic(cell("url"), cell("referrer"));
+            let path = cell("url").trim_start_matches("https://papeterie.example").split('?').next().unwrap();
+            let agent = cell("agent");
+            let device = match agent {
+                agent if agent.contains("iPad") => "tablet",
+                agent if agent.contains("Mobile") => "mobile",
+                agent if agent.contains("bot") => "",
+                _ => "desktop",
+            };
+            let is_bot = agent.contains("bot");
+            let ms = row["ms"].as_i64().map(|ms| ms.to_string()).unwrap_or_default();
+            let (id, time, event, visitor) = (cell("id"), cell("time"), cell("event"), cell("visitor"));
+            site.push_str(&format!(
+                "{id},{time},{event},{visitor},,{path},{source},{medium},{campaign},{device},{is_bot},,{},{ms}\n",
+                cell("order")
             ));
         }
     }
     let paris = TimeZone::get("Europe/Paris").unwrap();
     let time = |text: &str| {
-        let local = jiff::civil::DateTime::strptime("%d/%m/%Y %H:%M", text).unwrap();
+        let local = jiff::civil::DateTime::strptime("%d/%m/%Y %H:%M:%S", text).unwrap();
         local.to_zoned(paris.clone()).unwrap().timestamp().to_string()
     };
-    // An order is its first line: the lines of one have one time and one customer.
-    let mut orders: BTreeMap<String, String> = BTreeMap::new();
-    for file in files(&folder.join("orders")) {
-        for line in fs::read_to_string(file).unwrap().lines().skip(1) {
-            let cells: Vec<&str> = line.split(';').collect();
-            let row = format!("{},{},purchase,{},,,,,,,,,{},\n", cells[0], time(cells[1]), cells[2], cells[0]);
-            orders.entry(cells[0].to_owned()).or_insert(row);
-        }
-    }
     let mut refunds = HEAD.to_owned();
-    let text = fs::read_to_string(folder.join("refunds.csv")).unwrap();
-    let head: Vec<&str> = text.lines().next().unwrap().split(';').collect();
-    for (nth, line) in text.lines().skip(1).enumerate() {
+    for (nth, line) in fs::read_to_string(folder.join("shop/refunds.csv")).unwrap().lines().skip(1).enumerate() {
         let cells: Vec<&str> = line.split(';').collect();
-        let cell = |name: &str| cells[head.iter().position(|known| *known == name).unwrap()];
-        refunds.push_str(&format!(
-            "refund {nth},{},refund,{},,,,,,,,,,\n",
-            time(cell("refunded_at")),
-            cell("customer")
-        ));
+        refunds.push_str(&format!("refund {nth},{},refund,{},,,,,,,,,,\n", time(cells[1]), cells[2]));
     }
-    let orders = HEAD.to_owned() + &orders.into_values().collect::<String>();
-    vec![("pages".to_owned(), pages), ("orders".to_owned(), orders), ("refunds".to_owned(), refunds)]
+    vec![("site".to_owned(), site), ("refunds".to_owned(), refunds)]
+}
+
+/// Source, medium and campaign of a page and what led to it; empty within the site.
+fn traffic<'a>(url: &'a str, referrer: &'a str) -> [&'a str; 3] {
+    if let Some((_, tags)) = url.split_once("?utm_source=") {
+        let (source, rest) = tags.split_once("&utm_medium=").unwrap();
+        let (medium, campaign) = rest.split_once("&utm_campaign=").unwrap();
+        return [source, medium, campaign];
+    }
+    let host = referrer.split('/').nth(2).unwrap_or_default();
+    match host.trim_start_matches("www.") {
+        "" | "papeterie.example" => ["", "", ""],
+        "google.com" => ["google", "organic", ""],
+        "bing.com" => ["bing", "organic", ""],
+        "l.instagram.com" => ["instagram.com", "social", ""],
+        "chatgpt.com" => ["chatgpt.com", "ai-assistant", ""],
+        host => [host, "referral", ""],
+    }
 }
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {

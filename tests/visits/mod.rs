@@ -146,7 +146,7 @@ fn visits_are_the_same_however_events_arrive() {
         let rules = Rules {
             zone: ["Europe/Paris", "America/Havana", "UTC"][round % 3],
             matomo: round % 2 == 1,
-            key_events: ["purchase", "quiz_done"],
+            key_events: &["purchase", "quiz_done"],
         };
         let events = histories(&mut runner, 40);
         let workspace = workspace(&rules);

@@ -12,7 +12,7 @@ use polars::prelude::*;
 pub struct Rules {
     pub zone: &'static str,
     pub matomo: bool,
-    pub key_events: [&'static str; 2],
+    pub key_events: &'static [&'static str],
 }
 
 const MINUTE: i64 = 60_000_000;

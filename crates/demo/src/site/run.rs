@@ -174,6 +174,11 @@ impl Site {
             let cents = if self.random.chance(0.3) { paid / 2 } else { paid };
             self.refunds.push(Refund { at, order, cents });
         }
+        // The last day has one for certain, so that no export seems to have stopped before.
+        if let Some(last) = self.orders.len().checked_sub(1) {
+            let (at, cents) = (self.close - SignedDuration::from_hours(2), self.orders[last].cents() / 2);
+            self.refunds.push(Refund { at, order: last, cents });
+        }
         self.refunds.sort_by_key(|refund| refund.at);
     }
 }
