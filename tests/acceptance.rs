@@ -3,6 +3,7 @@
 mod cli;
 mod crash;
 mod ecommerce;
+mod objectives;
 mod plugins;
 mod real;
 mod slt;

@@ -1,6 +1,6 @@
 //! The e-commerce pack: hand-made edge cases, and a year of a real shop.
 
-mod site;
+pub mod site;
 
 use std::{fs, path::Path};
 

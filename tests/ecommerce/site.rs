@@ -11,11 +11,11 @@ use serde_json::Value;
 
 use crate::support::{Workspace, jauge, python};
 
-/// A small one, loaded once.
-static SITE: LazyLock<Workspace> = LazyLock::new(|| {
+/// The demo as it comes, loaded once.
+pub static SITE: LazyLock<Workspace> = LazyLock::new(|| {
     let site = Workspace::new("");
     fs::remove_file(site.path().join("jauge.toml")).unwrap();
-    site.ok(&["demo", ".", "--quiet", "--events", "60000"]);
+    site.ok(&["demo", ".", "--quiet"]);
     site
 });
 

@@ -105,7 +105,8 @@ fn the_demo_s_kpis_are_what_polars_finds_in_the_exports() {
 fn same(name: &str, shop: &Workspace, args: &[&str], wanted: Figures) {
     let found = asked(shop, args);
     for (key, figure) in &wanted {
-        assert_eq!(found.get(key), Some(figure), "{name}: {key:?}");
+        let nothing = ["0", "null"].contains(&figure[0].as_str()) && !found.contains_key(key);
+        assert!(nothing || found.get(key) == Some(figure), "{name}: {key:?} is {:?}, not {figure:?}", found.get(key));
     }
     for (key, [value, ..]) in &found {
         assert!(

@@ -1,5 +1,6 @@
 //! Side-by-side benchmarks: each prints what it did, how long each side took, and the ratio. `cargo xtask bench NAME`.
 
+mod objectives;
 mod plugins;
 
 use std::{env, error::Error, process::ExitCode};
@@ -10,6 +11,7 @@ Benchmarks: both sides in one run, as ratios.
 Usage: cargo xtask bench NAME
 
   calibration [synthetic|real]   how often forecasts' intervals hold, and how good their probabilities are
+  objectives [EVENTS]   500 objectives with 50 filters in one go, beside one by one, over a site of EVENTS events (10000000)
   plugins [LINES]   one connector built in, in this process and in a child, over a log of LINES lines (10000000)
 ";
 
@@ -17,6 +19,8 @@ fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let done: Result<(), Box<dyn Error>> = match args[..] {
+        ["objectives"] => objectives::run(10_000_000),
+        ["objectives", events] => events.parse().map_err(Into::into).and_then(objectives::run),
         ["plugins"] => plugins::run(10_000_000),
         ["plugins", lines] => lines.parse().map_err(Into::into).and_then(plugins::run),
         _ => {

@@ -24,7 +24,7 @@ use crate::{
     funnel,
     load::{self, Ledger},
     session,
-    store::{Store, StoreError, StoredTable},
+    store::{Store, StoreError, StoredTable, named_rows},
     tables::{BATCH_ID, TableSpec},
     visits,
     workspace::Workspace,
@@ -194,7 +194,7 @@ async fn register(
     let Some(spec) = workspace.table(name) else { return Ok(()) };
     let mut provider = provider(stored, &spec).await?;
     if let (Some(cut), Some(time)) = (view.as_of, &spec.time) {
-        provider = before(workspace, ctx, provider, time, cut).map_err(&query)?;
+        provider = before(workspace, ctx, (name, provider), time, cut).map_err(&query)?;
     }
     ctx.register_table(name, provider).map_err(&query)?;
     catalog
@@ -231,7 +231,7 @@ async fn register_visits(
 fn before(
     workspace: &Workspace,
     ctx: &SessionContext,
-    table: Arc<dyn TableProvider>,
+    (name, table): (&str, Arc<dyn TableProvider>),
     time: &str,
     cut: Timestamp,
 ) -> Result<Arc<dyn TableProvider>, DataFusionError> {
@@ -243,7 +243,7 @@ fn before(
     } else {
         visits::instant(cut.as_microsecond())
     };
-    Ok(ctx.read_table(table)?.filter(col(time).lt(bound))?.into_view())
+    Ok(named_rows(ctx, name, table)?.filter(col(time).lt(bound))?.into_view())
 }
 
 /// The rows of `stored`, or none.

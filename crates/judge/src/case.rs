@@ -25,6 +25,8 @@ pub(crate) struct Case<'a> {
     pub(crate) aim: Aim,
     pub(crate) period: Period,
     pub(crate) as_of: Date,
+    /// Up to where there can be data: days after it are unknown, not empty.
+    pub(crate) seen: Date,
     /// The KPI from the period's start to `as_of`, or its end; of a period ahead nothing.
     pub(crate) actual: Reading,
     pub(crate) base: Option<Base>,
@@ -85,6 +87,8 @@ impl<'a> Case<'a> {
         let period = Period::new(start, end).map_err(empty)?;
         let as_of = readings.as_of();
         let extent = readings.extent(kpi, filter);
+        let reached = readings.complete_to(&known.id).max(extent.map(|(_, last)| last));
+        let seen = reached.map_or(as_of, |reached| reached.min(as_of));
         let plan = Plan::new(period, as_of, extent, baseline.as_ref(), known.shape, readings);
         let cells = readings.over(kpi, filter, &plan.stretches())?;
         let mut cells = cells.into_iter();
@@ -101,6 +105,7 @@ impl<'a> Case<'a> {
             aim,
             period,
             as_of,
+            seen,
             actual,
             base: None,
             target: None,
@@ -188,9 +193,9 @@ impl<'a> Case<'a> {
         self.actual.value.or(self.is_counted().then_some(0.0))
     }
 
-    /// The days of the period that have passed.
+    /// The days of the period that have passed and can have data.
     pub(crate) fn so_far(&self) -> Days {
-        let after = next(self.as_of).clamp(self.period.start(), self.period.end());
+        let after = next(self.seen).clamp(self.period.start(), self.period.end());
         (self.period.start(), after)
     }
 
@@ -222,7 +227,7 @@ impl<'a> Case<'a> {
                 ratio(above, below, self.period, as_of, options(shared))
                     .or_else(|_| ratio(above, below, self.period, as_of, options(false)))
             }
-            (Shape::Distinct, _, Some((past, current))) if as_of == self.as_of => distinct(past, current, as_of),
+            (Shape::Distinct, _, Some((past, current))) if as_of == self.seen => distinct(past, current, as_of),
             _ => Err(Refusal::TooLittle { unit: "days", have: 0, need: 7 }),
         }
     }

@@ -44,6 +44,7 @@ pub(crate) fn blank(objective: &Objective, readings: &dyn Readings, status: Stat
         title: kpi.clone().unwrap_or_else(|| objective.id.clone()),
         kpi,
         unit: Unit::Number,
+        actual_unit: Unit::Number,
         owner: objective.owner.clone(),
         weight: objective.weight,
         status,
@@ -81,12 +82,15 @@ fn without_data(objective: &Objective, readings: &dyn Readings, why: String, say
 }
 
 fn of_case(case: &Case<'_>, say: &Say) -> Evaluation {
-    let forecast = case.forecast(case.as_of);
+    let forecast = case.forecast(case.seen);
     let at_start = case.period.start().yesterday().ok().and_then(|day| case.forecast(day).ok());
     let maintained = case.maintains().then(|| maintain::read(case)).flatten();
     let standing = Standing { case, say, forecast: forecast.as_ref(), maintained: maintained.as_ref() };
     let (status, why) = standing.status();
     let started = status != Status::NotStarted;
+    // Where there is nothing to judge by there is no 0 either, and nothing to foresee.
+    let has_data = status != Status::NoData;
+    let forecasts = !matches!(status, Status::NoData | Status::InsufficientData | Status::Stale);
     let base = case.base.as_ref();
     let data_end = case.readings.complete_to(&case.known.id);
     let settled = case.objective.settle_days.or(case.readings.lateness_days(&case.known.id)).unwrap_or(0);
@@ -96,10 +100,11 @@ fn of_case(case: &Case<'_>, say: &Say) -> Evaluation {
         kpi: Some(case.known.id.clone()),
         title: case.known.title.clone(),
         unit: case.unit(),
+        actual_unit: if maintained.is_some() { Unit::Ratio } else { case.unit() },
         why,
         actual: match &maintained {
             Some(maintained) => maintained.share(),
-            None => case.value().filter(|_| started),
+            None => case.value().filter(|_| started && has_data),
         },
         target: case.target.or(match case.objective.goal {
             Goal::Kpi { target: target @ Target::Relative(_), .. } => Some(target),
@@ -107,18 +112,19 @@ fn of_case(case: &Case<'_>, say: &Say) -> Evaluation {
             _ => None,
         }),
         baseline: base.map(|base| base.value),
-        progress: standing.progress().filter(|_| started),
+        progress: standing.progress().filter(|_| started && has_data),
         expected: standing.expected().filter(|_| started),
         required: forecast
             .as_ref()
             .ok()
+            .filter(|_| has_data && !case.is_over())
             .zip(case.target_value())
             .and_then(|(forecast, target)| forecast.required(target)),
-        forecast: forecast.as_ref().ok().filter(|_| maintained.is_none()).map(|forecast| prognosis(case, forecast)),
+        forecast: forecast.as_ref().ok().filter(|_| forecasts && maintained.is_none()).map(|forecast| prognosis(case, forecast)),
         moved: if started { moved::by_dimension(case) } else { Vec::new() },
         levers: if started { moved::by_lever(case) } else { Vec::new() },
         smart: letters::of_case(case, at_start.as_ref(), say),
-        along: along::values(case),
+        along: if has_data { along::values(case) } else { Vec::new() },
         complete_to: data_end,
         is_final: case.is_over()
             && after_end >= settled + case.known.matures_days

@@ -30,7 +30,7 @@ pub(crate) fn judge(
         )),
         (Status::Stale, None) => Some(say.pick("no check-in yet", "aucun point à ce jour")),
         (_, Some(last)) => Some(match &last.note {
-            Some(note) => format!("{} ({}) : {note}", last.level, say.date(last.date)),
+            Some(note) => format!("{} ({}){}{note}", last.level, say.date(last.date), say.pick(": ", " : ")),
             None => format!("{} ({})", last.level, say.date(last.date)),
         }),
         _ => None,
@@ -44,6 +44,7 @@ pub(crate) fn judge(
         title: objective.statement.clone().unwrap_or_else(|| objective.id.clone()),
         statement,
         unit: Unit::Ratio,
+        actual_unit: Unit::Ratio,
         actual: Some(progress),
         target: Some(jauge_domain::Target::Value(1.0)),
         progress: Some(progress),

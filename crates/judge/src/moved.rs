@@ -64,8 +64,12 @@ fn ratios(by: &ByDimension) -> Changes {
 
 /// The largest changes, up or down, and what the others come to.
 fn largest(mut changes: Changes) -> Vec<Contribution> {
+    // What has no value is part of the rest: people read one line for both.
+    let (named, unnamed): (Changes, Changes) = changes.into_iter().partition(|(value, _)| value.is_some());
+    changes = named;
     changes.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
-    let rest = if changes.len() > NAMED { changes.split_off(NAMED) } else { Vec::new() };
+    let mut rest = if changes.len() > NAMED { changes.split_off(NAMED) } else { Vec::new() };
+    rest.extend(unnamed);
     let mut kept: Vec<Contribution> =
         changes.into_iter().map(|(value, change)| Contribution { value, change }).collect();
     if !rest.is_empty() {

@@ -2,7 +2,6 @@
 
 use jauge_domain::{Aim, Objective, Unit};
 use jauge_forecast::{Forecast, Goal};
-use jiff::civil::Date;
 
 use crate::case::Case;
 use crate::readings::{Days, Readings, Unreadable};
@@ -10,7 +9,7 @@ use crate::settings::Settings;
 
 /// The chance to meet the target that is proposed, if nothing changes: more than chance has to change, and not all.
 const AMBITIOUS: f64 = 0.3;
-/// Asked of the baseline where there is no forecast.
+/// Asked of the baseline at least where there is no forecast.
 const A_LITTLE: f64 = 0.05;
 
 /// What history makes possible of an objective, whatever its target is. Values are in the KPI's unit.
@@ -39,13 +38,15 @@ pub struct Possible {
 pub fn possible(objective: &Objective, readings: &dyn Readings, settings: &Settings) -> Result<Possible, Unreadable> {
     let no_kpi = || Unreadable { why: "an objective with levels has no KPI".to_owned(), wrong: true };
     let case = Case::read(objective, readings, settings)?.ok_or_else(no_kpi)?;
-    let before: Date = case.period.start().yesterday().unwrap_or(case.period.start());
-    let forecast = case.forecast(case.as_of.max(before)).ok().filter(|_| !case.is_over());
+    let forecast = case.forecast(case.seen).ok().filter(|_| !case.is_over());
     let baseline = case.base.as_ref().map(|base| base.value);
     let rises = !matches!(case.aim, Aim::Decrease | Aim::MaintainBelow);
     let asked = forecast.as_ref().and_then(|forecast| met_in(forecast, rises));
     let step = if rises { 1.0 + A_LITTLE } else { 1.0 - A_LITTLE };
-    let target = asked.or(baseline.map(|baseline| baseline * step));
+    let better = |one: f64, other: f64| if rises { one.max(other) } else { one.min(other) };
+    let usual = quarter(&case, rises);
+    let a_little = baseline.map(|baseline| usual.map_or(baseline * step, |usual| better(usual, baseline * step)));
+    let target = asked.or(a_little);
     Ok(Possible {
         title: case.known.title.clone(),
         unit: case.unit(),
@@ -59,6 +60,14 @@ pub fn possible(objective: &Objective, readings: &dyn Readings, settings: &Setti
         target: target.map(|target| rounded(target, rises, case.unit())),
         by_forecast: asked.is_some(),
     })
+}
+
+/// What a quarter of the past periods reached or did better.
+fn quarter(case: &Case<'_>, rises: bool) -> Option<f64> {
+    let mut values: Vec<f64> = case.past.iter().filter_map(|(_, reading)| reading.value).collect();
+    values.sort_by(f64::total_cmp);
+    let nth = if rises { values.len() - values.len().div_ceil(4) } else { values.len() / 4 };
+    values.get(nth).copied().filter(|_| values.len() >= 4)
 }
 
 /// The value that is reached with probability [`AMBITIOUS`].

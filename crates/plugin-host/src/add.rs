@@ -111,7 +111,7 @@ fn copy(found: &Found, target: &Path, files: &[(String, String)]) -> io::Result<
         fs::copy(library, &new)?;
         fs::rename(new, target.join(file))?;
     }
-    for kind in ["funnels", "kpis", "models"].iter().filter(|_| found.library.is_none()) {
+    for kind in ["funnels", "kpis", "models", "objectives"].iter().filter(|_| found.library.is_none()) {
         let _ = fs::remove_dir_all(target.join(kind));
     }
     for (path, text) in files.iter().filter(|_| found.library.is_none()) {

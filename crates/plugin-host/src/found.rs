@@ -104,7 +104,7 @@ impl Found {
     /// The files of a pack that is only SQL, with their paths in it, sorted.
     pub(crate) fn sql(&self) -> io::Result<Vec<(String, String)>> {
         let mut files = Vec::new();
-        for kind in ["funnels", "kpis", "models"] {
+        for kind in ["funnels", "kpis", "models", "objectives"] {
             for entry in fs::read_dir(self.dir.join(kind)).into_iter().flatten() {
                 let path = entry?.path();
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

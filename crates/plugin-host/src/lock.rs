@@ -56,7 +56,7 @@ fn put(root: &Path, name: &str, value: toml::Value) -> io::Result<()> {
     let mut table = table(root)?;
     table.insert(name.to_owned(), value);
     let text = format!("{HEAD}{}", toml::to_string_pretty(&table).map_err(io::Error::other)?);
-    let new = root.join(format!("{LOCK_FILE}.new"));
+    let new = root.join(format!("{LOCK_FILE}.{}.new", std::process::id()));
     fs::write(&new, text)?;
     fs::rename(new, root.join(LOCK_FILE))
 }

@@ -39,7 +39,7 @@ const SHOWN: [&str; 6] = [
     "ecommerce.return_on_ad_spend",
 ];
 const ASKED: &str =
-    "jauge ask sessions orders revenue average_order_value purchase_conversion return_on_ad_spend --period 2026 --grain month";
+    "jauge ask sessions orders revenue average_order_value purchase_conversion return_on_ad_spend --from 2025-11-01 --to 2026-10-31 --grain month";
 
 /// The day that the demo's objectives are judged as of: each stands otherwise then.
 const AS_OF: Date = jiff::civil::date(2026, 10, 15);
@@ -70,8 +70,9 @@ impl Demo {
 }
 
 async fn show_kpis(io: &Io, opened: &Opened, style: &Style) -> Result<(), CliError> {
-    let period: Period =
-        "2026".parse().map_err(|error: jauge_domain::CalendarError| CliError::wrong(error.to_string()))?;
+    let period: Period = "2025-11-01/2026-10-31"
+        .parse()
+        .map_err(|error: jauge_domain::CalendarError| CliError::wrong(error.to_string()))?;
     let mut question = Question {
         kpis: opened.catalog.resolve(&SHOWN.map(str::to_owned))?,
         when: When::Period(period),

@@ -50,7 +50,10 @@ impl Evaluate {
             io.say(if self.due { "no objective is due" } else { "no objectives yet: `jauge objective new KPI` makes one" });
         }
         let style = io.style(&opened, None);
-        let Judged { evaluations, problems, .. } = judge::evaluate(&opened, &objectives, style.language, as_of).await;
+        let Judged { evaluations, problems, scans } = judge::evaluate(&opened, &objectives, style.language, as_of).await;
+        if evaluations.len() > MANY {
+            io.say(&format!("{} objectives judged, one scan a model: {}", evaluations.len(), scans.join(", ")));
+        }
         for (id, problem) in problems {
             let error = CliError::wrong(problem.why).of(&id);
             error.show(io);
@@ -71,6 +74,9 @@ impl Evaluate {
         Ok(evaluations.iter().map(|one| one.status.exit_code()).chain([code]).max().unwrap_or(code))
     }
 }
+
+/// More objectives than this, and how they were read is worth a line.
+const MANY: usize = 20;
 
 /// Objectives that were asked for, and the exit code of what is wrong with others.
 pub(super) struct Chosen {

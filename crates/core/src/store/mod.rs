@@ -15,6 +15,7 @@ pub(crate) use aligned::aligned;
 pub use error::StoreError;
 pub use lock::WriterLock;
 pub use rebuild::Rebuilt;
+pub(crate) use stored::named_rows;
 pub use stored::{Change, StoredFile, StoredTable};
 
 use crate::tables::TableSpec;

@@ -9,8 +9,11 @@ use std::{
 use arrow::datatypes::{DataType, SchemaRef};
 use datafusion::{
     catalog::TableProvider,
+    datasource::provider_as_source,
     error::DataFusionError,
+    logical_expr::LogicalPlanBuilder,
     parquet::{basic::Compression, basic::ZstdLevel, file::properties::WriterProperties},
+    prelude::{DataFrame, SessionContext},
 };
 use deltalake::{
     DeltaTable, DeltaTableBuilder, checkpoints,
@@ -274,4 +277,14 @@ fn less(a: &serde_json::Value, b: &serde_json::Value) -> bool {
 
 fn is_nested(data_type: &DataType) -> bool {
     matches!(data_type, DataType::List(_) | DataType::Struct(_) | DataType::Map(_, _))
+}
+
+/// The rows of `table` under `name`, which plans over them keep: how far a table's data reach is looked up by it.
+pub(crate) fn named_rows(
+    ctx: &SessionContext,
+    name: &str,
+    table: Arc<dyn TableProvider>,
+) -> Result<DataFrame, DataFusionError> {
+    let plan = LogicalPlanBuilder::scan(name, provider_as_source(table), None)?.build()?;
+    Ok(DataFrame::new(ctx.state(), plan))
 }

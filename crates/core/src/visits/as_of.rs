@@ -17,11 +17,11 @@ use tokio::sync::mpsc;
 use super::{
     changes::{Changes, under_way},
     refresh::{Deriving, touched},
-    specs::{HITS, HITS_SPEC, SESSIONS, SESSIONS_SPEC},
+    specs::{HITS, HITS_SPEC, SESSIONS, SESSIONS_SPEC, in_sql},
 };
 use crate::{
     load::Ledger,
-    store::{Store, StoreError},
+    store::{Store, StoreError, named_rows},
     tables::TableSpec,
     workspace::Workspace,
 };
@@ -49,10 +49,9 @@ pub async fn as_of(
     let before = ctx.read_table(events.provider(deriving.files(&events, "event_time")?.as_deref()).await?);
     let before = before.and_then(|frame| frame.filter(col("event_time").lt(instant(cut)))).map_err(&query)?;
     let [fresh_hits, fresh_sessions] = collected(&deriving, before).await.map_err(&query)?;
-    let hits =
-        ctx.read_table(hits.provider(None).await?).and_then(|all| joined(all, &HITS_SPEC, fresh_hits, &changes, cut));
-    let sessions = ctx
-        .read_table(sessions.provider(None).await?)
+    let hits = named_rows(ctx, &in_sql(HITS), hits.provider(None).await?)
+        .and_then(|all| joined(all, &HITS_SPEC, fresh_hits, &changes, cut));
+    let sessions = named_rows(ctx, &in_sql(SESSIONS), sessions.provider(None).await?)
         .and_then(|all| joined(all, &SESSIONS_SPEC, fresh_sessions, &changes, cut));
     Ok(Some([hits.map_err(StoreError::query(HITS))?, sessions.map_err(StoreError::query(SESSIONS))?]))
 }

@@ -61,6 +61,7 @@ impl Site {
         for day in FIRST_DAY.series(jiff::Span::new().days(1)).take_while(|day| *day <= LAST_DAY) {
             site.day(day, visits, watcher)?;
         }
+        site.sell_by_phone();
         site.tell_first_orders();
         site.orders_come_back();
         Ok(site)
@@ -150,6 +151,14 @@ impl Site {
         Ok(())
     }
 
+    /// One more order of the last customer on the last evening, so that no export seems to have stopped before.
+    fn sell_by_phone(&mut self) {
+        if let Some(last) = self.orders.last().cloned() {
+            let at = (self.close - SignedDuration::from_hours(2)).max(last.at + SignedDuration::from_mins(5));
+            self.orders.push(Order { at, is_tracked: false, ..last });
+        }
+    }
+
     /// By the clock: a customer may have two devices at hand.
     fn tell_first_orders(&mut self) {
         let mut first: Vec<Option<(Timestamp, usize)>> = vec![None; self.people.customers];
@@ -174,9 +183,10 @@ impl Site {
             let cents = if self.random.chance(0.3) { paid / 2 } else { paid };
             self.refunds.push(Refund { at, order, cents });
         }
-        // The last day has one for certain, so that no export seems to have stopped before.
+        // And one on the last day, for the same reason as with orders.
         if let Some(last) = self.orders.len().checked_sub(1) {
-            let (at, cents) = (self.close - SignedDuration::from_hours(2), self.orders[last].cents() / 2);
+            let at = (self.close - SignedDuration::from_hours(1)).max(self.orders[last].at);
+            let cents = self.orders[last].cents() / 2;
             self.refunds.push(Refund { at, order: last, cents });
         }
         self.refunds.sort_by_key(|refund| refund.at);

@@ -1,4 +1,5 @@
-//! The help desk's tickets: every month those that changed, as they were then.
+//! The help desk's tickets: every month those that changed, as they were then. In September 2026 the site moved to another
+//! help desk, and nobody has connected it yet.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -8,6 +9,9 @@ use serde::Serialize;
 
 use super::{create, local, visitor};
 use crate::site::{MONTHS, Site, Ticket, month, month_name};
+
+/// Months at the end of which there is no export.
+const UNCONNECTED: usize = 2;
 
 #[derive(Serialize)]
 struct Row {
@@ -23,7 +27,7 @@ struct Row {
 }
 
 pub(super) fn write(folder: &Path, site: &Site) -> io::Result<()> {
-    for wanted in 0..MONTHS {
+    for wanted in 0..MONTHS - UNCONNECTED {
         let mut out = create(&folder.join(format!("tickets-{}.ndjson", month_name(wanted))))?;
         for (nth, ticket) in site.tickets.iter().enumerate() {
             let within = |at: Timestamp| at < site.close && month(&local(at, &site.zone)) == wanted;

@@ -18,6 +18,8 @@ pub struct Evaluation {
     pub title: String,
     /// What the values are counted in.
     pub unit: Unit,
+    /// What [`Self::actual`] is counted in: of `maintain_*` it is a share of days.
+    pub actual_unit: Unit,
     /// Who answers for it.
     pub owner: Option<String>,
     /// How much it counts among others.

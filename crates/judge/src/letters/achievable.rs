@@ -1,6 +1,6 @@
 //! Achievable, action-oriented, accepted, ambitious: within what was ever reached, with levers, agreed to, and not for free.
 
-use jauge_domain::{Action, Letter, LetterState, Objective};
+use jauge_domain::{Action, Letter, LetterState, Objective, Unit};
 use jiff::ToSpan;
 
 use super::{FEW, Notes};
@@ -171,15 +171,22 @@ fn lever(case: &Case<'_>, action: &Action, notes: &mut Notes, say: &Say) {
     let Some(now) = cells.first().and_then(|cell| cell.value).filter(|_| base.value != 0.0) else { return };
     let needed = now * target / base.value;
     let best = cells.iter().filter_map(|cell| cell.value).fold(f64::NAN, f64::max);
+    if needed > 1.0 && known.unit == Unit::Ratio {
+        let now = say.value(now, known.unit);
+        return notes.note(
+            LetterState::Fails,
+            say.pick(
+                format!("{} cannot do it alone: from {now} it would have to go beyond 100 %", known.title),
+                format!("{} n'y suffira pas : de {now}, il lui faudrait dépasser 100 %", known.title),
+            ),
+        );
+    }
     let [now, wanted, highest] = [now, needed, best].map(|value| say.value(value, known.unit));
     let text = say.pick(
         format!("{} alone would have to go from {now} to {wanted}; its best was {highest}", known.title),
         format!("{} devrait à lui seul passer de {now} à {wanted} ; son meilleur : {highest}", known.title),
     );
-    let impossible = needed > 1.0 && matches!(known.shape, Shape::Ratio { shared: true });
-    if impossible {
-        notes.note(LetterState::Fails, text);
-    } else if needed > best {
+    if needed > best {
         notes.note(LetterState::Advice, text);
     } else {
         notes.evidence(text);

@@ -30,7 +30,9 @@ pub(super) fn letter(case: &Case<'_>, say: &Say) -> Letter {
 fn baseline(case: &Case<'_>, notes: &mut Notes, say: &Say) {
     let Some(base) = &case.base else {
         let state = if case.target.is_none() { LetterState::Fails } else { LetterState::Advice };
-        let since = case.extent.map(|(first, _)| say.date(first)).unwrap_or_default();
+        let Some(since) = case.extent.map(|(first, _)| say.date(first)) else {
+            return notes.note(state, say.pick("no baseline: there are no rows", "pas de départ : aucune ligne"));
+        };
         return notes.note(
             state,
             say.pick(
@@ -84,6 +86,10 @@ fn baseline(case: &Case<'_>, notes: &mut Notes, say: &Say) {
 }
 
 fn sample(case: &Case<'_>, notes: &mut Notes, say: &Say) {
+    // What is kept day by day shows no effect that a sample would have to be large enough for.
+    if case.maintains() {
+        return;
+    }
     let least = case.objective.min_sample.map(|least| least as f64).or(words::full_sample(case));
     let usual = case.past.first().map(|(_, reading)| reading.n);
     let (Some(least), Some(usual)) = (least, usual) else { return };

@@ -87,10 +87,12 @@ fn budget(case: &Case<'_>, notes: &mut Notes, say: &Say) {
         ));
     }
     let needed = spent / result * target;
+    let is_money = case.known.unit == jauge_domain::Unit::Money;
+    let unit = if is_money { say.value(1.0, jauge_domain::Unit::Money) } else { case.known.title.clone() };
     let [each, needed_text] = [spent / result, needed].map(|amount| say.value(amount, jauge_domain::Unit::Money));
     let text = say.pick(
-        format!("at the last period's {each} a result the target costs {needed_text}, the budget is {amount}"),
-        format!("au coût de la dernière période, {each} par résultat, la cible coûte {needed_text} ; le budget est de {amount}"),
+        format!("at the last period's {each} for each {unit} the target costs {needed_text}, the budget is {amount}"),
+        format!("au coût de la dernière période, {each} pour chaque {unit}, la cible coûte {needed_text} ; le budget est de {amount}"),
     );
     if needed > budget.amount * 1.1 {
         notes.note(LetterState::Advice, text);

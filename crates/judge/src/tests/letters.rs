@@ -83,7 +83,7 @@ fn each_way_to_fail_a_letter_is_answered_on_that_letter() {
         (shop(), kpi("\"+4%\"", &GOOD.replace(", lever = \"shop.to_cart\"", "")), "achievable", Advice, "which KPI"),
         (shop(), kpi("\"+4%\"", &without("actions")), "achievable", Advice, "which levers?"),
         (shop(), kpi("\"+4%\"", &without("accepted_by")), "achievable", Advice, "who is behind it?"),
-        (shop(), ratio("\"25%\"", GOOD), "achievable", Fails, "alone would have to go"),
+        (shop(), ratio("\"25%\"", GOOD), "achievable", Fails, "cannot do it alone"),
         (young(), kpi("2500", GOOD), "achievable", Unknown, ""),
         // Realistic
         (shop(), kpi("\"+80%\"", GOOD), "realistic", Fails, "override = "),

@@ -67,7 +67,7 @@ fn overview(sorted: &[&Evaluation], style: &Style) -> Grid {
     // A table of texts escapes what is no text, colours too.
     let plain = Style { color: false, ..style.clone() };
     let row = |one: &&Evaluation| {
-        let forecast = one.forecast.as_ref();
+        let forecast = one.forecast.as_ref().filter(|forecast| forecast.method != "exact");
         vec![
             words::status(one.status, &plain),
             one.objective.clone(),
@@ -148,5 +148,8 @@ fn nothing() -> String {
 
 /// A value in its unit.
 pub fn value_text(value: f64, unit: Unit, style: &Style) -> String {
-    number::cell(&Value::Float(value), Some(unit), style)
+    // Of many things a fraction says nothing.
+    let value = if unit == Unit::Count && value.abs() >= 10.0 { value.round() } else { value };
+    let cell = if unit == Unit::Count && value.fract() == 0.0 { Value::Int(value as i64) } else { Value::Float(value) };
+    number::cell(&cell, Some(unit), style)
 }

@@ -58,13 +58,7 @@ pub fn target_text(target: Target, unit: Option<Unit>, style: &Style) -> String 
 
 /// The value so far; of what is kept, the share inside.
 pub(super) fn actual(one: &Evaluation, style: &Style) -> String {
-    one.actual.map_or_else(|| "–".to_owned(), |actual| value_text(actual, actual_unit(one), style))
-}
-
-/// What the value so far is counted in: of what is kept, it is a share.
-pub(super) fn actual_unit(one: &Evaluation) -> Unit {
-    let kept = one.progress.is_some() && one.progress == one.actual && one.forecast.is_none();
-    if kept { Unit::Ratio } else { one.unit }
+    one.actual.map_or_else(|| "–".to_owned(), |actual| value_text(actual, one.actual_unit, style))
 }
 
 /// From one value to another, the unit once where both end alike.

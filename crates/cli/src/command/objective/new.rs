@@ -82,7 +82,7 @@ impl New {
         if !self.dry_run {
             write(&file, &text)?;
             write_schema(&opened.workspace.root)?;
-            io.say(&format!("Wrote {}:\n", shown(&opened, &file)));
+            io.say(&format!("Wrote {}:", shown(&opened, &file)));
         }
         io.data(|out| write!(out, "{text}"))?;
         io.say("");
@@ -183,8 +183,11 @@ fn template<'a>(packs: &'a [KpiPack], name: &str) -> Result<&'a str, CliError> {
         return Ok(text);
     }
     let error = CliError::wrong(format!("no template is called `{name}`"));
-    Err(match jauge_domain::nearest(name, known.iter().map(|(name, _)| name.as_str())) {
-        Some(meant) => error.help(format!("did you mean `{meant}`?")),
+    let last = |full: &str| full.rsplit('.').next().unwrap_or_default().to_owned();
+    let names: Vec<String> = known.iter().map(|(full, _)| last(full)).collect();
+    let meant = jauge_domain::nearest(&last(name), names.iter().map(String::as_str));
+    Err(match meant.and_then(|meant| known.iter().find(|(full, _)| last(full) == meant)) {
+        Some((meant, _)) => error.help(format!("did you mean `{meant}`?")),
         None => error.help("`jauge objective new` shows what there is"),
     })
 }
@@ -225,7 +228,10 @@ fn history(possible: &Possible, style: &Style, proposed: bool) -> String {
         let why = if possible.by_forecast {
             style.say("met in three of ten cases if nothing changes", "atteinte trois fois sur dix si rien ne change")
         } else {
-            style.say("5 % beyond the baseline, for want of a longer history", "5 % de mieux que le départ, faute d'historique")
+            style.say(
+                "what one in four such periods reached, or 5 % beyond the baseline",
+                "ce qu'une période sur quatre a atteint, ou 5 % de mieux que le départ",
+            )
         };
         lines.push(format!("{}: {} ({why})", style.say("proposed target", "cible proposée"), shown(target)));
     }

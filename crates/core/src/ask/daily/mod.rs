@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use datafusion::execution::SessionState;
+use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::SessionContext;
 use jauge_domain::{Calendar, Period, Question, Span, Value, When};
 use jiff::Timestamp;
@@ -200,6 +201,11 @@ impl<'a> Daily<'a> {
     /// The models that were scanned, one for each scan.
     pub fn scans(&self) -> Vec<String> {
         self.sheets.iter().map(|sheet| sheet.model().to_owned()).collect()
+    }
+
+    /// How each of [`Self::scans`] was made.
+    pub fn plans(&self) -> impl Iterator<Item = &LogicalPlan> {
+        self.sheets.iter().map(|sheet| &sheet.plan)
     }
 
     /// The names of the tables below `kpi`.

@@ -7,7 +7,7 @@ use datafusion::arrow::array::{ArrayRef, RecordBatch};
 use datafusion::arrow::datatypes::{Field, Schema};
 use datafusion::common::{DFSchema, DFSchemaRef, Result as EngineResult, ScalarValue};
 use datafusion::execution::SessionState;
-use datafusion::logical_expr::{Expr, lit};
+use datafusion::logical_expr::{Expr, LogicalPlan, lit};
 use datafusion::prelude::SessionContext;
 use jauge_domain::{Calendar, Kpi};
 use jiff::civil::{Date, date};
@@ -27,6 +27,8 @@ use crate::tables::RATES;
 /// One model by day, filter and dimension.
 pub(super) struct Sheet {
     model: String,
+    /// How it was scanned.
+    pub(super) plan: LogicalPlan,
     /// The tables below it.
     pub(super) tables: BTreeSet<String>,
     filters: Vec<Option<String>>,
@@ -93,10 +95,11 @@ impl Scanning<'_> {
         let scan =
             Scan { ctx: self.ctx, calendar: self.calendar, time, filters: planned, dimensions: dimensions.clone() };
         let plan = scan.plan(base, &pieces).map_err(engine)?;
-        let rows = scan.run(plan, pieces.columns.len()).await.map_err(engine)?;
+        let rows = scan.run(plan.clone(), pieces.columns.len()).await.map_err(engine)?;
         let by_day = Mutex::default();
         Ok(Sheet {
             model: source.model.clone(),
+            plan,
             tables,
             filters,
             dimensions,

@@ -66,6 +66,25 @@ fn fifty_filters_are_one_scan() {
     assert_eq!([count("x > 0"), count("x > 3"), count("x > 74")], [6, 2, 0].map(Value::Int));
 }
 
+/// The rows of a model are read once, in one place of the plan that is run.
+#[test]
+fn the_physical_plan_of_fifty_filters_has_one_scan_a_model() {
+    let shop = shop();
+    let kpis = KPIS.iter().flat_map(|(id, ..)| {
+        (0..50).map(move |nth| (format!("t.{id}"), Some(format!("channel = 'mail' OR x > {nth}"))))
+    });
+    let daily = daily(&shop, &kpis.collect::<Vec<_>>());
+    let mut models = daily.scans();
+    let scans = models.len();
+    models.dedup();
+    assert_eq!(models.len(), scans, "a model was scanned twice: {models:?}");
+    for (model, plan) in daily.scans().into_iter().zip(daily.plans()) {
+        let physical = block(shop.ctx.state().create_physical_plan(plan)).unwrap();
+        let shown = datafusion::physical_plan::displayable(physical.as_ref()).indent(false).to_string();
+        assert_eq!(shown.matches("DataSourceExec").count(), 1, "{model}:\n{shown}");
+    }
+}
+
 #[test]
 fn one_bad_filter_hinders_no_other() {
     let shop = shop();
