@@ -5,16 +5,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which of our crates each crate may depend on; whoever is not listed may depend on all but the last.
-const LAYERS: [(&str, &[&str]); 6] = [
+const LAYERS: [(&str, &[&str]); 9] = [
     ("jauge-domain", &[]),
     ("jauge-plugin", &[]),
-    ("jauge-core", &["jauge-domain", "jauge-plugin"]),
+    ("jauge-forecast", &[]),
+    ("jauge-judge", &["jauge-domain", "jauge-forecast"]),
+    ("jauge-demo", &["jauge-domain", "jauge-judge"]),
+    ("jauge-core", &["jauge-domain", "jauge-judge", "jauge-plugin"]),
     ("jauge-plugin-host", &["jauge-domain", "jauge-plugin"]),
     ("jauge-report", &["jauge-domain"]),
     ("xtask", &[]),
 ];
 /// Crates that must build in seconds, and the engine's crates they leave alone.
-const LIGHT: [&str; 3] = ["jauge-domain", "jauge-plugin", "jauge-report"];
+const LIGHT: [&str; 6] =
+    ["jauge-domain", "jauge-plugin", "jauge-report", "jauge-forecast", "jauge-judge", "jauge-demo"];
 const HEAVY: [&str; 5] = ["arrow", "datafusion", "deltalake", "polars", "parquet"];
 /// What a plugin's contract is made of, and nothing else of Arrow.
 const CONTRACT: [&str; 3] = ["arrow-array", "arrow-schema", "arrow-data"];

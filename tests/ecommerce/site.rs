@@ -31,7 +31,8 @@ pub fn same_as_polars(site: &Workspace, script: &str, exports: &Path, each: &[(&
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("ecommerce").join(script);
     let args = [script.to_str().unwrap(), exports.to_str().unwrap(), "Europe/Paris"];
     let Some(wanted) = python(&args) else { return };
-    let wanted: BTreeMap<String, BTreeMap<String, BTreeMap<String, Option<f64>>>> = serde_json::from_str(&wanted).unwrap();
+    let wanted: BTreeMap<String, BTreeMap<String, BTreeMap<String, Option<f64>>>> =
+        serde_json::from_str(&wanted).unwrap();
     for (kind, args) in each {
         let kpis: Vec<&str> = wanted.keys().map(String::as_str).collect();
         let found = asked(site, &kpis, kind, args);

@@ -50,7 +50,8 @@ fn later_events_change_nothing() {
 /// A view of the past knows how far its data reach.
 #[test]
 fn a_view_of_the_past_is_complete_where_it_was() {
-    let asked = |kpi: &str| SITE.json(&["ask", kpi, "--period", "2026-09", "--as-of", "2026-10-15"])[0]["complete"].clone();
+    let asked =
+        |kpi: &str| SITE.json(&["ask", kpi, "--period", "2026-09", "--as-of", "2026-10-15"])[0]["complete"].clone();
     assert_eq!([asked("core.sessions"), asked("ecommerce.orders")], [true, true]);
     let found = evaluated(&SITE, "2026-10-15");
     assert_eq!(found[0]["complete_to"], "2026-10-15");
@@ -66,7 +67,15 @@ fn the_demo_has_one_of_every_status() {
     assert_eq!(
         statuses,
         [
-            "achieved", "at_risk", "insufficient_data", "missed", "no_data", "not_started", "off_track", "on_track", "stale"
+            "achieved",
+            "at_risk",
+            "insufficient_data",
+            "missed",
+            "no_data",
+            "not_started",
+            "off_track",
+            "on_track",
+            "stale"
         ]
     );
     // Its own months: what is not over yet is not decided, and what is over stays.

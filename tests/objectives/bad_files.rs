@@ -12,10 +12,18 @@ fn each_mistake_is_told_with_its_place_and_a_way_out() {
     let cases: [(&str, &str, &str); 14] = [
         ("[[objective]\nid = 1", ":7:", ""),
         ("[[objective]]\nid = \"a\"\nkpi = \"orders\"\ntarget = 1\n", ":7:1", "missing field `period`"),
-        ("[[objective]]\nid = \"a\"\nkpi = \"orders\"\ntarget = 1\nperiode = \"2026\"\n", ":11:1", "did you mean `period`?"),
+        (
+            "[[objective]]\nid = \"a\"\nkpi = \"orders\"\ntarget = 1\nperiode = \"2026\"\n",
+            ":11:1",
+            "did you mean `period`?",
+        ),
         ("[[objective]]\nid = \"a\"\nkpi = \"orders\"\ntarget = 1\nperiod = \"2026-Q5\"\n", ":11:10", ""),
         ("[[objective]]\nid = \"a\"\nkpi = \"orders\"\ntarget = \"lots\"\nperiod = \"2026\"\n", ":10:10", "\"2.4%\""),
-        ("[[objective]]\nid = \"a\"\nkpi = \"orders\"\ntarget = [9, 1]\nperiod = \"2026\"\n", ":10:10", "the lower value comes first"),
+        (
+            "[[objective]]\nid = \"a\"\nkpi = \"orders\"\ntarget = [9, 1]\nperiod = \"2026\"\n",
+            ":10:10",
+            "the lower value comes first",
+        ),
         ("[[objective]]\nid = \"a\"\nkpi = \"orders\"\nperiod = \"2026\"\n", ":7:1", "needs a target"),
         ("[[objective]]\nid = \"a\"\ntarget = 1\nperiod = \"2026\"\n", ":7:1", "needs a KPI"),
         ("[[objective]]\nid = \"A b\"\nkpi = \"orders\"\ntarget = 1\nperiod = \"2026\"\n", ":8:6", "small letters"),

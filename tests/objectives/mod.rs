@@ -38,7 +38,10 @@ fn write_days(shop: &Workspace, first: Date, days: i64) {
             let name = if hit < bought { "purchase" } else { "page_view" };
             let value = if hit < bought { format!("{}.50", 20 + hit) } else { String::new() };
             let source = if hit % 2 == 0 { "google,organic" } else { "newsletter,email" };
-            csv += &format!("{day}-{hit},{day} 1{hit}:15:00,{name},v{},{value},EUR,{source}\n", (nth * 3 + i64::from(hit)) % 400);
+            csv += &format!(
+                "{day}-{hit},{day} 1{hit}:15:00,{name},v{},{value},EUR,{source}\n",
+                (nth * 3 + i64::from(hit)) % 400
+            );
         }
     }
     shop.write(&format!("days-{first}.csv"), csv);

@@ -11,7 +11,13 @@ use crate::{ecommerce::site::SITE, support::Workspace};
 #[test]
 fn four_lines_are_enough() {
     let shop = shop(date(2025, 1, 1), 500);
-    let targets = [("orders", "130"), ("orders", "\"+10%\""), ("conversion", "\"48%\""), ("conversion", "\"+9.5pt\""), ("revenue", "\"3 000\"")];
+    let targets = [
+        ("orders", "130"),
+        ("orders", "\"+10%\""),
+        ("conversion", "\"48%\""),
+        ("conversion", "\"+9.5pt\""),
+        ("revenue", "\"3 000\""),
+    ];
     let text: String = targets
         .iter()
         .enumerate()
@@ -56,7 +62,10 @@ fn exit_codes_and_junit() {
     let late = one("400");
     assert_eq!(late.code, 1, "{}", late.stderr);
     assert!(late.stdout.contains("<failure type=\"off_track\""), "{}", late.stdout);
-    objectives(&shop, "[[objective]]\nid = \"goal\"\nkpi = \"orders\"\ntarget = 1\nperiod = \"2026-05\"\nwhere = \"source = 'x'\"\n");
+    objectives(
+        &shop,
+        "[[objective]]\nid = \"goal\"\nkpi = \"orders\"\ntarget = 1\nperiod = \"2026-05\"\nwhere = \"source = 'x'\"\n",
+    );
     let none = shop.run(&["evaluate", "--as-of", "2026-05-13", "-q"]);
     assert_eq!(none.code, 3, "{}", none.stdout);
     let elsewhere = shop.run(&["ask", "orders", "--format", "junit"]);
@@ -140,7 +149,11 @@ fn a_new_objective_proposes_what_history_makes_possible() {
         assert!(made.stdout.contains("period = \"2026-12\""), "{}", made.stdout);
     }
     let unknown = SITE.run(&["objective", "new", "--template", "more-revenu", "--period", "2026-12"]);
-    assert!(unknown.code == 2 && unknown.stderr.contains("did you mean `ecommerce.more-revenue`?"), "{}", unknown.stderr);
+    assert!(
+        unknown.code == 2 && unknown.stderr.contains("did you mean `ecommerce.more-revenue`?"),
+        "{}",
+        unknown.stderr
+    );
 }
 
 /// In one scan a model, however many there are; in the language of the reader.

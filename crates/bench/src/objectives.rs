@@ -22,11 +22,22 @@ const KPIS: [(&str, &str); 10] = [
     ("ecommerce.view_to_cart", "+5%"),
 ];
 const CHANNELS: [&str; 10] = [
-    "Organic Search", "Direct", "Paid Search", "Paid Social", "Email", "Organic Social", "Referral", "AI Assistant",
-    "Affiliates", "Unassigned",
+    "Organic Search",
+    "Direct",
+    "Paid Search",
+    "Paid Social",
+    "Email",
+    "Organic Social",
+    "Referral",
+    "AI Assistant",
+    "Affiliates",
+    "Unassigned",
 ];
 const PARTS: [&str; 5] = [
-    "device_category = 'mobile'", "device_category = 'desktop'", "device_category = 'tablet'", "country = 'FR'",
+    "device_category = 'mobile'",
+    "device_category = 'desktop'",
+    "device_category = 'tablet'",
+    "country = 'FR'",
     "country = 'BE'",
 ];
 /// How many are also judged one by one; the time of all is worked out from theirs.
@@ -92,7 +103,8 @@ fn judge(program: &Path, site: &Path, ids: &[&str]) -> Result<(f64, f64), Box<dy
     let mut most = 0.0_f64;
     loop {
         let known = fs::read_to_string(&status).unwrap_or_default();
-        let peak = known.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse().ok());
+        let peak =
+            known.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse().ok());
         most = most.max(peak.unwrap_or(0.0) / 1024.0);
         match child.try_wait()? {
             Some(status) if status.code().is_some_and(|code| code <= 3) => break,

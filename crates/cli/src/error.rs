@@ -53,12 +53,7 @@ impl CliError {
     /// What is wrong with an objective in a file of the workspace at `root`.
     pub(crate) fn objective(root: &Path, error: &ObjectiveError) -> Self {
         let file = root.join(&error.file).display().to_string();
-        Self {
-            code: WRONG,
-            message: error.to_string(),
-            help: error.help.clone(),
-            place: Some((file, error.at)),
-        }
+        Self { code: WRONG, message: error.to_string(), help: error.help.clone(), place: Some((file, error.at)) }
     }
 
     fn new(code: u8, message: impl ToString) -> Self {

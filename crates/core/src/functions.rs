@@ -64,10 +64,18 @@ mod tests {
     fn days_are_those_of_the_zone() {
         let paris = Calendar::new("Europe/Paris", Weekday::Monday, (1, 1)).unwrap();
         let at = |text: &str| Some(text.parse::<Timestamp>().unwrap().as_microsecond());
-        let instants =
-            [at("2026-03-28T22:59:59Z"), at("2026-03-28T23:00:00Z"), None, at("2026-03-29T21:59:59Z"), at("2026-03-29T22:00:00Z")];
+        let instants = [
+            at("2026-03-28T22:59:59Z"),
+            at("2026-03-28T23:00:00Z"),
+            None,
+            at("2026-03-29T21:59:59Z"),
+            at("2026-03-29T22:00:00Z"),
+        ];
         let found = days(instants.into_iter(), &paris);
         let first = found.value(0);
-        assert_eq!(found, Date32Array::from(vec![Some(first), Some(first + 1), None, Some(first + 1), Some(first + 2)]));
+        assert_eq!(
+            found,
+            Date32Array::from(vec![Some(first), Some(first + 1), None, Some(first + 1), Some(first + 2)])
+        );
     }
 }

@@ -21,13 +21,7 @@ pub(crate) struct Traffic {
     pub(crate) click_cents: f64,
 }
 
-const fn traffic(
-    names: [&'static str; 5],
-    weight: f64,
-    trust: f64,
-    wishes: [f64; 4],
-    click_cents: f64,
-) -> Traffic {
+const fn traffic(names: [&'static str; 5], weight: f64, trust: f64, wishes: [f64; 4], click_cents: f64) -> Traffic {
     let [source, medium, campaign, referrer, channel] = names;
     Traffic { source, medium, campaign, referrer, channel, weight, trust, wishes, click_cents }
 }

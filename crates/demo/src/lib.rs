@@ -10,6 +10,8 @@ mod channels;
 mod people;
 mod random;
 mod site;
+#[cfg(test)]
+mod tests;
 mod truth;
 mod workspace;
 mod write;

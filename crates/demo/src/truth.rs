@@ -151,7 +151,9 @@ impl Counter {
             self.visitors.insert((month, "", refunder(refund.order)));
         }
         for spend in &site.spend {
-            let month = month(&spend.day.at(12, 0, 0, 0).to_zoned(self.zone.clone()).unwrap_or_else(|_| self.local(site.close)));
+            let month = month(
+                &spend.day.at(12, 0, 0, 0).to_zoned(self.zone.clone()).unwrap_or_else(|_| self.local(site.close)),
+            );
             self.add("ecommerce.spend", month, Some(spend.traffic.channel), spend.cents, None);
         }
         for (month, channel, _) in std::mem::take(&mut self.visitors) {

@@ -120,7 +120,11 @@ fn of_case(case: &Case<'_>, say: &Say) -> Evaluation {
             .filter(|_| has_data && !case.is_over())
             .zip(case.target_value())
             .and_then(|(forecast, target)| forecast.required(target)),
-        forecast: forecast.as_ref().ok().filter(|_| forecasts && maintained.is_none()).map(|forecast| prognosis(case, forecast)),
+        forecast: forecast
+            .as_ref()
+            .ok()
+            .filter(|_| forecasts && maintained.is_none())
+            .map(|forecast| prognosis(case, forecast)),
         moved: if started { moved::by_dimension(case) } else { Vec::new() },
         levers: if started { moved::by_lever(case) } else { Vec::new() },
         smart: letters::of_case(case, at_start.as_ref(), say),

@@ -72,8 +72,7 @@ fn quarter(case: &Case<'_>, rises: bool) -> Option<f64> {
 
 /// The value that is reached with probability [`AMBITIOUS`].
 fn met_in(forecast: &Forecast, rises: bool) -> Option<f64> {
-    let (mut near, mut far) =
-        if rises { (forecast.value, forecast.high) } else { (forecast.value, forecast.low) };
+    let (mut near, mut far) = if rises { (forecast.value, forecast.high) } else { (forecast.value, forecast.low) };
     // The chance falls from a half at the median to a tenth at the quantile.
     for _ in 0..40 {
         let middle = (near + far) / 2.0;

@@ -7,17 +7,14 @@ use jauge_domain::{Grain, Language, Period, Question, When};
 use jauge_report::{Style, write_answers, write_evaluations, write_plot};
 use jiff::{Timestamp, civil::Date};
 
-use super::{
-    evaluate::open_as_of,
-    load::load_all,
-    objective::write_schema,
-    open,
-};
+use super::{evaluate::open_as_of, load::load_all, objective::write_schema, open};
 use crate::{error::CliError, io::Io};
 
 /// Make an example site of two years: write its exports, load them, ask, judge its objectives
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  jauge demo site && cd site && jauge ask revenue --by channel --period 2026-Q3 --compare year")]
+#[command(
+    after_help = "Example:\n  jauge demo site && cd site && jauge ask revenue --by channel --period 2026-Q3 --compare year"
+)]
 pub(crate) struct Demo {
     /// The folder to make
     #[arg(default_value = "jauge-demo")]
@@ -38,8 +35,7 @@ const SHOWN: [&str; 6] = [
     "ecommerce.purchase_conversion",
     "ecommerce.return_on_ad_spend",
 ];
-const ASKED: &str =
-    "jauge ask sessions orders revenue average_order_value purchase_conversion return_on_ad_spend --from 2025-11-01 --to 2026-10-31 --grain month";
+const ASKED: &str = "jauge ask sessions orders revenue average_order_value purchase_conversion return_on_ad_spend --from 2025-11-01 --to 2026-10-31 --grain month";
 
 /// The day that the demo's objectives are judged as of: each stands otherwise then.
 const AS_OF: Date = jiff::civil::date(2026, 10, 15);
@@ -64,7 +60,12 @@ impl Demo {
         let style = Style { grain: Some(Grain::Month), ..io.style(&opened, None) };
         show_kpis(io, &opened, &style).await?;
         show_objectives(io, &style, opened.workspace).await?;
-        io.say(&format!("\n{}\n  cd {}\n{}", style.say("Next:", "À suivre :"), self.dir.display(), next(style.language)));
+        io.say(&format!(
+            "\n{}\n  cd {}\n{}",
+            style.say("Next:", "À suivre :"),
+            self.dir.display(),
+            next(style.language)
+        ));
         Ok(code)
     }
 }

@@ -47,10 +47,15 @@ impl Evaluate {
         let opened = open_as_of(workspace, io, as_of).await?;
         let objectives = if self.due { due(&opened, objectives, as_of).await? } else { objectives };
         if objectives.is_empty() {
-            io.say(if self.due { "no objective is due" } else { "no objectives yet: `jauge objective new KPI` makes one" });
+            io.say(if self.due {
+                "no objective is due"
+            } else {
+                "no objectives yet: `jauge objective new KPI` makes one"
+            });
         }
         let style = io.style(&opened, None);
-        let Judged { evaluations, problems, scans } = judge::evaluate(&opened, &objectives, style.language, as_of).await;
+        let Judged { evaluations, problems, scans } =
+            judge::evaluate(&opened, &objectives, style.language, as_of).await;
         if evaluations.len() > MANY {
             io.say(&format!("{} objectives judged, one scan a model: {}", evaluations.len(), scans.join(", ")));
         }
@@ -112,7 +117,9 @@ fn asked(patterns: &[String], id: Option<&str>) -> bool {
     let fits = |pattern: &String| match (id, pattern.split_once('*')) {
         (None, _) => true,
         (Some(id), None) => id == pattern,
-        (Some(id), Some((start, end))) => id.len() >= start.len() + end.len() && id.starts_with(start) && id.ends_with(end),
+        (Some(id), Some((start, end))) => {
+            id.len() >= start.len() + end.len() && id.starts_with(start) && id.ends_with(end)
+        }
     };
     patterns.is_empty() || patterns.iter().any(fits)
 }

@@ -119,7 +119,9 @@ fn shown(opened: &jauge_core::opened::Opened, kpi: &str, target: Target, style: 
 
 async fn rebase(io: &Io, patterns: &[String], reason: &str, as_of: Option<Date>) -> Result<u8, CliError> {
     if reason.trim().is_empty() {
-        return Err(CliError::wrong("a new baseline needs a reason").help("such as --reason \"the tracker counts apps, too\""));
+        return Err(
+            CliError::wrong("a new baseline needs a reason").help("such as --reason \"the tracker counts apps, too\"")
+        );
     }
     let workspace = io.workspace()?;
     let Chosen { objectives, code } = choose(io, &workspace, patterns)?;

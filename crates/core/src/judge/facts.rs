@@ -163,11 +163,13 @@ impl Readings for Facts<'_> {
 
 /// The id of the one KPI that `name` means.
 fn full_id(catalog: &Catalog, name: &str) -> Result<String, Unreadable> {
-    let found = catalog.resolve(&[name.to_owned()]).map_err(|error| Unreadable { why: error.to_string(), wrong: true })?;
+    let found =
+        catalog.resolve(&[name.to_owned()]).map_err(|error| Unreadable { why: error.to_string(), wrong: true })?;
     match found.as_slice() {
         [one] => Ok(one.clone()),
         several => {
-            let why = format!("`{name}` names {} KPIs, and an objective has one: {}", several.len(), several.join(", "));
+            let why =
+                format!("`{name}` names {} KPIs, and an objective has one: {}", several.len(), several.join(", "));
             Err(Unreadable { why, wrong: true })
         }
     }

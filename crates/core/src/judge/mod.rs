@@ -6,7 +6,7 @@ mod facts;
 mod files;
 
 pub use evaluate::{Judged, evaluate, history};
-pub use evaluations::{EVALUATIONS, record};
 pub(crate) use evaluations::spec as evaluations_spec;
+pub use evaluations::{EVALUATIONS, record};
 pub use facts::Facts;
 pub use files::{Objectives, read_objectives};

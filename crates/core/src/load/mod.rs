@@ -35,8 +35,8 @@ mod undo;
 
 pub use error::LoadError;
 pub use forget::{expire, forget};
-pub(crate) use ledger::{append, bookkeeping};
 pub use ledger::{Entry, LOADS, Ledger, REJECTS};
+pub(crate) use ledger::{append, bookkeeping};
 pub use loader::{Loader, Options};
 pub use merge::Counts;
 pub use plan::{BuiltIn, Connectors, Preview, preview};

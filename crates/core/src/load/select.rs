@@ -233,7 +233,9 @@ impl VisitorMut for Fitter<'_> {
                 spell(&mut parts[column], self.raw);
             }
             Expr::BinaryOp { left, op, right } => self.binary(left, &op.clone(), right),
-            Expr::UnaryOp { op: UnaryOperator::Minus | UnaryOperator::Plus, expr } => self.replace(expr, ReadAs::Number),
+            Expr::UnaryOp { op: UnaryOperator::Minus | UnaryOperator::Plus, expr } => {
+                self.replace(expr, ReadAs::Number)
+            }
             Expr::Between { expr, low, .. } => {
                 if let Some(read) = typed(low) {
                     self.replace(expr, read);

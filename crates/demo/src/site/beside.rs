@@ -51,15 +51,7 @@ impl Lead {
         let decided = qualified.map(|at| after(at, random, (10 * 24, 60 * 24)));
         let won = random.chance(0.4);
         let cents = random.between(300, 4000) * 100;
-        Self {
-            at,
-            visitor,
-            channel,
-            qualified,
-            won: decided.filter(|_| won),
-            lost: decided.filter(|_| !won),
-            cents,
-        }
+        Self { at, visitor, channel, qualified, won: decided.filter(|_| won), lost: decided.filter(|_| !won), cents }
     }
 }
 

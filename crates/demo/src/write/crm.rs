@@ -20,7 +20,8 @@ pub(super) fn write(folder: &Path, site: &Site) -> io::Result<()> {
         let mut out = csv::Writer::from_writer(create(&folder.join(format!("leads-{end}.csv")))?);
         out.write_record(HEAD)?;
         for (nth, lead) in site.leads.iter().enumerate().filter(|(_, lead)| changed(lead, since, until)) {
-            let known = |at: Option<Timestamp>| at.filter(|at| *at < until).map(|at| at.to_string()).unwrap_or_default();
+            let known =
+                |at: Option<Timestamp>| at.filter(|at| *at < until).map(|at| at.to_string()).unwrap_or_default();
             out.write_record([
                 format!("L{:04}", nth + 1),
                 lead.at.to_string(),

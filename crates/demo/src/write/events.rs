@@ -98,7 +98,14 @@ impl Tracker {
         Ok(self.counter)
     }
 
-    fn write(&mut self, hit: &Hit, url: String, referrer: Option<&str>, who: &Who<'_>, detail: Details<'_>) -> io::Result<()> {
+    fn write(
+        &mut self,
+        hit: &Hit,
+        url: String,
+        referrer: Option<&str>,
+        who: &Who<'_>,
+        detail: Details<'_>,
+    ) -> io::Result<()> {
         self.events += 1;
         let row = Row {
             id: format!("e{:08}", self.events),

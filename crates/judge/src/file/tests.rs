@@ -169,3 +169,12 @@ fn the_schema_has_every_key() {
     wanted.sort_unstable();
     assert_eq!(keys, wanted);
 }
+
+/// The schema of the repository is the one that is written into workspaces.
+#[test]
+fn the_schema_is_current() {
+    let known = include_str!("../../objectives.schema.json");
+    assert_eq!(super::schema().trim(), known.trim(), "write it again: `jauge init` makes `objectives/schema.json`");
+    let json: serde_json::Value = serde_json::from_str(known).unwrap();
+    assert_eq!(json["$defs"]["Written"]["required"], serde_json::json!(["id", "period"]));
+}

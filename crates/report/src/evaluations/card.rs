@@ -81,9 +81,8 @@ pub(super) fn forecast(one: &Evaluation, style: &Style) -> Option<String> {
 /// The lever that costs most, where one does.
 pub(super) fn lever(one: &Evaluation, style: &Style) -> Option<String> {
     let Lever { title, unit, actual, baseline, .. } = one.levers.first()?;
-    (actual < baseline).then(|| {
-        format!("{title} {} → {}", value_text(*baseline, *unit, style), value_text(*actual, *unit, style))
-    })
+    (actual < baseline)
+        .then(|| format!("{title} {} → {}", value_text(*baseline, *unit, style), value_text(*actual, *unit, style)))
 }
 
 /// The dimension whose values tell most, and their largest contributions.
@@ -124,6 +123,7 @@ pub(super) fn sparkline(values: &[Option<f64>]) -> String {
     let known = || values.iter().flatten().copied().filter(|value| value.is_finite());
     let (low, high) = (known().fold(f64::INFINITY, f64::min), known().fold(f64::NEG_INFINITY, f64::max));
     let step = |value: f64| if high > low { ((value - low) / (high - low) * 7.0).round() as usize } else { 3 };
-    let char = |value: &Option<f64>| value.filter(|value| value.is_finite()).map_or(' ', |value| EIGHTHS[step(value).min(7)]);
+    let char =
+        |value: &Option<f64>| value.filter(|value| value.is_finite()).map_or(' ', |value| EIGHTHS[step(value).min(7)]);
     values.iter().map(char).collect()
 }

@@ -35,9 +35,9 @@ fn object(one: &Evaluation) -> Value {
         let by = movement.contributions.iter().map(|part| json!({"value": part.value, "change": part.change}));
         json!({"dimension": movement.dimension, "contributions": by.collect::<Vec<_>>()})
     });
-    let levers = one.levers.iter().map(|lever| {
-        json!({"kpi": lever.kpi, "title": lever.title, "actual": lever.actual, "baseline": lever.baseline})
-    });
+    let levers = one.levers.iter().map(
+        |lever| json!({"kpi": lever.kpi, "title": lever.title, "actual": lever.actual, "baseline": lever.baseline}),
+    );
     let keys = [
         ("objective", json!(one.objective)),
         ("kpi", json!(one.kpi)),

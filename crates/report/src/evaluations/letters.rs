@@ -16,9 +16,7 @@ use crate::{Align, Format, Style};
 pub fn write_letters(out: &mut dyn Write, objectives: &[(&str, &str, &Smart)], style: &Style) -> io::Result<()> {
     match style.format {
         Format::Json | Format::Ndjson => {
-            let object = |(id, statement, smart): &(&str, &str, &Smart)| {
-                json!({"objective": id, "statement": statement, "smart": json::smart(smart)})
-            };
+            let object = |(id, statement, smart): &(&str, &str, &Smart)| json!({"objective": id, "statement": statement, "smart": json::smart(smart)});
             json::objects(out, objectives.iter().map(object), style.format)
         }
         Format::Csv | Format::Md => grid::write(out, &flat(objectives, style), style),

@@ -40,7 +40,8 @@ pub(super) fn write(out: &mut dyn Write, sorted: &[&Evaluation], style: &Style) 
 fn paragraph(one: &Evaluation, style: &Style) -> String {
     let colon = style.say(":", " :");
     let mut text = format!("{}{colon} **{}**", one.statement, super::words::actual(one, style));
-    let baseline = one.baseline.map(|base| format!("{} {}", style.say("from", "départ"), value_text(base, one.unit, style)));
+    let baseline =
+        one.baseline.map(|base| format!("{} {}", style.say("from", "départ"), value_text(base, one.unit, style)));
     let target = one.target.map(|target| {
         let target = target_text(target, Some(one.unit), style);
         format!("{} {target} {} {}", style.say("target", "cible"), style.say("by", "au"), date(one.period.1, style))

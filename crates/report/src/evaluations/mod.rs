@@ -60,10 +60,15 @@ fn table(out: &mut dyn Write, sorted: &[&Evaluation], style: &Style) -> io::Resu
 /// One line an objective.
 fn overview(sorted: &[&Evaluation], style: &Style) -> Grid {
     let headings = match style.language {
-        jauge_domain::Language::En => ["Status", "Objective", "So far", "Target", "Progress", "Forecast", "Likely", "Owner"],
-        jauge_domain::Language::Fr => ["État", "Objectif", "À ce jour", "Cible", "Avancement", "Prévu", "Chances", "Responsable"],
+        jauge_domain::Language::En => {
+            ["Status", "Objective", "So far", "Target", "Progress", "Forecast", "Likely", "Owner"]
+        }
+        jauge_domain::Language::Fr => {
+            ["État", "Objectif", "À ce jour", "Cible", "Avancement", "Prévu", "Chances", "Responsable"]
+        }
     };
-    let aligns = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Left, Align::Right, Align::Right, Align::Left];
+    let aligns =
+        [Align::Left, Align::Left, Align::Right, Align::Right, Align::Left, Align::Right, Align::Right, Align::Left];
     // A table of texts escapes what is no text, colours too.
     let plain = Style { color: false, ..style.clone() };
     let row = |one: &&Evaluation| {
@@ -109,8 +114,25 @@ fn counts(sorted: &[&Evaluation], style: &Style) -> String {
 /// Flat columns, with names that stay.
 fn csv(out: &mut dyn Write, evaluations: &[Evaluation], style: &Style) -> io::Result<()> {
     let names = [
-        "objective", "kpi", "unit", "status", "actual", "target", "target_high", "baseline", "progress", "expected",
-        "required", "forecast", "forecast_low", "forecast_high", "p_hit", "period", "as_of", "owner", "why",
+        "objective",
+        "kpi",
+        "unit",
+        "status",
+        "actual",
+        "target",
+        "target_high",
+        "baseline",
+        "progress",
+        "expected",
+        "required",
+        "forecast",
+        "forecast_low",
+        "forecast_high",
+        "p_hit",
+        "period",
+        "as_of",
+        "owner",
+        "why",
     ];
     let number = |value: Option<f64>| number::cell(&value.map_or(Value::Null, Value::Float), None, style);
     let row = |one: &Evaluation| {

@@ -1,5 +1,6 @@
 use jauge_domain::{
-    Calendar, Contribution, Evaluation, Letter, LetterState, Lever, Movement, Prognosis, Smart, Status, Target, Unit, Weekday,
+    Calendar, Contribution, Evaluation, Letter, LetterState, Lever, Movement, Prognosis, Smart, Status, Target, Unit,
+    Weekday,
 };
 use jiff::civil::date;
 
@@ -139,8 +140,14 @@ fn json_has_the_keys_people_rely_on() {
 #[test]
 fn the_mail_is_in_the_language_of_the_workspace() {
     let text = written(&[mobile()], &style(Format::Md, jauge_domain::Language::Fr));
-    for part in ["**Semaine 14 · 0 objectif sur 1 dans les temps**", "2,05", "à surveiller", "26\u{202f}% de chances", "Frein", "05/04/2026"]
-    {
+    for part in [
+        "**Semaine 14 · 0 objectif sur 1 dans les temps**",
+        "2,05",
+        "à surveiller",
+        "26\u{202f}% de chances",
+        "Frein",
+        "05/04/2026",
+    ] {
         assert!(text.contains(part), "no `{part}` in:\n{text}");
     }
 }

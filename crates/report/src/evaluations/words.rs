@@ -64,7 +64,9 @@ pub(super) fn actual(one: &Evaluation, style: &Style) -> String {
 /// From one value to another, the unit once where both end alike.
 pub(super) fn range(low: f64, high: f64, unit: Unit, style: &Style) -> String {
     let (low, high) = (value_text(low, unit, style), value_text(high, unit, style));
-    let tail = |text: &str| text.find(|char: char| !char.is_ascii_digit() && !",.- \u{202f}".contains(char)).map(|at| at.min(text.len()));
+    let tail = |text: &str| {
+        text.find(|char: char| !char.is_ascii_digit() && !",.- \u{202f}".contains(char)).map(|at| at.min(text.len()))
+    };
     match (tail(&low), tail(&high)) {
         (Some(one), Some(other)) if low[one..] == high[other..] => format!("{}–{high}", low[..one].trim_end()),
         _ => format!("{low}–{high}"),

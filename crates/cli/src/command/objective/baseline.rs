@@ -157,7 +157,10 @@ impl Differs {
                 was.as_of, was.value
             ),
             Self::Value { was, now } => {
-                format!("the data of the baseline changed since {}: it was {}, now it is {now}; {accept}", was.as_of, was.value)
+                format!(
+                    "the data of the baseline changed since {}: it was {}, now it is {now}; {accept}",
+                    was.as_of, was.value
+                )
             }
         }
     }

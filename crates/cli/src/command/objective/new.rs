@@ -73,7 +73,9 @@ impl New {
             (None, Some(target)) => in_file(target, possible.unit),
             (None, None) if template.is_some() => String::new(),
             (None, None) => {
-                return Err(CliError::wrong("there is no history to take a target from").help("give one: --target 1200"));
+                return Err(
+                    CliError::wrong("there is no history to take a target from").help("give one: --target 1200")
+                );
             }
         };
         let text = draft(&target);
@@ -87,7 +89,9 @@ impl New {
         io.data(|out| write!(out, "{text}"))?;
         io.say("");
         self.letters(io, &opened, &objective, &style, as_of).await?;
-        io.say(&format!("\nNext: fill in what is advised, then `jauge objective check {id}` and `jauge evaluate {id}`"));
+        io.say(&format!(
+            "\nNext: fill in what is advised, then `jauge objective check {id}` and `jauge evaluate {id}`"
+        ));
         Ok(0)
     }
 
@@ -217,7 +221,8 @@ fn history(possible: &Possible, style: &Style, proposed: bool) -> String {
         lines.push(format!("{}: {} {}", possible.title, style.say("baseline", "départ"), shown(baseline)));
     }
     if !possible.past.is_empty() {
-        let past: Vec<String> = possible.past.iter().map(|((from, _), value)| format!("{from} {}", shown(*value))).collect();
+        let past: Vec<String> =
+            possible.past.iter().map(|((from, _), value)| format!("{from} {}", shown(*value))).collect();
         lines.push(format!("{}: {}", style.say("periods before, from", "périodes d'avant, dès le"), past.join(" · ")));
     }
     if let Some((low, value, high)) = possible.forecast {
