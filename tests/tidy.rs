@@ -260,7 +260,8 @@ fn modules(file: &Path) -> Vec<Module> {
         } else if line == "#[cfg(test)]" {
             test = true;
         } else if !line.starts_with("#[") {
-            let name = line.trim_start_matches("pub(crate) ").trim_start_matches("pub ").strip_prefix("mod ");
+            let line = line.strip_prefix("pub(").and_then(|rest| rest.split_once(") ")).map_or(line, |(_, rest)| rest);
+            let name = line.trim_start_matches("pub ").strip_prefix("mod ");
             if let Some(name) = name.and_then(|name| name.strip_suffix(';')) {
                 let usual = vec![below.join(format!("{name}.rs")), below.join(name).join("mod.rs")];
                 found.push(Module { places: path.take().map_or(usual, |path| vec![path]), test });

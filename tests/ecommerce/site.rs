@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
+    process::Command,
     sync::LazyLock,
 };
 
@@ -59,6 +60,30 @@ pub fn same_as_polars(site: &Workspace, script: &str, exports: &Path, each: &[(&
         }
         assert!(compared >= wanted.len(), "{kind}: only {compared} values");
     }
+}
+
+/// Every KPI there is, month by month: each model is scanned once, no name stands for two, and what a tag misses is said.
+#[test]
+fn everything_at_once() {
+    let known = SITE.json(&["kpi", "list"]);
+    let ids: BTreeSet<&str> = known.as_array().unwrap().iter().map(|kpi| kpi["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), known.as_array().unwrap().len(), "a name stands for two KPIs");
+    let ran = SITE.run(&["ask", "*", "--grain", "month", "--period", "all", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let rows: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let answered: BTreeSet<&str> = rows.as_array().unwrap().iter().map(|row| row["kpi"].as_str().unwrap()).collect();
+    assert_eq!(answered, ids);
+    assert!(
+        rows.as_array().unwrap().len() >= 20 * ids.len(),
+        "a row a KPI and month, but for the months before its data begin"
+    );
+    let note = "ecommerce.revenue_per_session: its parts come from sources that do not cover the same";
+    assert!(ran.stderr.contains(note), "{}", ran.stderr);
+    let plan = SITE.ok(&["kpi", "explain", "*", "--grain", "month", "--period", "all"]);
+    let scans: Vec<&str> =
+        plan.lines().filter_map(|line| line.split_once(": one scan for ")).map(|(model, _)| model).collect();
+    assert_eq!(scans.iter().collect::<BTreeSet<_>>().len(), scans.len(), "{scans:?}");
+    assert!(scans.len() > 15, "{scans:?}");
 }
 
 /// What the generator counted while it wrote, month by month and channel by channel.
@@ -140,4 +165,27 @@ fn events(site: &Workspace) -> BTreeMap<(String, String), f64> {
     let text = |row: &Value, name: &str| row[name].as_str().unwrap().to_owned();
     let rows = rows.as_array().unwrap().iter();
     rows.map(|row| ((text(row, "event_name"), text(row, "month")), row["n"].as_f64().unwrap())).collect()
+}
+
+/// Whoever follows the demo's last lines, in either language, gets an answer each time.
+#[test]
+fn what_the_demo_suggests_works() {
+    for locale in ["en", "fr"] {
+        let site = Workspace::new("");
+        fs::remove_file(site.path().join("jauge.toml")).unwrap();
+        let ran = site.run(&["demo", ".", "--events", "20000", "--locale", locale]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(ran.stdout.contains("┤") && ran.stdout.contains("newsletter-q3"), "{}", ran.stdout);
+        let suggested =
+            ran.stderr.lines().filter_map(|line| line.strip_prefix("  jauge ")).filter(|line| *line != "sql");
+        let suggested: Vec<&str> = suggested.collect();
+        assert!(suggested.len() >= 6, "{}", ran.stderr);
+        for line in suggested {
+            let command = format!("{} {line}", jauge().display());
+            let done = Command::new("sh").args(["-c", &command]).current_dir(site.path()).output().unwrap();
+            // What is off track or has no data says so by the exit code.
+            assert!(matches!(done.status.code(), Some(0 | 1 | 3)), "{line}: {}", String::from_utf8_lossy(&done.stderr));
+            assert!(!done.stdout.is_empty(), "{line} says nothing");
+        }
+    }
 }

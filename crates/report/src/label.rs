@@ -25,7 +25,7 @@ pub(crate) fn bucket(grain: Grain, start: Timestamp, style: &Style) -> String {
 }
 
 /// The first and the last day of a stretch of time, both in it.
-pub(crate) fn days(start: Timestamp, end: Timestamp, style: &Style) -> (String, String) {
+pub fn days_text(start: Timestamp, end: Timestamp, style: &Style) -> (String, String) {
     let (first, after) = style.calendar.days_of(jauge_domain::Span { start, end });
     let last = after.yesterday().unwrap_or(after).max(first);
     (date(first, style.language), date(last, style.language))

@@ -32,6 +32,7 @@ mod tests;
 
 pub use answers::write_answers;
 pub use evaluations::{target_text, value_text, write_evaluations, write_junit, write_letters};
+pub use label::days_text;
 pub use number::cell;
 pub use plot::write_plot;
 pub use sheet::{Align, Column, Sheet, write_sheet};

@@ -18,11 +18,30 @@ pub fn cell(value: &Value, unit: Option<Unit>, style: &Style) -> String {
         (Value::Null, _) => NOTHING.to_owned(),
         (Value::Text(_) | Value::Bool(_), _) | (_, None) => plain(value, style.language),
         (_, Some(Unit::Ratio)) => percent(value, ratio_places(value), style.language),
-        (_, Some(Unit::Money)) => money(value, style),
+        (_, Some(Unit::Money)) => money(value, minor_units(style.currency.as_deref().unwrap_or_default()), style),
         (_, Some(Unit::Duration)) => duration(value, style.language),
         (_, Some(Unit::Count)) => grouped(&rounded(value, count_places(value), 0), style.language),
         (_, Some(Unit::Number)) => grouped(&rounded(value, number_places(value), 0), style.language),
     }
+}
+
+/// `value` in so many digits as a reader of targets and forecasts wants: no cents from a thousand on, no part of many things.
+pub(crate) fn coarse(value: f64, unit: Unit, style: &Style) -> String {
+    let whole = match unit {
+        Unit::Count => value.abs() >= 10.0 || value.fract() == 0.0,
+        Unit::Money => value.abs() >= 1000.0,
+        Unit::Ratio | Unit::Duration | Unit::Number => false,
+    };
+    match (whole && style.format != Format::Csv, unit) {
+        (true, Unit::Money) => money(&Value::Float(value), 0, style),
+        (true, _) => cell(&Value::Int(value.round() as i64), Some(unit), style),
+        (false, _) => cell(&Value::Float(value), Some(unit), style),
+    }
+}
+
+/// A difference of two shares, in points.
+pub(crate) fn points(share: f64, style: &Style) -> String {
+    format!("{} pt", grouped(&rounded(&Value::Float(share), 2, 2), style.language))
 }
 
 /// `value`, a share, as a change: `+12.3 %`; a plain share in CSV.
@@ -62,9 +81,9 @@ fn percent(value: &Value, places: u8, language: Language) -> String {
     format!("{}{space}%", grouped(&rounded(value, places, 2), language))
 }
 
-fn money(value: &Value, style: &Style) -> String {
+fn money(value: &Value, places: u8, style: &Style) -> String {
     let code = style.currency.as_deref().unwrap_or_default();
-    let amount = grouped(&rounded(value, minor_units(code), 0), style.language);
+    let amount = grouped(&rounded(value, places, 0), style.language);
     match (style.language, code) {
         (_, "") => amount,
         (Language::En, _) => format!("{amount} {code}"),

@@ -54,7 +54,7 @@ fn period(answers: &[Answer], style: &Style) -> Option<String> {
 }
 
 fn days(answer: &Answer, style: &Style) -> Option<(String, String)> {
-    Some(label::days(answer.start?, answer.end?, style))
+    Some(label::days_text(answer.start?, answer.end?, style))
 }
 
 struct Pivot<'a> {

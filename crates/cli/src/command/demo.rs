@@ -107,7 +107,7 @@ fn next(language: Language) -> &'static str {
   jauge kpi show purchase_conversion
   jauge objective check
   jauge evaluate --as-of 2026-10-15 --format md
-  jauge sql \"SELECT * FROM kpis('month', 'channel') LIMIT 5\"
+  jauge sql \"SELECT item_name, sum(quantity) AS sold FROM order_items GROUP BY 1 ORDER BY 2 DESC LIMIT 5\"
   jauge sql"
         }
         Language::Fr => {
@@ -117,7 +117,7 @@ fn next(language: Language) -> &'static str {
   jauge kpi show purchase_conversion --locale fr
   jauge objective check --locale fr
   jauge evaluate --as-of 2026-10-15 --format md --locale fr
-  jauge sql \"SELECT * FROM kpis('month', 'channel') LIMIT 5\"
+  jauge sql \"SELECT item_name, sum(quantity) AS sold FROM order_items GROUP BY 1 ORDER BY 2 DESC LIMIT 5\"
   jauge sql"
         }
     }

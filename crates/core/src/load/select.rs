@@ -286,7 +286,6 @@ const NUMERIC: &[&str] = &[
 
 /// Functions that answer one of their arguments.
 const PASSING: &[&str] = &["min", "max", "first_value", "last_value", "any_value", "coalesce", "nullif"];
-
 /// Writes a name as the file does, whatever its case in the SQL.
 fn spell(ident: &mut Ident, raw: &SchemaRef) {
     let exact = raw.fields().iter().find(|field| *field.name() == ident.value);

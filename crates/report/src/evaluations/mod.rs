@@ -170,8 +170,5 @@ fn nothing() -> String {
 
 /// A value in its unit.
 pub fn value_text(value: f64, unit: Unit, style: &Style) -> String {
-    // Of many things a fraction says nothing.
-    let value = if unit == Unit::Count && value.abs() >= 10.0 { value.round() } else { value };
-    let cell = if unit == Unit::Count && value.fract() == 0.0 { Value::Int(value as i64) } else { Value::Float(value) };
-    number::cell(&cell, Some(unit), style)
+    number::coarse(value, unit, style)
 }

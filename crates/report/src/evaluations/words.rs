@@ -4,7 +4,7 @@ use jauge_domain::{Evaluation, Language, Status, Target, Unit};
 use jiff::civil::Date;
 
 use super::value_text;
-use crate::Style;
+use crate::{Style, number};
 
 /// What needs somebody first.
 pub(super) fn urgency(status: Status) -> usize {
@@ -98,7 +98,7 @@ pub(super) fn date(date: Date, style: &Style) -> String {
 pub(super) fn change(value: f64, unit: Unit, style: &Style) -> String {
     let plus = if value > 0.0 { "+" } else { "" };
     match unit {
-        Unit::Ratio => format!("{plus}{} pt", value_text(value * 100.0, Unit::Number, style)),
+        Unit::Ratio => format!("{plus}{}", number::points(value, style)),
         _ => format!("{plus}{}", value_text(value, unit, style)),
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use jauge_core::opened::Opened;
 use jauge_domain::{Answer, Direction, Kpi, Language, Level, Question, Unit, When};
-use jauge_report::{Style, cell};
+use jauge_report::{Style, cell, days_text};
 use jiff::Timestamp;
 
 use crate::{error::CliError, io::Io};
@@ -164,7 +164,7 @@ impl Entry<'_> {
             text.push_str(&format!(" = {} / {}", side(&answer.numerator), side(&answer.denominator)));
         }
         if let (Some(start), Some(end)) = (answer.start, answer.end) {
-            let (first, last) = self.opened.workspace.calendar.days_of(jauge_domain::Span { start, end });
+            let (first, last) = days_text(start, end, &self.style);
             text.push_str(&format!(", {first} – {last}"));
         }
         text
