@@ -86,8 +86,10 @@ fn the_demo_has_one_of_every_status() {
     };
     let newsletter = ["2026-06-30", "2026-09-30", "2026-10-15", "2026-10-31"].map(|day| status(day, "newsletter-q3").0);
     assert_eq!(newsletter, ["not_started", "missed", "missed", "missed"]);
-    let checkout = ["2026-06-30", "2026-08-31", "2026-09-30"].map(|day| status(day, "mobile-checkout-q3"));
-    assert_eq!([checkout[0].0.as_str(), checkout[2].0.as_str()], ["not_started", "achieved"]);
+    let checkout =
+        ["2026-06-30", "2026-08-31", "2026-09-30", "2026-10-15"].map(|day| status(day, "mobile-checkout-q3"));
+    assert_eq!([0, 2, 3].map(|nth: usize| checkout[nth].0.as_str()), ["not_started", "achieved", "achieved"]);
     assert_ne!(checkout[1].0, "achieved", "a ratio can still fall");
-    assert!(!checkout[1].1 && checkout[2].1);
+    // Phones that were offline have shown that events come up to three days late: until then it may still change.
+    assert_eq!(checkout.map(|(_, is_final)| is_final), [false, false, false, true]);
 }

@@ -30,6 +30,9 @@ use crate::{
     workspace::Workspace,
 };
 
+/// A source that is later than so many days is not late: somebody loaded an older file.
+const LATE: i64 = 31;
+
 static CORE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../queries/core");
 
 /// What of the workspace is looked at.
@@ -284,6 +287,7 @@ fn core_pack() -> KpiPack {
 /// A table has reached what the least advanced of its sources has.
 fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>) -> Coverage {
     let mut by_source: BTreeMap<(&str, &str), Timestamp> = BTreeMap::new();
+    let mut late_days: BTreeMap<String, i64> = BTreeMap::new();
     let mut events = BTreeSet::new();
     let mut tables_with_rows = BTreeSet::new();
     for entry in ledger.entries() {
@@ -291,9 +295,16 @@ fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>)
         if entry.new + entry.updated > 0 {
             tables_with_rows.insert(entry.table_name.clone());
         }
-        let Some(at) = entry.reached.as_ref().and_then(|at| at.parse::<Timestamp>().ok()) else { continue };
+        let instant = |text: &Option<String>| text.as_ref()?.parse::<Timestamp>().ok();
+        let Some(at) = instant(&entry.reached) else { continue };
         let at = view.as_of.map_or(at, |cut| cut.min(at));
         let reached = by_source.entry((&entry.table_name, &entry.source_name)).or_insert(at);
+        let late = instant(&entry.began).map_or(0, |began| (reached.duration_since(began).as_hours() + 23) / 24);
+        // Whoever loads an older file fills a gap; that is not how late the source is.
+        if at > *reached && (1..=LATE).contains(&late) {
+            let known = late_days.entry(entry.table_name.clone()).or_default();
+            *known = late.max(*known);
+        }
         *reached = at.max(*reached);
     }
     let mut reached: BTreeMap<String, Timestamp> = BTreeMap::new();
@@ -304,8 +315,11 @@ fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>)
     if let Some(events) = reached.get("events").copied() {
         reached.extend(visits::specs().map(|spec| (visits::in_sql(&spec.name), events)));
     }
+    if let Some(late) = late_days.get("events").copied() {
+        late_days.extend(visits::specs().map(|spec| (visits::in_sql(&spec.name), late)));
+    }
     if let Some(events) = began.get("events").copied() {
         began.extend(visits::specs().map(|spec| (visits::in_sql(&spec.name), events)));
     }
-    Coverage { reached, began, events: Some(events), tables_with_rows }
+    Coverage { reached, began, late_days, events: Some(events), tables_with_rows }
 }

@@ -14,6 +14,8 @@ pub struct Coverage {
     pub reached: BTreeMap<String, Timestamp>,
     /// Where the data of a table begin.
     pub began: BTreeMap<String, Timestamp>,
+    /// How many days a table's sources have reached back behind what was loaded before: rows that came late.
+    pub late_days: BTreeMap<String, i64>,
     /// The names of the events there are; `None`: not looked up, so that no event counts as missing.
     pub events: Option<BTreeSet<String>>,
     /// The tables that have rows.

@@ -16,7 +16,7 @@ pub enum ResolveError {
         nearest: Option<String>,
     },
     /// No funnel has this name.
-    #[error("no funnel is called `{name}`{}; there are {}", meant(nearest.as_deref()), known.join(", "))]
+    #[error("no funnel is called `{name}`{}; there {}", meant(nearest.as_deref()), are(known))]
     UnknownFunnel {
         /// What was asked.
         name: String,
@@ -106,6 +106,11 @@ impl Catalog {
 /// `; did you mean …?`, where there is somebody to mean.
 pub(crate) fn meant(nearest: Option<&str>) -> String {
     nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+}
+
+/// What there is instead.
+fn are(known: &[String]) -> String {
+    if known.is_empty() { "is none".to_owned() } else { format!("are {}", known.join(", ")) }
 }
 
 /// True where `name` fits `pattern`, in which `*` stands for any text.

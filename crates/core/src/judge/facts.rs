@@ -137,8 +137,9 @@ impl Readings for Facts<'_> {
         Some(self.civil(*reached).min(self.as_of))
     }
 
-    fn lateness_days(&self, _: &str) -> Option<i64> {
-        None
+    fn lateness_days(&self, name: &str) -> Option<i64> {
+        let tables = self.daily.tables(&self.id(name).ok()?);
+        tables.iter().filter_map(|table| self.opened.coverage.late_days.get(table).copied()).max()
     }
 
     fn spent(&self, filter: Option<&str>, stretch: Days) -> Option<f64> {

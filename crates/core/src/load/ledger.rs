@@ -64,6 +64,8 @@ pub struct Entry {
     pub conflict: i64,
     /// Rows rejected, conflicts included.
     pub rejected: i64,
+    /// The earliest time among its rows, RFC 3339.
+    pub began: Option<String>,
     /// The latest time among its rows, RFC 3339.
     pub reached: Option<String>,
     /// The event names it brought.
@@ -246,7 +248,8 @@ static LOADS_SPEC: LazyLock<TableSpec> = LazyLock::new(|| {
         .into_iter()
         .chain([text("hash"), text("cursor"), text("recipe")])
         .chain(["read", "new", "updated", "duplicate", "conflict", "rejected"].map(number))
-        .chain([Field::new("reached", timestamp(), true), Field::new("events", events, true), number("undoes")])
+        .chain(["began", "reached"].map(|name| Field::new(name, timestamp(), true)))
+        .chain([Field::new("events", events, true), number("undoes")])
         .chain([Field::new("loaded_at", timestamp(), true)]);
     own_table(LOADS, columns.collect())
 });

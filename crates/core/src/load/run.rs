@@ -260,6 +260,7 @@ impl Run<'_> {
                 duplicate: number(counts.duplicate),
                 conflict: number(counts.conflict),
                 rejected: number(rejected),
+                began: seen.began().map(|at| at.to_string()),
                 reached: seen.reached().map(|at| at.to_string()),
                 events: (!seen.events.is_empty()).then(|| seen.events.into_iter().collect()),
                 ..base.clone()

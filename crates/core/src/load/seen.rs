@@ -77,6 +77,11 @@ impl Seen {
 }
 
 impl Stream {
+    /// The earliest time among its rows.
+    pub(crate) fn began(&self) -> Option<Timestamp> {
+        Timestamp::from_microsecond(self.first?).ok()
+    }
+
     /// The latest time among its rows.
     pub(crate) fn reached(&self) -> Option<Timestamp> {
         Timestamp::from_microsecond(self.reached?).ok()

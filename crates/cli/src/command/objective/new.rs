@@ -42,9 +42,12 @@ pub(crate) struct New {
 impl New {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let workspace = io.workspace()?;
-        let (packs, _) = plugins(&workspace)?.packs(&workspace.config.workspace.packs);
-        if self.kpi.is_none() && self.template.is_none() {
-            return list(io, &packs);
+        let (packs, missing) = plugins(&workspace)?.packs(&workspace.config.workspace.packs);
+        if self.kpi.is_none() {
+            missing.into_iter().for_each(|error| CliError::from(error).show(io));
+            if self.template.is_none() {
+                return list(io, &packs);
+            }
         }
         let as_of = last_day(&workspace, None);
         let period = match &self.period {
@@ -80,7 +83,10 @@ impl New {
         };
         let text = draft(&target);
         let objective = read(&text)?;
-        io.say(&history(&possible, &style, self.target.is_none() && template.is_none()));
+        let past = history(&possible, &style, self.target.is_none() && template.is_none());
+        if !past.is_empty() {
+            io.say(&past);
+        }
         if !self.dry_run {
             write(&file, &text)?;
             write_schema(&opened.workspace.root)?;
