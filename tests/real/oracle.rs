@@ -72,7 +72,7 @@ const OWN: [(&str, &str, &str); 9] = [
 fn the_demo_s_kpis_are_what_polars_finds_in_the_exports() {
     let shop = Workspace::new("");
     fs::remove_file(shop.path().join("jauge.toml")).unwrap();
-    shop.ok(&["demo", ".", "--quiet", "--events", "60000"]);
+    shop.ok(&["demo", ".", "--quiet", "--events", "30000"]);
     for (id, unit, sql) in OWN {
         shop.kpi(id, unit, sql);
     }

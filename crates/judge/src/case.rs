@@ -185,7 +185,7 @@ impl<'a> Case<'a> {
 
     /// True for `maintain_*`.
     pub(crate) fn maintains(&self) -> bool {
-        matches!(self.aim, Aim::MaintainAbove | Aim::MaintainBelow | Aim::MaintainBetween)
+        self.aim.is_kept()
     }
 
     /// The value so far; what is counted is 0 where there is nothing.

@@ -44,7 +44,7 @@ pub(crate) fn blank(objective: &Objective, readings: &dyn Readings, status: Stat
         title: kpi.clone().unwrap_or_else(|| objective.id.clone()),
         kpi,
         unit: Unit::Number,
-        actual_unit: Unit::Number,
+        aim: None,
         owner: objective.owner.clone(),
         weight: objective.weight,
         status,
@@ -100,7 +100,7 @@ fn of_case(case: &Case<'_>, say: &Say) -> Evaluation {
         kpi: Some(case.known.id.clone()),
         title: case.known.title.clone(),
         unit: case.unit(),
-        actual_unit: if maintained.is_some() { Unit::Ratio } else { case.unit() },
+        aim: Some(case.aim),
         why,
         actual: match &maintained {
             Some(maintained) => maintained.share(),

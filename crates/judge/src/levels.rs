@@ -44,7 +44,6 @@ pub(crate) fn judge(
         title: objective.statement.clone().unwrap_or_else(|| objective.id.clone()),
         statement,
         unit: Unit::Ratio,
-        actual_unit: Unit::Ratio,
         actual: Some(progress),
         target: Some(jauge_domain::Target::Value(1.0)),
         progress: Some(progress),

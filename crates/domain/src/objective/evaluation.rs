@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Smart, Status, Target};
+use super::{Aim, Smart, Status, Target};
 use crate::Unit;
 
 /// How an objective stands. All values are in the KPI's unit: shares, amounts, counts, seconds.
@@ -18,8 +18,8 @@ pub struct Evaluation {
     pub title: String,
     /// What the values are counted in.
     pub unit: Unit,
-    /// What [`Self::actual`] is counted in: of `maintain_*` it is a share of days.
-    pub actual_unit: Unit,
+    /// Which way; `None` for a qualitative objective.
+    pub aim: Option<Aim>,
     /// Who answers for it.
     pub owner: Option<String>,
     /// How much it counts among others.

@@ -98,6 +98,24 @@ pub enum Aim {
     MaintainBetween,
 }
 
+impl Aim {
+    /// Its name in files and JSON: `increase`, `maintain_above`, …
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Increase => "increase",
+            Self::Decrease => "decrease",
+            Self::MaintainAbove => "maintain_above",
+            Self::MaintainBelow => "maintain_below",
+            Self::MaintainBetween => "maintain_between",
+        }
+    }
+
+    /// True where each day counts, and the value so far is the share of days inside.
+    pub fn is_kept(self) -> bool {
+        matches!(self, Self::MaintainAbove | Self::MaintainBelow | Self::MaintainBetween)
+    }
+}
+
 /// What an objective starts from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Baseline {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use jauge_domain::{Contribution, Evaluation, Lever, Target};
 
-use super::words::{actual, change, date, percent, range, status, target_text};
+use super::words::{actual, change, due, percent, range, status};
 use super::{value_text, words};
 use crate::{Style, grid::one_line};
 
@@ -48,11 +48,7 @@ pub(super) fn standing(one: &Evaluation, style: &Style) -> String {
     if let Some(baseline) = one.baseline {
         parts.push(format!("{} {}", style.say("from", "départ"), value_text(baseline, one.unit, style)));
     }
-    if let Some(target) = one.target {
-        let target = target_text(target, Some(one.unit), style);
-        let (word, by) = (style.say("target", "cible"), style.say("by", "au"));
-        parts.push(format!("{word} {target} {by} {}", date(one.period.1, style)));
-    }
+    parts.extend(due(one, style));
     format!("{} ({})", actual(one, style), parts.join(", "))
 }
 

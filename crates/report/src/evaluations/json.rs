@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use jauge_domain::{Evaluation, Letter, Smart, Target, Unit};
+use jauge_domain::{Aim, Evaluation, Letter, Smart, Target, Unit};
 use serde_json::{Map, Value, json};
 
 use crate::{Format, Style};
@@ -57,6 +57,7 @@ fn object(one: &Evaluation) -> Value {
         ("final", json!(one.is_final)),
         ("statement", json!(one.statement)),
         ("unit", json!(unit(one.unit))),
+        ("direction", json!(one.aim.map(Aim::name))),
         ("owner", json!(one.owner)),
         ("weight", json!(one.weight)),
         ("why", json!(one.why)),

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use jauge_domain::{Evaluation, Grain, Language, Status};
 
-use super::words::{date, needs_somebody, percent, range, target_text};
+use super::words::{date, due, needs_somebody, percent, range};
 use super::{card, overview, value_text};
 use crate::{Style, grid};
 
@@ -42,11 +42,7 @@ fn paragraph(one: &Evaluation, style: &Style) -> String {
     let mut text = format!("{}{colon} **{}**", one.statement, super::words::actual(one, style));
     let baseline =
         one.baseline.map(|base| format!("{} {}", style.say("from", "départ"), value_text(base, one.unit, style)));
-    let target = one.target.map(|target| {
-        let target = target_text(target, Some(one.unit), style);
-        format!("{} {target} {} {}", style.say("target", "cible"), style.say("by", "au"), date(one.period.1, style))
-    });
-    let aside: Vec<String> = baseline.into_iter().chain(target).collect();
+    let aside: Vec<String> = baseline.into_iter().chain(due(one, style)).collect();
     text += &format!(" ({}) – {}.", aside.join(", "), one.status.words(style.language));
     if let Some(forecast) = one.forecast.as_ref().filter(|forecast| forecast.method != "exact") {
         let band = range(forecast.low, forecast.high, one.unit, style);

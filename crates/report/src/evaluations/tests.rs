@@ -1,6 +1,6 @@
 use jauge_domain::{
-    Calendar, Contribution, Evaluation, Letter, LetterState, Lever, Movement, Prognosis, Smart, Status, Target, Unit,
-    Weekday,
+    Aim, Calendar, Contribution, Evaluation, Letter, LetterState, Lever, Movement, Prognosis, Smart, Status, Target,
+    Unit, Weekday,
 };
 use jiff::civil::date;
 
@@ -21,7 +21,7 @@ fn mobile() -> Evaluation {
         kpi: Some("ecommerce.purchase_conversion".into()),
         title: "Purchase conversion".into(),
         unit: Unit::Ratio,
-        actual_unit: Unit::Ratio,
+        aim: Some(Aim::Increase),
         owner: Some("growth".into()),
         weight: 1.0,
         status: Status::AtRisk,
@@ -79,7 +79,6 @@ fn missed() -> Evaluation {
         statement: "Orders\u{1b}[31m \"twice\"".into(),
         status: Status::Missed,
         unit: Unit::Count,
-        actual_unit: Unit::Count,
         actual: Some(120.0),
         target: Some(Target::Between(150.0, 200.0)),
         forecast: None,
@@ -110,6 +109,13 @@ fn a_card_says_how_it_stands_and_what_next() {
     ] {
         assert!(text.contains(part), "no `{part}` in:\n{text}");
     }
+}
+
+#[test]
+fn what_is_kept_counts_days_inside() {
+    let kept = Evaluation { aim: Some(Aim::MaintainBelow), actual: Some(0.9), forecast: None, ..mobile() };
+    let text = written(&[kept], &style(Format::Table, jauge_domain::Language::En));
+    assert!(text.contains("90 % of the time (from 1.80 %, at most 2.40 % to 2026-06-30)"), "{text}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Words and numbers that all formats for people share.
 
-use jauge_domain::{Evaluation, Language, Status, Target, Unit};
+use jauge_domain::{Aim, Evaluation, Language, Status, Target, Unit};
 use jiff::civil::Date;
 
 use super::value_text;
@@ -58,7 +58,28 @@ pub fn target_text(target: Target, unit: Option<Unit>, style: &Style) -> String 
 
 /// The value so far; of what is kept, the share inside.
 pub(super) fn actual(one: &Evaluation, style: &Style) -> String {
-    one.actual.map_or_else(|| "–".to_owned(), |actual| value_text(actual, one.actual_unit, style))
+    match one.actual {
+        None => "–".to_owned(),
+        Some(share) if is_kept(one) => format!("{} {}", percent(share, style), style.say("of the time", "du temps")),
+        Some(actual) => value_text(actual, one.unit, style),
+    }
+}
+
+/// What it must come to, and by when.
+pub(super) fn due(one: &Evaluation, style: &Style) -> Option<String> {
+    let target = target_text(one.target?, Some(one.unit), style);
+    let (word, by) = match one.aim {
+        Some(Aim::MaintainAbove) => (style.say("at least", "au moins"), style.say("to", "jusqu'au")),
+        Some(Aim::MaintainBelow) => (style.say("at most", "au plus"), style.say("to", "jusqu'au")),
+        Some(Aim::MaintainBetween) => (style.say("between", "entre"), style.say("to", "jusqu'au")),
+        _ => (style.say("target", "cible"), style.say("by", "au")),
+    };
+    Some(format!("{word} {target} {by} {}", date(one.period.1, style)))
+}
+
+/// True where each day is to stay inside.
+pub(super) fn is_kept(one: &Evaluation) -> bool {
+    one.aim.is_some_and(Aim::is_kept)
 }
 
 /// From one value to another, the unit once where both end alike.
