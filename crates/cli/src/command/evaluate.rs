@@ -67,15 +67,16 @@ impl Evaluate {
         for note in baseline::watch(&opened, &objectives, &evaluations)? {
             io.say(&note);
         }
-        let store = Store::open(opened.workspace.store_dir())?;
-        let lock = store.lock(|| io.say("waiting for another jauge that writes into this workspace …"))?;
-        judge::record(&store, &lock, &evaluations, Timestamp::now()).await?;
-        drop(lock);
         if io.is_junit() {
             io.data(|out| write_junit(out, &evaluations, &opened.catalog.name))?;
         } else {
             io.data(|out| write_evaluations(out, &evaluations, &style))?;
         }
+        // Kept after it was said, so that whoever may not write still reads.
+        let store = Store::open(opened.workspace.store_dir())?;
+        let lock = store.lock(|| io.say("waiting for another jauge that writes into this workspace …"))?;
+        judge::record(&store, &lock, &evaluations, Timestamp::now()).await?;
+        drop(lock);
         Ok(evaluations.iter().map(|one| one.status.exit_code()).chain([code]).max().unwrap_or(code))
     }
 }

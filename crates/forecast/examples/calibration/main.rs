@@ -1,7 +1,7 @@
 //! Measures the forecasts: `calibration [synthetic|tuning|real]…`, all of `synthetic` and `real` without arguments.
 //!
-//! `synthetic` uses seeds 1201 to 1300, `tuning` seeds 1 to 100; `real` reads the Online Retail files in the folder
-//! that `JAUGE_REAL_DATA` names.
+//! `synthetic` uses seeds 1201 to 1300, `tuning` seeds 1 to 100; `real` reads the files in
+//! `online-retail` of the folder that `JAUGE_REAL_DATA` names.
 
 mod retail;
 mod synthetic;

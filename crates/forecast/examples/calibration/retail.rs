@@ -100,7 +100,11 @@ fn periods(mut start: Date, length: jiff::Span) -> Result<Vec<Period>, Box<dyn E
 }
 
 fn read() -> Result<Vec<Region>, Box<dyn Error>> {
-    let folder = std::env::var_os("JAUGE_REAL_DATA").ok_or("set `JAUGE_REAL_DATA` to the folder of Online Retail")?;
+    let data = std::env::var_os("JAUGE_REAL_DATA").ok_or("set `JAUGE_REAL_DATA` to the folder of `online-retail`")?;
+    let folder = PathBuf::from(data).join("online-retail");
+    if !folder.is_dir() {
+        return Err(format!("`{}` is no folder", folder.display()).into());
+    }
     let days = (END - FIRST).get_days() as usize;
     let none = vec![0.0; days];
     let empty = Region {
@@ -113,7 +117,7 @@ fn read() -> Result<Vec<Region>, Box<dyn Error>> {
     let mut regions = vec![empty; REGIONS.len()];
     for day in 0..days {
         let today = FIRST.checked_add((day as i64).days())?;
-        let path = PathBuf::from(&folder).join(format!("{today}.csv.gz"));
+        let path = folder.join(format!("{today}.csv.gz"));
         // The shop was closed on days without a file.
         if path.exists() {
             for (number, invoice) in invoices(File::open(path)?)? {
