@@ -64,15 +64,15 @@ impl Evaluate {
             error.show(io);
             code = code.max(error.code());
         }
-        for note in baseline::watch(&opened, &objectives, &evaluations)? {
-            io.say(&note);
-        }
         if io.is_junit() {
             io.data(|out| write_junit(out, &evaluations, &opened.catalog.name))?;
         } else {
             io.data(|out| write_evaluations(out, &evaluations, &style))?;
         }
         // Kept after it was said, so that whoever may not write still reads.
+        for note in baseline::watch(&opened, &objectives, &evaluations)? {
+            io.say(&note);
+        }
         let store = Store::open(opened.workspace.store_dir())?;
         let lock = store.lock(|| io.say("waiting for another jauge that writes into this workspace …"))?;
         judge::record(&store, &lock, &evaluations, Timestamp::now()).await?;
