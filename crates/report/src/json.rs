@@ -23,7 +23,11 @@ pub(crate) fn sheet(out: &mut dyn Write, sheet: &Sheet, style: &Style) -> io::Re
 }
 
 /// An array of one object a line, or the lines alone.
-fn objects(out: &mut dyn Write, mut objects: impl Iterator<Item = String>, format: Format) -> io::Result<()> {
+pub(crate) fn objects(
+    out: &mut dyn Write,
+    mut objects: impl Iterator<Item = String>,
+    format: Format,
+) -> io::Result<()> {
     if format == Format::Ndjson {
         return objects.try_for_each(|object| writeln!(out, "{object}"));
     }
@@ -61,7 +65,8 @@ fn rfc3339(at: Timestamp, style: &Style) -> String {
     at.display_with_offset(offset).to_string()
 }
 
-fn unit(unit: Unit) -> &'static str {
+/// A unit's name, which stays.
+pub(crate) fn unit(unit: Unit) -> &'static str {
     match unit {
         Unit::Ratio => "ratio",
         Unit::Count => "count",

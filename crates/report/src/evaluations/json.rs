@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use jauge_domain::{Aim, Evaluation, Letter, Smart, Target, Unit};
+use jauge_domain::{Aim, Evaluation, Letter, Smart, Target};
 use serde_json::{Map, Value, json};
 
 use crate::{Format, Style};
@@ -14,14 +14,7 @@ pub(super) fn write(out: &mut dyn Write, evaluations: &[Evaluation], style: &Sty
 
 /// An array of one object a line, or the lines alone.
 pub(super) fn objects(out: &mut dyn Write, objects: impl Iterator<Item = Value>, format: Format) -> io::Result<()> {
-    let mut lines = objects.map(|object| object.to_string());
-    if format == Format::Ndjson {
-        return lines.try_for_each(|line| writeln!(out, "{line}"));
-    }
-    let Some(first) = lines.next() else { return writeln!(out, "[]") };
-    write!(out, "[\n  {first}")?;
-    lines.try_for_each(|line| write!(out, ",\n  {line}"))?;
-    writeln!(out, "\n]")
+    crate::json::objects(out, objects.map(|object| object.to_string()), format)
 }
 
 fn object(one: &Evaluation) -> Value {
@@ -56,7 +49,7 @@ fn object(one: &Evaluation) -> Value {
         ("end", json!(one.period.1.tomorrow().unwrap_or(one.period.1).to_string())),
         ("final", json!(one.is_final)),
         ("statement", json!(one.statement)),
-        ("unit", json!(unit(one.unit))),
+        ("unit", json!(crate::json::unit(one.unit))),
         ("direction", json!(one.aim.map(Aim::name))),
         ("owner", json!(one.owner)),
         ("weight", json!(one.weight)),
@@ -87,15 +80,4 @@ pub(super) fn smart(smart: &Smart) -> Value {
 
 fn letter(letter: &Letter) -> Value {
     json!({"state": letter.state.name(), "evidence": letter.evidence, "advice": letter.advice})
-}
-
-/// A unit's name.
-pub(super) fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Ratio => "ratio",
-        Unit::Count => "count",
-        Unit::Money => "money",
-        Unit::Duration => "duration",
-        Unit::Number => "number",
-    }
 }

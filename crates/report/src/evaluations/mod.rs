@@ -143,7 +143,7 @@ fn csv(out: &mut dyn Write, evaluations: &[Evaluation], style: &Style) -> io::Re
         };
         let forecast = one.forecast.as_ref();
         let mut cells = vec![one.objective.clone(), one.kpi.clone().unwrap_or_default()];
-        cells.extend([json::unit(one.unit).to_owned(), one.status.name().to_owned()]);
+        cells.extend([crate::json::unit(one.unit).to_owned(), one.status.name().to_owned()]);
         cells.extend([one.actual, low, high, one.baseline, one.progress, one.expected, one.required].map(number));
         let forecasts = [
             forecast.map(|forecast| forecast.value),
