@@ -156,6 +156,29 @@ fn a_new_objective_proposes_what_history_makes_possible() {
     );
 }
 
+/// Tables for programs, patterns with several stars, and a baseline that cannot be read.
+#[test]
+fn nothing_asked_for_is_passed_over() {
+    let shop = shop(date(2026, 1, 1), 80);
+    let one = |id: &str, kpi: &str| {
+        format!("[[objective]]\nid = \"{id}\"\nkpi = \"{kpi}\"\ntarget = 9\nperiod = \"2026-02\"\n\n")
+    };
+    objectives(&shop, &[one("a-b-c", "orders"), one("a-c", "orders"), one("typo", "order")].concat());
+    let named = |pattern: &str| {
+        let ran = shop.run(&["evaluate", pattern, "--as-of", "2026-02-20", "--format", "json", "-q"]);
+        let found: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        found.as_array().unwrap().len()
+    };
+    assert_eq!([named("a*b*c"), named("a*c")], [1, 2]);
+    for command in [&["evaluate", "a-c"][..], &["objective", "check", "a-c"]] {
+        let args = [command, &["--as-of", "2026-02-20", "--format", "parquet", "-q"]].concat();
+        let bytes = shop.command(&args).output().unwrap().stdout;
+        assert!(bytes.starts_with(b"PAR1"), "{args:?}");
+    }
+    let rebased = shop.run(&["objective", "rebase", "typo", "--reason", "why not", "--as-of", "2026-02-20"]);
+    assert!(rebased.code == 2 && rebased.stderr.contains("typo: no KPI is called `order`"), "{}", rebased.stderr);
+}
+
 /// In one scan a model, however many there are; in the language of the reader.
 #[test]
 fn many_at_once_and_in_french() {

@@ -49,7 +49,8 @@ pub(crate) fn heading(grain: Grain, style: &Style) -> &'static str {
     }
 }
 
-fn date(date: Date, language: Language) -> String {
+/// A day; in French with slashes.
+pub(crate) fn date(date: Date, language: Language) -> String {
     match language {
         Language::En => date.to_string(),
         Language::Fr => date.strftime("%d/%m/%Y").to_string(),

@@ -31,7 +31,9 @@ mod style;
 mod tests;
 
 pub use answers::write_answers;
-pub use evaluations::{target_text, value_text, write_evaluations, write_junit, write_letters};
+pub use evaluations::{
+    evaluations_sheet, letters_sheet, target_text, value_text, write_evaluations, write_junit, write_letters,
+};
 pub use label::days_text;
 pub use number::cell;
 pub use plot::write_plot;

@@ -1,16 +1,18 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use arrow::array::{Array, AsArray};
 use arrow::datatypes::Date32Type;
 use clap::Args;
 use jauge_core::{
+    catalog::fits,
     judge::{self, Judged},
     opened::{Opened, View},
     store::Store,
     workspace::Workspace,
 };
 use jauge_domain::{Frequency, Objective, nearest};
-use jauge_report::{write_evaluations, write_junit};
+use jauge_judge::Unreadable;
+use jauge_report::{evaluations_sheet, write_evaluations, write_junit};
 use jiff::{Timestamp, ToSpan, civil::Date};
 
 use super::{objective::baseline, open_view};
@@ -46,7 +48,7 @@ impl Evaluate {
         let as_of = last_day(&workspace, self.as_of);
         let opened = open_as_of(workspace, io, as_of).await?;
         let objectives = if self.due { due(&opened, objectives, as_of).await? } else { objectives };
-        if objectives.is_empty() {
+        if objectives.is_empty() && code == 0 {
             io.say(if self.due {
                 "no objective is due"
             } else {
@@ -59,13 +61,11 @@ impl Evaluate {
         if evaluations.len() > MANY {
             io.say(&format!("{} objectives judged, one scan a model: {}", evaluations.len(), scans.join(", ")));
         }
-        for (id, problem) in problems {
-            let error = CliError::wrong(problem.why).of(&id);
-            error.show(io);
-            code = code.max(error.code());
-        }
+        code = code.max(show_problems(io, &problems));
         if io.is_junit() {
             io.data(|out| write_junit(out, &evaluations, &opened.catalog.name))?;
+        } else if io.binary().is_some() {
+            io.sheet(&evaluations_sheet(&evaluations), &style)?;
         } else {
             io.data(|out| write_evaluations(out, &evaluations, &style))?;
         }
@@ -114,15 +114,16 @@ pub(super) fn choose(io: &Io, workspace: &Workspace, patterns: &[String]) -> Res
     Ok(Chosen { objectives: objectives.into_iter().filter(|one| asked(patterns, Some(&one.id))).collect(), code })
 }
 
+/// True where `patterns` name `id`; what has no id may be any.
 fn asked(patterns: &[String], id: Option<&str>) -> bool {
-    let fits = |pattern: &String| match (id, pattern.split_once('*')) {
-        (None, _) => true,
-        (Some(id), None) => id == pattern,
-        (Some(id), Some((start, end))) => {
-            id.len() >= start.len() + end.len() && id.starts_with(start) && id.ends_with(end)
-        }
-    };
-    patterns.is_empty() || patterns.iter().any(fits)
+    let named = |pattern: &String| id.is_none_or(|id| fits(pattern, id));
+    patterns.is_empty() || patterns.iter().any(named)
+}
+
+/// Shows why some objectives cannot be judged; answers the exit code.
+pub(super) fn show_problems(io: &Io, problems: &[(String, Unreadable)]) -> u8 {
+    let errors = problems.iter().map(|(id, problem)| CliError::wrong(problem.why.clone()).of(id));
+    errors.inspect(|error| error.show(io)).map(|error| error.code()).max().unwrap_or(0)
 }
 
 /// The last day that counts: the one asked for, else yesterday in the workspace's zone.
@@ -164,6 +165,5 @@ async fn due(opened: &Opened, objectives: Vec<Objective>, as_of: Date) -> Result
         };
         last.get(&one.id).is_none_or(|last| today - last >= between)
     };
-    let due: BTreeSet<String> = objectives.iter().filter(|one| is_due(one)).map(|one| one.id.clone()).collect();
-    Ok(objectives.into_iter().filter(|one| due.contains(&one.id)).collect())
+    Ok(objectives.into_iter().filter(is_due).collect())
 }

@@ -6,10 +6,10 @@ pub(super) use new::write_schema;
 use clap::Subcommand;
 use jauge_core::judge;
 use jauge_domain::{Goal, LetterState, Target, Value};
-use jauge_report::{Column, Sheet, Style, target_text, write_letters};
+use jauge_report::{Column, Sheet, Style, letters_sheet, target_text, write_letters};
 use jiff::civil::Date;
 
-use super::evaluate::{Chosen, choose, last_day, open_as_of};
+use super::evaluate::{Chosen, choose, last_day, open_as_of, show_problems};
 use crate::{
     error::{CHECK_FAILED, CliError},
     io::Io,
@@ -67,14 +67,15 @@ async fn check(io: &Io, patterns: &[String], as_of: Option<Date>) -> Result<u8, 
     let opened = open_as_of(workspace, io, as_of).await?;
     let style = io.style(&opened, None);
     let mut judged = judge::evaluate(&opened, &objectives, style.language, as_of).await;
-    for (id, problem) in &judged.problems {
-        let error = CliError::wrong(problem.why.clone()).of(id);
-        error.show(io);
-        code = code.max(error.code());
-    }
+    code = code.max(show_problems(io, &judged.problems));
     baseline::add_to_letters(&opened, &objectives, &mut judged.evaluations)?;
     let letters = judged.evaluations.iter().map(|one| (one.objective.as_str(), one.statement.as_str(), &one.smart));
-    io.data(|out| write_letters(out, &letters.collect::<Vec<_>>(), &style))?;
+    let letters: Vec<_> = letters.collect();
+    if io.binary().is_some() {
+        io.sheet(&letters_sheet(&letters), &style)?;
+    } else {
+        io.data(|out| write_letters(out, &letters, &style))?;
+    }
     let fails = judged.evaluations.iter().flat_map(|one| one.smart.letters());
     let fails = fails.filter(|(_, letter)| letter.state == LetterState::Fails).count();
     Ok(if fails > 0 { code.max(CHECK_FAILED) } else { code })
@@ -129,6 +130,7 @@ async fn rebase(io: &Io, patterns: &[String], reason: &str, as_of: Option<Date>)
     let opened = open_as_of(workspace, io, as_of).await?;
     let style = io.style(&opened, None);
     let judged = judge::evaluate(&opened, &objectives, style.language, as_of).await;
+    let code = code.max(show_problems(io, &judged.problems));
     for line in baseline::rebase(&opened, &objectives, &judged.evaluations, reason)? {
         io.say(&line);
     }

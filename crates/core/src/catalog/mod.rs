@@ -14,8 +14,8 @@ pub(crate) use problem::position;
 pub use problem::{Problem, plain};
 pub use register::tables_below;
 pub(crate) use register::with_spans;
-pub use resolve::ResolveError;
 pub(crate) use resolve::meant;
+pub use resolve::{ResolveError, fits};
 
 /// The KPIs, models and tables of a workspace.
 #[derive(Clone, Debug, Default)]

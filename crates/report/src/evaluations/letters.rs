@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use jauge_domain::{Language, Letter, LetterState, Smart};
+use jauge_domain::{Language, Letter, LetterState, Smart, Value};
 use serde_json::json;
 
 use super::json;
 use crate::grid::{self, Grid, one_line};
-use crate::{Align, Format, Style};
+use crate::{Align, Column, Format, Sheet, Style, write_sheet};
 
 /// Writes the letters of objectives: id, statement, letters.
 ///
@@ -19,7 +19,8 @@ pub fn write_letters(out: &mut dyn Write, objectives: &[(&str, &str, &Smart)], s
             let object = |(id, statement, smart): &(&str, &str, &Smart)| json!({"objective": id, "statement": statement, "smart": json::smart(smart)});
             json::objects(out, objectives.iter().map(object), style.format)
         }
-        Format::Csv | Format::Md => grid::write(out, &flat(objectives, style), style),
+        Format::Csv => write_sheet(out, &letters_sheet(objectives), style),
+        Format::Md => grid::write(out, &table(objectives, style), style),
         Format::Table => {
             for (nth, (id, statement, smart)) in objectives.iter().enumerate() {
                 if nth > 0 {
@@ -51,18 +52,27 @@ fn card(out: &mut dyn Write, name: &str, letter: &Letter, style: &Style) -> io::
     Ok(())
 }
 
-/// One row a letter.
-fn flat(objectives: &[(&str, &str, &Smart)], style: &Style) -> Grid {
-    let names = match (style.format, style.language) {
-        (Format::Csv, _) | (_, Language::En) => ["objective", "letter", "state", "evidence", "advice"],
-        (_, Language::Fr) => ["objectif", "lettre", "état", "constats", "conseils"],
+/// One row a letter, with names that stay.
+pub fn letters_sheet(objectives: &[(&str, &str, &Smart)]) -> Sheet {
+    let row = |id: &str, name: &str, letter: &Letter| {
+        let cells = [id.to_owned(), name.to_owned(), letter.state.name().to_owned()];
+        let cells = cells.into_iter().chain([letter.evidence.join("; "), letter.advice.join("; ")]);
+        cells.map(Value::Text).collect()
+    };
+    let rows = objectives.iter().flat_map(|(id, _, smart)| smart.letters().map(|(name, letter)| row(id, name, letter)));
+    let names = ["objective", "letter", "state", "evidence", "advice"];
+    Sheet { columns: names.map(Column::text).into(), rows: rows.collect() }
+}
+
+/// One row a letter, in the reader's words.
+fn table(objectives: &[(&str, &str, &Smart)], style: &Style) -> Grid {
+    let names = match style.language {
+        Language::En => ["objective", "letter", "state", "evidence", "advice"],
+        Language::Fr => ["objectif", "lettre", "état", "constats", "conseils"],
     };
     let row = |id: &str, name: &str, letter: &Letter| {
-        let (letter_name, shown) = match style.format {
-            Format::Csv => (name.to_owned(), letter.state.name().to_owned()),
-            _ => (title(name, style.language).1.to_owned(), state(letter.state, style.language).1.to_owned()),
-        };
-        vec![id.to_owned(), letter_name, shown, letter.evidence.join("; "), letter.advice.join("; ")]
+        let (name, state) = (title(name, style.language).1, state(letter.state, style.language).1);
+        vec![id.to_owned(), name.to_owned(), state.to_owned(), letter.evidence.join("; "), letter.advice.join("; ")]
     };
     let rows = objectives.iter().flat_map(|(id, _, smart)| smart.letters().map(|(name, letter)| row(id, name, letter)));
     Grid { columns: names.map(|name| (name.to_owned(), Align::Left)).into(), rows: rows.collect(), notes: Vec::new() }

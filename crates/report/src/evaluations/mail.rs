@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use jauge_domain::{Evaluation, Grain, Language, Status};
 
-use super::words::{date, due, needs_somebody, percent, range};
+use super::words::{due, needs_somebody, percent, range};
 use super::{card, overview, value_text};
-use crate::{Style, grid};
+use crate::{Style, grid, label::date};
 
 /// Writes a heading, a paragraph for each objective that needs somebody, and a table of all.
 pub(super) fn write(out: &mut dyn Write, sorted: &[&Evaluation], style: &Style) -> io::Result<()> {
@@ -32,7 +32,7 @@ pub(super) fn write(out: &mut dyn Write, sorted: &[&Evaluation], style: &Style) 
     grid::write(out, &overview(sorted, style), &Style { color: false, ..style.clone() })?;
     if let Some(complete) = sorted.iter().filter_map(|one| one.complete_to).min() {
         let text = style.say("Sources complete to", "Sources complètes jusqu'au");
-        writeln!(out, "\n{text} {}.", date(complete, style))?;
+        writeln!(out, "\n{text} {}.", date(complete, style.language))?;
     }
     Ok(())
 }

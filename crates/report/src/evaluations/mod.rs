@@ -14,10 +14,10 @@ use std::io::{self, Write};
 use jauge_domain::{Evaluation, Status, Target, Unit, Value};
 
 use crate::grid::{self, Grid};
-use crate::{Align, Format, Style, number};
+use crate::{Align, Column, Format, Sheet, Style, number, write_sheet};
 
 pub use junit::write_junit;
-pub use letters::write_letters;
+pub use letters::{letters_sheet, write_letters};
 pub use words::target_text;
 
 /// More objectives than this are a table first, and details only of those that need somebody.
@@ -32,7 +32,7 @@ pub fn write_evaluations(out: &mut dyn Write, evaluations: &[Evaluation], style:
     sorted.sort_by_key(|one| words::urgency(one.status));
     match style.format {
         Format::Json | Format::Ndjson => json::write(out, evaluations, style),
-        Format::Csv => csv(out, evaluations, style),
+        Format::Csv => write_sheet(out, &evaluations_sheet(evaluations), style),
         Format::Md => mail::write(out, &sorted, style),
         Format::Table => table(out, &sorted, style),
     }
@@ -111,13 +111,33 @@ fn counts(sorted: &[&Evaluation], style: &Style) -> String {
     format!("{head}{colon} {}", parts.join(", "))
 }
 
-/// Flat columns, with names that stay.
-fn csv(out: &mut dyn Write, evaluations: &[Evaluation], style: &Style) -> io::Result<()> {
-    let names = [
-        "objective",
-        "kpi",
-        "unit",
-        "status",
+/// Evaluations as flat columns, with names that stay.
+pub fn evaluations_sheet(evaluations: &[Evaluation]) -> Sheet {
+    let number = |value: Option<f64>| value.map_or(Value::Null, Value::Float);
+    let text = |text: &str| Value::Text(text.to_owned());
+    let maybe = |text: &Option<String>| text.clone().map_or(Value::Null, Value::Text);
+    let row = |one: &Evaluation| {
+        let (low, high) = match one.target {
+            Some(Target::Between(low, high)) => (Some(low), Some(high)),
+            Some(Target::Value(value)) => (Some(value), None),
+            _ => (None, None),
+        };
+        let forecast = one.forecast.as_ref();
+        let mut cells = vec![text(&one.objective), maybe(&one.kpi), text(crate::json::unit(one.unit))];
+        cells.push(text(one.status.name()));
+        cells.extend([one.actual, low, high, one.baseline, one.progress, one.expected, one.required].map(number));
+        let forecasts = [
+            forecast.map(|forecast| forecast.value),
+            forecast.map(|forecast| forecast.low),
+            forecast.map(|forecast| forecast.high),
+            forecast.map(|forecast| forecast.p_hit),
+        ];
+        cells.extend(forecasts.map(number));
+        cells.extend([text(&one.period_name), text(&one.as_of.to_string()), maybe(&one.owner), maybe(&one.why)]);
+        cells
+    };
+    let texts = |names: &[&str]| names.iter().map(|name| Column::text(*name)).collect::<Vec<_>>();
+    let numbers = [
         "actual",
         "target",
         "target_high",
@@ -129,39 +149,11 @@ fn csv(out: &mut dyn Write, evaluations: &[Evaluation], style: &Style) -> io::Re
         "forecast_low",
         "forecast_high",
         "p_hit",
-        "period",
-        "as_of",
-        "owner",
-        "why",
     ];
-    let number = |value: Option<f64>| number::cell(&value.map_or(Value::Null, Value::Float), None, style);
-    let row = |one: &Evaluation| {
-        let (low, high) = match one.target {
-            Some(Target::Between(low, high)) => (Some(low), Some(high)),
-            Some(Target::Value(value)) => (Some(value), None),
-            _ => (None, None),
-        };
-        let forecast = one.forecast.as_ref();
-        let mut cells = vec![one.objective.clone(), one.kpi.clone().unwrap_or_default()];
-        cells.extend([crate::json::unit(one.unit).to_owned(), one.status.name().to_owned()]);
-        cells.extend([one.actual, low, high, one.baseline, one.progress, one.expected, one.required].map(number));
-        let forecasts = [
-            forecast.map(|forecast| forecast.value),
-            forecast.map(|forecast| forecast.low),
-            forecast.map(|forecast| forecast.high),
-            forecast.map(|forecast| forecast.p_hit),
-        ];
-        cells.extend(forecasts.map(number));
-        cells.extend([one.period_name.clone(), one.as_of.to_string()]);
-        cells.extend([one.owner.clone().unwrap_or_default(), one.why.clone().unwrap_or_default()]);
-        cells
-    };
-    let grid = Grid {
-        columns: names.map(|name| (name.to_owned(), Align::Left)).into(),
-        rows: evaluations.iter().map(row).collect(),
-        notes: Vec::new(),
-    };
-    grid::write(out, &grid, style)
+    let mut columns = texts(&["objective", "kpi", "unit", "status"]);
+    columns.extend(numbers.map(|name| Column::number(name, None)));
+    columns.extend(texts(&["period", "as_of", "owner", "why"]));
+    Sheet { columns, rows: evaluations.iter().map(row).collect() }
 }
 
 fn nothing() -> String {

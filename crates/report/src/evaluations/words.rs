@@ -1,10 +1,9 @@
 //! Words and numbers that all formats for people share.
 
 use jauge_domain::{Aim, Evaluation, Language, Status, Target, Unit};
-use jiff::civil::Date;
 
 use super::value_text;
-use crate::{Style, number};
+use crate::{Style, label::date, number};
 
 /// What needs somebody first.
 pub(super) fn urgency(status: Status) -> usize {
@@ -74,7 +73,7 @@ pub(super) fn due(one: &Evaluation, style: &Style) -> Option<String> {
         Some(Aim::MaintainBetween) => (style.say("between", "entre"), style.say("to", "jusqu'au")),
         _ => (style.say("target", "cible"), style.say("by", "au")),
     };
-    Some(format!("{word} {target} {by} {}", date(one.period.1, style)))
+    Some(format!("{word} {target} {by} {}", date(one.period.1, style.language)))
 }
 
 /// True where each day is to stay inside.
@@ -105,14 +104,6 @@ pub(super) fn percent(share: f64, style: &Style) -> String {
         _ => format!("{whole}"),
     };
     format!("{text}{space}%")
-}
-
-/// A day; in French with slashes.
-pub(super) fn date(date: Date, style: &Style) -> String {
-    match style.language {
-        Language::En => date.to_string(),
-        Language::Fr => date.strftime("%d/%m/%Y").to_string(),
-    }
 }
 
 /// A change in the KPI's unit, with its sign; of a ratio in points.
