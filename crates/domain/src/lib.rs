@@ -18,6 +18,7 @@ mod calendar;
 mod funnel;
 mod header;
 mod kpi;
+mod message;
 mod model;
 mod names;
 mod objective;
@@ -27,10 +28,11 @@ mod text;
 mod value;
 
 pub use answer::Answer;
-pub use calendar::{Bucket, Calendar, CalendarError, Grain, Period, Span, Weekday};
+pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, Period, Span, Weekday};
 pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
 pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
+pub use message::Message;
 pub use model::{Materialize, Model};
 pub use names::nearest;
 pub use objective::{

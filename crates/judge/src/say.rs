@@ -17,7 +17,7 @@ impl Say {
     /// The English or the French one of two texts.
     pub(crate) fn pick(&self, en: impl Into<String>, fr: impl Into<String>) -> String {
         match self.language {
-            Language::En => en.into(),
+            Language::En | Language::Qps => en.into(),
             Language::Fr => fr.into(),
         }
     }
@@ -81,7 +81,7 @@ impl Say {
     /// A day.
     pub(crate) fn date(&self, date: Date) -> String {
         match self.language {
-            Language::En => date.to_string(),
+            Language::En | Language::Qps => date.to_string(),
             Language::Fr => date.strftime("%d/%m/%Y").to_string(),
         }
     }

@@ -91,7 +91,7 @@ fn markdown_table(grid: &Grid) -> String {
 
 fn csv(out: &mut dyn Write, grid: &Grid, language: Language) -> io::Result<()> {
     let delimiter = match language {
-        Language::En => b',',
+        Language::En | Language::Qps => b',',
         Language::Fr => b';',
     };
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);

@@ -9,7 +9,7 @@ use crate::Style;
 /// The name of the bucket of `grain` that starts at `start`.
 pub(crate) fn bucket(grain: Grain, start: Timestamp, style: &Style) -> String {
     let name = style.calendar.label(grain, start);
-    if style.language == Language::En {
+    if style.language != Language::Fr {
         return name;
     }
     match grain {
@@ -34,12 +34,12 @@ pub fn days_text(start: Timestamp, end: Timestamp, style: &Style) -> (String, St
 /// The word above a column of buckets.
 pub(crate) fn heading(grain: Grain, style: &Style) -> &'static str {
     match (style.language, grain) {
-        (Language::En, Grain::Hour) => "Hour",
-        (Language::En, Grain::Day) => "Day",
-        (Language::En, Grain::Week) => "Week",
-        (Language::En, Grain::Month) => "Month",
-        (Language::En, Grain::Quarter) => "Quarter",
-        (Language::En, Grain::Year) => "Year",
+        (Language::En | Language::Qps, Grain::Hour) => "Hour",
+        (Language::En | Language::Qps, Grain::Day) => "Day",
+        (Language::En | Language::Qps, Grain::Week) => "Week",
+        (Language::En | Language::Qps, Grain::Month) => "Month",
+        (Language::En | Language::Qps, Grain::Quarter) => "Quarter",
+        (Language::En | Language::Qps, Grain::Year) => "Year",
         (Language::Fr, Grain::Hour) => "Heure",
         (Language::Fr, Grain::Day) => "Jour",
         (Language::Fr, Grain::Week) => "Semaine",
@@ -52,7 +52,7 @@ pub(crate) fn heading(grain: Grain, style: &Style) -> &'static str {
 /// A day; in French with slashes.
 pub(crate) fn date(date: Date, language: Language) -> String {
     match language {
-        Language::En => date.to_string(),
+        Language::En | Language::Qps => date.to_string(),
         Language::Fr => date.strftime("%d/%m/%Y").to_string(),
     }
 }

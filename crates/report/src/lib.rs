@@ -29,6 +29,7 @@ mod sheet;
 mod style;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 pub use answers::write_answers;
 pub use evaluations::{
@@ -39,3 +40,4 @@ pub use number::cell;
 pub use plot::write_plot;
 pub use sheet::{Align, Column, Sheet, write_sheet};
 pub use style::{Format, Style, UnknownFormat};
+pub use wording::Wording;

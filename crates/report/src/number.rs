@@ -2,6 +2,7 @@
 
 use jauge_domain::{Decimal, Language, Unit, Value};
 
+use crate::wording::{Numerals, Wording};
 use crate::{Format, Style};
 
 /// What stands in a table where there is no value.
@@ -74,10 +75,7 @@ fn plain(value: &Value, language: Language) -> String {
 }
 
 fn percent(value: &Value, places: u8, language: Language) -> String {
-    let space = match language {
-        Language::En => ' ',
-        Language::Fr => NARROW,
-    };
+    let space = Wording::new(language).numerals().unit;
     format!("{}{space}%", grouped(&rounded(value, places, 2), language))
 }
 
@@ -86,7 +84,7 @@ fn money(value: &Value, places: u8, style: &Style) -> String {
     let amount = grouped(&rounded(value, places, 0), style.language);
     match (style.language, code) {
         (_, "") => amount,
-        (Language::En, _) => format!("{amount} {code}"),
+        (Language::En | Language::Qps, _) => format!("{amount} {code}"),
         (Language::Fr, "EUR") => format!("{amount}{NARROW}€"),
         (Language::Fr, _) => format!("{amount}{NARROW}{code}"),
     }
@@ -97,7 +95,7 @@ fn duration(value: &Value, language: Language) -> String {
     let seconds = value.as_f64().unwrap_or_default();
     let (sign, size) = (if seconds <= -0.05 { "-" } else { "" }, seconds.abs());
     let units = match language {
-        Language::En => ["d", "h", "m", "s"],
+        Language::En | Language::Qps => ["d", "h", "m", "s"],
         Language::Fr => ["\u{202f}j", "\u{202f}h", "\u{202f}min", "\u{202f}s"],
     };
     if size < 9.95 || !size.is_finite() {
@@ -185,14 +183,11 @@ fn grouped(number: &str, language: Language) -> String {
     if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
         return marked(number, language);
     }
-    let (mark, separator) = match language {
-        Language::En => ('.', ','),
-        Language::Fr => (',', NARROW),
-    };
+    let Numerals { mark, thousands, .. } = Wording::new(language).numerals();
     let mut text = sign.to_owned();
     for (at, digit) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at) % 3 == 0 {
-            text.push(separator);
+            text.push(thousands);
         }
         text.push(digit);
     }
@@ -205,7 +200,7 @@ fn grouped(number: &str, language: Language) -> String {
 
 fn marked(number: &str, language: Language) -> String {
     match language {
-        Language::En => number.to_owned(),
+        Language::En | Language::Qps => number.to_owned(),
         Language::Fr => number.replace('.', ","),
     }
 }

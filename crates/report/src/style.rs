@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use jauge_domain::{Calendar, Grain, Language, nearest};
 
+use crate::Wording;
+
 /// A format to write in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
@@ -90,10 +92,15 @@ impl Style {
         }
     }
 
+    /// Says things in this language.
+    pub fn wording(&self) -> Wording {
+        Wording { language: self.language, currency: self.currency.clone() }
+    }
+
     /// The English or the French one of two texts.
     pub fn say<'a>(&self, en: &'a str, fr: &'a str) -> &'a str {
         match self.language {
-            Language::En => en,
+            Language::En | Language::Qps => en,
             Language::Fr => fr,
         }
     }

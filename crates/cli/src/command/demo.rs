@@ -100,7 +100,7 @@ async fn show_objectives(io: &Io, style: &Style, workspace: Workspace) -> Result
 /// What to try, each line a command that works as it stands.
 fn next(language: Language) -> &'static str {
     match language {
-        Language::En => {
+        Language::En | Language::Qps => {
             "  jauge ask revenue --by channel --period 2026-Q3 --compare year
   jauge ask --funnel purchase --period 2026-09 --by device_category
   jauge kpi list

@@ -1,12 +1,16 @@
 //! Why a date, a period or a calendar cannot be had.
 
-use super::period::FORMS;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Grain;
 
 /// What is wrong with a calendar, a grain or a period.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("{self:?}")]
+#[serde(tag = "code", rename_all = "snake_case")]
 pub enum CalendarError {
     /// No IANA zone has this name.
-    #[error("unknown time zone `{name}`{}", hint(near, "write an IANA name such as `Europe/Paris`"))]
     UnknownZone {
         /// The name as written.
         name: String,
@@ -14,7 +18,6 @@ pub enum CalendarError {
         near: Option<String>,
     },
     /// The fiscal year starts on a day that some year does not have.
-    #[error("a fiscal year cannot start on `{month:02}-{day:02}`: write a month from 01 to 12 and a day from 01 to 28")]
     FiscalYearStart {
         /// The month as written.
         month: i8,
@@ -22,7 +25,6 @@ pub enum CalendarError {
         day: i8,
     },
     /// No grain has this name.
-    #[error("unknown grain `{text}`{}", hint(near, "use `hour`, `day`, `week`, `month`, `quarter` or `year`"))]
     UnknownGrain {
         /// The name as written.
         text: String,
@@ -30,29 +32,25 @@ pub enum CalendarError {
         near: Option<String>,
     },
     /// The text has none of the forms of a period.
-    #[error("`{text}` is not a period: write {FORMS}")]
     Malformed {
         /// The text as written.
         text: String,
     },
     /// The text has the form of a period, but no calendar has that date.
-    #[error("`{text}` does not exist: {why}")]
     Impossible {
         /// The text as written.
         text: String,
         /// What there is instead.
-        why: String,
+        why: Impossible,
     },
     /// The last day comes before the first.
-    #[error("`{from}/{to}` ends before it starts: write the earlier day first")]
     Reversed {
         /// The first day as written.
-        from: jiff::civil::Date,
+        from: Date,
         /// The last day as written.
-        to: jiff::civil::Date,
+        to: Date,
     },
     /// The zone skipped the whole period, as Pacific/Apia skipped 2011-12-30.
-    #[error("`{period}` never happened in {zone}: its clock was set forward over it")]
     Skipped {
         /// The period asked for.
         period: String,
@@ -60,19 +58,40 @@ pub enum CalendarError {
         zone: String,
     },
     /// A date column is asked for its hours.
-    #[error("a civil date has no hour: use `day` or a larger grain, or a timestamp column")]
     NoHour,
     /// The last N units are no span that a calendar can hold.
-    #[error("there are no last {count} {grain}s: write a count of at least 1 that stays after the year 1")]
     Last {
         /// The number asked for.
         count: i64,
         /// Of what.
-        grain: super::Grain,
+        grain: Grain,
     },
 }
 
-/// The end of a message: the name probably meant, or how to write one.
-fn hint(near: &Option<String>, otherwise: &str) -> String {
-    near.as_ref().map_or_else(|| format!(": {otherwise}"), |near| format!(": did you mean `{near}`?"))
+/// Why no calendar has a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Impossible {
+    /// The month is shorter.
+    DayOfMonth {
+        /// Its year.
+        year: i16,
+        /// The month, from 1.
+        month: i8,
+        /// How many days it has.
+        days: i8,
+    },
+    /// There is no such quarter.
+    Quarter,
+    /// There is no such month.
+    Month,
+    /// The year has fewer ISO weeks.
+    Week {
+        /// The year.
+        year: i16,
+        /// How many it has.
+        weeks: i8,
+    },
+    /// Calendars end.
+    Year,
 }

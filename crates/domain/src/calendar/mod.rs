@@ -27,7 +27,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 
-pub use error::CalendarError;
+pub use error::{CalendarError, Impossible};
 pub use grain::{Grain, Weekday};
 pub use period::Period;
 

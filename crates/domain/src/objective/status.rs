@@ -1,7 +1,5 @@
 //! How an objective stands, in a word.
 
-use crate::Language;
-
 /// How an objective stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
@@ -51,25 +49,6 @@ impl Status {
             Self::Achieved => "achieved",
             Self::Missed => "missed",
             Self::Stale => "stale",
-        }
-    }
-
-    /// Its words for people.
-    pub fn words(self, language: Language) -> &'static str {
-        let (en, fr) = match self {
-            Self::NotStarted => ("not started", "à venir"),
-            Self::NoData => ("no data", "sans données"),
-            Self::InsufficientData => ("insufficient data", "données insuffisantes"),
-            Self::OnTrack => ("on track", "dans les temps"),
-            Self::AtRisk => ("at risk", "à surveiller"),
-            Self::OffTrack => ("off track", "en retard"),
-            Self::Achieved => ("achieved", "atteint"),
-            Self::Missed => ("missed", "manqué"),
-            Self::Stale => ("stale", "périmé"),
-        };
-        match language {
-            Language::En => en,
-            Language::Fr => fr,
         }
     }
 

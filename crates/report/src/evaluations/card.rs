@@ -34,7 +34,7 @@ fn lines(one: &Evaluation, style: &Style) -> Vec<String> {
     if let Some((spent, budget)) = one.budget {
         let [spent, budget] = [spent, budget].map(|amount| value_text(amount, jauge_domain::Unit::Money, style));
         lines.push(match style.language {
-            jauge_domain::Language::En => format!("budget: {spent} of {budget}"),
+            jauge_domain::Language::En | jauge_domain::Language::Qps => format!("budget: {spent} of {budget}"),
             jauge_domain::Language::Fr => format!("budget : {spent} sur {budget}"),
         });
     }
@@ -58,15 +58,17 @@ pub(super) fn forecast(one: &Evaluation, style: &Style) -> Option<String> {
     let band = range(forecast.low, forecast.high, one.unit, style);
     let likely = percent(forecast.p_hit, style);
     let mut text = match style.language {
-        jauge_domain::Language::En => format!("forecast {band}, {likely} likely"),
+        jauge_domain::Language::En | jauge_domain::Language::Qps => format!("forecast {band}, {likely} likely"),
         jauge_domain::Language::Fr => format!("prévu {band}, {likely} de chances"),
     };
     if let Some(required) = one.required.filter(|_| words::needs_somebody(one.status)) {
         let required = value_text(required, one.unit, style);
         let a_day = matches!(one.unit, jauge_domain::Unit::Count | jauge_domain::Unit::Money);
         text += &match (style.language, a_day) {
-            (jauge_domain::Language::En, true) => format!("; the rest needs {required} a day"),
-            (jauge_domain::Language::En, false) => format!("; the rest needs {required}"),
+            (jauge_domain::Language::En | jauge_domain::Language::Qps, true) => {
+                format!("; the rest needs {required} a day")
+            }
+            (jauge_domain::Language::En | jauge_domain::Language::Qps, false) => format!("; the rest needs {required}"),
             (jauge_domain::Language::Fr, true) => format!(" ; il faudrait {required} par jour"),
             (jauge_domain::Language::Fr, false) => format!(" ; il faudrait {required} d'ici la fin"),
         };

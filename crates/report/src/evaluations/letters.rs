@@ -67,7 +67,7 @@ pub fn letters_sheet(objectives: &[(&str, &str, &Smart)]) -> Sheet {
 /// One row a letter, in the reader's words.
 fn table(objectives: &[(&str, &str, &Smart)], style: &Style) -> Grid {
     let names = match style.language {
-        Language::En => ["objective", "letter", "state", "evidence", "advice"],
+        Language::En | Language::Qps => ["objective", "letter", "state", "evidence", "advice"],
         Language::Fr => ["objectif", "lettre", "état", "constats", "conseils"],
     };
     let row = |id: &str, name: &str, letter: &Letter| {

@@ -17,7 +17,7 @@ pub(super) fn write(out: &mut dyn Write, sorted: &[&Evaluation], style: &Style) 
     let number = week.rsplit('W').next().unwrap_or_default().trim_start_matches('0').to_owned();
     let all = sorted.len();
     match style.language {
-        Language::En => {
+        Language::En | Language::Qps => {
             let noun = if all == 1 { "objective" } else { "objectives" };
             writeln!(out, "**Week {number} · {fine} of {all} {noun} on track**\n")?;
         }
@@ -43,12 +43,12 @@ fn paragraph(one: &Evaluation, style: &Style) -> String {
     let baseline =
         one.baseline.map(|base| format!("{} {}", style.say("from", "départ"), value_text(base, one.unit, style)));
     let aside: Vec<String> = baseline.into_iter().chain(due(one, style)).collect();
-    text += &format!(" ({}) – {}.", aside.join(", "), one.status.words(style.language));
+    text += &format!(" ({}) – {}.", aside.join(", "), style.wording().status(one.status));
     if let Some(forecast) = one.forecast.as_ref().filter(|forecast| forecast.method != "exact") {
         let band = range(forecast.low, forecast.high, one.unit, style);
         let likely = percent(forecast.p_hit, style);
         text += &match style.language {
-            Language::En => format!(" Forecast: {band}, {likely} likely."),
+            Language::En | Language::Qps => format!(" Forecast: {band}, {likely} likely."),
             Language::Fr => format!(" Prévu : {band}, {likely} de chances."),
         };
     }

@@ -60,7 +60,7 @@ fn table(out: &mut dyn Write, sorted: &[&Evaluation], style: &Style) -> io::Resu
 /// One line an objective.
 fn overview(sorted: &[&Evaluation], style: &Style) -> Grid {
     let headings = match style.language {
-        jauge_domain::Language::En => {
+        jauge_domain::Language::En | jauge_domain::Language::Qps => {
             ["Status", "Objective", "So far", "Target", "Progress", "Forecast", "Likely", "Owner"]
         }
         jauge_domain::Language::Fr => {
@@ -97,13 +97,13 @@ fn counts(sorted: &[&Evaluation], style: &Style) -> String {
     for status in Status::ALL {
         let count = sorted.iter().filter(|one| one.status == status).count();
         if count > 0 {
-            parts.push(format!("{count} {}", status.words(style.language)));
+            parts.push(format!("{count} {}", style.wording().status(status)));
         }
     }
     let objectives = match (style.language, sorted.len()) {
-        (jauge_domain::Language::En, 1) => "1 objective",
+        (jauge_domain::Language::En | jauge_domain::Language::Qps, 1) => "1 objective",
         (jauge_domain::Language::Fr, 1) => "1 objectif",
-        (jauge_domain::Language::En, _) => "objectives",
+        (jauge_domain::Language::En | jauge_domain::Language::Qps, _) => "objectives",
         (jauge_domain::Language::Fr, _) => "objectifs",
     };
     let head = if sorted.len() == 1 { objectives.to_owned() } else { format!("{} {objectives}", sorted.len()) };

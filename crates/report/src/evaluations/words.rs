@@ -38,7 +38,7 @@ pub(super) fn status(status: Status, style: &Style) -> String {
         Status::InsufficientData => ("…", 90),
         Status::NotStarted => ("○", 90),
     };
-    let text = format!("{sign} {}", status.words(style.language));
+    let text = format!("{sign} {}", style.wording().status(status));
     if style.color { format!("\u{1b}[{color}m{text}\u{1b}[0m") } else { text }
 }
 

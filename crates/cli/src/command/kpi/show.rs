@@ -118,15 +118,15 @@ impl Entry<'_> {
             Direction::Decrease => "better when it falls",
         };
         let unit = match (self.kpi.unit, self.style.language) {
-            (Unit::Ratio, Language::En) => "a ratio",
+            (Unit::Ratio, Language::En | Language::Qps) => "a ratio",
             (Unit::Ratio, Language::Fr) => "un rapport",
-            (Unit::Count, Language::En) => "a count",
+            (Unit::Count, Language::En | Language::Qps) => "a count",
             (Unit::Count, Language::Fr) => "un nombre",
-            (Unit::Money, Language::En) => "an amount",
+            (Unit::Money, Language::En | Language::Qps) => "an amount",
             (Unit::Money, Language::Fr) => "un montant",
-            (Unit::Duration, Language::En) => "a duration",
+            (Unit::Duration, Language::En | Language::Qps) => "a duration",
             (Unit::Duration, Language::Fr) => "une durée",
-            (Unit::Number, Language::En) => "a number",
+            (Unit::Number, Language::En | Language::Qps) => "a number",
             (Unit::Number, Language::Fr) => "un chiffre",
         };
         format!("{unit}; {}; {}", self.word(level), self.word(direction))
