@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use jauge_core::{opened::Opened, workspace::Workspace};
+use jauge_core::{snapshot::Snapshot, workspace::Settings};
 use jauge_domain::{Grain, Language};
 use jauge_report::{Format, Sheet, Style, write_sheet};
 
@@ -73,15 +73,15 @@ impl Io {
     }
 
     /// The workspace that was named, or the nearest one.
-    pub(crate) fn workspace(&self) -> Result<Workspace, CliError> {
+    pub(crate) fn workspace(&self) -> Result<Settings, CliError> {
         match &self.everywhere.workspace {
-            Some(dir) => Ok(Workspace::open(dir)?),
-            None => Ok(Workspace::find(&env::current_dir()?)?),
+            Some(dir) => Ok(Settings::open(dir)?),
+            None => Ok(Settings::find(&env::current_dir()?)?),
         }
     }
 
     /// How to write answers of `opened`.
-    pub(crate) fn style(&self, opened: &Opened, grain: Option<Grain>) -> Style {
+    pub(crate) fn style(&self, opened: &Snapshot, grain: Option<Grain>) -> Style {
         let settings = &opened.workspace.config.workspace;
         let language = match self.everywhere.locale {
             Some(Locale::En) => Language::En,

@@ -18,6 +18,7 @@ mod calendar;
 mod funnel;
 mod header;
 mod kpi;
+mod length;
 mod message;
 mod model;
 mod names;
@@ -32,6 +33,7 @@ pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, Period, S
 pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
 pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
+pub use length::Length;
 pub use message::Message;
 pub use model::{Materialize, Model};
 pub use names::nearest;

@@ -1,5 +1,5 @@
 use clap::Args;
-use jauge_core::{load::Ledger, store::Store, workspace::Workspace};
+use jauge_core::{store::Ledger, store::Store, workspace::Settings};
 use jauge_domain::Value;
 use jauge_plugin_host::Origin;
 use jauge_report::{Column, Sheet, Style};
@@ -56,7 +56,7 @@ impl Doctor {
 
 type Checks = Vec<(&'static str, State, String)>;
 
-async fn of_workspace(workspace: &Workspace, checks: &mut Checks) {
+async fn of_workspace(workspace: &Settings, checks: &mut Checks) {
     let settings = &workspace.config.workspace;
     let currency = settings.currency.as_deref().unwrap_or("no currency");
     checks.push((
@@ -91,7 +91,7 @@ async fn of_workspace(workspace: &Workspace, checks: &mut Checks) {
     }
 }
 
-fn of_plugins(workspace: &Workspace, checks: &mut Checks) -> Result<(), CliError> {
+fn of_plugins(workspace: &Settings, checks: &mut Checks) -> Result<(), CliError> {
     let plugins = plugins(workspace)?;
     let mut tried = false;
     for found in plugins.find() {

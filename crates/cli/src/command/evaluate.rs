@@ -6,9 +6,9 @@ use clap::Args;
 use jauge_core::{
     catalog::fits,
     judge::{self, Judged},
-    opened::{Opened, View},
+    snapshot::{Snapshot, View},
     store::Store,
-    workspace::Workspace,
+    workspace::Settings,
 };
 use jauge_domain::{Frequency, Objective, nearest};
 use jauge_judge::Unreadable;
@@ -91,7 +91,7 @@ pub(super) struct Chosen {
 }
 
 /// The objectives that `patterns` name, all where there is none. What is wrong with the files is shown.
-pub(super) fn choose(io: &Io, workspace: &Workspace, patterns: &[String]) -> Result<Chosen, CliError> {
+pub(super) fn choose(io: &Io, workspace: &Settings, patterns: &[String]) -> Result<Chosen, CliError> {
     let judge::Objectives { objectives, errors } = judge::read_objectives(&workspace.root)?;
     let known: Vec<String> = objectives.iter().map(|one| one.id.clone()).collect();
     let mut code = 0;
@@ -127,7 +127,7 @@ pub(super) fn show_problems(io: &Io, problems: &[(String, Unreadable)]) -> u8 {
 }
 
 /// The last day that counts: the one asked for, else yesterday in the workspace's zone.
-pub(super) fn last_day(workspace: &Workspace, as_of: Option<Date>) -> Date {
+pub(super) fn last_day(workspace: &Settings, as_of: Option<Date>) -> Date {
     as_of.unwrap_or_else(|| {
         let today = workspace.calendar.date(Timestamp::now());
         today.yesterday().unwrap_or(today)
@@ -135,14 +135,14 @@ pub(super) fn last_day(workspace: &Workspace, as_of: Option<Date>) -> Date {
 }
 
 /// Opens the workspace as it stood at the end of `as_of`.
-pub(super) async fn open_as_of(workspace: Workspace, io: &Io, as_of: Date) -> Result<Opened, CliError> {
+pub(super) async fn open_as_of(workspace: Settings, io: &Io, as_of: Date) -> Result<Snapshot, CliError> {
     let end = workspace.calendar.day_start(as_of.saturating_add(1.day()));
     open_view(workspace, io, View { as_of: Some(end), bots: false }).await
 }
 
 /// Those of `objectives` that were last judged as of a day longer ago than their frequency.
-async fn due(opened: &Opened, objectives: Vec<Objective>, as_of: Date) -> Result<Vec<Objective>, CliError> {
-    let engine = |error: datafusion::error::DataFusionError| CliError::wrong(jauge_core::catalog::plain(&error));
+async fn due(opened: &Snapshot, objectives: Vec<Objective>, as_of: Date) -> Result<Vec<Objective>, CliError> {
+    let engine = |error: datafusion::error::DataFusionError| CliError::wrong(jauge_core::store::plain(&error));
     let sql = "SELECT objective, max(as_of) AS as_of FROM evaluations GROUP BY 1";
     let batches = opened.sql(sql, Timestamp::now()).await.map_err(engine)?.collect().await.map_err(engine)?;
     let mut last = BTreeMap::new();

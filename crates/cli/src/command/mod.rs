@@ -20,8 +20,8 @@ mod view;
 
 use clap::Subcommand;
 use jauge_core::{
-    opened::{Opened, View},
-    workspace::Workspace,
+    snapshot::{Snapshot, View},
+    workspace::Settings,
 };
 
 use crate::{error::CliError, io::Io, plugins::plugins};
@@ -82,17 +82,17 @@ impl Command {
 }
 
 /// Opens the workspace for questions, and says what is wrong with files that are not part of it.
-pub(crate) async fn open(workspace: Workspace, io: &Io) -> Result<Opened, CliError> {
+pub(crate) async fn open(workspace: Settings, io: &Io) -> Result<Snapshot, CliError> {
     open_view(workspace, io, View::default()).await
 }
 
 /// As [`open`], of which `view` is looked at.
-pub(crate) async fn open_view(workspace: Workspace, io: &Io, view: View) -> Result<Opened, CliError> {
+pub(crate) async fn open_view(workspace: Settings, io: &Io, view: View) -> Result<Snapshot, CliError> {
     let (packs, missing) = plugins(&workspace)?.packs(&workspace.config.workspace.packs);
     for error in missing {
         CliError::from(error).show(io);
     }
-    let opened = Opened::open_view(workspace, view, &packs).await?;
+    let opened = Snapshot::open_view(workspace, view, &packs).await?;
     if let Some(lags) = &opened.lags {
         io.say(lags);
     }

@@ -112,7 +112,7 @@ async fn list(io: &Io) -> Result<u8, CliError> {
 }
 
 /// A target as people read it, in the KPI's unit where that is known.
-fn shown(opened: &jauge_core::opened::Opened, kpi: &str, target: Target, style: &Style) -> String {
+fn shown(opened: &jauge_core::snapshot::Snapshot, kpi: &str, target: Target, style: &Style) -> String {
     let id = opened.catalog.resolve(&[kpi.to_owned()]).ok().and_then(|ids| ids.into_iter().next());
     let unit = id.and_then(|id| Some(opened.catalog.kpis.get(&id)?.unit));
     target_text(target, unit, style)

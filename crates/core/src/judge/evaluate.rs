@@ -5,7 +5,7 @@ use jauge_judge::{Possible, Settings, Unreadable, judge, occurrence, possible};
 use jiff::civil::Date;
 
 use super::facts::{Facts, catalog};
-use crate::opened::Opened;
+use crate::snapshot::Snapshot;
 
 /// What was found of some objectives.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +19,7 @@ pub struct Judged {
 }
 
 /// Judges `objectives` as of the end of the day `as_of`, with which the view of `opened` ends.
-pub async fn evaluate(opened: &Opened, objectives: &[Objective], language: Language, as_of: Date) -> Judged {
+pub async fn evaluate(opened: &Snapshot, objectives: &[Objective], language: Language, as_of: Date) -> Judged {
     let catalog = catalog(opened);
     let calendar = &opened.workspace.calendar;
     let now: Vec<Objective> = objectives
@@ -44,7 +44,7 @@ pub async fn evaluate(opened: &Opened, objectives: &[Objective], language: Langu
 /// # Errors
 /// No such KPI, a filter that does not fit, a KPI without data.
 pub async fn history(
-    opened: &Opened,
+    opened: &Snapshot,
     objective: &Objective,
     language: Language,
     as_of: Date,
@@ -54,6 +54,6 @@ pub async fn history(
     possible(objective, &facts, &settings(opened, language))
 }
 
-fn settings(opened: &Opened, language: Language) -> Settings {
+fn settings(opened: &Snapshot, language: Language) -> Settings {
     Settings { language, currency: opened.workspace.config.workspace.currency.clone(), ..Settings::default() }
 }

@@ -7,9 +7,8 @@ use jauge_domain::{Evaluation, Target};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{
-    load::append,
-    store::{Store, StoreError, WriterLock},
+use jauge_store::{
+    Store, StoreError, WriterLock, append,
     tables::{Repeated, TableSpec, timestamp},
 };
 

@@ -7,9 +7,9 @@ use jauge_judge::{ByDimension, Days, Known, Reading, Readings, Shape, Unreadable
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use crate::ask::{AskError, Daily, DayCell, Scoped};
-use crate::catalog::Catalog;
-use crate::opened::Opened;
+use crate::snapshot::Snapshot;
+use jauge_ask::catalog::Catalog;
+use jauge_ask::{AskError, Daily, DayCell, Scoped};
 
 /// The dimensions by which a change is taken apart, where a model has them.
 const DIMENSIONS: [&str; 4] = ["channel", "device_category", "country", "new_returning"];
@@ -21,7 +21,7 @@ const SPEND: (&str, &str) = (
 
 /// The KPIs of some objectives, each model scanned once.
 pub struct Facts<'a> {
-    opened: &'a Opened,
+    opened: &'a Snapshot,
     catalog: &'a Catalog,
     daily: Daily<'a>,
     language: Language,
@@ -31,7 +31,7 @@ pub struct Facts<'a> {
 }
 
 /// The workspace's catalog and the KPI that budgets are measured by.
-pub(super) fn catalog(opened: &Opened) -> Catalog {
+pub(super) fn catalog(opened: &Snapshot) -> Catalog {
     let mut catalog = opened.catalog.clone();
     // The text is ours and parses; without it budgets are not measured.
     let _ = catalog.add_kpi(SPEND.0, SPEND.1);
@@ -41,7 +41,7 @@ pub(super) fn catalog(opened: &Opened) -> Catalog {
 impl<'a> Facts<'a> {
     /// Scans what `objectives` need of `opened`, whose view ends with the day `as_of`; `catalog` is [`catalog`]'s.
     pub async fn scan(
-        opened: &'a Opened,
+        opened: &'a Snapshot,
         catalog: &'a Catalog,
         objectives: &[&Objective],
         language: Language,
@@ -101,10 +101,10 @@ impl Readings for Facts<'_> {
             unit: kpi.unit,
             direction: kpi.direction,
             shape: match self.daily.shape(&id, filter) {
-                crate::ask::Shape::Sum => Shape::Sum,
-                crate::ask::Shape::Ratio { shared } => Shape::Ratio { shared },
-                crate::ask::Shape::Distinct => Shape::Distinct,
-                crate::ask::Shape::Other => Shape::Other,
+                jauge_ask::Shape::Sum => Shape::Sum,
+                jauge_ask::Shape::Ratio { shared } => Shape::Ratio { shared },
+                jauge_ask::Shape::Distinct => Shape::Distinct,
+                jauge_ask::Shape::Other => Shape::Other,
             },
             levers: kpi.levers.iter().filter(|lever| self.catalog.kpis.contains_key(*lever)).cloned().collect(),
             signed: self.daily.is_signed(&id, filter),
@@ -121,7 +121,7 @@ impl Readings for Facts<'_> {
     fn by_dimension(&self, name: &str, filter: Option<&str>, stretches: [Days; 2]) -> Vec<ByDimension> {
         let Ok(id) = self.id(name) else { return Vec::new() };
         let found = self.daily.by_dimension(&id, filter, stretches).into_iter();
-        let groups = |by: crate::ask::ByValue| {
+        let groups = |by: jauge_ask::ByValue| {
             by.into_iter().map(|(value, [one, other])| (value, [reading(&one), reading(&other)])).collect()
         };
         found.map(|(dimension, by)| ByDimension { dimension, groups: groups(by) }).collect()

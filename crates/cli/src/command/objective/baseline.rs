@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use jauge_core::opened::Opened;
+use jauge_core::snapshot::Snapshot;
 use jauge_domain::{Evaluation, Goal, LetterState, Objective};
 use jauge_plugin_host::{lock_section, put_lock_section};
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,7 @@ enum Differs {
 
 /// Freezes baselines that never were, and says which differ from what was frozen.
 pub(crate) fn watch(
-    opened: &Opened,
+    opened: &Snapshot,
     objectives: &[Objective],
     evaluations: &[Evaluation],
 ) -> Result<Vec<String>, CliError> {
@@ -60,7 +60,7 @@ pub(crate) fn watch(
 
 /// Says in the letters which baselines differ from what was frozen.
 pub(crate) fn add_to_letters(
-    opened: &Opened,
+    opened: &Snapshot,
     objectives: &[Objective],
     evaluations: &mut [Evaluation],
 ) -> Result<(), CliError> {
@@ -79,7 +79,7 @@ pub(crate) fn add_to_letters(
 
 /// Freezes the baselines of `objectives` as they are now; a line for each.
 pub(crate) fn rebase(
-    opened: &Opened,
+    opened: &Snapshot,
     objectives: &[Objective],
     evaluations: &[Evaluation],
     reason: &str,
@@ -124,7 +124,7 @@ fn pairs<'a>(
 }
 
 /// What would be frozen now; `None` where there is no KPI or no baseline.
-fn frozen(opened: &Opened, objective: &Objective, one: &Evaluation, reason: Option<&str>) -> Option<Frozen> {
+fn frozen(opened: &Snapshot, objective: &Objective, one: &Evaluation, reason: Option<&str>) -> Option<Frozen> {
     let Goal::Kpi { filter, .. } = &objective.goal else { return None };
     let kpi = opened.catalog.kpis.get(one.kpi.as_deref()?)?;
     let definition = format!("{}\n{}", kpi.sql().trim(), filter.as_deref().unwrap_or_default());

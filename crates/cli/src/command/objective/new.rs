@@ -1,7 +1,7 @@
 use std::{fs, path::Path};
 
 use clap::Args;
-use jauge_core::{judge, opened::Opened};
+use jauge_core::{judge, snapshot::Snapshot};
 use jauge_domain::{KpiPack, Objective, Unit};
 use jauge_judge::{Possible, objectives_schema, parse_objectives};
 use jauge_report::{Style, value_text, write_letters};
@@ -105,7 +105,7 @@ impl New {
     async fn letters(
         &self,
         io: &Io,
-        opened: &Opened,
+        opened: &Snapshot,
         objective: &Objective,
         style: &Style,
         as_of: jiff::civil::Date,
@@ -267,7 +267,7 @@ fn next_quarter(today: jiff::civil::Date) -> String {
     if quarter == 4 { format!("{}-Q1", today.year() + 1) } else { format!("{}-Q{}", today.year(), quarter + 1) }
 }
 
-fn shown(opened: &Opened, file: &Path) -> String {
+fn shown(opened: &Snapshot, file: &Path) -> String {
     file.strip_prefix(&opened.workspace.root).unwrap_or(file).display().to_string()
 }
 
