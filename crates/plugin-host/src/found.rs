@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jauge_domain::PluginIssue;
+
 use crate::{Manifest, PluginError, image::sha256, manifest::MANIFEST_FILE};
 
 /// A plugin that was found.
@@ -31,18 +33,6 @@ pub enum Origin {
     User,
     /// Beside the binary, and as trusted as it.
     Shipped,
-}
-
-impl Origin {
-    /// In a word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Workspace => "workspace",
-            Self::Path => "JAUGE_PLUGIN_PATH",
-            Self::User => "user",
-            Self::Shipped => "shipped",
-        }
-    }
 }
 
 /// The folders that hold plugins, a folder each, in the order they are looked through.
@@ -94,8 +84,8 @@ impl Found {
         let library = match manifest.library_file() {
             None => None,
             Some(file) => Some(library(dir, &file, origin, program).ok_or_else(|| {
-                let help = "add it again with `jauge plugin add`";
-                PluginError::new(&manifest.name, format!("has no library `{file}` in `{}`", dir.display()), help)
+                let dir = dir.display().to_string();
+                PluginError::new(&manifest.name, PluginIssue::LibraryGone { file, dir })
             })?),
         };
         Ok(Self { manifest, dir: dir.to_owned(), library, origin })
