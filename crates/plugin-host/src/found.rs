@@ -46,7 +46,8 @@ pub(crate) fn places(root: Option<&Path>, program: &Path) -> Vec<(PathBuf, Origi
     places.extend(data.map(|data| (data.join("jauge/plugins"), Origin::User)));
     if let Some(beside) = program.parent() {
         places.push((beside.join("plugins"), Origin::Shipped));
-        places.push((beside.join("../lib/jauge/plugins"), Origin::Shipped));
+        // An installation has the program in `bin` beside `lib`.
+        places.extend(beside.parent().map(|root| (root.join("lib/jauge/plugins"), Origin::Shipped)));
     }
     // In a build of the sources the manifests lie in the sources, and the libraries beside the binary.
     if cfg!(debug_assertions) {
