@@ -24,6 +24,7 @@ mod model;
 mod names;
 mod objective;
 mod pack;
+mod permissions;
 mod question;
 mod text;
 mod value;
@@ -34,7 +35,10 @@ pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
 pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
 pub use length::Length;
-pub use message::Message;
+pub use message::{
+    Adding, Claim, ClaimValue, ConnectorMessage, ContractBreach, ContractStruct, DoctorMessage, Ending, ForeignFault,
+    LockMessage, LockSection, ManifestFault, Message, PluginIssue, PluginMessage, PluginNote, Told,
+};
 pub use model::{Materialize, Model};
 pub use names::nearest;
 pub use objective::{
@@ -42,6 +46,7 @@ pub use objective::{
     Milestone, Movement, Objective, Prognosis, Repeat, Smart, Status, Target,
 };
 pub use pack::KpiPack;
+pub use permissions::Permissions;
 pub use question::{Compare, LookBack, Question, Sort, When};
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};

@@ -40,4 +40,4 @@ pub use number::cell;
 pub use plot::write_plot;
 pub use sheet::{Align, Column, Sheet, write_sheet};
 pub use style::{Format, Style, UnknownFormat};
-pub use wording::Wording;
+pub use wording::{Label, Wording};

@@ -10,6 +10,7 @@ mod funnel;
 mod init;
 mod kpi;
 mod load;
+mod man;
 mod objective;
 mod plugin;
 mod profile;
@@ -48,6 +49,8 @@ pub(crate) enum Command {
     Profile(profile::Profile),
     Doctor(doctor::Doctor),
     Completions(completions::Completions),
+    #[command(hide = true)]
+    Man(man::Man),
 }
 
 impl Command {
@@ -76,6 +79,7 @@ impl Command {
                 Self::Profile(profile) => profile.run(io),
                 Self::Doctor(doctor) => doctor.run(io).await,
                 Self::Completions(completions) => completions.run(io),
+                Self::Man(man) => man.run(),
             }
         })
     }

@@ -12,7 +12,7 @@ use arrow::{
     array::{Array, AsArray},
     datatypes::Int64Type,
 };
-use jauge_plugin::Reject;
+use jauge_plugin::{ConnectorError, Host, Reject, Scan, SourceConnector, Stream, TextFormat};
 use proptest::prelude::*;
 use tempfile::TempDir;
 

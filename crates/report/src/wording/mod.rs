@@ -5,6 +5,7 @@
 
 mod en;
 mod fr;
+mod label;
 mod numerals;
 mod pseudo;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 
 use jauge_domain::{Language, Message, Status};
 
+pub use label::Label;
 pub(crate) use numerals::Numerals;
 
 /// Says things in a language, with amounts in a currency.
@@ -27,6 +29,8 @@ pub struct Wording {
 struct Phrases {
     numerals: Numerals,
     message: fn(&Message, &Wording) -> String,
+    help: fn(&Message) -> Option<String>,
+    label: fn(Label) -> &'static str,
     status: fn(Status) -> &'static str,
 }
 
@@ -39,6 +43,16 @@ impl Wording {
     /// What `message` says.
     pub fn message(&self, message: &Message) -> String {
         self.said((self.phrases().message)(message, self))
+    }
+
+    /// What to do about `message` next, where it does not say so itself.
+    pub fn help(&self, message: &Message) -> Option<String> {
+        (self.phrases().help)(message).map(|help| self.said(help))
+    }
+
+    /// A word, or the heading of a column.
+    pub fn label(&self, label: Label) -> String {
+        self.said((self.phrases().label)(label).to_owned())
     }
 
     /// The words for a status.

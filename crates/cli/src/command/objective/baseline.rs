@@ -1,38 +1,17 @@
 //! Baselines frozen in jauge.lock: what an objective started from, and by which definition of its KPI.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use jauge_core::snapshot::Snapshot;
 use jauge_domain::{Evaluation, Goal, LetterState, Objective};
-use jauge_plugin_host::{lock_section, put_lock_section};
-use serde::{Deserialize, Serialize};
+use jauge_lockfile::{FrozenBaseline, LockFile};
 
 use crate::error::CliError;
 
-/// Where baselines stand in jauge.lock: `[baseline.ID]`.
-const SECTION: &str = "baseline";
-
-/// A baseline as it was frozen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Frozen {
-    /// The KPI's id.
-    kpi: String,
-    /// Of the KPI's SQL and the objective's filter.
-    definition: String,
-    /// The period of the objective it is for.
-    period: String,
-    value: f64,
-    /// The day as of which it was read.
-    as_of: String,
-    /// Why it was accepted anew.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-}
-
 /// How a baseline differs from the frozen one.
 enum Differs {
-    Definition { was: Frozen, now: f64 },
-    Value { was: Frozen, now: f64 },
+    Definition { was: FrozenBaseline, now: f64 },
+    Value { was: FrozenBaseline, now: f64 },
 }
 
 /// Freezes baselines that never were, and says which differ from what was frozen.
@@ -100,19 +79,16 @@ pub(crate) fn rebase(
     Ok(lines)
 }
 
-type Known = std::collections::BTreeMap<String, Frozen>;
+type Known = BTreeMap<String, FrozenBaseline>;
 
 fn read(root: &Path) -> Result<Known, CliError> {
-    let wrong = |error: toml::de::Error| {
-        CliError::wrong(format!("jauge.lock: [{SECTION}]: {}", error.message()))
-            .help("restore the file, or take the section out: it is written again")
-    };
-    toml::Value::Table(lock_section(root, SECTION)?).try_into().map_err(wrong)
+    Ok(LockFile::read(root)?.baselines()?)
 }
 
 fn write(root: &Path, known: &Known) -> Result<(), CliError> {
-    let table = toml::Table::try_from(known).map_err(|error| CliError::wrong(error.to_string()))?;
-    Ok(put_lock_section(root, SECTION, table)?)
+    let mut lock = LockFile::read(root)?;
+    lock.put_baselines(known)?;
+    Ok(lock.write()?)
 }
 
 fn pairs<'a>(
@@ -124,11 +100,11 @@ fn pairs<'a>(
 }
 
 /// What would be frozen now; `None` where there is no KPI or no baseline.
-fn frozen(opened: &Snapshot, objective: &Objective, one: &Evaluation, reason: Option<&str>) -> Option<Frozen> {
+fn frozen(opened: &Snapshot, objective: &Objective, one: &Evaluation, reason: Option<&str>) -> Option<FrozenBaseline> {
     let Goal::Kpi { filter, .. } = &objective.goal else { return None };
     let kpi = opened.catalog.kpis.get(one.kpi.as_deref()?)?;
     let definition = format!("{}\n{}", kpi.sql().trim(), filter.as_deref().unwrap_or_default());
-    Some(Frozen {
+    Some(FrozenBaseline {
         kpi: kpi.id.clone(),
         definition: blake3::hash(definition.as_bytes()).to_hex()[..16].to_owned(),
         period: one.period_name.clone(),
@@ -139,7 +115,7 @@ fn frozen(opened: &Snapshot, objective: &Objective, one: &Evaluation, reason: Op
 }
 
 /// How `now` differs from what was frozen for the same period; a new period freezes anew.
-fn differs(was: Option<&Frozen>, now: &Frozen) -> Option<Differs> {
+fn differs(was: Option<&FrozenBaseline>, now: &FrozenBaseline) -> Option<Differs> {
     let was = was.filter(|was| was.period == now.period)?.clone();
     let moved = (was.value - now.value).abs() > 1e-9 * was.value.abs().max(now.value.abs());
     if was.definition != now.definition || was.kpi != now.kpi {
