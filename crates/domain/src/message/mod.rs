@@ -2,9 +2,15 @@
 //!
 //! Every error type has `fn message(&self) -> Message` beside its `#[source]`: whoever shows it chooses the language.
 
+mod objective;
+mod objective_file;
+
 use serde::Serialize;
 
 use crate::CalendarError;
+
+pub use objective::ObjectiveMessage;
+pub use objective_file::{ObjectiveFault, WordSet};
 
 /// One thing to say: what happened, where, and what to do next.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -14,6 +20,10 @@ pub enum Message {
     Quoted(String),
     /// About a date, a period, a grain or a zone.
     Calendar(CalendarError),
+    /// About objectives, what cannot be judged and what is done with them.
+    Objective(ObjectiveMessage),
+    /// About what is wrong with a file of objectives.
+    ObjectiveFile(ObjectiveFault),
 }
 
 impl From<CalendarError> for Message {

@@ -132,8 +132,8 @@ pub struct Action {
     pub what: String,
     /// By when.
     pub due: Option<Date>,
-    /// The KPI it is to move.
-    pub lever: Option<String>,
+    /// The KPI it is to move; `lever` in the file.
+    pub driver: Option<String>,
     /// By whom.
     pub owner: Option<String>,
     /// When it was.

@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use crate::{Daily, Period, Refusal};
+use crate::{Daily, Refusal, Stretch};
 
 /// Positions in a [`Daily`]: days before `known` are known, the period is `start..end`.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Standpoint {
+pub(crate) struct Cutoff {
     pub(crate) known: i64,
     pub(crate) start: i64,
     pub(crate) end: i64,
@@ -15,10 +15,10 @@ pub(crate) struct Standpoint {
 /// How many past periods a share is learnt from: enough for a year of months.
 const PAST_PERIODS: u16 = 12;
 
-impl Standpoint {
+impl Cutoff {
     /// # Errors
     /// [`Refusal::Incomplete`] and [`Refusal::StartsInside`] when the series does not cover the period so far.
-    pub(crate) fn new(series: &Daily, period: Period, as_of: Date) -> Result<Self, Refusal> {
+    pub(crate) fn new(series: &Daily, period: Stretch, as_of: Date) -> Result<Self, Refusal> {
         let over = period.end().yesterday().unwrap_or(as_of);
         let seen = as_of.min(over);
         if series.last() < seen {
@@ -29,7 +29,7 @@ impl Standpoint {
         }
         let known = series.index(as_of) + 1;
         if known < 1 {
-            return Err(Refusal::TooLittle { unit: "days", have: 0, need: 7 });
+            return Err(Refusal::TooFewDays { have: 0, need: 7 });
         }
         Ok(Self { known, start: series.index(period.start()), end: series.index(period.end()) })
     }
@@ -63,7 +63,7 @@ impl Standpoint {
         (self.end - self.known).max(0) as f64 / 7.0
     }
 
-    /// The same standpoint, whole weeks earlier, so that weekdays stay where they are.
+    /// The same cutoff, whole weeks earlier, so that weekdays stay where they are.
     pub(crate) fn weeks_earlier(self, weeks: i64) -> Self {
         let days = 7 * weeks;
         Self { known: self.known - days, start: self.start - days, end: self.end - days }
@@ -71,7 +71,7 @@ impl Standpoint {
 }
 
 /// Positions of the past periods of the same length, the latest first; those before the series are left out.
-pub(crate) fn past_periods(series: &Daily, period: Period) -> Vec<(i64, i64)> {
+pub(crate) fn past_periods(series: &Daily, period: Stretch) -> Vec<(i64, i64)> {
     (1..=PAST_PERIODS)
         .map_while(|count| period.earlier(count))
         .map(|past| (series.index(past.start()), series.index(past.end())))

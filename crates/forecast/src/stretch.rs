@@ -7,12 +7,12 @@ use crate::Refusal;
 
 /// Whole days from `start` to the day before `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
+pub struct Stretch {
     start: Date,
     end: Date,
 }
 
-impl Period {
+impl Stretch {
     /// A period from `start` to the day before `end`.
     ///
     /// # Errors
@@ -72,8 +72,8 @@ mod tests {
 
     use super::*;
 
-    fn period(start: Date, end: Date) -> Period {
-        Period::new(start, end).unwrap()
+    fn period(start: Date, end: Date) -> Stretch {
+        Stretch::new(start, end).unwrap()
     }
 
     #[test]
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn an_end_that_is_not_after_the_start_is_refused() {
         let day = date(2024, 3, 1);
-        assert_eq!(Period::new(day, day), Err(Refusal::EmptyPeriod { start: day, end: day }));
+        assert_eq!(Stretch::new(day, day), Err(Refusal::EmptyPeriod { start: day, end: day }));
     }
 
     #[test]

@@ -4,7 +4,6 @@ use crate::predictive::Predictive;
 
 /// How the value was forecast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
 pub enum Method {
     /// The period is over: nothing is forecast.
     Exact,
@@ -36,7 +35,7 @@ pub struct Backtest {
 
 /// What a target asks of the final value.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Goal {
+pub enum Bound {
     /// This value or more.
     AtLeast(f64),
     /// This value or less.
@@ -47,7 +46,7 @@ pub enum Goal {
 
 /// The final value of a period, as far as it can be known at `as_of`. No field is ever NaN or infinite.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Forecast {
+pub struct Projection {
     /// The median of the predictive distribution: as likely to be exceeded as not.
     pub value: f64,
     /// Its 10 % quantile.
@@ -70,13 +69,13 @@ pub struct Forecast {
     pub(crate) remaining_denominator: Option<(f64, f64)>,
 }
 
-impl Forecast {
+impl Projection {
     /// The probability, 0 to 1, that the final value meets the goal. 0 for a goal that is not a number.
-    pub fn probability(&self, goal: Goal) -> f64 {
+    pub fn probability(&self, goal: Bound) -> f64 {
         let probability = match goal {
-            Goal::AtLeast(target) if !target.is_nan() => self.distribution.at_least(target),
-            Goal::AtMost(target) if !target.is_nan() => self.distribution.at_most(target),
-            Goal::Between(low, high) if low <= high => {
+            Bound::AtLeast(target) if !target.is_nan() => self.distribution.at_least(target),
+            Bound::AtMost(target) if !target.is_nan() => self.distribution.at_most(target),
+            Bound::Between(low, high) if low <= high => {
                 self.distribution.at_least(low) + self.distribution.at_most(high) - 1.0
             }
             _ => 0.0,
