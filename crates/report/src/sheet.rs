@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use jauge_domain::{Unit, Value};
 
 use crate::grid::{self, Grid};
+use crate::wording::Label;
 use crate::{Format, Style, json, number};
 
 /// Rows under named columns.
@@ -19,8 +20,10 @@ pub struct Sheet {
 /// A column of a [`Sheet`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    /// Its heading, and its key in JSON.
+    /// Its key in JSON and CSV, and its heading where it has no other.
     pub name: String,
+    /// Its heading in tables for people.
+    pub heading: Option<Label>,
     /// What its numbers are counted in; `None`: they are written with every digit.
     pub unit: Option<Unit>,
     /// Where its cells stand in a table.
@@ -40,12 +43,24 @@ pub enum Align {
 impl Column {
     /// A column of texts.
     pub fn text(name: impl Into<String>) -> Self {
-        Self { name: name.into(), unit: None, align: Align::Left }
+        Self { name: name.into(), heading: None, unit: None, align: Align::Left }
     }
 
     /// A column of numbers.
     pub fn number(name: impl Into<String>, unit: Option<Unit>) -> Self {
-        Self { name: name.into(), unit, align: Align::Right }
+        Self { name: name.into(), heading: None, unit, align: Align::Right }
+    }
+
+    /// The same under another heading in tables for people.
+    #[must_use]
+    pub fn headed(self, heading: Label) -> Self {
+        Self { heading: Some(heading), ..self }
+    }
+
+    /// What stands above the column.
+    fn shown(&self, style: &Style) -> String {
+        let heading = self.heading.filter(|_| style.format != Format::Csv);
+        heading.map_or_else(|| self.name.clone(), |label| style.wording().label(label))
     }
 }
 
@@ -61,7 +76,7 @@ pub fn write_sheet(out: &mut dyn Write, sheet: &Sheet, style: &Style) -> io::Res
         sheet.columns.iter().zip(row).map(|(column, value)| number::cell(value, column.unit, style)).collect()
     };
     let grid = Grid {
-        columns: sheet.columns.iter().map(|column| (column.name.clone(), column.align)).collect(),
+        columns: sheet.columns.iter().map(|column| (column.shown(style), column.align)).collect(),
         rows: sheet.rows.iter().map(cells).collect(),
         notes: Vec::new(),
     };

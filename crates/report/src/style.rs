@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jauge_domain::{Calendar, Grain, Language, nearest};
 
-use crate::Wording;
+use crate::wording::{Numerals, Wording};
 
 /// A format to write in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,6 +95,16 @@ impl Style {
     /// Says things in this language.
     pub fn wording(&self) -> Wording {
         Wording { language: self.language, currency: self.currency.clone() }
+    }
+
+    /// Says things in English, as JSON and JUnit do in every language.
+    pub(crate) fn english(&self) -> Wording {
+        Wording { language: Language::En, currency: self.currency.clone() }
+    }
+
+    /// How numbers are written in this language.
+    pub(crate) fn numerals(&self) -> Numerals {
+        Wording::new(self.language).numerals()
     }
 
     /// The English or the French one of two texts.

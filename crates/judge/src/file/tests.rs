@@ -1,4 +1,5 @@
 use jauge_domain::{Aim, Baseline, Frequency, Goal, Objective, Repeat, Target};
+use jauge_report::Wording;
 use jiff::civil::date;
 
 use super::parse;
@@ -19,8 +20,9 @@ fn wrong(text: &str) -> (usize, usize, String) {
     let (objectives, errors) = parse("a.toml", text);
     assert_eq!((objectives.len(), errors.len()), (0, 1), "{objectives:?} {errors:?}");
     let error = &errors[0];
-    let help = error.help.clone().unwrap_or_default();
-    (error.at.line, error.at.column, format!("{} / {help}", error.message))
+    let (message, wording) = (jauge_domain::Message::from(error.fault.clone()), Wording::default());
+    let help = wording.help(&message).unwrap_or_default();
+    (error.at.line, error.at.column, format!("{} / {help}", wording.message(&message)))
 }
 
 fn target(text: &str) -> Target {

@@ -1,18 +1,65 @@
 //! English.
 
 mod calendar;
+mod criteria;
+mod evaluation;
+mod forms;
+mod label;
+mod objective;
+mod objective_file;
+mod standing;
 mod status;
 
-use jauge_domain::Message;
+use jauge_domain::{Finding, Message};
 
 use super::{Numerals, Phrases, Wording};
 
-pub(super) const PHRASES: Phrases =
-    Phrases { numerals: Numerals { mark: '.', thousands: ',', unit: ' ' }, message, status: status::words };
+pub(super) const PHRASES: Phrases = Phrases {
+    numerals: Numerals {
+        mark: '.',
+        thousands: ',',
+        unit: ' ',
+        durations: ["d", "h", "m", "s"],
+        currency: forms::currency,
+        delimiter: b',',
+    },
+    message,
+    help,
+    finding,
+    statement: evaluation::statement,
+    next_action: evaluation::next_action,
+    line: evaluation::line,
+    label: label::words,
+    status: status::words,
+    date: forms::date,
+    period: forms::period,
+    bucket: forms::bucket,
+};
 
 fn message(message: &Message, wording: &Wording) -> String {
     match message {
         Message::Quoted(text) => text.clone(),
         Message::Calendar(error) => calendar::message(error, wording),
+        Message::Objective(message) => objective::message(message, wording),
+        Message::ObjectiveFile(fault) => objective_file::message(fault, wording),
+    }
+}
+
+fn help(message: &Message, wording: &Wording) -> Option<String> {
+    match message {
+        Message::Quoted(_) | Message::Calendar(_) => None,
+        Message::Objective(message) => objective::help(message, wording),
+        Message::ObjectiveFile(fault) => objective_file::help(fault),
+    }
+}
+
+fn finding(finding: &Finding, wording: &Wording) -> String {
+    match finding {
+        Finding::Specific(found) => criteria::specific(found, wording),
+        Finding::Measurable(found) => criteria::measurable(found, wording),
+        Finding::Achievable(found) => criteria::achievable(found, wording),
+        Finding::Realistic(found) => criteria::realistic(found, wording),
+        Finding::TimeBound(found) => criteria::time_bound(found, wording),
+        Finding::Standing(found) => standing::finding(found, wording),
     }
 }

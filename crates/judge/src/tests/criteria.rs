@@ -1,12 +1,13 @@
-//! At least one bad objective for each way to fail a letter, and what would pass.
+//! At least one bad objective for each way to fail a criterion, and what would pass.
 
-use jauge_domain::{LetterState, Objective};
+use jauge_domain::{CriterionState, Objective};
+use jauge_report::Wording;
 use jiff::civil::date;
 
 use super::{Shop, judged, objective};
 use crate::parse_objectives;
 
-/// An objective that holds in every letter.
+/// An objective that holds in every criterion.
 const GOOD: &str = r#"
 statement = "More orders in the second quarter"
 owner = "growth"
@@ -19,25 +20,26 @@ fn shop() -> Shop {
     Shop::new(date(2026, 4, 20))
 }
 
-fn letter(shop: &Shop, objective: &Objective, name: &str) -> (LetterState, String) {
+fn criterion(shop: &Shop, objective: &Objective, name: &str) -> (CriterionState, String) {
     let smart = judged(shop, objective).smart;
-    let letters = smart.letters();
-    let (_, letter) = letters.iter().find(|(known, _)| *known == name).unwrap();
-    (letter.state, letter.advice.join("; "))
+    let criteria = smart.criteria();
+    let (_, criterion) = criteria.iter().find(|(known, _)| known.name() == name).unwrap();
+    let advice = criterion.advice.iter().map(|finding| Wording::default().finding(finding));
+    (criterion.state, advice.collect::<Vec<_>>().join("; "))
 }
 
 #[test]
-fn a_good_objective_holds_in_every_letter() {
+fn a_good_objective_holds_in_every_criterion() {
     let found = judged(&shop(), &objective("shop.orders", "\"+4%\"", "2026-Q2", GOOD));
-    for (name, letter) in found.smart.letters() {
-        assert_eq!(letter.state, LetterState::Ok, "{name}: {letter:?}");
-        assert!(!letter.evidence.is_empty(), "{name} has no evidence");
+    for (name, criterion) in found.smart.criteria() {
+        assert_eq!(criterion.state, CriterionState::Ok, "{name:?}: {criterion:?}");
+        assert!(!criterion.evidence.is_empty(), "{name:?} has no evidence");
     }
 }
 
 #[test]
-fn each_way_to_fail_a_letter_is_answered_on_that_letter() {
-    use LetterState::{Advice, Fails, Unknown};
+fn each_way_to_fail_a_criterion_is_answered_on_that_criterion() {
+    use CriterionState::{Advice, Fails, Unknown};
     let young = || shop().since(date(2026, 4, 5));
     let with_spend = || Shop { spend: Some(100.0), ..shop() };
     let short = |more: &str| format!("{GOOD}{more}");
@@ -81,7 +83,7 @@ fn each_way_to_fail_a_letter_is_answered_on_that_letter() {
         (shop(), kpi("\"+4%\"", &GOOD.replace(", due = 2026-04-20", "")), "achievable", Advice, "by when?"),
         (shop(), kpi("\"+4%\"", &GOOD.replace("shop.to_cart", "shop.to_crt")), "achievable", Fails, "no KPI is called"),
         (shop(), kpi("\"+4%\"", &GOOD.replace(", lever = \"shop.to_cart\"", "")), "achievable", Advice, "which KPI"),
-        (shop(), kpi("\"+4%\"", &without("actions")), "achievable", Advice, "which levers?"),
+        (shop(), kpi("\"+4%\"", &without("actions")), "achievable", Advice, "which drivers?"),
         (shop(), kpi("\"+4%\"", &without("accepted_by")), "achievable", Advice, "who is behind it?"),
         (shop(), ratio("\"25%\"", GOOD), "achievable", Fails, "cannot do it alone"),
         (young(), kpi("2500", GOOD), "achievable", Unknown, ""),
@@ -104,7 +106,7 @@ fn each_way_to_fail_a_letter_is_answered_on_that_letter() {
     .into_iter()
     .enumerate()
     {
-        let (found, advice) = letter(&shop, &objective, name);
+        let (found, advice) = criterion(&shop, &objective, name);
         assert_eq!(found, state, "{nth}: {name}: {advice}");
         assert!(advice.contains(says), "{nth}: {name}: {advice}");
     }
@@ -113,8 +115,8 @@ fn each_way_to_fail_a_letter_is_answered_on_that_letter() {
 #[test]
 fn a_reason_keeps_a_target() {
     let kept = format!("{GOOD}override = \"the board wants it\"");
-    let (state, _) = letter(&shop(), &objective("shop.orders", "\"+80%\"", "2026-Q2", &kept), "realistic");
-    assert_eq!(state, LetterState::Ok);
+    let (state, _) = criterion(&shop(), &objective("shop.orders", "\"+80%\"", "2026-Q2", &kept), "realistic");
+    assert_eq!(state, CriterionState::Ok);
 }
 
 #[test]
@@ -122,24 +124,24 @@ fn values_that_mature_must_settle() {
     let mut shop = shop();
     shop.series.get_mut("shop.orders").unwrap().known.matures_days = 7;
     let early = format!("{GOOD}settle = \"2d\"");
-    let (state, advice) = letter(&shop, &objective("shop.orders", "\"+4%\"", "2026-Q2", &early), "time_bound");
-    assert_eq!(state, LetterState::Fails);
+    let (state, advice) = criterion(&shop, &objective("shop.orders", "\"+4%\"", "2026-Q2", &early), "time_bound");
+    assert_eq!(state, CriterionState::Fails);
     assert!(advice.contains("settle = \"7d\""), "{advice}");
 }
 
 #[test]
-fn what_has_no_data_says_so_in_its_letters() {
-    let (state, advice) = letter(&shop(), &objective("shop.unfed", "3", "2026-Q2", GOOD), "measurable");
-    assert_eq!(state, LetterState::Fails);
+fn what_has_no_data_says_so_in_its_criteria() {
+    let (state, advice) = criterion(&shop(), &objective("shop.unfed", "3", "2026-Q2", GOOD), "measurable");
+    assert_eq!(state, CriterionState::Fails);
     assert!(advice.contains("load what the KPI needs"), "{advice}");
 }
 
 #[test]
-fn levels_are_checked_on_the_letters_that_apply() {
+fn levels_are_checked_on_the_criteria_that_apply() {
     let text = "[[objective]]\nid = \"checkout\"\nperiod = \"2026-04-01/2026-04-10\"\nlevels = [\"mock-up\", \"online\"]\nfrequency = \"weekly\"";
     let objective = parse_objectives("o.toml", text).0.remove(0);
     let smart = judged(&Shop::new(date(2026, 4, 2)), &objective).smart;
-    let states = smart.letters().map(|(_, letter)| letter.state);
-    use LetterState::{Advice, Fails, Ok};
+    let states = smart.criteria().map(|(_, criterion)| criterion.state);
+    use CriterionState::{Advice, Fails, Ok};
     assert_eq!(states, [Advice, Ok, Advice, Advice, Fails]);
 }

@@ -1,0 +1,55 @@
+//! Words that stand alone.
+
+use jauge_domain::{CriterionName, CriterionState, Grain};
+
+use super::super::Label;
+
+pub(super) fn words(label: Label) -> &'static str {
+    match label {
+        Label::Bucket(Grain::Hour) => "Hour",
+        Label::Bucket(Grain::Day) => "Day",
+        Label::Bucket(Grain::Week) => "Week",
+        Label::Bucket(Grain::Month) => "Month",
+        Label::Bucket(Grain::Quarter) => "Quarter",
+        Label::Bucket(Grain::Year) => "Year",
+        Label::Kpi => "KPI",
+        Label::Value => "Value",
+        Label::Before => "Before",
+        Label::Change => "Change",
+        Label::Total => "Total",
+        Label::NotComplete => "not complete yet",
+        Label::Status => "Status",
+        Label::Objective => "Objective",
+        Label::SoFar => "So far",
+        Label::Target => "Target",
+        Label::Progress => "Progress",
+        Label::Forecast => "Forecast",
+        Label::Likely => "Likely",
+        Label::Owner => "Owner",
+        Label::Period => "period",
+        Label::Filter => "where",
+        Label::Id => "id",
+        Label::File => "file",
+        Label::Others => "others",
+        Label::CriteriaObjective => "objective",
+        Label::CriterionHeading => "criterion",
+        Label::StateHeading => "state",
+        Label::Evidence => "evidence",
+        Label::Advice => "advice",
+        Label::Criterion(CriterionName::Specific) => "specific",
+        Label::Criterion(CriterionName::Measurable) => "measurable",
+        Label::Criterion(CriterionName::Achievable) => "achievable",
+        Label::Criterion(CriterionName::Realistic) => "realistic",
+        Label::Criterion(CriterionName::TimeBound) => "time-bound",
+        Label::State(CriterionState::Ok) => "ok",
+        Label::State(CriterionState::Advice) => "advice",
+        Label::State(CriterionState::Unknown) => "unknown",
+        Label::State(CriterionState::Fails) => "fails",
+        Label::Baseline => "baseline",
+        Label::PastPeriods => "periods before, from",
+        Label::IfNothingChanges => "if nothing changes",
+        Label::ProposedTarget => "proposed target",
+        Label::MetInThreeOfTen => "met in three of ten cases if nothing changes",
+        Label::ReachedByAQuarter => "what one in four such periods reached, or 5 % beyond the baseline",
+    }
+}

@@ -1,0 +1,55 @@
+//! Words that stand alone.
+
+use jauge_domain::{CriterionName, CriterionState, Grain};
+
+use super::super::Label;
+
+pub(super) fn words(label: Label) -> &'static str {
+    match label {
+        Label::Bucket(Grain::Hour) => "Heure",
+        Label::Bucket(Grain::Day) => "Jour",
+        Label::Bucket(Grain::Week) => "Semaine",
+        Label::Bucket(Grain::Month) => "Mois",
+        Label::Bucket(Grain::Quarter) => "Trimestre",
+        Label::Bucket(Grain::Year) => "Année",
+        Label::Kpi => "Indicateur",
+        Label::Value => "Valeur",
+        Label::Before => "Avant",
+        Label::Change => "Évolution",
+        Label::Total => "Total",
+        Label::NotComplete => "pas encore complet",
+        Label::Status => "État",
+        Label::Objective => "Objectif",
+        Label::SoFar => "À ce jour",
+        Label::Target => "Cible",
+        Label::Progress => "Avancement",
+        Label::Forecast => "Prévu",
+        Label::Likely => "Chances",
+        Label::Owner => "Responsable",
+        Label::Period => "période",
+        Label::Filter => "filtre",
+        Label::Id => "nom",
+        Label::File => "fichier",
+        Label::Others => "autres",
+        Label::CriteriaObjective => "objectif",
+        Label::CriterionHeading => "critère",
+        Label::StateHeading => "état",
+        Label::Evidence => "constats",
+        Label::Advice => "conseils",
+        Label::Criterion(CriterionName::Specific) => "spécifique",
+        Label::Criterion(CriterionName::Measurable) => "mesurable",
+        Label::Criterion(CriterionName::Achievable) => "atteignable",
+        Label::Criterion(CriterionName::Realistic) => "réaliste",
+        Label::Criterion(CriterionName::TimeBound) => "temporel",
+        Label::State(CriterionState::Ok) => "ok",
+        Label::State(CriterionState::Advice) => "conseil",
+        Label::State(CriterionState::Unknown) => "inconnu",
+        Label::State(CriterionState::Fails) => "ne tient pas",
+        Label::Baseline => "départ",
+        Label::PastPeriods => "périodes d'avant, dès le",
+        Label::IfNothingChanges => "si rien ne change",
+        Label::ProposedTarget => "cible proposée",
+        Label::MetInThreeOfTen => "atteinte trois fois sur dix si rien ne change",
+        Label::ReachedByAQuarter => "ce qu'une période sur quatre a atteint, ou 5 % de mieux que le départ",
+    }
+}
