@@ -9,10 +9,11 @@ use jauge_core::{
     store::StoreError,
     workspace::WorkspaceError,
 };
-use jauge_domain::Position;
+use jauge_domain::{Message, Position};
 use jauge_judge::ObjectiveError;
 use jauge_plugin::ConnectorError;
 use jauge_plugin_host::PluginError;
+use jauge_report::Wording;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 
 use crate::io::Io;
@@ -50,10 +51,16 @@ impl CliError {
         Self { message: format!("{what}: {}", self.message), ..self }
     }
 
+    /// The request is wrong, as `message` says with its help.
+    pub(crate) fn said(message: impl Into<Message>, wording: &Wording) -> Self {
+        let message = message.into();
+        Self { code: WRONG, message: wording.message(&message), help: wording.help(&message), place: None }
+    }
+
     /// What is wrong with an objective in a file of the workspace at `root`.
-    pub(crate) fn objective(root: &Path, error: &ObjectiveError) -> Self {
+    pub(crate) fn objective(root: &Path, error: &ObjectiveError, wording: &Wording) -> Self {
         let file = root.join(&error.file).display().to_string();
-        Self { code: WRONG, message: error.to_string(), help: error.help.clone(), place: Some((file, error.at)) }
+        Self { place: Some((file, error.at)), ..Self::said(error.message(), wording) }
     }
 
     fn new(code: u8, message: impl ToString) -> Self {

@@ -9,7 +9,7 @@ use std::{
 use clap::{Args, ValueEnum};
 use jauge_core::{opened::Opened, workspace::Workspace};
 use jauge_domain::{Grain, Language};
-use jauge_report::{Format, Sheet, Style, write_sheet};
+use jauge_report::{Format, Sheet, Style, Wording, write_sheet};
 
 use crate::{
     binary::{self, Binary},
@@ -80,14 +80,25 @@ impl Io {
         }
     }
 
+    /// Says things about `workspace`, in the language asked for or the workspace's.
+    pub(crate) fn wording(&self, workspace: &Workspace) -> Wording {
+        let settings = &workspace.config.workspace;
+        Wording { language: self.language(settings.language), currency: settings.currency.clone() }
+    }
+
+    /// The language asked for, else `otherwise`.
+    fn language(&self, otherwise: Language) -> Language {
+        match self.everywhere.locale {
+            Some(Locale::En) => Language::En,
+            Some(Locale::Fr) => Language::Fr,
+            None => otherwise,
+        }
+    }
+
     /// How to write answers of `opened`.
     pub(crate) fn style(&self, opened: &Opened, grain: Option<Grain>) -> Style {
         let settings = &opened.workspace.config.workspace;
-        let language = match self.everywhere.locale {
-            Some(Locale::En) => Language::En,
-            Some(Locale::Fr) => Language::Fr,
-            None => settings.language,
-        };
+        let language = self.language(settings.language);
         let titles = opened.catalog.kpis.values().filter(|kpi| !kpi.title.is_empty());
         let titles = titles.map(|kpi| (kpi.id.clone(), kpi.title.get(language).to_owned())).collect();
         Style {

@@ -32,14 +32,14 @@ pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, Period, S
 pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
 pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
-pub use message::{Message, ObjectiveFault, ObjectiveMessage, WordSet};
+pub use message::{FormatMessage, Message, ObjectiveFault, ObjectiveMessage, WordSet};
 pub use model::{Materialize, Model};
 pub use names::nearest;
 pub use objective::{
-    AchievableFinding, Action, Aim, Baseline, BaselineOrigin, Budget, CheckIn, ColumnKind, Contribution, Criterion,
-    CriterionName, CriterionState, Driver, Evaluation, EvaluationColumn, Finding, Forecast, ForecastRefusal, Frequency,
-    Goal, MeasurableFinding, Milestone, Movement, NextAction, Objective, RealisticFinding, Repeat, Smart,
-    SpecificFinding, StandingFinding, Statement, Status, StatusFacts, Target, TestOutcome, TimeBoundFinding, Tone,
+    AchievableFinding, Action, Aim, AssessmentFinding, Baseline, BaselineOrigin, Budget, CheckIn, ColumnKind,
+    Contribution, Criterion, CriterionName, CriterionState, Driver, Evaluation, EvaluationColumn, Finding, Forecast,
+    ForecastRefusal, Frequency, Goal, MeasurableFinding, Milestone, Movement, NextAction, Objective, RealisticFinding,
+    Repeat, Smart, SpecificFinding, Statement, Status, StatusFacts, Target, TestOutcome, TimeBoundFinding, Tone,
 };
 pub use pack::KpiPack;
 pub use question::{Compare, LookBack, Question, Sort, When};

@@ -178,7 +178,7 @@ proptest! {
                 prop_assert!(forecast.low >= forecast.so_far.unwrap());
             }
             Err(refusal) => {
-                let known = matches!(refusal, Refusal::TooFewDays { have: 0 | 1, .. } | Refusal::AllZero { .. });
+                let known = matches!(refusal, Refusal::TooFewPastPeriods { have: 0 | 1, .. } | Refusal::AllZero { .. });
                 prop_assert!(known, "{refusal}");
             }
         }

@@ -1,6 +1,6 @@
 //! How an objective stands: status, progress, pace.
 
-use jauge_domain::{ForecastRefusal, StandingFinding, Status};
+use jauge_domain::{AssessmentFinding, ForecastRefusal, Status};
 use jauge_forecast::{Bound, Projection, Refusal};
 use jiff::civil::Date;
 
@@ -20,7 +20,7 @@ pub(crate) struct Assessment<'a> {
 }
 
 /// A status, and its reason where it needs one.
-type Reasoned = (Status, Option<StandingFinding>);
+type Reasoned = (Status, Option<AssessmentFinding>);
 
 impl Assessment<'_> {
     /// The status, and its reason where it needs one.
@@ -36,23 +36,23 @@ impl Assessment<'_> {
     fn lacking(&self) -> Option<Reasoned> {
         let inputs = self.inputs;
         let Some((since, _)) = inputs.plan.extent else {
-            return Some((Status::NoData, Some(StandingFinding::NoRowPasses)));
+            return Some((Status::NoData, Some(AssessmentFinding::NoRowPasses)));
         };
         if inputs.target.is_none() {
-            return Some((Status::NoData, Some(StandingFinding::TargetWithoutBaseline { since })));
+            return Some((Status::NoData, Some(AssessmentFinding::TargetWithoutBaseline { since })));
         }
         let end = inputs.data_end()?;
         let last = inputs.last_day().min(inputs.plan.as_of);
         let patience = days_of(frequency(inputs.plan.objective, inputs.plan.period.days()));
         if end < last && between(end, last) > patience {
-            return Some((Status::Stale, Some(StandingFinding::NoDataSince { last: end })));
+            return Some((Status::Stale, Some(AssessmentFinding::NoDataSince { last: end })));
         }
         let had = inputs.actual.n;
         if had == 0.0 && inputs.value().is_none() {
-            return Some((Status::NoData, Some(StandingFinding::NoRowsYet)));
+            return Some((Status::NoData, Some(AssessmentFinding::NoRowsYet)));
         }
         let needed = least_sample(inputs).filter(|needed| had < *needed && !inputs.is_over())?;
-        Some((Status::InsufficientData, Some(StandingFinding::TooFewSoFar { had, needed })))
+        Some((Status::InsufficientData, Some(AssessmentFinding::TooFewSoFar { had, needed })))
     }
 
     /// What can no longer change, or not for better.
@@ -100,13 +100,13 @@ impl Assessment<'_> {
         let inputs = self.inputs;
         let share = inputs.elapsed() as f64 / inputs.plan.period.days() as f64;
         if share < 0.1 {
-            return (Status::InsufficientData, Some(StandingFinding::TooEarly));
+            return (Status::InsufficientData, Some(AssessmentFinding::TooEarly));
         }
         let because = match inputs.plan.known.additivity {
             Additivity::Other => ForecastRefusal::NotAdditive,
             Additivity::Sum | Additivity::Ratio { .. } | Additivity::Distinct => refusal::finding(refusal),
         };
-        let why = StandingFinding::StraightLine { because };
+        let why = AssessmentFinding::StraightLine { because };
         let Some((value, target)) = inputs.value().zip(inputs.target_value()) else {
             let inside = inputs.value().is_some_and(|value| inputs.meets(value));
             return (if inside { Status::OnTrack } else { Status::AtRisk }, Some(why));

@@ -1,7 +1,7 @@
 //! Objectives judged: what was read of one, put together.
 
 use jauge_domain::{
-    Evaluation, Forecast, Goal, Message, Objective, ObjectiveMessage, StandingFinding, Statement, Status, Target,
+    AssessmentFinding, Evaluation, Forecast, Goal, Message, Objective, ObjectiveMessage, Statement, Status, Target,
 };
 use jauge_forecast::{Method, Projection};
 
@@ -44,7 +44,7 @@ fn without_data(objective: &Objective, readings: &dyn Readings, why: Message) ->
     }
     evaluation.statement = Statement::Written(objective.statement.clone().unwrap_or_else(|| evaluation.title.clone()));
     evaluation.smart = criteria::without_data(objective, &why);
-    evaluation.why = Some(StandingFinding::KpiUnreadable { why }.into());
+    evaluation.why = Some(AssessmentFinding::KpiUnreadable { why }.into());
     evaluation
 }
 

@@ -1,6 +1,6 @@
 //! Qualitative objectives: levels reached by dated check-ins.
 
-use jauge_domain::{CheckIn, Evaluation, Objective, StandingFinding, Statement, Status, Unit};
+use jauge_domain::{AssessmentFinding, CheckIn, Evaluation, Objective, Statement, Status, Unit};
 use jiff::civil::Date;
 
 use crate::blank::blank;
@@ -45,12 +45,12 @@ pub(crate) fn judge(
     }
 }
 
-fn why(status: Status, last: Option<&CheckIn>) -> Option<StandingFinding> {
+fn why(status: Status, last: Option<&CheckIn>) -> Option<AssessmentFinding> {
     match (status, last) {
-        (Status::Stale, Some(last)) => Some(StandingFinding::NoCheckInSince { last: last.date }),
-        (Status::Stale, None) => Some(StandingFinding::NoCheckIn),
+        (Status::Stale, Some(last)) => Some(AssessmentFinding::NoCheckInSince { last: last.date }),
+        (Status::Stale, None) => Some(AssessmentFinding::NoCheckIn),
         (_, Some(last)) => {
-            Some(StandingFinding::CheckIn { level: last.level.clone(), date: last.date, note: last.note.clone() })
+            Some(AssessmentFinding::CheckIn { level: last.level.clone(), date: last.date, note: last.note.clone() })
         }
         (_, None) => None,
     }

@@ -52,12 +52,10 @@ pub fn needs(objective: &Objective, background: &dyn Background) -> Vec<Need> {
 fn of_plan(plan: &Plan<'_>) -> Vec<Need> {
     let filter = plan.filter.map(str::to_owned);
     let over = |kpi: &str, stretches: Vec<Days>| Need::Over { kpi: kpi.to_owned(), filter: filter.clone(), stretches };
-    let mut own = plan.stretches();
-    own.extend(along::stretches(plan));
+    let mut needs = vec![over(&plan.known.id, plan.stretches()), over(&plan.known.id, along::stretches(plan))];
     if plan.maintains() {
-        own.extend(maintain::stretches(plan));
+        needs.push(over(&plan.known.id, maintain::stretches(plan)));
     }
-    let mut needs = vec![over(&plan.known.id, own)];
     if let Some(compared) = plan.compared() {
         needs.extend(plan.known.drivers.iter().map(|driver| over(driver, compared.to_vec())));
         needs.push(Need::ByDimension { kpi: plan.known.id.clone(), filter: filter.clone(), stretches: compared });

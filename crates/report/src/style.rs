@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use jauge_domain::{Calendar, Grain, Language, nearest};
+use jauge_domain::{Calendar, FormatMessage, Grain, Language, Message, nearest};
 
 use crate::wording::{Numerals, Wording};
 
@@ -25,7 +25,7 @@ pub enum Format {
 
 /// A word that names no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no format `{text}`: {}`table`, `json`, `ndjson`, `csv` or `md`", hint(.text))]
+#[error("{self:?}")]
 pub struct UnknownFormat {
     /// The word.
     pub text: String,
@@ -65,6 +65,15 @@ impl Format {
             Self::Csv => "csv",
             Self::Md => "md",
         }
+    }
+}
+
+impl UnknownFormat {
+    /// What there is to say of it.
+    pub fn message(&self) -> Message {
+        let known = Format::ALL.map(Format::name);
+        let near = nearest(&self.text, known).map(str::to_owned);
+        FormatMessage::UnknownFormat { text: self.text.clone(), near, known: known.map(str::to_owned).into() }.into()
     }
 }
 
@@ -122,10 +131,4 @@ impl Style {
             _ => self.titles.get(kpi).map_or(kpi, String::as_str),
         }
     }
-}
-
-fn hint(text: &str) -> String {
-    nearest(text, Format::ALL.map(Format::name))
-        .map(|name| format!("did you mean `{name}`? There are "))
-        .unwrap_or_default()
 }

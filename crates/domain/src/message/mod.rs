@@ -2,6 +2,7 @@
 //!
 //! Every error type has `fn message(&self) -> Message` beside its `#[source]`: whoever shows it chooses the language.
 
+mod format;
 mod objective;
 mod objective_file;
 
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 use crate::CalendarError;
 
+pub use format::FormatMessage;
 pub use objective::ObjectiveMessage;
 pub use objective_file::{ObjectiveFault, WordSet};
 
@@ -20,6 +22,8 @@ pub enum Message {
     Quoted(String),
     /// About a date, a period, a grain or a zone.
     Calendar(CalendarError),
+    /// About formats of answers.
+    Format(FormatMessage),
     /// About objectives, what cannot be judged and what is done with them.
     Objective(ObjectiveMessage),
     /// About what is wrong with a file of objectives.

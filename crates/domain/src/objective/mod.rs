@@ -11,8 +11,8 @@ pub use columns::{ColumnKind, EvaluationColumn};
 pub use criteria::{Criterion, CriterionName, CriterionState, Smart};
 pub use evaluation::{Contribution, Driver, Evaluation, Forecast, Movement, NextAction, Statement};
 pub use finding::{
-    AchievableFinding, BaselineOrigin, Finding, ForecastRefusal, MeasurableFinding, RealisticFinding, SpecificFinding,
-    StandingFinding, TimeBoundFinding,
+    AchievableFinding, AssessmentFinding, BaselineOrigin, Finding, ForecastRefusal, MeasurableFinding,
+    RealisticFinding, SpecificFinding, TimeBoundFinding,
 };
 pub use plan::{Action, Aim, Baseline, Budget, CheckIn, Frequency, Goal, Milestone, Objective, Repeat, Target};
 pub use status::{Status, StatusFacts, TestOutcome, Tone};

@@ -8,7 +8,7 @@ mod realistic;
 mod specific;
 mod time_bound;
 
-use jauge_domain::{CriterionState, MeasurableFinding, Message, Objective, Smart, StandingFinding};
+use jauge_domain::{AssessmentFinding, CriterionState, MeasurableFinding, Message, Objective, Smart};
 use jauge_forecast::Projection;
 
 use crate::inputs::Inputs;
@@ -34,7 +34,7 @@ pub(crate) fn of_inputs(inputs: &Inputs<'_>, at_start: Option<&Projection>) -> S
 pub(crate) fn without_data(objective: &Objective, why: &Message) -> Smart {
     let unknown = || {
         let mut notes = Notes::default();
-        notes.unknown(StandingFinding::KpiUnreadable { why: why.clone() });
+        notes.unknown(AssessmentFinding::KpiUnreadable { why: why.clone() });
         notes
     };
     let mut specific = Notes::default();

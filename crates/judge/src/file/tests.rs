@@ -1,4 +1,4 @@
-use jauge_domain::{Aim, Baseline, Frequency, Goal, Objective, Repeat, Target};
+use jauge_domain::{Aim, Baseline, Frequency, Goal, Objective, ObjectiveFault, Repeat, Target};
 use jauge_report::Wording;
 use jiff::civil::date;
 
@@ -158,7 +158,7 @@ fn one_bad_objective_hinders_no_other() {
     assert_eq!(errors[0].id.as_deref(), Some("b"));
     let (objectives, errors) = parse("a.toml", &format!("{0}{0}", four("target = 1")));
     assert_eq!((objectives.len(), errors.len()), (1, 1));
-    assert!(errors[0].message.contains("is taken"), "{}", errors[0]);
+    assert_eq!(errors[0].fault, ObjectiveFault::IdTakenInFile { id: "a".into() });
 }
 
 #[test]

@@ -43,6 +43,12 @@ pub enum Label {
     Filter,
     /// Above names.
     Id,
+    /// Above ids of KPIs, in a list of objectives.
+    KpiId,
+    /// Above targets, in a list of objectives.
+    TargetOfList,
+    /// Above owners, in a list of objectives.
+    OwnerOfList,
     /// Above files.
     File,
     /// What is left of a list.

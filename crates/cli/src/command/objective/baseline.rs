@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use jauge_core::opened::Opened;
-use jauge_domain::{Evaluation, Goal, LetterState, Objective};
+use jauge_domain::{CriterionState, Evaluation, Finding, Goal, MeasurableFinding, Objective, ObjectiveMessage};
 use jauge_plugin_host::{lock_section, put_lock_section};
+use jauge_report::Wording;
 use serde::{Deserialize, Serialize};
 
 use crate::error::CliError;
@@ -29,27 +30,25 @@ struct Frozen {
     reason: Option<String>,
 }
 
-/// How a baseline differs from the frozen one.
-enum Differs {
-    Definition { was: Frozen, now: f64 },
-    Value { was: Frozen, now: f64 },
-}
-
 /// Freezes baselines that never were, and says which differ from what was frozen.
 pub(crate) fn watch(
     opened: &Opened,
     objectives: &[Objective],
     evaluations: &[Evaluation],
-) -> Result<Vec<String>, CliError> {
+    wording: &Wording,
+) -> Result<Vec<ObjectiveMessage>, CliError> {
     let root = &opened.workspace.root;
-    let mut known = read(root)?;
+    let mut known = read(root, wording)?;
     let before = known.clone();
     let mut notes = Vec::new();
     for (objective, evaluation) in pairs(objectives, evaluations) {
         let Some(now) = frozen(opened, objective, evaluation, None) else { continue };
-        match differs(known.get(&objective.id), &now) {
-            Some(difference) => notes.push(format!("{}: {}", objective.id, difference.text(&objective.id))),
-            None => drop(known.entry(objective.id.clone()).or_insert(now)),
+        let id = &objective.id;
+        match differs(id, known.get(id), &now) {
+            Some(finding) => {
+                notes.push(ObjectiveMessage::BaselineMoved { objective: id.clone(), finding: Box::new(finding) });
+            }
+            None => drop(known.entry(id.clone()).or_insert(now)),
         }
     }
     if known != before {
@@ -58,54 +57,57 @@ pub(crate) fn watch(
     Ok(notes)
 }
 
-/// Says in the letters which baselines differ from what was frozen.
-pub(crate) fn add_to_letters(
+/// Adds to the criteria which baselines differ from what was frozen.
+pub(crate) fn add_to_criteria(
     opened: &Opened,
     objectives: &[Objective],
     evaluations: &mut [Evaluation],
+    wording: &Wording,
 ) -> Result<(), CliError> {
-    let known = read(&opened.workspace.root)?;
+    let known = read(&opened.workspace.root, wording)?;
     for evaluation in evaluations {
         let Some(objective) = objectives.iter().find(|one| one.id == evaluation.objective) else { continue };
         let Some(now) = frozen(opened, objective, evaluation, None) else { continue };
-        if let Some(difference) = differs(known.get(&objective.id), &now) {
-            let letter = &mut evaluation.smart.measurable;
-            letter.state = letter.state.max(LetterState::Advice);
-            letter.advice.push(difference.text(&objective.id));
+        if let Some(finding) = differs(&objective.id, known.get(&objective.id), &now) {
+            let measurable = &mut evaluation.smart.measurable;
+            measurable.state = measurable.state.max(CriterionState::Advice);
+            measurable.advice.push(finding);
         }
     }
     Ok(())
 }
 
-/// Freezes the baselines of `objectives` as they are now; a line for each.
+/// Freezes the baselines of `objectives` as they are now; a message for each.
 pub(crate) fn rebase(
     opened: &Opened,
     objectives: &[Objective],
     evaluations: &[Evaluation],
     reason: &str,
-) -> Result<Vec<String>, CliError> {
+    wording: &Wording,
+) -> Result<Vec<ObjectiveMessage>, CliError> {
     let root = &opened.workspace.root;
-    let mut known = read(root)?;
-    let mut lines = Vec::new();
+    let mut known = read(root, wording)?;
+    let mut notes = Vec::new();
     for (objective, evaluation) in pairs(objectives, evaluations) {
+        let id = objective.id.clone();
         let Some(now) = frozen(opened, objective, evaluation, Some(reason)) else {
-            lines.push(format!("{}: no baseline to freeze", objective.id));
+            notes.push(ObjectiveMessage::NoBaselineToFreeze { objective: id });
             continue;
         };
-        let was = known.insert(objective.id.clone(), now.clone());
-        let was = was.map_or_else(|| "none".to_owned(), |was| was.value.to_string());
-        lines.push(format!("{}: baseline {was} → {}", objective.id, now.value));
+        let value = now.value;
+        let was = known.insert(id.clone(), now).map(|was| was.value);
+        notes.push(ObjectiveMessage::Rebased { objective: id, was, now: value });
     }
     write(root, &known)?;
-    Ok(lines)
+    Ok(notes)
 }
 
 type Known = std::collections::BTreeMap<String, Frozen>;
 
-fn read(root: &Path) -> Result<Known, CliError> {
+fn read(root: &Path, wording: &Wording) -> Result<Known, CliError> {
     let wrong = |error: toml::de::Error| {
-        CliError::wrong(format!("jauge.lock: [{SECTION}]: {}", error.message()))
-            .help("restore the file, or take the section out: it is written again")
+        let text = error.message().to_owned();
+        CliError::said(ObjectiveMessage::LockSection { section: SECTION.to_owned(), text }, wording)
     };
     toml::Value::Table(lock_section(root, SECTION)?).try_into().map_err(wrong)
 }
@@ -139,29 +141,15 @@ fn frozen(opened: &Opened, objective: &Objective, one: &Evaluation, reason: Opti
 }
 
 /// How `now` differs from what was frozen for the same period; a new period freezes anew.
-fn differs(was: Option<&Frozen>, now: &Frozen) -> Option<Differs> {
-    let was = was.filter(|was| was.period == now.period)?.clone();
+fn differs(id: &str, was: Option<&Frozen>, now: &Frozen) -> Option<Finding> {
+    let was = was.filter(|was| was.period == now.period)?;
     let moved = (was.value - now.value).abs() > 1e-9 * was.value.abs().max(now.value.abs());
+    let (objective, as_of) = (id.to_owned(), was.as_of.clone());
+    let (was_value, now_value) = (was.value, now.value);
     if was.definition != now.definition || was.kpi != now.kpi {
-        return Some(Differs::Definition { was, now: now.value });
+        let changed = MeasurableFinding::DefinitionChanged { objective, as_of, was: was_value, now: now_value };
+        return Some(changed.into());
     }
-    moved.then_some(Differs::Value { was, now: now.value })
-}
-
-impl Differs {
-    fn text(&self, id: &str) -> String {
-        let accept = format!("accept it with `jauge objective rebase {id} --reason \"…\"`");
-        match self {
-            Self::Definition { was, now } => format!(
-                "the KPI's definition is not the one of {}: by it the baseline was {}, now it is {now}; {accept}",
-                was.as_of, was.value
-            ),
-            Self::Value { was, now } => {
-                format!(
-                    "the data of the baseline changed since {}: it was {}, now it is {now}; {accept}",
-                    was.as_of, was.value
-                )
-            }
-        }
-    }
+    let changed = MeasurableFinding::BaselineDataChanged { objective, as_of, was: was_value, now: now_value };
+    moved.then(|| changed.into())
 }

@@ -1,19 +1,19 @@
 //! What was found of an objective: codes with typed arguments. `crates/report/src/wording` has the sentences.
 
 mod achievable;
+mod assessment;
 mod measurable;
 mod realistic;
 mod specific;
-mod standing;
 mod time_bound;
 
 use serde::Serialize;
 
 pub use achievable::AchievableFinding;
+pub use assessment::{AssessmentFinding, ForecastRefusal};
 pub use measurable::{BaselineOrigin, MeasurableFinding};
 pub use realistic::RealisticFinding;
 pub use specific::SpecificFinding;
-pub use standing::{ForecastRefusal, StandingFinding};
 pub use time_bound::TimeBoundFinding;
 
 /// One thing that was found: evidence, advice, or the reason of a status. No two topics share a code.
@@ -31,7 +31,7 @@ pub enum Finding {
     /// About the period, the frequency and the deadline.
     TimeBound(TimeBoundFinding),
     /// About the reason of a status.
-    Standing(StandingFinding),
+    Assessment(AssessmentFinding),
 }
 
 impl From<SpecificFinding> for Finding {
@@ -64,8 +64,8 @@ impl From<TimeBoundFinding> for Finding {
     }
 }
 
-impl From<StandingFinding> for Finding {
-    fn from(finding: StandingFinding) -> Self {
-        Self::Standing(finding)
+impl From<AssessmentFinding> for Finding {
+    fn from(finding: AssessmentFinding) -> Self {
+        Self::Assessment(finding)
     }
 }

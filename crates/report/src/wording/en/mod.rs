@@ -1,13 +1,14 @@
 //! English.
 
+mod assessment;
 mod calendar;
 mod criteria;
 mod evaluation;
+mod format;
 mod forms;
 mod label;
 mod objective;
 mod objective_file;
-mod standing;
 mod status;
 
 use jauge_domain::{Finding, Message};
@@ -40,6 +41,7 @@ fn message(message: &Message, wording: &Wording) -> String {
     match message {
         Message::Quoted(text) => text.clone(),
         Message::Calendar(error) => calendar::message(error, wording),
+        Message::Format(message) => format::message(message),
         Message::Objective(message) => objective::message(message, wording),
         Message::ObjectiveFile(fault) => objective_file::message(fault, wording),
     }
@@ -47,7 +49,7 @@ fn message(message: &Message, wording: &Wording) -> String {
 
 fn help(message: &Message, wording: &Wording) -> Option<String> {
     match message {
-        Message::Quoted(_) | Message::Calendar(_) => None,
+        Message::Quoted(_) | Message::Calendar(_) | Message::Format(_) => None,
         Message::Objective(message) => objective::help(message, wording),
         Message::ObjectiveFile(fault) => objective_file::help(fault),
     }
@@ -60,6 +62,6 @@ fn finding(finding: &Finding, wording: &Wording) -> String {
         Finding::Achievable(found) => criteria::achievable(found, wording),
         Finding::Realistic(found) => criteria::realistic(found, wording),
         Finding::TimeBound(found) => criteria::time_bound(found, wording),
-        Finding::Standing(found) => standing::finding(found, wording),
+        Finding::Assessment(found) => assessment::finding(found, wording),
     }
 }

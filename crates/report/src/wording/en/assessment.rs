@@ -1,29 +1,29 @@
 //! Reasons of statuses.
 
-use jauge_domain::{ForecastRefusal, StandingFinding};
+use jauge_domain::{AssessmentFinding, ForecastRefusal};
 
 use super::super::Wording;
 
-pub(super) fn finding(found: &StandingFinding, wording: &Wording) -> String {
+pub(super) fn finding(found: &AssessmentFinding, wording: &Wording) -> String {
     match found {
-        StandingFinding::KpiUnreadable { why } => super::message(why, wording),
-        StandingFinding::NoRowPasses => "no row passes the filter".to_owned(),
-        StandingFinding::TargetWithoutBaseline { since } => format!(
+        AssessmentFinding::KpiUnreadable { why } => super::message(why, wording),
+        AssessmentFinding::NoRowPasses => "no row passes the filter".to_owned(),
+        AssessmentFinding::TargetWithoutBaseline { since } => format!(
             "the target is relative to a baseline, and there is none: the data begin on {}",
             wording.date(*since)
         ),
-        StandingFinding::NoDataSince { last } => format!("no data since {}", wording.date(*last)),
-        StandingFinding::NoRowsYet => "no rows in the period so far".to_owned(),
-        StandingFinding::TooFewSoFar { had, needed } => {
+        AssessmentFinding::NoDataSince { last } => format!("no data since {}", wording.date(*last)),
+        AssessmentFinding::NoRowsYet => "no rows in the period so far".to_owned(),
+        AssessmentFinding::TooFewSoFar { had, needed } => {
             format!("{} so far, and {} are needed", wording.number(*had, 0), wording.number(*needed, 0))
         }
-        StandingFinding::TooEarly => "too early to say".to_owned(),
-        StandingFinding::StraightLine { because } => {
+        AssessmentFinding::TooEarly => "too early to say".to_owned(),
+        AssessmentFinding::StraightLine { because } => {
             format!("no forecast: {}; judged by a straight line", refusal(because, wording))
         }
-        StandingFinding::NoCheckInSince { last } => format!("no check-in since {}", wording.date(*last)),
-        StandingFinding::NoCheckIn => "no check-in yet".to_owned(),
-        StandingFinding::CheckIn { level, date, note } => {
+        AssessmentFinding::NoCheckInSince { last } => format!("no check-in since {}", wording.date(*last)),
+        AssessmentFinding::NoCheckIn => "no check-in yet".to_owned(),
+        AssessmentFinding::CheckIn { level, date, note } => {
             let note = note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
             format!("{level} ({}){note}", wording.date(*date))
         }

@@ -8,7 +8,7 @@ use crate::Message;
 /// The reason of a status.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
-pub enum StandingFinding {
+pub enum AssessmentFinding {
     /// The KPI cannot be read.
     KpiUnreadable {
         /// Why.

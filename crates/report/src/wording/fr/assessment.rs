@@ -1,28 +1,28 @@
 //! Reasons of statuses.
 
-use jauge_domain::{ForecastRefusal, StandingFinding};
+use jauge_domain::{AssessmentFinding, ForecastRefusal};
 
 use super::super::Wording;
 
-pub(super) fn finding(found: &StandingFinding, wording: &Wording) -> String {
+pub(super) fn finding(found: &AssessmentFinding, wording: &Wording) -> String {
     match found {
-        StandingFinding::KpiUnreadable { why } => super::message(why, wording),
-        StandingFinding::NoRowPasses => "aucune ligne ne passe le filtre".to_owned(),
-        StandingFinding::TargetWithoutBaseline { since } => {
+        AssessmentFinding::KpiUnreadable { why } => super::message(why, wording),
+        AssessmentFinding::NoRowPasses => "aucune ligne ne passe le filtre".to_owned(),
+        AssessmentFinding::TargetWithoutBaseline { since } => {
             format!("la cible dépend d'un départ qui manque : les données commencent le {}", wording.date(*since))
         }
-        StandingFinding::NoDataSince { last } => format!("pas de données depuis le {}", wording.date(*last)),
-        StandingFinding::NoRowsYet => "aucune ligne dans la période à ce jour".to_owned(),
-        StandingFinding::TooFewSoFar { had, needed } => {
+        AssessmentFinding::NoDataSince { last } => format!("pas de données depuis le {}", wording.date(*last)),
+        AssessmentFinding::NoRowsYet => "aucune ligne dans la période à ce jour".to_owned(),
+        AssessmentFinding::TooFewSoFar { had, needed } => {
             format!("{} à ce jour, il en faut {}", wording.number(*had, 0), wording.number(*needed, 0))
         }
-        StandingFinding::TooEarly => "trop tôt pour le dire".to_owned(),
-        StandingFinding::StraightLine { because } => {
+        AssessmentFinding::TooEarly => "trop tôt pour le dire".to_owned(),
+        AssessmentFinding::StraightLine { because } => {
             format!("pas de prévision : {} ; jugé selon une droite", refusal(because, wording))
         }
-        StandingFinding::NoCheckInSince { last } => format!("pas de point depuis le {}", wording.date(*last)),
-        StandingFinding::NoCheckIn => "aucun point à ce jour".to_owned(),
-        StandingFinding::CheckIn { level, date, note } => {
+        AssessmentFinding::NoCheckInSince { last } => format!("pas de point depuis le {}", wording.date(*last)),
+        AssessmentFinding::NoCheckIn => "aucun point à ce jour".to_owned(),
+        AssessmentFinding::CheckIn { level, date, note } => {
             let note = note.as_ref().map(|note| format!(" : {note}")).unwrap_or_default();
             format!("{level} ({}){note}", wording.date(*date))
         }

@@ -1,0 +1,26 @@
+//! About formats of answers.
+
+use serde::Serialize;
+
+use super::Message;
+
+/// What is wrong with the name of a format.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum FormatMessage {
+    /// No format has this name.
+    UnknownFormat {
+        /// As written.
+        text: String,
+        /// The format probably meant.
+        near: Option<String>,
+        /// The formats there are.
+        known: Vec<String>,
+    },
+}
+
+impl From<FormatMessage> for Message {
+    fn from(message: FormatMessage) -> Self {
+        Self::Format(message)
+    }
+}
