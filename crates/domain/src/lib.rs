@@ -32,7 +32,7 @@ pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, Period, S
 pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
 pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
-pub use message::{FormatMessage, Message, ObjectiveFault, ObjectiveMessage, WordSet};
+pub use message::{BaselineChange, FormatMessage, Message, ObjectiveFault, ObjectiveMessage, WordSet};
 pub use model::{Materialize, Model};
 pub use names::nearest;
 pub use objective::{

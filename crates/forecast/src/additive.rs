@@ -6,7 +6,11 @@ use crate::backtest::{self, Trial};
 use crate::candidates::{self, METHODS, Profile};
 use crate::cutoff::{Cutoff, past_periods};
 use crate::predictive::{self, PastError, Predictive};
-use crate::{Daily, Method, Projection, Refusal, Stretch, spread};
+use crate::projection::{Method, Projection};
+use crate::refusal::Refusal;
+use crate::series::Daily;
+use crate::spread;
+use crate::stretch::Stretch;
 
 /// What is known about an additive KPI besides its values.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

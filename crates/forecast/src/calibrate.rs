@@ -4,9 +4,13 @@ use std::ops::AddAssign;
 
 use jiff::ToSpan;
 
-use crate::{
-    AdditiveOptions, Bound, Curve, Daily, Projection, RatioOptions, Refusal, Stretch, additive, distinct, ratio,
-};
+use crate::additive::{AdditiveOptions, additive};
+use crate::distinct::{Curve, distinct};
+use crate::projection::{Bound, Projection};
+use crate::ratio::{RatioOptions, ratio};
+use crate::refusal::Refusal;
+use crate::series::Daily;
+use crate::stretch::Stretch;
 
 /// Targets as multiples of the previous period's value.
 const TARGETS: [f64; 4] = [0.9, 1.0, 1.1, 1.2];

@@ -4,7 +4,8 @@ use augurs_core::Predict;
 use augurs_ets::model::{ErrorComponent, ModelType, SeasonalComponent, TrendComponent, Unfit};
 
 use crate::cutoff::Cutoff;
-use crate::{Daily, Method};
+use crate::projection::Method;
+use crate::series::Daily;
 
 /// In the order in which they win ties: the simplest first.
 pub(crate) const METHODS: [Method; 5] =

@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::{Daily, Refusal, Stretch};
+use crate::refusal::Refusal;
+use crate::series::Daily;
+use crate::stretch::Stretch;
 
 /// Positions in a [`Daily`]: days before `known` are known, the period is `start..end`.
 #[derive(Debug, Clone, Copy)]

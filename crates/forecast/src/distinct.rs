@@ -4,8 +4,9 @@ use jiff::civil::Date;
 
 use crate::backtest::{self, Trial};
 use crate::predictive::{self, PastError, Predictive};
-use crate::stretch::days_between;
-use crate::{Method, Projection, Refusal, Stretch};
+use crate::projection::{Method, Projection};
+use crate::refusal::Refusal;
+use crate::stretch::{Stretch, days_between};
 
 /// The distinct count of a period by the end of each of its days.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,7 +2,8 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use crate::{Daily, Refusal};
+use crate::refusal::Refusal;
+use crate::series::Daily;
 
 /// Wilson's score interval of a proportion (Wilson, *Probable inference …*, JASA 1927), at `level` (0.8: 80 %).
 /// `None` without trials, with more successes than trials, or a level outside 0 to 1.

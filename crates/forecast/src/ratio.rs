@@ -7,8 +7,11 @@ use crate::backtest::{self, Trial};
 use crate::candidates::{self, METHODS};
 use crate::cutoff::{Cutoff, past_periods};
 use crate::predictive::{self, PastError, Predictive};
+use crate::projection::{Backtest, Method, Projection};
 use crate::ratio_noise::{RatioNoise, Rest};
-use crate::{Backtest, Daily, Method, Projection, Refusal, Stretch};
+use crate::refusal::Refusal;
+use crate::series::Daily;
+use crate::stretch::Stretch;
 
 /// What is known about a ratio besides its values.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::Refusal;
+use crate::refusal::Refusal;
 use crate::stretch::days_between;
 
 /// One value a day without holes, from `first` on: an additive KPI, or one side of a ratio. A day on which nothing

@@ -1,8 +1,8 @@
 //! The noise of single days: the width of a forecast where there are too few past forecasts to learn it from.
 
-use crate::Daily;
 use crate::candidates::Profile;
 use crate::cutoff::Cutoff;
+use crate::series::Daily;
 
 /// Days the noise is estimated from.
 const DAYS: i64 = 56;

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::Refusal;
+use crate::refusal::Refusal;
 
 /// Whole days from `start` to the day before `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

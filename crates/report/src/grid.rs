@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, presets};
 
-use crate::{Align, Format, Style};
+use crate::sheet::Align;
+use crate::style::{Format, Style};
 
 /// A table of texts.
 #[derive(Clone, Debug, Default)]

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use jauge_domain::{Answer, Value};
 use jiff::Timestamp;
 
+use crate::sheet::Sheet;
+use crate::style::{Format, Style};
 use crate::wording::shortest;
-use crate::{Format, Sheet, Style};
 
 /// Writes answers with the keys users rely on.
 pub(crate) fn answers(out: &mut dyn Write, answers: &[Answer], style: &Style) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use jauge_domain::{Grain, Span};
 use jiff::Timestamp;
 
-use crate::Style;
+use crate::style::Style;
 
 /// The name of the bucket of `grain` that starts at `start`.
 pub(crate) fn bucket(grain: Grain, start: Timestamp, style: &Style) -> String {

@@ -26,6 +26,7 @@ mod number;
 mod pivot;
 mod plot;
 mod sheet;
+mod sheets;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -39,6 +40,7 @@ pub use evaluations::{
 pub use label::days_text;
 pub use number::cell;
 pub use plot::write_plot;
-pub use sheet::{Align, Column, Sheet, write_sheet};
+pub use sheet::{Align, Column, Sheet};
+pub use sheets::write_sheet;
 pub use style::{Format, Style, UnknownFormat};
 pub use wording::{Label, Wording};

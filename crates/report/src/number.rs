@@ -2,8 +2,8 @@
 
 use jauge_domain::{Unit, Value};
 
+use crate::style::{Format, Style};
 use crate::wording::{Numerals, grouped, marked, rounded, shortest};
-use crate::{Format, Style};
 
 /// What stands in a table where there is no value.
 const NOTHING: &str = "–";

@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use jauge_domain::{Answer, Unit, Value};
 
 use crate::grid::Grid;
+use crate::label;
+use crate::number;
+use crate::sheet::Align;
+use crate::style::{Format, Style};
 use crate::wording::Label;
-use crate::{Align, Format, Style, label, number};
 
 /// Bars of the largest value are this many characters long.
 const BAR: usize = 20;

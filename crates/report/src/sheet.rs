@@ -1,12 +1,9 @@
 //! A sheet: named columns and rows of values, whatever they are about.
 
-use std::io::{self, Write};
-
 use jauge_domain::{Unit, Value};
 
-use crate::grid::{self, Grid};
+use crate::style::{Format, Style};
 use crate::wording::Label;
-use crate::{Format, Style, json, number};
 
 /// Rows under named columns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,27 +55,8 @@ impl Column {
     }
 
     /// What stands above the column.
-    fn shown(&self, style: &Style) -> String {
+    pub(crate) fn shown(&self, style: &Style) -> String {
         let heading = self.heading.filter(|_| style.format != Format::Csv);
         heading.map_or_else(|| self.name.clone(), |label| style.wording().label(label))
     }
-}
-
-/// Writes a sheet in the style's format.
-///
-/// # Errors
-/// Those of `out`, a closed pipe among them.
-pub fn write_sheet(out: &mut dyn Write, sheet: &Sheet, style: &Style) -> io::Result<()> {
-    if matches!(style.format, Format::Json | Format::Ndjson) {
-        return json::sheet(out, sheet, style);
-    }
-    let cells = |row: &Vec<Value>| {
-        sheet.columns.iter().zip(row).map(|(column, value)| number::cell(value, column.unit, style)).collect()
-    };
-    let grid = Grid {
-        columns: sheet.columns.iter().map(|column| (column.shown(style), column.align)).collect(),
-        rows: sheet.rows.iter().map(cells).collect(),
-        notes: Vec::new(),
-    };
-    grid::write(out, &grid, style)
 }

@@ -121,7 +121,7 @@ pub(super) fn show_problems(io: &Io, wording: &Wording, problems: Vec<(String, U
 
 /// Why the objective called `objective` cannot be judged.
 pub(super) fn unreadable(objective: String, why: Message, wording: &Wording) -> CliError {
-    CliError::said(ObjectiveMessage::Of { objective, message: Box::new(why) }, wording)
+    CliError::said(Message::About { subject: objective, message: Box::new(why) }, wording)
 }
 
 /// The last day that counts: the one asked for, else yesterday in the workspace's zone.

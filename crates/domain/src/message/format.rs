@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use super::Message;
-
 /// What is wrong with the name of a format.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
@@ -17,10 +15,4 @@ pub enum FormatMessage {
         /// The formats there are.
         known: Vec<String>,
     },
-}
-
-impl From<FormatMessage> for Message {
-    fn from(message: FormatMessage) -> Self {
-        Self::Format(message)
-    }
 }

@@ -8,10 +8,10 @@ mod objective_file;
 
 use serde::Serialize;
 
-use crate::CalendarError;
+use crate::calendar::CalendarError;
 
 pub use format::FormatMessage;
-pub use objective::ObjectiveMessage;
+pub use objective::{BaselineChange, ObjectiveMessage};
 pub use objective_file::{ObjectiveFault, WordSet};
 
 /// One thing to say: what happened, where, and what to do next.
@@ -20,6 +20,13 @@ pub use objective_file::{ObjectiveFault, WordSet};
 pub enum Message {
     /// Words of the system, the engine or a plugin, as they came; no language changes them.
     Quoted(String),
+    /// A message about one of several things.
+    About {
+        /// Its name.
+        subject: String,
+        /// What there is to say of it.
+        message: Box<Message>,
+    },
     /// About a date, a period, a grain or a zone.
     Calendar(CalendarError),
     /// About formats of answers.
@@ -33,5 +40,23 @@ pub enum Message {
 impl From<CalendarError> for Message {
     fn from(error: CalendarError) -> Self {
         Self::Calendar(error)
+    }
+}
+
+impl From<FormatMessage> for Message {
+    fn from(message: FormatMessage) -> Self {
+        Self::Format(message)
+    }
+}
+
+impl From<ObjectiveMessage> for Message {
+    fn from(message: ObjectiveMessage) -> Self {
+        Self::Objective(message)
+    }
+}
+
+impl From<ObjectiveFault> for Message {
+    fn from(fault: ObjectiveFault) -> Self {
+        Self::ObjectiveFile(fault)
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Message;
-use crate::{Finding, ObjectiveFault, Position};
+use super::objective_file::ObjectiveFault;
+use crate::header::Position;
 
 /// About objectives.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -17,13 +17,6 @@ pub enum ObjectiveMessage {
         at: Position,
         /// What is wrong.
         fault: ObjectiveFault,
-    },
-    /// The same message, said of one objective.
-    Of {
-        /// The objective's id.
-        objective: String,
-        /// What there is to say.
-        message: Box<Message>,
     },
     /// The period has no days in the workspace's calendar.
     PeriodWithoutDays {
@@ -77,7 +70,7 @@ pub enum ObjectiveMessage {
         /// The objective's id.
         objective: String,
         /// How.
-        finding: Box<Finding>,
+        change: BaselineChange,
     },
     /// An objective has no baseline that could be frozen.
     NoBaselineToFreeze {
@@ -136,8 +129,26 @@ pub enum ObjectiveMessage {
     },
 }
 
-impl From<ObjectiveMessage> for Message {
-    fn from(message: ObjectiveMessage) -> Self {
-        Self::Objective(message)
-    }
+/// How a baseline differs from the one that was frozen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum BaselineChange {
+    /// The KPI's definition is not the one by which it was frozen.
+    Definition {
+        /// The day as of which it was frozen.
+        as_of: String,
+        /// The frozen baseline.
+        was: f64,
+        /// The baseline now.
+        now: f64,
+    },
+    /// The data changed.
+    Data {
+        /// The day as of which it was frozen.
+        as_of: String,
+        /// The frozen baseline.
+        was: f64,
+        /// The baseline now.
+        now: f64,
+    },
 }

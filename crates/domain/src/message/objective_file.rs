@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::Message;
-use crate::CalendarError;
+use crate::calendar::CalendarError;
 
 /// What is wrong with an objective in a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -157,10 +156,4 @@ pub enum WordSet {
     Repetition,
     /// `frequency`.
     Frequency,
-}
-
-impl From<ObjectiveFault> for Message {
-    fn from(fault: ObjectiveFault) -> Self {
-        Self::ObjectiveFile(fault)
-    }
 }

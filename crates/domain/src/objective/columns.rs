@@ -1,7 +1,9 @@
 //! The columns of an evaluation, once: the stored table and the sheet for spreadsheets both take theirs from here.
 
-use super::{Evaluation, Finding, Target};
-use crate::Value;
+use super::evaluation::Evaluation;
+use super::finding::Finding;
+use super::plan::Target;
+use crate::value::Value;
 
 /// A column of evaluations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

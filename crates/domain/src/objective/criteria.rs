@@ -1,6 +1,6 @@
 //! The five criteria of S.M.A.R.T., each with its evidence.
 
-use super::Finding;
+use super::finding::Finding;
 
 /// What was found of one criterion.
 #[derive(Clone, Debug, Default, PartialEq)]

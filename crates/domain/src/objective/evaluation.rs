@@ -2,8 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::{Aim, Finding, Smart, Status, Target};
-use crate::{Period, Unit};
+use super::criteria::Smart;
+use super::finding::Finding;
+use super::plan::{Aim, Target};
+use super::status::Status;
+use crate::calendar::Period;
+use crate::kpi::Unit;
 
 /// How an objective stands. All values are in the KPI's unit: shares, amounts, counts, seconds.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::{Period, Position};
+use crate::calendar::Period;
+use crate::header::Position;
 
 /// One objective as its file states it; what is missing there is missing here.
 #[derive(Clone, Debug, PartialEq)]

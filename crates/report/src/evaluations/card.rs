@@ -6,8 +6,9 @@ use jauge_domain::{Contribution, Evaluation, Unit};
 
 use super::plots::{bar, sparkline};
 use super::words::{actual, aside, change, driver, percent, range, status, value_text};
+use crate::grid::one_line;
+use crate::style::Style;
 use crate::wording::{Label, Line};
-use crate::{Style, grid::one_line};
 
 /// Writes one objective.
 pub(super) fn write(out: &mut dyn Write, one: &Evaluation, style: &Style) -> io::Result<()> {

@@ -8,8 +8,10 @@ use serde_json::json;
 use super::json;
 use super::words::colored;
 use crate::grid::{self, Grid, one_line};
-use crate::wording::Label;
-use crate::{Align, Column, Format, Sheet, Style, Wording, write_sheet};
+use crate::sheet::{Align, Column, Sheet};
+use crate::sheets::write_sheet;
+use crate::style::{Format, Style};
+use crate::wording::{Label, Wording};
 
 /// An objective and its criteria.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use jauge_domain::{Aim, Criterion, Evaluation, Finding, Smart, Target};
 use serde_json::{Map, Value, json};
 
-use crate::{Format, Style, Wording};
+use crate::style::{Format, Style};
+use crate::wording::Wording;
 
 /// Writes one object an objective.
 pub(super) fn write(out: &mut dyn Write, evaluations: &[Evaluation], style: &Style) -> io::Result<()> {

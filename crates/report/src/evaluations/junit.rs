@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use jauge_domain::{Evaluation, Target, TestOutcome};
 
-use crate::{Style, Wording};
+use crate::style::Style;
+use crate::wording::Wording;
 
 /// Writes a suite with one test an objective, in English as all that programs read: a failure where somebody must act,
 /// skipped where there is nothing to judge by.

@@ -6,8 +6,9 @@ use jauge_domain::{Evaluation, Grain};
 
 use super::overview::overview;
 use super::words::{actual, aside, driver, percent, range};
+use crate::grid;
+use crate::style::Style;
 use crate::wording::Line;
-use crate::{Style, grid};
 
 /// Writes a heading, a paragraph for each objective that needs somebody, and a table of all.
 pub(super) fn write(out: &mut dyn Write, sorted: &[&Evaluation], style: &Style) -> io::Result<()> {

@@ -16,8 +16,11 @@ use std::io::{self, Write};
 
 use jauge_domain::{ColumnKind, Evaluation, EvaluationColumn, Status};
 
-use crate::wording::Line;
-use crate::{Column, Format, Sheet, Style, Wording, grid, write_sheet};
+use crate::grid;
+use crate::sheet::{Column, Sheet};
+use crate::sheets::write_sheet;
+use crate::style::{Format, Style};
+use crate::wording::{Line, Wording};
 
 pub use criteria::{CriteriaOf, criteria_sheet, write_criteria};
 pub use junit::write_junit;

@@ -5,8 +5,9 @@ use jauge_domain::Evaluation;
 use super::plots::bar;
 use super::words::{actual, percent, range, status, target_text};
 use crate::grid::Grid;
+use crate::sheet::Align;
+use crate::style::Style;
 use crate::wording::Label;
-use crate::{Align, Style};
 
 const COLUMNS: [(Label, Align); 8] = [
     (Label::Status, Align::Left),

@@ -2,8 +2,9 @@
 
 use jauge_domain::{Aim, Evaluation, Status, Target, Tone, Unit};
 
+use crate::number;
+use crate::style::Style;
 use crate::wording::Line;
-use crate::{Style, number};
 
 /// A value in its unit.
 pub fn value_text(value: f64, unit: Unit, style: &Style) -> String {

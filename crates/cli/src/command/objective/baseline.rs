@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jauge_core::opened::Opened;
-use jauge_domain::{CriterionState, Evaluation, Finding, Goal, MeasurableFinding, Objective, ObjectiveMessage};
+use jauge_domain::{BaselineChange, CriterionState, Evaluation, Goal, MeasurableFinding, Objective, ObjectiveMessage};
 use jauge_plugin_host::{lock_section, put_lock_section};
 use jauge_report::Wording;
 use serde::{Deserialize, Serialize};
@@ -44,10 +44,8 @@ pub(crate) fn watch(
     for (objective, evaluation) in pairs(objectives, evaluations) {
         let Some(now) = frozen(opened, objective, evaluation, None) else { continue };
         let id = &objective.id;
-        match differs(id, known.get(id), &now) {
-            Some(finding) => {
-                notes.push(ObjectiveMessage::BaselineMoved { objective: id.clone(), finding: Box::new(finding) });
-            }
+        match differs(known.get(id), &now) {
+            Some(change) => notes.push(ObjectiveMessage::BaselineMoved { objective: id.clone(), change }),
             None => drop(known.entry(id.clone()).or_insert(now)),
         }
     }
@@ -68,10 +66,11 @@ pub(crate) fn add_to_criteria(
     for evaluation in evaluations {
         let Some(objective) = objectives.iter().find(|one| one.id == evaluation.objective) else { continue };
         let Some(now) = frozen(opened, objective, evaluation, None) else { continue };
-        if let Some(finding) = differs(&objective.id, known.get(&objective.id), &now) {
+        if let Some(change) = differs(known.get(&objective.id), &now) {
             let measurable = &mut evaluation.smart.measurable;
             measurable.state = measurable.state.max(CriterionState::Advice);
-            measurable.advice.push(finding);
+            let objective = objective.id.clone();
+            measurable.advice.push(MeasurableFinding::BaselineMoved { objective, change }.into());
         }
     }
     Ok(())
@@ -141,15 +140,12 @@ fn frozen(opened: &Opened, objective: &Objective, one: &Evaluation, reason: Opti
 }
 
 /// How `now` differs from what was frozen for the same period; a new period freezes anew.
-fn differs(id: &str, was: Option<&Frozen>, now: &Frozen) -> Option<Finding> {
+fn differs(was: Option<&Frozen>, now: &Frozen) -> Option<BaselineChange> {
     let was = was.filter(|was| was.period == now.period)?;
-    let moved = (was.value - now.value).abs() > 1e-9 * was.value.abs().max(now.value.abs());
-    let (objective, as_of) = (id.to_owned(), was.as_of.clone());
-    let (was_value, now_value) = (was.value, now.value);
+    let as_of = was.as_of.clone();
     if was.definition != now.definition || was.kpi != now.kpi {
-        let changed = MeasurableFinding::DefinitionChanged { objective, as_of, was: was_value, now: now_value };
-        return Some(changed.into());
+        return Some(BaselineChange::Definition { as_of, was: was.value, now: now.value });
     }
-    let changed = MeasurableFinding::BaselineDataChanged { objective, as_of, was: was_value, now: now_value };
-    moved.then(|| changed.into())
+    let moved = (was.value - now.value).abs() > 1e-9 * was.value.abs().max(now.value.abs());
+    moved.then_some(BaselineChange::Data { as_of, was: was.value, now: now.value })
 }

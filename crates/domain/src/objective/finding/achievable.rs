@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::{Message, Unit};
+use crate::kpi::Unit;
+use crate::message::Message;
 
 /// What was found of how achievable an objective is.
 #[derive(Clone, Debug, PartialEq, Serialize)]

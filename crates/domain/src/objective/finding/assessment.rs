@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::Message;
+use crate::message::Message;
 
 /// The reason of a status.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::Unit;
+use crate::kpi::Unit;
+use crate::message::BaselineChange;
 
 /// What was found of how measurable an objective is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -74,27 +75,12 @@ pub enum MeasurableFinding {
     ByLevels,
     /// The KPI needs what was never loaded.
     KpiWithoutData,
-    /// The KPI's definition is not the one that the frozen baseline was read by.
-    DefinitionChanged {
+    /// The baseline is not the one that was frozen.
+    BaselineMoved {
         /// The objective's id.
         objective: String,
-        /// The day as of which the baseline was frozen.
-        as_of: String,
-        /// The frozen baseline.
-        was: f64,
-        /// The baseline now.
-        now: f64,
-    },
-    /// The data of the frozen baseline changed.
-    BaselineDataChanged {
-        /// The objective's id.
-        objective: String,
-        /// The day as of which the baseline was frozen.
-        as_of: String,
-        /// The frozen baseline.
-        was: f64,
-        /// The baseline now.
-        now: f64,
+        /// How.
+        change: BaselineChange,
     },
 }
 

@@ -1,7 +1,8 @@
 //! The criteria of S.M.A.R.T.
 
 use jauge_domain::{
-    AchievableFinding, BaselineOrigin, MeasurableFinding, RealisticFinding, SpecificFinding, TimeBoundFinding, Unit,
+    AchievableFinding, BaselineChange, BaselineOrigin, MeasurableFinding, RealisticFinding, SpecificFinding,
+    TimeBoundFinding, Unit,
 };
 
 use super::super::Wording;
@@ -62,11 +63,18 @@ pub(super) fn measurable(found: &MeasurableFinding, wording: &Wording) -> String
         MeasurableFinding::NotAdditive => "the KPI does not add up over days, so no forecast is made of it".to_owned(),
         MeasurableFinding::ByLevels => "measured by levels and dated check-ins".to_owned(),
         MeasurableFinding::KpiWithoutData => "load what the KPI needs, or choose a KPI that the data feed".to_owned(),
-        MeasurableFinding::DefinitionChanged { objective, as_of, was, now } => format!(
+        MeasurableFinding::BaselineMoved { objective, change } => baseline_moved(objective, change),
+    }
+}
+
+/// How a baseline differs from the frozen one, and how to accept it.
+pub(super) fn baseline_moved(objective: &str, change: &BaselineChange) -> String {
+    match change {
+        BaselineChange::Definition { as_of, was, now } => format!(
             "the KPI's definition is not the one of {as_of}: by it the baseline was {was}, now it is {now}; {}",
             accept(objective)
         ),
-        MeasurableFinding::BaselineDataChanged { objective, as_of, was, now } => format!(
+        BaselineChange::Data { as_of, was, now } => format!(
             "the data of the baseline changed since {as_of}: it was {was}, now it is {now}; {}",
             accept(objective)
         ),

@@ -37,9 +37,10 @@ pub(super) const PHRASES: Phrases = Phrases {
     bucket: forms::bucket,
 };
 
-fn message(message: &Message, wording: &Wording) -> String {
-    match message {
+fn message(said: &Message, wording: &Wording) -> String {
+    match said {
         Message::Quoted(text) => text.clone(),
+        Message::About { subject, message: about } => format!("{subject}: {}", message(about, wording)),
         Message::Calendar(error) => calendar::message(error, wording),
         Message::Format(message) => format::message(message),
         Message::Objective(message) => objective::message(message, wording),
@@ -49,8 +50,9 @@ fn message(message: &Message, wording: &Wording) -> String {
 
 fn help(message: &Message, wording: &Wording) -> Option<String> {
     match message {
+        Message::About { message, .. } => help(message, wording),
         Message::Quoted(_) | Message::Calendar(_) | Message::Format(_) => None,
-        Message::Objective(message) => objective::help(message, wording),
+        Message::Objective(message) => objective::help(message),
         Message::ObjectiveFile(fault) => objective_file::help(fault),
     }
 }

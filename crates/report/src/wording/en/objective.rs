@@ -3,14 +3,13 @@
 use jauge_domain::ObjectiveMessage;
 
 use super::super::Wording;
-use super::objective_file;
+use super::{criteria, objective_file};
 
 pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
     match message {
         ObjectiveMessage::InFile { file, at, fault } => {
             format!("{file}:{}:{}: {}", at.line, at.column, objective_file::message(fault, wording))
         }
-        ObjectiveMessage::Of { objective, message } => format!("{objective}: {}", super::message(message, wording)),
         ObjectiveMessage::PeriodWithoutDays { period } => format!("`{period}` has no days"),
         ObjectiveMessage::NoGoal { objective } => format!("`{objective}` has no goal"),
         ObjectiveMessage::LevelsHaveNoHistory => "an objective with levels has no KPI".to_owned(),
@@ -25,8 +24,8 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
         ObjectiveMessage::Judged { count, scans } => {
             format!("{count} objectives judged, one scan a model: {}", scans.join(", "))
         }
-        ObjectiveMessage::BaselineMoved { objective, finding } => {
-            format!("{objective}: {}", super::finding(finding, wording))
+        ObjectiveMessage::BaselineMoved { objective, change } => {
+            format!("{objective}: {}", criteria::baseline_moved(objective, change))
         }
         ObjectiveMessage::NoBaselineToFreeze { objective } => format!("{objective}: no baseline to freeze"),
         ObjectiveMessage::Rebased { objective, was, now } => {
@@ -54,13 +53,12 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
     }
 }
 
-pub(super) fn help(message: &ObjectiveMessage, wording: &Wording) -> Option<String> {
+pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
     let near = |near: &Option<String>, otherwise: &str| {
         near.as_ref().map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{near}`?"))
     };
     let text = match message {
         ObjectiveMessage::InFile { fault, .. } => return objective_file::help(fault),
-        ObjectiveMessage::Of { message, .. } => return super::help(message, wording),
         ObjectiveMessage::UnknownObjective { near: meant, .. } => {
             near(meant, "`jauge objective list` shows what there is")
         }

@@ -1,7 +1,8 @@
 //! The criteria of S.M.A.R.T.
 
 use jauge_domain::{
-    AchievableFinding, BaselineOrigin, MeasurableFinding, RealisticFinding, SpecificFinding, TimeBoundFinding, Unit,
+    AchievableFinding, BaselineChange, BaselineOrigin, MeasurableFinding, RealisticFinding, SpecificFinding,
+    TimeBoundFinding, Unit,
 };
 
 use super::super::Wording;
@@ -66,11 +67,18 @@ pub(super) fn measurable(found: &MeasurableFinding, wording: &Wording) -> String
         MeasurableFinding::KpiWithoutData => {
             "charger ce qu'il faut au KPI, ou choisir un KPI que les données alimentent".to_owned()
         }
-        MeasurableFinding::DefinitionChanged { objective, as_of, was, now } => format!(
+        MeasurableFinding::BaselineMoved { objective, change } => baseline_moved(objective, change),
+    }
+}
+
+/// How a baseline differs from the frozen one, and how to accept it.
+pub(super) fn baseline_moved(objective: &str, change: &BaselineChange) -> String {
+    match change {
+        BaselineChange::Definition { as_of, was, now } => format!(
             "la définition du KPI n'est plus celle du {as_of} : le départ était {was}, il est maintenant {now} ; {}",
             accept(objective)
         ),
-        MeasurableFinding::BaselineDataChanged { objective, as_of, was, now } => format!(
+        BaselineChange::Data { as_of, was, now } => format!(
             "les données du départ ont changé depuis le {as_of} : il était {was}, il est maintenant {now} ; {}",
             accept(objective)
         ),

@@ -3,14 +3,13 @@
 use jauge_domain::ObjectiveMessage;
 
 use super::super::Wording;
-use super::objective_file;
+use super::{criteria, objective_file};
 
 pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
     match message {
         ObjectiveMessage::InFile { file, at, fault } => {
             format!("{file}:{}:{}: {}", at.line, at.column, objective_file::message(fault, wording))
         }
-        ObjectiveMessage::Of { objective, message } => format!("{objective} : {}", super::message(message, wording)),
         ObjectiveMessage::PeriodWithoutDays { period } => format!("`{period}` n'a pas de jours"),
         ObjectiveMessage::NoGoal { objective } => format!("`{objective}` n'a pas de but"),
         ObjectiveMessage::LevelsHaveNoHistory => "un objectif à niveaux n'a pas de KPI".to_owned(),
@@ -25,8 +24,8 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
         ObjectiveMessage::Judged { count, scans } => {
             format!("{count} objectifs jugés, une lecture par modèle : {}", scans.join(", "))
         }
-        ObjectiveMessage::BaselineMoved { objective, finding } => {
-            format!("{objective} : {}", super::finding(finding, wording))
+        ObjectiveMessage::BaselineMoved { objective, change } => {
+            format!("{objective} : {}", criteria::baseline_moved(objective, change))
         }
         ObjectiveMessage::NoBaselineToFreeze { objective } => format!("{objective} : pas de départ à figer"),
         ObjectiveMessage::Rebased { objective, was, now } => {
@@ -54,13 +53,12 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
     }
 }
 
-pub(super) fn help(message: &ObjectiveMessage, wording: &Wording) -> Option<String> {
+pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
     let near = |near: &Option<String>, otherwise: &str| {
         near.as_ref().map_or_else(|| otherwise.to_owned(), |near| format!("vouliez-vous dire `{near}` ?"))
     };
     let text = match message {
         ObjectiveMessage::InFile { fault, .. } => return objective_file::help(fault),
-        ObjectiveMessage::Of { message, .. } => return super::help(message, wording),
         ObjectiveMessage::UnknownObjective { near: meant, .. } => {
             near(meant, "`jauge objective list` montre ce qu'il y a")
         }
