@@ -59,8 +59,7 @@ impl CliError {
     /// What is wrong with an objective in a file of the workspace at `root`.
     pub(crate) fn objective(root: &Path, error: &ObjectiveError) -> Self {
         let file = root.join(&error.file).display().to_string();
-        let help = error.help.clone().map(Message::Quoted);
-        Self { help, place: Some((file, error.at)), ..Self::wrong(error.to_string()) }
+        Self { place: Some((file, error.at)), ..Self::told(error.message()) }
     }
 
     fn new(code: u8, text: impl ToString) -> Self {

@@ -79,15 +79,15 @@ pub(crate) struct Io {
     everywhere: Everywhere,
     terminal: bool,
     color: bool,
-    /// The language of the workspace that was opened.
-    language: OnceLock<Language>,
+    /// The language and the currency of the workspace that was opened.
+    opened: OnceLock<(Language, Option<String>)>,
 }
 
 impl Io {
     pub(crate) fn new(everywhere: &Everywhere) -> Self {
         let terminal = io::stdout().is_terminal();
         let color = !everywhere.no_color && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { everywhere: everywhere.clone(), terminal, color, language: OnceLock::new() }
+        Self { everywhere: everywhere.clone(), terminal, color, opened: OnceLock::new() }
     }
 
     /// The workspace that was named, or the nearest one.
@@ -96,15 +96,18 @@ impl Io {
             Some(dir) => Settings::open(dir)?,
             None => Settings::find(&env::current_dir()?)?,
         };
-        self.language.get_or_init(|| workspace.config.workspace.language);
+        let settings = &workspace.config.workspace;
+        self.opened.get_or_init(|| (settings.language, settings.currency.clone()));
         Ok(workspace)
     }
 
     /// Says things in the language that was asked for, else the workspace's, else, where none was opened, the system's.
     pub(crate) fn wording(&self) -> Wording {
         let asked = self.everywhere.locale.map(Locale::language);
-        let language = asked.or_else(|| self.language.get().copied());
-        Wording::new(language.or_else(system_language).unwrap_or_default())
+        let (language, currency) =
+            self.opened.get().cloned().map_or((None, None), |(language, currency)| (Some(language), currency));
+        let language = asked.or(language).or_else(system_language).unwrap_or_default();
+        Wording { language, currency }
     }
 
     /// As [`Self::wording`], for what stands in an answer: English where a program reads it.

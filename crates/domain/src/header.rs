@@ -1,9 +1,10 @@
 //! The TOML header in the leading comment of a `.sql` file.
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// A place in a file, both counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Position {
     /// Line, from 1.
     pub line: usize,

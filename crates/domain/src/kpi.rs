@@ -74,6 +74,19 @@ pub enum Unit {
     Number,
 }
 
+impl Unit {
+    /// Its name in files and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ratio => "ratio",
+            Self::Count => "count",
+            Self::Money => "money",
+            Self::Duration => "duration",
+            Self::Number => "number",
+        }
+    }
+}
+
 /// Which way a KPI is meant to go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -36,14 +36,17 @@ pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
 pub use length::Length;
 pub use message::{
-    Adding, Claim, ClaimValue, ConnectorMessage, ContractBreach, ContractStruct, DoctorMessage, Ending, ForeignFault,
-    LockMessage, LockSection, ManifestFault, Message, PluginIssue, PluginMessage, PluginNote, Told,
+    Adding, BaselineChange, Claim, ClaimValue, ConnectorMessage, ContractBreach, ContractStruct, DoctorMessage, Ending,
+    ForeignFault, FormatMessage, LockMessage, LockSection, ManifestFault, Message, ObjectiveFault, ObjectiveMessage,
+    PluginIssue, PluginMessage, PluginNote, Told, WordSet,
 };
 pub use model::{Materialize, Model};
 pub use names::nearest;
 pub use objective::{
-    Action, Aim, Baseline, Budget, CheckIn, Contribution, Evaluation, Frequency, Goal, Letter, LetterState, Lever,
-    Milestone, Movement, Objective, Prognosis, Repeat, Smart, Status, Target,
+    AchievableFinding, Action, Aim, AssessmentFinding, Baseline, BaselineOrigin, Budget, CheckIn, ColumnKind,
+    Contribution, Criterion, CriterionName, CriterionState, Driver, Evaluation, EvaluationColumn, Finding, Forecast,
+    ForecastRefusal, Frequency, Goal, MeasurableFinding, Milestone, Movement, NextAction, Objective, RealisticFinding,
+    Repeat, Smart, SpecificFinding, Statement, Status, StatusFacts, Target, TestOutcome, TimeBoundFinding, Tone,
 };
 pub use pack::KpiPack;
 pub use permissions::Permissions;

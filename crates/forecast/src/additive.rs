@@ -4,13 +4,17 @@ use jiff::civil::Date;
 
 use crate::backtest::{self, Trial};
 use crate::candidates::{self, METHODS, Profile};
+use crate::cutoff::{Cutoff, past_periods};
 use crate::predictive::{self, PastError, Predictive};
-use crate::standpoint::{Standpoint, past_periods};
-use crate::{Daily, Forecast, Method, Period, Refusal, spread};
+use crate::projection::{Method, Projection};
+use crate::refusal::Refusal;
+use crate::series::Daily;
+use crate::spread;
+use crate::stretch::Stretch;
 
 /// What is known about an additive KPI besides its values.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct AdditiveOptions {
     /// A day can lower the total (net revenue, stock), so the total so far is no lower bound.
     pub signed: bool,
 }
@@ -22,15 +26,20 @@ pub(crate) const FEWEST_DAYS: i64 = 7;
 ///
 /// # Errors
 /// [`Refusal`] when the values do not cover the period so far, or say too little.
-pub fn additive(history: &Daily, period: Period, as_of: Date, options: Options) -> Result<Forecast, Refusal> {
-    let at = Standpoint::new(history, period, as_of)?;
+pub fn additive(
+    history: &Daily,
+    period: Stretch,
+    as_of: Date,
+    options: AdditiveOptions,
+) -> Result<Projection, Refusal> {
+    let at = Cutoff::new(history, period, as_of)?;
     if !options.signed {
         refuse_negative(history, at)?;
     }
     let history = &history.through(at.known);
     if at.over() {
         let total = history.values()[at.start as usize..at.end as usize].iter().sum();
-        return Ok(Forecast::exact(total, period.days(), Some(1.0)));
+        return Ok(Projection::exact(total, period.days(), Some(1.0)));
     }
     refuse_too_little(history, at)?;
     let past = past_periods(history, period);
@@ -39,7 +48,7 @@ pub fn additive(history: &Daily, period: Period, as_of: Date, options: Options) 
     let floor = if options.signed { f64::NEG_INFINITY } else { so_far };
     let distribution = Predictive::new(remainder.quantiles.map(|rest| so_far + rest), (floor, f64::INFINITY))?;
     let profile = Profile::recent(history, at.known, 8);
-    Ok(Forecast {
+    Ok(Projection {
         value: distribution.median(),
         low: distribution.low(),
         high: distribution.high(),
@@ -54,7 +63,7 @@ pub fn additive(history: &Daily, period: Period, as_of: Date, options: Options) 
     })
 }
 
-fn refuse_negative(history: &Daily, at: Standpoint) -> Result<(), Refusal> {
+fn refuse_negative(history: &Daily, at: Cutoff) -> Result<(), Refusal> {
     let known = history.values().iter().take(at.known as usize);
     match known.enumerate().find(|(_, value)| **value < 0.0) {
         Some((index, _)) => Err(Refusal::Negative { day: history.day(index) }),
@@ -62,9 +71,9 @@ fn refuse_negative(history: &Daily, at: Standpoint) -> Result<(), Refusal> {
     }
 }
 
-pub(crate) fn refuse_too_little(history: &Daily, at: Standpoint) -> Result<(), Refusal> {
+pub(crate) fn refuse_too_little(history: &Daily, at: Cutoff) -> Result<(), Refusal> {
     if at.known < FEWEST_DAYS {
-        return Err(Refusal::TooLittle { unit: "days", have: at.known as usize, need: FEWEST_DAYS as usize });
+        return Err(Refusal::TooFewDays { have: at.known as usize, need: FEWEST_DAYS as usize });
     }
     if history.values().iter().take(at.known as usize).all(|value| *value == 0.0) {
         return Err(Refusal::AllZero { days: at.known as usize });
@@ -81,9 +90,9 @@ pub(crate) struct Remainder {
 }
 
 impl Remainder {
-    fn forecast(history: &Daily, at: Standpoint, past: &[(i64, i64)]) -> Self {
+    fn forecast(history: &Daily, at: Cutoff, past: &[(i64, i64)]) -> Self {
         let now = candidates::all(history, at, past);
-        let (standpoints, trials): (Vec<(i64, Standpoint)>, Vec<Trial<{ METHODS.len() }>>) =
+        let (standpoints, trials): (Vec<(i64, Cutoff)>, Vec<Trial<{ METHODS.len() }>>) =
             backtest::origins(at).map(|(weeks, then)| ((weeks, then), trial(history, then, weeks, past))).unzip();
         let Some((method, found)) = backtest::choose(&now, &trials) else { return Self::untested(history, at, &now) };
         let centre = now[method].unwrap_or(0.0);
@@ -102,7 +111,7 @@ impl Remainder {
     }
 
     // Too few earlier periods to test a method on: the pace so far, else the last weeks, with the noise of the days.
-    fn untested(history: &Daily, at: Standpoint, now: &candidates::Candidates) -> Self {
+    fn untested(history: &Daily, at: Cutoff, now: &candidates::Candidates) -> Self {
         let profile = Profile::recent(history, at.known, if at.known < 14 { 0 } else { 8 });
         let pace = profile.weight(at.next()..at.end) / profile.weight(at.start..at.next());
         let (method, centre) = if at.elapsed() > 0 && pace.is_finite() {
@@ -115,7 +124,7 @@ impl Remainder {
     }
 }
 
-fn trial(history: &Daily, then: Standpoint, weeks: i64, past: &[(i64, i64)]) -> Trial<{ METHODS.len() }> {
+fn trial(history: &Daily, then: Cutoff, weeks: i64, past: &[(i64, i64)]) -> Trial<{ METHODS.len() }> {
     let earlier: Vec<(i64, i64)> = past
         .iter()
         .map(|(start, end)| (start - 7 * weeks, end - 7 * weeks))
@@ -134,7 +143,7 @@ const GROWTH: f64 = 0.5;
 
 /// What an error is measured in: the forecast itself, but never much less than these days usually bring, so that a
 /// forecast near 0 does not make every error infinite.
-fn unit(history: &Daily, at: Standpoint, forecast: f64) -> f64 {
+fn unit(history: &Daily, at: Cutoff, forecast: f64) -> f64 {
     let profile = Profile::recent(history, at.known, 8);
     let days = at.next()..at.end;
     let usual = profile.sum(days.clone()).abs();

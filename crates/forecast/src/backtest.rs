@@ -1,7 +1,7 @@
 //! Which method to trust: each makes the same forecast at the same point of earlier periods.
 
-use crate::forecast::Backtest;
-use crate::standpoint::Standpoint;
+use crate::cutoff::Cutoff;
+use crate::projection::Backtest;
 
 /// The forecast of an earlier period, by each method, and what the period came to.
 #[derive(Debug, Clone)]
@@ -14,14 +14,14 @@ pub(crate) struct Trial<const N: usize> {
 
 /// Earlier standpoints that are tried, at most: nine months of weeks; older errors hardly weigh.
 const MOST_ORIGINS: i64 = 39;
-/// Days an earlier standpoint must have behind it.
+/// Days an earlier cutoff must have behind it.
 const TRAINING_DAYS: i64 = 21;
 /// Fewer trials choose no method.
 pub(crate) const FEWEST_ORIGINS: usize = 4;
 
 /// The same point of the same period, whole weeks earlier, for all periods that were over by now; the latest first.
 /// Periods that overlap are used: their errors are alike, but a weekday's or a season's error is seen sooner.
-pub(crate) fn origins(at: Standpoint) -> impl Iterator<Item = (i64, Standpoint)> {
+pub(crate) fn origins(at: Cutoff) -> impl Iterator<Item = (i64, Cutoff)> {
     let weeks_to_end = (at.end - at.known).max(0).div_euclid(7) + i64::from((at.end - at.known).rem_euclid(7) > 0);
     (weeks_to_end..weeks_to_end + MOST_ORIGINS)
         .map(move |weeks| (weeks, at.weeks_earlier(weeks)))
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn origins_are_whole_weeks_back_and_their_periods_over() {
-        let at = Standpoint { known: 100, start: 90, end: 120 };
+        let at = Cutoff { known: 100, start: 90, end: 120 };
         let found: Vec<i64> = origins(at).map(|(weeks, _)| weeks).collect();
         assert_eq!(found, (3..=11).collect::<Vec<_>>());
     }

@@ -4,14 +4,20 @@ use std::ops::AddAssign;
 
 use jiff::ToSpan;
 
-use crate::{Curve, Daily, Forecast, Goal, Options, Period, RatioOptions, Refusal, additive, distinct, ratio};
+use crate::additive::{AdditiveOptions, additive};
+use crate::distinct::{Curve, distinct};
+use crate::projection::{Bound, Projection};
+use crate::ratio::{RatioOptions, ratio};
+use crate::refusal::Refusal;
+use crate::series::Daily;
+use crate::stretch::Stretch;
 
 /// Targets as multiples of the previous period's value.
 const TARGETS: [f64; 4] = [0.9, 1.0, 1.1, 1.2];
 
 /// What came of a set of forecasts.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Tally {
+pub struct Calibration {
     /// Forecasts given.
     pub forecasts: u32,
     /// Forecasts refused, with a reason.
@@ -40,7 +46,7 @@ pub struct Tally {
     pub width: f64,
 }
 
-impl Tally {
+impl Calibration {
     /// Share of the final values inside their interval; should be 0.8.
     pub fn coverage(&self) -> f64 {
         f64::from(self.covered) / f64::from(self.forecasts.max(1))
@@ -71,7 +77,7 @@ impl Tally {
         self.pace_missed / self.size.max(f64::MIN_POSITIVE)
     }
 
-    fn count(&mut self, forecast: &Forecast, outcome: &Outcome) {
+    fn count(&mut self, forecast: &Projection, outcome: &Outcome) {
         let slack = 1e-9 * outcome.value.abs();
         self.forecasts += 1;
         self.certain += u32::from(forecast.high - forecast.low <= slack);
@@ -85,14 +91,14 @@ impl Tally {
         for target in TARGETS.map(|factor| factor * previous) {
             let hit = f64::from(outcome.value >= target);
             self.probabilities += 1;
-            self.squares += (forecast.probability(Goal::AtLeast(target)) - hit).powi(2);
+            self.squares += (forecast.probability(Bound::AtLeast(target)) - hit).powi(2);
             self.value_squares += (f64::from(forecast.value >= target) - hit).powi(2);
             self.pace_squares += (f64::from(outcome.pace >= target) - hit).powi(2);
         }
     }
 }
 
-impl AddAssign for Tally {
+impl AddAssign for Calibration {
     fn add_assign(&mut self, other: Self) {
         self.forecasts += other.forecasts;
         self.refused += other.refused;
@@ -118,9 +124,9 @@ struct Outcome {
 }
 
 /// Forecasts a sum on each day of `periods` from a third of the period on, as of that day.
-pub fn calibrate_additive(series: &Daily, periods: &[Period], options: Options) -> Tally {
+pub fn calibrate_additive(series: &Daily, periods: &[Stretch], options: AdditiveOptions) -> Calibration {
     each_day(periods, |period, as_of| {
-        let so_far = total(series, Period::new(period.start(), as_of.tomorrow().unwrap_or(as_of)).ok()?);
+        let so_far = total(series, Stretch::new(period.start(), as_of.tomorrow().unwrap_or(as_of)).ok()?);
         let days = (series.index(as_of) - series.index(period.start()) + 1) as f64;
         let outcome = Outcome {
             value: total(series, period),
@@ -132,10 +138,10 @@ pub fn calibrate_additive(series: &Daily, periods: &[Period], options: Options) 
 }
 
 /// Forecasts a ratio on each day of `periods` from a third of the period on, as of that day.
-pub fn calibrate_ratio(above: &Daily, below: &Daily, periods: &[Period], options: RatioOptions) -> Tally {
-    let value = |period: Period| Some(total(above, period) / total(below, period)).filter(|value| value.is_finite());
+pub fn calibrate_ratio(above: &Daily, below: &Daily, periods: &[Stretch], options: RatioOptions) -> Calibration {
+    let value = |period: Stretch| Some(total(above, period) / total(below, period)).filter(|value| value.is_finite());
     each_day(periods, |period, as_of| {
-        let so_far = Period::new(period.start(), as_of.tomorrow().unwrap_or(as_of)).ok()?;
+        let so_far = Stretch::new(period.start(), as_of.tomorrow().unwrap_or(as_of)).ok()?;
         let previous = period.earlier(1).filter(|past| past.start() >= above.first());
         let outcome =
             Outcome { value: value(period)?, pace: value(so_far).unwrap_or(0.0), previous: previous.and_then(value) };
@@ -144,8 +150,8 @@ pub fn calibrate_ratio(above: &Daily, below: &Daily, periods: &[Period], options
 }
 
 /// Forecasts the last count of each curve on each of its days from a third on, the curves before it being its past.
-pub fn calibrate_distinct(curves: &[Curve]) -> Tally {
-    let mut tally = Tally::default();
+pub fn calibrate_distinct(curves: &[Curve]) -> Calibration {
+    let mut tally = Calibration::default();
     for (index, curve) in curves.iter().enumerate() {
         let past = &curves[..index];
         let last = |curve: &Curve| curve.counts.last().copied();
@@ -164,10 +170,10 @@ pub fn calibrate_distinct(curves: &[Curve]) -> Tally {
 }
 
 fn each_day(
-    periods: &[Period],
-    mut forecast: impl FnMut(Period, jiff::civil::Date) -> Option<(Result<Forecast, Refusal>, Outcome)>,
-) -> Tally {
-    let mut tally = Tally::default();
+    periods: &[Stretch],
+    mut forecast: impl FnMut(Stretch, jiff::civil::Date) -> Option<(Result<Projection, Refusal>, Outcome)>,
+) -> Calibration {
+    let mut tally = Calibration::default();
     for period in periods {
         for elapsed in (period.days() + 2) / 3..period.days() {
             match forecast(*period, period.start().saturating_add((elapsed - 1).days())) {
@@ -180,7 +186,7 @@ fn each_day(
     tally
 }
 
-fn total(series: &Daily, period: Period) -> f64 {
+fn total(series: &Daily, period: Stretch) -> f64 {
     series.sum(series.index(period.start())..series.index(period.end()))
 }
 
@@ -197,11 +203,11 @@ mod tests {
         let values = (0..420).map(|_| f64::from((0..10).map(|_| random.u32(1..=6)).sum::<u32>())).collect();
         let series = Daily::new(date(2025, 1, 1), values).unwrap();
         let start = date(2025, 6, 2);
-        let weeks: Vec<Period> = (0..30)
+        let weeks: Vec<Stretch> = (0..30)
             .map(|week| start.saturating_add((7 * week).days()))
-            .map(|monday| Period::new(monday, monday.saturating_add(7.days())).unwrap())
+            .map(|monday| Stretch::new(monday, monday.saturating_add(7.days())).unwrap())
             .collect();
-        let tally = calibrate_additive(&series, &weeks, Options::default());
+        let tally = calibrate_additive(&series, &weeks, AdditiveOptions::default());
         assert_eq!((tally.forecasts, tally.refused), (120, 0));
         assert!((0.68..0.92).contains(&tally.coverage()), "{tally:?}");
         assert!(tally.brier() < tally.value_brier() && tally.error() <= tally.pace_error() * 1.05, "{tally:?}");

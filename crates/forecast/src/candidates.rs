@@ -3,8 +3,9 @@
 use augurs_core::Predict;
 use augurs_ets::model::{ErrorComponent, ModelType, SeasonalComponent, TrendComponent, Unfit};
 
-use crate::standpoint::Standpoint;
-use crate::{Daily, Method};
+use crate::cutoff::Cutoff;
+use crate::projection::Method;
+use crate::series::Daily;
 
 /// In the order in which they win ties: the simplest first.
 pub(crate) const METHODS: [Method; 5] =
@@ -22,8 +23,8 @@ const SHARE_PRIOR: f64 = 4.0;
 const YEAR: i64 = 364;
 const ETS_WEEKS: std::ops::RangeInclusive<i64> = 8..=39;
 
-/// All methods' forecasts of the days from `standpoint.next()` to the period's end.
-pub(crate) fn all(series: &Daily, at: Standpoint, past: &[(i64, i64)]) -> Candidates {
+/// All methods' forecasts of the days from `cutoff.next()` to the period's end.
+pub(crate) fn all(series: &Daily, at: Cutoff, past: &[(i64, i64)]) -> Candidates {
     let profile = Profile::recent(series, at.known, PROFILE_WEEKS);
     let share = share(series, at, past, &profile)
         .filter(|share| *share > 1e-6 && at.elapsed() > 0)
@@ -39,7 +40,7 @@ pub(crate) fn all(series: &Daily, at: Standpoint, past: &[(i64, i64)]) -> Candid
 
 /// The share of a period's total that past periods had at this point. A past period's point is where as much of its
 /// weekdays' usual volume had passed, so that months which start on a Saturday compare with those that do not.
-pub(crate) fn share(series: &Daily, at: Standpoint, past: &[(i64, i64)], profile: &Profile) -> Option<f64> {
+pub(crate) fn share(series: &Daily, at: Cutoff, past: &[(i64, i64)], profile: &Profile) -> Option<f64> {
     let passed = profile.weight(at.start..at.next()) / profile.weight(at.start..at.end).max(f64::MIN_POSITIVE);
     let (mut before, mut total, mut count) = (0.0, 0.0, 0.0);
     for (start, end) in past.iter().filter(|(_, end)| *end <= at.known) {
@@ -56,7 +57,7 @@ pub(crate) fn share(series: &Daily, at: Standpoint, past: &[(i64, i64)], profile
     (0.0..=1.0).contains(&share).then_some(share)
 }
 
-fn last_year(series: &Daily, at: Standpoint) -> Option<f64> {
+fn last_year(series: &Daily, at: Cutoff) -> Option<f64> {
     let recent = at.known - 7 * PROFILE_WEEKS..at.known;
     if recent.start < YEAR || at.end - YEAR > at.known {
         return None;
@@ -67,7 +68,7 @@ fn last_year(series: &Daily, at: Standpoint) -> Option<f64> {
 }
 
 // Weekly sums that end on the last known day have no weekday pattern left, so the model needs no season.
-fn ets(series: &Daily, at: Standpoint, profile: &Profile) -> Option<f64> {
+fn ets(series: &Daily, at: Cutoff, profile: &Profile) -> Option<f64> {
     let weeks = (at.known / 7).min(*ETS_WEEKS.end());
     if weeks < *ETS_WEEKS.start() {
         return None;

@@ -3,15 +3,16 @@
 use jiff::civil::Date;
 
 use crate::backtest::{self, Trial};
-use crate::period::days_between;
 use crate::predictive::{self, PastError, Predictive};
-use crate::{Forecast, Method, Period, Refusal};
+use crate::projection::{Method, Projection};
+use crate::refusal::Refusal;
+use crate::stretch::{Stretch, days_between};
 
 /// The distinct count of a period by the end of each of its days.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Curve {
     /// The period counted over.
-    pub period: Period,
+    pub period: Stretch,
     /// Distinct things from the period's start to the end of each day, never falling; whole for past periods.
     pub counts: Vec<f64>,
 }
@@ -30,7 +31,7 @@ const USUAL_DIFFERENCE: f64 = 0.2;
 ///
 /// # Errors
 /// [`Refusal`] when a curve is incomplete, falls, or there are fewer than two past ones.
-pub fn distinct(past: &[Curve], current: &Curve, as_of: Date) -> Result<Forecast, Refusal> {
+pub fn distinct(past: &[Curve], current: &Curve, as_of: Date) -> Result<Projection, Refusal> {
     let days = current.period.days();
     let elapsed = (days_between(current.period.start(), as_of) + 1).clamp(0, days);
     let today = as_of.tomorrow().unwrap_or(as_of);
@@ -41,10 +42,10 @@ pub fn distinct(past: &[Curve], current: &Curve, as_of: Date) -> Result<Forecast
     current.check(elapsed)?;
     let so_far = current.at(elapsed as f64);
     if elapsed == days {
-        return Ok(Forecast::exact(so_far, days, Some(1.0)));
+        return Ok(Projection::exact(so_far, days, Some(1.0)));
     }
     if past.len() < FEWEST_CURVES {
-        return Err(Refusal::TooLittle { unit: "past periods", have: past.len(), need: FEWEST_CURVES });
+        return Err(Refusal::TooFewPastPeriods { have: past.len(), need: FEWEST_CURVES });
     }
     if so_far == 0.0 && past.iter().all(|curve| curve.total() == 0.0) {
         return Err(Refusal::AllZero { days: past.iter().map(|curve| curve.counts.len()).sum() });
@@ -54,7 +55,7 @@ pub fn distinct(past: &[Curve], current: &Curve, as_of: Date) -> Result<Forecast
     let view = View { past: &past, weekdays, passed, remaining: days - elapsed };
     let found = view.forecast(so_far);
     let distribution = Predictive::new(found.quantiles, (so_far, f64::INFINITY))?;
-    Ok(Forecast {
+    Ok(Projection {
         value: distribution.median(),
         low: distribution.low(),
         high: distribution.high(),
@@ -121,14 +122,14 @@ impl Weekdays {
     }
 
     // The share of a period's weekdays' volume that its first days have; the share of the days if it has none.
-    fn passed(self, period: Period, days: i64) -> f64 {
+    fn passed(self, period: Stretch, days: i64) -> f64 {
         let weight = |days: i64| (0..days).map(|day| self.0[weekday(period, day)]).sum::<f64>();
         let whole = weight(period.days());
         if whole > 0.0 { weight(days) / whole } else { days as f64 / period.days() as f64 }
     }
 
     // After how many days of a period that share had passed.
-    fn position(self, period: Period, passed: f64) -> f64 {
+    fn position(self, period: Stretch, passed: f64) -> f64 {
         let whole: f64 = (0..period.days()).map(|day| self.0[weekday(period, day)]).sum();
         if whole <= 0.0 {
             return passed * period.days() as f64;
@@ -145,7 +146,7 @@ impl Weekdays {
     }
 }
 
-fn weekday(period: Period, day: i64) -> usize {
+fn weekday(period: Stretch, day: i64) -> usize {
     (i64::from(period.start().weekday().to_monday_zero_offset()) + day).rem_euclid(7) as usize
 }
 

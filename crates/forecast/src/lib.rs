@@ -4,14 +4,14 @@
 //! `docs/forecast.md` has the formulas, their sources and the measured calibration.
 //!
 //! ```
-//! use jauge_forecast::{Daily, Goal, Options, Period, additive};
+//! use jauge_forecast::{Daily, Bound, AdditiveOptions, Stretch, additive};
 //! use jiff::civil::date;
 //!
 //! let orders = Daily::new(date(2026, 1, 1), (0..105).map(|day| 40.0 + f64::from(day % 7)).collect())?;
-//! let april = Period::new(date(2026, 4, 1), date(2026, 5, 1))?;
-//! let forecast = additive(&orders, april, date(2026, 4, 15), Options::default())?;
+//! let april = Stretch::new(date(2026, 4, 1), date(2026, 5, 1))?;
+//! let forecast = additive(&orders, april, date(2026, 4, 15), AdditiveOptions::default())?;
 //! assert!(forecast.low <= forecast.value && forecast.value <= forecast.high);
-//! assert!(forecast.probability(Goal::AtLeast(1_200.0)) > 0.9);
+//! assert!(forecast.probability(Bound::AtLeast(1_200.0)) > 0.9);
 //! # Ok::<(), jauge_forecast::Refusal>(())
 //! ```
 
@@ -19,23 +19,23 @@ mod additive;
 mod backtest;
 pub mod calibrate;
 mod candidates;
+mod cutoff;
 mod distinct;
-mod forecast;
 mod noise;
-mod period;
 mod predictive;
+mod projection;
 mod ratio;
 mod ratio_noise;
 mod refusal;
 mod series;
 mod spread;
-mod standpoint;
+mod stretch;
 
-pub use additive::{Options, additive};
+pub use additive::{AdditiveOptions, additive};
 pub use distinct::{Curve, distinct};
-pub use forecast::{Backtest, Forecast, Goal, Method};
 pub use noise::{days_bootstrap, sample_size, wilson};
-pub use period::Period;
+pub use projection::{Backtest, Bound, Method, Projection};
 pub use ratio::{RatioOptions, ratio};
 pub use refusal::Refusal;
 pub use series::Daily;
+pub use stretch::Stretch;

@@ -2,7 +2,8 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use crate::{Daily, Refusal};
+use crate::refusal::Refusal;
+use crate::series::Daily;
 
 /// Wilson's score interval of a proportion (Wilson, *Probable inference …*, JASA 1927), at `level` (0.8: 80 %).
 /// `None` without trials, with more successes than trials, or a level outside 0 to 1.
@@ -47,14 +48,14 @@ const DRAWS: usize = 999;
 /// the denominator is 0 in total.
 ///
 /// # Errors
-/// [`Refusal::Misaligned`] when the series cover different days, [`Refusal::TooLittle`] below 7 days.
+/// [`Refusal::Misaligned`] when the series cover different days, [`Refusal::TooFewDays`] below 7 days.
 pub fn days_bootstrap(numerator: &Daily, denominator: &Daily, level: f64) -> Result<Option<(f64, f64)>, Refusal> {
     let days = numerator.values().len();
     if numerator.first() != denominator.first() || days != denominator.values().len() {
         return Err(Refusal::Misaligned);
     }
     if days < 7 {
-        return Err(Refusal::TooLittle { unit: "days", have: days, need: 7 });
+        return Err(Refusal::TooFewDays { have: days, need: 7 });
     }
     let mut random = seeded();
     let mut ratios: Vec<f64> = (0..DRAWS)

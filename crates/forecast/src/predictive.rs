@@ -6,7 +6,7 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use crate::Refusal;
+use crate::refusal::Refusal;
 
 /// The levels at which quantiles are kept; between them the distribution is linear, beyond them its tails are exponential.
 pub(crate) const LEVELS: [f64; 27] = [

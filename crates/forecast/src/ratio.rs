@@ -5,10 +5,13 @@ use jiff::civil::Date;
 use crate::additive::refuse_too_little;
 use crate::backtest::{self, Trial};
 use crate::candidates::{self, METHODS};
+use crate::cutoff::{Cutoff, past_periods};
 use crate::predictive::{self, PastError, Predictive};
+use crate::projection::{Backtest, Method, Projection};
 use crate::ratio_noise::{RatioNoise, Rest};
-use crate::standpoint::{Standpoint, past_periods};
-use crate::{Backtest, Daily, Forecast, Method, Period, Refusal};
+use crate::refusal::Refusal;
+use crate::series::Daily;
+use crate::stretch::Stretch;
 
 /// What is known about a ratio besides its values.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,21 +30,21 @@ const METHOD_COUNT: usize = METHODS.len();
 pub fn ratio(
     numerator: &Daily,
     denominator: &Daily,
-    period: Period,
+    period: Stretch,
     as_of: Date,
     options: RatioOptions,
-) -> Result<Forecast, Refusal> {
+) -> Result<Projection, Refusal> {
     if numerator.first() != denominator.first() || numerator.values().len() != denominator.values().len() {
         return Err(Refusal::Misaligned);
     }
-    let at = Standpoint::new(denominator, period, as_of)?;
+    let at = Cutoff::new(denominator, period, as_of)?;
     let (numerator, denominator) = (&numerator.through(at.known), &denominator.through(at.known));
     let pair = Pair { numerator, denominator };
     pair.refuse_impossible(at, options)?;
     let so_far = pair.known(at);
     if at.over() {
         let value = so_far.value().ok_or(Refusal::NoDenominator)?;
-        return Ok(Forecast::exact(value, period.days(), None));
+        return Ok(Projection::exact(value, period.days(), None));
     }
     refuse_too_little(denominator, at).map_err(|refusal| match refusal {
         Refusal::AllZero { .. } => Refusal::NoDenominator,
@@ -81,11 +84,11 @@ impl Pair<'_> {
         Fraction { above: self.numerator.sum(from..to), below: self.denominator.sum(from..to) }
     }
 
-    fn known(self, at: Standpoint) -> Fraction {
+    fn known(self, at: Cutoff) -> Fraction {
         self.over(at.passed().start, at.passed().end)
     }
 
-    fn refuse_impossible(self, at: Standpoint, options: RatioOptions) -> Result<(), Refusal> {
+    fn refuse_impossible(self, at: Cutoff, options: RatioOptions) -> Result<(), Refusal> {
         let days = self.numerator.values().iter().zip(self.denominator.values()).take(at.known as usize);
         for (index, (above, below)) in days.enumerate() {
             let shared = *above >= 0.0 && above <= below && above.fract() == 0.0 && below.fract() == 0.0;
@@ -99,14 +102,14 @@ impl Pair<'_> {
         Ok(())
     }
 
-    fn noise(self, at: Standpoint, options: RatioOptions) -> RatioNoise {
+    fn noise(self, at: Cutoff, options: RatioOptions) -> RatioNoise {
         let days = (at.known - 56).max(0) as usize..at.known as usize;
         let (above, below) = (&self.numerator.values()[days.clone()], &self.denominator.values()[days]);
         RatioNoise::of_days(above, below, options.shared_rows)
     }
 
     // The days still to come by each method.
-    fn rests(self, at: Standpoint, past: &[(i64, i64)]) -> [Option<Fraction>; METHOD_COUNT] {
+    fn rests(self, at: Cutoff, past: &[(i64, i64)]) -> [Option<Fraction>; METHOD_COUNT] {
         let above = candidates::all(self.numerator, at, past);
         let below = candidates::all(self.denominator, at, past);
         std::array::from_fn(|method| Some(Fraction { above: above[method]?, below: below[method]?.max(0.0) }))
@@ -117,13 +120,13 @@ impl Pair<'_> {
 #[derive(Debug)]
 struct View<'a> {
     pair: Pair<'a>,
-    at: Standpoint,
+    at: Cutoff,
     past: Vec<(i64, i64)>,
     noise: RatioNoise,
 }
 
 impl View<'_> {
-    fn forecast(&self, so_far: Fraction) -> Result<Forecast, Refusal> {
+    fn forecast(&self, so_far: Fraction) -> Result<Projection, Refusal> {
         let rests = self.pair.rests(self.at, &self.past);
         let now = rests.map(|rest| so_far.plus(rest?).value());
         let tried: Vec<Tried> =
@@ -143,7 +146,7 @@ impl View<'_> {
         let scale = self.noise.deviation(seen, rest.value().unwrap_or(centre));
         let quantiles = predictive::conformal(centre, scale, &errors, self.at.ahead_weeks(), &noise);
         let distribution = Predictive::new(quantiles, self.noise.bounds())?;
-        Ok(Forecast {
+        Ok(Projection {
             value: distribution.median(),
             low: distribution.low(),
             high: distribution.high(),
@@ -171,7 +174,7 @@ impl View<'_> {
         (Method::StraightLine, None, Some(rest), Vec::new())
     }
 
-    fn trial(&self, then: Standpoint, weeks: i64) -> Option<Tried> {
+    fn trial(&self, then: Cutoff, weeks: i64) -> Option<Tried> {
         let earlier: Vec<(i64, i64)> = self
             .past
             .iter()

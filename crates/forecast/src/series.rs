@@ -5,8 +5,8 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::Refusal;
-use crate::period::days_between;
+use crate::refusal::Refusal;
+use crate::stretch::days_between;
 
 /// One value a day without holes, from `first` on: an additive KPI, or one side of a ratio. A day on which nothing
 /// happened is 0; a day that is not known is not there.
@@ -24,11 +24,11 @@ impl Daily {
     /// Values of the days from `first` on, one a day.
     ///
     /// # Errors
-    /// [`Refusal::NotFinite`] names the first value that is not a number, or beyond ±1e100; [`Refusal::TooLittle`] when
+    /// [`Refusal::NotFinite`] names the first value that is not a number, or beyond ±1e100; [`Refusal::TooFewDays`] when
     /// there is none at all.
     pub fn new(first: Date, values: Vec<f64>) -> Result<Self, Refusal> {
         if values.is_empty() {
-            return Err(Refusal::TooLittle { unit: "days", have: 0, need: 7 });
+            return Err(Refusal::TooFewDays { have: 0, need: 7 });
         }
         let mut running = Vec::with_capacity(values.len() + 1);
         let mut sum = 0.0;

@@ -1,8 +1,8 @@
 //! The noise of single days: the width of a forecast where there are too few past forecasts to learn it from.
 
-use crate::Daily;
 use crate::candidates::Profile;
-use crate::standpoint::Standpoint;
+use crate::cutoff::Cutoff;
+use crate::series::Daily;
 
 /// Days the noise is estimated from.
 const DAYS: i64 = 56;
@@ -22,7 +22,7 @@ const EIGHTY_PERCENT: f64 = 1.2816;
 
 /// Standard deviation of the sum of the days still to come around `forecast`: the days' own variance, in proportion to
 /// what their weekday usually brings (as with counts), that of the level they are measured from, and the level's drift.
-pub(crate) fn deviation(series: &Daily, at: Standpoint, forecast: f64, drift: f64) -> f64 {
+pub(crate) fn deviation(series: &Daily, at: Cutoff, forecast: f64, drift: f64) -> f64 {
     let days = at.known.min(DAYS);
     let weekly = days >= 14;
     let profile = Profile::recent(series, at.known, if weekly { days / 7 } else { 0 });

@@ -1,6 +1,7 @@
-//! Objectives judged: from readings of KPIs to a status, a pace, a forecast and five letters.
+//! Objectives judged: from readings of KPIs to a status, a pace, a forecast and five criteria.
 //!
-//! No Arrow, no SQL and no I/O: what there is to know of a KPI comes through [`Readings`]. Files of objectives are read here, too.
+//! No Arrow, no SQL, no I/O and no sentences: [`needs()`] lists the values that an objective is judged by, [`Readings`] holds
+//! them, [`judge()`] answers findings. Files of objectives are read here, too.
 //!
 //! ```
 //! let text = r#"
@@ -16,25 +17,33 @@
 //! ```
 
 mod along;
-mod case;
+mod assessment;
+mod blank;
+mod criteria;
+mod days;
+mod derived;
 mod file;
+mod frequency;
+mod inputs;
 mod judge;
-mod letters;
 mod levels;
 mod maintain;
 mod moved;
+mod needs;
 mod occurrence;
+mod plan;
 mod possible;
 mod readings;
-mod say;
-mod settings;
+mod refusal;
 #[cfg(test)]
 mod tests;
-mod words;
+mod thresholds;
 
+pub use days::Days;
 pub use file::{ObjectiveError, parse as parse_objectives, schema as objectives_schema};
 pub use judge::judge;
+pub use needs::{Need, needs};
 pub use occurrence::{occurrence, usual_frequency};
 pub use possible::{Possible, possible};
-pub use readings::{ByDimension, Days, Known, Reading, Readings, Shape, Unreadable};
-pub use settings::Settings;
+pub use readings::{Additivity, Background, ByDimension, Known, Reading, Readings, Unreadable};
+pub use thresholds::Thresholds;

@@ -1,11 +1,11 @@
 //! Objectives to stay: which of the period's days or weeks lie inside.
 
 use jauge_domain::{Frequency, Status};
-use jiff::ToSpan;
 
-use crate::case::Case;
-use crate::readings::Days;
-use crate::words;
+use crate::days::{Days, between, pieces};
+use crate::frequency::frequency;
+use crate::inputs::Inputs;
+use crate::plan::Plan;
 
 /// How many of the days or weeks that have a value lie inside.
 pub(crate) struct Maintained {
@@ -31,18 +31,19 @@ impl Maintained {
 }
 
 /// Reads each complete day of the period so far, or each week where it is looked at less often than daily and is long.
-pub(crate) fn read(case: &Case<'_>) -> Option<Maintained> {
-    let values = case.readings.over(&case.known.id, case.filter, &buckets(case)).ok()?;
+pub(crate) fn read(inputs: &Inputs<'_>) -> Option<Maintained> {
+    let plan = &inputs.plan;
+    let values = inputs.readings.over(&plan.known.id, plan.filter, &stretches(plan)).ok()?;
     let values: Vec<f64> =
-        values.iter().filter_map(|cell| cell.value.filter(|_| cell.n > 0.0 || case.is_counted())).collect();
-    let inside = values.iter().filter(|value| case.meets(**value)).count();
+        values.iter().filter_map(|cell| cell.value.filter(|_| cell.n > 0.0 || inputs.is_counted())).collect();
+    let inside = values.iter().filter(|value| inputs.meets(**value)).count();
     Some(Maintained { inside, all: values.len() })
 }
 
-fn buckets(case: &Case<'_>) -> Vec<Days> {
-    let daily = words::frequency(case.objective, case.period.days()) == Frequency::Daily || case.period.days() <= 31;
-    let length = if daily { 1 } else { 7 };
-    let (from, after) = case.so_far();
-    let starts = (0..).map(|nth: i64| from + (nth * length).days());
-    starts.map(|start| (start, start + length.days())).take_while(|(_, end)| *end <= after).collect()
+/// The complete days or weeks of the period so far.
+pub(crate) fn stretches(plan: &Plan<'_>) -> Vec<Days> {
+    let length = plan.period.days();
+    let daily = length <= 31 || frequency(plan.objective, length) == Frequency::Daily;
+    let size = if daily { 1 } else { 7 };
+    pieces(plan.so_far(), size).filter(|(from, after)| between(*from, *after) == size).collect()
 }

@@ -1,39 +1,39 @@
-//! What moved a KPI against its baseline: by the values of dimensions, and by its levers.
+//! What moved a KPI against its baseline: by the values of dimensions, and by its drivers.
 
-use jauge_domain::{Contribution, Direction, Lever, Movement};
+use jauge_domain::{Contribution, Direction, Driver, Movement};
 
-use crate::case::{Case, between};
-use crate::readings::{ByDimension, Days, Reading, Shape};
+use crate::days::{Days, between};
+use crate::inputs::Inputs;
+use crate::readings::{Additivity, ByDimension, Reading};
 
 /// The values of a dimension that are named; the others are one rest.
 const NAMED: usize = 5;
 
 /// What each value of each dimension added to the change; the contributions of a dimension sum to the whole change.
-pub(crate) fn by_dimension(case: &Case<'_>) -> Vec<Movement> {
-    let Some((now, before)) = stretches(case) else { return Vec::new() };
-    let scale = between(now.0, now.1) as f64 / between(before.0, before.1).max(1) as f64;
-    let found = case.readings.by_dimension(&case.known.id, case.filter, [now, before]);
+pub(crate) fn by_dimension(inputs: &Inputs<'_>) -> Vec<Movement> {
+    let Some(stretches) = stretches(inputs) else { return Vec::new() };
+    let plan = &inputs.plan;
+    let found = inputs.readings.by_dimension(&plan.known.id, plan.filter, stretches);
     let movements = found.into_iter().filter(|by| by.groups.len() > 1).map(|by| {
-        let changes = match case.known.shape {
-            Shape::Sum => sums(&by, scale),
-            Shape::Ratio { .. } => ratios(&by),
-            Shape::Distinct | Shape::Other => Vec::new(),
+        let changes = match plan.known.additivity {
+            Additivity::Sum => sums(&by, scale(stretches)),
+            Additivity::Ratio { .. } => ratios(&by),
+            Additivity::Distinct | Additivity::Other => Vec::new(),
         };
         Movement { dimension: by.dimension, contributions: largest(changes) }
     });
     movements.filter(|movement| movement.contributions.iter().any(|one| one.change != 0.0)).collect()
 }
 
-/// The period so far, and as much of the baseline's.
-fn stretches(case: &Case<'_>) -> Option<(Days, Days)> {
-    let now = case.so_far();
-    let (from, after) = case.base.as_ref()?.days?;
-    let elapsed = between(now.0, now.1);
-    if elapsed == 0 {
-        return None;
-    }
-    let cut = from.checked_add(jiff::Span::new().days(elapsed)).unwrap_or(after);
-    Some((now, (from, if case.known.shape == Shape::Sum { cut.min(after) } else { after })))
+/// The period so far, and what it is compared with; none without a baseline.
+fn stretches(inputs: &Inputs<'_>) -> Option<[Days; 2]> {
+    inputs.base.as_ref()?;
+    inputs.plan.compared()
+}
+
+/// The length of the first stretch, as a multiple of the second's.
+fn scale([now, before]: [Days; 2]) -> f64 {
+    between(now.0, now.1) as f64 / between(before.0, before.1).max(1) as f64
 }
 
 type Changes = Vec<(Option<String>, f64)>;
@@ -78,23 +78,23 @@ fn largest(mut changes: Changes) -> Vec<Contribution> {
     kept
 }
 
-/// The KPI's levers against their own baselines, the one that costs most first.
-pub(crate) fn by_lever(case: &Case<'_>) -> Vec<Lever> {
-    let Some((now, before)) = stretches(case) else { return Vec::new() };
+/// The KPI's drivers against their own baselines, the one that costs most first.
+pub(crate) fn by_driver(inputs: &Inputs<'_>) -> Vec<Driver> {
+    let Some(stretches) = stretches(inputs) else { return Vec::new() };
+    let (readings, filter) = (inputs.readings, inputs.plan.filter);
     let read = |id: &String| {
-        let known = case.readings.kpi(id, case.filter).ok()?;
-        let cells = case.readings.over(id, case.filter, &[now, before]).ok()?;
+        let known = readings.kpi(id, filter).ok()?;
+        let cells = readings.over(id, filter, &stretches).ok()?;
         let (actual, baseline) = (cells.first()?.value?, cells.get(1)?.value?);
-        let summed = matches!(known.shape, Shape::Sum);
-        let scale = if summed { between(now.0, now.1) as f64 / between(before.0, before.1).max(1) as f64 } else { 1.0 };
+        let scale = if known.additivity == Additivity::Sum { scale(stretches) } else { 1.0 };
         let gain = (actual / (baseline * scale)).ln();
         let gain = if known.direction == Direction::Decrease { -gain } else { gain };
-        let lever = Lever { kpi: known.id, title: known.title, unit: known.unit, actual, baseline: baseline * scale };
-        gain.is_finite().then_some((gain, lever))
+        let driver = Driver { kpi: known.id, title: known.title, unit: known.unit, actual, baseline: baseline * scale };
+        gain.is_finite().then_some((gain, driver))
     };
-    let mut levers: Vec<(f64, Lever)> = case.known.levers.iter().filter_map(read).collect();
-    levers.sort_by(|one, other| one.0.total_cmp(&other.0));
-    levers.into_iter().map(|(_, lever)| lever).collect()
+    let mut drivers: Vec<(f64, Driver)> = inputs.plan.known.drivers.iter().filter_map(read).collect();
+    drivers.sort_by(|one, other| one.0.total_cmp(&other.0));
+    drivers.into_iter().map(|(_, driver)| driver).collect()
 }
 
 #[cfg(test)]

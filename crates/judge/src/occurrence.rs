@@ -3,8 +3,8 @@
 use jauge_domain::{Calendar, Frequency, Objective, Period};
 use jiff::civil::Date;
 
-use crate::case::between;
-use crate::words;
+use crate::days::between;
+use crate::frequency::frequency;
 
 /// More repetitions than anybody lives to see.
 const MOST: usize = 10_000;
@@ -28,5 +28,5 @@ pub fn occurrence(objective: &Objective, today: Date, calendar: &Calendar) -> Pe
 /// How often `objective` is looked at: what it says, else by the length of its period.
 pub fn usual_frequency(objective: &Objective, calendar: &Calendar) -> Frequency {
     let (start, after) = calendar.dates(&objective.period);
-    words::frequency(objective, between(start, after))
+    frequency(objective, between(start, after))
 }

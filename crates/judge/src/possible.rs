@@ -1,11 +1,12 @@
 //! What history makes possible, before there is a target.
 
-use jauge_domain::{Aim, Objective, Unit};
-use jauge_forecast::{Forecast, Goal};
+use jauge_domain::{Aim, Objective, ObjectiveMessage, Unit};
+use jauge_forecast::{Bound, Projection};
 
-use crate::case::Case;
-use crate::readings::{Days, Readings, Unreadable};
-use crate::settings::Settings;
+use crate::days::Days;
+use crate::inputs::Inputs;
+use crate::readings::{Readings, Unreadable};
+use crate::thresholds::Thresholds;
 
 /// The chance to meet the target that is proposed, if nothing changes: more than chance has to change, and not all.
 const AMBITIOUS: f64 = 0.3;
@@ -35,49 +36,53 @@ pub struct Possible {
 ///
 /// # Errors
 /// As [`judge`](crate::judge()): no such KPI, a filter that does not fit; and where the KPI has no data.
-pub fn possible(objective: &Objective, readings: &dyn Readings, settings: &Settings) -> Result<Possible, Unreadable> {
-    let no_kpi = || Unreadable { why: "an objective with levels has no KPI".to_owned(), wrong: true };
-    let case = Case::read(objective, readings, settings)?.ok_or_else(no_kpi)?;
-    let forecast = case.forecast(case.seen).ok().filter(|_| !case.is_over());
-    let baseline = case.base.as_ref().map(|base| base.value);
-    let rises = !matches!(case.aim, Aim::Decrease | Aim::MaintainBelow);
+pub fn possible(
+    objective: &Objective,
+    readings: &dyn Readings,
+    thresholds: &Thresholds,
+) -> Result<Possible, Unreadable> {
+    let no_kpi = || Unreadable { why: ObjectiveMessage::LevelsHaveNoHistory.into(), wrong: true };
+    let inputs = Inputs::read(objective, readings, thresholds)?.ok_or_else(no_kpi)?;
+    let forecast = inputs.forecast(inputs.plan.seen).ok().filter(|_| !inputs.is_over());
+    let baseline = inputs.base.as_ref().map(|base| base.value);
+    let rises = !matches!(inputs.plan.aim, Aim::Decrease | Aim::MaintainBelow);
     let asked = forecast.as_ref().and_then(|forecast| met_in(forecast, rises));
     let step = if rises { 1.0 + A_LITTLE } else { 1.0 - A_LITTLE };
     let better = |one: f64, other: f64| if rises { one.max(other) } else { one.min(other) };
-    let usual = quarter(&case, rises);
+    let usual = quarter(&inputs, rises);
     let a_little = baseline.map(|baseline| usual.map_or(baseline * step, |usual| better(usual, baseline * step)));
     let target = asked.or(a_little);
     Ok(Possible {
-        title: case.known.title.clone(),
-        unit: case.unit(),
+        title: inputs.plan.known.title.clone(),
+        unit: inputs.unit(),
         baseline,
-        past: case
+        past: inputs
             .past
             .iter()
             .filter_map(|(period, reading)| Some(((period.start(), period.end()), reading.value?)))
             .collect(),
         forecast: forecast.as_ref().map(|forecast| (forecast.low, forecast.value, forecast.high)),
-        target: target.map(|target| rounded(target, rises, case.unit())),
+        target: target.map(|target| rounded(target, rises, inputs.unit())),
         by_forecast: asked.is_some(),
     })
 }
 
 /// What a quarter of the past periods reached or did better.
-fn quarter(case: &Case<'_>, rises: bool) -> Option<f64> {
-    let mut values: Vec<f64> = case.past.iter().filter_map(|(_, reading)| reading.value).collect();
+fn quarter(inputs: &Inputs<'_>, rises: bool) -> Option<f64> {
+    let mut values: Vec<f64> = inputs.past.iter().filter_map(|(_, reading)| reading.value).collect();
     values.sort_by(f64::total_cmp);
     let nth = if rises { values.len() - values.len().div_ceil(4) } else { values.len() / 4 };
     values.get(nth).copied().filter(|_| values.len() >= 4)
 }
 
 /// The value that is reached with probability [`AMBITIOUS`].
-fn met_in(forecast: &Forecast, rises: bool) -> Option<f64> {
+fn met_in(forecast: &Projection, rises: bool) -> Option<f64> {
     let (mut near, mut far) = if rises { (forecast.value, forecast.high) } else { (forecast.value, forecast.low) };
     // The chance falls from a half at the median to a tenth at the quantile.
     for _ in 0..40 {
         let middle = (near + far) / 2.0;
-        let goal = if rises { Goal::AtLeast(middle) } else { Goal::AtMost(middle) };
-        if forecast.probability(goal) > AMBITIOUS { near = middle } else { far = middle }
+        let bound = if rises { Bound::AtLeast(middle) } else { Bound::AtMost(middle) };
+        if forecast.probability(bound) > AMBITIOUS { near = middle } else { far = middle }
     }
     Some(near).filter(|value| value.is_finite())
 }

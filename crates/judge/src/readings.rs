@@ -1,10 +1,9 @@
 //! What the judge is told: readings of KPIs over stretches of days.
 
-use jauge_domain::{Direction, Period, Unit};
+use jauge_domain::{Direction, Message, Period, Unit};
 use jiff::civil::Date;
 
-/// Days from the first (included) to the second (not included), in the workspace's calendar.
-pub type Days = (Date, Date);
+use crate::days::Days;
 
 /// A KPI over some days, under the objective's filter.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,7 +20,7 @@ pub struct Reading {
 
 /// How a KPI's values over two stretches of days make the value over both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum Additivity {
     /// They add up: counts and sums.
     Sum,
     /// Numerators and denominators add up.
@@ -40,42 +39,35 @@ pub enum Shape {
 pub struct Known {
     /// Its full id.
     pub id: String,
-    /// In the workspace's language.
+    /// Its title, for people.
     pub title: String,
     /// What it is counted in.
     pub unit: Unit,
     /// Which way is better.
     pub direction: Direction,
     /// How it adds up.
-    pub shape: Shape,
+    pub additivity: Additivity,
     /// KPIs that move it.
-    pub levers: Vec<String>,
-    /// True where a smaller day can lower a sum: amounts that may be negative.
+    pub drivers: Vec<String>,
+    /// True where a day can lower a sum: amounts that may be negative.
     pub signed: bool,
     /// Days after which a day's value is complete.
     pub matures_days: i64,
 }
 
-/// A KPI that cannot be read, and why, in a sentence.
+/// A KPI that cannot be read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unreadable {
     /// Why.
-    pub why: String,
+    pub why: Message,
     /// True where the request is wrong (no such KPI or column), false where there are no data.
     pub wrong: bool,
 }
 
-/// Where readings come from. Everything is as of [`Self::as_of`].
-pub trait Readings {
+/// What is known before a value is read. Everything is as of [`Self::as_of`].
+pub trait Background {
     /// What is known of the KPI called `id` (a short id will do) under `filter`.
     fn kpi(&self, id: &str, filter: Option<&str>) -> Result<Known, Unreadable>;
-
-    /// The KPI over each of `stretches`; values over days outside of the data are those of no rows.
-    fn over(&self, id: &str, filter: Option<&str>, stretches: &[Days]) -> Result<Vec<Reading>, Unreadable>;
-
-    /// The KPI by the values of each of its main dimensions (channel, device_category, …) over each of the two
-    /// stretches; empty where it is not known. `None` as a value stands for rows without one.
-    fn by_dimension(&self, id: &str, filter: Option<&str>, stretches: [Days; 2]) -> Vec<ByDimension>;
 
     /// The first and the last day of what `id` reads; `None` where there are no data.
     fn extent(&self, id: &str, filter: Option<&str>) -> Option<(Date, Date)>;
@@ -86,14 +78,24 @@ pub trait Readings {
     /// How many days late the events of its sources have come at most; `None` where unknown.
     fn lateness_days(&self, id: &str) -> Option<i64>;
 
-    /// What was spent in `stretch` under `filter`; `None` where no spend was ever loaded.
-    fn spent(&self, filter: Option<&str>, stretch: Days) -> Option<f64>;
-
     /// The last day that counts: later events are not looked at.
     fn as_of(&self) -> Date;
 
     /// The days of a period in the workspace's calendar.
     fn days(&self, period: &Period) -> Days;
+}
+
+/// The values that [`needs`](crate::needs()) lists, read before anything is judged.
+pub trait Readings: Background {
+    /// The KPI over each of `stretches`; values over days outside of the data are those of no rows.
+    fn over(&self, id: &str, filter: Option<&str>, stretches: &[Days]) -> Result<Vec<Reading>, Unreadable>;
+
+    /// The KPI by the values of each of its main dimensions (channel, device_category, …) over each of the two
+    /// stretches; empty where it is not known. `None` as a value stands for rows without one.
+    fn by_dimension(&self, id: &str, filter: Option<&str>, stretches: [Days; 2]) -> Vec<ByDimension>;
+
+    /// What was spent in `stretch` under `filter`; `None` where no spend was ever loaded.
+    fn spent(&self, filter: Option<&str>, stretch: Days) -> Option<f64>;
 }
 
 /// A KPI by the values of one dimension, over two stretches of days.

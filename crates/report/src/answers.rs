@@ -4,7 +4,10 @@ use std::io::{self, Write};
 
 use jauge_domain::Answer;
 
-use crate::{Format, Style, grid, json, pivot};
+use crate::grid;
+use crate::json;
+use crate::pivot;
+use crate::style::{Format, Style};
 
 /// Writes the answers to one question in the style's format.
 ///

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, presets};
-use jauge_domain::Language;
 
-use crate::{Align, Format, Style};
+use crate::sheet::Align;
+use crate::style::{Format, Style};
 
 /// A table of texts.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +21,7 @@ pub(crate) struct Grid {
 /// Writes `grid` as the style's format has it.
 pub(crate) fn write(out: &mut dyn Write, grid: &Grid, style: &Style) -> io::Result<()> {
     if style.format == Format::Csv {
-        return csv(out, grid, style.language);
+        return csv(out, grid, style.numerals().delimiter);
     }
     if grid.columns.is_empty() {
         return Ok(());
@@ -89,11 +89,7 @@ fn markdown_table(grid: &Grid) -> String {
     [line(&headings), rules].into_iter().chain(rows.iter().map(|row| line(row))).collect::<Vec<_>>().join("\n")
 }
 
-fn csv(out: &mut dyn Write, grid: &Grid, language: Language) -> io::Result<()> {
-    let delimiter = match language {
-        Language::En | Language::Qps => b',',
-        Language::Fr => b';',
-    };
+fn csv(out: &mut dyn Write, grid: &Grid, delimiter: u8) -> io::Result<()> {
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
     writer.write_record(grid.columns.iter().map(|(name, _)| name))?;
     grid.rows.iter().try_for_each(|row| writer.write_record(row))?;

@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
-use jauge_domain::{Answer, Unit, Value};
+use jauge_domain::{Answer, Value};
 use jiff::Timestamp;
 
-use crate::number::shortest;
-use crate::{Format, Sheet, Style};
+use crate::sheet::Sheet;
+use crate::style::{Format, Style};
+use crate::wording::shortest;
 
 /// Writes answers with the keys users rely on.
 pub(crate) fn answers(out: &mut dyn Write, answers: &[Answer], style: &Style) -> io::Result<()> {
@@ -42,7 +43,7 @@ fn keys<'a>(answer: &'a Answer, style: &Style) -> Vec<(&'a str, String)> {
     let by = object(answer.by.iter().map(|(name, value)| (name.as_str(), number(value))));
     let mut keys = vec![
         ("kpi", text(&answer.kpi)),
-        ("unit", text(unit(answer.unit))),
+        ("unit", text(answer.unit.name())),
         ("start", instant(answer.start)),
         ("end", instant(answer.end)),
         ("complete", answer.complete.to_string()),
@@ -63,17 +64,6 @@ fn keys<'a>(answer: &'a Answer, style: &Style) -> Vec<(&'a str, String)> {
 fn rfc3339(at: Timestamp, style: &Style) -> String {
     let offset = style.calendar.time_zone().to_offset(at);
     at.display_with_offset(offset).to_string()
-}
-
-/// A unit's name, which stays.
-pub(crate) fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Ratio => "ratio",
-        Unit::Count => "count",
-        Unit::Money => "money",
-        Unit::Duration => "duration",
-        Unit::Number => "number",
-    }
 }
 
 fn number(value: &Value) -> String {

@@ -26,6 +26,7 @@ mod number;
 mod pivot;
 mod plot;
 mod sheet;
+mod sheets;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -33,11 +34,13 @@ mod wording;
 
 pub use answers::write_answers;
 pub use evaluations::{
-    evaluations_sheet, letters_sheet, target_text, value_text, write_evaluations, write_junit, write_letters,
+    CriteriaOf, criteria_sheet, evaluations_sheet, target_text, value_text, write_criteria, write_evaluations,
+    write_junit,
 };
 pub use label::days_text;
 pub use number::cell;
 pub use plot::write_plot;
-pub use sheet::{Align, Column, Sheet, write_sheet};
+pub use sheet::{Align, Column, Sheet};
+pub use sheets::write_sheet;
 pub use style::{Format, Style, UnknownFormat};
 pub use wording::{Label, Wording};

@@ -1,28 +1,27 @@
 //! Numbers as people read them, in their language and with their unit.
 
-use jauge_domain::{Decimal, Language, Unit, Value};
+use jauge_domain::{Unit, Value};
 
-use crate::wording::{Numerals, Wording};
-use crate::{Format, Style};
+use crate::style::{Format, Style};
+use crate::wording::{Numerals, grouped, marked, rounded, shortest};
 
 /// What stands in a table where there is no value.
 const NOTHING: &str = "–";
-/// Keeps a number and its unit, or a number's thousands, on one line.
-const NARROW: char = '\u{202f}';
 
 /// `value` as a cell of a table, of Markdown or of CSV; with `unit: None`, every digit as it is.
 pub fn cell(value: &Value, unit: Option<Unit>, style: &Style) -> String {
+    let numerals = style.numerals();
     if style.format == Format::Csv {
-        return if value.is_null() { String::new() } else { plain(value, style.language) };
+        return if value.is_null() { String::new() } else { plain(value, numerals) };
     }
     match (value, unit) {
         (Value::Null, _) => NOTHING.to_owned(),
-        (Value::Text(_) | Value::Bool(_), _) | (_, None) => plain(value, style.language),
-        (_, Some(Unit::Ratio)) => percent(value, ratio_places(value), style.language),
+        (Value::Text(_) | Value::Bool(_), _) | (_, None) => plain(value, numerals),
+        (_, Some(Unit::Ratio)) => percent(value, ratio_places(value), numerals),
         (_, Some(Unit::Money)) => money(value, minor_units(style.currency.as_deref().unwrap_or_default()), style),
-        (_, Some(Unit::Duration)) => duration(value, style.language),
-        (_, Some(Unit::Count)) => grouped(&rounded(value, count_places(value), 0), style.language),
-        (_, Some(Unit::Number)) => grouped(&rounded(value, number_places(value), 0), style.language),
+        (_, Some(Unit::Duration)) => duration(value, numerals),
+        (_, Some(Unit::Count)) => grouped(&rounded(value, count_places(value), 0), numerals),
+        (_, Some(Unit::Number)) => grouped(&rounded(value, number_places(value), 0), numerals),
     }
 }
 
@@ -42,64 +41,51 @@ pub(crate) fn coarse(value: f64, unit: Unit, style: &Style) -> String {
 
 /// A difference of two shares, in points.
 pub(crate) fn points(share: f64, style: &Style) -> String {
-    format!("{} pt", grouped(&rounded(&Value::Float(share), 2, 2), style.language))
+    format!("{} pt", grouped(&rounded(&Value::Float(share), 2, 2), style.numerals()))
 }
 
 /// `value`, a share, as a change: `+12.3 %`; a plain share in CSV.
 pub(crate) fn change(value: &Value, style: &Style) -> String {
     match value {
         Value::Int(_) | Value::Decimal(_) | Value::Float(_) if style.format != Format::Csv => {
-            let text = percent(value, 1, style.language);
+            let text = percent(value, 1, style.numerals());
             if value.as_f64().is_some_and(|value| value > 0.0) { format!("+{text}") } else { text }
         }
         _ => cell(value, None, style),
     }
 }
 
-/// A float with the fewest digits that read back as the same one.
-pub(crate) fn shortest(value: f64) -> String {
-    let size = value.abs();
-    let usual = size == 0.0 || (1e-7..1e17).contains(&size) || !value.is_finite();
-    if usual { value.to_string() } else { format!("{value:e}") }
-}
-
-fn plain(value: &Value, language: Language) -> String {
+fn plain(value: &Value, numerals: Numerals) -> String {
     match value {
         Value::Null => String::new(),
         Value::Int(value) => value.to_string(),
-        Value::Decimal(value) => marked(&value.to_string(), language),
-        Value::Float(value) => marked(&shortest(*value), language),
+        Value::Decimal(value) => marked(&value.to_string(), numerals),
+        Value::Float(value) => marked(&shortest(*value), numerals),
         Value::Bool(value) => value.to_string(),
         Value::Text(text) => text.clone(),
     }
 }
 
-fn percent(value: &Value, places: u8, language: Language) -> String {
-    let space = Wording::new(language).numerals().unit;
-    format!("{}{space}%", grouped(&rounded(value, places, 2), language))
+fn percent(value: &Value, places: u8, numerals: Numerals) -> String {
+    format!("{}{}%", grouped(&rounded(value, places, 2), numerals), numerals.unit)
 }
 
 fn money(value: &Value, places: u8, style: &Style) -> String {
-    let code = style.currency.as_deref().unwrap_or_default();
-    let amount = grouped(&rounded(value, places, 0), style.language);
-    match (style.language, code) {
-        (_, "") => amount,
-        (Language::En | Language::Qps, _) => format!("{amount} {code}"),
-        (Language::Fr, "EUR") => format!("{amount}{NARROW}€"),
-        (Language::Fr, _) => format!("{amount}{NARROW}{code}"),
+    let numerals = style.numerals();
+    let amount = grouped(&rounded(value, places, 0), numerals);
+    match style.currency.as_deref() {
+        None | Some("") => amount,
+        Some(code) => format!("{amount}{}{}", numerals.unit, (numerals.currency)(code)),
     }
 }
 
 /// The two largest units of a number of seconds: `1m 32s`, `2h 5m`; below ten seconds with a tenth.
-fn duration(value: &Value, language: Language) -> String {
+fn duration(value: &Value, numerals: Numerals) -> String {
     let seconds = value.as_f64().unwrap_or_default();
     let (sign, size) = (if seconds <= -0.05 { "-" } else { "" }, seconds.abs());
-    let units = match language {
-        Language::En | Language::Qps => ["d", "h", "m", "s"],
-        Language::Fr => ["\u{202f}j", "\u{202f}h", "\u{202f}min", "\u{202f}s"],
-    };
+    let units = numerals.durations;
     if size < 9.95 || !size.is_finite() {
-        return marked(&format!("{sign}{size:.1}{}", units[3]), language);
+        return marked(&format!("{sign}{size:.1}{}", units[3]), numerals);
     }
     let rounded_to = |unit: f64| (size / unit).round() * unit;
     // Rounded first, so that 59.6 s is 1m 0s and never 0m 60s.
@@ -111,32 +97,7 @@ fn duration(value: &Value, language: Language) -> String {
     };
     let whole = rounded_to(small);
     let (head, rest) = ((whole / large).floor(), (whole % large) / small);
-    format!("{sign}{}{first} {rest:.0}{second}", grouped(&format!("{head:.0}"), language))
-}
-
-/// `value` × 10^`shift` with `places` decimals, half to even; exact for all but floats.
-fn rounded(value: &Value, places: u8, shift: u8) -> String {
-    let exact = match value {
-        Value::Int(value) => Decimal { digits: i128::from(*value), scale: 0 },
-        Value::Decimal(value) => *value,
-        _ => {
-            let value = value.as_f64().unwrap_or_default() * 10f64.powi(i32::from(shift));
-            return without_minus_zero(format!("{value:.*}", usize::from(places)));
-        }
-    };
-    let moved = match exact.scale.checked_sub(shift) {
-        Some(scale) => Some(Decimal { scale, ..exact }),
-        None => exact.rescale(shift).map(|moved| Decimal { scale: 0, ..moved }),
-    };
-    let fitted = moved.and_then(|moved| moved.rescale(places));
-    without_minus_zero(fitted.or(moved).map_or_else(|| shortest(exact.to_f64()), |value| value.to_string()))
-}
-
-fn without_minus_zero(text: String) -> String {
-    match text.strip_prefix('-') {
-        Some(digits) if digits.chars().all(|c| matches!(c, '0' | '.')) => digits.to_owned(),
-        _ => text,
-    }
+    format!("{sign}{}{first} {rest:.0}{second}", grouped(&format!("{head:.0}"), numerals))
 }
 
 /// Two decimals of a percentage, and three digits of one below 1 %.
@@ -176,39 +137,10 @@ fn minor_units(code: &str) -> u8 {
     }
 }
 
-/// The digits of `number` (`-1234.5`) in threes, with the language's decimal mark.
-fn grouped(number: &str, language: Language) -> String {
-    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
-        return marked(number, language);
-    }
-    let Numerals { mark, thousands, .. } = Wording::new(language).numerals();
-    let mut text = sign.to_owned();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            text.push(thousands);
-        }
-        text.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        text.push(mark);
-        text.push_str(fraction);
-    }
-    text
-}
-
-fn marked(number: &str, language: Language) -> String {
-    match language {
-        Language::En | Language::Qps => number.to_owned(),
-        Language::Fr => number.replace('.', ","),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jauge_domain::{Calendar, Weekday};
+    use jauge_domain::{Calendar, Decimal, Language, Weekday};
 
     fn style(language: Language) -> Style {
         let calendar = Calendar::new("Europe/Paris", Weekday::Monday, (1, 1)).unwrap();
@@ -220,7 +152,7 @@ mod tests {
     }
 
     fn fr(value: Value, unit: Unit) -> String {
-        cell(&value, Some(unit), &style(Language::Fr)).replace(NARROW, "_")
+        cell(&value, Some(unit), &style(Language::Fr)).replace('\u{202f}', "_")
     }
 
     fn decimal(digits: i128, scale: u8) -> Value {

@@ -5,7 +5,11 @@ use std::collections::HashMap;
 use jauge_domain::{Answer, Unit, Value};
 
 use crate::grid::Grid;
-use crate::{Align, Format, Style, label, number};
+use crate::label;
+use crate::number;
+use crate::sheet::Align;
+use crate::style::{Format, Style};
+use crate::wording::Label;
 
 /// Bars of the largest value are this many characters long.
 const BAR: usize = 20;
@@ -27,11 +31,12 @@ pub(crate) fn pivot(answers: &[Answer], style: &Style) -> Grid {
 /// One row a KPI: the value, the one before, the change.
 fn summary(answers: &[Answer], style: &Style) -> Grid {
     let compared = compared(answers);
-    let value = period(answers, style).unwrap_or_else(|| style.say("Value", "Valeur").to_owned());
-    let mut columns = vec![(style.say("KPI", "Indicateur").to_owned(), Align::Left), (value, Align::Right)];
+    let word = |label| style.wording().label(label);
+    let value = period(answers, style).unwrap_or_else(|| word(Label::Value));
+    let mut columns = vec![(word(Label::Kpi), Align::Left), (value, Align::Right)];
     if compared {
-        columns.push((style.say("Before", "Avant").to_owned(), Align::Right));
-        columns.push((style.say("Change", "Évolution").to_owned(), Align::Right));
+        columns.push((word(Label::Before), Align::Right));
+        columns.push((word(Label::Change), Align::Right));
     }
     let partly_complete = partly_complete(answers);
     let row = |answer: &Answer| {
@@ -103,8 +108,8 @@ impl<'a> Pivot<'a> {
         let csv = style.format == Format::Csv;
         let mut columns: Vec<(String, Align)> = Vec::new();
         if let Some(grain) = style.grain {
-            let heading = if csv { grain.name() } else { label::heading(grain, style) };
-            columns.push((heading.to_owned(), Align::Left));
+            let name = || style.wording().label(Label::Bucket(grain));
+            columns.push((if csv { grain.name().to_owned() } else { name() }, Align::Left));
         } else if csv {
             columns.extend(["from", "to"].map(|name| (name.to_owned(), Align::Left)));
         }
@@ -129,7 +134,7 @@ impl<'a> Pivot<'a> {
     fn change_heading(&self, kpi: &str, style: &Style) -> String {
         match style.format {
             Format::Csv => format!("{kpi} change"),
-            _ => style.say("Change", "Évolution").to_owned(),
+            _ => style.wording().label(Label::Change),
         }
     }
 
@@ -145,7 +150,7 @@ impl<'a> Pivot<'a> {
         for (at, dimension) in self.dimensions.iter().enumerate() {
             let value = any.by.iter().find(|(name, _)| name == dimension).map_or(&Value::Null, |(_, value)| value);
             let total = any.total && at == 0;
-            cells.push(if total { "Total".to_owned() } else { number::cell(value, None, style) });
+            cells.push(if total { style.wording().label(Label::Total) } else { number::cell(value, None, style) });
         }
         for (at, (_, unit)) in self.kpis.iter().enumerate() {
             let answer = row.get(at).copied().flatten();
@@ -198,7 +203,7 @@ fn notes(answers: &[Answer], style: &Style) -> Vec<String> {
     let mut notes = Vec::new();
     if answers.iter().any(|answer| !answer.complete) {
         let star = if partly_complete(answers) { "* " } else { "" };
-        notes.push(format!("{star}{}", style.say("not complete yet", "pas encore complet")));
+        notes.push(format!("{star}{}", style.wording().label(Label::NotComplete)));
     }
     for answer in answers.iter().filter(|answer| answer.value.is_null()) {
         let Some(why) = &answer.why else { continue };

@@ -4,7 +4,9 @@ use std::io;
 
 use jauge_domain::{Answer, Value};
 
-use crate::{Style, label, number};
+use crate::label;
+use crate::number;
+use crate::style::Style;
 
 /// Lines that the highest column takes.
 const LINES: usize = 8;
@@ -49,7 +51,7 @@ mod tests {
     use jauge_domain::{Calendar, Grain, Unit, Weekday};
 
     use super::*;
-    use crate::Format;
+    use crate::style::Format;
 
     fn answers(values: &[Option<i64>]) -> Vec<Answer> {
         let calendar = Calendar::new("UTC", Weekday::Monday, (1, 1)).unwrap();

@@ -1,11 +1,9 @@
 //! A sheet: named columns and rows of values, whatever they are about.
 
-use std::io::{self, Write};
-
 use jauge_domain::{Unit, Value};
 
-use crate::grid::{self, Grid};
-use crate::{Format, Style, json, number};
+use crate::style::{Format, Style};
+use crate::wording::Label;
 
 /// Rows under named columns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,8 +17,10 @@ pub struct Sheet {
 /// A column of a [`Sheet`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    /// Its heading, and its key in JSON.
+    /// Its key in JSON and CSV, and its heading where it has no other.
     pub name: String,
+    /// Its heading in tables for people.
+    pub heading: Option<Label>,
     /// What its numbers are counted in; `None`: they are written with every digit.
     pub unit: Option<Unit>,
     /// Where its cells stand in a table.
@@ -40,30 +40,23 @@ pub enum Align {
 impl Column {
     /// A column of texts.
     pub fn text(name: impl Into<String>) -> Self {
-        Self { name: name.into(), unit: None, align: Align::Left }
+        Self { name: name.into(), heading: None, unit: None, align: Align::Left }
     }
 
     /// A column of numbers.
     pub fn number(name: impl Into<String>, unit: Option<Unit>) -> Self {
-        Self { name: name.into(), unit, align: Align::Right }
+        Self { name: name.into(), heading: None, unit, align: Align::Right }
     }
-}
 
-/// Writes a sheet in the style's format.
-///
-/// # Errors
-/// Those of `out`, a closed pipe among them.
-pub fn write_sheet(out: &mut dyn Write, sheet: &Sheet, style: &Style) -> io::Result<()> {
-    if matches!(style.format, Format::Json | Format::Ndjson) {
-        return json::sheet(out, sheet, style);
+    /// The same under another heading in tables for people.
+    #[must_use]
+    pub fn headed(self, heading: Label) -> Self {
+        Self { heading: Some(heading), ..self }
     }
-    let cells = |row: &Vec<Value>| {
-        sheet.columns.iter().zip(row).map(|(column, value)| number::cell(value, column.unit, style)).collect()
-    };
-    let grid = Grid {
-        columns: sheet.columns.iter().map(|column| (column.name.clone(), column.align)).collect(),
-        rows: sheet.rows.iter().map(cells).collect(),
-        notes: Vec::new(),
-    };
-    grid::write(out, &grid, style)
+
+    /// What stands above the column.
+    pub(crate) fn shown(&self, style: &Style) -> String {
+        let heading = self.heading.filter(|_| style.format != Format::Csv);
+        heading.map_or_else(|| self.name.clone(), |label| style.wording().label(label))
+    }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use jauge_domain::{Calendar, Grain, Language, nearest};
+use jauge_domain::{Calendar, FormatMessage, Grain, Language, Message, nearest};
 
-use crate::Wording;
+use crate::wording::{Numerals, Wording};
 
 /// A format to write in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum Format {
 
 /// A word that names no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no format `{text}`: {}`table`, `json`, `ndjson`, `csv` or `md`", hint(.text))]
+#[error("{self:?}")]
 pub struct UnknownFormat {
     /// The word.
     pub text: String,
@@ -68,6 +68,15 @@ impl Format {
     }
 }
 
+impl UnknownFormat {
+    /// What there is to say of it.
+    pub fn message(&self) -> Message {
+        let known = Format::ALL.map(Format::name);
+        let near = nearest(&self.text, known).map(str::to_owned);
+        FormatMessage::UnknownFormat { text: self.text.clone(), near, known: known.map(str::to_owned).into() }.into()
+    }
+}
+
 impl FromStr for Format {
     type Err = UnknownFormat;
 
@@ -97,6 +106,16 @@ impl Style {
         Wording { language: self.language, currency: self.currency.clone() }
     }
 
+    /// Says things in English, as JSON and JUnit do in every language.
+    pub(crate) fn english(&self) -> Wording {
+        Wording { language: Language::En, currency: self.currency.clone() }
+    }
+
+    /// How numbers are written in this language.
+    pub(crate) fn numerals(&self) -> Numerals {
+        Wording::new(self.language).numerals()
+    }
+
     /// The English or the French one of two texts.
     pub fn say<'a>(&self, en: &'a str, fr: &'a str) -> &'a str {
         match self.language {
@@ -112,10 +131,4 @@ impl Style {
             _ => self.titles.get(kpi).map_or(kpi, String::as_str),
         }
     }
-}
-
-fn hint(text: &str) -> String {
-    nearest(text, Format::ALL.map(Format::name))
-        .map(|name| format!("did you mean `{name}`? There are "))
-        .unwrap_or_default()
 }

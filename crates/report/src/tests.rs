@@ -2,7 +2,7 @@
 
 use jauge_domain::{Answer, Calendar, Decimal, Grain, Language, Period, Unit, Value, Weekday};
 
-use crate::{Column, Format, Sheet, Style, write_answers, write_sheet};
+use crate::{Column, Format, Sheet, Style, Wording, write_answers, write_sheet};
 
 fn style(format: Format) -> Style {
     let calendar = Calendar::new("Europe/Paris", Weekday::Monday, (1, 1)).unwrap();
@@ -253,7 +253,7 @@ fn a_sheet_keeps_what_it_was_given() {
 #[test]
 fn a_format_is_named_or_nearly() {
     assert_eq!("ndjson".parse(), Ok(Format::Ndjson));
-    let message = |text: &str| text.parse::<Format>().unwrap_err().to_string();
+    let message = |text: &str| Wording::default().message(&text.parse::<Format>().unwrap_err().message());
     assert_eq!(
         message("jsno"),
         "no format `jsno`: did you mean `json`? There are `table`, `json`, `ndjson`, `csv` or `md`"

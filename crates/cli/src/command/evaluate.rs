@@ -10,9 +10,9 @@ use jauge_core::{
     store::Store,
     workspace::Settings,
 };
-use jauge_domain::{Frequency, Objective, nearest};
+use jauge_domain::{Frequency, Message, Objective, ObjectiveMessage, nearest};
 use jauge_judge::Unreadable;
-use jauge_report::{evaluations_sheet, write_evaluations, write_junit};
+use jauge_report::{Wording, evaluations_sheet, write_evaluations, write_junit};
 use jiff::{Timestamp, ToSpan, civil::Date};
 
 use super::{objective::baseline, open_view};
@@ -44,35 +44,31 @@ pub(crate) struct Evaluate {
 impl Evaluate {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let workspace = io.workspace()?;
+        let wording = io.wording();
+        let say = |message: ObjectiveMessage| io.say(&wording.message(&message.into()));
         let Chosen { objectives, mut code } = choose(io, &workspace, &self.objectives)?;
         let as_of = last_day(&workspace, self.as_of);
         let opened = open_as_of(workspace, io, as_of).await?;
         let objectives = if self.due { due(&opened, objectives, as_of).await? } else { objectives };
         if objectives.is_empty() && code == 0 {
-            io.say(if self.due {
-                "no objective is due"
-            } else {
-                "no objectives yet: `jauge objective new KPI` makes one"
-            });
+            say(if self.due { ObjectiveMessage::NoneDue } else { ObjectiveMessage::NoneYet });
         }
         let style = io.style(&opened, None);
         let Judged { evaluations, problems, scans } =
             judge::evaluate(&opened, &objectives, style.language, as_of).await;
         if evaluations.len() > MANY {
-            io.say(&format!("{} objectives judged, one scan a model: {}", evaluations.len(), scans.join(", ")));
+            say(ObjectiveMessage::Judged { count: evaluations.len(), scans });
         }
-        code = code.max(show_problems(io, &problems));
+        code = code.max(show_problems(io, problems));
         if io.is_junit() {
-            io.data(|out| write_junit(out, &evaluations, &opened.catalog.name))?;
+            io.data(|out| write_junit(out, &evaluations, &opened.catalog.name, &style))?;
         } else if io.binary().is_some() {
-            io.sheet(&evaluations_sheet(&evaluations), &style)?;
+            io.sheet(&evaluations_sheet(&evaluations, &wording), &style)?;
         } else {
             io.data(|out| write_evaluations(out, &evaluations, &style))?;
         }
         // Kept after it was said, so that whoever may not write still reads.
-        for note in baseline::watch(&opened, &objectives, &evaluations)? {
-            io.say(&note);
-        }
+        baseline::watch(&opened, &objectives, &evaluations)?.into_iter().for_each(say);
         let store = Store::open(opened.workspace.store_dir())?;
         let lock = store.lock(|| io.say("waiting for another jauge that writes into this workspace …"))?;
         judge::record(&store, &lock, &evaluations, Timestamp::now()).await?;
@@ -103,12 +99,8 @@ pub(super) fn choose(io: &Io, workspace: &Settings, patterns: &[String]) -> Resu
     for pattern in patterns.iter().filter(|pattern| !pattern.contains('*')) {
         let broken = errors.iter().any(|error| error.id.as_deref() == Some(pattern));
         if !known.contains(pattern) && !broken {
-            let meant = nearest(pattern, known.iter().map(String::as_str));
-            let error = CliError::wrong(format!("no objective is called `{pattern}`"));
-            return Err(match meant {
-                Some(meant) => error.help(format!("did you mean `{meant}`?")),
-                None => error.help("`jauge objective list` shows what there is"),
-            });
+            let near = nearest(pattern, known.iter().map(String::as_str)).map(str::to_owned);
+            return Err(CliError::told(ObjectiveMessage::UnknownObjective { name: pattern.clone(), near }));
         }
     }
     Ok(Chosen { objectives: objectives.into_iter().filter(|one| asked(patterns, Some(&one.id))).collect(), code })
@@ -121,9 +113,14 @@ fn asked(patterns: &[String], id: Option<&str>) -> bool {
 }
 
 /// Shows why some objectives cannot be judged; answers the exit code.
-pub(super) fn show_problems(io: &Io, problems: &[(String, Unreadable)]) -> u8 {
-    let errors = problems.iter().map(|(id, problem)| CliError::wrong(problem.why.clone()).of(id));
+pub(super) fn show_problems(io: &Io, problems: Vec<(String, Unreadable)>) -> u8 {
+    let errors = problems.into_iter().map(|(id, problem)| unreadable(id, problem.why));
     errors.inspect(|error| error.show(io)).map(|error| error.code()).max().unwrap_or(0)
+}
+
+/// Why the objective called `objective` cannot be judged.
+pub(super) fn unreadable(objective: String, why: Message) -> CliError {
+    CliError::told(Message::About { subject: objective, message: Box::new(why) })
 }
 
 /// The last day that counts: the one asked for, else yesterday in the workspace's zone.

@@ -4,9 +4,9 @@ mod new;
 pub(super) use new::write_schema;
 
 use clap::Subcommand;
-use jauge_core::judge;
-use jauge_domain::{Goal, LetterState, Target, Value};
-use jauge_report::{Column, Sheet, Style, letters_sheet, target_text, write_letters};
+use jauge_core::judge::{self, Judged};
+use jauge_domain::{CriterionState, Goal, ObjectiveMessage, Target, Value};
+use jauge_report::{Column, CriteriaOf, Label, Sheet, Style, criteria_sheet, target_text, write_criteria};
 use jiff::civil::Date;
 
 use super::evaluate::{Chosen, choose, last_day, open_as_of, show_problems};
@@ -15,7 +15,7 @@ use crate::{
     io::Io,
 };
 
-/// S.M.A.R.T. objectives: make one, check its five letters, list them, accept a new baseline
+/// S.M.A.R.T. objectives: make one, check its five criteria, list them, accept a new baseline
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
 Examples:
@@ -62,23 +62,23 @@ impl Objective {
 
 async fn check(io: &Io, patterns: &[String], as_of: Option<Date>) -> Result<u8, CliError> {
     let workspace = io.workspace()?;
+    let wording = io.wording();
     let Chosen { objectives, mut code } = choose(io, &workspace, patterns)?;
     let as_of = last_day(&workspace, as_of);
     let opened = open_as_of(workspace, io, as_of).await?;
     let style = io.style(&opened, None);
-    let mut judged = judge::evaluate(&opened, &objectives, style.language, as_of).await;
-    code = code.max(show_problems(io, &judged.problems));
-    baseline::add_to_letters(&opened, &objectives, &mut judged.evaluations)?;
-    let letters = judged.evaluations.iter().map(|one| (one.objective.as_str(), one.statement.as_str(), &one.smart));
-    let letters: Vec<_> = letters.collect();
+    let Judged { mut evaluations, problems, .. } = judge::evaluate(&opened, &objectives, style.language, as_of).await;
+    code = code.max(show_problems(io, problems));
+    baseline::add_to_criteria(&opened, &objectives, &mut evaluations)?;
+    let criteria: Vec<CriteriaOf<'_>> = evaluations.iter().map(Into::into).collect();
     if io.binary().is_some() {
-        io.sheet(&letters_sheet(&letters), &style)?;
+        io.sheet(&criteria_sheet(&criteria, &wording), &style)?;
     } else {
-        io.data(|out| write_letters(out, &letters, &style))?;
+        io.data(|out| write_criteria(out, &criteria, &style))?;
     }
-    let fails = judged.evaluations.iter().flat_map(|one| one.smart.letters());
-    let fails = fails.filter(|(_, letter)| letter.state == LetterState::Fails).count();
-    Ok(if fails > 0 { code.max(CHECK_FAILED) } else { code })
+    let mut found = evaluations.iter().flat_map(|one| one.smart.criteria());
+    let fails = found.any(|(_, criterion)| criterion.state == CriterionState::Fails);
+    Ok(if fails { code.max(CHECK_FAILED) } else { code })
 }
 
 async fn list(io: &Io) -> Result<u8, CliError> {
@@ -106,8 +106,17 @@ async fn list(io: &Io) -> Result<u8, CliError> {
             text(&format!("{}:{}", one.file, one.at.line)),
         ]
     });
-    let names = ["id", "kpi", "where", "target", "period", "owner", "file"];
-    io.sheet(&Sheet { columns: names.map(Column::text).into(), rows: rows.collect() }, &style)?;
+    let columns = [
+        ("id", Label::Id),
+        ("kpi", Label::KpiId),
+        ("where", Label::Filter),
+        ("target", Label::TargetOfList),
+        ("period", Label::Period),
+        ("owner", Label::OwnerOfList),
+        ("file", Label::File),
+    ];
+    let columns = columns.map(|(name, label)| Column::text(name).headed(label));
+    io.sheet(&Sheet { columns: columns.into(), rows: rows.collect() }, &style)?;
     Ok(code)
 }
 
@@ -119,20 +128,19 @@ fn shown(opened: &jauge_core::snapshot::Snapshot, kpi: &str, target: Target, sty
 }
 
 async fn rebase(io: &Io, patterns: &[String], reason: &str, as_of: Option<Date>) -> Result<u8, CliError> {
-    if reason.trim().is_empty() {
-        return Err(
-            CliError::wrong("a new baseline needs a reason").help("such as --reason \"the tracker counts apps, too\"")
-        );
-    }
     let workspace = io.workspace()?;
+    let wording = io.wording();
+    if reason.trim().is_empty() {
+        return Err(CliError::told(ObjectiveMessage::RebaseWithoutReason));
+    }
     let Chosen { objectives, code } = choose(io, &workspace, patterns)?;
     let as_of = last_day(&workspace, as_of);
     let opened = open_as_of(workspace, io, as_of).await?;
     let style = io.style(&opened, None);
-    let judged = judge::evaluate(&opened, &objectives, style.language, as_of).await;
-    let code = code.max(show_problems(io, &judged.problems));
-    for line in baseline::rebase(&opened, &objectives, &judged.evaluations, reason)? {
-        io.say(&line);
+    let Judged { evaluations, problems, .. } = judge::evaluate(&opened, &objectives, style.language, as_of).await;
+    let code = code.max(show_problems(io, problems));
+    for note in baseline::rebase(&opened, &objectives, &evaluations, reason)? {
+        io.say(&wording.message(&note.into()));
     }
     Ok(code)
 }

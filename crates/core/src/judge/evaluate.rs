@@ -1,10 +1,10 @@
 //! Many objectives judged at once.
 
-use jauge_domain::{Evaluation, Goal, Language, Objective};
-use jauge_judge::{Possible, Settings, Unreadable, judge, occurrence, possible};
+use jauge_domain::{Evaluation, Language, Objective};
+use jauge_judge::{Possible, Thresholds, Unreadable, judge, occurrence, possible};
 use jiff::civil::Date;
 
-use super::facts::{Facts, catalog};
+use super::filled::FilledReadings;
 use crate::snapshot::Snapshot;
 
 /// What was found of some objectives.
@@ -18,20 +18,17 @@ pub struct Judged {
     pub scans: Vec<String>,
 }
 
-/// Judges `objectives` as of the end of the day `as_of`, with which the view of `opened` ends.
+/// Judges `objectives` as of the end of the day `as_of`, with which the view of `opened` ends; titles of KPIs are in `language`.
 pub async fn evaluate(opened: &Snapshot, objectives: &[Objective], language: Language, as_of: Date) -> Judged {
-    let catalog = catalog(opened);
     let calendar = &opened.workspace.calendar;
     let now: Vec<Objective> = objectives
         .iter()
         .map(|objective| Objective { period: occurrence(objective, as_of, calendar), ..objective.clone() })
         .collect();
-    let counted: Vec<&Objective> = now.iter().filter(|one| matches!(one.goal, Goal::Kpi { .. })).collect();
-    let facts = Facts::scan(opened, &catalog, &counted, language, as_of).await;
-    let settings = settings(opened, language);
-    let mut judged = Judged { scans: facts.scans(), ..Judged::default() };
+    let readings = FilledReadings::read(opened, &now.iter().collect::<Vec<_>>(), language, as_of).await;
+    let mut judged = Judged { scans: readings.scans.clone(), ..Judged::default() };
     for objective in &now {
-        match judge(objective, &facts, &settings) {
+        match judge(objective, &readings, &Thresholds::default()) {
             Ok(evaluation) => judged.evaluations.push(evaluation),
             Err(problem) => judged.problems.push((objective.id.clone(), problem)),
         }
@@ -49,11 +46,6 @@ pub async fn history(
     language: Language,
     as_of: Date,
 ) -> Result<Possible, Unreadable> {
-    let catalog = catalog(opened);
-    let facts = Facts::scan(opened, &catalog, &[objective], language, as_of).await;
-    possible(objective, &facts, &settings(opened, language))
-}
-
-fn settings(opened: &Snapshot, language: Language) -> Settings {
-    Settings { language, currency: opened.workspace.config.workspace.currency.clone(), ..Settings::default() }
+    let readings = FilledReadings::read(opened, &[objective], language, as_of).await;
+    possible(objective, &readings, &Thresholds::default())
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, io, path::Path};
 
-use jauge_domain::Objective;
+use jauge_domain::{Objective, ObjectiveFault};
 use jauge_judge::{ObjectiveError, parse_objectives};
 
 /// The objectives of a workspace.
@@ -41,8 +41,7 @@ pub fn read_objectives(root: &Path) -> io::Result<Objectives> {
                     file: objective.file.clone(),
                     at: objective.at,
                     id: Some(objective.id.clone()),
-                    message: format!("the id `{}` is taken: {first} has it", objective.id),
-                    help: Some("give each objective an id of its own".to_owned()),
+                    fault: ObjectiveFault::IdTaken { id: objective.id.clone(), place: first.clone() },
                 }),
                 None => {
                     known.insert(objective.id.clone(), place);

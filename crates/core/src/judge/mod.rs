@@ -2,11 +2,10 @@
 
 mod evaluate;
 mod evaluations;
-mod facts;
 mod files;
+mod filled;
 
 pub use evaluate::{Judged, evaluate, history};
 pub(crate) use evaluations::spec as evaluations_spec;
 pub use evaluations::{EVALUATIONS, record};
-pub use facts::Facts;
 pub use files::{Objectives, read_objectives};

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::dates::{FIRST_DAY, add_days, add_months, days_between};
+use super::dates::{add_days, add_months, days_between};
+use super::limits::FIRST_DAY;
 use super::{Calendar, CalendarError, Grain, Span};
 
 impl Calendar {

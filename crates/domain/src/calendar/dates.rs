@@ -3,13 +3,9 @@
 use jiff::SignedDuration;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
+use super::limits::{FIRST_DAY, LAST_DAY};
 use super::period::{Form, Period};
 use super::{Calendar, CalendarError, Grain};
-
-/// The first day a calendar has. Earlier rows have no bucket.
-pub(super) const FIRST_DAY: Date = Date::constant(1, 1, 1);
-/// The last day a calendar has, a year before jiff's last, so that the end of any bucket exists. Later rows have none.
-pub(super) const LAST_DAY: Date = Date::constant(9998, 12, 31);
 
 const EPOCH: Date = Date::constant(1970, 1, 1);
 

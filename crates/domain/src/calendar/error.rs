@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Grain;
+use super::grain::Grain;
 
 /// What is wrong with a calendar, a grain or a period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]

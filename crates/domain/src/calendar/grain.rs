@@ -1,11 +1,8 @@
 //! How long a bucket is, and the day a week starts on.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-
-use super::CalendarError;
 
 /// The length of a bucket. Ordered by size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -48,17 +45,6 @@ impl fmt::Display for Grain {
     }
 }
 
-impl FromStr for Grain {
-    type Err = CalendarError;
-
-    fn from_str(text: &str) -> Result<Self, CalendarError> {
-        Self::ALL.into_iter().find(|grain| grain.name() == text).ok_or_else(|| CalendarError::UnknownGrain {
-            text: text.to_owned(),
-            near: crate::nearest(text, Self::ALL.map(Self::name)).map(str::to_owned),
-        })
-    }
-}
-
 /// A day of the week.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -97,23 +83,6 @@ impl From<Weekday> for jiff::civil::Weekday {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn grains_are_ordered_by_size_and_read_back() {
-        assert!(Grain::ALL.is_sorted());
-        for grain in Grain::ALL {
-            assert_eq!(grain.to_string().parse::<Grain>(), Ok(grain));
-        }
-    }
-
-    #[test]
-    fn a_wrong_grain_names_the_nearest() {
-        let unknown = |text: &str, near: Option<&str>| {
-            Err(CalendarError::UnknownGrain { text: text.to_owned(), near: near.map(str::to_owned) })
-        };
-        assert_eq!("weak".parse::<Grain>(), unknown("weak", Some("week")));
-        assert_eq!("fortnight".parse::<Grain>(), unknown("fortnight", None));
-    }
 
     #[test]
     fn words_are_lowercase_in_files() {

@@ -19,6 +19,8 @@ mod error;
 #[cfg(test)]
 mod examples;
 mod grain;
+mod grain_words;
+mod limits;
 mod period;
 #[cfg(test)]
 mod tests;

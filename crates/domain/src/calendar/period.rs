@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
-use super::dates::{FIRST_DAY, LAST_DAY};
+use super::limits::{FIRST_DAY, LAST_DAY};
 use super::{CalendarError, Impossible};
 
 /// A named period, or an inclusive range of civil days. It always exists in some calendar, between the years 1 and 9998.

@@ -17,10 +17,17 @@ pub use lock::{LockMessage, LockSection};
 pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage};
 pub use plugin_note::{Adding, PluginNote};
 pub use told::Told;
+mod format;
+mod objective;
+mod objective_file;
 
 use serde::Serialize;
 
-use crate::CalendarError;
+use crate::calendar::CalendarError;
+
+pub use format::FormatMessage;
+pub use objective::{BaselineChange, ObjectiveMessage};
+pub use objective_file::{ObjectiveFault, WordSet};
 
 /// One thing to say: what happened, where, and what to do next.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,6 +35,13 @@ use crate::CalendarError;
 pub enum Message {
     /// Words of the system, the engine or a plugin, as they came; no language changes them.
     Quoted(String),
+    /// A message about one of several things.
+    About {
+        /// Its name.
+        subject: String,
+        /// What there is to say of it.
+        message: Box<Message>,
+    },
     /// About a date, a period, a grain or a zone.
     Calendar(CalendarError),
     /// About a connector or its settings.
@@ -40,6 +54,12 @@ pub enum Message {
     Plugin(PluginMessage),
     /// What the commands about plugins say.
     PluginNote(PluginNote),
+    /// About formats of answers.
+    Format(FormatMessage),
+    /// About objectives, what cannot be judged and what is done with them.
+    Objective(ObjectiveMessage),
+    /// About what is wrong with a file of objectives.
+    ObjectiveFile(ObjectiveFault),
 }
 
 impl From<ConnectorMessage> for Message {
@@ -57,5 +77,23 @@ impl From<LockMessage> for Message {
 impl From<CalendarError> for Message {
     fn from(error: CalendarError) -> Self {
         Self::Calendar(error)
+    }
+}
+
+impl From<FormatMessage> for Message {
+    fn from(message: FormatMessage) -> Self {
+        Self::Format(message)
+    }
+}
+
+impl From<ObjectiveMessage> for Message {
+    fn from(message: ObjectiveMessage) -> Self {
+        Self::Objective(message)
+    }
+}
+
+impl From<ObjectiveFault> for Message {
+    fn from(fault: ObjectiveFault) -> Self {
+        Self::ObjectiveFile(fault)
     }
 }

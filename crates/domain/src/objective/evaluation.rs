@@ -2,16 +2,20 @@
 
 use jiff::civil::Date;
 
-use super::{Aim, Smart, Status, Target};
-use crate::Unit;
+use super::criteria::Smart;
+use super::finding::Finding;
+use super::plan::{Aim, Target};
+use super::status::Status;
+use crate::calendar::Period;
+use crate::kpi::Unit;
 
 /// How an objective stands. All values are in the KPI's unit: shares, amounts, counts, seconds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
     /// The objective's id.
     pub objective: String,
-    /// Its statement, or one made from the rest.
-    pub statement: String,
+    /// Its statement, or what makes one.
+    pub statement: Statement,
     /// The KPI; `None` for a qualitative objective.
     pub kpi: Option<String>,
     /// The KPI's title in the workspace's language, or the id.
@@ -27,7 +31,7 @@ pub struct Evaluation {
     /// In a word.
     pub status: Status,
     /// Why, where the status needs a reason: what is missing, since when there are no data.
-    pub why: Option<String>,
+    pub why: Option<Finding>,
     /// The value so far; of `maintain_*` the share of the period's days (or weeks) inside.
     pub actual: Option<f64>,
     /// The value aimed at; of a range, [`Target::Between`]; relative targets are worked out.
@@ -41,15 +45,15 @@ pub struct Evaluation {
     /// What the rest of the period must be like: a day, or the ratio of what remains.
     pub required: Option<f64>,
     /// What it will probably be.
-    pub forecast: Option<Prognosis>,
+    pub forecast: Option<Forecast>,
     /// What moved it against the baseline.
     pub moved: Vec<Movement>,
-    /// The lever that costs most against the baseline, and the others.
-    pub levers: Vec<Lever>,
-    /// The five letters.
+    /// The driver that costs most against the baseline, and the others.
+    pub drivers: Vec<Driver>,
+    /// The five criteria.
     pub smart: Smart,
-    /// The next action that is open, in words with its day.
-    pub next_action: Option<String>,
+    /// The next action that is open.
+    pub next_action: Option<NextAction>,
     /// What was spent of the budget, and the budget.
     pub budget: Option<(f64, f64)>,
     /// Values along the period by day, week or month, for a small plot; `None` where there is no value.
@@ -68,7 +72,7 @@ pub struct Evaluation {
 
 /// What an objective will probably come to.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Prognosis {
+pub struct Forecast {
     /// As likely more as less.
     pub value: f64,
     /// With this and [`Self::high`] an interval that holds the value in 80 of 100 cases.
@@ -103,7 +107,7 @@ pub struct Contribution {
 
 /// A KPI that moves the objective's, against its own baseline.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Lever {
+pub struct Driver {
     /// Its id.
     pub kpi: String,
     /// Its title in the workspace's language.
@@ -114,4 +118,48 @@ pub struct Lever {
     pub actual: f64,
     /// Its value in the baseline's period.
     pub baseline: f64,
+}
+
+/// What an objective is, in a sentence: its own, or the parts of one that is made.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Statement {
+    /// As the file has it, or a title that stands for it.
+    Written(String),
+    /// Made of an objective with a KPI.
+    Kpi {
+        /// The KPI's title.
+        title: String,
+        /// The objective's condition.
+        filter: Option<String>,
+        /// The target, worked out where it can be.
+        target: Target,
+        /// What it is counted in.
+        unit: Unit,
+        /// Which way.
+        aim: Aim,
+        /// When.
+        period: Period,
+    },
+    /// Made of an objective with levels.
+    Levels {
+        /// The objective's id.
+        objective: String,
+        /// The level aimed at.
+        level: String,
+        /// When.
+        period: Period,
+    },
+}
+
+/// An action that is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NextAction {
+    /// What will be done.
+    pub what: String,
+    /// By when.
+    pub due: Option<Date>,
+    /// True where that day has passed.
+    pub is_overdue: bool,
+    /// By whom.
+    pub owner: Option<String>,
 }

@@ -1,11 +1,18 @@
 //! Objectives: what is to be reached, by when, and how far one is.
 
+mod columns;
+mod criteria;
 mod evaluation;
+mod finding;
 mod plan;
-mod smart;
 mod status;
 
-pub use evaluation::{Contribution, Evaluation, Lever, Movement, Prognosis};
+pub use columns::{ColumnKind, EvaluationColumn};
+pub use criteria::{Criterion, CriterionName, CriterionState, Smart};
+pub use evaluation::{Contribution, Driver, Evaluation, Forecast, Movement, NextAction, Statement};
+pub use finding::{
+    AchievableFinding, AssessmentFinding, BaselineOrigin, Finding, ForecastRefusal, MeasurableFinding,
+    RealisticFinding, SpecificFinding, TimeBoundFinding,
+};
 pub use plan::{Action, Aim, Baseline, Budget, CheckIn, Frequency, Goal, Milestone, Objective, Repeat, Target};
-pub use smart::{Letter, LetterState, Smart};
-pub use status::Status;
+pub use status::{Status, StatusFacts, TestOutcome, Tone};

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::{Period, Position};
+use crate::calendar::Period;
+use crate::header::Position;
 
 /// One objective as its file states it; what is missing there is missing here.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,8 +133,8 @@ pub struct Action {
     pub what: String,
     /// By when.
     pub due: Option<Date>,
-    /// The KPI it is to move.
-    pub lever: Option<String>,
+    /// The KPI it is to move; `lever` in the file.
+    pub driver: Option<String>,
     /// By whom.
     pub owner: Option<String>,
     /// When it was.

@@ -9,7 +9,7 @@ mod synthetic;
 use std::error::Error;
 use std::io::{self, Write};
 
-use jauge_forecast::calibrate::Tally;
+use jauge_forecast::calibrate::Calibration;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut asked: Vec<String> = std::env::args().skip(1).collect();
@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn print(out: &mut impl Write, set: &str, rows: &[(String, Tally)]) -> io::Result<()> {
+fn print(out: &mut impl Write, set: &str, rows: &[(String, Calibration)]) -> io::Result<()> {
     writeln!(
         out,
         "\n| {set} | forecasts | refused | certain | in 80 % | under | over | Brier | value's | pace's | error | pace's |"
@@ -41,7 +41,7 @@ fn print(out: &mut impl Write, set: &str, rows: &[(String, Tally)]) -> io::Resul
     for (name, ending) in
         [("**all weeks**", "week"), ("**all months**", "month"), ("**all quarters**", "quarter"), ("**all**", "")]
     {
-        let mut sum = Tally::default();
+        let mut sum = Calibration::default();
         rows.iter().filter(|(row, _)| row.ends_with(ending)).for_each(|(_, tally)| sum += *tally);
         if sum.forecasts > 0 {
             line(out, name, &sum)?;
@@ -50,7 +50,7 @@ fn print(out: &mut impl Write, set: &str, rows: &[(String, Tally)]) -> io::Resul
     Ok(())
 }
 
-fn line(out: &mut impl Write, name: &str, tally: &Tally) -> io::Result<()> {
+fn line(out: &mut impl Write, name: &str, tally: &Calibration) -> io::Result<()> {
     let under = f64::from(tally.below) / f64::from(tally.forecasts.max(1));
     writeln!(
         out,

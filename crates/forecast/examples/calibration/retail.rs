@@ -6,8 +6,8 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use flate2::read::GzDecoder;
-use jauge_forecast::calibrate::{Tally, calibrate_additive, calibrate_distinct, calibrate_ratio};
-use jauge_forecast::{Curve, Daily, Options, Period, RatioOptions};
+use jauge_forecast::calibrate::{Calibration, calibrate_additive, calibrate_distinct, calibrate_ratio};
+use jauge_forecast::{AdditiveOptions, Curve, Daily, RatioOptions, Stretch};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
@@ -27,7 +27,7 @@ struct Region {
 }
 
 /// One line a region, KPI and length of period.
-pub(crate) fn tallies() -> Result<Vec<(String, Tally)>, Box<dyn Error>> {
+pub(crate) fn tallies() -> Result<Vec<(String, Calibration)>, Box<dyn Error>> {
     let regions = read()?;
     let weeks = periods(date(2010, 12, 6), 7.days())?;
     let months = periods(FIRST, 1.month())?;
@@ -49,10 +49,11 @@ fn series(values: &[f64]) -> Result<Daily, jauge_forecast::Refusal> {
 }
 
 impl Region {
-    fn tallies(&self, periods: &[Period]) -> Result<[(&'static str, Tally); 6], Box<dyn Error>> {
+    fn tallies(&self, periods: &[Stretch]) -> Result<[(&'static str, Calibration); 6], Box<dyn Error>> {
         let (orders, revenue) = (series(&self.orders)?, series(&self.revenue)?);
-        let sum =
-            |values: &[f64]| Ok::<_, Box<dyn Error>>(calibrate_additive(&series(values)?, periods, Options::default()));
+        let sum = |values: &[f64]| {
+            Ok::<_, Box<dyn Error>>(calibrate_additive(&series(values)?, periods, AdditiveOptions::default()))
+        };
         Ok([
             ("orders", sum(&self.orders)?),
             ("revenue", sum(&self.revenue)?),
@@ -63,9 +64,9 @@ impl Region {
         ])
     }
 
-    fn curves(&self, periods: &[Period]) -> Vec<Curve> {
+    fn curves(&self, periods: &[Stretch]) -> Vec<Curve> {
         let day = |date: Date| (date - FIRST).get_days() as usize;
-        let curve = |period: &Period| {
+        let curve = |period: &Stretch| {
             let mut seen: HashSet<&str> = HashSet::new();
             let counts = self.customers[day(period.start())..day(period.end())].iter().map(|today| {
                 seen.extend(today.iter().map(String::as_str));
@@ -90,10 +91,10 @@ impl Region {
     }
 }
 
-fn periods(mut start: Date, length: jiff::Span) -> Result<Vec<Period>, Box<dyn Error>> {
+fn periods(mut start: Date, length: jiff::Span) -> Result<Vec<Stretch>, Box<dyn Error>> {
     let mut found = Vec::new();
     while start.checked_add(length)? <= END {
-        found.push(Period::new(start, start.checked_add(length)?)?);
+        found.push(Stretch::new(start, start.checked_add(length)?)?);
         start = start.checked_add(length)?;
     }
     Ok(found)

@@ -4,8 +4,8 @@ use std::error::Error;
 use std::f64::consts::TAU;
 use std::ops::RangeInclusive;
 
-use jauge_forecast::calibrate::{Tally, calibrate_additive, calibrate_distinct, calibrate_ratio};
-use jauge_forecast::{Curve, Daily, Options, Period, RatioOptions};
+use jauge_forecast::calibrate::{Calibration, calibrate_additive, calibrate_distinct, calibrate_ratio};
+use jauge_forecast::{AdditiveOptions, Curve, Daily, RatioOptions, Stretch};
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan, civil::Weekday};
 use rand_chacha::ChaCha8Rng;
@@ -55,16 +55,16 @@ fn lengths() -> [Length; 3] {
 
 impl Length {
     // Every shop is judged over other periods.
-    fn periods(&self, seed: u64) -> Vec<Period> {
+    fn periods(&self, seed: u64) -> Vec<Stretch> {
         (0..self.count)
             .map(|index| (seed as i64 * 7 + index * 11) % self.range)
             .filter_map(|at| self.period(self.first, at))
             .collect()
     }
 
-    fn period(&self, first: Date, index: i64) -> Option<Period> {
+    fn period(&self, first: Date, index: i64) -> Option<Stretch> {
         let start = first.checked_add(self.span.checked_mul(index).ok()?).ok()?;
-        Period::new(start, first.checked_add(self.span.checked_mul(index + 1).ok()?).ok()?).ok()
+        Stretch::new(start, first.checked_add(self.span.checked_mul(index + 1).ok()?).ok()?).ok()
     }
 }
 
@@ -72,7 +72,7 @@ impl Shop {
     // Sessions that are each by any of the public leave public · e^(−sessions / public) of it unseen.
     fn visitors(&self, length: &Length) -> Vec<Curve> {
         let (first, count) = length.curves;
-        let curve = |period: Period| {
+        let curve = |period: Stretch| {
             let from = (period.start() - self.sessions.first()).get_days() as usize;
             let mut sessions = 0.0;
             let counts = self.sessions.values()[from..from + period.days() as usize].iter().map(|day| {
@@ -84,9 +84,9 @@ impl Shop {
         (0..count).filter_map(|index| length.period(first, index)).map(curve).collect()
     }
 
-    fn tallies(&self, length: &Length, seed: u64) -> [(&'static str, Tally); 7] {
+    fn tallies(&self, length: &Length, seed: u64) -> [(&'static str, Calibration); 7] {
         let periods = length.periods(seed);
-        let sum = |series| calibrate_additive(series, &periods, Options::default());
+        let sum = |series| calibrate_additive(series, &periods, AdditiveOptions::default());
         let ratio = |above, below, shared_rows| calibrate_ratio(above, below, &periods, RatioOptions { shared_rows });
         [
             ("sessions", sum(&self.sessions)),
@@ -101,16 +101,16 @@ impl Shop {
 }
 
 /// One line a KPI and length of period.
-pub(crate) fn tallies(seeds: RangeInclusive<u64>) -> Result<Vec<(String, Tally)>, Box<dyn Error>> {
+pub(crate) fn tallies(seeds: RangeInclusive<u64>) -> Result<Vec<(String, Calibration)>, Box<dyn Error>> {
     let shops: Result<Vec<(u64, Shop)>, Box<dyn Error>> = seeds.map(|seed| Ok((seed, shop(seed)?))).collect();
     let shops = shops?;
-    let mut rows: Vec<(String, Tally)> = Vec::new();
+    let mut rows: Vec<(String, Calibration)> = Vec::new();
     for length in lengths() {
         let from = rows.len();
         for (seed, shop) in &shops {
             for (at, (kpi, tally)) in shop.tallies(&length, *seed).into_iter().enumerate() {
                 if rows.len() == from + at {
-                    rows.push((format!("{kpi}, {}", length.name), Tally::default()));
+                    rows.push((format!("{kpi}, {}", length.name), Calibration::default()));
                 }
                 rows[from + at].1 += tally;
             }

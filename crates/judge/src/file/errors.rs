@@ -1,10 +1,10 @@
 //! What is wrong with an objective, and where.
 
-use jauge_domain::Position;
+use jauge_domain::{Message, ObjectiveFault, ObjectiveMessage, Position};
 
 /// What is wrong with an objective in a file.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{}:{}: {message}", at.line, at.column)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{self:?}")]
 pub struct ObjectiveError {
     /// The file.
     pub file: String,
@@ -13,13 +13,12 @@ pub struct ObjectiveError {
     /// The objective, where it has an id.
     pub id: Option<String>,
     /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: Option<String>,
+    pub fault: ObjectiveFault,
 }
 
 impl ObjectiveError {
-    pub(super) fn help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(help.into()), ..self }
+    /// What there is to say of it, its place first.
+    pub fn message(&self) -> Message {
+        ObjectiveMessage::InFile { file: self.file.clone(), at: self.at, fault: self.fault.clone() }.into()
     }
 }

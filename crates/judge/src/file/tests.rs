@@ -1,4 +1,5 @@
-use jauge_domain::{Aim, Baseline, Frequency, Goal, Objective, Repeat, Target};
+use jauge_domain::{Aim, Baseline, Frequency, Goal, Objective, ObjectiveFault, Repeat, Target};
+use jauge_report::Wording;
 use jiff::civil::date;
 
 use super::parse;
@@ -19,8 +20,9 @@ fn wrong(text: &str) -> (usize, usize, String) {
     let (objectives, errors) = parse("a.toml", text);
     assert_eq!((objectives.len(), errors.len()), (0, 1), "{objectives:?} {errors:?}");
     let error = &errors[0];
-    let help = error.help.clone().unwrap_or_default();
-    (error.at.line, error.at.column, format!("{} / {help}", error.message))
+    let (message, wording) = (jauge_domain::Message::from(error.fault.clone()), Wording::default());
+    let help = wording.help(&message).unwrap_or_default();
+    (error.at.line, error.at.column, format!("{} / {help}", wording.message(&message)))
 }
 
 fn target(text: &str) -> Target {
@@ -156,7 +158,7 @@ fn one_bad_objective_hinders_no_other() {
     assert_eq!(errors[0].id.as_deref(), Some("b"));
     let (objectives, errors) = parse("a.toml", &format!("{0}{0}", four("target = 1")));
     assert_eq!((objectives.len(), errors.len()), (1, 1));
-    assert!(errors[0].message.contains("is taken"), "{}", errors[0]);
+    assert_eq!(errors[0].fault, ObjectiveFault::IdTakenInFile { id: "a".into() });
 }
 
 #[test]

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
-use jauge_domain::{Aim, Frequency, Period, Repeat, Target, nearest};
+use jauge_domain::{ObjectiveFault, Period, Target};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer};
+
+use super::field::Understood;
 
 /// A number, or text such as `"2.4%"`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -27,35 +29,35 @@ enum Suffix {
 
 impl Plain {
     /// The value in the KPI's unit; a percentage as a share.
-    fn amount(&self) -> Result<f64, String> {
+    fn amount(&self) -> Result<f64, ObjectiveFault> {
         match self {
             Self::Whole(whole) => Ok(*whole as f64),
             Self::Number(number) if number.is_finite() => Ok(*number),
-            Self::Number(number) => Err(format!("{number} is no value")),
+            Self::Number(number) => Err(ObjectiveFault::NotFinite { number: number.to_string() }),
             Self::Text(text) => match number(text)? {
-                (_, Some(_), _) => Err(format!("`{text}` is a change; a value has no sign in front but a minus")),
+                (_, Some(_), _) => Err(ObjectiveFault::ChangeForValue { text: text.clone() }),
                 (value, None, Suffix::Percent) => Ok(value / 100.0),
                 (value, None, Suffix::None) => Ok(value),
-                (_, None, Suffix::Points) => Err(format!("`{text}`: points are a change, such as \"+0.5pt\"")),
+                (_, None, Suffix::Points) => Err(ObjectiveFault::PointsForValue { text: text.clone() }),
             },
         }
     }
 
-    fn target(&self) -> Result<Target, String> {
+    fn target(&self) -> Result<Target, ObjectiveFault> {
         let Self::Text(text) = self else { return Ok(Target::Value(self.amount()?)) };
         Ok(match number(text)? {
             (value, Some(_), Suffix::Percent) => Target::Relative(value / 100.0),
             (value, Some(_), Suffix::Points) => Target::Points(value / 100.0),
             (value, Some(_), Suffix::None) => Target::Points(value),
-            (_, None, Suffix::Points) => return Err(format!("`{text}`: points need a sign, such as \"+0.5pt\"")),
+            (_, None, Suffix::Points) => return Err(ObjectiveFault::PointsWithoutSign { text: text.clone() }),
             (_, None, _) => Target::Value(self.amount()?),
         })
     }
 }
 
 /// The number in `text`, its sign where it has one, and what follows it.
-fn number(text: &str) -> Result<(f64, Option<char>, Suffix), String> {
-    let wrong = || format!("`{text}` is no value: write 0.024, \"2.4%\", \"+10%\", \"+0.5pt\" or [low, high]");
+fn number(text: &str) -> Result<(f64, Option<char>, Suffix), ObjectiveFault> {
+    let wrong = || ObjectiveFault::NotAValue { text: text.to_owned() };
     let tight: String = text.chars().filter(|char| !char.is_whitespace()).collect();
     let (sign, rest) = match tight.chars().next() {
         Some(sign @ ('+' | '-' | '−')) => (Some(sign), &tight[sign.len_utf8()..]),
@@ -85,134 +87,105 @@ fn in_thousands(whole: &str) -> bool {
 }
 
 /// A value in the KPI's unit.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-#[serde(try_from = "Plain")]
+#[derive(Clone, Copy, Debug, JsonSchema)]
 #[schemars(with = "Plain")]
 pub(super) struct Amount(pub(super) f64);
 
-impl TryFrom<Plain> for Amount {
-    type Error = String;
+impl Understood for Amount {
+    type Written = Plain;
 
-    fn try_from(plain: Plain) -> Result<Self, String> {
+    fn understand(plain: Plain) -> Result<Self, ObjectiveFault> {
         plain.amount().map(Self)
     }
 }
 
 /// What a KPI must come to.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-#[serde(try_from = "PlainTarget")]
+#[derive(Clone, Copy, Debug, JsonSchema)]
 #[schemars(with = "PlainTarget")]
 pub(super) struct Aimed(pub(super) Target);
 
+/// A target as it is written.
 #[derive(Deserialize, JsonSchema)]
 #[serde(untagged)]
-enum PlainTarget {
+pub(super) enum PlainTarget {
     One(Plain),
     Range([Plain; 2]),
 }
 
-impl TryFrom<PlainTarget> for Aimed {
-    type Error = String;
+impl Understood for Aimed {
+    type Written = PlainTarget;
 
-    fn try_from(plain: PlainTarget) -> Result<Self, String> {
+    fn understand(plain: PlainTarget) -> Result<Self, ObjectiveFault> {
         match plain {
             PlainTarget::One(one) => one.target().map(Self),
             PlainTarget::Range([low, high]) => match (low.amount()?, high.amount()?) {
                 (low, high) if low < high => Ok(Self(Target::Between(low, high))),
-                (low, high) => Err(format!("[{low}, {high}] holds nothing: the lower value comes first")),
+                (low, high) => Err(ObjectiveFault::EmptyRange { low, high }),
             },
         }
     }
 }
 
 /// A number of days, written `"3d"`.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct DaysText(pub(super) i64);
 
-impl TryFrom<String> for DaysText {
-    type Error = String;
+impl Understood for DaysText {
+    type Written = String;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn understand(text: String) -> Result<Self, ObjectiveFault> {
         let days = text.strip_suffix('d').and_then(|days| days.trim().parse().ok());
         let days = days.filter(|days| (0..=366).contains(days));
-        days.map(Self).ok_or_else(|| format!("`{text}` is not a number of days such as \"3d\""))
+        days.map(Self).ok_or(ObjectiveFault::NotDays { text })
     }
 }
 
 /// A period by its name.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct PeriodText(pub(super) Period);
 
-impl TryFrom<String> for PeriodText {
-    type Error = String;
+impl Understood for PeriodText {
+    type Written = String;
 
-    fn try_from(text: String) -> Result<Self, String> {
-        let open = text.contains("..");
-        let period = text.parse::<Period>().map_err(|error| error.to_string())?;
-        if open { Err(format!("`{text}` has no end: an objective is time-bound")) } else { Ok(Self(period)) }
+    fn understand(text: String) -> Result<Self, ObjectiveFault> {
+        let period = text.parse::<Period>().map_err(|why| ObjectiveFault::NotAPeriod { why })?;
+        if text.contains("..") { Err(ObjectiveFault::PeriodWithoutEnd { text }) } else { Ok(Self(period)) }
     }
 }
-
-/// A word of a fixed set.
-macro_rules! words {
-    ($name:ident, $kind:ty, $what:literal, $($word:literal => $value:expr),+) => {
-        #[derive(Clone, Copy, Debug, Deserialize)]
-        #[serde(try_from = "String")]
-        pub(super) struct $name(pub(super) $kind);
-
-        impl $name {
-            pub(super) const WORDS: &'static [&'static str] = &[$($word),+];
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = String;
-
-            fn try_from(text: String) -> Result<Self, String> {
-                match text.as_str() {
-                    $($word => Ok(Self($value)),)+
-                    _ => {
-                        let meant = nearest(&text, Self::WORDS.iter().copied());
-                        let meant = meant.map(|meant| format!(": did you mean `{meant}`?")).unwrap_or_default();
-                        Err(format!("`{text}` is no {}{meant} There are {}", $what, Self::WORDS.join(", ")))
-                    }
-                }
-            }
-        }
-    };
-}
-
-words!(AimText, Aim, "direction", "increase" => Aim::Increase, "decrease" => Aim::Decrease,
-    "maintain_above" => Aim::MaintainAbove, "maintain_below" => Aim::MaintainBelow,
-    "maintain_between" => Aim::MaintainBetween);
-words!(RepeatText, Repeat, "repetition", "weekly" => Repeat::Weekly, "monthly" => Repeat::Monthly,
-    "quarterly" => Repeat::Quarterly, "yearly" => Repeat::Yearly);
-words!(FrequencyText, Frequency, "frequency", "daily" => Frequency::Daily, "weekly" => Frequency::Weekly,
-    "monthly" => Frequency::Monthly, "quarterly" => Frequency::Quarterly);
 
 /// A day, as a TOML date or as text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Day(pub(super) Date);
 
-impl<'de> Deserialize<'de> for Day {
+/// The text of a day; a TOML date is written out again.
+#[derive(Debug)]
+pub(super) struct DayText(String);
+
+impl Understood for Day {
+    type Written = DayText;
+
+    fn understand(DayText(text): DayText) -> Result<Self, ObjectiveFault> {
+        text.parse().map(Self).map_err(|_| ObjectiveFault::NotADay { text })
+    }
+}
+
+impl<'de> Deserialize<'de> for DayText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Either;
         impl<'de> Visitor<'de> for Either {
-            type Value = Day;
+            type Value = DayText;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.write_str("a day such as 2026-05-15")
             }
 
-            fn visit_str<E: Error>(self, text: &str) -> Result<Day, E> {
-                let day = text.parse().map_err(|_| E::custom(format!("`{text}` is no day such as 2026-05-15")));
-                day.map(Day)
+            fn visit_str<E: Error>(self, text: &str) -> Result<DayText, E> {
+                Ok(DayText(text.to_owned()))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Day, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DayText, A::Error> {
                 let written = toml::value::Datetime::deserialize(MapAccessDeserializer::new(map))?;
-                self.visit_str(&written.to_string())
+                Ok(DayText(written.to_string()))
             }
         }
         deserializer.deserialize_any(Either)

@@ -1,16 +1,22 @@
 //! A made-up shop whose history is known to the day.
 
-mod letters;
+mod criteria;
+mod filled;
 mod statuses;
 
 use std::collections::BTreeMap;
 
-use jauge_domain::{Direction, Evaluation, Objective, Period, Unit};
+use jauge_domain::{Direction, Evaluation, Objective, ObjectiveMessage, Period, Unit};
+use jauge_report::Wording;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use crate::case::{between, next};
-use crate::{ByDimension, Days, Known, Reading, Readings, Settings, Shape, Unreadable, judge, parse_objectives};
+use crate::days::{between, next};
+use crate::{
+    Additivity, Background, ByDimension, Days, Known, Reading, Readings, Thresholds, Unreadable, judge,
+    parse_objectives,
+};
+use filled::Filled;
 
 /// A KPI day by day from the first day of the data on.
 #[derive(Clone)]
@@ -29,14 +35,14 @@ struct Shop {
     spend: Option<f64>,
 }
 
-fn known(id: &str, unit: Unit, shape: Shape) -> Known {
+fn known(id: &str, unit: Unit, additivity: Additivity) -> Known {
     Known {
         id: id.to_owned(),
         title: id.to_owned(),
         unit,
         direction: Direction::Increase,
-        shape,
-        levers: Vec::new(),
+        additivity,
+        drivers: Vec::new(),
         signed: false,
         matures_days: 0,
     }
@@ -60,18 +66,18 @@ impl Shop {
         let mut add = |known: Known, above: Vec<f64>, below: Option<Vec<f64>>| {
             series.insert(known.id.clone(), Series { known, above, below });
         };
-        add(known("shop.orders", Unit::Count, Shape::Sum), orders.clone(), None);
-        add(known("shop.sessions", Unit::Count, Shape::Sum), sessions.clone(), None);
+        add(known("shop.orders", Unit::Count, Additivity::Sum), orders.clone(), None);
+        add(known("shop.sessions", Unit::Count, Additivity::Sum), sessions.clone(), None);
         let conversion = Known {
-            levers: vec!["shop.to_cart".into()],
-            ..known("shop.conversion", Unit::Ratio, Shape::Ratio { shared: true })
+            drivers: vec!["shop.to_cart".into()],
+            ..known("shop.conversion", Unit::Ratio, Additivity::Ratio { shared: true })
         };
         add(conversion, orders.clone(), Some(sessions.clone()));
         let carts = sessions.iter().map(|all| (all * 0.1).round()).collect();
-        add(known("shop.to_cart", Unit::Ratio, Shape::Ratio { shared: true }), carts, Some(sessions));
-        add(known("shop.visitors", Unit::Count, Shape::Distinct), vec![40.0; days as usize], None);
-        add(known("shop.median", Unit::Number, Shape::Other), orders.clone(), None);
-        let refunds = Known { direction: Direction::Decrease, ..known("shop.refunds", Unit::Count, Shape::Sum) };
+        add(known("shop.to_cart", Unit::Ratio, Additivity::Ratio { shared: true }), carts, Some(sessions));
+        add(known("shop.visitors", Unit::Count, Additivity::Distinct), vec![40.0; days as usize], None);
+        add(known("shop.median", Unit::Number, Additivity::Other), orders.clone(), None);
+        let refunds = Known { direction: Direction::Decrease, ..known("shop.refunds", Unit::Count, Additivity::Sum) };
         add(refunds, orders.iter().map(|orders| (orders * 0.1).round()).collect(), None);
         Self { first: date(2024, 1, 1), as_of, series, spend: None }
     }
@@ -111,22 +117,44 @@ impl Shop {
     }
 
     fn series(&self, id: &str) -> Result<&Series, Unreadable> {
-        let unknown = || Unreadable { why: format!("no KPI is called `{id}`"), wrong: true };
+        let unknown = || Unreadable { why: ObjectiveMessage::UnknownKpi { name: id.to_owned() }.into(), wrong: true };
         self.series.get(id).ok_or_else(unknown)
     }
 }
 
-impl Readings for Shop {
+impl Background for Shop {
     fn kpi(&self, id: &str, filter: Option<&str>) -> Result<Known, Unreadable> {
         match filter {
-            Some("nonsense = 1") => Err(Unreadable { why: "no column `nonsense`".into(), wrong: true }),
-            _ if id == "shop.unfed" => {
-                Err(Unreadable { why: "no `purchase` event was ever loaded".into(), wrong: false })
-            }
+            Some("nonsense = 1") => Err(quoted("no column `nonsense`", true)),
+            _ if id == "shop.unfed" => Err(quoted("no `purchase` event was ever loaded", false)),
             _ => Ok(self.series(id)?.known.clone()),
         }
     }
 
+    fn extent(&self, id: &str, filter: Option<&str>) -> Option<(Date, Date)> {
+        let series = self.series(id).ok()?;
+        (filter != Some("none")).then(|| (self.first, self.last(series)))
+    }
+
+    fn complete_to(&self, id: &str) -> Option<Date> {
+        Some(self.last(self.series(id).ok()?))
+    }
+
+    fn lateness_days(&self, _: &str) -> Option<i64> {
+        None
+    }
+
+    fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    fn days(&self, period: &Period) -> Days {
+        let calendar = jauge_domain::Calendar::new("UTC", jauge_domain::Weekday::Monday, (1, 1)).unwrap();
+        calendar.dates(period)
+    }
+}
+
+impl Readings for Shop {
     fn over(&self, id: &str, filter: Option<&str>, stretches: &[Days]) -> Result<Vec<Reading>, Unreadable> {
         let series = self.series(id)?;
         let sum = |values: &[f64], (from, after): Days| {
@@ -143,7 +171,7 @@ impl Readings for Shop {
                     Reading { value, numerator: Some(above), denominator: Some(below), n: below }
                 }
                 // Visitors come back: a longer stretch has fewer than the sum of its days.
-                None if series.known.shape == Shape::Distinct => {
+                None if series.known.additivity == Additivity::Distinct => {
                     Reading { value: Some(above.powf(0.9)), n: above, ..Reading::default() }
                 }
                 None => Reading { value: Some(above), n: above, ..Reading::default() },
@@ -164,31 +192,13 @@ impl Readings for Shop {
         vec![ByDimension { dimension: "channel".into(), groups: vec![group("Direct", 0.25), group("Email", 0.75)] }]
     }
 
-    fn extent(&self, id: &str, filter: Option<&str>) -> Option<(Date, Date)> {
-        let series = self.series(id).ok()?;
-        (filter != Some("none")).then(|| (self.first, self.last(series)))
-    }
-
-    fn complete_to(&self, id: &str) -> Option<Date> {
-        Some(self.last(self.series(id).ok()?))
-    }
-
-    fn lateness_days(&self, _: &str) -> Option<i64> {
-        None
-    }
-
     fn spent(&self, _: Option<&str>, stretch: Days) -> Option<f64> {
         self.spend.map(|a_day| a_day * between(stretch.0, stretch.1) as f64)
     }
+}
 
-    fn as_of(&self) -> Date {
-        self.as_of
-    }
-
-    fn days(&self, period: &Period) -> Days {
-        let calendar = jauge_domain::Calendar::new("UTC", jauge_domain::Weekday::Monday, (1, 1)).unwrap();
-        calendar.dates(period)
-    }
+fn quoted(text: &str, wrong: bool) -> Unreadable {
+    Unreadable { why: jauge_domain::Message::Quoted(text.to_owned()), wrong }
 }
 
 /// One objective: four lines and `more`.
@@ -200,6 +210,12 @@ fn objective(kpi: &str, target: &str, period: &str, more: &str) -> Objective {
     objectives.remove(0)
 }
 
+/// Judged by nothing but the values that were listed up front.
 fn judged(shop: &Shop, objective: &Objective) -> Evaluation {
-    judge(objective, shop, &Settings::default()).unwrap()
+    judge(objective, &Filled::of(shop, objective), &Thresholds::default()).unwrap()
+}
+
+/// Why it has its status, in English.
+fn why(found: &Evaluation) -> String {
+    found.why.as_ref().map(|why| Wording::default().finding(why)).unwrap_or_default()
 }

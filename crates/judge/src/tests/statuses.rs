@@ -1,12 +1,13 @@
 //! Each status, and what stands beside it.
 
 use jauge_domain::{Language, Status, Target};
+use jauge_report::Wording;
 use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::{Shop, judged, objective};
-use crate::{Settings, judge, parse_objectives};
+use super::{Shop, judged, objective, why};
+use crate::{Thresholds, judge, parse_objectives};
 
 #[test]
 fn a_period_ahead_has_not_started() {
@@ -20,9 +21,9 @@ fn a_period_ahead_has_not_started() {
 fn what_was_never_loaded_has_no_data() {
     let found = judged(&Shop::new(date(2026, 5, 1)), &objective("shop.unfed", "2000", "2026-Q2", ""));
     assert_eq!(found.status, Status::NoData);
-    assert_eq!(found.why.as_deref(), Some("no `purchase` event was ever loaded"));
+    assert_eq!(why(&found), "no `purchase` event was ever loaded");
     let found = judged(&Shop::new(date(2026, 5, 1)), &objective("shop.orders", "2000", "2026-Q2", "where = \"none\""));
-    assert_eq!((found.status, found.why.as_deref()), (Status::NoData, Some("no row passes the filter")));
+    assert_eq!((found.status, why(&found).as_str()), (Status::NoData, "no row passes the filter"));
 }
 
 #[test]
@@ -30,7 +31,7 @@ fn a_relative_target_without_a_baseline_has_no_data() {
     let shop = Shop::new(date(2026, 5, 1)).since(date(2026, 4, 10));
     let found = judged(&shop, &objective("shop.orders", "\"+10%\"", "2026-Q2", ""));
     assert_eq!(found.status, Status::NoData);
-    assert!(found.why.unwrap().contains("the data begin on 2026-04-10"));
+    assert!(why(&found).contains("the data begin on 2026-04-10"));
 }
 
 #[test]
@@ -38,7 +39,7 @@ fn too_few_are_insufficient() {
     let shop = Shop::new(date(2026, 4, 2));
     let found = judged(&shop, &objective("shop.conversion", "\"2.4%\"", "2026-Q2", "min_sample = 5000"));
     assert_eq!(found.status, Status::InsufficientData);
-    let why = found.why.unwrap();
+    let why = why(&found);
     assert!(why.ends_with("so far, and 5,000 are needed"), "{why}");
 }
 
@@ -46,7 +47,7 @@ fn too_few_are_insufficient() {
 fn no_data_for_longer_than_the_frequency_is_stale() {
     let shop = Shop::new(date(2026, 5, 20)).until(date(2026, 5, 1));
     let found = judged(&shop, &objective("shop.orders", "2000", "2026-Q2", "frequency = \"weekly\""));
-    assert_eq!((found.status, found.why.as_deref()), (Status::Stale, Some("no data since 2026-04-30")));
+    assert_eq!((found.status, why(&found).as_str()), (Status::Stale, "no data since 2026-04-30"));
     let monthly = judged(&shop, &objective("shop.orders", "2000", "2026-Q2", "frequency = \"monthly\""));
     assert_ne!(monthly.status, Status::Stale);
 }
@@ -160,7 +161,7 @@ fn what_does_not_add_up_is_judged_by_a_straight_line() {
     let shop = Shop::new(date(2026, 5, 20));
     let found = judged(&shop, &objective("shop.median", "1", "2026-Q2", ""));
     assert!(found.forecast.is_none());
-    assert!(found.why.unwrap().contains("straight line"));
+    assert!(why(&found).contains("straight line"));
 }
 
 #[test]
@@ -177,12 +178,12 @@ fn what_moved_it_sums_to_the_change() {
 }
 
 #[test]
-fn the_lever_that_costs_most_comes_first() {
+fn the_driver_that_costs_most_comes_first() {
     let shop = Shop::new(date(2026, 5, 20)).change("shop.to_cart", date(2026, 4, 1), 0.5);
     let found = judged(&shop, &objective("shop.conversion", "\"2.4%\"", "2026-Q2", ""));
-    let lever = &found.levers[0];
-    assert_eq!(lever.kpi, "shop.to_cart");
-    assert!((lever.actual / lever.baseline - 0.5).abs() < 0.01, "{lever:?}");
+    let driver = &found.drivers[0];
+    assert_eq!(driver.kpi, "shop.to_cart");
+    assert!((driver.actual / driver.baseline - 0.5).abs() < 0.01, "{driver:?}");
 }
 
 #[test]
@@ -204,19 +205,22 @@ fn levels_are_judged_by_check_ins() {
 
 #[test]
 fn it_speaks_french() {
-    let settings = Settings { language: Language::Fr, currency: Some("EUR".into()), ..Settings::default() };
+    let french = Wording { language: Language::Fr, currency: Some("EUR".into()) };
     let shop = Shop::new(date(2026, 5, 20)).until(date(2026, 5, 1));
-    let found = judge(&objective("shop.conversion", "\"2.4%\"", "2026-Q2", ""), &shop, &settings).unwrap();
-    assert_eq!(found.why.as_deref(), Some("pas de données depuis le 30/04/2026"));
-    assert_eq!(found.statement, "shop.conversion : atteindre 2,4\u{202f}%, T2 2026");
+    let found = judged(&shop, &objective("shop.conversion", "\"2.4%\"", "2026-Q2", ""));
+    assert_eq!(french.finding(&found.why.unwrap()), "pas de données depuis le 30/04/2026");
+    assert_eq!(french.statement(&found.statement), "shop.conversion : atteindre 2,4\u{202f}%, T2 2026");
 }
 
 #[test]
 fn a_wrong_request_is_an_error() {
     let shop = Shop::new(date(2026, 5, 20));
-    let wrong = |objective| judge(&objective, &shop, &Settings::default()).unwrap_err();
+    let wrong = |objective| judge(&objective, &shop, &Thresholds::default()).unwrap_err();
     assert!(wrong(objective("shop.none", "1", "2026-Q2", "")).wrong);
-    assert!(wrong(objective("shop.orders", "1", "2026-Q2", "where = \"nonsense = 1\"")).why.contains("nonsense"));
+    assert!(
+        wrong(objective("shop.orders", "1", "2026-Q2", "where = \"nonsense = 1\"")).why
+            == jauge_domain::Message::Quoted("no column `nonsense`".into())
+    );
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 use jauge_domain::{
-    Aim, Calendar, Contribution, Evaluation, Letter, LetterState, Lever, Movement, Prognosis, Smart, Status, Target,
-    Unit, Weekday,
+    AchievableFinding, Aim, Calendar, Contribution, Criterion, CriterionState, Driver, Evaluation, Forecast, Movement,
+    NextAction, RealisticFinding, Smart, Statement, Status, Target, Unit, Weekday,
 };
 use jiff::civil::date;
 
@@ -17,7 +17,7 @@ fn style(format: Format, language: jauge_domain::Language) -> Style {
 fn mobile() -> Evaluation {
     Evaluation {
         objective: "mobile".into(),
-        statement: "Conversion on mobile".into(),
+        statement: Statement::Written("Conversion on mobile".into()),
         kpi: Some("ecommerce.purchase_conversion".into()),
         title: "Purchase conversion".into(),
         unit: Unit::Ratio,
@@ -32,7 +32,7 @@ fn mobile() -> Evaluation {
         progress: Some(0.25 / 0.6),
         expected: Some(0.024),
         required: Some(0.0275),
-        forecast: Some(Prognosis {
+        forecast: Some(Forecast {
             value: 0.0225,
             low: 0.021,
             high: 0.0245,
@@ -47,7 +47,7 @@ fn mobile() -> Evaluation {
                 Contribution { value: None, change: -0.0005 },
             ],
         }],
-        levers: vec![Lever {
+        drivers: vec![Driver {
             kpi: "ecommerce.cart_to_purchase".into(),
             title: "Cart to purchase".into(),
             unit: Unit::Ratio,
@@ -55,14 +55,19 @@ fn mobile() -> Evaluation {
             baseline: 0.35,
         }],
         smart: Smart {
-            achievable: Letter {
-                state: LetterState::Advice,
-                evidence: vec!["2 of 8 periods met it".into()],
-                advice: vec!["who agreed?".into()],
+            achievable: Criterion {
+                state: CriterionState::Advice,
+                evidence: vec![RealisticFinding::PastPeriods { met: 2, of: 8 }.into()],
+                advice: vec![AchievableFinding::NobodyAgreed.into()],
             },
             ..Smart::default()
         },
-        next_action: Some("one-page checkout, 2026-04-20, growth".into()),
+        next_action: Some(NextAction {
+            what: "one-page checkout".into(),
+            due: Some(date(2026, 4, 20)),
+            is_overdue: false,
+            owner: Some("growth".into()),
+        }),
         budget: None,
         along: vec![Some(0.019), None, Some(0.022)],
         as_of: date(2026, 4, 5),
@@ -76,13 +81,13 @@ fn mobile() -> Evaluation {
 fn missed() -> Evaluation {
     Evaluation {
         objective: "orders <&> more".into(),
-        statement: "Orders\u{1b}[31m \"twice\"".into(),
+        statement: Statement::Written("Orders\u{1b}[31m \"twice\"".into()),
         status: Status::Missed,
         unit: Unit::Count,
         actual: Some(120.0),
         target: Some(Target::Between(150.0, 200.0)),
         forecast: None,
-        levers: Vec::new(),
+        drivers: Vec::new(),
         moved: Vec::new(),
         ..mobile()
     }
@@ -138,7 +143,12 @@ fn json_has_the_keys_people_rely_on() {
     assert_eq!(keys.join(" "), known);
     assert_eq!(one["status"], "at_risk");
     assert_eq!(one["forecast"]["p_hit"], 0.26);
-    assert_eq!(one["smart"]["achievable"]["state"], "advice");
+    let achievable = &one["smart"]["achievable"];
+    assert_eq!(achievable["state"], "advice");
+    assert_eq!(achievable["evidence"][0], "2 of the last 8 such periods met it");
+    assert_eq!(achievable["evidence_codes"][0], serde_json::json!({"code": "past_periods", "met": 2, "of": 8}));
+    assert_eq!(achievable["advice_codes"][0]["code"], "nobody_agreed");
+    assert_eq!(one["next_action"], "one-page checkout, 2026-04-20, growth");
     assert_eq!(json[1]["target"], serde_json::json!([150.0, 200.0]));
     assert!(json[1]["forecast"].is_null());
 }
@@ -171,7 +181,13 @@ fn csv_is_one_row_an_objective() {
 fn junit_counts_and_escapes() {
     let mut out = Vec::new();
     let ahead = Evaluation { status: Status::NotStarted, ..mobile() };
-    write_junit(&mut out, &[mobile(), missed(), ahead], "a \"shop\"").unwrap();
+    write_junit(
+        &mut out,
+        &[mobile(), missed(), ahead],
+        "a \"shop\"",
+        &style(Format::Table, jauge_domain::Language::Fr),
+    )
+    .unwrap();
     let text = String::from_utf8(out).unwrap();
     assert!(text.contains(r#"tests="3" failures="1" errors="0" skipped="1""#), "{text}");
     assert!(text.contains("orders &lt;&amp;&gt; more") && text.contains("&quot;twice&quot;"), "{text}");
@@ -179,11 +195,11 @@ fn junit_counts_and_escapes() {
 }
 
 #[test]
-fn letters_have_evidence_and_advice() {
+fn criteria_have_evidence_and_advice() {
     let mut out = Vec::new();
     let one = mobile();
     let plain = style(Format::Table, jauge_domain::Language::En);
-    write_letters(&mut out, &[(&one.objective, &one.statement, &one.smart)], &plain).unwrap();
+    write_criteria(&mut out, &[(&one).into()], &plain).unwrap();
     let text = String::from_utf8(out).unwrap();
-    assert!(text.contains("A  achievable     ▲ advice") && text.contains("→ who agreed?"), "{text}");
+    assert!(text.contains("A  achievable     ▲ advice") && text.contains("→ who is behind it?"), "{text}");
 }

@@ -1,45 +1,31 @@
-//! Words and numbers that all formats for people share.
+//! Values and signs that all formats for people share.
 
-use jauge_domain::{Aim, Evaluation, Language, Status, Target, Unit};
+use jauge_domain::{Aim, Evaluation, Status, Target, Tone, Unit};
 
-use super::value_text;
-use crate::{Style, label::date, number};
+use crate::number;
+use crate::style::Style;
+use crate::wording::Line;
 
-/// What needs somebody first.
-pub(super) fn urgency(status: Status) -> usize {
-    let order = [
-        Status::OffTrack,
-        Status::Missed,
-        Status::Stale,
-        Status::AtRisk,
-        Status::NoData,
-        Status::InsufficientData,
-        Status::OnTrack,
-        Status::NotStarted,
-        Status::Achieved,
-    ];
-    order.iter().position(|known| *known == status).unwrap_or(order.len())
-}
-
-/// True where somebody should look.
-pub(super) fn needs_somebody(status: Status) -> bool {
-    matches!(status, Status::OffTrack | Status::Missed | Status::Stale | Status::AtRisk | Status::NoData)
+/// A value in its unit.
+pub fn value_text(value: f64, unit: Unit, style: &Style) -> String {
+    number::coarse(value, unit, style)
 }
 
 /// A sign and a word, in colour where there are colours: never told by colour alone.
 pub(super) fn status(status: Status, style: &Style) -> String {
-    let (sign, color) = match status {
-        Status::OnTrack => ("●", 32),
-        Status::Achieved => ("✓", 32),
-        Status::AtRisk => ("▲", 33),
-        Status::OffTrack | Status::Missed => ("✗", 31),
-        Status::Stale => ("◌", 33),
-        Status::NoData => ("?", 90),
-        Status::InsufficientData => ("…", 90),
-        Status::NotStarted => ("○", 90),
+    let facts = status.facts();
+    colored(&format!("{} {}", facts.sign, style.wording().status(status)), facts.tone, style)
+}
+
+/// `text` in the colour of `tone`, where there are colours.
+pub(super) fn colored(text: &str, tone: Tone, style: &Style) -> String {
+    let color = match tone {
+        Tone::Good => 32,
+        Tone::Warning => 33,
+        Tone::Bad => 31,
+        Tone::Neutral => 90,
     };
-    let text = format!("{sign} {}", style.wording().status(status));
-    if style.color { format!("\u{1b}[{color}m{text}\u{1b}[0m") } else { text }
+    if style.color { format!("\u{1b}[{color}m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
 /// A target as people read it; without a unit as a plain number.
@@ -59,26 +45,30 @@ pub fn target_text(target: Target, unit: Option<Unit>, style: &Style) -> String 
 pub(super) fn actual(one: &Evaluation, style: &Style) -> String {
     match one.actual {
         None => "–".to_owned(),
-        Some(share) if is_kept(one) => format!("{} {}", percent(share, style), style.say("of the time", "du temps")),
+        Some(share) if one.aim.is_some_and(Aim::is_kept) => {
+            style.wording().line(&Line::OfTheTime { share: &percent(share, style) })
+        }
         Some(actual) => value_text(actual, one.unit, style),
     }
 }
 
-/// What it must come to, and by when.
-pub(super) fn due(one: &Evaluation, style: &Style) -> Option<String> {
-    let target = target_text(one.target?, Some(one.unit), style);
-    let (word, by) = match one.aim {
-        Some(Aim::MaintainAbove) => (style.say("at least", "au moins"), style.say("to", "jusqu'au")),
-        Some(Aim::MaintainBelow) => (style.say("at most", "au plus"), style.say("to", "jusqu'au")),
-        Some(Aim::MaintainBetween) => (style.say("between", "entre"), style.say("to", "jusqu'au")),
-        _ => (style.say("target", "cible"), style.say("by", "au")),
-    };
-    Some(format!("{word} {target} {by} {}", date(one.period.1, style.language)))
+/// The baseline, and what it must come to by when.
+pub(super) fn aside(one: &Evaluation, style: &Style) -> String {
+    let wording = style.wording();
+    let baseline = one.baseline.map(|baseline| value_text(baseline, one.unit, style));
+    let from = baseline.map(|baseline| wording.line(&Line::From { baseline: &baseline }));
+    let due = one.target.map(|target| {
+        let (target, date) = (target_text(target, Some(one.unit), style), wording.date(one.period.1));
+        wording.line(&Line::Due { aim: one.aim, target: &target, date: &date })
+    });
+    from.into_iter().chain(due).collect::<Vec<_>>().join(", ")
 }
 
-/// True where each day is to stay inside.
-pub(super) fn is_kept(one: &Evaluation) -> bool {
-    one.aim.is_some_and(Aim::is_kept)
+/// The driver that costs most, where one does: its baseline and its value.
+pub(super) fn driver(one: &Evaluation, style: &Style) -> Option<String> {
+    let driver = one.drivers.first().filter(|driver| driver.actual < driver.baseline)?;
+    let [baseline, actual] = [driver.baseline, driver.actual].map(|value| value_text(value, driver.unit, style));
+    Some(format!("{} {baseline} → {actual}", driver.title))
 }
 
 /// From one value to another, the unit once where both end alike.
@@ -95,7 +85,6 @@ pub(super) fn range(low: f64, high: f64, unit: Unit, style: &Style) -> String {
 
 /// A share in whole percent.
 pub(super) fn percent(share: f64, style: &Style) -> String {
-    let space = if style.language == Language::Fr { "\u{202f}" } else { " " };
     let whole = (share * 100.0).round();
     let text = match (share, whole) {
         // Not certain, only nearly.
@@ -103,7 +92,7 @@ pub(super) fn percent(share: f64, style: &Style) -> String {
         (share, 100.0) if share < 1.0 => ">99".to_owned(),
         _ => format!("{whole}"),
     };
-    format!("{text}{space}%")
+    format!("{text}{}%", style.numerals().unit)
 }
 
 /// A change in the KPI's unit, with its sign; of a ratio in points.

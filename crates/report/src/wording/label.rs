@@ -1,8 +1,87 @@
-//! Words and headings of tables, which are no sentences.
+//! Words that stand alone: headings, names of states.
 
-/// A word, or the heading of a column. Sorted by topic.
+use jauge_domain::{CriterionName, CriterionState, Grain};
+
+/// A word or two that stand alone, in a heading or before a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
+    // Answers.
+    /// Above a column of buckets.
+    Bucket(Grain),
+    /// Above a column of KPIs.
+    Kpi,
+    /// Above a column of values.
+    Value,
+    /// Above the values of the period before.
+    Before,
+    /// Above changes.
+    Change,
+    /// The sum over all groups.
+    Total,
+    /// Of a bucket that may still change.
+    NotComplete,
+    // Objectives and evaluations.
+    /// Above statuses.
+    Status,
+    /// Above objectives.
+    Objective,
+    /// Above values up to now.
+    SoFar,
+    /// Above targets.
+    Target,
+    /// Above progress.
+    Progress,
+    /// Above forecasts.
+    Forecast,
+    /// Above probabilities.
+    Likely,
+    /// Above owners.
+    Owner,
+    /// Above periods.
+    Period,
+    /// Above conditions.
+    Filter,
+    /// Above names.
+    Id,
+    /// Above ids of KPIs, in a list of objectives.
+    KpiId,
+    /// Above targets, in a list of objectives.
+    TargetOfList,
+    /// Above owners, in a list of objectives.
+    OwnerOfList,
+    /// Above files.
+    File,
+    /// What is left of a list.
+    Others,
+    // Criteria.
+    /// Above names of objectives, in a table of criteria.
+    CriteriaObjective,
+    /// Above names of criteria.
+    CriterionHeading,
+    /// Above states of criteria.
+    StateHeading,
+    /// Above what was found.
+    Evidence,
+    /// Above what would help.
+    Advice,
+    /// The name of a criterion.
+    Criterion(CriterionName),
+    /// The state of a criterion.
+    State(CriterionState),
+    // What history makes possible.
+    /// Before a baseline.
+    Baseline,
+    /// Before past periods.
+    PastPeriods,
+    /// Before a forecast.
+    IfNothingChanges,
+    /// Before a target.
+    ProposedTarget,
+    /// Why a target is proposed: by the forecast.
+    MetInThreeOfTen,
+    /// Why a target is proposed: by past periods, or by the baseline.
+    ReachedByAQuarter,
+    // `jauge doctor` and `jauge plugin`.
     /// `jauge doctor`: what shuts plugins in.
     CheckIsolation,
     /// `jauge doctor`: the program.

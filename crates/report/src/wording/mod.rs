@@ -3,17 +3,23 @@
 //! A third language is one folder and the line of [`Wording::phrases`] that names it. Every topic is matched exhaustively, so
 //! that a new message does not compile before each language says it.
 
+mod amount;
+mod digits;
 mod en;
 mod fr;
 mod label;
+mod line;
 mod numerals;
 mod pseudo;
 #[cfg(test)]
 mod tests;
 
-use jauge_domain::{Language, Message, Status};
+use jauge_domain::{Finding, Grain, Language, Message, NextAction, Period, Statement, Status};
+use jiff::civil::Date;
 
+pub(crate) use digits::{grouped, marked, rounded, shortest};
 pub use label::Label;
+pub(crate) use line::Line;
 pub(crate) use numerals::Numerals;
 
 /// Says things in a language, with amounts in a currency.
@@ -29,9 +35,19 @@ pub struct Wording {
 struct Phrases {
     numerals: Numerals,
     message: fn(&Message, &Wording) -> String,
-    help: fn(&Message) -> Option<String>,
+    help: fn(&Message, &Wording) -> Option<String>,
+    finding: fn(&Finding, &Wording) -> String,
+    statement: fn(&Statement, &Wording) -> String,
+    next_action: fn(&NextAction, &Wording) -> String,
+    line: fn(&Line<'_>, &Wording) -> String,
     label: fn(Label) -> &'static str,
     status: fn(Status) -> &'static str,
+    /// A day.
+    date: fn(Date) -> String,
+    /// A period as people name it.
+    period: fn(&str) -> String,
+    /// A bucket, from its name in English.
+    bucket: fn(Grain, String) -> String,
 }
 
 impl Wording {
@@ -47,10 +63,28 @@ impl Wording {
 
     /// What to do about `message` next, where it does not say so itself.
     pub fn help(&self, message: &Message) -> Option<String> {
-        (self.phrases().help)(message).map(|help| self.said(help))
+        (self.phrases().help)(message, self).map(|text| self.said(text))
     }
 
-    /// A word, or the heading of a column.
+    /// What `finding` says.
+    pub fn finding(&self, finding: &Finding) -> String {
+        self.said((self.phrases().finding)(finding, self))
+    }
+
+    /// An objective in a sentence.
+    pub fn statement(&self, statement: &Statement) -> String {
+        match statement {
+            Statement::Written(own) => own.clone(),
+            made => self.said((self.phrases().statement)(made, self)),
+        }
+    }
+
+    /// What comes next, by when and by whom.
+    pub fn next_action(&self, action: &NextAction) -> String {
+        self.said((self.phrases().next_action)(action, self))
+    }
+
+    /// A word that stands alone.
     pub fn label(&self, label: Label) -> String {
         self.said((self.phrases().label)(label).to_owned())
     }
@@ -58,6 +92,26 @@ impl Wording {
     /// The words for a status.
     pub fn status(&self, status: Status) -> String {
         self.said((self.phrases().status)(status).to_owned())
+    }
+
+    /// A line of a card or a mail.
+    pub(crate) fn line(&self, line: &Line<'_>) -> String {
+        self.said((self.phrases().line)(line, self))
+    }
+
+    /// A day.
+    pub(crate) fn date(&self, date: Date) -> String {
+        (self.phrases().date)(date)
+    }
+
+    /// A period as people name it.
+    pub(crate) fn period(&self, period: &Period) -> String {
+        (self.phrases().period)(&period.to_string())
+    }
+
+    /// A bucket, from its name in English.
+    pub(crate) fn bucket(&self, grain: Grain, name: String) -> String {
+        (self.phrases().bucket)(grain, name)
     }
 
     /// How numbers are written.

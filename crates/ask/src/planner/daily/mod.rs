@@ -188,13 +188,13 @@ impl<'a> Daily<'a> {
     }
 
     /// True where a day can lower the sum of `kpi`: it did once.
-    pub fn is_signed(&self, kpi: &str, filter: Option<&str>) -> bool {
+    pub async fn is_signed(&self, kpi: &str, filter: Option<&str>) -> bool {
         let Some((first, last)) = self.extent(kpi, filter).filter(|_| self.shape(kpi, filter) == Shape::Sum) else {
             return false;
         };
         let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last);
         let days: Vec<_> = days.map(|day| (day, day.tomorrow().unwrap_or(day))).collect();
-        let cells = self.over(kpi, filter, &days).unwrap_or_default();
+        let cells = self.over(kpi, filter, &days).await.unwrap_or_default();
         cells.iter().any(|cell| cell.value.as_f64().is_some_and(|value| value < 0.0))
     }
 
@@ -223,7 +223,12 @@ impl<'a> Daily<'a> {
     ///
     /// # Errors
     /// What is wrong with the KPI or the filter.
-    pub fn over(&self, kpi: &str, filter: Option<&str>, stretches: &[(Date, Date)]) -> Result<Vec<DayCell>, AskError> {
+    pub async fn over(
+        &self,
+        kpi: &str,
+        filter: Option<&str>,
+        stretches: &[(Date, Date)],
+    ) -> Result<Vec<DayCell>, AskError> {
         let scoped = (kpi.to_owned(), filter.map(str::to_owned));
         if let Some(error) = self.failed.get(&scoped) {
             return Err(error.clone());
@@ -237,7 +242,7 @@ impl<'a> Daily<'a> {
             for (id, back) in derived.reads() {
                 let moved: Vec<_> =
                     stretches.iter().map(|days| if back { self.before(*days) } else { *days }).collect();
-                let cells = self.over(id, filter, &moved)?;
+                let cells = Box::pin(self.over(id, filter, &moved)).await?;
                 rows.iter_mut().zip(&cells).filter(|_| !back).for_each(|(rows, cell)| *rows = rows.max(cell.n));
                 let values = cells.into_iter().map(|cell| cell.value).collect();
                 if back {
@@ -257,7 +262,13 @@ impl<'a> Daily<'a> {
                 let cells = sheet.over(&self.state, read, measured, filter, stretches)?;
                 Ok(cells.into_iter().map(|cell| DayCell::of(cell, None)).collect())
             }
-            _ => stretches.iter().map(|days| self.alone(kpi, filter, *days)).collect(),
+            _ => {
+                let mut cells = Vec::new();
+                for days in stretches {
+                    cells.push(self.alone(kpi, filter, *days).await?);
+                }
+                Ok(cells)
+            }
         }
     }
 
@@ -320,7 +331,7 @@ impl<'a> Daily<'a> {
     }
 
     /// One stretch of a KPI that days cannot be added up for, asked like any question.
-    fn alone(&self, kpi: &str, filter: Option<&str>, (from, after): (Date, Date)) -> Result<DayCell, AskError> {
+    async fn alone(&self, kpi: &str, filter: Option<&str>, (from, after): (Date, Date)) -> Result<DayCell, AskError> {
         let last = after.yesterday().unwrap_or(after);
         if last < from {
             return Ok(DayCell::default());
@@ -332,8 +343,8 @@ impl<'a> Daily<'a> {
             filter: filter.map(str::to_owned),
             ..Question::default()
         };
-        let answered = blocking(ask(self.ctx, self.catalog, &self.calendar, self.coverage, &question, self.now))
-            .map_err(|message| AskError::Run { kpi: kpi.to_owned(), message })??;
+        let asked = ask(self.ctx, self.catalog, &self.calendar, self.coverage, &question, self.now);
+        let answered = Box::pin(asked).await?;
         if let Some((_, error)) = answered.problems.into_iter().next() {
             return Err(error);
         }
@@ -379,17 +390,6 @@ fn shape(kpi: &Measured) -> Shape {
         None if kpi.adds_up && additive(&kpi.value) && (kpi.in_one_currency || adds_up(&kpi.value)) => Shape::Sum,
         _ => Shape::Other,
     }
-}
-
-/// Waits for `work` on a thread of its own, because who reads days is not asynchronous.
-fn blocking<T: Send>(work: impl Future<Output = T> + Send) -> Result<T, String> {
-    std::thread::scope(|scope| {
-        let waiting = scope.spawn(|| {
-            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-            runtime.map(|runtime| runtime.block_on(work)).map_err(|error| error.to_string())
-        });
-        waiting.join().unwrap_or_else(|_| Err("the engine stopped".to_owned()))
-    })
 }
 
 fn days_between(from: Date, after: Date) -> i64 {

@@ -43,7 +43,7 @@ proptest! {
         let after = from + length.days();
         // Beside others that start alike and apart.
         let stretches = [(from, from + 1.day()), (from, after), (from + 1.day(), after), (from, from)];
-        let cells = daily.over(&id, FILTERS[filter], &stretches).unwrap();
+        let cells = block(daily.over(&id, FILTERS[filter], &stretches)).unwrap();
         let period = Period::range(Some(from), Some(after.yesterday().unwrap())).unwrap();
         let question = Question {
             kpis: vec![id.clone()], when: When::Period(period), filter: FILTERS[filter].map(str::to_owned), ..Question::default()
@@ -62,7 +62,7 @@ fn fifty_filters_are_one_scan() {
     let daily = daily(&shop, &wanted);
     assert_eq!(daily.sheets.len(), 1);
     let all = [(date(2026, 3, 1), date(2026, 4, 30))];
-    let count = |filter| daily.over("t.hits", Some(filter), &all).unwrap()[0].value.clone();
+    let count = |filter| block(daily.over("t.hits", Some(filter), &all)).unwrap()[0].value.clone();
     assert_eq!([count("x > 0"), count("x > 3"), count("x > 74")], [6, 2, 0].map(Value::Int));
 }
 
@@ -91,10 +91,10 @@ fn one_bad_filter_hinders_no_other() {
     let wanted = [Some("x > 1"), Some("nonsense = 1")].map(|filter| ("t.hits".to_owned(), filter.map(str::to_owned)));
     let daily = daily(&shop, &wanted);
     let all = [(date(2026, 3, 1), date(2026, 4, 30))];
-    assert_eq!(daily.over("t.hits", Some("x > 1"), &all).unwrap()[0].value, Value::Int(5));
-    let error = daily.over("t.hits", Some("nonsense = 1"), &all).unwrap_err().to_string();
+    assert_eq!(block(daily.over("t.hits", Some("x > 1"), &all)).unwrap()[0].value, Value::Int(5));
+    let error = block(daily.over("t.hits", Some("nonsense = 1"), &all)).unwrap_err().to_string();
     assert!(error.contains("nonsense"), "{error}");
-    assert!(daily.over("t.none", None, &all).unwrap_err().to_string().contains("t.none"));
+    assert!(block(daily.over("t.none", None, &all)).unwrap_err().to_string().contains("t.none"));
 }
 
 #[test]

@@ -3,32 +3,27 @@
 use std::{collections::BTreeMap, path::Path};
 
 use jauge_core::snapshot::Snapshot;
-use jauge_domain::{Evaluation, Goal, LetterState, Objective};
+use jauge_domain::{BaselineChange, CriterionState, Evaluation, Goal, MeasurableFinding, Objective, ObjectiveMessage};
 use jauge_lockfile::{FrozenBaseline, LockFile};
 
 use crate::error::CliError;
-
-/// How a baseline differs from the frozen one.
-enum Differs {
-    Definition { was: FrozenBaseline, now: f64 },
-    Value { was: FrozenBaseline, now: f64 },
-}
 
 /// Freezes baselines that never were, and says which differ from what was frozen.
 pub(crate) fn watch(
     opened: &Snapshot,
     objectives: &[Objective],
     evaluations: &[Evaluation],
-) -> Result<Vec<String>, CliError> {
+) -> Result<Vec<ObjectiveMessage>, CliError> {
     let root = &opened.workspace.root;
     let mut known = read(root)?;
     let before = known.clone();
     let mut notes = Vec::new();
     for (objective, evaluation) in pairs(objectives, evaluations) {
         let Some(now) = frozen(opened, objective, evaluation, None) else { continue };
-        match differs(known.get(&objective.id), &now) {
-            Some(difference) => notes.push(format!("{}: {}", objective.id, difference.text(&objective.id))),
-            None => drop(known.entry(objective.id.clone()).or_insert(now)),
+        let id = &objective.id;
+        match differs(known.get(id), &now) {
+            Some(change) => notes.push(ObjectiveMessage::BaselineMoved { objective: id.clone(), change }),
+            None => drop(known.entry(id.clone()).or_insert(now)),
         }
     }
     if known != before {
@@ -37,8 +32,8 @@ pub(crate) fn watch(
     Ok(notes)
 }
 
-/// Says in the letters which baselines differ from what was frozen.
-pub(crate) fn add_to_letters(
+/// Adds to the criteria which baselines differ from what was frozen.
+pub(crate) fn add_to_criteria(
     opened: &Snapshot,
     objectives: &[Objective],
     evaluations: &mut [Evaluation],
@@ -47,36 +42,38 @@ pub(crate) fn add_to_letters(
     for evaluation in evaluations {
         let Some(objective) = objectives.iter().find(|one| one.id == evaluation.objective) else { continue };
         let Some(now) = frozen(opened, objective, evaluation, None) else { continue };
-        if let Some(difference) = differs(known.get(&objective.id), &now) {
-            let letter = &mut evaluation.smart.measurable;
-            letter.state = letter.state.max(LetterState::Advice);
-            letter.advice.push(difference.text(&objective.id));
+        if let Some(change) = differs(known.get(&objective.id), &now) {
+            let measurable = &mut evaluation.smart.measurable;
+            measurable.state = measurable.state.max(CriterionState::Advice);
+            let objective = objective.id.clone();
+            measurable.advice.push(MeasurableFinding::BaselineMoved { objective, change }.into());
         }
     }
     Ok(())
 }
 
-/// Freezes the baselines of `objectives` as they are now; a line for each.
+/// Freezes the baselines of `objectives` as they are now; a message for each.
 pub(crate) fn rebase(
     opened: &Snapshot,
     objectives: &[Objective],
     evaluations: &[Evaluation],
     reason: &str,
-) -> Result<Vec<String>, CliError> {
+) -> Result<Vec<ObjectiveMessage>, CliError> {
     let root = &opened.workspace.root;
     let mut known = read(root)?;
-    let mut lines = Vec::new();
+    let mut notes = Vec::new();
     for (objective, evaluation) in pairs(objectives, evaluations) {
+        let id = objective.id.clone();
         let Some(now) = frozen(opened, objective, evaluation, Some(reason)) else {
-            lines.push(format!("{}: no baseline to freeze", objective.id));
+            notes.push(ObjectiveMessage::NoBaselineToFreeze { objective: id });
             continue;
         };
-        let was = known.insert(objective.id.clone(), now.clone());
-        let was = was.map_or_else(|| "none".to_owned(), |was| was.value.to_string());
-        lines.push(format!("{}: baseline {was} → {}", objective.id, now.value));
+        let value = now.value;
+        let was = known.insert(id.clone(), now).map(|was| was.value);
+        notes.push(ObjectiveMessage::Rebased { objective: id, was, now: value });
     }
     write(root, &known)?;
-    Ok(lines)
+    Ok(notes)
 }
 
 type Known = BTreeMap<String, FrozenBaseline>;
@@ -115,29 +112,12 @@ fn frozen(opened: &Snapshot, objective: &Objective, one: &Evaluation, reason: Op
 }
 
 /// How `now` differs from what was frozen for the same period; a new period freezes anew.
-fn differs(was: Option<&FrozenBaseline>, now: &FrozenBaseline) -> Option<Differs> {
-    let was = was.filter(|was| was.period == now.period)?.clone();
-    let moved = (was.value - now.value).abs() > 1e-9 * was.value.abs().max(now.value.abs());
+fn differs(was: Option<&FrozenBaseline>, now: &FrozenBaseline) -> Option<BaselineChange> {
+    let was = was.filter(|was| was.period == now.period)?;
+    let as_of = was.as_of.clone();
     if was.definition != now.definition || was.kpi != now.kpi {
-        return Some(Differs::Definition { was, now: now.value });
+        return Some(BaselineChange::Definition { as_of, was: was.value, now: now.value });
     }
-    moved.then_some(Differs::Value { was, now: now.value })
-}
-
-impl Differs {
-    fn text(&self, id: &str) -> String {
-        let accept = format!("accept it with `jauge objective rebase {id} --reason \"…\"`");
-        match self {
-            Self::Definition { was, now } => format!(
-                "the KPI's definition is not the one of {}: by it the baseline was {}, now it is {now}; {accept}",
-                was.as_of, was.value
-            ),
-            Self::Value { was, now } => {
-                format!(
-                    "the data of the baseline changed since {}: it was {}, now it is {now}; {accept}",
-                    was.as_of, was.value
-                )
-            }
-        }
-    }
+    let moved = (was.value - now.value).abs() > 1e-9 * was.value.abs().max(now.value.abs());
+    moved.then_some(BaselineChange::Data { as_of, was: was.value, now: now.value })
 }

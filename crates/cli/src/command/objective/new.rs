@@ -2,11 +2,11 @@ use std::{fs, path::Path};
 
 use clap::Args;
 use jauge_core::{judge, snapshot::Snapshot};
-use jauge_domain::{KpiPack, Objective, Unit};
+use jauge_domain::{KpiPack, Objective, ObjectiveMessage, Unit};
 use jauge_judge::{Possible, objectives_schema, parse_objectives};
-use jauge_report::{Style, value_text, write_letters};
+use jauge_report::{CriteriaOf, Label, Style, Wording, value_text, write_criteria};
 
-use super::super::evaluate::{last_day, open_as_of};
+use super::super::evaluate::{last_day, open_as_of, unreadable};
 use crate::{error::CliError, io::Io, plugins::plugins};
 
 /// Where editors find the keys of an objective, beside the files.
@@ -42,11 +42,13 @@ pub(crate) struct New {
 impl New {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let workspace = io.workspace()?;
+        let wording = io.wording();
+        let say = |message: ObjectiveMessage| io.say(&wording.message(&message.into()));
         let (packs, missing) = plugins(&workspace)?.packs(&workspace.config.workspace.packs);
         if self.kpi.is_none() {
             missing.into_iter().for_each(|error| CliError::from(error).show(io));
             if self.template.is_none() {
-                return list(io, &packs);
+                return list(io, &packs, &wording);
             }
         }
         let as_of = last_day(&workspace, None);
@@ -58,8 +60,7 @@ impl New {
         let id = self.id.clone().unwrap_or_else(|| self.made_up_id(&period));
         let file = workspace.root.join("objectives").join(format!("{id}.toml"));
         if file.exists() {
-            return Err(CliError::wrong(format!("`{}` is there already", file.display()))
-                .help("edit it, or give the new one another name: --id"));
+            return Err(CliError::told(ObjectiveMessage::FileThere { path: file.display().to_string() }));
         }
         let draft = |target: &str| match template {
             Some(text) => self.filled(text, &id, &period),
@@ -70,16 +71,12 @@ impl New {
         let opened = open_as_of(workspace, io, as_of).await?;
         let style = io.style(&opened, None);
         let possible = judge::history(&opened, &objective, style.language, as_of).await;
-        let possible = possible.map_err(|problem| CliError::wrong(problem.why).of(&id))?;
+        let possible = possible.map_err(|problem| unreadable(id.clone(), problem.why))?;
         let target = match (given, possible.target) {
             (Some(given), _) => given,
             (None, Some(target)) => in_file(target, possible.unit),
             (None, None) if template.is_some() => String::new(),
-            (None, None) => {
-                return Err(
-                    CliError::wrong("there is no history to take a target from").help("give one: --target 1200")
-                );
-            }
+            (None, None) => return Err(CliError::told(ObjectiveMessage::NoHistory)),
         };
         let text = draft(&target);
         let objective = read(&text)?;
@@ -90,19 +87,18 @@ impl New {
         if !self.dry_run {
             write(&file, &text)?;
             write_schema(&opened.workspace.root)?;
-            io.say(&format!("Wrote {}:", shown(&opened, &file)));
+            say(ObjectiveMessage::Wrote { path: shown(&opened, &file) });
         }
         io.data(|out| write!(out, "{text}"))?;
         io.say("");
-        self.letters(io, &opened, &objective, &style, as_of).await?;
-        io.say(&format!(
-            "\nNext: fill in what is advised, then `jauge objective check {id}` and `jauge evaluate {id}`"
-        ));
+        self.criteria(io, &opened, &objective, &style, as_of).await?;
+        io.say("");
+        say(ObjectiveMessage::AfterNew { objective: id });
         Ok(0)
     }
 
     /// What `check` says of it, beside the file: advice, so on stderr.
-    async fn letters(
+    async fn criteria(
         &self,
         io: &Io,
         opened: &Snapshot,
@@ -114,7 +110,7 @@ impl New {
         let table = Style { format: jauge_report::Format::Table, color: io.color(), ..style.clone() };
         for one in &judged.evaluations {
             let mut text = Vec::new();
-            write_letters(&mut text, &[(one.objective.as_str(), one.statement.as_str(), &one.smart)], &table)?;
+            write_criteria(&mut text, &[CriteriaOf::from(one)], &table)?;
             io.say(String::from_utf8_lossy(&text).trim_end());
         }
         Ok(())
@@ -164,13 +160,14 @@ pub(crate) fn write_schema(root: &Path) -> Result<(), CliError> {
     write(&root.join("objectives").join(SCHEMA), &objectives_schema())
 }
 
-fn list(io: &Io, packs: &[KpiPack]) -> Result<u8, CliError> {
+fn list(io: &Io, packs: &[KpiPack], wording: &Wording) -> Result<u8, CliError> {
+    let say = |message: ObjectiveMessage| io.say(&wording.message(&message.into()));
     let names: Vec<String> = templates(packs).map(|(name, text)| format!("  {name:<34} {}", about(text))).collect();
-    io.say("An objective is about a KPI: jauge objective new ecommerce.orders --period 2026-Q2 --target +10%");
+    say(ObjectiveMessage::NewFromKpi);
     if names.is_empty() {
-        io.say("No pack of this workspace brings templates.");
+        say(ObjectiveMessage::NoTemplates);
     } else {
-        io.say("or starts from a template: jauge objective new --template NAME --period 2026-Q2");
+        say(ObjectiveMessage::NewFromTemplate);
         io.data(|out| names.iter().try_for_each(|name| writeln!(out, "{name}")))?;
     }
     Ok(0)
@@ -192,14 +189,12 @@ fn template<'a>(packs: &'a [KpiPack], name: &str) -> Result<&'a str, CliError> {
     if let Some((_, text)) = known.iter().find(|(full, _)| full == name || short(full)) {
         return Ok(text);
     }
-    let error = CliError::wrong(format!("no template is called `{name}`"));
     let last = |full: &str| full.rsplit('.').next().unwrap_or_default().to_owned();
     let names: Vec<String> = known.iter().map(|(full, _)| last(full)).collect();
     let meant = jauge_domain::nearest(&last(name), names.iter().map(String::as_str));
-    Err(match meant.and_then(|meant| known.iter().find(|(full, _)| last(full) == meant)) {
-        Some((meant, _)) => error.help(format!("did you mean `{meant}`?")),
-        None => error.help("`jauge objective new` shows what there is"),
-    })
+    let near = meant.and_then(|meant| known.iter().find(|(full, _)| last(full) == meant));
+    let near = near.map(|(full, _)| full.clone());
+    Err(CliError::told(ObjectiveMessage::UnknownTemplate { name: name.to_owned(), near }))
 }
 
 /// A template's first comment.
@@ -210,41 +205,31 @@ fn about(text: &str) -> &str {
 fn read(text: &str) -> Result<Objective, CliError> {
     let (objectives, errors) = parse_objectives("the new objective", text);
     if let Some(error) = errors.into_iter().next() {
-        let wrong = CliError::wrong(error.message);
-        return Err(match error.help {
-            Some(help) => wrong.help(help),
-            None => wrong,
-        });
+        return Err(CliError::told(error.fault));
     }
-    objectives.into_iter().next().ok_or_else(|| CliError::wrong("the template has no objective"))
+    objectives.into_iter().next().ok_or_else(|| CliError::told(ObjectiveMessage::EmptyTemplate))
 }
 
 /// What the past was like and, unless one was given, why this target.
 fn history(possible: &Possible, style: &Style, proposed: bool) -> String {
     let shown = |value: f64| value_text(value, possible.unit, style);
+    let word = |label| style.wording().label(label);
     let mut lines = Vec::new();
     if let Some(baseline) = possible.baseline {
-        lines.push(format!("{}: {} {}", possible.title, style.say("baseline", "départ"), shown(baseline)));
+        lines.push(format!("{}: {} {}", possible.title, word(Label::Baseline), shown(baseline)));
     }
     if !possible.past.is_empty() {
         let past: Vec<String> =
             possible.past.iter().map(|((from, _), value)| format!("{from} {}", shown(*value))).collect();
-        lines.push(format!("{}: {}", style.say("periods before, from", "périodes d'avant, dès le"), past.join(" · ")));
+        lines.push(format!("{}: {}", word(Label::PastPeriods), past.join(" · ")));
     }
     if let Some((low, value, high)) = possible.forecast {
-        let head = style.say("if nothing changes", "si rien ne change");
+        let head = word(Label::IfNothingChanges);
         lines.push(format!("{head}: {} ({}–{}, 80 %)", shown(value), shown(low), shown(high)));
     }
     if let Some(target) = possible.target.filter(|_| proposed) {
-        let why = if possible.by_forecast {
-            style.say("met in three of ten cases if nothing changes", "atteinte trois fois sur dix si rien ne change")
-        } else {
-            style.say(
-                "what one in four such periods reached, or 5 % beyond the baseline",
-                "ce qu'une période sur quatre a atteint, ou 5 % de mieux que le départ",
-            )
-        };
-        lines.push(format!("{}: {} ({why})", style.say("proposed target", "cible proposée"), shown(target)));
+        let why = if possible.by_forecast { Label::MetInThreeOfTen } else { Label::ReachedByAQuarter };
+        lines.push(format!("{}: {} ({})", word(Label::ProposedTarget), shown(target), word(why)));
     }
     lines.join("\n")
 }

@@ -1,45 +1,85 @@
 //! English.
 
+mod assessment;
 mod calendar;
 mod connector;
 mod contract;
+mod criteria;
 mod doctor;
+mod evaluation;
+mod format;
+mod forms;
 mod label;
 mod lock;
+mod objective;
+mod objective_file;
 mod plugin;
 mod plugin_note;
 mod status;
 
-use jauge_domain::Message;
+use jauge_domain::{Finding, Message};
 
 use super::{Numerals, Phrases, Wording};
 
 pub(super) const PHRASES: Phrases = Phrases {
-    numerals: Numerals { mark: '.', thousands: ',', unit: ' ' },
+    numerals: Numerals {
+        mark: '.',
+        thousands: ',',
+        unit: ' ',
+        durations: ["d", "h", "m", "s"],
+        currency: forms::currency,
+        delimiter: b',',
+    },
     message,
     help,
+    finding,
+    statement: evaluation::statement,
+    next_action: evaluation::next_action,
+    line: evaluation::line,
     label: label::words,
     status: status::words,
+    date: forms::date,
+    period: forms::period,
+    bucket: forms::bucket,
 };
 
-fn message(message: &Message, wording: &Wording) -> String {
-    match message {
+fn message(said: &Message, wording: &Wording) -> String {
+    match said {
         Message::Quoted(text) => text.clone(),
+        Message::About { subject, message: about } => format!("{subject}: {}", message(about, wording)),
         Message::Calendar(error) => calendar::message(error, wording),
         Message::Connector(message) => connector::message(message),
         Message::Doctor(message) => doctor::message(message),
         Message::Lock(message) => lock::message(message),
         Message::Plugin(message) => plugin::message(message, wording),
         Message::PluginNote(note) => plugin_note::message(note, wording),
+        Message::Format(message) => format::message(message),
+        Message::Objective(message) => objective::message(message, wording),
+        Message::ObjectiveFile(fault) => objective_file::message(fault, wording),
     }
 }
 
-/// What to do next, where the message itself does not say.
-fn help(message: &Message) -> Option<String> {
+fn help(message: &Message, wording: &Wording) -> Option<String> {
     match message {
+        Message::About { message, .. } => help(message, wording),
         Message::Lock(message) => lock::help(message),
         Message::Plugin(message) => Some(plugin::help(message)),
         Message::PluginNote(note) => plugin_note::help(note),
-        Message::Quoted(_) | Message::Calendar(_) | Message::Connector(_) | Message::Doctor(_) => None,
+        Message::Quoted(_) | Message::Calendar(_) | Message::Connector(_) | Message::Doctor(_) | Message::Format(_) => {
+            None
+        }
+        Message::Objective(message) => objective::help(message),
+        Message::ObjectiveFile(fault) => objective_file::help(fault),
+    }
+}
+
+fn finding(finding: &Finding, wording: &Wording) -> String {
+    match finding {
+        Finding::Specific(found) => criteria::specific(found, wording),
+        Finding::Measurable(found) => criteria::measurable(found, wording),
+        Finding::Achievable(found) => criteria::achievable(found, wording),
+        Finding::Realistic(found) => criteria::realistic(found, wording),
+        Finding::TimeBound(found) => criteria::time_bound(found, wording),
+        Finding::Assessment(found) => assessment::finding(found, wording),
     }
 }

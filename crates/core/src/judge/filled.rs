@@ -1,0 +1,278 @@
+//! Everything that some objectives are judged by, read before any is judged: each model is scanned once.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jauge_domain::{Calendar, Goal, Language, Message, Objective, ObjectiveMessage, Period};
+use jauge_judge::{Additivity, Background, ByDimension, Days, Known, Need, Reading, Readings, Unreadable, needs};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::ask::{AskError, ByValue, Daily, DayCell, Scoped, Shape};
+use crate::catalog::Catalog;
+use crate::snapshot::Snapshot;
+
+/// The dimensions by which a change is taken apart, where a model has them.
+const DIMENSIONS: [&str; 4] = ["channel", "device_category", "country", "new_returning"];
+/// The KPI that budgets are measured by.
+const SPEND: (&str, &str) = (
+    "jauge.spend",
+    "/*---\nid = \"jauge.spend\"\nunit = \"money\"\nneeds = [\"spend\"]\n---*/\nSELECT sum(cost) FROM spend",
+);
+
+/// The readings of some objectives.
+pub(super) struct FilledReadings {
+    calendar: Calendar,
+    as_of: Date,
+    /// The models that were scanned, one for each scan.
+    pub(super) scans: Vec<String>,
+    /// Full ids by what objectives call them.
+    ids: BTreeMap<String, Result<String, Unreadable>>,
+    kpis: BTreeMap<Scoped, Read>,
+    dimensions: HashMap<(Scoped, [Days; 2]), Vec<ByDimension>>,
+    has_spend: bool,
+}
+
+/// What was read of a KPI under a filter.
+struct Read {
+    known: Result<Known, Unreadable>,
+    extent: Option<(Date, Date)>,
+    complete_to: Option<Date>,
+    lateness_days: Option<i64>,
+    values: HashMap<Days, Result<Reading, Unreadable>>,
+}
+
+impl FilledReadings {
+    /// Reads what `objectives` need of `opened`, whose view ends with the day `as_of`.
+    pub(super) async fn read(opened: &Snapshot, objectives: &[&Objective], language: Language, as_of: Date) -> Self {
+        let mut catalog = opened.catalog.clone();
+        // The text is ours and parses; without it budgets are not measured.
+        let _ = catalog.add_kpi(SPEND.0, SPEND.1);
+        let (ids, wanted) = wanted(&catalog, objectives);
+        let now = opened.workspace.calendar.day_start(next(as_of));
+        let daily = opened.daily(&catalog, &wanted, &DIMENSIONS, now).await;
+        let mut filled = Self {
+            calendar: opened.workspace.calendar.clone(),
+            as_of,
+            scans: daily.scans(),
+            ids,
+            kpis: BTreeMap::new(),
+            dimensions: HashMap::new(),
+            has_spend: daily.unmet(SPEND.0).is_none(),
+        };
+        for scoped in wanted {
+            let read = filled.background(opened, &catalog, &daily, language, &scoped).await;
+            filled.kpis.insert(scoped, read);
+        }
+        let needs: Vec<Need> = objectives.iter().flat_map(|objective| needs(objective, &filled)).collect();
+        for need in needs {
+            filled.fill(&daily, need).await;
+        }
+        filled
+    }
+
+    async fn background(
+        &self,
+        opened: &Snapshot,
+        catalog: &Catalog,
+        daily: &Daily<'_>,
+        language: Language,
+        scoped: &Scoped,
+    ) -> Read {
+        let (id, filter) = (scoped.0.as_str(), scoped.1.as_deref());
+        let tables = daily.tables(id);
+        let reached = tables.iter().filter_map(|table| opened.coverage.reached.get(table)).min();
+        Read {
+            known: known(catalog, daily, language, scoped).await,
+            extent: daily.extent(id, filter),
+            complete_to: reached.map(|reached| self.calendar.date(*reached).min(self.as_of)),
+            lateness_days: tables.iter().filter_map(|table| opened.coverage.late_days.get(table).copied()).max(),
+            values: HashMap::new(),
+        }
+    }
+
+    async fn fill(&mut self, daily: &Daily<'_>, need: Need) {
+        match need {
+            Need::Over { kpi, filter, stretches } => {
+                if let Ok(id) = self.id(&kpi) {
+                    self.fill_over(daily, (id, filter), stretches).await;
+                }
+            }
+            Need::ByDimension { kpi, filter, stretches } => {
+                let found = daily.by_dimension(&kpi, filter.as_deref(), stretches).into_iter();
+                let by = found.map(|(dimension, by)| ByDimension { dimension, groups: groups(by) }).collect();
+                self.dimensions.insert(((kpi, filter), stretches), by);
+            }
+            Need::Spent { filter, stretches } => {
+                for stretch in stretches {
+                    self.fill_over(daily, (SPEND.0.to_owned(), filter.clone()), vec![stretch]).await;
+                }
+            }
+        }
+    }
+
+    /// Reads the stretches that were not read yet. What fails together hinders no stretch that was read apart.
+    async fn fill_over(&mut self, daily: &Daily<'_>, scoped: Scoped, mut stretches: Vec<Days>) {
+        let Some(read) = self.kpis.get_mut(&scoped) else { return };
+        stretches.sort_unstable();
+        stretches.dedup();
+        stretches.retain(|days| !matches!(read.values.get(days), Some(Ok(_))));
+        match daily.over(&scoped.0, scoped.1.as_deref(), &stretches).await {
+            Ok(cells) => read.values.extend(stretches.into_iter().zip(cells.iter().map(|cell| Ok(reading(cell))))),
+            Err(error) => {
+                let error = unreadable(&error);
+                read.values.extend(stretches.into_iter().map(|days| (days, Err(error.clone()))));
+            }
+        }
+    }
+
+    fn id(&self, name: &str) -> Result<String, Unreadable> {
+        self.ids.get(name).cloned().unwrap_or_else(|| Ok(name.to_owned()))
+    }
+
+    fn get(&self, name: &str, filter: Option<&str>) -> Result<&Read, Unreadable> {
+        let read = self.kpis.get(&(self.id(name)?, filter.map(str::to_owned)));
+        read.ok_or_else(|| not_read(name))
+    }
+}
+
+impl Background for FilledReadings {
+    fn kpi(&self, name: &str, filter: Option<&str>) -> Result<Known, Unreadable> {
+        self.get(name, filter)?.known.clone()
+    }
+
+    fn extent(&self, name: &str, filter: Option<&str>) -> Option<(Date, Date)> {
+        self.get(name, filter).ok()?.extent
+    }
+
+    fn complete_to(&self, name: &str) -> Option<Date> {
+        self.of_any_filter(name)?.complete_to
+    }
+
+    fn lateness_days(&self, name: &str) -> Option<i64> {
+        self.of_any_filter(name)?.lateness_days
+    }
+
+    fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    fn days(&self, period: &Period) -> Days {
+        match self.calendar.span(period) {
+            Ok(span) => self.calendar.days_of(span),
+            // A period that the zone skipped has no day.
+            Err(_) => (self.as_of, self.as_of),
+        }
+    }
+}
+
+impl FilledReadings {
+    /// How far sources reach does not depend on the filter.
+    fn of_any_filter(&self, name: &str) -> Option<&Read> {
+        let id = self.id(name).ok()?;
+        self.kpis.iter().find(|((known, _), _)| *known == id).map(|(_, read)| read)
+    }
+}
+
+impl Readings for FilledReadings {
+    fn over(&self, name: &str, filter: Option<&str>, stretches: &[Days]) -> Result<Vec<Reading>, Unreadable> {
+        let read = self.get(name, filter)?;
+        let value = |days: &Days| read.values.get(days).cloned().unwrap_or_else(|| Err(not_read(name)));
+        stretches.iter().map(value).collect()
+    }
+
+    fn by_dimension(&self, name: &str, filter: Option<&str>, stretches: [Days; 2]) -> Vec<ByDimension> {
+        let Ok(id) = self.id(name) else { return Vec::new() };
+        self.dimensions.get(&((id, filter.map(str::to_owned)), stretches)).cloned().unwrap_or_default()
+    }
+
+    fn spent(&self, filter: Option<&str>, stretch: Days) -> Option<f64> {
+        self.over(SPEND.0, filter, &[stretch]).ok().filter(|_| self.has_spend)?.first()?.value
+    }
+}
+
+/// Full ids by what `objectives` call their KPIs, and every KPI that is read, with its filter.
+fn wanted(catalog: &Catalog, objectives: &[&Objective]) -> (BTreeMap<String, Result<String, Unreadable>>, Vec<Scoped>) {
+    let mut ids = BTreeMap::new();
+    let mut wanted: BTreeSet<Scoped> = BTreeSet::new();
+    for objective in objectives {
+        wanted.extend(objective.budget.iter().map(|budget| (SPEND.0.to_owned(), budget.filter.clone())));
+        let Goal::Kpi { kpi, filter, .. } = &objective.goal else { continue };
+        let drivers = objective.actions.iter().filter_map(|action| action.driver.as_ref());
+        for name in drivers.chain([kpi]) {
+            let id = ids.entry(name.clone()).or_insert_with(|| full_id(catalog, name)).clone();
+            let Ok(id) = id else { continue };
+            let moved_by = catalog.kpis.get(&id).into_iter().flat_map(|kpi| kpi.levers.clone());
+            let moved_by = moved_by.filter(|driver| catalog.kpis.contains_key(driver));
+            wanted.extend(moved_by.chain([id]).map(|id| (id, filter.clone())));
+        }
+    }
+    (ids, wanted.into_iter().collect())
+}
+
+/// The id of the one KPI that `name` means.
+fn full_id(catalog: &Catalog, name: &str) -> Result<String, Unreadable> {
+    let wrong = |why| Unreadable { why, wrong: true };
+    let found = catalog.resolve(&[name.to_owned()]).map_err(|error| wrong(Message::Quoted(error.to_string())))?;
+    match found.as_slice() {
+        [one] => Ok(one.clone()),
+        several => Err(wrong(ObjectiveMessage::SeveralKpis { name: name.to_owned(), kpis: several.to_vec() }.into())),
+    }
+}
+
+async fn known(
+    catalog: &Catalog,
+    daily: &Daily<'_>,
+    language: Language,
+    (id, filter): &Scoped,
+) -> Result<Known, Unreadable> {
+    let filter = filter.as_deref();
+    let gone = || Unreadable { why: ObjectiveMessage::UnknownKpi { name: id.clone() }.into(), wrong: true };
+    let kpi = catalog.kpis.get(id).ok_or_else(gone)?;
+    if let Some(why) = daily.unmet(id) {
+        return Err(Unreadable { why: Message::Quoted(why), wrong: false });
+    }
+    // What is wrong with the KPI or the filter shows with nothing to read, too.
+    daily.over(id, filter, &[]).await.map_err(|error| unreadable(&error))?;
+    let title = kpi.title.get(language);
+    Ok(Known {
+        title: if title.is_empty() { id.clone() } else { title.to_owned() },
+        unit: kpi.unit,
+        direction: kpi.direction,
+        additivity: match daily.shape(id, filter) {
+            Shape::Sum => Additivity::Sum,
+            Shape::Ratio { shared } => Additivity::Ratio { shared },
+            Shape::Distinct => Additivity::Distinct,
+            Shape::Other => Additivity::Other,
+        },
+        drivers: kpi.levers.iter().filter(|driver| catalog.kpis.contains_key(*driver)).cloned().collect(),
+        signed: daily.is_signed(id, filter).await,
+        matures_days: kpi.matures_days.unwrap_or(0),
+        id: id.clone(),
+    })
+}
+
+fn groups(by: ByValue) -> Vec<(Option<String>, [Reading; 2])> {
+    by.into_iter().map(|(value, [one, other])| (value, [reading(&one), reading(&other)])).collect()
+}
+
+fn reading(cell: &DayCell) -> Reading {
+    Reading {
+        value: cell.value.as_f64(),
+        numerator: cell.numerator.as_f64(),
+        denominator: cell.denominator.as_f64(),
+        n: cell.n,
+    }
+}
+
+fn unreadable(error: &AskError) -> Unreadable {
+    let wrong = !matches!(error, AskError::Run { .. } | AskError::Overflow { .. });
+    Unreadable { why: Message::Quoted(error.to_string()), wrong }
+}
+
+fn not_read(kpi: &str) -> Unreadable {
+    Unreadable { why: ObjectiveMessage::NotRead { kpi: kpi.to_owned() }.into(), wrong: true }
+}
+
+fn next(date: Date) -> Date {
+    date.checked_add(1.day()).unwrap_or(date)
+}

@@ -1,0 +1,110 @@
+//! Measurable: from a baseline, with enough of what is counted, beyond the noise.
+
+use jauge_domain::{BaselineOrigin, Criterion, CriterionState, MeasurableFinding};
+use jauge_forecast::{Daily, days_bootstrap, wilson};
+
+use super::notes::Notes;
+use crate::days::{Days, between};
+use crate::derived::full_sample;
+use crate::inputs::{Base, Inputs};
+use crate::plan::BaseKind;
+use crate::readings::Additivity;
+
+/// How wide the noise is: 80 of 100 cases, as forecasts have it.
+const LEVEL: f64 = 0.8;
+
+pub(super) fn criterion(inputs: &Inputs<'_>) -> Criterion {
+    let mut notes = Notes::default();
+    baseline(inputs, &mut notes);
+    sample(inputs, &mut notes);
+    noise(inputs, &mut notes);
+    if inputs.plan.known.additivity == Additivity::Other {
+        notes.advise(CriterionState::Advice, MeasurableFinding::NotAdditive);
+    }
+    notes.done()
+}
+
+fn baseline(inputs: &Inputs<'_>, notes: &mut Notes) {
+    let first = inputs.plan.extent.map(|(first, _)| first);
+    let Some(base) = &inputs.base else {
+        let state = if inputs.target.is_none() { CriterionState::Fails } else { CriterionState::Advice };
+        return notes.advise(
+            state,
+            first.map_or(MeasurableFinding::NoBaselineWithoutRows, |since| MeasurableFinding::NoBaseline { since }),
+        );
+    };
+    notes.evidence(MeasurableFinding::Baseline { value: base.value, unit: inputs.unit(), origin: origin(base) });
+    let read = base.read.as_ref().map(|(kind, days, _)| (*kind, *days));
+    if let (Some((_, (from, _))), Some(first)) = (read, first)
+        && first > from
+    {
+        notes.advise(CriterionState::Fails, MeasurableFinding::BaselineNotCovered { first });
+    }
+    let just_before = read.is_some_and(|(kind, _)| kind == BaseKind::JustBefore);
+    if just_before && inputs.is_counted() && inputs.plan.period.days() < 300 {
+        notes.advise(CriterionState::Advice, MeasurableFinding::OtherSeason);
+    }
+    if base.value == 0.0 {
+        notes.advise(CriterionState::Fails, MeasurableFinding::BaselineIsZero);
+    }
+}
+
+fn origin(base: &Base) -> BaselineOrigin {
+    let last = |(from, after): Days| (from, after.yesterday().unwrap_or(after));
+    match base.read.as_ref().map(|(kind, days, _)| (*kind, last(*days))) {
+        None => BaselineOrigin::Given,
+        Some((BaseKind::YearBefore, (from, to))) => BaselineOrigin::YearBefore { from, to },
+        Some((BaseKind::JustBefore, (from, to))) => BaselineOrigin::JustBefore { from, to },
+        Some((BaseKind::Given, (from, to))) => BaselineOrigin::Period { from, to },
+    }
+}
+
+fn sample(inputs: &Inputs<'_>, notes: &mut Notes) {
+    // What is kept day by day shows no effect that a sample would have to be large enough for.
+    if inputs.plan.maintains() {
+        return;
+    }
+    let needed = inputs.plan.objective.min_sample.map(|least| least as f64).or(full_sample(inputs));
+    let had = inputs.past.first().map(|(_, reading)| reading.n);
+    let (Some(needed), Some(had)) = (needed, had) else { return };
+    if had >= needed {
+        notes.evidence(MeasurableFinding::SampleIsEnough { needed, had });
+    } else {
+        notes.advise(CriterionState::Fails, MeasurableFinding::SampleTooSmall { needed, had });
+    }
+}
+
+fn noise(inputs: &Inputs<'_>, notes: &mut Notes) {
+    let (Some(base), Some(target)) = (&inputs.base, inputs.target_value()) else { return };
+    let Some((low, high)) = interval(inputs, base) else { return };
+    let unit = inputs.unit();
+    if inputs.plan.maintains() || !(low..=high).contains(&target) {
+        return notes.evidence(MeasurableFinding::Noise { low, high, unit });
+    }
+    let bound = if target >= base.value { high } else { low };
+    notes.advise(CriterionState::Fails, MeasurableFinding::WithinNoise { low, high, bound, unit });
+}
+
+/// What the baseline could have been by chance, over as long a time as the period.
+fn interval(inputs: &Inputs<'_>, base: &Base) -> Option<(f64, f64)> {
+    let (_, (from, after), reading) = base.read.as_ref()?;
+    if inputs.plan.known.additivity == (Additivity::Ratio { shared: true }) {
+        return wilson(reading.numerator?, reading.denominator?, LEVEL);
+    }
+    let history = inputs.history.as_ref()?;
+    let part = |daily: &Daily| {
+        let start = usize::try_from(between(daily.first(), *from)).ok()?;
+        let values = daily.values().get(start..start + usize::try_from(between(*from, *after)).ok()?)?;
+        Daily::new(*from, values.to_vec()).ok()
+    };
+    let above = part(&history.above)?;
+    match &history.below {
+        Some(below) => days_bootstrap(&above, &part(below)?, LEVEL).ok()?,
+        None => {
+            let ones = Daily::new(*from, vec![1.0; above.values().len()]).ok()?;
+            let (low, high) = days_bootstrap(&above, &ones, LEVEL).ok()??;
+            let days = inputs.plan.period.days() as f64;
+            Some((low * days, high * days))
+        }
+    }
+}

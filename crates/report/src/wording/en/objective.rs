@@ -1,0 +1,94 @@
+//! Objectives: what cannot be judged, and what commands do with them.
+
+use jauge_domain::ObjectiveMessage;
+
+use super::super::Wording;
+use super::{criteria, objective_file};
+
+pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
+    match message {
+        ObjectiveMessage::InFile { file, at, fault } => {
+            format!("{file}:{}:{}: {}", at.line, at.column, objective_file::message(fault, wording))
+        }
+        ObjectiveMessage::PeriodWithoutDays { period } => format!("`{period}` has no days"),
+        ObjectiveMessage::NoGoal { objective } => format!("`{objective}` has no goal"),
+        ObjectiveMessage::LevelsHaveNoHistory => "an objective with levels has no KPI".to_owned(),
+        ObjectiveMessage::UnknownKpi { name } => format!("no KPI is called `{name}`"),
+        ObjectiveMessage::SeveralKpis { name, kpis } => {
+            format!("`{name}` names {} KPIs, and an objective has one: {}", kpis.len(), kpis.join(", "))
+        }
+        ObjectiveMessage::NotRead { kpi } => format!("`{kpi}` was not read over all of the days that are needed"),
+        ObjectiveMessage::UnknownObjective { name, .. } => format!("no objective is called `{name}`"),
+        ObjectiveMessage::NoneYet => "no objectives yet: `jauge objective new KPI` makes one".to_owned(),
+        ObjectiveMessage::NoneDue => "no objective is due".to_owned(),
+        ObjectiveMessage::Judged { count, scans } => {
+            format!("{count} objectives judged, one scan a model: {}", scans.join(", "))
+        }
+        ObjectiveMessage::BaselineMoved { objective, change } => {
+            format!("{objective}: {}", criteria::baseline_moved(objective, change))
+        }
+        ObjectiveMessage::NoBaselineToFreeze { objective } => format!("{objective}: no baseline to freeze"),
+        ObjectiveMessage::Rebased { objective, was, now } => {
+            let was = was.map_or_else(|| "none".to_owned(), |was| was.to_string());
+            format!("{objective}: baseline {was} → {now}")
+        }
+        ObjectiveMessage::RebaseWithoutReason => "a new baseline needs a reason".to_owned(),
+        ObjectiveMessage::LockSection { section, text } => format!("jauge.lock: [{section}]: {text}"),
+        ObjectiveMessage::FileThere { path } => format!("`{path}` is there already"),
+        ObjectiveMessage::NoHistory => "there is no history to take a target from".to_owned(),
+        ObjectiveMessage::UnknownTemplate { name, .. } => format!("no template is called `{name}`"),
+        ObjectiveMessage::EmptyTemplate => "the template has no objective".to_owned(),
+        ObjectiveMessage::NewFromKpi => {
+            "An objective is about a KPI: jauge objective new ecommerce.orders --period 2026-Q2 --target +10%"
+                .to_owned()
+        }
+        ObjectiveMessage::NewFromTemplate => {
+            "or starts from a template: jauge objective new --template NAME --period 2026-Q2".to_owned()
+        }
+        ObjectiveMessage::NoTemplates => "No pack of this workspace brings templates.".to_owned(),
+        ObjectiveMessage::Wrote { path } => format!("Wrote {path}:"),
+        ObjectiveMessage::AfterNew { objective } => format!(
+            "Next: fill in what is advised, then `jauge objective check {objective}` and `jauge evaluate {objective}`"
+        ),
+    }
+}
+
+pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
+    let near = |near: &Option<String>, otherwise: &str| {
+        near.as_ref().map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{near}`?"))
+    };
+    let text = match message {
+        ObjectiveMessage::InFile { fault, .. } => return objective_file::help(fault),
+        ObjectiveMessage::UnknownObjective { near: meant, .. } => {
+            near(meant, "`jauge objective list` shows what there is")
+        }
+        ObjectiveMessage::UnknownTemplate { near: meant, .. } => {
+            near(meant, "`jauge objective new` shows what there is")
+        }
+        ObjectiveMessage::RebaseWithoutReason => "such as --reason \"the tracker counts apps, too\"".to_owned(),
+        ObjectiveMessage::LockSection { .. } => {
+            "restore the file, or take the section out: it is written again".to_owned()
+        }
+        ObjectiveMessage::FileThere { .. } => "edit it, or give the new one another name: --id".to_owned(),
+        ObjectiveMessage::NoHistory => "give one: --target 1200".to_owned(),
+        ObjectiveMessage::PeriodWithoutDays { .. }
+        | ObjectiveMessage::NoGoal { .. }
+        | ObjectiveMessage::LevelsHaveNoHistory
+        | ObjectiveMessage::UnknownKpi { .. }
+        | ObjectiveMessage::SeveralKpis { .. }
+        | ObjectiveMessage::NotRead { .. }
+        | ObjectiveMessage::NoneYet
+        | ObjectiveMessage::NoneDue
+        | ObjectiveMessage::Judged { .. }
+        | ObjectiveMessage::BaselineMoved { .. }
+        | ObjectiveMessage::NoBaselineToFreeze { .. }
+        | ObjectiveMessage::Rebased { .. }
+        | ObjectiveMessage::EmptyTemplate
+        | ObjectiveMessage::NewFromKpi
+        | ObjectiveMessage::NewFromTemplate
+        | ObjectiveMessage::NoTemplates
+        | ObjectiveMessage::Wrote { .. }
+        | ObjectiveMessage::AfterNew { .. } => return None,
+    };
+    Some(text)
+}

@@ -1,0 +1,21 @@
+//! Formats of answers.
+
+use jauge_domain::FormatMessage;
+
+pub(super) fn message(message: &FormatMessage) -> String {
+    match message {
+        FormatMessage::UnknownFormat { text, near, known } => {
+            let near = near.as_ref().map(|near| format!("vouliez-vous dire `{near}` ? Il y a ")).unwrap_or_default();
+            format!("pas de format `{text}` : {near}{}", one_of(known))
+        }
+    }
+}
+
+/// `a`, `b` ou `c`.
+fn one_of(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} ou {last}", others.join(", ")),
+        _ => quoted.concat(),
+    }
+}
