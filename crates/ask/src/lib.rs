@@ -1,11 +1,10 @@
-//! What can be asked, and how it is answered: the catalog of KPIs and models, the planner, funnels, and KPIs by day.
+//! What can be asked, and how it is answered: the catalog of KPIs and models, the planner, funnels, and the rollup by day.
 
 pub mod catalog;
 pub mod functions;
 pub mod funnel;
 mod planner;
+mod rollup;
 
-pub use planner::{
-    Answered, AskError, ByValue, Coverage, Daily, DayCell, Explained, Scoped, Shape, answers_to_batch, ask, check,
-    explain, model, reach, sql,
-};
+pub use planner::{Answered, AskError, Coverage, Explained, answers_to_batch, ask, check, explain, model, reach, sql};
+pub use rollup::{ByValue, DayCell, Rollup, Scoped};

@@ -18,7 +18,7 @@ use jauge_domain::{Funnel, Kpi, KpiPack, Question, StepAnswer};
 use jiff::Timestamp;
 
 use jauge_ask::{
-    Answered, AskError, Coverage, Daily, Explained, Scoped,
+    Answered, AskError, Coverage, Explained, Rollup, Scoped,
     catalog::{Catalog, Problem, TableInfo},
     functions::{local_day, with_bots, workspace_currency},
 };
@@ -124,15 +124,15 @@ impl Snapshot {
     }
 
     /// KPIs of `catalog` under filters, day by day, each model scanned once with `dimensions` of it.
-    pub async fn daily<'a>(
+    pub async fn rollup<'a>(
         &'a self,
         catalog: &'a Catalog,
         wanted: &[Scoped],
         dimensions: &[&str],
         now: Timestamp,
-    ) -> Daily<'a> {
+    ) -> Rollup<'a> {
         let calendar = &self.workspace.calendar;
-        Daily::scan(&self.ctx, catalog, calendar, &self.coverage, wanted, dimensions, now).await
+        Rollup::scan(&self.ctx, catalog, calendar, &self.coverage, wanted, dimensions, now).await
     }
 
     /// How `question` would be answered.

@@ -13,6 +13,7 @@
 //! assert_eq!((span.end.as_second() - span.start.as_second()) / 3600, 31 * 24 - 1);
 //! ```
 
+mod additivity;
 mod answer;
 mod calendar;
 mod funnel;
@@ -29,6 +30,7 @@ mod question;
 mod text;
 mod value;
 
+pub use additivity::Additivity;
 pub use answer::Answer;
 pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, Period, Span, Weekday};
 pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
@@ -50,6 +52,6 @@ pub use objective::{
 };
 pub use pack::KpiPack;
 pub use permissions::Permissions;
-pub use question::{Compare, LookBack, Question, Sort, When};
+pub use question::{Compare, Lookback, Question, Sort, When};
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};

@@ -16,7 +16,7 @@ pub struct Question {
     /// A SQL condition on the model's columns.
     pub filter: Option<String>,
     /// What each bucket looks at instead of its own span; a KPI with a window of its own has that.
-    pub look_back: Option<LookBack>,
+    pub lookback: Option<Lookback>,
     /// A second period to set beside the first.
     pub compare: Option<Compare>,
     /// Keep the groups with the largest first KPI over the whole period; the others are left out.
@@ -43,7 +43,7 @@ pub enum When {
 
 /// What a bucket looks at, up to its own end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LookBack {
+pub enum Lookback {
     /// So many units back.
     Rolling(i64, Grain),
     /// Back to where the unit started.

@@ -9,8 +9,8 @@ use crate::derived::least_sample;
 use crate::frequency::{days_of, frequency};
 use crate::inputs::Inputs;
 use crate::maintain::Maintained;
-use crate::readings::Additivity;
 use crate::refusal;
+use jauge_domain::Additivity;
 
 /// The parts that tell the status, the progress and the pace.
 pub(crate) struct Assessment<'a> {

@@ -5,7 +5,7 @@ use jauge_forecast::sample_size;
 use jiff::civil::Date;
 
 use crate::inputs::Inputs;
-use crate::readings::Additivity;
+use jauge_domain::Additivity;
 
 /// Below this nothing is said: what the objective asks for, else a tenth of what it takes to see the effect it aims at.
 pub(crate) fn least_sample(inputs: &Inputs<'_>) -> Option<f64> {

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 
 use crate::days::{Days, between, next};
 use crate::plan::{BaseKind, Plan, PlannedBase};
-use crate::readings::{Additivity, Reading, Readings, Unreadable};
+use crate::readings::{Reading, Readings, Unreadable};
 use crate::thresholds::Thresholds;
+use jauge_domain::Additivity;
 
 /// All that one objective is judged by.
 pub(crate) struct Inputs<'a> {

@@ -41,9 +41,10 @@ mod thresholds;
 
 pub use days::Days;
 pub use file::{ObjectiveError, parse as parse_objectives, schema as objectives_schema};
+pub use jauge_domain::Additivity;
 pub use judge::judge;
 pub use needs::{Need, needs};
 pub use occurrence::{occurrence, usual_frequency};
 pub use possible::{Possible, possible};
-pub use readings::{Additivity, Background, ByDimension, Known, Reading, Readings, Unreadable};
+pub use readings::{Background, ByDimension, Known, Reading, Readings, Unreadable};
 pub use thresholds::Thresholds;

@@ -4,7 +4,8 @@ use jauge_domain::{Contribution, Direction, Driver, Movement};
 
 use crate::days::{Days, between};
 use crate::inputs::Inputs;
-use crate::readings::{Additivity, ByDimension, Reading};
+use crate::readings::{ByDimension, Reading};
+use jauge_domain::Additivity;
 
 /// The values of a dimension that are named; the others are one rest.
 const NAMED: usize = 5;

@@ -6,7 +6,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::days::{Days, between, next};
-use crate::readings::{Additivity, Background, Known, Unreadable};
+use crate::readings::{Background, Known, Unreadable};
+use jauge_domain::Additivity;
 
 /// Days of history that are looked at: two years and a little.
 const HISTORY: i64 = 760;

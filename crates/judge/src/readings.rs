@@ -1,6 +1,6 @@
 //! What the judge is told: readings of KPIs over stretches of days.
 
-use jauge_domain::{Direction, Message, Period, Unit};
+use jauge_domain::{Additivity, Direction, Message, Period, Unit};
 use jiff::civil::Date;
 
 use crate::days::Days;
@@ -16,22 +16,6 @@ pub struct Reading {
     pub denominator: Option<f64>,
     /// The denominator, or the rows behind it.
     pub n: f64,
-}
-
-/// How a KPI's values over two stretches of days make the value over both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Additivity {
-    /// They add up: counts and sums.
-    Sum,
-    /// Numerators and denominators add up.
-    Ratio {
-        /// True where the numerator counts some of the rows that the denominator counts.
-        shared: bool,
-    },
-    /// Neither: distinct counts.
-    Distinct,
-    /// Neither, and it may go either way: medians, formulas.
-    Other,
 }
 
 /// What is known of a KPI.

@@ -7,7 +7,7 @@ use jauge_domain::{Answer, Kpi, Language, Sort, Span, Value};
 
 use super::Answered;
 use super::coverage::Coverage;
-use super::plan::Level;
+use super::row_kind::RowKind;
 use super::rows::{Cell, Group, order};
 use super::run::{Grids, Run};
 use crate::planner::grid::Grid;
@@ -66,7 +66,7 @@ fn mixed_sources(run: &Run<'_>, grids: &Grids, coverage: &Coverage, kpi: &Kpi) -
     let share = |id: &String| {
         let known = run.catalog.kpis.get(id).filter(|known| coverage.unmet(run.catalog, known).is_none())?;
         let grid = grids.get(&(id.clone(), run.windows.main))?;
-        let cells = grid.groups.iter().filter(|((level, _), _)| *level == Level::Base).flat_map(|(_, line)| line);
+        let cells = grid.groups.iter().filter(|((level, _), _)| *level == RowKind::Base).flat_map(|(_, line)| line);
         let [above, below] = cells.fold([0.0, 0.0], |[above, below], cell| {
             [above + cell.numerator.as_f64().unwrap_or(0.0), below + cell.denominator.as_f64().unwrap_or(0.0)]
         });
@@ -97,8 +97,8 @@ impl Order {
         let first = question.kpis.iter().find_map(|id| grids.get(&(id.clone(), run.windows.main)));
         let Some(grid) = first else { return Self::Dimensions };
         // Where buckets look back, no row is of the whole period: the last bucket says which group is largest.
-        let has_ranks = grid.groups.keys().any(|(level, _)| *level == Level::Rank);
-        let level = if has_ranks { Level::Rank } else { Level::Base };
+        let has_ranks = grid.groups.keys().any(|(level, _)| *level == RowKind::Rank);
+        let level = if has_ranks { RowKind::Rank } else { RowKind::Base };
         let lines = grid.groups.iter().filter(|((known, _), _)| *known == level);
         let mut ranked: Vec<(&Group, &Value)> =
             lines.filter_map(|((_, group), line)| Some((group, &line.last()?.value))).collect();
@@ -115,7 +115,7 @@ impl Order {
     /// The groups of `grid` that are kept, in order. Groups that the first KPI does not have come last, or are left out
     /// by `--top`.
     fn groups<'g>(&self, grid: &'g Grid, top: bool) -> Vec<&'g Group> {
-        let base = grid.groups.keys().filter(|(level, _)| *level == Level::Base).map(|(_, group)| group);
+        let base = grid.groups.keys().filter(|(level, _)| *level == RowKind::Base).map(|(_, group)| group);
         match self {
             Self::Dimensions => base.collect(),
             Self::Ranked(places) => {
@@ -166,15 +166,15 @@ impl Page<'_> {
         for (at, span) in self.now.frame.iter().enumerate() {
             let complete = self.complete(*span);
             for group in &groups {
-                answers.extend(self.row(Level::Base, group, at, *span, complete));
+                answers.extend(self.row(RowKind::Base, group, at, *span, complete));
             }
             answers.extend(
-                self.row(Level::Total, &Group::default(), at, *span, complete).filter(|_| self.run.question.total),
+                self.row(RowKind::Total, &Group::default(), at, *span, complete).filter(|_| self.run.question.total),
             );
         }
     }
 
-    fn row(&self, level: Level, group: &Group, at: usize, span: Option<Span>, complete: bool) -> Option<Answer> {
+    fn row(&self, level: RowKind, group: &Group, at: usize, span: Option<Span>, complete: bool) -> Option<Answer> {
         let key = (level, group.clone());
         let cell = self.now.groups.get(&key)?.get(at)?;
         let compare = self.compared.map_or(Value::Null, |grid| {
@@ -194,7 +194,7 @@ impl Page<'_> {
             end: span.map(|span| span.end),
             complete,
             by: self.run.question.by.iter().cloned().zip(group.0.iter().cloned()).collect(),
-            total: level == Level::Total,
+            total: level == RowKind::Total,
             change: change(&cell.value, &compare),
             compare,
             why: if cell.value.is_null() { Some(self.why(cell, span)) } else { None },

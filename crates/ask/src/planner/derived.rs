@@ -19,8 +19,8 @@ use super::AskError;
 use super::grid::{Grid, Paper, sound};
 use super::lint;
 use super::parts::parts;
-use super::plan::Level;
-use super::prepare::Prepared;
+use super::prepared::{Derived, Input, Prepared};
+use super::row_kind::RowKind;
 use super::rows::{Cell, Group, join, value};
 use super::shape::{Shape, bare};
 use super::window::{Window, frame};
@@ -28,25 +28,6 @@ use crate::catalog::{Catalog, Problem, meant, position};
 use jauge_store::plain;
 
 const PERIOD_DAYS: &str = "period_days";
-
-/// A KPI over the answers of others.
-#[derive(Clone, Debug)]
-pub(crate) struct Derived {
-    /// The value, and the parts of an outermost division.
-    exprs: Vec<Expr>,
-    plain: bool,
-    inputs: Vec<Input>,
-    schema: DFSchema,
-    pub(crate) kind: DataType,
-}
-
-/// A column of `kpis`.
-#[derive(Clone, Debug)]
-enum Input {
-    Kpi(String),
-    Previous(String),
-    Days,
-}
 
 /// A derived KPI's expression with every KPI it names as one plain column.
 pub(crate) struct Named {
@@ -127,23 +108,6 @@ pub(crate) fn derive(
 }
 
 impl Derived {
-    /// The KPIs it reads.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.inputs.iter().filter_map(|input| match input {
-            Input::Kpi(id) | Input::Previous(id) => Some(id.as_str()),
-            Input::Days => None,
-        })
-    }
-
-    /// The KPIs it reads of the period itself, and of the one before.
-    pub(crate) fn reads(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.inputs.iter().filter_map(|input| match input {
-            Input::Kpi(id) => Some((id.as_str(), false)),
-            Input::Previous(id) => Some((id.as_str(), true)),
-            Input::Days => None,
-        })
-    }
-
     /// True where it is what it reads, added and subtracted; with the numerator and the denominator where it has them.
     pub(crate) fn adds_up(&self) -> [bool; 2] {
         let adds = |expr: &Expr| linear(expr);
@@ -178,7 +142,7 @@ impl Derived {
     }
 
     /// True where it looks at the period before.
-    pub(crate) fn looks_back(&self) -> bool {
+    pub(crate) fn reads_previous(&self) -> bool {
         self.inputs.iter().any(|input| matches!(input, Input::Previous(_)))
     }
 
@@ -194,24 +158,24 @@ impl Derived {
     ) -> Result<Grid, AskError> {
         let data = now.values().fold(None, |data, grid| join(data, grid.data));
         let frame = frame(paper.calendar, paper.grain, window, data)?;
-        let mut keys: BTreeSet<(Level, Group)> = now.values().flat_map(|grid| grid.groups.keys().cloned()).collect();
+        let mut keys: BTreeSet<(RowKind, Group)> = now.values().flat_map(|grid| grid.groups.keys().cloned()).collect();
         keys.extend(paper.always().map(|level| (level, Group::default())));
-        let sight = Sight { frame: &frame, cut: paper.grain.is_some(), now, before };
-        let whole = sight.whole();
+        let read = ReadGrids { frame: &frame, cut: paper.grain.is_some(), now, before };
+        let whole = read.whole();
         let mut places = Vec::new();
         for key in &keys {
-            let length = if key.0 == Level::Rank { 1 } else { frame.len() };
+            let length = if key.0 == RowKind::Rank { 1 } else { frame.len() };
             places.extend((0..length).map(|at| (Some(key), at)));
         }
         places.push((None, 0));
         let rows = places.iter().map(|(key, at)| {
-            self.inputs.iter().map(|input| sight.input(paper, input, *key, *at, whole)).collect::<Vec<_>>()
+            self.inputs.iter().map(|input| read.input(paper, input, *key, *at, whole)).collect::<Vec<_>>()
         });
         let rows: Vec<_> = rows.collect();
         let failed = |error| AskError::Run { kpi: kpi.id.clone(), message: plain(&error) };
         let mut cells = self.evaluate(state, kpi, &rows).map_err(failed)?;
         let empty = cells.pop().unwrap_or_default();
-        let mut groups: BTreeMap<(Level, Group), Vec<Cell>> = BTreeMap::new();
+        let mut groups: BTreeMap<(RowKind, Group), Vec<Cell>> = BTreeMap::new();
         for ((key, _), cell) in places.iter().zip(cells) {
             if let Some(key) = key {
                 groups.entry((*key).clone()).or_default().push(cell);
@@ -242,7 +206,7 @@ impl Derived {
 }
 
 /// The grids a derived KPI looks at.
-struct Sight<'a> {
+struct ReadGrids<'a> {
     frame: &'a [Option<jauge_domain::Span>],
     /// True where the period is cut into buckets.
     cut: bool,
@@ -250,7 +214,7 @@ struct Sight<'a> {
     before: &'a BTreeMap<&'a str, &'a Grid>,
 }
 
-impl Sight<'_> {
+impl ReadGrids<'_> {
     /// The whole period.
     fn whole(&self) -> Option<jauge_domain::Span> {
         self.frame.iter().fold(None, |whole, span| join(whole, *span))
@@ -261,15 +225,16 @@ impl Sight<'_> {
         &self,
         paper: &Paper<'_>,
         input: &Input,
-        key: Option<&(Level, Group)>,
+        key: Option<&(RowKind, Group)>,
         at: usize,
         whole: Option<jauge_domain::Span>,
     ) -> Value {
-        let ranked = key.is_some_and(|(level, _)| *level == Level::Rank);
+        let ranked = key.is_some_and(|(level, _)| *level == RowKind::Rank);
         let span = if ranked { whole } else { self.frame.get(at).copied().flatten() };
         match input {
             Input::Days => span.map_or(Value::Null, |span| {
-                let from = paper.look_back.map_or(span.start, |back| paper.calendar.back_from(span.end, back));
+                let from =
+                    paper.lookback.map_or(span.start, |lookback| paper.calendar.lookback_start(span.end, lookback));
                 let (first, after) = paper.calendar.days_of(jauge_domain::Span { start: from, end: span.end });
                 Value::Int(after.duration_since(first).as_hours() / 24)
             }),
@@ -286,11 +251,11 @@ impl Sight<'_> {
     }
 
     /// The value of a group in the bucket that starts with `span`.
-    fn look(&self, grid: &Grid, key: Option<&(Level, Group)>, span: Option<jauge_domain::Span>) -> Value {
+    fn look(&self, grid: &Grid, key: Option<&(RowKind, Group)>, span: Option<jauge_domain::Span>) -> Value {
         let cell = key.and_then(|key| grid.groups.get_key_value(key)).and_then(|((level, _), line)| {
             let start = |span: Option<jauge_domain::Span>| span.map(|span| span.start);
             // Uncut, each KPI has one span, and over everything there is one of its own.
-            let alone = *level == Level::Rank || !self.cut;
+            let alone = *level == RowKind::Rank || !self.cut;
             let at = if alone { Some(0) } else { grid.frame.iter().position(|known| start(*known) == start(span)) };
             at.and_then(|at| line.get(at))
         });

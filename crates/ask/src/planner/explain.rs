@@ -50,14 +50,14 @@ pub async fn explain(
         return Err(error.clone());
     }
     let mut explained: Vec<Explained> = Vec::new();
-    for (source, back, kpis) in run.sharing(&run.prepared) {
+    for (source, lookback, kpis) in run.sharing(&run.prepared) {
         let names: Vec<String> = kpis.iter().map(|(id, _)| (*id).to_owned()).collect();
-        for (pass, (_, _, planned)) in run.plans(source, back, &kpis).await?.into_iter().enumerate() {
+        for (pass, (_, _, planned)) in run.plans(source, lookback, &kpis).await?.into_iter().enumerate() {
             let engine = |error| AskError::Run { kpi: names.join("`, `"), message: plain(&error) };
             let physical = run.ctx.state().create_physical_plan(&planned.plan).await.map_err(engine)?;
             let again = explained.iter().any(|other| other.model == source.model && other.apart.is_none());
             let apart = match (pass, &source.inner) {
-                _ if back.is_some() => Some(
+                _ if lookback.is_some() => Some(
                     "each bucket looks back: a scan of its own, in which a row counts once in every window it lies in"
                         .to_owned(),
                 ),

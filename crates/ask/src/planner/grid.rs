@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use datafusion::arrow::datatypes::DataType;
-use jauge_domain::{Calendar, Decimal, Grain, Kpi, LookBack, Span, Unit, Value};
+use jauge_domain::{Calendar, Decimal, Grain, Kpi, Lookback, Span, Unit, Value};
 use jiff::Timestamp;
 
 use super::AskError;
 use super::measure::Measured;
-use super::plan::Level;
+use super::row_kind::RowKind;
 use super::rows::{Cell, Cells, Group};
 use super::window::{Window, frame};
 
@@ -20,8 +20,8 @@ pub(crate) const MONEY_SCALE: u8 = 4;
 pub(crate) struct Grid {
     /// The buckets; one without a span where everything was asked and there is nothing.
     pub(crate) frame: Vec<Option<Span>>,
-    /// A cell for each bucket; for [`Level::Rank`] one for the whole period.
-    pub(crate) groups: BTreeMap<(Level, Group), Vec<Cell>>,
+    /// A cell for each bucket; for [`RowKind::Rank`] one for the whole period.
+    pub(crate) groups: BTreeMap<(RowKind, Group), Vec<Cell>>,
     /// What stands where there are no rows.
     pub(crate) empty: Cell,
     /// Where the data start and end, if they were asked.
@@ -34,7 +34,7 @@ pub(crate) struct Paper<'a> {
     pub(crate) grain: Option<Grain>,
     pub(crate) dimensions: usize,
     pub(crate) total: bool,
-    pub(crate) look_back: Option<LookBack>,
+    pub(crate) lookback: Option<Lookback>,
 }
 
 impl Grid {
@@ -50,7 +50,7 @@ impl Grid {
         for ((level, _), line) in &mut self.groups {
             for (cell, span) in line.iter_mut().zip(&self.frame) {
                 let after = span.is_some_and(|span| span.start > reached);
-                if after && cell.rows == 0 && *level != Level::Rank {
+                if after && cell.rows == 0 && *level != RowKind::Rank {
                     *cell = Cell::default();
                 }
             }
@@ -74,7 +74,7 @@ impl Paper<'_> {
         let empty = settled(kpi, measured, empty);
         let mut groups = BTreeMap::new();
         for ((level, group), found) in cells.iter().flat_map(|cells| &cells.cells) {
-            let mut line = vec![empty.clone(); if *level == Level::Rank { 1 } else { frame.len() }];
+            let mut line = vec![empty.clone(); if *level == RowKind::Rank { 1 } else { frame.len() }];
             for (start, cell) in found {
                 let at = match start {
                     None => Some(0),
@@ -96,9 +96,9 @@ impl Paper<'_> {
     }
 
     /// The levels that have a line whether there are rows or not.
-    pub(crate) fn always(&self) -> impl Iterator<Item = Level> {
-        let base = (self.dimensions == 0).then_some(Level::Base);
-        let total = (self.dimensions > 0 && self.total).then_some(Level::Total);
+    pub(crate) fn always(&self) -> impl Iterator<Item = RowKind> {
+        let base = (self.dimensions == 0).then_some(RowKind::Base);
+        let total = (self.dimensions > 0 && self.total).then_some(RowKind::Total);
         base.into_iter().chain(total)
     }
 }

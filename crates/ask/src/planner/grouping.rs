@@ -8,13 +8,13 @@ use datafusion::logical_expr::{Expr, GroupingSet, LogicalPlan, LogicalPlanBuilde
 use super::columns::{BUCKET, FIRST, GROUPING_ID, LAST, SET};
 use super::entity;
 use super::measure::{Measured, Source};
-use super::plan::Level;
+use super::row_kind::RowKind;
 use super::time::Time;
 
 /// What rows are grouped by.
 pub(crate) struct Grouping {
     pub(crate) keys: Vec<Expr>,
-    pub(crate) sets: Vec<(Level, Vec<bool>)>,
+    pub(crate) sets: Vec<(RowKind, Vec<bool>)>,
     /// True where the bucket key is a list: a row counts in each of its buckets.
     pub(crate) spread: bool,
 }
@@ -82,7 +82,7 @@ impl Grouping {
 
     /// The grouping id of each level: a bit for each key left out, the last key the lowest. Keys of a subquery's own stand
     /// before them and are never left out.
-    pub(crate) fn ids(&self) -> Vec<(Level, u64)> {
+    pub(crate) fn ids(&self) -> Vec<(RowKind, u64)> {
         let id = |flags: &[bool]| flags.iter().fold(0, |id, grouped| (id << 1) | u64::from(!grouped));
         self.sets.iter().map(|(level, flags)| (*level, id(flags))).collect()
     }

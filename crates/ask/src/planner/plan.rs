@@ -7,30 +7,20 @@ use datafusion::common::{Column, DFSchemaRef, Result as EngineResult};
 use datafusion::functions_aggregate::expr_fn::{max, min};
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, ScalarUDF, lit, when};
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Calendar, Grain, LookBack, Question, Span};
+use jauge_domain::{Calendar, Grain, Lookback, Question, Span};
 
-use super::back::Looking;
 use super::bucket::BucketOf;
 use super::columns::{BUCKET, FIRST, LAST, PERIOD, by};
 use super::grouping::Grouping;
 use super::guard::fallible;
+use super::lookback::TrailingWindows;
 use super::measure::{Measured, Source};
+use super::row_kind::RowKind;
 use super::time::Time;
 use super::window::{Window, Windows, frame};
 use super::{AskError, entity};
 use crate::catalog::Catalog;
 use jauge_store::plain;
-
-/// What a row of the result stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Level {
-    /// One bucket of one group.
-    Base,
-    /// One bucket over all groups.
-    Total,
-    /// The whole period of one group, for `--top` and sorting.
-    Rank,
-}
 
 /// What is the same for all sources of a pass.
 pub(crate) struct Cut<'a> {
@@ -42,7 +32,7 @@ pub(crate) struct Cut<'a> {
     /// The windows that this scan serves.
     pub(crate) pass: &'a [usize],
     /// What the buckets of the pass's one window look at instead of their own span.
-    pub(crate) back: Option<LookBack>,
+    pub(crate) lookback: Option<Lookback>,
     /// Where the data of an open window start and end, if its buckets look back.
     pub(crate) data: Option<Span>,
 }
@@ -51,7 +41,7 @@ pub(crate) struct Cut<'a> {
 pub(crate) struct Planned {
     pub(crate) plan: LogicalPlan,
     /// The levels with their grouping ids; one level has no id.
-    pub(crate) levels: Vec<(Level, u64)>,
+    pub(crate) levels: Vec<(RowKind, u64)>,
     pub(crate) time: Option<Time>,
     /// In how many buckets a row may count.
     pub(crate) overlap: usize,
@@ -64,16 +54,16 @@ pub(crate) async fn plan(cut: &Cut<'_>, source: &Source, kpis: &[(&str, &Measure
     let base = cut.base(source).await.map_err(engine)?;
     let first = kpis.first().map(|(id, _)| *id).unwrap_or_default();
     let time = cut.time(first, &source.model, base.schema())?;
-    let looking = cut.looking(first, source, time.as_ref())?;
-    let looking = looking.as_ref();
-    let keys = cut.keys(first, source, base.schema(), time.as_ref(), looking).map_err(|error| error.or(engine))?;
-    let open = looking.is_none() && cut.pass.iter().any(|index| cut.windows.all[*index].open);
-    let rows = cut.rows(first, source, base, time.as_ref(), kpis, looking)?;
+    let trailing = cut.trailing(first, source, time.as_ref())?;
+    let trailing = trailing.as_ref();
+    let keys = cut.keys(first, source, base.schema(), time.as_ref(), trailing).map_err(|error| error.or(engine))?;
+    let open = trailing.is_none() && cut.pass.iter().any(|index| cut.windows.all[*index].open);
+    let rows = cut.rows(first, source, base, time.as_ref(), kpis, trailing)?;
     let grouping =
-        Grouping { sets: cut.sets(), keys, spread: looking.is_some_and(|looking| looking.buckets_of.is_some()) };
+        Grouping { sets: cut.sets(), keys, spread: trailing.is_some_and(|trailing| trailing.buckets_of.is_some()) };
     let bounds = time.as_ref().filter(|_| open);
     let plan = grouping.aggregate(rows, source, bounds, kpis).map_err(engine)?;
-    let overlap = looking.map_or(1, |looking| looking.overlap);
+    let overlap = trailing.map_or(1, |trailing| trailing.overlap);
     Ok(Planned { plan, levels: grouping.ids(), time, overlap })
 }
 
@@ -100,7 +90,7 @@ pub(crate) async fn nothing(
         None => ctx.table(source.model.as_str()).await?.logical_plan().clone(),
     };
     let none = LogicalPlanBuilder::from(base).filter(lit(false))?.build()?;
-    let grouping = Grouping { keys: Vec::new(), sets: vec![(Level::Base, Vec::new())], spread: false };
+    let grouping = Grouping { keys: Vec::new(), sets: vec![(RowKind::Base, Vec::new())], spread: false };
     grouping.aggregate(none, source, None, kpis)
 }
 
@@ -129,22 +119,22 @@ impl Cut<'_> {
     }
 
     /// What the buckets look at, where they look back.
-    fn looking(&self, kpi: &str, source: &Source, time: Option<&Time>) -> Result<Option<Looking>, AskError> {
-        let Some(back) = self.back else { return Ok(None) };
+    fn trailing(&self, kpi: &str, source: &Source, time: Option<&Time>) -> Result<Option<TrailingWindows>, AskError> {
+        let Some(lookback) = self.lookback else { return Ok(None) };
         let missing = || AskError::NoTime { kpi: kpi.to_owned(), model: source.model.clone() };
         let time = time.ok_or_else(missing)?;
-        if time.is_civil() && matches!(back, LookBack::Rolling(_, Grain::Hour)) {
+        if time.is_civil() && matches!(lookback, Lookback::Rolling(_, Grain::Hour)) {
             return Err(time.no_hours(kpi, &source.model));
         }
         let window = self.pass.first().map(|index| self.windows.all[*index]);
         let window = window.unwrap_or(Window { span: None, open: true });
         let frame = frame(self.calendar, self.question.grain, window, self.data)?;
-        Ok(Looking::of(self.calendar, back, &frame, time, self.question.grain.is_some()))
+        Ok(TrailingWindows::of(self.calendar, lookback, &frame, time, self.question.grain.is_some()))
     }
 
     /// The model's time column, where the question or the model has one.
     fn time(&self, kpi: &str, model: &str, schema: &DFSchemaRef) -> Result<Option<Time>, AskError> {
-        let cuts = self.back.is_some()
+        let cuts = self.lookback.is_some()
             || self.question.grain.is_some()
             || self.windows.all.iter().any(|window| window.span.is_some());
         let Some(column) = self.catalog.time(model) else {
@@ -166,15 +156,15 @@ impl Cut<'_> {
         source: &Source,
         schema: &DFSchemaRef,
         time: Option<&Time>,
-        looking: Option<&Looking>,
+        trailing: Option<&TrailingWindows>,
     ) -> Result<Vec<Expr>, Failed> {
         let mut keys = Vec::new();
         if let Some(time) = time {
             if self.pass.len() > 1 {
                 keys.push(self.period(time).map_err(Failed::Engine)?.alias(PERIOD));
             }
-            if let Some(looking) = looking {
-                keys.extend(looking.buckets_of.iter().map(|of| of.call(vec![time.in_micros()]).alias(BUCKET)));
+            if let Some(trailing) = trailing {
+                keys.extend(trailing.buckets_of.iter().map(|of| of.call(vec![time.in_micros()]).alias(BUCKET)));
             } else if let Some(grain) = self.question.grain {
                 let bucket = ScalarUDF::new_from_impl(BucketOf::new(Arc::clone(self.calendar), grain));
                 keys.push(bucket.call(vec![time.in_micros()]).alias(BUCKET));
@@ -211,14 +201,14 @@ impl Cut<'_> {
         base: LogicalPlan,
         time: Option<&Time>,
         kpis: &[(&str, &Measured)],
-        looking: Option<&Looking>,
+        trailing: Option<&TrailingWindows>,
     ) -> Result<LogicalPlan, AskError> {
         let run = |error| AskError::Run { kpi: kpi.to_owned(), message: plain(&error) };
         let schema = Arc::clone(base.schema());
         let mut rows = LogicalPlanBuilder::from(base);
         if let Some(time) = time {
             let spans =
-                self.pass.iter().map(|index| looking.map_or(self.windows.all[*index].span, |look| Some(look.span)));
+                self.pass.iter().map(|index| trailing.map_or(self.windows.all[*index].span, |look| Some(look.span)));
             let within = spans.map(|span| span.map_or_else(|| time.known(), |span| time.within(span, self.calendar)));
             rows = within.reduce(Expr::or).map_or(Ok(rows.clone()), |within| rows.filter(within)).map_err(run)?;
         }
@@ -253,7 +243,7 @@ impl Cut<'_> {
     }
 
     /// The levels to compute, each with the keys it groups by (true: grouped).
-    fn sets(&self) -> Vec<(Level, Vec<bool>)> {
+    fn sets(&self) -> Vec<(RowKind, Vec<bool>)> {
         let period = usize::from(self.pass.len() > 1);
         let bucket = usize::from(self.question.grain.is_some());
         let by = self.question.by.len();
@@ -264,13 +254,13 @@ impl Cut<'_> {
                 .chain(std::iter::repeat_n(grouped, by))
                 .collect::<Vec<_>>()
         };
-        let mut sets = vec![(Level::Base, set(true, true))];
+        let mut sets = vec![(RowKind::Base, set(true, true))];
         if by > 0 && self.question.total {
-            sets.push((Level::Total, set(true, false)));
+            sets.push((RowKind::Total, set(true, false)));
         }
         let ranked = self.question.top.is_some() || self.question.sort != jauge_domain::Sort::Dimension;
-        if by > 0 && bucket > 0 && ranked && self.back.is_none() {
-            sets.push((Level::Rank, set(false, true)));
+        if by > 0 && bucket > 0 && ranked && self.lookback.is_none() {
+            sets.push((RowKind::Rank, set(false, true)));
         }
         sets
     }

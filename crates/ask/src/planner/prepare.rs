@@ -1,30 +1,17 @@
 //! Takes the KPIs of a question apart, with those that derived ones read.
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
-use datafusion::arrow::datatypes::DataType;
 use datafusion::execution::SessionState;
-use jauge_domain::{Kpi, Question, Unit, nearest};
+use jauge_domain::{Kpi, Question, nearest};
 
 use super::AskError;
-use super::derived::{Derived, derive};
-use super::grid::MONEY_SCALE;
-use super::measure::{Measured, measure};
+use super::derived::derive;
+use super::measure::measure;
+use super::prepared::Prepared;
 use super::shape::{From, shape, sql_start};
 use crate::catalog::{Catalog, Problem, meant};
-
-/// KPIs, ready to be planned.
-#[derive(Debug, Default)]
-pub(crate) struct Prepared {
-    /// Those over a model.
-    pub(crate) measured: BTreeMap<String, Measured>,
-    /// Those over other KPIs, each after those it reads.
-    pub(crate) derived: Vec<(String, Derived)>,
-    /// Those that cannot be asked.
-    pub(crate) failed: BTreeMap<String, AskError>,
-}
 
 /// Prepares KPIs one after the other.
 pub(crate) struct Preparing<'a> {
@@ -102,28 +89,6 @@ impl<'a> Preparing<'a> {
         let derived = derive(self.state, self.catalog, kpi, shape, named, &self.done).map_err(AskError::Kpi)?;
         self.done.derived.push((kpi.id.clone(), derived));
         Ok(())
-    }
-}
-
-impl Prepared {
-    /// The type of a KPI's answers.
-    pub(crate) fn kind(&self, id: &str, unit: Unit) -> Option<DataType> {
-        let measured = self.measured.get(id).map(|measured| &measured.kind);
-        let derived = || self.derived.iter().find(|(known, _)| known == id).map(|(_, derived)| &derived.kind);
-        measured.or_else(derived).map(|kind| match kind {
-            _ if unit == Unit::Money => DataType::Decimal128(28, MONEY_SCALE as i8),
-            kind if kind.is_integer() => DataType::Int64,
-            DataType::Decimal128(_, scale) | DataType::Decimal256(_, scale) => DataType::Decimal128(38, *scale),
-            _ => DataType::Float64,
-        })
-    }
-
-    /// The KPIs over models that `id` is computed from, itself included.
-    pub(crate) fn roots(&self, id: &str) -> Vec<&str> {
-        match self.derived.iter().find(|(known, _)| known == id) {
-            Some((_, derived)) => derived.ids().flat_map(|id| self.roots(id)).collect(),
-            None => self.measured.get_key_value(id).map(|(id, _)| id.as_str()).into_iter().collect(),
-        }
     }
 }
 

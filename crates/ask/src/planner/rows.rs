@@ -14,7 +14,8 @@ use jiff::Timestamp;
 use super::AskError;
 use super::columns::{BUCKET, FIRST, LAST, PERIOD, SET, by};
 use super::measure::Measured;
-use super::plan::{Level, Planned};
+use super::plan::Planned;
+use super::row_kind::RowKind;
 
 /// One KPI in one bucket of one group.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,7 +34,7 @@ pub(crate) struct Group(pub(crate) Vec<Value>);
 /// A KPI's cells in one window, by level and group and start of the bucket.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cells {
-    pub(crate) cells: BTreeMap<(Level, Group), BTreeMap<Option<Timestamp>, Cell>>,
+    pub(crate) cells: BTreeMap<(RowKind, Group), BTreeMap<Option<Timestamp>, Cell>>,
     /// From the first day with rows to the last, both whole, where the data were asked for it.
     pub(crate) data: Option<Span>,
 }
@@ -62,7 +63,7 @@ impl Reading<'_> {
             let window = self.window(batch, row);
             let (level, group) = (self.level(batch, row), self.group(batch, row)?);
             let start = self.instant(batch, BUCKET, row);
-            let data = self.data(batch, row).filter(|_| level != Level::Rank);
+            let data = self.data(batch, row).filter(|_| level != RowKind::Rank);
             for (nth, (id, _)) in kpis.iter().enumerate() {
                 let cell = cell(batch, nth, row).ok_or_else(|| AskError::Overflow { kpi: (*id).to_owned() })?;
                 let cells = found.entry(((*id).to_owned(), window)).or_default();
@@ -81,14 +82,14 @@ impl Reading<'_> {
         index.unwrap_or(self.window)
     }
 
-    fn level(&self, batch: &RecordBatch, row: usize) -> Level {
+    fn level(&self, batch: &RecordBatch, row: usize) -> RowKind {
         let id = batch.column_by_name(SET).and_then(|ids| cast(ids, &DataType::UInt64).ok());
         let id = id.map_or(0, |ids| ids.as_primitive::<UInt64Type>().value(row));
-        self.planned.levels.iter().find(|(_, known)| *known == id).map_or(Level::Base, |(level, _)| *level)
+        self.planned.levels.iter().find(|(_, known)| *known == id).map_or(RowKind::Base, |(level, _)| *level)
     }
 
     fn group(&self, batch: &RecordBatch, row: usize) -> Result<Group, AskError> {
-        if self.level(batch, row) == Level::Total {
+        if self.level(batch, row) == RowKind::Total {
             return Ok(Group::default());
         }
         let values = (0..self.dimensions).map(|nth| {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use datafusion::common::ScalarValue;
 use datafusion::execution::SessionState;
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Calendar, Grain, LookBack, Question, Span};
+use jauge_domain::{Calendar, Grain, Lookback, Question, Span};
 use jiff::Timestamp;
 
 use super::AskError;
@@ -14,7 +14,8 @@ use super::coverage::Coverage;
 use super::grid::{Grid, Paper};
 use super::measure::{Measured, Source};
 use super::plan::{Cut, Planned, extent, nothing, plan};
-use super::prepare::{Prepared, Preparing, allowed};
+use super::prepare::{Preparing, allowed};
+use super::prepared::Prepared;
 use super::rows::{Cell, Found, Reading, cell};
 use super::window::{Windows, windows};
 use crate::catalog::{Catalog, tables_below, with_spans};
@@ -22,7 +23,7 @@ use jauge_store::plain;
 use jauge_store::tables::RATES;
 
 /// KPIs that share a scan: they read the same and look back alike.
-pub(crate) type Sharing<'a> = Vec<(&'a Source, Option<LookBack>, Vec<(&'a str, &'a Measured)>)>;
+pub(crate) type Sharing<'a> = Vec<(&'a Source, Option<Lookback>, Vec<(&'a str, &'a Measured)>)>;
 
 /// A question on its way.
 pub(crate) struct Run<'a> {
@@ -70,8 +71,8 @@ impl<'a> Run<'a> {
             }
         }
         let prepared = preparing.done;
-        let looks_back = prepared.derived.iter().any(|(_, derived)| derived.looks_back());
-        let windows = windows(question, calendar, now, looks_back)?;
+        let reads_previous = prepared.derived.iter().any(|(_, derived)| derived.reads_previous());
+        let windows = windows(question, calendar, now, reads_previous)?;
         let (found, empty, tables) = (Found::new(), BTreeMap::new(), BTreeMap::new());
         let calendar = Arc::new(calendar.clone());
         Ok(Self { ctx, catalog, calendar, question, state, windows, prepared, failed, found, empty, tables })
@@ -81,13 +82,13 @@ impl<'a> Run<'a> {
     /// hinders no other.
     pub(crate) async fn scan(&mut self) {
         let prepared = std::mem::take(&mut self.prepared);
-        for (source, back, kpis) in self.sharing(&prepared) {
-            if let Err(error) = self.source(source, back, &kpis).await {
+        for (source, lookback, kpis) in self.sharing(&prepared) {
+            if let Err(error) = self.source(source, lookback, &kpis).await {
                 match kpis.as_slice() {
                     [(id, _)] => drop(self.failed.insert((*id).to_owned(), error)),
                     several => {
                         for one in several {
-                            if let Err(error) = self.source(source, back, std::slice::from_ref(one)).await {
+                            if let Err(error) = self.source(source, lookback, std::slice::from_ref(one)).await {
                                 self.failed.insert(one.0.to_owned(), error);
                             }
                         }
@@ -107,10 +108,10 @@ impl<'a> Run<'a> {
         let mut sharing: Sharing<'p> = Vec::new();
         for (id, kpi) in prepared.measured.iter().filter(|(id, _)| needed.contains(id.as_str())) {
             let own = self.catalog.kpis.get(id).and_then(|kpi| kpi.window_days);
-            let back = own.map(|days| LookBack::Rolling(days, Grain::Day)).or(self.question.look_back);
-            match sharing.iter_mut().find(|(source, known, _)| **source == kpi.source && *known == back) {
+            let lookback = own.map(|days| Lookback::Rolling(days, Grain::Day)).or(self.question.lookback);
+            match sharing.iter_mut().find(|(source, known, _)| **source == kpi.source && *known == lookback) {
                 Some((.., kpis)) => kpis.push((id, kpi)),
-                None => sharing.push((&kpi.source, back, vec![(id, kpi)])),
+                None => sharing.push((&kpi.source, lookback, vec![(id, kpi)])),
             }
         }
         sharing
@@ -121,11 +122,11 @@ impl<'a> Run<'a> {
     pub(crate) async fn plans(
         &self,
         source: &Source,
-        back: Option<LookBack>,
+        lookback: Option<Lookback>,
         kpis: &[(&str, &Measured)],
     ) -> Result<Vec<(usize, Option<Span>, Planned)>, AskError> {
         let mut plans = Vec::new();
-        let passes = match back {
+        let passes = match lookback {
             None => self.windows.passes(),
             Some(_) => (0..self.windows.all.len()).map(|index| vec![index]).collect(),
         };
@@ -137,11 +138,11 @@ impl<'a> Run<'a> {
                 question: self.question,
                 windows: &self.windows,
                 pass: &pass,
-                back,
+                lookback,
                 data: None,
             };
             let index = pass.first().copied().unwrap_or_default();
-            if back.is_some() && self.windows.all[index].open {
+            if lookback.is_some() && self.windows.all[index].open {
                 cut.data = self.extent(&cut, source, kpis.first().map(|(id, _)| *id).unwrap_or_default()).await?;
                 if cut.data.is_none() {
                     continue;
@@ -182,13 +183,13 @@ impl<'a> Run<'a> {
     async fn source(
         &mut self,
         source: &Source,
-        back: Option<LookBack>,
+        lookback: Option<Lookback>,
         kpis: &[(&str, &Measured)],
     ) -> Result<(), AskError> {
         let names = || kpis.iter().map(|(id, _)| *id).collect::<Vec<_>>().join("`, `");
         let engine = |error| AskError::Run { kpi: names(), message: plain(&error) };
         let mut found = Found::new();
-        for (window, data, planned) in self.plans(source, back, kpis).await? {
+        for (window, data, planned) in self.plans(source, lookback, kpis).await? {
             let mut tables = tables_below(&planned.plan).map_err(engine)?;
             // A rate holds until the next: how far they reach says nothing of how far the data do.
             tables.remove(RATES);
@@ -284,6 +285,6 @@ impl<'a> Run<'a> {
 }
 
 fn paper<'a>(calendar: &'a Calendar, question: &Question) -> Paper<'a> {
-    let Question { grain, total, look_back, .. } = *question;
-    Paper { calendar, grain, dimensions: question.by.len(), total, look_back }
+    let Question { grain, total, lookback, .. } = *question;
+    Paper { calendar, grain, dimensions: question.by.len(), total, lookback }
 }

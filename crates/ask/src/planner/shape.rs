@@ -38,26 +38,28 @@ pub(crate) enum From {
 
 /// Parses a KPI and checks its shape.
 pub(crate) fn shape(state: &SessionState, kpi: &Kpi) -> Result<Shape, Problem> {
-    let look = Look { file: &kpi.file, start: sql_start(kpi) };
+    let check = ShapeCheck { file: &kpi.file, start: sql_start(kpi) };
     let dialect = state.config_options().sql_parser.dialect;
     let statement =
-        state.sql_to_statement(&kpi.text, &dialect).map_err(|error| Problem::engine(&kpi.file, look.start, &error))?;
-    let EngineStatement::Statement(sql) = &statement else { return Err(look.no(look.start, "a KPI is one SELECT")) };
-    let Statement::Query(query) = sql.as_ref() else { return Err(look.no(look.start, "a KPI is one SELECT")) };
-    let select = look.select(query)?;
-    look.no_groups(select)?;
+        state.sql_to_statement(&kpi.text, &dialect).map_err(|error| Problem::engine(&kpi.file, check.start, &error))?;
+    let EngineStatement::Statement(sql) = &statement else { return Err(check.no(check.start, "a KPI is one SELECT")) };
+    let Statement::Query(query) = sql.as_ref() else { return Err(check.no(check.start, "a KPI is one SELECT")) };
+    let select = check.select(query)?;
+    check.no_groups(select)?;
     let [item] = select.projection.as_slice() else {
-        return Err(look.no(position(select.span(), look.start), "a KPI selects exactly one expression"));
+        return Err(check.no(position(select.span(), check.start), "a KPI selects exactly one expression"));
     };
     let (SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }) = item else {
-        return Err(look.no(look.place(item), "a KPI selects one expression, not `*`"));
+        return Err(check.no(check.place(item), "a KPI selects one expression, not `*`"));
     };
-    look.no_subquery(expr)?;
-    select.selection.iter().try_for_each(|filter| look.no_subquery(filter))?;
-    let from = look.from(select)?;
-    let (expr, at, filtered) = (expr.clone(), look.place(expr), select.selection.is_some());
+    check.no_subquery(expr)?;
+    select.selection.iter().try_for_each(|filter| check.no_subquery(filter))?;
+    let from = check.from(select)?;
+    let (expr, at, filtered) = (expr.clone(), check.place(expr), select.selection.is_some());
     if let (From::Kpis, Some(filter)) = (&from, &select.selection) {
-        return Err(look.no(look.place(filter), "a KPI over `kpis` has no WHERE").help("filter in the KPIs it reads"));
+        return Err(check
+            .no(check.place(filter), "a KPI over `kpis` has no WHERE")
+            .help("filter in the KPIs it reads"));
     }
     Ok(Shape { statement, expr, at, from, filtered })
 }
@@ -75,12 +77,12 @@ pub(crate) fn bare(name: &ObjectName) -> String {
     folded.unwrap_or_default()
 }
 
-struct Look<'a> {
+struct ShapeCheck<'a> {
     file: &'a str,
     start: Position,
 }
 
-impl Look<'_> {
+impl ShapeCheck<'_> {
     fn no(&self, at: Position, message: &str) -> Problem {
         Problem::at(self.file, at, message)
     }

@@ -1,6 +1,6 @@
 use clap::Args;
 use jauge_core::ask::AskError;
-use jauge_domain::{Compare, Grain, LookBack, Period, Question, Sort, When};
+use jauge_domain::{Compare, Grain, Lookback, Period, Question, Sort, When};
 use jauge_report::write_answers;
 use jiff::civil::Date;
 
@@ -153,9 +153,9 @@ impl Cut {
             grain: self.grain,
             by: self.by.clone(),
             filter: self.filter.clone(),
-            look_back: match (self.rolling, self.to_date) {
-                (Some((count, grain)), _) => Some(LookBack::Rolling(count, grain)),
-                (None, grain) => grain.map(LookBack::ToDate),
+            lookback: match (self.rolling, self.to_date) {
+                (Some((count, grain)), _) => Some(Lookback::Rolling(count, grain)),
+                (None, grain) => grain.map(Lookback::ToDate),
             },
             compare: self.compare.or(usual.then_some(Compare::Previous)),
             top: self.top,

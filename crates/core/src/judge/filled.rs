@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jauge_domain::{Calendar, Goal, Language, Message, Objective, ObjectiveMessage, Period};
-use jauge_judge::{Additivity, Background, ByDimension, Days, Known, Need, Reading, Readings, Unreadable, needs};
+use jauge_judge::{Background, ByDimension, Days, Known, Need, Reading, Readings, Unreadable, needs};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::ask::{AskError, ByValue, Daily, DayCell, Scoped, Shape};
+use crate::ask::{AskError, ByValue, DayCell, Rollup, Scoped};
 use crate::catalog::Catalog;
 use crate::snapshot::Snapshot;
 
@@ -49,23 +49,23 @@ impl FilledReadings {
         let _ = catalog.add_kpi(SPEND.0, SPEND.1);
         let (ids, wanted) = wanted(&catalog, objectives);
         let now = opened.workspace.calendar.day_start(next(as_of));
-        let daily = opened.daily(&catalog, &wanted, &DIMENSIONS, now).await;
+        let rollup = opened.rollup(&catalog, &wanted, &DIMENSIONS, now).await;
         let mut filled = Self {
             calendar: opened.workspace.calendar.clone(),
             as_of,
-            scans: daily.scans(),
+            scans: rollup.scans(),
             ids,
             kpis: BTreeMap::new(),
             dimensions: HashMap::new(),
-            has_spend: daily.unmet(SPEND.0).is_none(),
+            has_spend: rollup.unmet(SPEND.0).is_none(),
         };
         for scoped in wanted {
-            let read = filled.background(opened, &catalog, &daily, language, &scoped).await;
+            let read = filled.background(opened, &catalog, &rollup, language, &scoped).await;
             filled.kpis.insert(scoped, read);
         }
         let needs: Vec<Need> = objectives.iter().flat_map(|objective| needs(objective, &filled)).collect();
         for need in needs {
-            filled.fill(&daily, need).await;
+            filled.fill(&rollup, need).await;
         }
         filled
     }
@@ -74,49 +74,49 @@ impl FilledReadings {
         &self,
         opened: &Snapshot,
         catalog: &Catalog,
-        daily: &Daily<'_>,
+        rollup: &Rollup<'_>,
         language: Language,
         scoped: &Scoped,
     ) -> Read {
         let (id, filter) = (scoped.0.as_str(), scoped.1.as_deref());
-        let tables = daily.tables(id);
+        let tables = rollup.tables(id);
         let reached = tables.iter().filter_map(|table| opened.coverage.reached.get(table)).min();
         Read {
-            known: known(catalog, daily, language, scoped).await,
-            extent: daily.extent(id, filter),
+            known: known(catalog, rollup, language, scoped).await,
+            extent: rollup.extent(id, filter),
             complete_to: reached.map(|reached| self.calendar.date(*reached).min(self.as_of)),
             lateness_days: tables.iter().filter_map(|table| opened.coverage.late_days.get(table).copied()).max(),
             values: HashMap::new(),
         }
     }
 
-    async fn fill(&mut self, daily: &Daily<'_>, need: Need) {
+    async fn fill(&mut self, rollup: &Rollup<'_>, need: Need) {
         match need {
             Need::Over { kpi, filter, stretches } => {
                 if let Ok(id) = self.id(&kpi) {
-                    self.fill_over(daily, (id, filter), stretches).await;
+                    self.fill_over(rollup, (id, filter), stretches).await;
                 }
             }
             Need::ByDimension { kpi, filter, stretches } => {
-                let found = daily.by_dimension(&kpi, filter.as_deref(), stretches).into_iter();
+                let found = rollup.by_dimension(&kpi, filter.as_deref(), stretches).into_iter();
                 let by = found.map(|(dimension, by)| ByDimension { dimension, groups: groups(by) }).collect();
                 self.dimensions.insert(((kpi, filter), stretches), by);
             }
             Need::Spent { filter, stretches } => {
                 for stretch in stretches {
-                    self.fill_over(daily, (SPEND.0.to_owned(), filter.clone()), vec![stretch]).await;
+                    self.fill_over(rollup, (SPEND.0.to_owned(), filter.clone()), vec![stretch]).await;
                 }
             }
         }
     }
 
     /// Reads the stretches that were not read yet. What fails together hinders no stretch that was read apart.
-    async fn fill_over(&mut self, daily: &Daily<'_>, scoped: Scoped, mut stretches: Vec<Days>) {
+    async fn fill_over(&mut self, rollup: &Rollup<'_>, scoped: Scoped, mut stretches: Vec<Days>) {
         let Some(read) = self.kpis.get_mut(&scoped) else { return };
         stretches.sort_unstable();
         stretches.dedup();
         stretches.retain(|days| !matches!(read.values.get(days), Some(Ok(_))));
-        match daily.over(&scoped.0, scoped.1.as_deref(), &stretches).await {
+        match rollup.over(&scoped.0, scoped.1.as_deref(), &stretches).await {
             Ok(cells) => read.values.extend(stretches.into_iter().zip(cells.iter().map(|cell| Ok(reading(cell))))),
             Err(error) => {
                 let error = unreadable(&error);
@@ -221,31 +221,26 @@ fn full_id(catalog: &Catalog, name: &str) -> Result<String, Unreadable> {
 
 async fn known(
     catalog: &Catalog,
-    daily: &Daily<'_>,
+    rollup: &Rollup<'_>,
     language: Language,
     (id, filter): &Scoped,
 ) -> Result<Known, Unreadable> {
     let filter = filter.as_deref();
     let gone = || Unreadable { why: ObjectiveMessage::UnknownKpi { name: id.clone() }.into(), wrong: true };
     let kpi = catalog.kpis.get(id).ok_or_else(gone)?;
-    if let Some(why) = daily.unmet(id) {
+    if let Some(why) = rollup.unmet(id) {
         return Err(Unreadable { why: Message::Quoted(why), wrong: false });
     }
     // What is wrong with the KPI or the filter shows with nothing to read, too.
-    daily.over(id, filter, &[]).await.map_err(|error| unreadable(&error))?;
+    rollup.over(id, filter, &[]).await.map_err(|error| unreadable(&error))?;
     let title = kpi.title.get(language);
     Ok(Known {
         title: if title.is_empty() { id.clone() } else { title.to_owned() },
         unit: kpi.unit,
         direction: kpi.direction,
-        additivity: match daily.shape(id, filter) {
-            Shape::Sum => Additivity::Sum,
-            Shape::Ratio { shared } => Additivity::Ratio { shared },
-            Shape::Distinct => Additivity::Distinct,
-            Shape::Other => Additivity::Other,
-        },
+        additivity: rollup.additivity(id, filter),
         drivers: kpi.levers.iter().filter(|driver| catalog.kpis.contains_key(*driver)).cloned().collect(),
-        signed: daily.is_signed(id, filter).await,
+        signed: rollup.is_signed(id, filter).await,
         matures_days: kpi.matures_days.unwrap_or(0),
         id: id.clone(),
     })

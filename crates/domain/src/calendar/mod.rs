@@ -11,7 +11,6 @@
 //! Hours are real ones on that clock: see [`Calendar::boundaries`]. A calendar reaches from the year 1 to 9998;
 //! instants beyond are in no bucket.
 
-mod back;
 mod buckets;
 mod compare;
 mod dates;
@@ -21,6 +20,7 @@ mod examples;
 mod grain;
 mod grain_words;
 mod limits;
+mod lookback;
 mod period;
 #[cfg(test)]
 mod tests;

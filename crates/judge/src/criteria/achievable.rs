@@ -9,7 +9,7 @@ use super::realistic::FEW;
 use crate::days::{Days, between, next};
 use crate::inputs::Inputs;
 use crate::plan::Plan;
-use crate::readings::Additivity;
+use jauge_domain::Additivity;
 
 /// A probability at the start beyond which an objective asks for nothing.
 const CERTAIN: f64 = 0.95;

@@ -8,7 +8,7 @@ use crate::days::{Days, between};
 use crate::derived::full_sample;
 use crate::inputs::{Base, Inputs};
 use crate::plan::BaseKind;
-use crate::readings::Additivity;
+use jauge_domain::Additivity;
 
 /// How wide the noise is: 80 of 100 cases, as forecasts have it.
 const LEVEL: f64 = 0.8;

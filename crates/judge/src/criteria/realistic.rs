@@ -4,7 +4,7 @@ use jauge_domain::{Criterion, CriterionState, Objective, RealisticFinding, Unit}
 
 use super::notes::Notes;
 use crate::inputs::Inputs;
-use crate::readings::Additivity;
+use jauge_domain::Additivity;
 
 /// Past periods without which history says nothing.
 pub(super) const FEW: usize = 2;

@@ -5,7 +5,7 @@ use jauge_domain::{Criterion, CriterionState, SpecificFinding, Target, Unit};
 use super::notes::Notes;
 use super::people;
 use crate::inputs::Inputs;
-use crate::readings::Additivity;
+use jauge_domain::Additivity;
 
 pub(super) fn criterion(inputs: &Inputs<'_>) -> Criterion {
     let mut notes = Notes::default();

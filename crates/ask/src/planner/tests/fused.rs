@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use datafusion::arrow::array::Array;
-use jauge_domain::{Compare, Grain, LookBack, Question, Sort};
+use jauge_domain::{Compare, Grain, Lookback, Question, Sort};
 use proptest::prelude::*;
 
 use super::{HITS, NOW, Shop, question};
 use crate::planner::{Answered, AskError, answers_to_batch, explain, sql};
 
 /// Every kind of KPI there is.
-pub(in crate::planner) const KPIS: &[(&str, &str, &str)] = &[
+pub(crate) const KPIS: &[(&str, &str, &str)] = &[
     ("hits", "count", "SELECT count(*) FROM hits"),
     ("visitors", "count", "SELECT count(DISTINCT visitor_id) FROM hits"),
     ("buyers", "count", "SELECT count(DISTINCT visitor_id) FROM hits WHERE event_name = 'purchase'"),
@@ -31,7 +31,7 @@ pub(in crate::planner) const KPIS: &[(&str, &str, &str)] = &[
     ("growth", "ratio", "SELECT \"t.hits\" * 1.0 / nullif(previous(\"t.hits\"), 0) FROM kpis"),
 ];
 
-pub(in crate::planner) fn shop() -> Shop {
+pub(crate) fn shop() -> Shop {
     KPIS.iter().fold(Shop::new(HITS), |shop, (id, unit, sql)| shop.kpi(id, unit, sql))
 }
 
@@ -50,13 +50,13 @@ fn questions() -> impl Strategy<Value = Question> {
         prop::sample::select(vec![
             None,
             None,
-            Some(LookBack::Rolling(2, Grain::Day)),
-            Some(LookBack::ToDate(Grain::Month)),
+            Some(Lookback::Rolling(2, Grain::Day)),
+            Some(Lookback::ToDate(Grain::Month)),
         ]),
     );
     let names: Vec<&str> = KPIS.iter().map(|kpi| kpi.0).collect();
     let some = prop::sample::subsequence(names.clone(), 1..=names.len()).prop_shuffle();
-    (some, cuts).prop_map(|(kpis, (grain, by, filter, compare, period, sort, total, look_back))| {
+    (some, cuts).prop_map(|(kpis, (grain, by, filter, compare, period, sort, total, lookback))| {
         let closed = period.starts_with("2026") && !period.ends_with("..");
         Question {
             grain,
@@ -65,7 +65,7 @@ fn questions() -> impl Strategy<Value = Question> {
             compare: compare.filter(|_| closed),
             sort,
             total,
-            look_back,
+            lookback,
             ..question(&kpis, period)
         }
     })

@@ -1,8 +1,9 @@
 //! A small shop, and questions to it.
 
-mod back;
 mod cuts;
-pub(in crate::planner) mod fused;
+pub(crate) mod fused;
+mod lookback;
+mod lookback;
 mod money;
 mod refused;
 
@@ -21,14 +22,14 @@ use crate::catalog::{Catalog, TableInfo};
 /// One hit: time, event, visitor, channel, value in ten-thousandths, x.
 pub(super) type Hit = (&'static str, &'static str, &'static str, Option<&'static str>, Option<i128>, i64);
 
-pub(in crate::planner) const NOW: &str = "2026-04-10T12:00:00Z";
+pub(crate) const NOW: &str = "2026-04-10T12:00:00Z";
 
 /// A workspace in memory.
-pub(in crate::planner) struct Shop {
-    pub(in crate::planner) ctx: SessionContext,
-    pub(in crate::planner) catalog: Catalog,
-    pub(in crate::planner) calendar: Calendar,
-    pub(in crate::planner) coverage: Coverage,
+pub(crate) struct Shop {
+    pub(crate) ctx: SessionContext,
+    pub(crate) catalog: Catalog,
+    pub(crate) calendar: Calendar,
+    pub(crate) coverage: Coverage,
 }
 
 /// Around the day in March 2026 on which Paris loses an hour.
@@ -89,7 +90,7 @@ impl Shop {
     }
 
     /// The answers to a question that has no problem.
-    pub(in crate::planner) async fn answers(&self, question: &Question) -> Vec<Answer> {
+    pub(crate) async fn answers(&self, question: &Question) -> Vec<Answer> {
         let answered = self.ask(question).await.unwrap();
         assert_eq!(answered.problems, []);
         answered.answers

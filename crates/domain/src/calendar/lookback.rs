@@ -3,15 +3,15 @@
 use jiff::{Span as Length, Timestamp};
 
 use super::Calendar;
-use crate::{Grain, LookBack};
+use crate::{Grain, Lookback};
 
 impl Calendar {
     /// The first instant that a bucket ending at `end` looks at. Days and longer are civil: 28 days before a midnight is a
     /// midnight, whatever the clocks did.
-    pub fn back_from(&self, end: Timestamp, back: LookBack) -> Timestamp {
+    pub fn lookback_start(&self, end: Timestamp, back: Lookback) -> Timestamp {
         match back {
-            LookBack::Rolling(count, grain) => self.units_before(end, count, grain),
-            LookBack::ToDate(grain) => {
+            Lookback::Rolling(count, grain) => self.units_before(end, count, grain),
+            Lookback::ToDate(grain) => {
                 let last = Timestamp::from_nanosecond(end.as_nanosecond() - 1).unwrap_or(end);
                 self.bucket_of(grain, last).start
             }
@@ -47,16 +47,16 @@ mod tests {
     fn days_back_are_civil_days() {
         let paris = Calendar::new("Europe/Paris", Weekday::Monday, (1, 1)).unwrap();
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
-        let back = |end, back| paris.back_from(at(end), back).to_string();
+        let back = |end, back| paris.lookback_start(at(end), back).to_string();
         // The clocks went forward on 30 March 2025.
-        assert_eq!(back("2025-04-01T00:00+02:00", LookBack::Rolling(28, Grain::Day)), "2025-03-03T23:00:00Z");
-        assert_eq!(back("2025-03-31T00:00+02:00", LookBack::Rolling(24, Grain::Hour)), "2025-03-29T22:00:00Z");
+        assert_eq!(back("2025-04-01T00:00+02:00", Lookback::Rolling(28, Grain::Day)), "2025-03-03T23:00:00Z");
+        assert_eq!(back("2025-03-31T00:00+02:00", Lookback::Rolling(24, Grain::Hour)), "2025-03-29T22:00:00Z");
         // Midnight of 4 November 2018 does not exist in São Paulo: that day starts at one.
         let paulo = Calendar::new("America/Sao_Paulo", Weekday::Monday, (1, 1)).unwrap();
-        let day = LookBack::Rolling(1, Grain::Day);
-        assert_eq!(paulo.back_from(at("2018-11-04T01:00-02:00"), day), at("2018-11-03T00:00-03:00"));
-        assert_eq!(paulo.back_from(at("2018-11-05T00:00-02:00"), day), at("2018-11-04T01:00-02:00"));
-        assert_eq!(back("2025-04-01T00:00+02:00", LookBack::ToDate(Grain::Month)), "2025-02-28T23:00:00Z");
-        assert_eq!(back("2025-04-02T00:00+02:00", LookBack::ToDate(Grain::Month)), "2025-03-31T22:00:00Z");
+        let day = Lookback::Rolling(1, Grain::Day);
+        assert_eq!(paulo.lookback_start(at("2018-11-04T01:00-02:00"), day), at("2018-11-03T00:00-03:00"));
+        assert_eq!(paulo.lookback_start(at("2018-11-05T00:00-02:00"), day), at("2018-11-04T01:00-02:00"));
+        assert_eq!(back("2025-04-01T00:00+02:00", Lookback::ToDate(Grain::Month)), "2025-02-28T23:00:00Z");
+        assert_eq!(back("2025-04-02T00:00+02:00", Lookback::ToDate(Grain::Month)), "2025-03-31T22:00:00Z");
     }
 }

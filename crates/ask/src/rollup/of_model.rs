@@ -26,7 +26,7 @@ use jauge_store::plain;
 use jauge_store::tables::RATES;
 
 /// One model by day, filter and dimension.
-pub(super) struct Sheet {
+pub(super) struct ModelRollup {
     model: String,
     /// How it was scanned.
     pub(super) plan: LogicalPlan,
@@ -55,12 +55,12 @@ pub(super) struct Scanning<'a> {
 
 impl Scanning<'_> {
     /// Scans `source` for `kpis` once.
-    pub(super) async fn sheet(
+    pub(super) async fn scan(
         &self,
         source: &Source,
         kpis: &BTreeSet<Scoped>,
         dimensions: &[&str],
-    ) -> Result<Sheet, AskError> {
+    ) -> Result<ModelRollup, AskError> {
         let names: BTreeSet<&str> = kpis.iter().map(|(kpi, _)| kpi.as_str()).collect();
         let first = names.first().copied().unwrap_or_default().to_owned();
         let engine = |error| {
@@ -98,7 +98,7 @@ impl Scanning<'_> {
         let plan = scan.plan(base, &pieces).map_err(engine)?;
         let rows = scan.run(plan.clone(), pieces.columns.len()).await.map_err(engine)?;
         let by_day = Mutex::default();
-        Ok(Sheet {
+        Ok(ModelRollup {
             model: source.model.clone(),
             plan,
             tables,
@@ -123,7 +123,7 @@ impl Scanning<'_> {
     }
 }
 
-impl Sheet {
+impl ModelRollup {
     /// The model it is of.
     pub(super) fn model(&self) -> &str {
         &self.model

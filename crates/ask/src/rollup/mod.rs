@@ -1,15 +1,15 @@
-//! KPIs day by day under many filters: what objectives are judged by.
+//! The rollup: KPIs day by day under many filters, which is what objectives are judged by.
 //!
 //! However many filters and periods there are, a model is scanned once. A row gets a number with a bit for each filter it
 //! passes; the scan groups by day, that number and the model's main dimensions; a KPI under a filter over any stretch of days is
-//! then the sum of what stands there. Distinct counts keep which values there were ([`ids`]), medians the values.
+//! then the sum of what stands there. Distinct counts keep which values there were ([`distinct`]), medians the values.
 //!
 //! What cannot be made of days (a subquery per entity, a window of the KPI's own) is asked stretch by stretch.
 
-mod ids;
+mod distinct;
+mod of_model;
 mod pieces;
 mod scan;
-mod sheet;
 mod states;
 #[cfg(test)]
 mod tests;
@@ -20,37 +20,22 @@ use std::sync::Arc;
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Calendar, Period, Question, Span, Value, When};
+use jauge_domain::{Additivity, Calendar, Period, Question, Span, Value, When};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::coverage::Coverage;
-use super::measure::{Measured, Source};
-use super::parts::adds_up;
-use super::prepare::{Prepared, Preparing};
-use super::rows::Cell;
-use super::{AskError, ask};
 use crate::catalog::{Catalog, with_spans};
-use sheet::Sheet;
+use crate::planner::coverage::Coverage;
+use crate::planner::measure::{Measured, Source};
+use crate::planner::parts::adds_up;
+use crate::planner::prepare::Preparing;
+use crate::planner::prepared::Prepared;
+use crate::planner::rows::Cell;
+use crate::planner::{AskError, ask};
+use of_model::ModelRollup;
 
 /// A KPI and a condition on its model's columns.
 pub type Scoped = (String, Option<String>);
-
-/// How a KPI's values over two stretches of days make the value over both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// They add up.
-    Sum,
-    /// Numerators and denominators add up; `shared`: the numerator counts some of the denominator's rows.
-    Ratio {
-        /// See above.
-        shared: bool,
-    },
-    /// A distinct count.
-    Distinct,
-    /// None of these.
-    Other,
-}
 
 /// A KPI over some days.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,7 +54,7 @@ pub struct DayCell {
 pub type ByValue = Vec<(Option<String>, [DayCell; 2])>;
 
 /// KPIs under filters, scanned once, to be read over any days.
-pub struct Daily<'a> {
+pub struct Rollup<'a> {
     ctx: &'a SessionContext,
     catalog: &'a Catalog,
     calendar: Arc<Calendar>,
@@ -78,12 +63,12 @@ pub struct Daily<'a> {
     state: SessionState,
     prepared: Prepared,
     failed: BTreeMap<Scoped, AskError>,
-    sheets: Vec<Sheet>,
-    /// The sheet that has a KPI under a filter; none for what is asked by itself.
+    by_model: Vec<ModelRollup>,
+    /// Which of `by_model` has a KPI under a filter; none for what is asked by itself.
     places: BTreeMap<Scoped, usize>,
 }
 
-impl<'a> Daily<'a> {
+impl<'a> Rollup<'a> {
     /// Scans what `wanted` needs, each model once, with at most `dimensions` of each.
     pub async fn scan(
         ctx: &'a SessionContext,
@@ -109,12 +94,12 @@ impl<'a> Daily<'a> {
         }
         let prepared = preparing.done;
         let calendar = Arc::new(calendar.clone());
-        let (sheets, places) = (Vec::new(), BTreeMap::new());
-        let mut daily = Self { ctx, catalog, calendar, coverage, now, state, prepared, failed, sheets, places };
-        for (source, kpis) in daily.by_source(wanted) {
-            daily.source(&source, kpis, dimensions).await;
+        let (by_model, places) = (Vec::new(), BTreeMap::new());
+        let mut rollup = Self { ctx, catalog, calendar, coverage, now, state, prepared, failed, by_model, places };
+        for (source, kpis) in rollup.by_source(wanted) {
+            rollup.source(&source, kpis, dimensions).await;
         }
-        daily
+        rollup
     }
 
     /// What is read of each model, that days can be made of.
@@ -139,28 +124,28 @@ impl<'a> Daily<'a> {
 
     /// Scans one model. Where several fail together each is scanned alone, so that one bad filter hinders no other.
     async fn source(&mut self, source: &Source, kpis: BTreeSet<Scoped>, dimensions: &[&str]) {
-        let scanning = sheet::Scanning {
+        let scanning = of_model::Scanning {
             ctx: self.ctx,
             catalog: self.catalog,
             calendar: &self.calendar,
             state: &self.state,
             measured: &self.prepared.measured,
         };
-        match scanning.sheet(source, &kpis, dimensions).await {
-            Ok(sheet) => {
-                let has = kpis.into_iter().filter(|(kpi, _)| sheet.has(kpi));
-                self.places.extend(has.map(|scoped| (scoped, self.sheets.len())));
-                self.sheets.push(sheet);
+        match scanning.scan(source, &kpis, dimensions).await {
+            Ok(rollup) => {
+                let has = kpis.into_iter().filter(|(kpi, _)| rollup.has(kpi));
+                self.places.extend(has.map(|scoped| (scoped, self.by_model.len())));
+                self.by_model.push(rollup);
             }
             Err(error) if kpis.len() == 1 => {
                 self.failed.extend(kpis.into_iter().map(|scoped| (scoped, error.clone())));
             }
             Err(_) => {
                 for one in kpis {
-                    match scanning.sheet(source, &[one.clone()].into(), dimensions).await {
-                        Ok(sheet) if sheet.has(&one.0) => {
-                            self.places.insert(one, self.sheets.len());
-                            self.sheets.push(sheet);
+                    match scanning.scan(source, &[one.clone()].into(), dimensions).await {
+                        Ok(rollup) if rollup.has(&one.0) => {
+                            self.places.insert(one, self.by_model.len());
+                            self.by_model.push(rollup);
                         }
                         Ok(_) => {}
                         Err(error) => drop(self.failed.insert(one, error)),
@@ -171,25 +156,26 @@ impl<'a> Daily<'a> {
     }
 
     /// How `kpi` adds up over days.
-    pub fn shape(&self, kpi: &str, filter: Option<&str>) -> Shape {
+    pub fn additivity(&self, kpi: &str, filter: Option<&str>) -> Additivity {
         let scoped = |id: &str| (id.to_owned(), filter.map(str::to_owned));
         if let Some((_, derived)) = self.prepared.derived.iter().find(|(id, _)| id == kpi) {
-            let sums = derived.reads().all(|(id, before)| !before && self.shape(id, filter) == Shape::Sum);
+            let sums = derived.reads().all(|(id, before)| !before && self.additivity(id, filter) == Additivity::Sum);
             return match derived.adds_up() {
-                [true, _] if sums => Shape::Sum,
-                [_, true] if sums => Shape::Ratio { shared: false },
-                _ => Shape::Other,
+                [true, _] if sums => Additivity::Sum,
+                [_, true] if sums => Additivity::Ratio { shared: false },
+                _ => Additivity::Other,
             };
         }
         let Some(measured) = self.prepared.measured.get(kpi).filter(|_| self.places.contains_key(&scoped(kpi))) else {
-            return Shape::Other;
+            return Additivity::Other;
         };
-        shape(measured)
+        additivity(measured)
     }
 
     /// True where a day can lower the sum of `kpi`: it did once.
     pub async fn is_signed(&self, kpi: &str, filter: Option<&str>) -> bool {
-        let Some((first, last)) = self.extent(kpi, filter).filter(|_| self.shape(kpi, filter) == Shape::Sum) else {
+        let Some((first, last)) = self.extent(kpi, filter).filter(|_| self.additivity(kpi, filter) == Additivity::Sum)
+        else {
             return false;
         };
         let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last);
@@ -200,22 +186,22 @@ impl<'a> Daily<'a> {
 
     /// The models that were scanned, one for each scan.
     pub fn scans(&self) -> Vec<String> {
-        self.sheets.iter().map(|sheet| sheet.model().to_owned()).collect()
+        self.by_model.iter().map(|rollup| rollup.model().to_owned()).collect()
     }
 
     /// How each of [`Self::scans`] was made.
     pub fn plans(&self) -> impl Iterator<Item = &LogicalPlan> {
-        self.sheets.iter().map(|sheet| &sheet.plan)
+        self.by_model.iter().map(|rollup| &rollup.plan)
     }
 
     /// The names of the tables below `kpi`.
     pub fn tables(&self, kpi: &str) -> BTreeSet<String> {
         let sources = self.prepared.roots(kpi).into_iter().filter_map(|id| self.prepared.measured.get(id));
         let models: BTreeSet<&str> = sources.map(|measured| measured.source.model.as_str()).collect();
-        self.sheets
+        self.by_model
             .iter()
-            .filter(|sheet| models.contains(sheet.model()))
-            .flat_map(|sheet| sheet.tables.clone())
+            .filter(|rollup| models.contains(rollup.model()))
+            .flat_map(|rollup| rollup.tables.clone())
             .collect()
     }
 
@@ -257,9 +243,9 @@ impl<'a> Daily<'a> {
             return Ok(cells.into_iter().zip(rows).map(|(cell, rows)| DayCell::of(cell, Some(rows))).collect());
         }
         let measured = self.prepared.measured.get(kpi);
-        match (self.places.get(&scoped).and_then(|at| self.sheets.get(*at)), measured) {
-            (Some(sheet), Some(measured)) => {
-                let cells = sheet.over(&self.state, read, measured, filter, stretches)?;
+        match (self.places.get(&scoped).and_then(|at| self.by_model.get(*at)), measured) {
+            (Some(rollup), Some(measured)) => {
+                let cells = rollup.over(&self.state, read, measured, filter, stretches)?;
                 Ok(cells.into_iter().map(|cell| DayCell::of(cell, None)).collect())
             }
             _ => {
@@ -280,13 +266,13 @@ impl<'a> Daily<'a> {
         stretches: [(Date, Date); 2],
     ) -> Vec<(String, ByValue)> {
         let scoped = (kpi.to_owned(), filter.map(str::to_owned));
-        let sheet = self.places.get(&scoped).and_then(|at| self.sheets.get(*at));
-        let (Some(sheet), Some(measured), Some(read)) =
-            (sheet, self.prepared.measured.get(kpi), self.catalog.kpis.get(kpi))
+        let rollup = self.places.get(&scoped).and_then(|at| self.by_model.get(*at));
+        let (Some(rollup), Some(measured), Some(read)) =
+            (rollup, self.prepared.measured.get(kpi), self.catalog.kpis.get(kpi))
         else {
             return Vec::new();
         };
-        sheet.by_dimension(&self.state, read, measured, filter, stretches)
+        rollup.by_dimension(&self.state, read, measured, filter, stretches)
     }
 
     /// The first and the last day that `kpi` has rows on under `filter`.
@@ -294,8 +280,8 @@ impl<'a> Daily<'a> {
         let roots = self.prepared.roots(kpi);
         let extents = roots.iter().filter_map(|id| {
             let scoped = ((*id).to_owned(), filter.map(str::to_owned));
-            match self.places.get(&scoped).and_then(|at| self.sheets.get(*at)) {
-                Some(sheet) => sheet.extent(filter),
+            match self.places.get(&scoped).and_then(|at| self.by_model.get(*at)) {
+                Some(rollup) => rollup.extent(filter),
                 None => self.began(id),
             }
         });
@@ -305,9 +291,9 @@ impl<'a> Daily<'a> {
     /// The days that the tables below an unscanned KPI have.
     fn began(&self, kpi: &str) -> Option<(Date, Date)> {
         let model = self.prepared.measured.get(kpi)?.source.model.clone();
-        let sheet = self.sheets.iter().find(|sheet| sheet.model() == model);
-        let tables: Vec<&String> = match sheet {
-            Some(sheet) => sheet.tables.iter().collect(),
+        let rollup = self.by_model.iter().find(|rollup| rollup.model() == model);
+        let tables: Vec<&String> = match rollup {
+            Some(rollup) => rollup.tables.iter().collect(),
             None => self.coverage.began.keys().collect(),
         };
         let began = tables.iter().filter_map(|table| self.coverage.began.get(*table)).min()?;
@@ -366,7 +352,7 @@ impl DayCell {
 }
 
 /// How a KPI over a model adds up.
-fn shape(kpi: &Measured) -> Shape {
+fn additivity(kpi: &Measured) -> Additivity {
     use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
     use datafusion::logical_expr::Expr;
     let names = |expr: &Expr| {
@@ -384,11 +370,11 @@ fn shape(kpi: &Measured) -> Shape {
     match &kpi.parts {
         Some(parts) if additive(&parts.numerator) && additive(&parts.denominator) => {
             let counts = |expr: &Expr| names(expr) == ["count"];
-            Shape::Ratio { shared: counts(&parts.numerator) && counts(&parts.denominator) }
+            Additivity::Ratio { shared: counts(&parts.numerator) && counts(&parts.denominator) }
         }
-        None if names(&kpi.value) == ["count distinct"] => Shape::Distinct,
-        None if kpi.adds_up && additive(&kpi.value) && (kpi.in_one_currency || adds_up(&kpi.value)) => Shape::Sum,
-        _ => Shape::Other,
+        None if names(&kpi.value) == ["count distinct"] => Additivity::Distinct,
+        None if kpi.adds_up && additive(&kpi.value) && (kpi.in_one_currency || adds_up(&kpi.value)) => Additivity::Sum,
+        _ => Additivity::Other,
     }
 }
 

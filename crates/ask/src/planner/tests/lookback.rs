@@ -1,6 +1,6 @@
 //! A bucket that looks back is the answer of the window it looks at.
 
-use jauge_domain::{Answer, Grain, LookBack, Question};
+use jauge_domain::{Answer, Grain, Lookback, Question};
 use jiff::ToSpan;
 use proptest::prelude::*;
 
@@ -43,12 +43,12 @@ proptest! {
     ) {
         let shop = shop();
         let names: Vec<&str> = KPIS.iter().map(|kpi| kpi.0).collect();
-        let back = if to_date { LookBack::ToDate(Grain::Month) } else { LookBack::Rolling(days, Grain::Day) };
+        let back = if to_date { Lookback::ToDate(Grain::Month) } else { Lookback::Rolling(days, Grain::Day) };
         let by: Vec<String> = by.into_iter().map(str::to_owned).collect();
         let filter = filter.map(str::to_owned);
         let asked = Question {
             grain: Some(grain),
-            look_back: Some(back),
+            lookback: Some(back),
             by: by.clone(),
             filter: filter.clone(),
             ..question(&names, "2026-03-23/2026-04-05")
@@ -61,7 +61,7 @@ proptest! {
         ends.dedup();
         for end in ends {
             let end = end.unwrap();
-            let first = shop.calendar.date(shop.calendar.back_from(end, back));
+            let first = shop.calendar.date(shop.calendar.lookback_start(end, back));
             let last = shop.calendar.date(end).checked_sub(1.day()).unwrap();
             let window = Question { by: by.clone(), filter: filter.clone(), ..question(&names, &format!("{first}/{last}")) };
             let window = runtime.block_on(shop.answers(&window));
@@ -84,7 +84,7 @@ async fn a_kpi_with_a_window_stands_beside_one_without() {
     let all = shop.answers(&Question { grain: Some(Grain::Day), ..question(&["month"], "all") }).await;
     assert_eq!(values(&all), [1, 1, 2, 2, 3].map(int));
     let compared = Question {
-        look_back: Some(LookBack::Rolling(2, Grain::Day)),
+        lookback: Some(Lookback::Rolling(2, Grain::Day)),
         compare: Some(jauge_domain::Compare::Previous),
         ..question(&["hits"], "2026-03-30")
     };

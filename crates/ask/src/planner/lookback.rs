@@ -8,12 +8,12 @@ use datafusion::arrow::buffer::OffsetBuffer;
 use datafusion::arrow::datatypes::{DataType, Date32Type, Field, TimeUnit, TimestampMicrosecondType};
 use datafusion::common::{Result as EngineResult, exec_err};
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility};
-use jauge_domain::{Calendar, LookBack, Span};
+use jauge_domain::{Calendar, Lookback, Span};
 
 use super::time::{Time, days};
 
 /// What the buckets of one window look at.
-pub(crate) struct Looking {
+pub(crate) struct TrailingWindows {
     /// Everything that any of them looks at.
     pub(crate) span: Span,
     /// The starts of the buckets that look at a row, as a list; `None` where there is one bucket.
@@ -22,19 +22,18 @@ pub(crate) struct Looking {
     pub(crate) overlap: usize,
 }
 
-impl Looking {
+impl TrailingWindows {
     /// Of `frame`, the buckets in the order of time; `None` where there are none. `grained`: the answer says which bucket.
     pub(crate) fn of(
         calendar: &Calendar,
-        back: LookBack,
+        lookback: Lookback,
         frame: &[Option<Span>],
         time: &Time,
         grained: bool,
     ) -> Option<Self> {
-        let looks = frame
-            .iter()
-            .flatten()
-            .map(|bucket| (Span { start: calendar.back_from(bucket.end, back), end: bucket.end }, bucket.start));
+        let looks = frame.iter().flatten().map(|bucket| {
+            (Span { start: calendar.lookback_start(bucket.end, lookback), end: bucket.end }, bucket.start)
+        });
         let looks: Vec<_> = looks.collect();
         let (first, last) = (looks.first()?, looks.last()?);
         let span = Span { start: first.0.start, end: last.0.end };

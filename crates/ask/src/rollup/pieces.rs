@@ -13,7 +13,7 @@ use datafusion::{
     },
 };
 
-use super::{ids::Ids, states::Kind};
+use super::{distinct::DistinctSet, states::Kind};
 use crate::planner::measure::Measured;
 
 /// One aggregate of a KPI.
@@ -107,7 +107,7 @@ impl Pieces {
         };
         let argument = argument.clone();
         let computed = match kind {
-            Kind::Distinct => vec![of(AggregateUDF::new_from_impl(Ids::new()).into(), argument)],
+            Kind::Distinct => vec![of(AggregateUDF::new_from_impl(DistinctSet::new()).into(), argument)],
             Kind::Median => vec![of(array_agg_udaf(), argument)],
             Kind::Mean => {
                 let amount = cast(argument.clone(), DataType::Float64);

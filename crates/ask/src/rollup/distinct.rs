@@ -1,4 +1,4 @@
-//! The aggregate `ids(value)`: which different values a group has, as something that two groups can add up.
+//! The aggregate `distinct_set(value)`: which different values a group has, as something that two groups can add up.
 //!
 //! `count(DISTINCT …)` of two days is not the sum of theirs, but the size of their sets' union. A value stands there as two
 //! 64-bit hashes with random keys, so that no column's width matters; two values among a thousand million meet with a
@@ -26,11 +26,11 @@ use datafusion::{
 /// One value: two hashes of it.
 pub(super) type Id = u128;
 
-/// `ids(value)`.
+/// `distinct_set(value)`.
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct Ids(Signature);
+pub(super) struct DistinctSet(Signature);
 
-impl Ids {
+impl DistinctSet {
     pub(super) fn new() -> Self {
         Self(Signature::any(1, Volatility::Immutable))
     }
@@ -50,9 +50,9 @@ fn item() -> FieldRef {
     Arc::new(Field::new_list_field(DataType::UInt64, true))
 }
 
-impl AggregateUDFImpl for Ids {
+impl AggregateUDFImpl for DistinctSet {
     fn name(&self) -> &str {
-        "ids"
+        "distinct_set"
     }
 
     fn signature(&self) -> &Signature {
@@ -64,7 +64,7 @@ impl AggregateUDFImpl for Ids {
     }
 
     fn state_fields(&self, args: StateFieldsArgs<'_>) -> EngineResult<Vec<FieldRef>> {
-        Ok(vec![Arc::new(Field::new(format!("{}[ids]", args.name), list_type(), true))])
+        Ok(vec![Arc::new(Field::new(format!("{}[distinct_set]", args.name), list_type(), true))])
     }
 
     fn accumulator(&self, _: AccumulatorArgs<'_>) -> EngineResult<Box<dyn Accumulator>> {
@@ -125,7 +125,7 @@ impl GroupsAccumulator for Groups {
         total_num_groups: usize,
     ) -> EngineResult<()> {
         self.0.resize_with(total_num_groups.max(self.0.len()), Group::default);
-        let [column] = values else { return exec_err!("`ids` takes one argument") };
+        let [column] = values else { return exec_err!("`distinct_set` takes one argument") };
         let nulls = column.logical_nulls();
         let counted = |row: usize| {
             nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row))

@@ -10,7 +10,7 @@ use datafusion::{
     common::ScalarValue,
 };
 
-use super::ids::{self, Id};
+use super::distinct::{self, Id};
 
 /// How an aggregate of two days is made of theirs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(super) enum Kind {
     Most,
     /// How many different ones: the size of the sets' union.
     Distinct,
-    /// The one in the middle of all.
+    /// The median.
     Median,
     /// A sum, divided by a count: two columns.
     Mean,
@@ -55,7 +55,7 @@ impl State {
     pub(super) fn read(kind: Kind, columns: &[&ArrayRef], row: usize) -> Self {
         let Some(column) = columns.first().filter(|column| column.is_valid(row)) else { return Self::None };
         match (kind, column.data_type()) {
-            (Kind::Distinct, _) => Self::Ids(ids::read(&column.as_list::<i32>().value(row))),
+            (Kind::Distinct, _) => Self::Ids(distinct::read(&column.as_list::<i32>().value(row))),
             (Kind::Median, _) => {
                 let list = column.as_list::<i32>().value(row);
                 Self::Values(list.as_primitive::<Float64Type>().iter().flatten().collect())
@@ -135,7 +135,7 @@ impl State {
     }
 }
 
-/// The one in the middle, or the mean of the two there.
+/// The middle value, or the mean of the two in the middle.
 fn median(values: &[f64]) -> Option<f64> {
     let mut values = values.to_vec();
     values.sort_unstable_by(f64::total_cmp);
