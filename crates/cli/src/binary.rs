@@ -12,7 +12,7 @@ use arrow::{
     ipc::writer::FileWriter,
 };
 use jauge_domain::{Answer, Value};
-use jauge_report::Sheet;
+use jauge_report::{Sheet, Wording};
 use parquet::{
     arrow::ArrowWriter,
     basic::{Compression, ZstdLevel},
@@ -112,7 +112,10 @@ pub(crate) fn answers(answers: &[Answer]) -> Result<RecordBatch, ArrowError> {
         ("change", &|answer| &answer.change),
     ];
     columns.extend(numbers.into_iter().map(|(name, of)| (name.to_owned(), number(of))));
-    columns.push(("why".to_owned(), text(&|answer| answer.why.clone())));
+    columns.push((
+        "why".to_owned(),
+        text(&|answer| answer.why.clone().map(|why| Wording::default().message(&why.into()))),
+    ));
     RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)))
 }
 

@@ -172,7 +172,7 @@ impl From<AskError> for CliError {
     fn from(error: AskError) -> Self {
         match error {
             AskError::Kpi(problem) => problem.into(),
-            other => Self::wrong(other.to_string()),
+            AskError::Calendar(_) | AskError::Question(_) => Self::told(error.message()),
         }
     }
 }
@@ -180,18 +180,13 @@ impl From<AskError> for CliError {
 impl From<Problem> for CliError {
     fn from(problem: Problem) -> Self {
         let at = Position { line: problem.line, column: problem.column };
-        let message = format!("{}:{}:{}: {}", problem.file, problem.line, problem.column, problem.message);
-        Self { help: problem.help.map(Message::Quoted), place: Some((problem.file, at)), ..Self::wrong(message) }
+        let wrong = Self::told(problem.message());
+        Self { help: problem.help, place: Some((problem.file, at)), ..wrong }
     }
 }
 
 impl From<ResolveError> for CliError {
     fn from(error: ResolveError) -> Self {
-        match error {
-            ResolveError::UnknownFunnel { .. } => {
-                Self::wrong(error.to_string()).help("a funnel is a file in `queries/funnels`")
-            }
-            other => Self::wrong(other.to_string()).help("`jauge kpi list` shows the KPIs there are"),
-        }
+        Self::told(error)
     }
 }

@@ -14,7 +14,7 @@ use datafusion::{
     scalar::ScalarValue,
 };
 use include_dir::{Dir, include_dir};
-use jauge_domain::{Funnel, Kpi, KpiPack, Question, StepAnswer};
+use jauge_domain::{AskMessage, Funnel, Kpi, KpiPack, Question, StepAnswer};
 use jiff::Timestamp;
 
 use jauge_ask::{
@@ -116,9 +116,9 @@ impl Snapshot {
     ) -> Result<Vec<StepAnswer>, AskError> {
         let known = self.dimensions("hits").await;
         if let Some(dimension) = question.by.iter().find(|name| !known.contains(*name)) {
-            let nearest = jauge_domain::nearest(dimension, known.iter().map(String::as_str)).map(str::to_owned);
+            let near = jauge_domain::nearest(dimension, known.iter().map(String::as_str)).map(str::to_owned);
             let (kpi, model, dimension) = (funnel.id.clone(), "hits".to_owned(), dimension.clone());
-            return Err(AskError::Dimension { kpi, dimension, model, nearest });
+            return Err(AskMessage::Dimension { kpi, dimension, model, near }.into());
         }
         jauge_ask::funnel::ask(&self.ctx, &self.workspace.calendar, &self.coverage, funnel, question, now).await
     }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::{Unit, Value};
+use crate::{NoValue, Unit, Value};
 
 /// One row of an answer: one KPI, one bucket, one group.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,5 +34,5 @@ pub struct Answer {
     /// (value − compare) / |compare|; null where either is missing or the latter 0.
     pub change: Value,
     /// Why there is no value.
-    pub why: Option<String>,
+    pub why: Option<NoValue>,
 }

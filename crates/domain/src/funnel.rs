@@ -1,8 +1,10 @@
 //! A funnel: steps that visits or visitors go through, and how far each comes.
 
 use serde::Deserialize;
+use toml::Spanned;
 
-use crate::{HeaderError, Localized, Position};
+use crate::header::Header;
+use crate::{HeaderError, HeaderMessage, Length, Localized, Position};
 
 /// A funnel as its file defines it.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,58 +90,46 @@ struct Written {
     per: Per,
     #[serde(default)]
     order: Order,
-    window: Option<Length>,
+    window: Option<Spanned<String>>,
     #[serde(default)]
     reentry: Reentry,
     steps: Vec<Step>,
 }
 
-/// A length of time such as `"30m"` or `"7d"`, in seconds.
-#[derive(Clone, Copy, Deserialize)]
-#[serde(try_from = "String")]
-struct Length(i64);
-
-impl TryFrom<String> for Length {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is no length of time such as \"30m\", \"24h\" or \"7d\"");
-        let (number, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(wrong)?;
-        let seconds = match unit {
-            "s" => 1,
-            "m" => 60,
-            "h" => 3600,
-            "d" => 86_400,
-            _ => return Err(wrong()),
-        };
-        let number: i64 = number.parse().ok().filter(|number| *number > 0).ok_or_else(wrong)?;
-        number.checked_mul(seconds).map(Self).ok_or_else(wrong)
-    }
-}
-
 impl Funnel {
     /// Reads a funnel's TOML file. `file` names it in messages.
     pub fn parse(file: &str, text: &str) -> Result<Self, HeaderError> {
-        let written: Written = toml::from_str(text).map_err(|error| HeaderError::Toml {
-            message: error.message().to_owned(),
-            at: Position::of(text, error.span().map_or(0, |span| span.start)),
-        })?;
-        if !(2..=62).contains(&written.steps.len()) {
-            let message = format!("a funnel has 2 to 62 steps, and this one {}", written.steps.len());
-            return Err(HeaderError::Toml { message, at: Position { line: 1, column: 1 } });
+        let header = Header::whole(text);
+        let written: Written = header.read()?;
+        let steps = written.steps.len();
+        if !(2..=62).contains(&steps) {
+            let at = Position { line: 1, column: 1 };
+            return Err(HeaderError::Fault { fault: HeaderMessage::Steps { steps }, at });
         }
+        let window = written.window.map(|window| seconds(header, written.per, &window)).transpose()?;
         Ok(Self {
             id: written.id,
             title: written.title,
             says: written.says,
             per: written.per,
             order: written.order,
-            window: written.window.map(|window| window.0),
+            window,
             reentry: written.reentry,
             steps: written.steps,
             file: file.to_owned(),
         })
     }
+}
+
+/// A window in seconds; only visitors have one.
+fn seconds(header: Header<'_>, per: Per, window: &Spanned<String>) -> Result<i64, HeaderError> {
+    if per == Per::Session {
+        return Err(header.fault(window, HeaderMessage::WindowOfSession));
+    }
+    let text = window.get_ref();
+    let length = Length::try_from(text.clone());
+    let wrong = |_| header.fault(window, HeaderMessage::NotALength { text: text.clone() });
+    length.map(|length| length.0 / 1_000_000).map_err(wrong)
 }
 
 /// How far one group came in one stretch of time: a row of a funnel's answer.
@@ -169,14 +159,21 @@ pub struct StepAnswer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Message;
 
     #[test]
     fn what_is_wrong_is_said_at_its_place() {
-        let good = "id = \"a.b\"\nwindow = \"7d\"\n[[steps]]\nname = \"one\"\nevent = \"x\"\n[[steps]]\nname = \"two\"\nevent = \"y\"\n";
+        let good = "id = \"a.b\"\nper = \"visitor\"\nwindow = \"7d\"\n[[steps]]\nname = \"one\"\nevent = \"x\"\n[[steps]]\nname = \"two\"\nevent = \"y\"\n";
         assert_eq!(Funnel::parse("f", good).unwrap().window, Some(604_800));
-        let says = |text: &str| Funnel::parse("f", text).unwrap_err().to_string();
-        assert!(says(&good.replace("7d", "soon")).contains("no length of time"));
-        assert!(says("id = \"a.b\"\nsteps = []\n").contains("2 to 62 steps"));
-        assert!(says(&good.replace("event = \"y\"", "evnt = \"y\"")).contains("unknown field `evnt`"));
+        let said = |text: &str| {
+            let error = Funnel::parse("f", text).unwrap_err();
+            (error.message(), error.at().line)
+        };
+        let soon = HeaderMessage::NotALength { text: "soon".to_owned() };
+        assert_eq!(said(&good.replace("7d", "soon")), (soon.into(), 3));
+        assert_eq!(said(&good.replace("visitor", "session")), (HeaderMessage::WindowOfSession.into(), 3));
+        assert_eq!(said("id = \"a.b\"\nsteps = []\n").0, HeaderMessage::Steps { steps: 0 }.into());
+        let (Message::Quoted(parser), _) = said(&good.replace("event = \"y\"", "evnt = \"y\"")) else { panic!() };
+        assert!(parser.contains("unknown field `evnt`"), "{parser}");
     }
 }

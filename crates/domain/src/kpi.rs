@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use toml::Spanned;
 
-use crate::{Grain, HeaderError, Localized, header};
+use crate::header::Header;
+use crate::{Grain, HeaderError, Localized};
 
 /// A KPI as its file defines it.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +103,8 @@ pub enum Direction {
 impl Kpi {
     /// Reads a KPI file. `file` names it in messages.
     pub fn parse(file: &str, text: &str) -> Result<Self, HeaderError> {
-        let (written, sql_at) = header::split::<Written>(text)?;
+        let (header, sql_at) = Header::of_sql(text)?;
+        let written: Written = header.read()?;
         Ok(Self {
             id: written.id,
             title: written.title,
@@ -114,9 +117,9 @@ impl Kpi {
             coverage: written.coverage,
             differs: written.differs,
             source: written.source,
-            window_days: written.window.map(|days| days.0),
-            history_days: written.history.map(|days| days.0),
-            matures_days: written.matures.map(|days| days.0),
+            window_days: header.days(written.window)?,
+            history_days: header.days(written.history)?,
+            matures_days: header.days(written.matures)?,
             grains: written.grains,
             text: text.to_owned(),
             sql_at,
@@ -162,30 +165,17 @@ struct Written {
     #[serde(default)]
     differs: BTreeMap<String, String>,
     source: Option<String>,
-    window: Option<Days>,
-    history: Option<Days>,
-    matures: Option<Days>,
+    window: Option<Spanned<String>>,
+    history: Option<Spanned<String>>,
+    matures: Option<Spanned<String>>,
     #[serde(default)]
     grains: Vec<Grain>,
-}
-
-/// A number of days, written `30d`.
-#[derive(Deserialize)]
-#[serde(try_from = "String")]
-struct Days(i64);
-
-impl TryFrom<String> for Days {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let days = text.strip_suffix('d').and_then(|days| days.parse().ok()).filter(|days| *days > 0);
-        days.map(Self).ok_or_else(|| format!("`{text}` is not a number of days such as \"30d\""))
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{HeaderMessage, Position};
 
     #[test]
     fn a_file_gives_its_header_and_its_sql() {
@@ -200,5 +190,12 @@ mod tests {
     fn an_unknown_key_is_refused() {
         let error = Kpi::parse("x.sql", "/*---\nid = \"a\"\nunit = \"count\"\nunits = 1\n---*/").unwrap_err();
         assert!(error.to_string().contains("units"), "{error}");
+    }
+
+    #[test]
+    fn what_is_no_number_of_days_is_named_at_its_place() {
+        let error = Kpi::parse("x.sql", "/*---\nid = \"a\"\nunit = \"count\"\nwindow = \"30x\"\n---*/").unwrap_err();
+        assert_eq!(error.message(), HeaderMessage::NotDays { text: "30x".to_owned() }.into());
+        assert_eq!(error.at(), Position { line: 4, column: 10 });
     }
 }

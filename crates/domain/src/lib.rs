@@ -38,11 +38,12 @@ pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
 pub use length::Length;
 pub use message::{
-    Adding, BaselineChange, Claim, ClaimValue, ConnectorMessage, ContractBreach, ContractStruct, DoctorMessage, Ending,
-    ForeignFault, FormatMessage, LockMessage, LockSection, ManifestFault, Message, ObjectiveFault, ObjectiveMessage,
-    PluginIssue, PluginMessage, PluginNote, Told, WordSet,
+    Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, Claim, ClaimValue, ConnectorMessage, ContractBreach,
+    ContractStruct, DoctorMessage, Ending, EngineMessage, ForeignFault, FormatMessage, HeaderMessage, KpiFault,
+    LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoValue, ObjectiveFault, ObjectiveMessage,
+    OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, ResolveError, Told, WordSet,
 };
-pub use model::{Materialize, Model};
+pub use model::Model;
 pub use names::nearest;
 pub use objective::{
     AchievableFinding, Action, Aim, AssessmentFinding, Baseline, BaselineOrigin, Budget, CheckIn, ColumnKind,

@@ -1,8 +1,10 @@
 //! A model: a SQL view over tables and other models, with a time column and dimensions.
 
 use serde::Deserialize;
+use toml::Spanned;
 
-use crate::{HeaderError, header};
+use crate::header::Header;
+use crate::{HeaderError, HeaderMessage};
 
 /// A model as its file defines it.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +17,6 @@ pub struct Model {
     pub dimensions: Vec<String>,
     /// The columns that name one row.
     pub key: Vec<String>,
-    /// Whether its rows are stored.
-    pub materialize: Materialize,
     /// The whole file.
     pub text: String,
     /// Byte offset in `text` where the SQL starts.
@@ -25,23 +25,15 @@ pub struct Model {
     pub file: String,
 }
 
-/// Whether a model's rows are stored.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Materialize {
-    /// Computed when it is asked.
-    #[default]
-    View,
-    /// Stored, and only the touched part recomputed after a load.
-    Incremental,
-}
-
 impl Model {
     /// Reads a model file. `file` names it in messages.
     pub fn parse(file: &str, text: &str) -> Result<Self, HeaderError> {
-        let (written, sql_at) = header::split::<Written>(text)?;
-        let Written { name, time, dimensions, key, materialize } = written;
-        Ok(Self { name, time, dimensions, key, materialize, text: text.to_owned(), sql_at, file: file.to_owned() })
+        let (header, sql_at) = Header::of_sql(text)?;
+        let Written { name, time, dimensions, key, materialize } = header.read()?;
+        if let Some(stored) = materialize.filter(|how| *how.get_ref() != Materialize::View) {
+            return Err(header.fault(&stored, HeaderMessage::Stored));
+        }
+        Ok(Self { name, time, dimensions, key, text: text.to_owned(), sql_at, file: file.to_owned() })
     }
 
     /// The SQL without the header.
@@ -59,6 +51,27 @@ struct Written {
     dimensions: Vec<String>,
     #[serde(default)]
     key: Vec<String>,
-    #[serde(default)]
-    materialize: Materialize,
+    materialize: Option<Spanned<Materialize>>,
+}
+
+/// Whether a model's rows are stored. Only what is computed when it is asked can be had so far.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Materialize {
+    View,
+    Incremental,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Position;
+
+    #[test]
+    fn a_model_is_computed_when_it_is_asked() {
+        let text = |how: &str| format!("/*---\nname = \"a\"\nmaterialize = \"{how}\"\n---*/\nSELECT 1");
+        assert!(Model::parse("a.sql", &text("view")).is_ok());
+        let error = Model::parse("a.sql", &text("incremental")).unwrap_err();
+        assert_eq!((error.message(), error.at()), (HeaderMessage::Stored.into(), Position { line: 3, column: 15 }));
+    }
 }

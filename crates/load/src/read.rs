@@ -27,6 +27,7 @@ use super::{
     raw::{PushedRows, RawRows},
     select::{self, Companions, RAW, fit},
 };
+use jauge_domain::{EngineMessage, Message};
 use jauge_store::{aligned, plain, tables::TableSpec};
 
 /// A source ready to be read.
@@ -220,10 +221,13 @@ fn engine_text(source: &str, stream: &str, message: String) -> LoadError {
 
 /// What DataFusion says of a `select`, with the columns there are where a name is unknown.
 fn explain(error: &DataFusionError, raw: &SchemaRef) -> String {
-    let text = plain(error);
     let names = raw.fields().iter().map(|field| field.name().as_str()).filter(|name| !name.contains('#'));
-    if text.starts_with("no column") {
-        return format!("{text} (there are {})", names.collect::<Vec<_>>().join(", "));
+    match plain(error) {
+        Message::Engine(EngineMessage::NoColumn { name, near, .. }) => {
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            format!("no column `{name}`{near} (there are {})", names.collect::<Vec<_>>().join(", "))
+        }
+        Message::Quoted(text) => text,
+        other => format!("{other:?}"),
     }
-    text
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::sheet::Sheet;
 use crate::style::{Format, Style};
-use crate::wording::shortest;
+use crate::wording::{Wording, shortest};
 
 /// Writes answers with the keys users rely on.
 pub(crate) fn answers(out: &mut dyn Write, answers: &[Answer], style: &Style) -> io::Result<()> {
@@ -56,7 +56,8 @@ fn keys<'a>(answer: &'a Answer, style: &Style) -> Vec<(&'a str, String)> {
         ("change", number(&answer.change)),
     ];
     if answer.value.is_null() {
-        keys.push(("why", answer.why.as_deref().map_or_else(null, text)));
+        let why = answer.why.clone().map(|why| Wording::default().message(&why.into()));
+        keys.push(("why", why.as_deref().map_or_else(null, text)));
     }
     keys
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use jauge_domain::{Answer, Unit, Value};
+use jauge_domain::{Answer, Message, Unit, Value};
 
 use crate::grid::Grid;
 use crate::label;
@@ -206,8 +206,9 @@ fn notes(answers: &[Answer], style: &Style) -> Vec<String> {
         notes.push(format!("{star}{}", style.wording().label(Label::NotComplete)));
     }
     for answer in answers.iter().filter(|answer| answer.value.is_null()) {
-        let Some(why) = &answer.why else { continue };
-        let note = format!("{}: {why}", style.title(&answer.kpi));
+        let Some(why) = answer.why.clone() else { continue };
+        let (subject, message) = (style.title(&answer.kpi).to_owned(), Box::new(why.into()));
+        let note = style.wording().message(&Message::About { subject, message });
         if !notes.contains(&note) {
             notes.push(note);
         }

@@ -1,28 +1,50 @@
 //! What the engine's errors say: the one place that reads their texts.
 
 use datafusion::common::{DataFusionError, SchemaError};
-use jauge_domain::{Position, nearest};
+use jauge_domain::{EngineMessage, Message, Position, Told, nearest};
 
-/// An engine's message without its class and backtrace; of an unknown column, the one probably meant.
-pub fn plain(error: &DataFusionError) -> String {
-    if let DataFusionError::SchemaError(said, _) = error.find_root()
+/// What an engine's error says: ours as we made it, an unknown column with the one probably meant, an unknown table by its name,
+/// and anything else as it came, without its class and backtrace.
+pub fn plain(error: &DataFusionError) -> Message {
+    let root = error.find_root();
+    if let Some(ours) = ours(root) {
+        return ours;
+    }
+    if let DataFusionError::SchemaError(said, _) = root
         && let SchemaError::FieldNotFound { field, valid_fields } = said.as_ref()
     {
         let near = nearest(&field.name, valid_fields.iter().map(|column| column.name.as_str()));
-        return format!(
-            "no column `{}`{}",
-            field.name,
-            near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
-        );
+        let (name, near) = (field.name.clone(), near.map(str::to_owned));
+        return EngineMessage::NoColumn { name, near, known: Vec::new() }.into();
     }
-    if let DataFusionError::SQL(said, _) = error.find_root() {
-        return said.to_string().trim_start_matches("sql parser error: ").to_owned();
+    if let DataFusionError::SQL(said, _) = root {
+        return Message::Quoted(said.to_string().trim_start_matches("sql parser error: ").to_owned());
     }
-    let text = error.find_root().strip_backtrace();
+    let text = root.strip_backtrace();
+    if let Some(name) = missing_table(&text) {
+        return EngineMessage::NoTable { name: name.to_owned(), near: None, known: Vec::new() }.into();
+    }
     let text = ["Error during planning: ", "SQL error: ", "Schema error: ", "Execution error: "]
         .iter()
         .fold(text.as_str(), |text, class| text.strip_prefix(class).unwrap_or(text));
-    text.lines().next().unwrap_or_default().to_owned()
+    Message::Quoted(text.lines().next().unwrap_or_default().to_owned())
+}
+
+/// An error of ours on its way through the engine.
+pub fn told(message: impl Into<Message>) -> DataFusionError {
+    DataFusionError::External(Box::new(Told::new(message, None)))
+}
+
+fn ours(error: &DataFusionError) -> Option<Message> {
+    match error {
+        DataFusionError::External(inner) => inner.downcast_ref::<Told>().map(|told| told.message.clone()),
+        _ => None,
+    }
+}
+
+/// The name inside `table 'datafusion.public.orders' not found`.
+fn missing_table(text: &str) -> Option<&str> {
+    text.split_once("table 'datafusion.public.")?.1.strip_suffix("' not found")
 }
 
 /// The place inside `… at Line: 3, Column: 9`, as the parser writes it.
@@ -31,4 +53,50 @@ pub fn said_at(text: &str) -> Option<Position> {
     let (line, rest) = rest.split_once(", Column: ")?;
     let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
     Some(Position { line: line.parse().ok()?, column: digits.parse().ok()? })
+}
+
+/// What keeps a disk from being written, as an error's text says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiskTrouble {
+    /// There is no room left.
+    Full,
+    /// Nobody may write there.
+    ReadOnly,
+}
+
+impl DiskTrouble {
+    /// What the text of an error says of the disk; `None` where it is about something else.
+    pub fn of(text: &str) -> Option<Self> {
+        if text.contains("No space left") {
+            return Some(Self::Full);
+        }
+        let read_only = text.contains("Read-only file system") || text.contains("Permission denied");
+        read_only.then_some(Self::ReadOnly)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_table_is_named() {
+        let error = DataFusionError::Plan("table 'datafusion.public.event' not found".to_owned());
+        let missing = EngineMessage::NoTable { name: "event".to_owned(), near: None, known: Vec::new() };
+        assert_eq!(plain(&error), missing.into());
+    }
+
+    #[test]
+    fn what_is_ours_comes_out_as_it_went_in() {
+        let error = told(EngineMessage::GroupingSets).context("on its way");
+        assert_eq!(plain(&error), EngineMessage::GroupingSets.into());
+    }
+
+    #[test]
+    fn a_full_disk_and_a_closed_one_differ() {
+        let of = DiskTrouble::of;
+        assert_eq!(of("io: No space left on device (os error 28)"), Some(DiskTrouble::Full));
+        assert_eq!(of("Permission denied (os error 13)"), Some(DiskTrouble::ReadOnly));
+        assert_eq!(of("No such file"), None);
+    }
 }

@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use datafusion::arrow::datatypes::{DataType, Schema};
 use jauge_domain::{Funnel, Kpi, Model};
 
+pub use jauge_domain::ResolveError;
 pub use problem::Problem;
 pub(crate) use problem::position;
 pub use register::tables_below;
 pub(crate) use register::with_spans;
-pub(crate) use resolve::meant;
-pub use resolve::{ResolveError, fits};
+pub use resolve::fits;
 
 /// The KPIs, models and tables of a workspace.
 #[derive(Clone, Debug, Default)]

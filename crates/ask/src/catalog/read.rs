@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use jauge_domain::{Funnel, HeaderError, Kpi, KpiPack, Model, Position};
+use jauge_domain::{CatalogMessage, Funnel, HeaderError, Kpi, KpiPack, Model, NameTaken, Position};
 
 use super::{Catalog, Problem};
 
@@ -40,8 +40,8 @@ impl Catalog {
     pub fn add_funnel(&mut self, file: &str, text: &str) -> Result<(), Problem> {
         let funnel = Funnel::parse(file, text).map_err(|error| Problem::header(file, &error))?;
         if let Some(first) = self.funnels.get(&funnel.id) {
-            let message = format!("the funnel `{}` is already defined in `{}`", funnel.id, first.file);
-            return Err(Problem::at(file, key(text, "id"), message).help("give one of them another id"));
+            let taken = CatalogMessage::FunnelTaken { id: funnel.id, file: first.file.clone() };
+            return Err(Problem::at(file, key(text, "id"), taken));
         }
         self.funnels.insert(funnel.id.clone(), funnel);
         Ok(())
@@ -51,8 +51,8 @@ impl Catalog {
     pub fn add_kpi(&mut self, file: &str, text: &str) -> Result<(), Problem> {
         let kpi = Kpi::parse(file, text).map_err(|error| Problem::header(file, &error))?;
         if let Some(first) = self.kpis.get(&kpi.id) {
-            let message = format!("the KPI `{}` is already defined in `{}`", kpi.id, first.file);
-            return Err(Problem::at(file, key(text, "id"), message).help("give one of them another id"));
+            let taken = CatalogMessage::KpiTaken { id: kpi.id, file: first.file.clone() };
+            return Err(Problem::at(file, key(text, "id"), taken));
         }
         self.kpis.insert(kpi.id.clone(), kpi);
         Ok(())
@@ -61,12 +61,10 @@ impl Catalog {
     /// Adds the model in `text`.
     pub fn add_model(&mut self, file: &str, text: &str) -> Result<(), Problem> {
         let model = Model::parse(file, text).map_err(|error: HeaderError| Problem::header(file, &error))?;
-        let taken = self.models.get(&model.name).map(|first| format!("already defined in `{}`", first.file));
-        let taken = taken.or_else(|| self.tables.contains_key(&model.name).then(|| "the name of a table".to_owned()));
-        let taken = taken.or_else(|| (model.name == "kpis").then(|| "kept for derived KPIs".to_owned()));
-        if let Some(taken) = taken {
-            let message = format!("the model `{}` is {taken}", model.name);
-            return Err(Problem::at(file, key(text, "name"), message).help("give it another name"));
+        let taken = self.models.get(&model.name).map(|first| NameTaken::Model { file: first.file.clone() });
+        let taken = taken.or_else(|| self.tables.contains_key(&model.name).then_some(NameTaken::Table));
+        if let Some(by) = taken.or_else(|| (model.name == "kpis").then_some(NameTaken::Kpis)) {
+            return Err(Problem::at(file, key(text, "name"), CatalogMessage::ModelTaken { name: model.name, by }));
         }
         self.models.insert(model.name.clone(), model);
         Ok(())
@@ -103,7 +101,7 @@ fn files(dir: &Path, ending: &str, problems: &mut Vec<Problem>) -> Vec<std::path
 }
 
 fn unreadable(file: &str, error: &std::io::Error) -> Problem {
-    Problem::at(file, Position { line: 1, column: 1 }, format!("cannot be read: {error}"))
+    Problem::at(file, Position { line: 1, column: 1 }, CatalogMessage::Unreadable { reason: error.to_string() })
 }
 
 /// Where the header gives `key`.
@@ -132,7 +130,9 @@ mod tests {
         assert_eq!(catalog.kpis.keys().collect::<Vec<_>>(), ["shop.a"]);
         assert_eq!(problems.len(), 2, "{problems:?}");
         assert!(problems[0].file.ends_with("b.sql") && problems[0].line == 2, "{:?}", problems[0]);
-        assert!(problems[1].message.contains("a.sql") && problems[1].line == 2, "{:?}", problems[1]);
+        let first = dir.path().join("kpis/a.sql").display().to_string();
+        let taken = CatalogMessage::KpiTaken { id: "shop.a".to_owned(), file: first };
+        assert_eq!((&problems[1].message, problems[1].line), (&taken.into(), 2));
     }
 
     #[test]
@@ -140,6 +140,7 @@ mod tests {
         let mut catalog = Catalog::default();
         catalog.tables.insert("events".to_owned(), super::super::TableInfo::default());
         let text = "/*---\nname = \"events\"\n---*/\nSELECT 1";
-        assert!(catalog.add_model("m.sql", text).unwrap_err().message.contains("name of a table"));
+        let taken = CatalogMessage::ModelTaken { name: "events".to_owned(), by: NameTaken::Table };
+        assert_eq!(catalog.add_model("m.sql", text).unwrap_err().message, taken.into());
     }
 }

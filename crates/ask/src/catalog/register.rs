@@ -12,10 +12,9 @@ use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::SessionContext;
 use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast::{ObjectName, Spanned, visit_relations};
-use jauge_domain::{Model, Position, nearest};
+use jauge_domain::{CatalogMessage, Model, Position, nearest};
 
 use super::problem::position;
-use super::resolve::meant;
 use super::{Catalog, Problem};
 
 /// A model's parsed statement.
@@ -145,14 +144,13 @@ impl<'a> Visit<'a, '_> {
         match self.model(name) {
             Walk::Good => Ok(()),
             Walk::Bad => {
-                let message = format!("the model `{}` reads `{name}`, which has a problem", model.name);
-                Err(Problem::at(&model.file, at, message))
+                let (model_name, read) = (model.name.clone(), name.clone());
+                Err(Problem::at(&model.file, at, CatalogMessage::ReadsBadModel { model: model_name, read }))
             }
             Walk::Under => {
                 let circle = self.path.iter().skip_while(|step| *step != name).copied().chain([name.as_str()]);
-                let circle = circle.collect::<Vec<_>>().join(" → ");
-                let problem = Problem::at(&model.file, at, format!("models read each other in a circle: {circle}"));
-                Err(problem.help("let one of them read the table instead"))
+                let models = circle.map(str::to_owned).collect();
+                Err(Problem::at(&model.file, at, CatalogMessage::ModelCircle { models }))
             }
         }
     }
@@ -162,8 +160,8 @@ impl<'a> Visit<'a, '_> {
             return Ok(());
         }
         let known = self.catalog.tables.keys().chain(self.catalog.models.keys()).map(String::as_str);
-        let message = format!("no table or model is called `{read}`{}", meant(nearest(read, known)));
-        Err(Problem::at(&model.file, at, message))
+        let near = nearest(read, known).map(str::to_owned);
+        Err(Problem::at(&model.file, at, CatalogMessage::UnknownTable { name: read.to_owned(), near }))
     }
 }
 
@@ -201,6 +199,8 @@ fn sql_start(model: &Model) -> Position {
 
 #[cfg(test)]
 mod tests {
+    use jauge_report::Wording;
+
     use super::*;
 
     async fn register(models: &[(&str, &str)]) -> (SessionContext, Vec<Problem>) {
@@ -234,7 +234,8 @@ mod tests {
             ("d", "SELECT id FROM events"),
         ])
         .await;
-        assert!(problems.iter().any(|p| p.message.ends_with("circle: a → b → c → a")), "{problems:?}");
+        let circle = CatalogMessage::ModelCircle { models: ["a", "b", "c", "a"].map(str::to_owned).into() };
+        assert!(problems.iter().any(|problem| problem.message == circle.clone().into()), "{problems:?}");
         assert!(ctx.table("d").await.is_ok());
         assert!(ctx.table("a").await.is_err());
     }
@@ -242,7 +243,7 @@ mod tests {
     #[tokio::test]
     async fn an_unknown_table_or_column_is_named_at_its_place() {
         let (_, problems) = register(&[("a", "SELECT id\n  FROM event"), ("b", "SELECT\n  ids FROM events")]).await;
-        let shown: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        let shown: Vec<_> = problems.iter().map(|problem| Wording::default().message(&problem.message())).collect();
         assert_eq!(shown[0], "a.sql:5:8: no table or model is called `event`; did you mean `events`?");
         assert!(shown[1].starts_with("b.sql:5:3: "), "{shown:?}");
     }

@@ -3,6 +3,7 @@
 //! The engine finds the events, sorts them and says which steps each reaches; the walk along them is ours, one visit or visitor
 //! at a time, so that memory does not grow with the events.
 
+mod events;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,13 +13,14 @@ use arrow::{
     compute::cast,
     datatypes::{DataType, Int64Type},
 };
-use datafusion::{error::DataFusionError, prelude::SessionContext};
+use datafusion::{common::Result as EngineResult, error::DataFusionError, prelude::SessionContext};
 use futures::StreamExt;
-use jauge_domain::{Calendar, Funnel, Per, Question, Span, StepAnswer, Value};
+use jauge_domain::{Calendar, EngineMessage, Funnel, Question, Span, StepAnswer, Value};
 use jiff::Timestamp;
 
 use crate::planner::{AskError, Coverage, asked_span};
-use jauge_store::plain;
+use events::events;
+use jauge_store::told;
 use walk::{Attempt, Touch, attempts};
 
 /// A group in a bucket: the bucket's start in microseconds, and the dimensions' values as text.
@@ -42,63 +44,17 @@ pub async fn ask(
     question: &Question,
     now: Timestamp,
 ) -> Result<Vec<StepAnswer>, AskError> {
-    let failed = |error: DataFusionError| AskError::Run { kpi: funnel.id.clone(), message: plain(&error) };
+    let failed = |error: DataFusionError| AskError::run([funnel.id.as_str()], &error);
     let span = asked_span(question, calendar, now)?;
-    let sql = sql(funnel, question, span);
-    let mut rows = ctx.sql(&sql).await.map_err(failed)?.execute_stream().await.map_err(failed)?;
+    let events = events(ctx, funnel, question, span).await?;
+    let mut rows = events.execute_stream().await.map_err(failed)?;
     let mut walking = Walking { funnel, calendar, question, span, tallies: BTreeMap::new(), now: None };
     while let Some(batch) = rows.next().await {
-        walking.read(&batch.map_err(failed)?).map_err(|error| failed(error.into()))?;
+        walking.read(&batch.map_err(failed)?).map_err(failed)?;
     }
     walking.end();
     let known = |event: &str| coverage.events.as_ref().is_none_or(|events: &BTreeSet<String>| events.contains(event));
     Ok(walking.answers(|step| known(&funnel.steps[step].event)))
-}
-
-/// The events of steps, by whom and in which order. `entity` names whose they are.
-fn sql(funnel: &Funnel, question: &Question, span: Option<Span>) -> String {
-    let literal = |text: &str| format!("'{}'", text.replace('\'', "''"));
-    let bit = |(nth, step): (usize, &jauge_domain::Step)| {
-        let mut holds = format!("event_name = {}", literal(&step.event));
-        if let Some(filter) = &step.filter {
-            holds.push_str(&format!(" AND ({filter})"));
-        }
-        if let Some(once) = &step.once {
-            holds.push_str(&format!(
-                " AND (\"{once}\" IS NULL OR row_number() OVER (PARTITION BY event_name, \"{once}\" ORDER BY event_time, event_id) = 1)"
-            ));
-        }
-        format!("CASE WHEN {holds} THEN {} ELSE 0 END", 1u64 << nth)
-    };
-    let steps: Vec<String> = funnel.steps.iter().enumerate().map(bit).collect();
-    let names: Vec<String> = funnel.steps.iter().map(|step| literal(&step.event)).collect();
-    let by: String = question.by.iter().map(|name| format!(", cast(\"{name}\" AS VARCHAR) AS \"by {name}\"")).collect();
-    let (entity, time) = match funnel.per {
-        Per::Session => ("concat(visitor_id, '\u{1f}', session_id)", "session_start"),
-        Per::Visitor => ("visitor_id", "event_time"),
-    };
-    let mut conditions = vec!["steps > 0".to_owned()];
-    if funnel.per == Per::Session {
-        conditions.push("session_id IS NOT NULL".to_owned());
-    }
-    if let Some(span) = span {
-        conditions.push(format!("{time} >= {}", literal(&span.start.to_string())));
-        // What began in the period may end after it.
-        let window = funnel.window.filter(|_| funnel.per == Per::Visitor).unwrap_or(0);
-        let end = span.end.checked_add(jiff::SignedDuration::from_secs(window)).unwrap_or(span.end);
-        conditions.push(format!("{time} < {}", literal(&end.to_string())));
-    }
-    if let Some(filter) = &question.filter {
-        conditions.push(format!("({filter})"));
-    }
-    format!(
-        "SELECT {entity} AS entity, cast({time} AS BIGINT) AS began, cast(event_time AS BIGINT) AS at, steps{by}
-         FROM (SELECT *, {} AS steps FROM hits WHERE event_name IN ({}))
-         WHERE {} ORDER BY entity, event_time, event_id",
-        steps.join(" + "),
-        names.join(", "),
-        conditions.join(" AND ")
-    )
 }
 
 /// The walk along all events.
@@ -120,17 +76,17 @@ struct Under {
 }
 
 impl Walking<'_> {
-    fn read(&mut self, batch: &RecordBatch) -> Result<(), arrow::error::ArrowError> {
-        let text = |name: &str| -> Result<StringArray, arrow::error::ArrowError> {
+    fn read(&mut self, batch: &RecordBatch) -> EngineResult<()> {
+        let text = |name: &str| -> EngineResult<StringArray> {
             let column = batch.column_by_name(name).ok_or_else(|| missing(name))?;
             Ok(cast(column, &DataType::Utf8)?.as_string::<i32>().clone())
         };
-        let number = |name: &str| -> Result<arrow::array::Int64Array, arrow::error::ArrowError> {
+        let number = |name: &str| -> EngineResult<arrow::array::Int64Array> {
             let column = batch.column_by_name(name).ok_or_else(|| missing(name))?;
             Ok(cast(column, &DataType::Int64)?.as_primitive::<Int64Type>().clone())
         };
         let (entity, began, at, steps) = (text("entity")?, number("began")?, number("at")?, number("steps")?);
-        let by = self.question.by.iter().map(|name| text(&format!("by {name}"))).collect::<Result<Vec<_>, _>>()?;
+        let by = self.question.by.iter().map(|name| text(&format!("by {name}"))).collect::<EngineResult<Vec<_>>>()?;
         for row in 0..batch.num_rows() {
             if self.now.as_ref().is_none_or(|under| under.entity != entity.value(row)) {
                 self.end();
@@ -224,6 +180,6 @@ impl Tally {
     }
 }
 
-fn missing(name: &str) -> arrow::error::ArrowError {
-    arrow::error::ArrowError::SchemaError(format!("no column `{name}`"))
+fn missing(name: &str) -> DataFusionError {
+    told(EngineMessage::LacksColumn { name: name.to_owned() })
 }

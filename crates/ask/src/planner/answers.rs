@@ -3,7 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
-use jauge_domain::{Answer, Kpi, Language, Sort, Span, Value};
+use jauge_domain::{Answer, AskNote, Kpi, Language, Message, NoValue, Sort, Span, Value};
 
 use super::Answered;
 use super::coverage::Coverage;
@@ -33,36 +33,36 @@ pub(crate) fn answer(mut run: Run<'_>, coverage: &Coverage) -> Answered {
         }
     }
     if run.question.top.is_some() && run.question.by.is_empty() {
-        answered.notes.push("`--top` has no effect without `--by`".to_owned());
+        answered.notes.push(AskNote::TopWithoutBy.into());
     }
     answered
 }
 
 /// Why a KPI has no value anywhere: what it, or one it is computed from, needs and was never loaded.
-fn unmet(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<String> {
+fn unmet(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<NoValue> {
     coverage.unmet(run.catalog, kpi).or_else(|| {
         let roots = run.prepared.roots(&kpi.id).into_iter().filter(|id| *id != kpi.id);
-        roots
-            .filter_map(|id| run.catalog.kpis.get(id))
-            .find_map(|root| coverage.unmet(run.catalog, root).map(|why| format!("`{}` has no value: {why}", root.id)))
+        let of = |root: &Kpi| {
+            let why = Box::new(coverage.unmet(run.catalog, root)?);
+            Some(NoValue::Of { kpi: root.id.clone(), why })
+        };
+        roots.filter_map(|id| run.catalog.kpis.get(id)).find_map(of)
     })
 }
 
 /// Says that what was before the data began would change the answer.
-fn short_history(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<String> {
+fn short_history(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<Message> {
     let days = kpi.history_days?;
     let model = &run.prepared.measured.get(&kpi.id)?.source.model;
     let began = run.tables.get(model)?.iter().filter_map(|table| coverage.began.get(table)).min()?;
     let start = run.windows.all.get(run.windows.main)?.span.map_or(*began, |span| span.start);
     let enough = began.checked_add(jiff::SignedDuration::from_hours(days.saturating_mul(24))).ok()?;
-    let date = run.calendar.date(*began);
-    (start < enough).then(|| {
-        format!("{}: the data begin on {date}, so that whoever came before and again since counts as new", kpi.id)
-    })
+    let note = AskNote::ShortHistory { kpi: kpi.id.clone(), began: run.calendar.date(*began) };
+    (start < enough).then(|| note.into())
 }
 
 /// Says that parts of a KPI come from sources that do not cover the same, with how much each covers in the period.
-fn mixed_sources(run: &Run<'_>, grids: &Grids, coverage: &Coverage, kpi: &Kpi) -> Option<String> {
+fn mixed_sources(run: &Run<'_>, grids: &Grids, coverage: &Coverage, kpi: &Kpi) -> Option<Message> {
     let share = |id: &String| {
         let known = run.catalog.kpis.get(id).filter(|known| coverage.unmet(run.catalog, known).is_none())?;
         let grid = grids.get(&(id.clone(), run.windows.main))?;
@@ -70,14 +70,13 @@ fn mixed_sources(run: &Run<'_>, grids: &Grids, coverage: &Coverage, kpi: &Kpi) -
         let [above, below] = cells.fold([0.0, 0.0], |[above, below], cell| {
             [above + cell.numerator.as_f64().unwrap_or(0.0), below + cell.denominator.as_f64().unwrap_or(0.0)]
         });
-        (below > 0.0).then(|| (known.title.get(Language::En), above / below))
+        (below > 0.0).then(|| (known.title.get(Language::En).to_owned(), above / below))
     };
     let shares: Vec<_> = kpi.coverage.iter().map(share).collect::<Option<_>>()?;
     if shares.iter().all(|(_, share)| *share >= 1.0) {
         return None;
     }
-    let shares: Vec<_> = shares.iter().map(|(title, share)| format!("{title} {:.1} %", share * 100.0)).collect();
-    Some(format!("{}: its parts come from sources that do not cover the same: {}", kpi.id, shares.join(", ")))
+    Some(AskNote::MixedSources { kpi: kpi.id.clone(), shares }.into())
 }
 
 /// The order of the groups, and which are kept.
@@ -157,7 +156,7 @@ struct Page<'a> {
     kpi: &'a Kpi,
     now: &'a Grid,
     compared: Option<&'a Grid>,
-    unmet: Option<String>,
+    unmet: Option<NoValue>,
 }
 
 impl Page<'_> {
@@ -205,27 +204,25 @@ impl Page<'_> {
         })
     }
 
-    fn why(&self, cell: &Cell, span: Option<Span>) -> String {
+    fn why(&self, cell: &Cell, span: Option<Span>) -> NoValue {
         if let Some(why) = &self.unmet {
             return why.clone();
         }
-        let model = self.run.prepared.measured.get(&self.kpi.id).map(|measured| &measured.source.model);
-        let measured = model.is_some();
-        let reached = model.and_then(|model| self.run.reached(model, self.coverage));
+        let Some(measured) = self.run.prepared.measured.get(&self.kpi.id) else { return self.why_derived(cell) };
+        let reached = self.run.reached(&measured.source.model, self.coverage);
         if let Some(reached) = reached.filter(|reached| span.is_some_and(|span| span.start > *reached)) {
-            return format!("the data reach {} only", self.run.calendar.date(reached));
+            return NoValue::DataReach { date: self.run.calendar.date(reached) };
         }
-        if measured && cell.rows == 0 {
-            return "no rows in this period".to_owned();
+        match cell.denominator.as_f64() {
+            _ if cell.rows == 0 => NoValue::NoRows,
+            Some(0.0) => NoValue::ZeroDenominator,
+            _ if measured.in_one_currency => NoValue::SeveralCurrencies,
+            _ => NoValue::NoValueInRows,
         }
-        if cell.denominator.as_f64() == Some(0.0) {
-            return "nothing to divide by: the denominator is 0".to_owned();
-        }
-        if self.run.prepared.measured.get(&self.kpi.id).is_some_and(|measured| measured.in_one_currency) {
-            return "amounts in several currencies are not added up: load the table `rates`, or ask `--by currency`"
-                .to_owned();
-        }
-        if measured { "no value in these rows".to_owned() } else { "a KPI it is computed from has no value".to_owned() }
+    }
+
+    fn why_derived(&self, cell: &Cell) -> NoValue {
+        if cell.denominator.as_f64() == Some(0.0) { NoValue::ZeroDenominator } else { NoValue::NoValueBelow }
     }
 
     fn complete(&self, span: Option<Span>) -> bool {

@@ -1,7 +1,7 @@
 //! One question, asked and checked.
 
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Answer, Calendar, Kpi, Question};
+use jauge_domain::{Answer, Calendar, Kpi, KpiFault, Message, Question};
 use jiff::Timestamp;
 
 use crate::catalog::{Catalog, Problem, with_spans};
@@ -13,10 +13,10 @@ use super::{AskError, Coverage, answers, measure, prepare, run, shape};
 pub struct Answered {
     /// The answers: by KPI as asked, then by bucket, then by group, the total last.
     pub answers: Vec<Answer>,
-    /// The KPIs without answers, and why. [`AskError::Dimension`] is only a note where a glob named the KPI.
+    /// The KPIs without answers, and why. What [`AskError::is_dimension`] is only a note where a glob named the KPI.
     pub problems: Vec<(String, AskError)>,
     /// What the reader should know.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
 }
 
 /// Answers `question` from the tables and models registered in `ctx`, as of `now`.
@@ -44,13 +44,12 @@ pub async fn check(ctx: &SessionContext, catalog: &Catalog, kpi: &Kpi) -> Vec<Pr
     let mut problems: Vec<Problem> = Vec::new();
     for lever in kpi.levers.iter().filter(|lever| !catalog.kpis.contains_key(*lever)) {
         let near = catalog.nearest_kpi(lever);
-        let message = format!("the lever `{lever}` is no KPI{}", crate::catalog::meant(near.as_deref()));
-        problems.push(Problem::at(&kpi.file, start, message));
+        problems.push(Problem::at(&kpi.file, start, KpiFault::UnknownLever { lever: lever.clone(), near }));
     }
     match prepare::Preparing::new(&state, catalog).kpi(kpi).await {
         Ok(()) => {}
         Err(AskError::Kpi(problem)) => problems.push(problem),
-        Err(other) => problems.push(Problem::at(&kpi.file, start, other.to_string())),
+        Err(other) => problems.push(Problem::at(&kpi.file, start, other.message())),
     }
     problems
 }

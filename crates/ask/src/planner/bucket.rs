@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, Date32Array, PrimitiveArray, TimestampMicrosecondArray};
 use datafusion::arrow::datatypes::{ArrowPrimitiveType, DataType, TimeUnit};
-use datafusion::common::{Result as EngineResult, exec_datafusion_err, exec_err};
+use datafusion::common::{Result as EngineResult, exec_err};
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
-use jauge_domain::{Calendar, Grain};
+use jauge_domain::{Calendar, EngineMessage, Grain};
+use jauge_store::told;
 
 use super::error::MOST_BUCKETS;
 
@@ -35,7 +36,7 @@ impl BucketOf {
         let look = |low: i64, high: i64| {
             // A row with a wrong date must not cost gigabytes of boundaries.
             if self.grain == Grain::Hour && (high - low) / HOUR > MOST_BUCKETS {
-                return exec_err!("the times lie further apart than {MOST_BUCKETS} hours; ask for a shorter period");
+                return Err(told(EngineMessage::TimesApart { hours: MOST_BUCKETS }));
             }
             Ok(self.calendar.boundaries(self.grain, low, high))
         };
@@ -44,9 +45,7 @@ impl BucketOf {
     }
 
     fn of_days(&self, days: &Date32Array) -> EngineResult<ArrayRef> {
-        let look = |low, high| {
-            self.calendar.civil_boundaries(self.grain, low, high).map_err(|error| exec_datafusion_err!("{error}"))
-        };
+        let look = |low, high| self.calendar.civil_boundaries(self.grain, low, high).map_err(told);
         Ok(Arc::new(starts(days, &self.days, look)?))
     }
 }
@@ -94,7 +93,7 @@ where
     };
     let bounds = enclosing(cache, low, high, look)?;
     if !encloses(&bounds, low, high) {
-        return Err(exec_datafusion_err!("a time lies outside of the years Jauge can count"));
+        return Err(told(EngineMessage::TimeOutside));
     }
     // Times come mostly in order, so the bucket of the row before is tried first.
     let mut hit = 0;

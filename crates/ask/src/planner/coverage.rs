@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jauge_domain::{Calendar, Kpi};
+use jauge_domain::{Calendar, Kpi, Missing, NoValue};
 use jiff::{Timestamp, ToSpan};
 
 use crate::catalog::Catalog;
@@ -24,22 +24,22 @@ pub struct Coverage {
 
 impl Coverage {
     /// Why `kpi` has no value: what it needs and was never loaded.
-    pub fn unmet(&self, catalog: &Catalog, kpi: &Kpi) -> Option<String> {
+    pub fn unmet(&self, catalog: &Catalog, kpi: &Kpi) -> Option<NoValue> {
         kpi.needs.iter().find_map(|need| {
             let missing = need.split('|').map(|one| self.missing(catalog, one.trim()));
-            let missing: Vec<String> = missing.collect::<Option<_>>()?;
-            Some(missing.join(", and "))
+            Some(NoValue::NeverLoaded { missing: missing.collect::<Option<_>>()? })
         })
     }
 
     /// Why one need is not met.
-    fn missing(&self, catalog: &Catalog, need: &str) -> Option<String> {
+    fn missing(&self, catalog: &Catalog, need: &str) -> Option<Missing> {
+        let name = need.to_owned();
         if catalog.tables.contains_key(need) {
             let missing = !self.tables_with_rows.contains(need);
-            return missing.then(|| format!("the table `{need}` has no rows; load them first"));
+            return missing.then_some(Missing::Table { name });
         }
         let missing = self.events.as_ref().is_some_and(|events| !events.contains(need));
-        missing.then(|| format!("no `{need}` event was ever loaded"))
+        missing.then_some(Missing::Event { name })
     }
 
     /// True where every one of `tables` that a source feeds has reached `end`, and `matures` days more; there must be one.

@@ -13,7 +13,7 @@ use datafusion::sql::sqlparser::ast::{
     Expr as SqlExpr, ExprWithAlias, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Spanned,
     visit_expressions_mut,
 };
-use jauge_domain::{Kpi, Unit, Value, nearest};
+use jauge_domain::{Kpi, KpiFault, Unit, Value, nearest};
 
 use super::AskError;
 use super::grid::{Grid, Paper, sound};
@@ -24,8 +24,7 @@ use super::row_kind::RowKind;
 use super::rows::{Cell, Group, join, value};
 use super::shape::{Shape, bare};
 use super::window::{Window, frame};
-use crate::catalog::{Catalog, Problem, meant, position};
-use jauge_store::plain;
+use crate::catalog::{Catalog, Problem, position};
 
 const PERIOD_DAYS: &str = "period_days";
 
@@ -52,23 +51,19 @@ pub(crate) fn named(catalog: &Catalog, kpi: &Kpi, shape: &Shape) -> Result<Named
             Ok(Some(Input::Kpi(name))) if name.starts_with("previous(") => {}
             Ok(Some(Input::Kpi(name))) => {
                 if !catalog.kpis.contains_key(&name) {
-                    let near = nearest(&name, catalog.kpis.keys().map(String::as_str));
-                    let message = format!("no KPI is called `{name}`{}", meant(near));
-                    return ControlFlow::Break(Problem::at(&kpi.file, at, message));
+                    let near = nearest(&name, catalog.kpis.keys().map(String::as_str)).map(str::to_owned);
+                    return ControlFlow::Break(Problem::at(&kpi.file, at, KpiFault::UnknownKpi { name, near }));
                 }
                 *expr = SqlExpr::Identifier(Ident::with_quote('"', name.clone()));
                 ids.insert(name);
             }
-            Err(message) => return ControlFlow::Break(Problem::at(&kpi.file, at, message)),
+            Err(fault) => return ControlFlow::Break(Problem::at(&kpi.file, at, fault)),
         }
         ControlFlow::Continue(())
     });
     match walked {
         ControlFlow::Break(problem) => Err(problem),
-        ControlFlow::Continue(()) if ids.is_empty() => {
-            let problem = Problem::at(&kpi.file, shape.at, "a KPI over `kpis` names no KPI");
-            Err(problem.help("write ids in double quotes, such as \"shop.revenue\""))
-        }
+        ControlFlow::Continue(()) if ids.is_empty() => Err(Problem::at(&kpi.file, shape.at, KpiFault::DerivedFromNone)),
         ControlFlow::Continue(()) => Ok(Named { ids, previous, ..found }),
     }
 }
@@ -96,8 +91,7 @@ pub(crate) fn derive(
     let sql = ExprWithAlias { expr: named.expr, alias: None };
     let expr = state.create_logical_expr_from_sql_expr(sql, &schema).map_err(engine)?;
     if contains_aggregate(&expr) {
-        let problem = Problem::at(&kpi.file, shape.at, "a KPI over `kpis` has no aggregate");
-        return Err(problem.help("the KPIs it reads are aggregated already"));
+        return Err(Problem::at(&kpi.file, shape.at, KpiFault::DerivedAggregate));
     }
     lint::check(kpi, &shape, &expr, &schema)?;
     let split = parts(&expr);
@@ -172,7 +166,7 @@ impl Derived {
             self.inputs.iter().map(|input| read.input(paper, input, *key, *at, whole)).collect::<Vec<_>>()
         });
         let rows: Vec<_> = rows.collect();
-        let failed = |error| AskError::Run { kpi: kpi.id.clone(), message: plain(&error) };
+        let failed = |error| AskError::run([kpi.id.as_str()], &error);
         let mut cells = self.evaluate(state, kpi, &rows).map_err(failed)?;
         let empty = cells.pop().unwrap_or_default();
         let mut groups: BTreeMap<(RowKind, Group), Vec<Cell>> = BTreeMap::new();
@@ -276,7 +270,7 @@ fn scalar(value: Option<&Value>, kind: &DataType) -> EngineResult<ScalarValue> {
 }
 
 /// What a node of the expression names, if it is a column of `kpis`.
-fn column(expr: &SqlExpr) -> Result<Option<Input>, String> {
+fn column(expr: &SqlExpr) -> Result<Option<Input>, KpiFault> {
     match expr {
         SqlExpr::Identifier(ident) if ident.value == PERIOD_DAYS => Ok(Some(Input::Days)),
         SqlExpr::Identifier(ident) => Ok(Some(Input::Kpi(ident.value.clone()))),
@@ -289,9 +283,9 @@ fn column(expr: &SqlExpr) -> Result<Option<Input>, String> {
                 [FunctionArg::Unnamed(FunctionArgExpr::Expr(SqlExpr::Identifier(ident)))] => {
                     Ok(Some(Input::Previous(ident.value.clone())))
                 }
-                _ => Err("`previous` takes one KPI, such as previous(\"shop.revenue\")".to_owned()),
+                _ => Err(KpiFault::Previous),
             },
-            _ => Err("`previous` takes one KPI, such as previous(\"shop.revenue\")".to_owned()),
+            _ => Err(KpiFault::Previous),
         },
         _ => Ok(None),
     }

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use datafusion::common::{Result as EngineResult, plan_err};
+use datafusion::common::Result as EngineResult;
 use datafusion::functions_aggregate::expr_fn::{max, min};
 use datafusion::logical_expr::{
     Aggregate, Expr, Filter, LogicalPlan, LogicalPlanBuilder, Projection, SubqueryAlias, col,
 };
+
+use jauge_domain::EngineMessage;
+use jauge_store::told;
 
 use super::columns::{FIRST, GROUPING_ID, LAST, SET};
 
@@ -54,7 +57,7 @@ impl Keys<'_> {
                 let mut input =
                     LogicalPlanBuilder::from(rows).build().map(Arc::new).and_then(|rows| refilter(input, rows))?;
                 if group_expr.iter().any(|expr| matches!(expr, Expr::GroupingSet(_))) {
-                    return plan_err!("the subquery has grouping sets of its own; put it into a model");
+                    return Err(told(EngineMessage::GroupingSets));
                 }
                 let bounds = self
                     .bounds
@@ -64,7 +67,7 @@ impl Keys<'_> {
                 input = LogicalPlanBuilder::from(input).aggregate(group(group_expr), aggregates)?.build()?;
                 Ok(input)
             }
-            other => plan_err!("the subquery has a step that cannot be grouped: {}", other.display()),
+            other => Err(told(EngineMessage::Ungroupable { step: other.display().to_string() })),
         }
     }
 

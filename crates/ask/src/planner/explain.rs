@@ -7,13 +7,12 @@ use datafusion::datasource::source::DataSourceExec;
 use datafusion::physical_plan::{ExecutionPlan, displayable};
 use datafusion::prelude::SessionContext;
 use datafusion::sql::unparser::plan_to_sql;
-use jauge_domain::{Calendar, Question};
+use jauge_domain::{Calendar, OwnScan, Question};
 use jiff::Timestamp;
 
 use super::AskError;
 use super::run::Run;
 use crate::catalog::Catalog;
-use jauge_store::plain;
 
 /// How one source of a question is read.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +30,7 @@ pub struct Explained {
     /// The files that will be opened, where the plan reads files; row groups are pruned later.
     pub files: Option<usize>,
     /// Why it is not part of another scan.
-    pub apart: Option<String>,
+    pub apart: Option<OwnScan>,
 }
 
 /// The plans of a question, none of them run; where a bucket looks back in an open period, the first and last moments are.
@@ -53,17 +52,14 @@ pub async fn explain(
     for (source, lookback, kpis) in run.sharing(&run.prepared) {
         let names: Vec<String> = kpis.iter().map(|(id, _)| (*id).to_owned()).collect();
         for (pass, (_, _, planned)) in run.plans(source, lookback, &kpis).await?.into_iter().enumerate() {
-            let engine = |error| AskError::Run { kpi: names.join("`, `"), message: plain(&error) };
+            let engine = |error| AskError::run(names.iter().map(String::as_str), &error);
             let physical = run.ctx.state().create_physical_plan(&planned.plan).await.map_err(engine)?;
             let again = explained.iter().any(|other| other.model == source.model && other.apart.is_none());
             let apart = match (pass, &source.inner) {
-                _ if lookback.is_some() => Some(
-                    "each bucket looks back: a scan of its own, in which a row counts once in every window it lies in"
-                        .to_owned(),
-                ),
-                (1.., _) => Some("the periods overlap, so a row would count in both: a scan of its own".to_owned()),
-                (0, Some(_)) => Some("it aggregates per entity first: a scan of its own".to_owned()),
-                (0, None) => again.then(|| "the other KPIs aggregate per entity first".to_owned()),
+                _ if lookback.is_some() => Some(OwnScan::Lookback),
+                (1.., _) => Some(OwnScan::Overlap),
+                (0, Some(_)) => Some(OwnScan::PerEntity),
+                (0, None) => again.then_some(OwnScan::OthersPerEntity),
             };
             let (scans, files) = count(&physical);
             explained.push(Explained {

@@ -5,7 +5,7 @@ use datafusion::common::DFSchema;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, Operator};
 use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr as SqlExpr, Spanned, visit_expressions};
-use jauge_domain::{Kpi, Position, Unit};
+use jauge_domain::{Kpi, KpiFault, Position, Unit};
 use std::ops::ControlFlow;
 
 use super::shape::Shape;
@@ -22,15 +22,11 @@ pub(crate) fn check(kpi: &Kpi, shape: &Shape, expr: &Expr, schema: &DFSchema) ->
         operation_is_sound(kpi, operation, *top, schema, at)?;
     }
     let kind = expr.get_type(schema).map_err(|error| Problem::engine(&kpi.file, shape.at, &error))?;
-    let problem = |message: String| Problem::at(&kpi.file, shape.at, message);
-    if kpi.unit == Unit::Money && kind.is_floating() {
-        return Err(problem("money must not be a floating-point number".to_owned())
-            .help("keep it decimal: leave out `* 1.0` and casts to double"));
-    }
-    if kind.is_numeric() || kind == DataType::Null {
-        Ok(())
-    } else {
-        Err(problem(format!("a KPI is a number, not {kind}")))
+    let no = |fault: KpiFault| Err(Problem::at(&kpi.file, shape.at, fault));
+    match kind {
+        kind if kpi.unit == Unit::Money && kind.is_floating() => no(KpiFault::MoneyIsFloat),
+        kind if kind.is_numeric() || kind == DataType::Null => Ok(()),
+        kind => no(KpiFault::NotANumber { is: kind.to_string() }),
     }
 }
 
@@ -45,15 +41,12 @@ fn operation_is_sound(
         return Ok(());
     };
     if top && operation.op == Operator::Divide && left.is_integer() && right.is_integer() {
-        let message = "a division of whole numbers drops the fraction in some engines and not in others";
-        return Err(Problem::at(&kpi.file, at, message).help("write `* 1.0 /`"));
+        return Err(Problem::at(&kpi.file, at, KpiFault::WholeDivision));
     }
     let decimal = |kind: &DataType| kind.is_decimal();
     let mixed = (decimal(&left) && right.is_floating()) || (left.is_floating() && decimal(&right));
     if kpi.unit == Unit::Money && mixed {
-        let message = "money meets a floating-point number and loses its cents";
-        return Err(Problem::at(&kpi.file, at, message)
-            .help("a decimal divides exactly: leave out `* 1.0`, or cast the factor to decimal(18,4)"));
+        return Err(Problem::at(&kpi.file, at, KpiFault::MoneyMeetsFloat));
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use datafusion::execution::SessionState;
 use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::{Aggregate, Expr, ExprSchemable, Filter, LogicalPlan, Projection, lit};
-use jauge_domain::{Kpi, Unit};
+use jauge_domain::{Kpi, KpiFault, Unit};
 
 use super::currency::Amounts;
 use super::guard::{both, fold, unqualified};
@@ -53,8 +53,7 @@ pub(crate) async fn measure(
     let engine = |error| Problem::engine(&kpi.file, at, &error);
     let plan = state.statement_to_plan(shape.statement.clone()).await.map_err(engine)?;
     let Some((projection, aggregate)) = aggregated(&plan) else {
-        let problem = Problem::at(&kpi.file, at, "a KPI selects an aggregate");
-        return Err(problem.help("such as `count(*)` or `sum(value)`"));
+        return Err(Problem::at(&kpi.file, at, KpiFault::NoAggregate));
     };
     let (filter, input) = match aggregate.input.as_ref() {
         LogicalPlan::Filter(Filter { predicate, input, .. }) if shape.filtered => (Some(predicate.clone()), input),
@@ -65,7 +64,7 @@ pub(crate) async fn measure(
     let source = match shape.from {
         From::PerEntity(model) => Source { model, inner: Some(input.as_ref().clone()) },
         From::Model(model) => Source { model, inner: None },
-        From::Kpis => return Err(Problem::at(&kpi.file, at, "a derived KPI has no model")),
+        From::Kpis => return Err(Problem::at(&kpi.file, at, KpiFault::NoModel)),
     };
     let amounts = Amounts::new(input.schema(), currency, kpi.unit, &raw).map_err(engine)?;
     measured(kpi, source, raw, filter, &amounts).map_err(engine)

@@ -7,7 +7,7 @@ use datafusion::common::{Column, DFSchemaRef, Result as EngineResult};
 use datafusion::functions_aggregate::expr_fn::{max, min};
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, ScalarUDF, lit, when};
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Calendar, Grain, Lookback, Question, Span};
+use jauge_domain::{AskMessage, Calendar, Grain, Lookback, Question, Span};
 
 use super::bucket::BucketOf;
 use super::columns::{BUCKET, FIRST, LAST, PERIOD, by};
@@ -49,8 +49,7 @@ pub(crate) struct Planned {
 
 /// Plans `kpis`, which all read `source`. Their columns are `v0`, `n0`, `d0`, `r0`, `v1`, …
 pub(crate) async fn plan(cut: &Cut<'_>, source: &Source, kpis: &[(&str, &Measured)]) -> Result<Planned, AskError> {
-    let names = || kpis.iter().map(|(id, _)| *id).collect::<Vec<_>>().join("`, `");
-    let engine = |error| AskError::Run { kpi: names(), message: plain(&error) };
+    let engine = |error| AskError::run(kpis.iter().map(|(id, _)| *id), &error);
     let base = cut.base(source).await.map_err(engine)?;
     let first = kpis.first().map(|(id, _)| *id).unwrap_or_default();
     let time = cut.time(first, &source.model, base.schema())?;
@@ -69,9 +68,9 @@ pub(crate) async fn plan(cut: &Cut<'_>, source: &Source, kpis: &[(&str, &Measure
 
 /// Plans the first and the last moment of a source.
 pub(crate) async fn extent(cut: &Cut<'_>, source: &Source, kpi: &str) -> Result<(LogicalPlan, Time), AskError> {
-    let engine = |error| AskError::Run { kpi: kpi.to_owned(), message: plain(&error) };
+    let engine = |error| AskError::run([kpi], &error);
     let base = cut.base(source).await.map_err(engine)?;
-    let missing = || AskError::NoTime { kpi: kpi.to_owned(), model: source.model.clone() };
+    let missing = || AskMessage::NoTime { kpi: kpi.to_owned(), model: source.model.clone() };
     let time = cut.time(kpi, &source.model, base.schema())?.ok_or_else(missing)?;
     let bounds = [min(time.column()).alias(FIRST), max(time.column()).alias(LAST)];
     let rows = cut.rows(kpi, source, base, Some(&time), &[], None)?;
@@ -121,7 +120,7 @@ impl Cut<'_> {
     /// What the buckets look at, where they look back.
     fn trailing(&self, kpi: &str, source: &Source, time: Option<&Time>) -> Result<Option<TrailingWindows>, AskError> {
         let Some(lookback) = self.lookback else { return Ok(None) };
-        let missing = || AskError::NoTime { kpi: kpi.to_owned(), model: source.model.clone() };
+        let missing = || AskMessage::NoTime { kpi: kpi.to_owned(), model: source.model.clone() };
         let time = time.ok_or_else(missing)?;
         if time.is_civil() && matches!(lookback, Lookback::Rolling(_, Grain::Hour)) {
             return Err(time.no_hours(kpi, &source.model));
@@ -138,8 +137,8 @@ impl Cut<'_> {
             || self.question.grain.is_some()
             || self.windows.all.iter().any(|window| window.span.is_some());
         let Some(column) = self.catalog.time(model) else {
-            let missing = AskError::NoTime { kpi: kpi.to_owned(), model: model.to_owned() };
-            return if cuts { Err(missing) } else { Ok(None) };
+            let missing = AskMessage::NoTime { kpi: kpi.to_owned(), model: model.to_owned() };
+            return if cuts { Err(missing.into()) } else { Ok(None) };
         };
         let kind = schema.field_with_unqualified_name(column).ok().map(|field| field.data_type().clone());
         let time = Time::of(model, column, kind)?;
@@ -173,9 +172,9 @@ impl Cut<'_> {
         let known = self.catalog.dimensions(&source.model, schema.inner());
         for (nth, dimension) in self.question.by.iter().enumerate() {
             if !known.contains(dimension) || !schema.has_column_with_unqualified_name(dimension) {
-                let nearest = jauge_domain::nearest(dimension, known.iter().map(String::as_str)).map(str::to_owned);
+                let near = jauge_domain::nearest(dimension, known.iter().map(String::as_str)).map(str::to_owned);
                 let (kpi, model, dimension) = (kpi.to_owned(), source.model.clone(), dimension.clone());
-                return Err(Failed::Ours(AskError::Dimension { kpi, dimension, model, nearest }));
+                return Err(Failed::Ours(AskMessage::Dimension { kpi, dimension, model, near }.into()));
             }
             keys.push(Expr::Column(Column::new_unqualified(dimension)).alias(by(nth)));
         }
@@ -203,7 +202,7 @@ impl Cut<'_> {
         kpis: &[(&str, &Measured)],
         trailing: Option<&TrailingWindows>,
     ) -> Result<LogicalPlan, AskError> {
-        let run = |error| AskError::Run { kpi: kpi.to_owned(), message: plain(&error) };
+        let run = |error| AskError::run([kpi], &error);
         let schema = Arc::clone(base.schema());
         let mut rows = LogicalPlanBuilder::from(base);
         if let Some(time) = time {
@@ -213,11 +212,11 @@ impl Cut<'_> {
             rows = within.reduce(Expr::or).map_or(Ok(rows.clone()), |within| rows.filter(within)).map_err(run)?;
         }
         if let Some(filter) = &self.question.filter {
-            let misfit = |error| AskError::Filter {
+            let misfit = |error| AskMessage::Filter {
                 kpi: kpi.to_owned(),
                 filter: filter.clone(),
                 model: source.model.clone(),
-                message: plain(&error),
+                reason: Box::new(plain(&error)),
             };
             let state = self.ctx.state();
             let condition = state.create_logical_expr(filter, &schema).map_err(misfit)?;

@@ -4,14 +4,14 @@ use std::future::Future;
 use std::pin::Pin;
 
 use datafusion::execution::SessionState;
-use jauge_domain::{Kpi, Question, nearest};
+use jauge_domain::{AskMessage, EngineMessage, Kpi, KpiFault, Message, Question, nearest};
 
 use super::AskError;
 use super::derived::derive;
 use super::measure::measure;
 use super::prepared::Prepared;
 use super::shape::{From, shape, sql_start};
-use crate::catalog::{Catalog, Problem, meant};
+use crate::catalog::{Catalog, Problem};
 
 /// Prepares KPIs one after the other.
 pub(crate) struct Preparing<'a> {
@@ -51,18 +51,18 @@ impl<'a> Preparing<'a> {
     /// Says which table or model was probably meant, where `model` is none.
     fn with_nearest(&self, problem: Problem, model: &str) -> Problem {
         let names = || self.catalog.tables.keys().chain(self.catalog.models.keys()).map(String::as_str);
-        if !problem.message.ends_with("not found") || names().any(|name| name == model) {
+        let missing = matches!(problem.message, Message::Engine(EngineMessage::NoTable { .. }));
+        if !missing || names().any(|name| name == model) {
             return problem;
         }
-        let near = nearest(model, names());
-        Problem { message: format!("no table or model `{model}`{}", meant(near)), ..problem }
+        let (name, near) = (model.to_owned(), nearest(model, names()).map(str::to_owned));
+        Problem { message: EngineMessage::NoTable { name, near, known: Vec::new() }.into(), ..problem }
     }
 
     async fn fresh(&mut self, kpi: &Kpi) -> Result<(), AskError> {
         let shape = shape(self.state, kpi).map_err(AskError::Kpi)?;
         if kpi.window_days.is_some() && matches!(shape.from, From::Kpis) {
-            let message = "a KPI over other KPIs has no window of its own: give them one".to_owned();
-            return Err(AskError::Kpi(Problem::at(&kpi.file, sql_start(kpi), message)));
+            return Err(AskError::Kpi(Problem::at(&kpi.file, sql_start(kpi), KpiFault::DerivedWindow)));
         }
         if !matches!(shape.from, From::Kpis) {
             let model = match &shape.from {
@@ -77,10 +77,8 @@ impl<'a> Preparing<'a> {
         let named = super::derived::named(self.catalog, kpi, &shape).map_err(AskError::Kpi)?;
         for id in &named.ids {
             if let Some(start) = self.path.iter().position(|step| step == id) {
-                let circle = self.path[start..].iter().chain([id]).cloned().collect::<Vec<_>>().join(" → ");
-                let problem =
-                    Problem::at(&kpi.file, sql_start(kpi), format!("KPIs read each other in a circle: {circle}"));
-                return Err(AskError::Kpi(problem));
+                let kpis = self.path[start..].iter().chain([id]).cloned().collect();
+                return Err(AskError::Kpi(Problem::at(&kpi.file, sql_start(kpi), KpiFault::Circle { kpis })));
             }
             if let Some(read) = self.catalog.kpis.get(id) {
                 self.kpi(read).await?;
@@ -96,7 +94,7 @@ impl<'a> Preparing<'a> {
 pub(crate) fn allowed(kpi: &Kpi, question: &Question) -> Result<(), AskError> {
     match question.grain {
         Some(grain) if !kpi.grains.is_empty() && !kpi.grains.contains(&grain) => {
-            Err(AskError::Grain { kpi: kpi.id.clone(), grain, allowed: kpi.grains.clone() })
+            Err(AskMessage::Grain { kpi: kpi.id.clone(), grain, allowed: kpi.grains.clone() }.into())
         }
         _ => Ok(()),
     }

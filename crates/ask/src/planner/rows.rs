@@ -8,7 +8,7 @@ use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Decimal128Type, Float64Type, Int64Type, UInt32Type, UInt64Type};
 use datafusion::arrow::util::display::array_value_to_string;
 use datafusion::common::ScalarValue;
-use jauge_domain::{Calendar, Decimal, Span, Value};
+use jauge_domain::{AskMessage, Calendar, Decimal, Span, Value};
 use jiff::Timestamp;
 
 use super::AskError;
@@ -65,7 +65,7 @@ impl Reading<'_> {
             let start = self.instant(batch, BUCKET, row);
             let data = self.data(batch, row).filter(|_| level != RowKind::Rank);
             for (nth, (id, _)) in kpis.iter().enumerate() {
-                let cell = cell(batch, nth, row).ok_or_else(|| AskError::Overflow { kpi: (*id).to_owned() })?;
+                let cell = cell(batch, nth, row).ok_or_else(|| AskMessage::Overflow { kpi: (*id).to_owned() })?;
                 let cells = found.entry(((*id).to_owned(), window)).or_default();
                 cells.cells.entry((level, group.clone())).or_default().insert(start, cell);
                 cells.data = join(cells.data, data);

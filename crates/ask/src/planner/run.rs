@@ -6,7 +6,7 @@ use std::sync::Arc;
 use datafusion::common::ScalarValue;
 use datafusion::execution::SessionState;
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Calendar, Grain, Lookback, Question, Span};
+use jauge_domain::{AskMessage, Calendar, Grain, Lookback, Question, Span};
 use jiff::Timestamp;
 
 use super::AskError;
@@ -19,7 +19,6 @@ use super::prepared::Prepared;
 use super::rows::{Cell, Found, Reading, cell};
 use super::window::{Windows, windows};
 use crate::catalog::{Catalog, tables_below, with_spans};
-use jauge_store::plain;
 use jauge_store::tables::RATES;
 
 /// KPIs that share a scan: they read the same and look back alike.
@@ -59,7 +58,7 @@ impl<'a> Run<'a> {
         let mut failed = BTreeMap::new();
         for id in &question.kpis {
             let Some(kpi) = catalog.kpis.get(id) else {
-                return Err(AskError::UnknownKpi { id: id.clone(), nearest: catalog.nearest_kpi(id) });
+                return Err(AskMessage::UnknownKpi { id: id.clone(), near: catalog.nearest_kpi(id) }.into());
             };
             let prepared = allowed(kpi, question).and(preparing.kpi(kpi).await);
             if let Err(error) = prepared {
@@ -167,7 +166,7 @@ impl<'a> Run<'a> {
 
     /// The whole days from the first row of a source to its last; `None` where it has no rows.
     async fn extent(&self, cut: &Cut<'_>, source: &Source, kpi: &str) -> Result<Option<Span>, AskError> {
-        let engine = |error| AskError::Run { kpi: kpi.to_owned(), message: plain(&error) };
+        let engine = |error| AskError::run([kpi], &error);
         let (plan, time) = extent(cut, source, kpi).await?;
         let batches = self.ctx.execute_logical_plan(plan).await.map_err(engine)?.collect().await.map_err(engine)?;
         let mut bounds = Vec::new();
@@ -186,8 +185,7 @@ impl<'a> Run<'a> {
         lookback: Option<Lookback>,
         kpis: &[(&str, &Measured)],
     ) -> Result<(), AskError> {
-        let names = || kpis.iter().map(|(id, _)| *id).collect::<Vec<_>>().join("`, `");
-        let engine = |error| AskError::Run { kpi: names(), message: plain(&error) };
+        let engine = |error| AskError::run(kpis.iter().map(|(id, _)| *id), &error);
         let mut found = Found::new();
         for (window, data, planned) in self.plans(source, lookback, kpis).await? {
             let mut tables = tables_below(&planned.plan).map_err(engine)?;

@@ -8,7 +8,7 @@ use datafusion::sql::sqlparser::ast::{
     Distinct, Expr, Function, GroupByExpr, ObjectName, Query, Select, SelectItem, SetExpr, Spanned, Statement,
     TableFactor, TableWithJoins, visit_expressions,
 };
-use jauge_domain::{Kpi, Position};
+use jauge_domain::{Kpi, KpiFault, Position};
 
 use crate::catalog::{Problem, position};
 
@@ -42,24 +42,22 @@ pub(crate) fn shape(state: &SessionState, kpi: &Kpi) -> Result<Shape, Problem> {
     let dialect = state.config_options().sql_parser.dialect;
     let statement =
         state.sql_to_statement(&kpi.text, &dialect).map_err(|error| Problem::engine(&kpi.file, check.start, &error))?;
-    let EngineStatement::Statement(sql) = &statement else { return Err(check.no(check.start, "a KPI is one SELECT")) };
-    let Statement::Query(query) = sql.as_ref() else { return Err(check.no(check.start, "a KPI is one SELECT")) };
+    let EngineStatement::Statement(sql) = &statement else { return Err(check.no(check.start, KpiFault::NotOneSelect)) };
+    let Statement::Query(query) = sql.as_ref() else { return Err(check.no(check.start, KpiFault::NotOneSelect)) };
     let select = check.select(query)?;
     check.no_groups(select)?;
     let [item] = select.projection.as_slice() else {
-        return Err(check.no(position(select.span(), check.start), "a KPI selects exactly one expression"));
+        return Err(check.no(position(select.span(), check.start), KpiFault::NotOneExpression));
     };
     let (SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }) = item else {
-        return Err(check.no(check.place(item), "a KPI selects one expression, not `*`"));
+        return Err(check.no(check.place(item), KpiFault::Star));
     };
     check.no_subquery(expr)?;
     select.selection.iter().try_for_each(|filter| check.no_subquery(filter))?;
     let from = check.from(select)?;
     let (expr, at, filtered) = (expr.clone(), check.place(expr), select.selection.is_some());
     if let (From::Kpis, Some(filter)) = (&from, &select.selection) {
-        return Err(check
-            .no(check.place(filter), "a KPI over `kpis` has no WHERE")
-            .help("filter in the KPIs it reads"));
+        return Err(check.no(check.place(filter), KpiFault::DerivedWhere));
     }
     Ok(Shape { statement, expr, at, from, filtered })
 }
@@ -83,8 +81,8 @@ struct ShapeCheck<'a> {
 }
 
 impl ShapeCheck<'_> {
-    fn no(&self, at: Position, message: &str) -> Problem {
-        Problem::at(self.file, at, message)
+    fn no(&self, at: Position, fault: KpiFault) -> Problem {
+        Problem::at(self.file, at, fault)
     }
 
     fn place(&self, node: &impl Spanned) -> Position {
@@ -93,23 +91,22 @@ impl ShapeCheck<'_> {
 
     /// The SELECT of a query that is nothing more.
     fn select<'q>(&self, query: &'q Query) -> Result<&'q Select, Problem> {
-        const MODEL: &str = "put it into a model and read that";
         if let Some(with) = &query.with {
-            return Err(self.no(self.place(with), "a KPI has no WITH").help(MODEL));
+            return Err(self.no(self.place(with), KpiFault::With));
         }
         if let Some(order) = &query.order_by {
-            return Err(self.no(self.place(order), "a KPI has no ORDER BY").help("the question sorts"));
+            return Err(self.no(self.place(order), KpiFault::OrderBy));
         }
         if let Some(limit) = &query.limit_clause {
-            return Err(self.no(self.place(limit), "a KPI has no LIMIT").help("ask with `--top`"));
+            return Err(self.no(self.place(limit), KpiFault::Limit));
         }
         if query.fetch.is_some() || !query.locks.is_empty() || !query.pipe_operators.is_empty() {
-            return Err(self.no(self.start, "a KPI is one SELECT with nothing behind it"));
+            return Err(self.no(self.start, KpiFault::SomethingBehind));
         }
         match query.body.as_ref() {
             SetExpr::Select(select) => self.plain(select).map(|()| select.as_ref()),
             SetExpr::Query(inner) => self.select(inner),
-            other => Err(self.no(self.place(other), "a KPI is one SELECT, not a set operation").help(MODEL)),
+            other => Err(self.no(self.place(other), KpiFault::SetOperation)),
         }
     }
 
@@ -117,24 +114,24 @@ impl ShapeCheck<'_> {
     fn plain(&self, select: &Select) -> Result<(), Problem> {
         if let Some(distinct) = &select.distinct {
             let at = position(select.span(), self.start);
-            let on = if matches!(distinct, Distinct::Distinct) { "DISTINCT" } else { "DISTINCT ON" };
-            return Err(self.no(at, &format!("a KPI has no SELECT {on}")).help("count with `count(DISTINCT …)`"));
+            let on = !matches!(distinct, Distinct::Distinct);
+            return Err(self.no(at, KpiFault::Distinct { on }));
         }
         if let Some(qualify) = &select.qualify {
-            return Err(self.no(self.place(qualify), "a KPI has no QUALIFY").help("windows belong in a model"));
+            return Err(self.no(self.place(qualify), KpiFault::Qualify));
         }
         if select.into.is_some() || select.top.is_some() || !select.lateral_views.is_empty() {
-            return Err(self.no(self.start, "a KPI is a plain SELECT: no INTO, TOP or LATERAL VIEW"));
+            return Err(self.no(self.start, KpiFault::NotPlain));
         }
         Ok(())
     }
 
     fn no_groups(&self, select: &Select) -> Result<(), Problem> {
         if let Some(at) = grouped(select, self.start) {
-            return Err(self.no(at, "a KPI has no outer GROUP BY").help("ask with `--by` and `--grain`"));
+            return Err(self.no(at, KpiFault::GroupBy));
         }
         if let Some(having) = &select.having {
-            return Err(self.no(self.place(having), "a KPI has no outer HAVING").help("filter with WHERE or FILTER"));
+            return Err(self.no(self.place(having), KpiFault::Having));
         }
         Ok(())
     }
@@ -143,15 +140,15 @@ impl ShapeCheck<'_> {
     fn no_subquery(&self, expr: &Expr) -> Result<(), Problem> {
         let found = visit_expressions(expr, |expr| match expr {
             Expr::Subquery(_) | Expr::InSubquery { .. } | Expr::Exists { .. } => {
-                ControlFlow::Break(self.no(self.place(expr), "a KPI has no subquery but in FROM"))
+                ControlFlow::Break(self.no(self.place(expr), KpiFault::Subquery))
             }
             Expr::Function(Function { over: Some(_), .. }) => {
-                ControlFlow::Break(self.no(self.place(expr), "a KPI has no window function"))
+                ControlFlow::Break(self.no(self.place(expr), KpiFault::WindowFunction))
             }
             _ => ControlFlow::Continue(()),
         });
         match found {
-            ControlFlow::Break(problem) => Err(problem.help("put it into a model and read that")),
+            ControlFlow::Break(problem) => Err(problem),
             ControlFlow::Continue(()) => Ok(()),
         }
     }
@@ -164,36 +161,29 @@ impl ShapeCheck<'_> {
                 let inner = self.select(subquery)?;
                 let inner_at = position(inner.span(), self.start);
                 if grouped(inner, self.start).is_none() {
-                    let problem = self.no(inner_at, "the subquery does not aggregate per entity");
-                    return Err(problem.help("give it a GROUP BY, or put it into a model"));
+                    return Err(self.no(inner_at, KpiFault::NoEntity));
                 }
                 if let GroupByExpr::All(_) = inner.group_by {
-                    return Err(self.no(inner_at, "GROUP BY ALL hides the entity").help("name its columns"));
+                    return Err(self.no(inner_at, KpiFault::GroupByAll));
                 }
                 match self.relation(inner)? {
                     TableFactor::Table { name, .. } if bare(name) != "kpis" => Ok(From::PerEntity(bare(name))),
-                    other => Err(self
-                        .no(self.place(other), "the subquery reads one model")
-                        .help("put the rest into a model")),
+                    other => Err(self.no(self.place(other), KpiFault::SubqueryReads)),
                 }
             }
-            other => Err(self.no(self.place(other), "a KPI reads one table, one model, `kpis` or one subquery")),
+            other => Err(self.no(self.place(other), KpiFault::Reads)),
         }
     }
 
     fn relation<'q>(&self, select: &'q Select) -> Result<&'q TableFactor, Problem> {
         let at = position(select.span(), self.start);
         match select.from.as_slice() {
-            [] => Err(self.no(at, "a KPI reads a model").help("add `FROM hits` or another model")),
+            [] => Err(self.no(at, KpiFault::ReadsNothing)),
             [TableWithJoins { relation, joins }] if joins.is_empty() => match relation {
-                TableFactor::Table { args: Some(_), .. } => {
-                    Err(self.no(self.place(relation), "a KPI reads no table function"))
-                }
+                TableFactor::Table { args: Some(_), .. } => Err(self.no(self.place(relation), KpiFault::TableFunction)),
                 relation => Ok(relation),
             },
-            [first, ..] => {
-                Err(self.no(self.place(first), "a KPI has no join").help("put the join into a model and read that"))
-            }
+            [first, ..] => Err(self.no(self.place(first), KpiFault::Join)),
         }
     }
 }

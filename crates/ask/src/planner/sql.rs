@@ -3,19 +3,20 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use datafusion::common::{DataFusionError, Result as EngineResult, TableReference, plan_datafusion_err};
+use datafusion::common::{DataFusionError, Result as EngineResult, TableReference};
 use datafusion::datasource::MemTable;
 use datafusion::prelude::{DataFrame, SessionContext};
 use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast::{
     Expr, FunctionArg, FunctionArgExpr, Ident, ObjectName, TableAlias, TableFactor, Value, VisitMut, VisitorMut,
 };
-use jauge_domain::{Calendar, Grain, Question, When};
+use jauge_domain::{Calendar, EngineMessage, Grain, Question, Told, When};
+use jauge_store::told;
 use jiff::Timestamp;
 
 use super::coverage::Coverage;
 use super::shape::bare;
-use super::{answers_to_batch, ask};
+use super::{AskError, answers_to_batch, ask};
 use crate::catalog::{Catalog, with_spans};
 
 /// Plans `text`, in which `kpis('month', 'channel')` is a table: a grain and dimensions, in any order and all of them
@@ -43,12 +44,12 @@ pub async fn sql(
     for (nth, arguments) in calls.0.iter().enumerate() {
         let question = question(catalog, arguments);
         let answered = ask(ctx, catalog, calendar, coverage, &question, now);
-        let answered = answered.await.map_err(|error| DataFusionError::External(Box::new(error)))?;
+        let answered = answered.await.map_err(|error| through_engine(&error))?;
         // A KPI without the dimensions has no column; where none has them, the first one says why.
         let refused = |id: &String| answered.problems.iter().any(|(problem, _)| problem == id);
         let kpis: Vec<String> = question.kpis.iter().filter(|id| !refused(id)).cloned().collect();
         if let (true, Some((_, error))) = (kpis.is_empty(), answered.problems.first()) {
-            return Err(DataFusionError::External(Box::new(error.clone())));
+            return Err(through_engine(error));
         }
         let batch = answers_to_batch(&answered.answers, &kpis, &question.by)?;
         let table = MemTable::try_new(batch.schema(), vec![vec![batch]])?;
@@ -60,6 +61,11 @@ pub async fn sql(
         ctx.deregister_table(TableReference::bare(name(nth)))?;
     }
     ctx.execute_logical_plan(planned?).await
+}
+
+/// An error of ours as the engine carries it.
+fn through_engine(error: &AskError) -> DataFusionError {
+    DataFusionError::External(Box::new(Told::new(error.message(), Some(Arc::new(error.clone())))))
 }
 
 fn question(catalog: &Catalog, arguments: &[String]) -> Question {
@@ -88,9 +94,7 @@ impl VisitorMut for Calls {
         }
         let arguments = args.take().map(|args| args.args).unwrap_or_default();
         let Some(texts) = arguments.iter().map(literal).collect::<Option<Vec<_>>>() else {
-            return ControlFlow::Break(plan_datafusion_err!(
-                "`kpis` takes a grain and dimensions in single quotes, such as kpis('month', 'channel')"
-            ));
+            return ControlFlow::Break(told(EngineMessage::KpisArguments));
         };
         let ident = |text: &str| Ident::with_quote('"', text);
         alias.get_or_insert_with(|| TableAlias { explicit: true, name: ident("kpis"), columns: Vec::new(), at: None });

@@ -3,7 +3,7 @@
 use datafusion::arrow::datatypes::{DataType, TimeUnit};
 use datafusion::common::{Column, ScalarValue};
 use datafusion::logical_expr::{Expr, cast, lit};
-use jauge_domain::{Calendar, Span};
+use jauge_domain::{AskMessage, Calendar, Span};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
@@ -22,11 +22,10 @@ pub(crate) struct Time {
 impl Time {
     /// The column, if `kind` is a timestamp or a date.
     pub(crate) fn of(model: &str, column: &str, kind: Option<DataType>) -> Result<Self, AskError> {
-        let wrong = |what: String| AskError::Time { model: model.to_owned(), column: column.to_owned(), what };
+        let wrong = |is| AskMessage::Time { model: model.to_owned(), column: column.to_owned(), is };
         match kind {
             Some(kind @ (DataType::Date32 | DataType::Timestamp(..))) => Ok(Self { column: column.to_owned(), kind }),
-            Some(other) => Err(wrong(format!("of type {other}"))),
-            None => Err(wrong("missing".to_owned())),
+            other => Err(wrong(other.map(|kind| kind.to_string())).into()),
         }
     }
 
@@ -37,7 +36,7 @@ impl Time {
 
     /// A civil date has no hours to ask about.
     pub(crate) fn no_hours(&self, kpi: &str, model: &str) -> AskError {
-        AskError::NoHours { kpi: kpi.to_owned(), model: model.to_owned(), column: self.column.clone() }
+        AskMessage::NoHours { kpi: kpi.to_owned(), model: model.to_owned(), column: self.column.clone() }.into()
     }
 
     pub(crate) fn column(&self) -> Expr {

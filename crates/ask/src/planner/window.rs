@@ -1,7 +1,7 @@
 //! The stretches of time a question needs, and which of them one scan can serve.
 
 use datafusion::arrow::datatypes::TimeUnit;
-use jauge_domain::{Bucket, Calendar, Compare, Grain, Question, Span, When};
+use jauge_domain::{AskMessage, Bucket, Calendar, Compare, Grain, Question, Span, When};
 use jiff::Timestamp;
 
 use super::AskError;
@@ -60,7 +60,7 @@ pub(crate) fn windows(
         None => calendar.previous(span),
     };
     if let Some(compare) = question.compare {
-        let span = closed.ok_or(AskError::Compare)?;
+        let span = closed.ok_or(AskMessage::Compare)?;
         let span = match compare {
             Compare::Previous if days => calendar.previous_days(span),
             Compare::Previous => calendar.previous(span),
@@ -133,7 +133,8 @@ pub(crate) fn frame(
     let Some(span) = span else { return Ok(if grain.is_some() { Vec::new() } else { vec![None] }) };
     let Some(grain) = grain else { return Ok(vec![Some(span)]) };
     if (span.end.as_second() - span.start.as_second()) / shortest(grain) > MOST_BUCKETS {
-        return Err(AskError::Buckets { grain, from: span.start, to: span.end });
+        let (from, to, most) = (span.start, span.end, MOST_BUCKETS);
+        return Err(AskMessage::Buckets { grain, from, to, most }.into());
     }
     let whole = |bucket: &Bucket| Span::from(*bucket);
     let clip = |bucket: Span| if window.open { bucket } else { bucket.meet(span) };

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Additivity, Calendar, Period, Question, Span, Value, When};
+use jauge_domain::{Additivity, AskMessage, Calendar, NoValue, Period, Question, Span, Value, When};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -84,8 +84,8 @@ impl<'a> Rollup<'a> {
         let mut failed = BTreeMap::new();
         for scoped in wanted {
             let Some(kpi) = catalog.kpis.get(&scoped.0) else {
-                let nearest = catalog.nearest_kpi(&scoped.0);
-                failed.insert(scoped.clone(), AskError::UnknownKpi { id: scoped.0.clone(), nearest });
+                let near = catalog.nearest_kpi(&scoped.0);
+                failed.insert(scoped.clone(), AskMessage::UnknownKpi { id: scoped.0.clone(), near }.into());
                 continue;
             };
             if let Err(error) = preparing.kpi(kpi).await {
@@ -220,7 +220,7 @@ impl<'a> Rollup<'a> {
             return Err(error.clone());
         }
         let Some(read) = self.catalog.kpis.get(kpi) else {
-            return Err(AskError::UnknownKpi { id: kpi.to_owned(), nearest: self.catalog.nearest_kpi(kpi) });
+            return Err(AskMessage::UnknownKpi { id: kpi.to_owned(), near: self.catalog.nearest_kpi(kpi) }.into());
         };
         if let Some((_, derived)) = self.prepared.derived.iter().find(|(id, _)| id == kpi) {
             let (mut now, mut before) = (BTreeMap::new(), BTreeMap::new());
@@ -238,7 +238,7 @@ impl<'a> Rollup<'a> {
                 };
             }
             let days: Vec<i64> = stretches.iter().map(|(from, after)| days_between(*from, *after)).collect();
-            let failed = |error| AskError::Run { kpi: kpi.to_owned(), message: jauge_store::plain(&error) };
+            let failed = |error| AskError::run([kpi], &error);
             let cells = derived.over(&self.state, read, &days, &now, &before).map_err(failed)?;
             return Ok(cells.into_iter().zip(rows).map(|(cell, rows)| DayCell::of(cell, Some(rows))).collect());
         }
@@ -303,7 +303,7 @@ impl<'a> Rollup<'a> {
     }
 
     /// Why `kpi` has no value: what it, or one it is computed from, needs and was never loaded.
-    pub fn unmet(&self, kpi: &str) -> Option<String> {
+    pub fn unmet(&self, kpi: &str) -> Option<NoValue> {
         let roots = self.prepared.roots(kpi);
         let all = roots.into_iter().chain([kpi]).filter_map(|id| self.catalog.kpis.get(id));
         all.filter_map(|kpi| self.coverage.unmet(self.catalog, kpi)).next()

@@ -9,7 +9,7 @@ use datafusion::common::{DFSchema, DFSchemaRef, Result as EngineResult, ScalarVa
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::{Expr, LogicalPlan, lit};
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Calendar, Kpi};
+use jauge_domain::{AskMessage, Calendar, Kpi};
 use jiff::civil::{Date, date};
 
 use super::pieces::{Piece, Pieces, Sum, name};
@@ -63,10 +63,7 @@ impl Scanning<'_> {
     ) -> Result<ModelRollup, AskError> {
         let names: BTreeSet<&str> = kpis.iter().map(|(kpi, _)| kpi.as_str()).collect();
         let first = names.first().copied().unwrap_or_default().to_owned();
-        let engine = |error| {
-            let kpi = names.iter().copied().collect::<Vec<_>>().join("`, `");
-            AskError::Run { kpi, message: plain(&error) }
-        };
+        let engine = |error| AskError::run(names.iter().copied(), &error);
         let base = self.ctx.table(source.model.as_str()).await.map_err(engine)?.logical_plan().clone();
         let schema = Arc::clone(base.schema());
         let mut tables = tables_below(&base).map_err(engine)?;
@@ -81,7 +78,7 @@ impl Scanning<'_> {
             }
         }
         let column = self.catalog.time(&source.model);
-        let missing = || AskError::NoTime { kpi: first.clone(), model: source.model.clone() };
+        let missing = || AskMessage::NoTime { kpi: first.clone(), model: source.model.clone() };
         let column = column.ok_or_else(missing)?;
         let kind = schema.field_with_unqualified_name(column).ok().map(|field| field.data_type().clone());
         let time = Time::of(&source.model, column, kind)?;
@@ -113,13 +110,16 @@ impl Scanning<'_> {
 
     fn filter(&self, kpi: &str, source: &Source, filter: Option<&str>, schema: &DFSchemaRef) -> Result<Expr, AskError> {
         let Some(filter) = filter else { return Ok(lit(true)) };
-        let misfit = |error| AskError::Filter {
+        let misfit = |error| AskMessage::Filter {
             kpi: kpi.to_owned(),
             filter: filter.to_owned(),
             model: source.model.clone(),
-            message: plain(&error),
+            reason: Box::new(plain(&error)),
         };
-        self.state.create_logical_expr(filter, schema).and_then(crate::planner::guard::unqualified).map_err(misfit)
+        self.state
+            .create_logical_expr(filter, schema)
+            .and_then(crate::planner::guard::unqualified)
+            .map_err(|error| misfit(error).into())
     }
 }
 
@@ -149,7 +149,7 @@ impl ModelRollup {
         filter: Option<&str>,
         stretches: &[(Date, Date)],
     ) -> Result<Vec<Cell>, AskError> {
-        let overflow = |_| AskError::Overflow { kpi: kpi.id.clone() };
+        let overflow = |_| AskError::from(AskMessage::Overflow { kpi: kpi.id.clone() });
         let Some((sum, bit)) = self.sums.get(&kpi.id).zip(self.bit(filter)) else { return Ok(Vec::new()) };
         let by_day = self.days(bit).map_err(overflow)?;
         // Stretches that start alike grow one from the other.
@@ -260,7 +260,7 @@ impl ModelRollup {
         sum: &Sum,
         rows: &[Vec<ScalarValue>],
     ) -> Result<Vec<Cell>, AskError> {
-        let failed = |error| AskError::Run { kpi: kpi.id.clone(), message: plain(&error) };
+        let failed = |error| AskError::run([kpi.id.as_str()], &error);
         let results = self.evaluate(state, sum, rows).map_err(failed)?;
         let cell = |row: usize| {
             let read = |nth: usize| match results.get(nth) {
@@ -274,7 +274,8 @@ impl ModelRollup {
             let cell = Cell { value: read(0)?, numerator: read(2)?, denominator: read(3)?, rows: count };
             Some(settled(kpi, measured, cell))
         };
-        let cells = (0..rows.len()).map(|row| cell(row).ok_or_else(|| AskError::Overflow { kpi: kpi.id.clone() }));
+        let cells =
+            (0..rows.len()).map(|row| cell(row).ok_or_else(|| AskMessage::Overflow { kpi: kpi.id.clone() }.into()));
         cells.collect()
     }
 

@@ -1,6 +1,5 @@
 use clap::Args;
-use jauge_core::ask::AskError;
-use jauge_domain::{Compare, Grain, Lookback, Period, Question, Sort, When};
+use jauge_domain::{AskMessage, AskNote, Compare, Grain, Lookback, Period, Question, Sort, When};
 use jauge_report::write_answers;
 use jiff::civil::Date;
 
@@ -95,10 +94,11 @@ impl Ask {
         let named_by_glob = self.kpis.iter().any(|pattern| pattern.contains('*'));
         let question = self.cut.question(opened.catalog.resolve(&self.kpis)?)?;
         let answered = opened.ask(&question, now).await?;
-        let mut code = 0;
+        let (mut code, wording) = (0, io.wording());
         for (kpi, problem) in &answered.problems {
-            if named_by_glob && matches!(problem, AskError::Dimension { .. }) {
-                io.say(&format!("left out `{kpi}`: {problem}"));
+            if named_by_glob && problem.is_dimension() {
+                let (kpi, reason) = (kpi.clone(), Box::new(problem.message()));
+                io.say(&wording.message(&AskNote::LeftOut { kpi, reason }.into()));
                 continue;
             }
             let error = CliError::from(problem.clone());
@@ -106,7 +106,7 @@ impl Ask {
             code = code.max(error.code());
         }
         for note in &answered.notes {
-            io.say(note);
+            io.say(&wording.message(note));
         }
         let style = io.style(&opened, question.grain);
         if !answered.answers.is_empty() || answered.problems.is_empty() {
@@ -122,11 +122,12 @@ impl Ask {
         let has_value = answered.answers.iter().any(|answer| !answer.value.is_null() && answer.n.as_f64() != Some(0.0));
         if !has_value && code == 0 {
             let reached = opened.coverage.reached.values().max();
-            io.say(&match reached {
-                Some(_) if question.when == When::All => "no data for what was asked".to_owned(),
-                Some(at) => format!("no data in this period; the data reach {at:.0}: try `--period all`"),
-                None => "nothing is loaded yet: `jauge load` reads the sources of jauge.toml".to_owned(),
-            });
+            let note = match reached {
+                Some(_) if question.when == When::All => AskNote::NoData,
+                Some(at) => AskNote::NoDataInPeriod { reached: *at },
+                None => AskNote::NothingLoaded,
+            };
+            io.say(&wording.message(&note.into()));
             return Ok(NO_DATA);
         }
         Ok(code)
@@ -136,7 +137,8 @@ impl Ask {
 impl Cut {
     /// The question to `kpis`.
     pub(crate) fn question(&self, kpis: Vec<String>) -> Result<Question, CliError> {
-        let calendar = |error: jauge_domain::CalendarError| CliError::wrong(error.to_string());
+        let calendar = |error: jauge_domain::CalendarError| CliError::told(error);
+        self.has_groups()?;
         let when = match (&self.period, self.last) {
             (Some(all), _) if all == "all" => When::All,
             (Some(period), _) => When::Period(period.parse().map_err(calendar)?),
@@ -162,6 +164,17 @@ impl Cut {
             sort: self.sort.clone().unwrap_or_default(),
             total: self.total,
         })
+    }
+}
+
+impl Cut {
+    /// Refuses what is about groups where there are none.
+    fn has_groups(&self) -> Result<(), CliError> {
+        let options = [("--total", self.total), ("--sort", self.sort.is_some())];
+        match options.iter().find(|(_, given)| *given && self.by.is_empty()) {
+            Some((option, _)) => Err(CliError::told(AskMessage::NeedsBy { option: (*option).to_owned() })),
+            None => Ok(()),
+        }
     }
 }
 

@@ -139,7 +139,7 @@ pub(super) async fn open_as_of(workspace: Settings, io: &Io, as_of: Date) -> Res
 
 /// Those of `objectives` that were last judged as of a day longer ago than their frequency.
 async fn due(opened: &Snapshot, objectives: Vec<Objective>, as_of: Date) -> Result<Vec<Objective>, CliError> {
-    let engine = |error: datafusion::error::DataFusionError| CliError::wrong(jauge_core::store::plain(&error));
+    let engine = |error: datafusion::error::DataFusionError| CliError::told(jauge_core::store::plain(&error));
     let sql = "SELECT objective, max(as_of) AS as_of FROM evaluations GROUP BY 1";
     let batches = opened.sql(sql, Timestamp::now()).await.map_err(engine)?.collect().await.map_err(engine)?;
     let mut last = BTreeMap::new();

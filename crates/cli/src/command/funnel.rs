@@ -1,7 +1,7 @@
 //! A funnel's answer as a table.
 
 use jauge_core::snapshot::Snapshot;
-use jauge_domain::{Question, Unit, Value};
+use jauge_domain::{AskNote, Missing, NoValue, Question, Unit, Value};
 use jauge_report::{Column, Sheet};
 use jiff::Timestamp;
 
@@ -50,10 +50,11 @@ pub(super) async fn show(
     io.sheet(&sheet, &style)?;
     let never = answers.iter().filter(|answer| answer.entered.is_none()).map(|answer| &funnel.steps[answer.step].event);
     for event in never.collect::<std::collections::BTreeSet<_>>() {
-        io.say(&format!("no `{event}` event was ever loaded"));
+        let missing = vec![Missing::Event { name: event.clone() }];
+        io.say(&io.wording().message(&NoValue::NeverLoaded { missing }.into()));
     }
     if answers.is_empty() {
-        io.say("nobody entered the funnel in this period");
+        io.say(&io.wording().message(&AskNote::NobodyEntered.into()));
         return Ok(NO_DATA);
     }
     Ok(0)

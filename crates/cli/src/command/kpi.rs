@@ -85,7 +85,7 @@ async fn list(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
         };
         let why = opened.coverage.unmet(&opened.catalog, kpi);
         if let Some(why) = &why {
-            lacking.entry(why.clone()).or_default().push(&kpi.id);
+            lacking.entry(io.wording().message(&why.clone().into())).or_default().push(&kpi.id);
         }
         let (began, reached) = if why.is_none() { opened.reach(kpi).await } else { (None, None) };
         let cells = [
@@ -99,7 +99,7 @@ async fn list(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
             Value::Text(kpi.pack().to_owned()),
             Value::Text(dimensions),
             Value::Bool(why.is_none()),
-            why.map_or(Value::Null, Value::Text),
+            why.map_or(Value::Null, |why| Value::Text(io.answer_wording().message(&why.into()))),
             began.map_or(Value::Null, day),
             reached.map_or(Value::Null, day),
         ];
@@ -125,8 +125,8 @@ async fn explain(opened: &Snapshot, io: &Io, kpis: &[String], cut: &Cut) -> Resu
         io.data(|out| {
             let scans = if scan.scans == 1 { "one scan".to_owned() } else { format!("{} scans", scan.scans) };
             writeln!(out, "{}: {scans} for {}", scan.model, scan.kpis.join(", "))?;
-            if let Some(apart) = &scan.apart {
-                writeln!(out, "apart because {apart}")?;
+            if let Some(apart) = scan.apart {
+                writeln!(out, "apart because {}", io.wording().message(&apart.into()))?;
             }
             if let Some(files) = scan.files {
                 writeln!(out, "files opened: {files}")?;

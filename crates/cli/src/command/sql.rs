@@ -7,7 +7,7 @@ use clap::Args;
 use datafusion::error::DataFusionError;
 use jauge_core::snapshot::Snapshot;
 use jauge_core::store::plain;
-use jauge_domain::nearest;
+use jauge_domain::{EngineMessage, Message, nearest};
 use jiff::Timestamp;
 
 use super::open;
@@ -62,16 +62,18 @@ async fn run(opened: &Snapshot, io: &Io, query: &str) -> Result<u8, CliError> {
 }
 
 fn wrong(error: &DataFusionError, tables: &[&str]) -> CliError {
-    let text = error.find_root().strip_backtrace();
-    if let Some((_, unknown)) = text.split_once("table 'datafusion.public.") {
-        let unknown = unknown.trim_end_matches("' not found");
-        let meant = nearest(unknown, tables.iter().copied()).map(|near| format!("did you mean `{near}`? "));
-        let error = CliError::wrong(format!("no table or model `{unknown}`"));
-        return error.help(format!("{}there are {}", meant.unwrap_or_default(), tables.join(", ")));
-    }
-    let wrong = CliError::wrong(plain(error));
-    match error.diagnostic().and_then(|said| said.helps.first().map(|help| help.message.clone())) {
-        Some(help) => wrong.help(help),
-        None => wrong,
+    let help = error.diagnostic().and_then(|said| said.helps.first());
+    let help = help.map(|help| Message::Quoted(help.message.clone()));
+    match plain(error) {
+        Message::Engine(EngineMessage::NoTable { name, .. }) => {
+            let near = nearest(&name, tables.iter().copied()).map(str::to_owned);
+            let known = tables.iter().map(|table| (*table).to_owned()).collect();
+            CliError::told(EngineMessage::NoTable { name, near, known })
+        }
+        message => {
+            let mut wrong = CliError::told(message);
+            wrong.help = help;
+            wrong
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use jauge_domain::{Calendar, Goal, Language, Message, Objective, ObjectiveMessage, Period};
+use jauge_domain::{Calendar, Goal, Language, Objective, ObjectiveMessage, Period};
 use jauge_judge::{Background, ByDimension, Days, Known, Need, Reading, Readings, Unreadable, needs};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -212,7 +212,7 @@ fn wanted(catalog: &Catalog, objectives: &[&Objective]) -> (BTreeMap<String, Res
 /// The id of the one KPI that `name` means.
 fn full_id(catalog: &Catalog, name: &str) -> Result<String, Unreadable> {
     let wrong = |why| Unreadable { why, wrong: true };
-    let found = catalog.resolve(&[name.to_owned()]).map_err(|error| wrong(Message::Quoted(error.to_string())))?;
+    let found = catalog.resolve(&[name.to_owned()]).map_err(|error| wrong(error.into()))?;
     match found.as_slice() {
         [one] => Ok(one.clone()),
         several => Err(wrong(ObjectiveMessage::SeveralKpis { name: name.to_owned(), kpis: several.to_vec() }.into())),
@@ -229,7 +229,7 @@ async fn known(
     let gone = || Unreadable { why: ObjectiveMessage::UnknownKpi { name: id.clone() }.into(), wrong: true };
     let kpi = catalog.kpis.get(id).ok_or_else(gone)?;
     if let Some(why) = rollup.unmet(id) {
-        return Err(Unreadable { why: Message::Quoted(why), wrong: false });
+        return Err(Unreadable { why: why.into(), wrong: false });
     }
     // What is wrong with the KPI or the filter shows with nothing to read, too.
     rollup.over(id, filter, &[]).await.map_err(|error| unreadable(&error))?;
@@ -260,8 +260,7 @@ fn reading(cell: &DayCell) -> Reading {
 }
 
 fn unreadable(error: &AskError) -> Unreadable {
-    let wrong = !matches!(error, AskError::Run { .. } | AskError::Overflow { .. });
-    Unreadable { why: Message::Quoted(error.to_string()), wrong }
+    Unreadable { why: error.message(), wrong: !error.is_of_data() }
 }
 
 fn not_read(kpi: &str) -> Unreadable {

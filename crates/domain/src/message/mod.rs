@@ -2,20 +2,34 @@
 //!
 //! Every error type has `fn message(&self) -> Message` beside its `#[source]`: whoever shows it chooses the language.
 
+mod ask;
+mod catalog;
 mod connector;
 mod contract;
 mod doctor;
+mod engine;
+mod header;
+mod kpi_fault;
 mod lock;
+mod no_value;
 mod plugin;
 mod plugin_note;
+mod prompt;
 mod told;
 
+pub use ask::{AskMessage, AskNote, OwnScan};
+pub use catalog::{CatalogMessage, NameTaken, ResolveError};
 pub use connector::ConnectorMessage;
 pub use contract::{ContractBreach, ContractStruct};
 pub use doctor::DoctorMessage;
+pub use engine::EngineMessage;
+pub use header::HeaderMessage;
+pub use kpi_fault::KpiFault;
 pub use lock::{LockMessage, LockSection};
+pub use no_value::{Missing, NoValue};
 pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage};
 pub use plugin_note::{Adding, PluginNote};
+pub use prompt::PromptMessage;
 pub use told::Told;
 mod format;
 mod objective;
@@ -60,6 +74,26 @@ pub enum Message {
     Objective(ObjectiveMessage),
     /// About what is wrong with a file of objectives.
     ObjectiveFile(ObjectiveFault),
+    /// Why a question has no answer.
+    Ask(AskMessage),
+    /// What the reader of an answer should know.
+    AskNote(AskNote),
+    /// Why a scan is not part of another.
+    OwnScan(OwnScan),
+    /// What is wrong with a file of the catalog.
+    Catalog(CatalogMessage),
+    /// A name that names none.
+    Resolve(ResolveError),
+    /// What is wrong with a KPI's SQL.
+    KpiFault(KpiFault),
+    /// What is wrong with a header.
+    Header(HeaderMessage),
+    /// Why an answer has no value.
+    NoValue(NoValue),
+    /// What the engine cannot do.
+    Engine(EngineMessage),
+    /// What the prompt of `jauge sql` says.
+    Prompt(PromptMessage),
 }
 
 impl From<ConnectorMessage> for Message {
@@ -95,5 +129,65 @@ impl From<ObjectiveMessage> for Message {
 impl From<ObjectiveFault> for Message {
     fn from(fault: ObjectiveFault) -> Self {
         Self::ObjectiveFile(fault)
+    }
+}
+
+impl From<AskMessage> for Message {
+    fn from(message: AskMessage) -> Self {
+        Self::Ask(message)
+    }
+}
+
+impl From<AskNote> for Message {
+    fn from(message: AskNote) -> Self {
+        Self::AskNote(message)
+    }
+}
+
+impl From<OwnScan> for Message {
+    fn from(message: OwnScan) -> Self {
+        Self::OwnScan(message)
+    }
+}
+
+impl From<CatalogMessage> for Message {
+    fn from(message: CatalogMessage) -> Self {
+        Self::Catalog(message)
+    }
+}
+
+impl From<ResolveError> for Message {
+    fn from(message: ResolveError) -> Self {
+        Self::Resolve(message)
+    }
+}
+
+impl From<KpiFault> for Message {
+    fn from(message: KpiFault) -> Self {
+        Self::KpiFault(message)
+    }
+}
+
+impl From<HeaderMessage> for Message {
+    fn from(message: HeaderMessage) -> Self {
+        Self::Header(message)
+    }
+}
+
+impl From<NoValue> for Message {
+    fn from(message: NoValue) -> Self {
+        Self::NoValue(message)
+    }
+}
+
+impl From<EngineMessage> for Message {
+    fn from(message: EngineMessage) -> Self {
+        Self::Engine(message)
+    }
+}
+
+impl From<PromptMessage> for Message {
+    fn from(message: PromptMessage) -> Self {
+        Self::Prompt(message)
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use jauge_core::snapshot::Snapshot;
-use jauge_domain::{Answer, Direction, Kpi, Language, Level, Question, Unit, When};
+use jauge_domain::{Answer, Direction, Kpi, Language, Level, Message, NoValue, Question, Unit, When};
 use jauge_report::{Style, cell, days_text};
 use jiff::Timestamp;
 
@@ -20,7 +20,7 @@ struct Entry<'a> {
     /// What it is in this workspace, over everything there is.
     here: Option<Answer>,
     /// Why it has no value here.
-    why: Option<String>,
+    why: Option<NoValue>,
 }
 
 /// The words around what is said, in English and French.
@@ -150,13 +150,18 @@ impl Entry<'_> {
         self.kpi.levers.iter().map(title).collect::<Vec<_>>().join(", ")
     }
 
+    fn no_value(&self, why: &NoValue) -> String {
+        let message = Box::new(why.clone().into());
+        self.style.wording().message(&Message::About { subject: self.word("no value"), message })
+    }
+
     /// The value over everything there is, with what it was divided.
     fn here(&self) -> String {
         let Some(answer) = &self.here else {
-            return self.why.as_ref().map(|why| format!("{}: {why}", self.word("no value"))).unwrap_or_default();
+            return self.why.as_ref().map(|why| self.no_value(why)).unwrap_or_default();
         };
         if answer.value.is_null() {
-            return format!("{}: {}", self.word("no value"), answer.why.as_deref().unwrap_or_default());
+            return answer.why.as_ref().map_or_else(|| self.word("no value"), |why| self.no_value(why));
         }
         let mut text = cell(&answer.value, Some(self.kpi.unit), &self.style);
         if !answer.denominator.is_null() {

@@ -3,6 +3,7 @@
 use std::{env, fs, path::PathBuf};
 
 use jauge_core::snapshot::Snapshot;
+use jauge_domain::PromptMessage;
 use rustyline::{
     CompletionType, Config, Context, Editor, Helper,
     completion::{Completer, Pair},
@@ -15,14 +16,6 @@ use rustyline::{
 
 use super::run;
 use crate::{error::CliError, io::Io};
-
-const HELP: &str = "\
-A statement ends with `;`, on as many lines as it takes. Tab completes; the arrows recall.
-  .help            this
-  .tables          tables and models
-  .columns NAME    the columns of one
-  .kpis            the KPIs; SELECT * FROM kpis('month', 'channel') answers them
-  .quit            leave (so does Ctrl-D)";
 
 /// Words that statements are made of, for completion.
 const WORDS: [&str; 40] = [
@@ -134,7 +127,8 @@ pub(super) async fn prompt(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
         // There is none the first time.
         let _ = editor.load_history(history);
     }
-    io.say(&format!("{} · `.help` for help, `.quit` to leave", opened.workspace.config.workspace.name));
+    let workspace = opened.workspace.config.workspace.name.clone();
+    say(io, PromptMessage::Welcome { workspace });
     loop {
         match editor.readline("jauge> ") {
             Ok(line) if line.trim().is_empty() => {}
@@ -164,19 +158,23 @@ pub(super) async fn prompt(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
     Ok(0)
 }
 
+fn say(io: &Io, message: PromptMessage) {
+    io.say(&io.wording().message(&message.into()));
+}
+
 /// Carries out a command; false where `line` is SQL.
 fn command(opened: &Snapshot, io: &Io, line: &str, columns: &[(String, Vec<String>)]) -> bool {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let print = |lines: &mut dyn Iterator<Item = &str>| lines.for_each(|line| println!("{line}"));
     match word {
-        ".help" | "help" => io.say(HELP),
+        ".help" | "help" => say(io, PromptMessage::Help),
         ".tables" => print(&mut opened.names().into_iter()),
         ".kpis" => print(&mut opened.catalog.kpis.keys().map(String::as_str)),
         ".columns" => match columns.iter().find(|(name, _)| name == rest.trim()) {
             Some((_, columns)) => print(&mut columns.iter().map(String::as_str)),
-            None => io.say(&format!("no table or model `{}`: `.tables` lists them", rest.trim())),
+            None => say(io, PromptMessage::NoSuchTable { name: rest.trim().to_owned() }),
         },
-        word if word.starts_with('.') => io.say(&format!("no command `{word}`: `.help` lists them")),
+        word if word.starts_with('.') => say(io, PromptMessage::NoSuchCommand { command: word.to_owned() }),
         _ => return false,
     }
     true
@@ -198,5 +196,5 @@ fn history() -> Option<PathBuf> {
 }
 
 fn broken(error: ReadlineError) -> CliError {
-    CliError::wrong(format!("the prompt does not work here: {error}")).help("give the query: `jauge sql \"SELECT 1\"`")
+    CliError::told(PromptMessage::Broken { reason: error.to_string() })
 }

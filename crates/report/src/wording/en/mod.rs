@@ -1,20 +1,28 @@
 //! English.
 
+mod ask;
 mod assessment;
 mod calendar;
+mod catalog;
 mod connector;
 mod contract;
 mod criteria;
 mod doctor;
+mod engine;
 mod evaluation;
 mod format;
 mod forms;
+mod header;
+mod kpi_fault;
 mod label;
 mod lock;
+mod names;
+mod no_value;
 mod objective;
 mod objective_file;
 mod plugin;
 mod plugin_note;
+mod prompt;
 mod status;
 
 use jauge_domain::{Finding, Message};
@@ -56,6 +64,16 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Format(message) => format::message(message),
         Message::Objective(message) => objective::message(message, wording),
         Message::ObjectiveFile(fault) => objective_file::message(fault, wording),
+        Message::Ask(message) => ask::message(message, wording),
+        Message::AskNote(note) => ask::note(note, wording),
+        Message::OwnScan(why) => ask::own_scan(*why),
+        Message::Catalog(message) => catalog::message(message),
+        Message::Resolve(error) => catalog::resolve(error),
+        Message::KpiFault(fault) => kpi_fault::message(fault),
+        Message::Header(message) => header::message(message),
+        Message::NoValue(why) => no_value::message(why),
+        Message::Engine(message) => engine::message(message),
+        Message::Prompt(message) => prompt::message(message),
     }
 }
 
@@ -70,6 +88,14 @@ fn help(message: &Message, wording: &Wording) -> Option<String> {
         }
         Message::Objective(message) => objective::help(message),
         Message::ObjectiveFile(fault) => objective_file::help(fault),
+        Message::Ask(message) => ask::help(message),
+        Message::Catalog(message) => catalog::help(message),
+        Message::Resolve(error) => Some(catalog::resolve_help(error)),
+        Message::KpiFault(fault) => kpi_fault::help(fault),
+        Message::Header(message) => header::help(message),
+        Message::Engine(message) => engine::help(message),
+        Message::Prompt(message) => prompt::help(message),
+        Message::AskNote(_) | Message::OwnScan(_) | Message::NoValue(_) => None,
     }
 }
 

@@ -1,0 +1,172 @@
+//! Why a question has no answer, and what its reader should know.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Message;
+use crate::Grain;
+
+/// Why a question, or one of its KPIs, has no answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum AskMessage {
+    /// No KPI has this id.
+    UnknownKpi {
+        /// The id asked for.
+        id: String,
+        /// The KPI probably meant.
+        near: Option<String>,
+    },
+    /// The KPI's model does not have the dimension.
+    Dimension {
+        /// The KPI.
+        kpi: String,
+        /// The dimension asked for.
+        dimension: String,
+        /// The model the KPI reads.
+        model: String,
+        /// The dimension probably meant.
+        near: Option<String>,
+    },
+    /// The condition does not fit the model.
+    Filter {
+        /// The KPI or funnel.
+        kpi: String,
+        /// The condition.
+        filter: String,
+        /// The model.
+        model: String,
+        /// What the engine says.
+        reason: Box<Message>,
+    },
+    /// The condition of a funnel's step does not fit the events.
+    StepFilter {
+        /// The funnel.
+        funnel: String,
+        /// The step, from 1.
+        step: usize,
+        /// The condition.
+        filter: String,
+        /// What the engine says.
+        reason: Box<Message>,
+    },
+    /// A civil date has no hours.
+    NoHours {
+        /// The KPI.
+        kpi: String,
+        /// The model.
+        model: String,
+        /// Its time column.
+        column: String,
+    },
+    /// The model has no time.
+    NoTime {
+        /// The KPI.
+        kpi: String,
+        /// The model.
+        model: String,
+    },
+    /// The model's time column is missing or no time.
+    Time {
+        /// The model.
+        model: String,
+        /// The column.
+        column: String,
+        /// The type it has instead; `None`: it is missing.
+        is: Option<String>,
+    },
+    /// The KPI does not make sense at this grain.
+    Grain {
+        /// The KPI.
+        kpi: String,
+        /// The grain asked for.
+        grain: Grain,
+        /// The grains it allows.
+        allowed: Vec<Grain>,
+    },
+    /// Everything there is has nothing to be compared with.
+    Compare,
+    /// More buckets than anybody reads: most often a row with a wrong date.
+    Buckets {
+        /// The grain.
+        grain: Grain,
+        /// The start of the period.
+        from: Timestamp,
+        /// Its end.
+        to: Timestamp,
+        /// How many there may be.
+        most: i64,
+    },
+    /// A sum is larger than its decimal type holds.
+    Overflow {
+        /// The KPI.
+        kpi: String,
+    },
+    /// The engine stopped.
+    Run {
+        /// The KPIs that were computed together, or the funnel.
+        kpis: Vec<String>,
+        /// What the engine says.
+        reason: Box<Message>,
+    },
+    /// An option about groups, where nothing is grouped.
+    NeedsBy {
+        /// The option.
+        option: String,
+    },
+}
+
+/// What the reader of an answer should know.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum AskNote {
+    /// What was before the data began would change the answer.
+    ShortHistory {
+        /// The KPI.
+        kpi: String,
+        /// The first day there is.
+        began: Date,
+    },
+    /// Parts of a KPI come from sources that do not cover the same.
+    MixedSources {
+        /// The KPI.
+        kpi: String,
+        /// How much each source covers, by title: 1 is all.
+        shares: Vec<(String, f64)>,
+    },
+    /// `--top` without groups.
+    TopWithoutBy,
+    /// A KPI that a glob named does not fit the question.
+    LeftOut {
+        /// The KPI.
+        kpi: String,
+        /// Why it does not.
+        reason: Box<Message>,
+    },
+    /// There is nothing in the whole of the data.
+    NoData,
+    /// There is nothing in the period.
+    NoDataInPeriod {
+        /// How far the data reach.
+        reached: Timestamp,
+    },
+    /// There is nothing at all.
+    NothingLoaded,
+    /// Nobody entered a funnel.
+    NobodyEntered,
+}
+
+/// Why a scan is not part of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum OwnScan {
+    /// Each bucket looks back beyond its start.
+    Lookback,
+    /// The periods overlap.
+    Overlap,
+    /// It aggregates per entity.
+    PerEntity,
+    /// The others aggregate per entity.
+    OthersPerEntity,
+}

@@ -1,0 +1,32 @@
+//! What is wrong with the header of a KPI, a model or a funnel.
+
+use serde::Serialize;
+
+/// What is wrong with a header.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum HeaderMessage {
+    /// The file does not start with a header.
+    Missing,
+    /// The header is not closed.
+    Open,
+    /// A number of days is none.
+    NotDays {
+        /// As written.
+        text: String,
+    },
+    /// A length of time is none.
+    NotALength {
+        /// As written.
+        text: String,
+    },
+    /// A funnel has too few steps, or too many.
+    Steps {
+        /// How many it has.
+        steps: usize,
+    },
+    /// A funnel of sessions has a window, which a session is itself.
+    WindowOfSession,
+    /// A model is to be stored, which no model is.
+    Stored,
+}

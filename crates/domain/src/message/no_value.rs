@@ -1,0 +1,53 @@
+//! Why an answer has no value.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// Why there is no value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum NoValue {
+    /// What it needs was never loaded.
+    NeverLoaded {
+        /// Any one of these would do.
+        missing: Vec<Missing>,
+    },
+    /// A KPI it is computed from has none.
+    Of {
+        /// That KPI.
+        kpi: String,
+        /// Why it has none.
+        why: Box<NoValue>,
+    },
+    /// The bucket starts after the last day loaded.
+    DataReach {
+        /// That day.
+        date: Date,
+    },
+    /// No row lies in the bucket.
+    NoRows,
+    /// The denominator is 0.
+    ZeroDenominator,
+    /// The amounts are in several currencies.
+    SeveralCurrencies,
+    /// There are rows, and none has a value.
+    NoValueInRows,
+    /// Some KPI it is computed from has none.
+    NoValueBelow,
+}
+
+/// What was never loaded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Missing {
+    /// Rows of a table.
+    Table {
+        /// Its name.
+        name: String,
+    },
+    /// An event.
+    Event {
+        /// Its name.
+        name: String,
+    },
+}

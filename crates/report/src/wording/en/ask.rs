@@ -1,0 +1,98 @@
+//! Questions that have no answer, and what their readers should know.
+
+use jauge_domain::{AskMessage, AskNote, OwnScan};
+
+use super::names::{meant, quoted};
+use super::{Wording, message as inner};
+
+pub(super) fn message(message: &AskMessage, wording: &Wording) -> String {
+    match message {
+        AskMessage::UnknownKpi { id, near } => format!("no KPI is called `{id}`{}", meant(near)),
+        AskMessage::Dimension { kpi, dimension, model, near } => {
+            format!("`{kpi}` has no dimension `{dimension}`: `{model}` lacks it{}", meant(near))
+        }
+        AskMessage::Filter { kpi, filter, model, reason } => {
+            let reason = inner(reason, wording);
+            format!("`--where {filter}` does not fit `{model}`, which `{kpi}` reads: {reason}")
+        }
+        AskMessage::StepFilter { funnel, step, filter, reason } => {
+            let reason = inner(reason, wording);
+            format!("`where = \"{filter}\"` of step {step} of `{funnel}` does not fit `hits`: {reason}")
+        }
+        AskMessage::NoHours { kpi, model, column } => {
+            format!("`{kpi}` has no hours: `{column}` of `{model}` is a date; ask with `--grain day` or a longer one")
+        }
+        AskMessage::NoTime { kpi, model } => {
+            format!("`{kpi}` cannot be cut by time: `{model}` has no time column; ask with `--period all` and no grain")
+        }
+        AskMessage::Time { model, column, is } => {
+            let is = is.as_ref().map_or_else(|| "missing".to_owned(), |kind| format!("of type {kind}"));
+            format!("the time column `{column}` of `{model}` is {is}; it must be a timestamp or a date")
+        }
+        AskMessage::Grain { kpi, grain, allowed } => {
+            format!("`{kpi}` has no `{grain}` values; ask for {}", quoted(allowed, ", "))
+        }
+        AskMessage::Compare => {
+            "`--compare` needs a period with two ends; give one with `--period` or `--last`".to_owned()
+        }
+        AskMessage::Buckets { grain, from, to, most } => {
+            format!("`--grain {grain}` cuts {from} to {to} into more than {most} buckets; ask for a shorter period")
+        }
+        AskMessage::Overflow { kpi } => {
+            format!("`{kpi}` is too large for its type; cast its argument to a smaller scale")
+        }
+        AskMessage::Run { kpis, reason } => format!("{} failed: {}", quoted(kpis, ", "), inner(reason, wording)),
+        AskMessage::NeedsBy { option } => format!("`{option}` needs groups"),
+    }
+}
+
+pub(super) fn help(message: &AskMessage) -> Option<String> {
+    match message {
+        AskMessage::NeedsBy { .. } => Some("group with `--by DIMENSION`, or leave it out".to_owned()),
+        AskMessage::UnknownKpi { .. }
+        | AskMessage::Dimension { .. }
+        | AskMessage::Filter { .. }
+        | AskMessage::StepFilter { .. }
+        | AskMessage::NoHours { .. }
+        | AskMessage::NoTime { .. }
+        | AskMessage::Time { .. }
+        | AskMessage::Grain { .. }
+        | AskMessage::Compare
+        | AskMessage::Buckets { .. }
+        | AskMessage::Overflow { .. }
+        | AskMessage::Run { .. } => None,
+    }
+}
+
+pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
+    match note {
+        AskNote::ShortHistory { kpi, began } => {
+            format!("{kpi}: the data begin on {began}, so that whoever came before and again since counts as new")
+        }
+        AskNote::MixedSources { kpi, shares } => {
+            let shares: Vec<_> =
+                shares.iter().map(|(title, share)| format!("{title} {:.1} %", share * 100.0)).collect();
+            format!("{kpi}: its parts come from sources that do not cover the same: {}", shares.join(", "))
+        }
+        AskNote::TopWithoutBy => "`--top` has no effect without `--by`".to_owned(),
+        AskNote::LeftOut { kpi, reason } => format!("left out `{kpi}`: {}", inner(reason, wording)),
+        AskNote::NoData => "no data for what was asked".to_owned(),
+        AskNote::NoDataInPeriod { reached } => {
+            format!("no data in this period; the data reach {reached:.0}: try `--period all`")
+        }
+        AskNote::NothingLoaded => "nothing is loaded yet: `jauge load` reads the sources of jauge.toml".to_owned(),
+        AskNote::NobodyEntered => "nobody entered the funnel in this period".to_owned(),
+    }
+}
+
+pub(super) fn own_scan(why: OwnScan) -> String {
+    let text = match why {
+        OwnScan::Lookback => {
+            "each bucket looks back: a scan of its own, in which a row counts once in every window it lies in"
+        }
+        OwnScan::Overlap => "the periods overlap, so a row would count in both: a scan of its own",
+        OwnScan::PerEntity => "it aggregates per entity first: a scan of its own",
+        OwnScan::OthersPerEntity => "the other KPIs aggregate per entity first",
+    };
+    text.to_owned()
+}

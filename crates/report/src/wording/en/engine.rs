@@ -1,0 +1,42 @@
+//! What the engine cannot do.
+
+use jauge_domain::EngineMessage;
+
+use super::names::{meant, near_or_list};
+
+pub(super) fn message(message: &EngineMessage) -> String {
+    match message {
+        EngineMessage::NoColumn { name, near, known } => {
+            let known = if known.is_empty() { String::new() } else { format!(" (there are {})", known.join(", ")) };
+            format!("no column `{name}`{}{known}", meant(near))
+        }
+        EngineMessage::NoTable { name, near, known } if known.is_empty() => {
+            format!("no table or model `{name}`{}", meant(near))
+        }
+        EngineMessage::NoTable { name, .. } => format!("no table or model `{name}`"),
+        EngineMessage::GroupingSets => "the subquery has grouping sets of its own; put it into a model".to_owned(),
+        EngineMessage::Ungroupable { step } => format!("the subquery has a step that cannot be grouped: {step}"),
+        EngineMessage::TimesApart { hours } => {
+            format!("the times lie further apart than {hours} hours; ask for a shorter period")
+        }
+        EngineMessage::TimeOutside => "a time lies outside of the years Jauge can count".to_owned(),
+        EngineMessage::KpisArguments => {
+            "`kpis` takes a grain and dimensions in single quotes, such as kpis('month', 'channel')".to_owned()
+        }
+        EngineMessage::LacksColumn { name } => format!("no column `{name}`"),
+    }
+}
+
+pub(super) fn help(message: &EngineMessage) -> Option<String> {
+    match message {
+        EngineMessage::NoTable { near, known, .. } if !known.is_empty() => Some(near_or_list(near, known)),
+        EngineMessage::NoTable { .. }
+        | EngineMessage::NoColumn { .. }
+        | EngineMessage::GroupingSets
+        | EngineMessage::Ungroupable { .. }
+        | EngineMessage::TimesApart { .. }
+        | EngineMessage::TimeOutside
+        | EngineMessage::KpisArguments
+        | EngineMessage::LacksColumn { .. } => None,
+    }
+}

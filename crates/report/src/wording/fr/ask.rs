@@ -1,0 +1,101 @@
+//! Questions that have no answer, and what their readers should know.
+
+use jauge_domain::{AskMessage, AskNote, OwnScan};
+
+use super::names::{meant, quoted};
+use super::{Wording, forms, message as inner};
+
+pub(super) fn message(message: &AskMessage, wording: &Wording) -> String {
+    match message {
+        AskMessage::UnknownKpi { id, near } => format!("aucun KPI ne s'appelle `{id}`{}", meant(near)),
+        AskMessage::Dimension { kpi, dimension, model, near } => {
+            format!("`{kpi}` n'a pas de dimension `{dimension}` : elle manque à `{model}`{}", meant(near))
+        }
+        AskMessage::Filter { kpi, filter, model, reason } => {
+            let reason = inner(reason, wording);
+            format!("`--where {filter}` ne convient pas à `{model}`, que lit `{kpi}` : {reason}")
+        }
+        AskMessage::StepFilter { funnel, step, filter, reason } => {
+            let reason = inner(reason, wording);
+            format!("`where = \"{filter}\"`, à l'étape {step} de `{funnel}`, ne convient pas à `hits` : {reason}")
+        }
+        AskMessage::NoHours { kpi, model, column } => format!(
+            "`{kpi}` n'a pas d'heures : `{column}` de `{model}` est une date ; demander `--grain day` ou une maille plus large"
+        ),
+        AskMessage::NoTime { kpi, model } => format!(
+            "`{kpi}` ne se découpe pas dans le temps : `{model}` n'a pas de colonne de temps ; demander `--period all` sans maille"
+        ),
+        AskMessage::Time { model, column, is } => {
+            let is = is.as_ref().map_or_else(|| "manque".to_owned(), |kind| format!("est de type {kind}"));
+            format!("la colonne de temps `{column}` de `{model}` {is} ; il faut un instant ou une date")
+        }
+        AskMessage::Grain { kpi, grain, allowed } => {
+            format!("`{kpi}` n'a pas de valeurs à la maille `{grain}` ; demander {}", quoted(allowed, ", "))
+        }
+        AskMessage::Compare => {
+            "il faut à `--compare` une période qui a deux bouts ; en donner une avec `--period` ou `--last`".to_owned()
+        }
+        AskMessage::Buckets { grain, from, to, most } => format!(
+            "`--grain {grain}` découpe l'intervalle de {from} à {to} en plus de {most} morceaux ; demander une période plus courte"
+        ),
+        AskMessage::Overflow { kpi } => {
+            format!("`{kpi}` est trop grand pour son type ; convertir son argument à une échelle plus petite")
+        }
+        AskMessage::Run { kpis, reason } => {
+            format!("échec de {} : {}", quoted(kpis, ", "), inner(reason, wording))
+        }
+        AskMessage::NeedsBy { option } => format!("il faut des groupes à `{option}`"),
+    }
+}
+
+pub(super) fn help(message: &AskMessage) -> Option<String> {
+    match message {
+        AskMessage::NeedsBy { .. } => Some("grouper avec `--by DIMENSION`, ou omettre cette option".to_owned()),
+        AskMessage::UnknownKpi { .. }
+        | AskMessage::Dimension { .. }
+        | AskMessage::Filter { .. }
+        | AskMessage::StepFilter { .. }
+        | AskMessage::NoHours { .. }
+        | AskMessage::NoTime { .. }
+        | AskMessage::Time { .. }
+        | AskMessage::Grain { .. }
+        | AskMessage::Compare
+        | AskMessage::Buckets { .. }
+        | AskMessage::Overflow { .. }
+        | AskMessage::Run { .. } => None,
+    }
+}
+
+pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
+    match note {
+        AskNote::ShortHistory { kpi, began } => format!(
+            "{kpi} : les données commencent le {}, si bien que quiconque était venu avant et est revenu depuis compte comme nouveau",
+            forms::date(*began)
+        ),
+        AskNote::MixedSources { kpi, shares } => {
+            let share = |(title, share): &(String, f64)| format!("{title} {:.1} %", share * 100.0).replace('.', ",");
+            let shares: Vec<_> = shares.iter().map(share).collect();
+            format!("{kpi} : ses parties viennent de sources qui ne couvrent pas la même chose : {}", shares.join(", "))
+        }
+        AskNote::TopWithoutBy => "`--top` est sans effet sans `--by`".to_owned(),
+        AskNote::LeftOut { kpi, reason } => format!("`{kpi}` est laissé de côté : {}", inner(reason, wording)),
+        AskNote::NoData => "pas de données pour cette question".to_owned(),
+        AskNote::NoDataInPeriod { reached } => {
+            format!("pas de données dans cette période ; elles vont jusqu'à {reached:.0} : essayer `--period all`")
+        }
+        AskNote::NothingLoaded => "rien n'est encore chargé : `jauge load` lit les sources de jauge.toml".to_owned(),
+        AskNote::NobodyEntered => "personne n'est entré dans l'entonnoir pendant cette période".to_owned(),
+    }
+}
+
+pub(super) fn own_scan(why: OwnScan) -> String {
+    let text = match why {
+        OwnScan::Lookback => {
+            "chaque intervalle remonte avant son début : une lecture à part, où une ligne compte une fois dans chaque fenêtre qui la contient"
+        }
+        OwnScan::Overlap => "les périodes se chevauchent, une ligne compterait dans les deux : une lecture à part",
+        OwnScan::PerEntity => "il agrège d'abord par entité : une lecture à part",
+        OwnScan::OthersPerEntity => "les autres KPI agrègent d'abord par entité",
+    };
+    text.to_owned()
+}

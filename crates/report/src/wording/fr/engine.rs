@@ -1,0 +1,46 @@
+//! What the engine cannot do.
+
+use jauge_domain::EngineMessage;
+
+use super::names::{meant, near_or_list};
+
+pub(super) fn message(message: &EngineMessage) -> String {
+    match message {
+        EngineMessage::NoColumn { name, near, known } => {
+            let known = if known.is_empty() { String::new() } else { format!(" (il y a {})", known.join(", ")) };
+            format!("pas de colonne `{name}`{}{known}", meant(near))
+        }
+        EngineMessage::NoTable { name, near, known } if known.is_empty() => {
+            format!("pas de table ni de modèle `{name}`{}", meant(near))
+        }
+        EngineMessage::NoTable { name, .. } => format!("pas de table ni de modèle `{name}`"),
+        EngineMessage::GroupingSets => {
+            "la sous-requête a ses propres ensembles de regroupement ; la mettre dans un modèle".to_owned()
+        }
+        EngineMessage::Ungroupable { step } => {
+            format!("la sous-requête a une étape qui ne peut pas être regroupée : {step}")
+        }
+        EngineMessage::TimesApart { hours } => {
+            format!("plus de {hours} heures séparent les instants ; demander une période plus courte")
+        }
+        EngineMessage::TimeOutside => "un instant sort des années que Jauge sait compter".to_owned(),
+        EngineMessage::KpisArguments => {
+            "`kpis` prend une maille et des dimensions entre apostrophes, comme kpis('month', 'channel')".to_owned()
+        }
+        EngineMessage::LacksColumn { name } => format!("pas de colonne `{name}`"),
+    }
+}
+
+pub(super) fn help(message: &EngineMessage) -> Option<String> {
+    match message {
+        EngineMessage::NoTable { near, known, .. } if !known.is_empty() => Some(near_or_list(near, known)),
+        EngineMessage::NoTable { .. }
+        | EngineMessage::NoColumn { .. }
+        | EngineMessage::GroupingSets
+        | EngineMessage::Ungroupable { .. }
+        | EngineMessage::TimesApart { .. }
+        | EngineMessage::TimeOutside
+        | EngineMessage::KpisArguments
+        | EngineMessage::LacksColumn { .. } => None,
+    }
+}
