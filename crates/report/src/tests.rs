@@ -1,6 +1,6 @@
 //! Whole outputs, as they stand on a screen or in a file.
 
-use jauge_domain::{Answer, Calendar, Decimal, Grain, Language, Period, Unit, Value, Weekday};
+use jauge_domain::{Answer, Calendar, Decimal, Grain, Language, NoValue, Period, Unit, Value, Weekday};
 
 use crate::{Column, Format, Sheet, Style, Wording, write_answers, write_sheet};
 
@@ -59,7 +59,7 @@ fn months() -> Vec<Answer> {
     ];
     all[1].change = Value::Float(0.123);
     all[1].complete = false;
-    all[3].why = Some("no visitors".to_owned());
+    all[3].why = Some(NoValue::NoRows);
     all
 }
 
@@ -83,7 +83,7 @@ fn json_has_every_key_every_digit_and_the_zone() {
     all[0].numerator = Value::Decimal(Decimal { digits: 170_141_183_460_469_231_731_687_303, scale: 10 });
     let expected = r#"[
   {"kpi": "shop.revenue", "unit": "money", "start": "2026-02-01T00:00:00+01:00", "end": "2026-03-01T00:00:00+01:00", "complete": true, "by": {"channel": "a \"b\"", "new": true}, "value": 10644560.4240, "numerator": 17014118346046923.1731687303, "denominator": null, "n": 3, "compare": null, "change": null},
-  {"kpi": "shop.buyers_share", "unit": "ratio", "start": "2026-03-01T00:00:00+01:00", "end": "2026-04-01T00:00:00+02:00", "complete": true, "by": {}, "value": null, "numerator": null, "denominator": null, "n": 3, "compare": null, "change": null, "why": "no visitors"}
+  {"kpi": "shop.buyers_share", "unit": "ratio", "start": "2026-03-01T00:00:00+01:00", "end": "2026-04-01T00:00:00+02:00", "complete": true, "by": {}, "value": null, "numerator": null, "denominator": null, "n": 3, "compare": null, "change": null, "why": "no rows in this period"}
 ]
 "#;
     let two = [all[0].clone(), all[3].clone()];
@@ -118,7 +118,7 @@ Month                Revenue   Change  Buyers  Change
 2026-03 *       1,234.57 EUR  +12.3 %       –       –
 
 * not complete yet
-Buyers: no visitors
+Buyers: no rows in this period
 "
     );
     assert_eq!(
@@ -129,7 +129,7 @@ Mois               Revenue  Évolution  Buyers  Évolution
 03/2026 *       1_234,57_€    +12,3_%       –          –
 
 * pas encore complet
-Buyers: no visitors
+Buyers: no rows in this period
 "
     );
 }

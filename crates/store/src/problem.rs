@@ -10,11 +10,7 @@ pub fn plain(error: &DataFusionError) -> Message {
     if let Some(ours) = ours(root) {
         return ours;
     }
-    if let DataFusionError::SchemaError(said, _) = root
-        && let SchemaError::FieldNotFound { field, valid_fields } = said.as_ref()
-    {
-        let near = nearest(&field.name, valid_fields.iter().map(|column| column.name.as_str()));
-        let (name, near) = (field.name.clone(), near.map(str::to_owned));
+    if let Some((name, near)) = unknown_column(error) {
         return EngineMessage::NoColumn { name, near, known: Vec::new() }.into();
     }
     if let DataFusionError::SQL(said, _) = root {
@@ -28,6 +24,14 @@ pub fn plain(error: &DataFusionError) -> Message {
         .iter()
         .fold(text.as_str(), |text, class| text.strip_prefix(class).unwrap_or(text));
     Message::Quoted(text.lines().next().unwrap_or_default().to_owned())
+}
+
+/// The column that the engine does not find, where that is what `error` says, and the one probably meant.
+pub fn unknown_column(error: &DataFusionError) -> Option<(String, Option<String>)> {
+    let DataFusionError::SchemaError(said, _) = error.find_root() else { return None };
+    let SchemaError::FieldNotFound { field, valid_fields } = said.as_ref() else { return None };
+    let near = nearest(&field.name, valid_fields.iter().map(|column| column.name.as_str()));
+    Some((field.name.clone(), near.map(str::to_owned)))
 }
 
 /// An error of ours on its way through the engine.
@@ -55,26 +59,6 @@ pub fn said_at(text: &str) -> Option<Position> {
     Some(Position { line: line.parse().ok()?, column: digits.parse().ok()? })
 }
 
-/// What keeps a disk from being written, as an error's text says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DiskTrouble {
-    /// There is no room left.
-    Full,
-    /// Nobody may write there.
-    ReadOnly,
-}
-
-impl DiskTrouble {
-    /// What the text of an error says of the disk; `None` where it is about something else.
-    pub fn of(text: &str) -> Option<Self> {
-        if text.contains("No space left") {
-            return Some(Self::Full);
-        }
-        let read_only = text.contains("Read-only file system") || text.contains("Permission denied");
-        read_only.then_some(Self::ReadOnly)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,13 +74,5 @@ mod tests {
     fn what_is_ours_comes_out_as_it_went_in() {
         let error = told(EngineMessage::GroupingSets).context("on its way");
         assert_eq!(plain(&error), EngineMessage::GroupingSets.into());
-    }
-
-    #[test]
-    fn a_full_disk_and_a_closed_one_differ() {
-        let of = DiskTrouble::of;
-        assert_eq!(of("io: No space left on device (os error 28)"), Some(DiskTrouble::Full));
-        assert_eq!(of("Permission denied (os error 13)"), Some(DiskTrouble::ReadOnly));
-        assert_eq!(of("No such file"), None);
     }
 }

@@ -13,7 +13,8 @@ use datafusion::arrow::array::{
     Date32Array, Decimal128Array, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
 };
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Answer, Calendar, Period, Question, Value, Weekday, When};
+use jauge_domain::{Answer, Calendar, Message, Period, Question, Value, Weekday, When};
+use jauge_report::Wording;
 use jiff::Timestamp;
 
 use super::{Answered, AskError, Coverage, ask};
@@ -101,6 +102,11 @@ impl Shop {
 pub(super) fn question(kpis: &[&str], period: &str) -> Question {
     let when = if period == "all" { When::All } else { When::Period(period.parse::<Period>().unwrap()) };
     Question { kpis: kpis.iter().map(|id| format!("t.{id}")).collect(), when, ..Question::default() }
+}
+
+/// What a message says in English.
+pub(crate) fn words(message: &Message) -> String {
+    Wording::default().message(message)
 }
 
 pub(super) fn int(number: i64) -> Value {

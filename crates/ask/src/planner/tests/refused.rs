@@ -2,14 +2,14 @@
 
 use jauge_domain::{Grain, Question};
 
-use super::{HITS, Shop, question};
-use crate::planner::{AskError, check};
+use super::{HITS, Shop, question, words};
+use crate::planner::check;
 
 /// What `check` says of a KPI, at `line:column` of its file; the SQL starts on line 5.
 async fn said(unit: &str, sql: &str) -> String {
     let shop = Shop::new(HITS).kpi("one", "count", "SELECT count(*) FROM hits").kpi("k", unit, sql);
     let problems = check(&shop.ctx, &shop.catalog, &shop.catalog.kpis["t.k"]).await;
-    problems.first().map(ToString::to_string).unwrap_or_default()
+    problems.first().map(|problem| words(&problem.message())).unwrap_or_default()
 }
 
 #[tokio::test]
@@ -65,13 +65,14 @@ async fn questions_that_do_not_fit_a_kpi_say_why() {
         async move { shop.ask(&question).await.unwrap().problems.remove(0).1 }
     };
     let by = problem(Question { by: vec!["chanel".into()], ..plain.clone() }).await;
-    assert!(by.to_string().ends_with("did you mean `channel`?"), "{by}");
-    assert!(matches!(by, AskError::Dimension { .. }));
+    assert!(words(&by.message()).ends_with("did you mean `channel`?"), "{by}");
+    assert!(by.is_dimension());
     let filter = problem(Question { filter: Some("chanel = 'a'".into()), ..plain.clone() }).await;
-    assert!(filter.to_string().contains("chanel"), "{filter}");
+    assert!(words(&filter.message()).contains("chanel"), "{filter}");
     let grain = problem(Question { grain: Some(Grain::Week), ..question(&["daily"], "2026-03") }).await;
-    assert!(grain.to_string().ends_with("ask for `day`"), "{grain}");
-    assert!(problem(question(&["sticky"], "2026-03")).await.to_string().contains("no window of its own"));
+    assert!(words(&grain.message()).ends_with("ask for `day`"), "{grain}");
+    let sticky = problem(question(&["sticky"], "2026-03")).await;
+    assert!(words(&sticky.message()).contains("no window of its own"), "{sticky}");
     let unknown = shop.ask(&question(&["hist"], "2026-03")).await.unwrap_err();
-    assert!(unknown.to_string().ends_with("did you mean `t.hits`?"), "{unknown}");
+    assert!(words(&unknown.message()).ends_with("did you mean `t.hits`?"), "{unknown}");
 }
