@@ -12,7 +12,7 @@ use jauge_core::{
 };
 use jauge_domain::{Frequency, Message, Objective, ObjectiveMessage, nearest};
 use jauge_judge::Unreadable;
-use jauge_report::{Wording, evaluations_sheet, write_evaluations, write_junit};
+use jauge_report::{evaluations_sheet, write_evaluations, write_junit};
 use jiff::{Timestamp, ToSpan, civil::Date};
 
 use super::{objective::baseline, open_view};

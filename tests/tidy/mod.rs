@@ -1,53 +1,11 @@
 //! The house rules that a machine can check.
 
+mod arrows;
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// Which of our crates each crate may depend on; whoever is not listed may depend on all but the last.
-const LAYERS: [(&str, &[&str]); 9] = [
-    ("jauge-domain", &[]),
-    ("jauge-plugin", &[]),
-    ("jauge-forecast", &[]),
-    ("jauge-judge", &["jauge-domain", "jauge-forecast"]),
-    ("jauge-demo", &["jauge-domain", "jauge-judge"]),
-    ("jauge-core", &["jauge-domain", "jauge-judge", "jauge-plugin"]),
-    ("jauge-plugin-host", &["jauge-domain", "jauge-plugin"]),
-    ("jauge-report", &["jauge-domain"]),
-    ("xtask", &[]),
-];
-/// Crates that must build in seconds, and the engine's crates they leave alone.
-const LIGHT: [&str; 6] =
-    ["jauge-domain", "jauge-plugin", "jauge-report", "jauge-forecast", "jauge-judge", "jauge-demo"];
-const HEAVY: [&str; 5] = ["arrow", "datafusion", "deltalake", "polars", "parquet"];
-/// What a plugin's contract is made of, and nothing else of Arrow.
-const CONTRACT: [&str; 3] = ["arrow-array", "arrow-schema", "arrow-data"];
-
-#[test]
-fn every_crate_keeps_to_its_layer() {
-    let mut broken = Vec::new();
-    for (name, dependencies) in manifests() {
-        let ours = dependencies.iter().filter(|dependency| dependency.starts_with("jauge-"));
-        let allowed = LAYERS.iter().find(|(layer, _)| *layer == name).map(|(_, allowed)| *allowed);
-        for dependency in ours {
-            let fine = allowed.map_or(dependency != "jauge-cli", |allowed| allowed.contains(&dependency.as_str()));
-            if !fine {
-                broken.push(format!("`{name}` must not depend on `{dependency}`"));
-            }
-        }
-        if LIGHT.contains(&name.as_str()) {
-            let contract = |dependency: &str| name == "jauge-plugin" && CONTRACT.contains(&dependency);
-            let heavy = |dependency: &&String| {
-                let crate_of = |heavy: &&str| dependency == heavy || dependency.starts_with(&format!("{heavy}-"));
-                HEAVY.iter().any(crate_of) && !contract(dependency)
-            };
-            broken.extend(
-                dependencies.iter().filter(heavy).map(|heavy| format!("`{name}` must not depend on `{heavy}`")),
-            );
-        }
-    }
-    assert_none(broken);
-}
 
 #[test]
 fn every_test_file_is_part_of_a_test() {
