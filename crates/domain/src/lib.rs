@@ -28,7 +28,7 @@ mod text;
 mod value;
 
 pub use answer::Answer;
-pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, Period, Span, Weekday};
+pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, LookBack, Period, Span, Weekday};
 pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
 pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
@@ -42,6 +42,6 @@ pub use objective::{
     Repeat, Smart, SpecificFinding, Statement, Status, StatusFacts, Target, TestOutcome, TimeBoundFinding, Tone,
 };
 pub use pack::KpiPack;
-pub use question::{Compare, LookBack, Question, Sort, When};
+pub use question::{Compare, Question, Sort, When};
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};

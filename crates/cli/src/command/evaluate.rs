@@ -120,8 +120,8 @@ pub(super) fn show_problems(io: &Io, wording: &Wording, problems: Vec<(String, U
 }
 
 /// Why the objective called `objective` cannot be judged.
-pub(super) fn unreadable(objective: String, why: Message, wording: &Wording) -> CliError {
-    CliError::said(Message::About { subject: objective, message: Box::new(why) }, wording)
+pub(super) fn unreadable(objective: String, message: Box<Message>, wording: &Wording) -> CliError {
+    CliError::said(Message::About { subject: objective, message }, wording)
 }
 
 /// The last day that counts: the one asked for, else yesterday in the workspace's zone.

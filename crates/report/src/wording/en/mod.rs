@@ -48,9 +48,9 @@ fn message(said: &Message, wording: &Wording) -> String {
     }
 }
 
-fn help(message: &Message, wording: &Wording) -> Option<String> {
+fn help(message: &Message) -> Option<String> {
     match message {
-        Message::About { message, .. } => help(message, wording),
+        Message::About { message, .. } => help(message),
         Message::Quoted(_) | Message::Calendar(_) | Message::Format(_) => None,
         Message::Objective(message) => objective::help(message),
         Message::ObjectiveFile(fault) => objective_file::help(fault),
