@@ -102,11 +102,13 @@ impl FilledReadings {
                 let by = found.map(|(dimension, by)| ByDimension { dimension, groups: groups(by) }).collect();
                 self.dimensions.insert(((kpi, filter), stretches), by);
             }
-            Need::Spent { filter, stretches } => {
+            Need::Spent { filter, stretches } if self.has_spend => {
                 for stretch in stretches {
                     self.fill_over(daily, (SPEND.0.to_owned(), filter.clone()), vec![stretch]).await;
                 }
             }
+            // What was never loaded has no amounts.
+            Need::Spent { .. } => {}
         }
     }
 
@@ -116,6 +118,9 @@ impl FilledReadings {
         stretches.sort_unstable();
         stretches.dedup();
         stretches.retain(|days| !matches!(read.values.get(days), Some(Ok(_))));
+        if stretches.is_empty() {
+            return;
+        }
         match daily.over(&scoped.0, scoped.1.as_deref(), &stretches).await {
             Ok(cells) => read.values.extend(stretches.into_iter().zip(cells.iter().map(|cell| Ok(reading(cell))))),
             Err(error) => {
@@ -186,7 +191,7 @@ impl Readings for FilledReadings {
     }
 
     fn spent(&self, filter: Option<&str>, stretch: Days) -> Option<f64> {
-        self.over(SPEND.0, filter, &[stretch]).ok().filter(|_| self.has_spend)?.first()?.value
+        self.over(SPEND.0, filter, &[stretch]).ok()?.first()?.value
     }
 }
 
