@@ -1,10 +1,13 @@
 //! The project's own commands, run as `cargo xtask COMMAND`.
 
+mod cargo;
+mod install;
+
 use std::env;
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
-use std::time::Instant;
+
+use cargo::{cargo, root, step, target};
 
 const HELP: &str = "\
 The project's own commands.
@@ -12,11 +15,14 @@ The project's own commands.
 Usage: cargo xtask COMMAND
 
   demo [DIR]      build `jauge` and run `jauge demo` into DIR (default: `demo` in the target folder)
+  install [--root DIR] [--profile dev]
+                  build `jauge` and its plugins with the release profile, and lay them out below DIR (default: ~/.local):
+                  bin/jauge, lib/jauge/plugins, share (completions, manual, licences)
   bench NAME      measure, side by side; without a name, what there is to measure
   test [FILTER]   check the formatting, lint, and run every test (or those whose name contains FILTER); say how long each took
 
-Everything is built with the one dev profile of Cargo.toml and for the whole workspace at once, so that each dependency
-is compiled once. Set CARGO_TARGET_DIR to share builds between checkouts.
+All but `install` is built with the one dev profile of Cargo.toml and for the whole workspace at once, so that each
+dependency is compiled once. Set CARGO_TARGET_DIR to share builds between checkouts.
 ";
 
 fn main() -> ExitCode {
@@ -25,6 +31,7 @@ fn main() -> ExitCode {
     let done = match args[..] {
         ["demo"] => demo(&target().join("demo")),
         ["demo", dir] if !dir.starts_with('-') => demo(Path::new(dir)),
+        ["install", ref rest @ ..] => install::install(rest),
         ["bench", ref rest @ ..] => bench(rest),
         ["test"] => test(None),
         ["test", filter] if !filter.starts_with('-') => test(Some(filter)),
@@ -88,37 +95,4 @@ fn linting(args: &[&str]) -> Command {
     let mut command = cargo(args);
     command.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver").env("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__");
     command
-}
-
-/// Runs one step and says how long it took.
-fn step(name: &str, mut command: Command) -> Result<(), String> {
-    let start = Instant::now();
-    let status = command.status().map_err(|error| format!("{name}: cannot run {command:?}: {error}"))?;
-    let outcome = if status.success() { "ok" } else { "FAILED" };
-    eprintln!("xtask: {name} {outcome} after {:.1} s", start.elapsed().as_secs_f64());
-    if status.success() { Ok(()) } else { Err(format!("{name} failed ({status})")) }
-}
-
-/// Cargo as if it were called by hand. `cargo run` tells this program about its own package, and build scripts that watch
-/// those variables would make a change of checkout recompile hundreds of crates.
-fn cargo(args: &[&str]) -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
-    command.args(args).current_dir(root());
-    let own = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_NAME", "CARGO_CRATE_NAME", "CARGO_PRIMARY_PACKAGE"];
-    for (name, _) in env::vars_os() {
-        if name.to_str().is_some_and(|name| own.iter().any(|prefix| name.starts_with(prefix))) {
-            command.env_remove(name);
-        }
-    }
-    command
-}
-
-/// The checkout.
-fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
-}
-
-fn target() -> PathBuf {
-    root().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }

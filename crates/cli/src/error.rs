@@ -1,6 +1,6 @@
 //! Errors at the edge: what, where, what next, and the exit code.
 
-use std::{fs, io, path::Path, process::ExitCode};
+use std::{io, path::Path};
 
 use jauge_core::{
     ask::AskError,
@@ -9,14 +9,11 @@ use jauge_core::{
     store::StoreError,
     workspace::WorkspaceError,
 };
-use jauge_domain::{Message, Position};
+use jauge_domain::{ConnectorMessage, Message, Position, Told};
 use jauge_judge::ObjectiveError;
+use jauge_lockfile::LockError;
 use jauge_plugin::ConnectorError;
 use jauge_plugin_host::PluginError;
-use jauge_report::Wording;
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
-
-use crate::io::Io;
 
 /// The request or a file is wrong.
 pub(crate) const WRONG: u8 = 2;
@@ -27,84 +24,56 @@ pub(crate) const CHECK_FAILED: u8 = 1;
 const SOURCE_FAILED: u8 = 4;
 const INTERNAL: u8 = 5;
 
-/// An error with its exit code and what to do next.
+/// An error with its exit code and what to do next; it is put into words when it is shown.
 #[derive(Debug)]
 pub(crate) struct CliError {
     code: u8,
-    message: String,
-    help: Option<String>,
-    place: Option<(String, Position)>,
+    /// What it is about, where its message does not say.
+    pub(crate) of: Option<String>,
+    pub(crate) message: Message,
+    /// What to do next, before what the message's wording says of it.
+    pub(crate) help: Option<Message>,
+    pub(crate) place: Option<(String, Position)>,
 }
 
 impl CliError {
     /// The request is wrong.
     pub(crate) fn wrong(message: impl Into<String>) -> Self {
-        Self { code: WRONG, message: message.into(), help: None, place: None }
+        Self::new(WRONG, message.into())
+    }
+
+    /// The request is wrong, as `message` says.
+    pub(crate) fn told(message: impl Into<Message>) -> Self {
+        Self::coded(WRONG, message)
     }
 
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(help.into()), ..self }
+        Self { help: Some(Message::Quoted(help.into())), ..self }
     }
 
     /// The same, said of something.
     pub(crate) fn of(self, what: &str) -> Self {
-        Self { message: format!("{what}: {}", self.message), ..self }
-    }
-
-    /// The request is wrong, as `message` says with its help.
-    pub(crate) fn said(message: impl Into<Message>, wording: &Wording) -> Self {
-        let message = message.into();
-        Self { code: WRONG, message: wording.message(&message), help: wording.help(&message), place: None }
+        Self { of: Some(what.to_owned()), ..self }
     }
 
     /// What is wrong with an objective in a file of the workspace at `root`.
-    pub(crate) fn objective(root: &Path, error: &ObjectiveError, wording: &Wording) -> Self {
+    pub(crate) fn objective(root: &Path, error: &ObjectiveError) -> Self {
         let file = root.join(&error.file).display().to_string();
-        Self { place: Some((file, error.at)), ..Self::said(error.message(), wording) }
+        Self { place: Some((file, error.at)), ..Self::told(error.message()) }
     }
 
-    fn new(code: u8, message: impl ToString) -> Self {
-        Self { code, message: message.to_string(), help: None, place: None }
+    fn new(code: u8, text: impl ToString) -> Self {
+        Self::coded(code, Message::Quoted(text.to_string()))
+    }
+
+    fn coded(code: u8, message: impl Into<Message>) -> Self {
+        Self { code, of: None, message: message.into(), help: None, place: None }
     }
 
     /// The exit code.
     pub(crate) fn code(&self) -> u8 {
         self.code
     }
-
-    /// Shows the error on stderr, with the lines of the file around its place.
-    pub(crate) fn report(&self, io: &Io) -> ExitCode {
-        self.show(io);
-        ExitCode::from(self.code)
-    }
-
-    /// As [`Self::report`], where the program goes on.
-    pub(crate) fn show(&self, io: &Io) {
-        let mut diagnostic = MietteDiagnostic::new(self.message.clone());
-        diagnostic.help = self.help.clone();
-        let source = self.place.as_ref().and_then(|(file, at)| Some((file, at, fs::read_to_string(file).ok()?)));
-        let report = match source {
-            Some((file, at, text)) => {
-                let offset = offset(&text, *at);
-                diagnostic.labels = Some(vec![LabeledSpan::at_offset(offset, "here")]);
-                Report::new(diagnostic).with_source_code(NamedSource::new(file, text))
-            }
-            None => Report::new(diagnostic),
-        };
-        let theme = if io.color() { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-        let mut shown = String::new();
-        let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
-        match handler.render_report(&mut shown, report.as_ref()) {
-            Ok(()) => eprint!("{shown}"),
-            Err(_) => eprintln!("{}", self.message),
-        }
-    }
-}
-
-fn offset(text: &str, at: Position) -> usize {
-    let line: usize = text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum();
-    let column = text[line..].char_indices().nth(at.column.saturating_sub(1)).map_or(0, |(offset, _)| offset);
-    line + column
 }
 
 impl From<io::Error> for CliError {
@@ -140,7 +109,7 @@ impl From<StoreError> for CliError {
             _ => None,
         };
         let code = if matches!(error, StoreError::Newer { .. }) { WRONG } else { SOURCE_FAILED };
-        Self { help: help.map(str::to_owned), ..Self::new(code, text) }
+        Self { help: help.map(|help| Message::Quoted(help.to_owned())), ..Self::new(code, text) }
     }
 }
 
@@ -149,11 +118,12 @@ impl From<LoadError> for CliError {
         let text = error.to_string();
         match error {
             LoadError::Store(error) => error.into(),
-            LoadError::Connector(ConnectorError::Config { .. }) => Self::new(WRONG, text),
-            LoadError::Connector(ConnectorError::Plugin { plugin, message, help }) => {
-                PluginError { plugin, message, help: format!("nothing of this source was loaded; {help}") }.into()
+            LoadError::Connector(error @ (ConnectorError::Config { .. } | ConnectorError::Settings(_))) => {
+                Self::coded(WRONG, connector_message(&error))
             }
-            LoadError::Connector(_) => Self::new(SOURCE_FAILED, text).help("nothing of this source was loaded"),
+            LoadError::Connector(error) => {
+                Self::coded(SOURCE_FAILED, connector_message(&error)).help("nothing of this source was loaded")
+            }
             LoadError::Engine { .. } if text.contains("No space left") => Self::new(SOURCE_FAILED, text)
                 .help("the disk is full: free some space and load again; nothing of this source was loaded"),
             LoadError::Engine { .. } => Self::new(SOURCE_FAILED, text).help("nothing of this source was loaded"),
@@ -168,7 +138,33 @@ impl From<LoadError> for CliError {
 
 impl From<PluginError> for CliError {
     fn from(error: PluginError) -> Self {
-        Self { help: Some(error.help.clone()), ..Self::new(SOURCE_FAILED, error) }
+        Self::coded(SOURCE_FAILED, error.message())
+    }
+}
+
+impl From<LockError> for CliError {
+    fn from(error: LockError) -> Self {
+        match error {
+            LockError::Syntax(_) | LockError::Section(..) => Self::coded(WRONG, error.message()),
+            LockError::Read(_) | LockError::Write(_) | LockError::Form(_) => Self::coded(INTERNAL, error.message()),
+        }
+    }
+}
+
+/// What a connector says; its own words where it is a plugin's.
+pub(crate) fn connector_message(error: &ConnectorError) -> Message {
+    match error {
+        ConnectorError::Config { message } => Message::Quoted(message.clone()),
+        ConnectorError::Read { stream, message } => {
+            ConnectorMessage::Read { stream: stream.clone(), reason: message.clone() }.into()
+        }
+        ConnectorError::Format { stream, line, message } => {
+            ConnectorMessage::Format { stream: stream.clone(), line: *line, reason: message.clone() }.into()
+        }
+        ConnectorError::Cancelled => ConnectorMessage::Stopped.into(),
+        ConnectorError::Plugin(host) | ConnectorError::Settings(host) => {
+            host.get::<Told>().map_or_else(|| Message::Quoted(host.to_string()), |told| told.message.clone())
+        }
     }
 }
 
@@ -185,7 +181,7 @@ impl From<Problem> for CliError {
     fn from(problem: Problem) -> Self {
         let at = Position { line: problem.line, column: problem.column };
         let message = format!("{}:{}:{}: {}", problem.file, problem.line, problem.column, problem.message);
-        Self { code: WRONG, message, help: problem.help, place: Some((problem.file, at)) }
+        Self { help: problem.help.map(Message::Quoted), place: Some((problem.file, at)), ..Self::wrong(message) }
     }
 }
 

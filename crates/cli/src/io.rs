@@ -4,10 +4,11 @@ use std::{
     env,
     io::{self, IsTerminal, Write},
     path::PathBuf,
+    sync::OnceLock,
 };
 
 use clap::{Args, ValueEnum};
-use jauge_core::{opened::Opened, workspace::Workspace};
+use jauge_core::{snapshot::Snapshot, workspace::Settings};
 use jauge_domain::{Grain, Language};
 use jauge_report::{Format, Sheet, Style, Wording, write_sheet};
 
@@ -56,6 +57,21 @@ pub(crate) enum FormatName {
 pub(crate) enum Locale {
     En,
     Fr,
+    /// English with every letter doubled, to see what was never put into words.
+    #[cfg(debug_assertions)]
+    #[value(hide = true)]
+    Qps,
+}
+
+impl Locale {
+    fn language(self) -> Language {
+        match self {
+            Self::En => Language::En,
+            Self::Fr => Language::Fr,
+            #[cfg(debug_assertions)]
+            Self::Qps => Language::Qps,
+        }
+    }
 }
 
 /// How this run of the program writes, and where its workspace is.
@@ -63,42 +79,57 @@ pub(crate) struct Io {
     everywhere: Everywhere,
     terminal: bool,
     color: bool,
+    /// The language and the currency of the workspace that was opened.
+    opened: OnceLock<(Language, Option<String>)>,
 }
 
 impl Io {
     pub(crate) fn new(everywhere: &Everywhere) -> Self {
         let terminal = io::stdout().is_terminal();
         let color = !everywhere.no_color && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { everywhere: everywhere.clone(), terminal, color }
+        Self { everywhere: everywhere.clone(), terminal, color, opened: OnceLock::new() }
     }
 
     /// The workspace that was named, or the nearest one.
-    pub(crate) fn workspace(&self) -> Result<Workspace, CliError> {
-        match &self.everywhere.workspace {
-            Some(dir) => Ok(Workspace::open(dir)?),
-            None => Ok(Workspace::find(&env::current_dir()?)?),
-        }
-    }
-
-    /// Says things about `workspace`, in the language asked for or the workspace's.
-    pub(crate) fn wording(&self, workspace: &Workspace) -> Wording {
+    pub(crate) fn workspace(&self) -> Result<Settings, CliError> {
+        let workspace = match &self.everywhere.workspace {
+            Some(dir) => Settings::open(dir)?,
+            None => Settings::find(&env::current_dir()?)?,
+        };
         let settings = &workspace.config.workspace;
-        Wording { language: self.language(settings.language), currency: settings.currency.clone() }
+        self.opened.get_or_init(|| (settings.language, settings.currency.clone()));
+        Ok(workspace)
     }
 
-    /// The language asked for, else `otherwise`.
-    fn language(&self, otherwise: Language) -> Language {
-        match self.everywhere.locale {
-            Some(Locale::En) => Language::En,
-            Some(Locale::Fr) => Language::Fr,
-            None => otherwise,
+    /// Says things in the language that was asked for, else the workspace's, else, where none was opened, the system's.
+    pub(crate) fn wording(&self) -> Wording {
+        let asked = self.everywhere.locale.map(Locale::language);
+        let (language, currency) =
+            self.opened.get().cloned().map_or((None, None), |(language, currency)| (Some(language), currency));
+        let language = asked.or(language).or_else(system_language).unwrap_or_default();
+        Wording { language, currency }
+    }
+
+    /// As [`Self::wording`], for what stands in an answer: English where a program reads it.
+    pub(crate) fn answer_wording(&self) -> Wording {
+        match self.everywhere.format {
+            FormatName::Table | FormatName::Csv | FormatName::Md => self.wording(),
+            FormatName::Json | FormatName::Ndjson | FormatName::Parquet | FormatName::Arrow | FormatName::Junit => {
+                Wording::default()
+            }
         }
+    }
+
+    /// How to write sheets about `workspace`.
+    pub(crate) fn sheet_style(&self, workspace: &Settings) -> Style {
+        let language = self.answer_wording().language;
+        Style { language, ..Style::new(self.format(), workspace.calendar.clone()) }
     }
 
     /// How to write answers of `opened`.
-    pub(crate) fn style(&self, opened: &Opened, grain: Option<Grain>) -> Style {
+    pub(crate) fn style(&self, opened: &Snapshot, grain: Option<Grain>) -> Style {
         let settings = &opened.workspace.config.workspace;
-        let language = self.language(settings.language);
+        let language = self.everywhere.locale.map_or(settings.language, Locale::language);
         let titles = opened.catalog.kpis.values().filter(|kpi| !kpi.title.is_empty());
         let titles = titles.map(|kpi| (kpi.id.clone(), kpi.title.get(language).to_owned())).collect();
         Style {
@@ -193,6 +224,12 @@ impl Io {
     pub(crate) fn color(&self) -> bool {
         self.color && io::stderr().is_terminal()
     }
+}
+
+/// The language of the first locale variable that is set, as the system reads them; `None` where Jauge does not speak it.
+fn system_language() -> Option<Language> {
+    let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
+    Language::of_locale(&["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set)?)
 }
 
 /// Standard output, which remembers that its reader went away: writers on top of it may wrap the error.

@@ -7,6 +7,7 @@ mod error;
 mod io;
 mod plugins;
 mod rows;
+mod show;
 
 use std::process::ExitCode;
 

@@ -4,7 +4,7 @@ use std::{env, sync::Arc};
 
 use jauge_core::{
     load::Connectors,
-    workspace::{SourceConfig, Workspace},
+    workspace::{Settings, SourceConfig},
 };
 use jauge_plugin::{ConnectorError, Host, SourceConnector};
 use jauge_plugin_host::{PluginSettings, Plugins};
@@ -12,7 +12,7 @@ use jauge_plugin_host::{PluginSettings, Plugins};
 use crate::error::CliError;
 
 /// The plugins of `workspace`.
-pub(crate) fn plugins(workspace: &Workspace) -> Result<Plugins, CliError> {
+pub(crate) fn plugins(workspace: &Settings) -> Result<Plugins, CliError> {
     let settings = workspace.config.plugins.iter().map(|(name, table)| {
         let read = toml::Value::Table(table.clone()).try_into::<PluginSettings>();
         let wrong =
@@ -28,7 +28,7 @@ pub(crate) struct Hosted(Plugins);
 
 impl Hosted {
     /// Those of `workspace`.
-    pub(crate) fn new(workspace: &Workspace) -> Result<Self, CliError> {
+    pub(crate) fn new(workspace: &Settings) -> Result<Self, CliError> {
         Ok(Self(plugins(workspace)?))
     }
 }

@@ -1,17 +1,15 @@
-//! The rooms behind the command: the workspace, its store, its catalog, and the ways `load` and `ask` through them.
+//! The rooms behind the command: a workspace that loads, a snapshot that answers and judges.
 
-pub mod ask;
-pub mod catalog;
-pub mod cells;
-mod classify;
-pub mod files;
-mod functions;
-mod funnel;
 pub mod judge;
-pub mod load;
-pub mod opened;
-mod session;
-pub mod store;
-pub mod tables;
-pub mod visits;
-pub mod workspace;
+#[cfg(test)]
+mod load_laws;
+pub mod snapshot;
+#[cfg(test)]
+mod table_laws;
+
+pub use jauge_ask as ask;
+pub use jauge_ask::catalog;
+pub use jauge_load as load;
+pub use jauge_sessions as sessions;
+pub use jauge_store as store;
+pub use jauge_workspace as workspace;

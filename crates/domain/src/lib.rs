@@ -18,11 +18,13 @@ mod calendar;
 mod funnel;
 mod header;
 mod kpi;
+mod length;
 mod message;
 mod model;
 mod names;
 mod objective;
 mod pack;
+mod permissions;
 mod question;
 mod text;
 mod value;
@@ -32,7 +34,12 @@ pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, LookBack,
 pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
 pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
-pub use message::{BaselineChange, FormatMessage, Message, ObjectiveFault, ObjectiveMessage, WordSet};
+pub use length::Length;
+pub use message::{
+    Adding, BaselineChange, Claim, ClaimValue, ConnectorMessage, ContractBreach, ContractStruct, DoctorMessage, Ending,
+    ForeignFault, FormatMessage, LockMessage, LockSection, ManifestFault, Message, ObjectiveFault, ObjectiveMessage,
+    PluginIssue, PluginMessage, PluginNote, Told, WordSet,
+};
 pub use model::{Materialize, Model};
 pub use names::nearest;
 pub use objective::{
@@ -42,6 +49,7 @@ pub use objective::{
     Repeat, Smart, SpecificFinding, Statement, Status, StatusFacts, Target, TestOutcome, TimeBoundFinding, Tone,
 };
 pub use pack::KpiPack;
+pub use permissions::Permissions;
 pub use question::{Compare, Question, Sort, When};
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};

@@ -5,11 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jauge_domain::nearest;
+use jauge_domain::{PluginIssue, nearest};
+use jauge_lockfile::{LockFile, LockedPlugin};
 
 use crate::{
-    Facts, Found, LOCK_FILE, Locked, MANIFEST_FILE, Manifest, Origin, PluginError, Plugins, lock,
-    plugins::{image, unreadable},
+    Facts, Found, MANIFEST_FILE, Manifest, Origin, PluginError, Plugins,
+    plugins::{image, unchecked, unreadable},
 };
 
 /// What was added.
@@ -31,15 +32,15 @@ impl Plugins {
     /// The plugin at `path` (a library, or a folder with plugin.toml), and what its library says of itself.
     pub fn look(&self, path: &Path) -> Result<(Found, Option<Facts>), PluginError> {
         let called = path.file_name().map_or_else(|| "?".to_owned(), |name| name.to_string_lossy().into_owned());
-        let path = path.canonicalize().map_err(|error| unreadable(&called, path, &error))?;
+        let path = path.canonicalize().map_err(|error| unreadable(&called, path, error))?;
         let (dir, library) = if path.is_dir() { (path, None) } else { (manifest_dir(&path, &called)?, Some(path)) };
         let manifest = Manifest::read(&dir)?;
         let library = match (library, manifest.library_file()) {
             (Some(library), _) => Some(library),
             (None, None) => None,
             (None, Some(file)) => Some(built(&dir, &file).ok_or_else(|| {
-                let help = format!("build it, then `jauge plugin add` its library `{file}`");
-                PluginError::new(&manifest.name, format!("has no library `{file}` in `{}`", dir.display()), help)
+                let dir = dir.display().to_string();
+                PluginError::new(&manifest.name, PluginIssue::NotBuilt { file, dir })
             })?),
         };
         let found = Found { manifest, dir, library, origin: Origin::Workspace };
@@ -63,38 +64,32 @@ impl Plugins {
             None => Found::sql_sha256(&files),
         };
         let target = self.root.join("plugins").join(&manifest.name);
-        let before = self.locked(&manifest.name)?.map(|locked| locked.sha256);
-        copy(&found, &target, &files).map_err(|error| unreadable(&manifest.name, &target, &error))?;
-        let locked = Locked {
+        let unlocked = |error| unchecked(&manifest.name, error);
+        let mut lock = LockFile::read(&self.root).map_err(unlocked)?;
+        let before = lock.plugin(&manifest.name).map_err(unlocked)?.map(|locked| locked.sha256);
+        copy(&found, &target, &files).map_err(|error| unreadable(&manifest.name, &target, error))?;
+        let locked = LockedPlugin {
             name: manifest.name.clone(),
             version: manifest.version.clone(),
             sha256: sha256.clone(),
             permissions: manifest.permissions.clone(),
         };
-        lock::write(&self.root, &manifest.name, Some(locked))
-            .map_err(|error| unreadable(&manifest.name, &self.root.join(LOCK_FILE), &error))?;
+        lock.put_plugin(locked).and_then(|()| lock.write()).map_err(unlocked)?;
         Ok(Added { manifest, sha256, before, dir: target, files: files.len() })
     }
 
     /// Takes a plugin out of the workspace and of jauge.lock.
     pub fn remove(&self, name: &str) -> Result<(), PluginError> {
         let dir = self.root.join("plugins").join(name);
-        let failed = |error: io::Error| unreadable(name, &dir, &error);
-        let locked = self.locked(name)?;
-        if locked.is_none() && !dir.exists() {
-            let names: Vec<String> =
-                lock::read(&self.root).map_err(failed)?.into_iter().map(|plugin| plugin.name).collect();
-            let near = nearest(name, names.iter().map(String::as_str))
-                .map(|near| format!("did you mean `{near}`? "))
-                .unwrap_or_default();
-            return Err(PluginError::new(
-                name,
-                "is not in this workspace",
-                format!("{near}`jauge plugin list` shows what is"),
-            ));
+        let unlocked = |error| unchecked(name, error);
+        let mut lock = LockFile::read(&self.root).map_err(unlocked)?;
+        let plugins = lock.plugins().map_err(unlocked)?;
+        if !plugins.iter().any(|plugin| plugin.name == name) && !dir.exists() {
+            let near = nearest(name, plugins.iter().map(|plugin| plugin.name.as_str())).map(str::to_owned);
+            return Err(PluginError::new(name, PluginIssue::NotInWorkspace { near }));
         }
-        lock::write(&self.root, name, None).map_err(failed)?;
-        if dir.exists() { fs::remove_dir_all(&dir).map_err(failed) } else { Ok(()) }
+        lock.remove_plugin(name).and_then(|()| lock.write()).map_err(unlocked)?;
+        if dir.exists() { fs::remove_dir_all(&dir).map_err(|error| unreadable(name, &dir, error)) } else { Ok(()) }
     }
 }
 
@@ -125,10 +120,7 @@ fn copy(found: &Found, target: &Path, files: &[(String, String)]) -> io::Result<
 /// The folder of the plugin.toml that belongs to a library: beside it, or above it, as where a build has put it.
 fn manifest_dir(library: &Path, called: &str) -> Result<PathBuf, PluginError> {
     let found = library.ancestors().skip(1).take(5).find(|dir| dir.join(MANIFEST_FILE).is_file());
-    found.map(Path::to_owned).ok_or_else(|| {
-        let help = "write one beside it: name, version, says, library, sources or pack; see the guide";
-        PluginError::new(called, format!("has no {MANIFEST_FILE} beside or above it"), help)
-    })
+    found.map(Path::to_owned).ok_or_else(|| PluginError::new(called, PluginIssue::NoManifest))
 }
 
 /// The library of a project that was built, or of a plugin that was installed.

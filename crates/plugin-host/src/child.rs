@@ -15,12 +15,13 @@ use std::{
 
 use arrow_array::RecordBatch;
 use arrow_ipc::writer::StreamWriter;
+use jauge_domain::ContractBreach;
 use jauge_plugin::abi;
 use serde_json::json;
 
 use crate::{
-    frame::{self, Failure, Kind, Order, Reached, ScanOrder},
-    library::{self, Loaded, OpenedSource},
+    frame::{self, Failure, FrameError, Kind, Order, Reached, ScanOrder},
+    library::{Loaded, OpenedSource},
     sandbox,
     table::{Listener, Table},
 };
@@ -54,7 +55,7 @@ struct Child {
 }
 
 impl Child {
-    fn start() -> io::Result<Self> {
+    fn start() -> Result<Self, FrameError> {
         let socket = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
         let (send_order, orders) = channel();
         let (send_secret, secrets) = channel();
@@ -67,7 +68,9 @@ impl Child {
         let mut socket = socket;
         // The first order confines this process, and must do so before there is a second thread.
         let (kind, payload) = frame::read(&mut socket)?;
-        let Order::Load(confinement) = frame::parse::<Order>(&payload)? else { return Err(unexpected(kind)) };
+        let Order::Load(confinement) = frame::parse::<Order>(&payload)? else {
+            return Err(FrameError::Misdirected(kind));
+        };
         let library = PathBuf::from(format!("/proc/self/fd/{}", confinement.library));
         let in_force = sandbox::enter(&confinement).map_err(io::Error::other)?;
         let heard = wire.clone();
@@ -78,12 +81,12 @@ impl Child {
                 child.loaded = Some(loaded);
                 child.done(&in_force)?;
             }
-            Err(message) => child.failed((abi::INTERNAL, message))?,
+            Err(breach) => child.failed(breach.into())?,
         }
         Ok(child)
     }
 
-    fn run(mut self) -> io::Result<()> {
+    fn run(mut self) -> Result<(), FrameError> {
         while let Ok(order) = self.orders.recv() {
             self.wire.cancelled.store(false, Ordering::Release);
             self.carry_out(order)?;
@@ -91,10 +94,11 @@ impl Child {
         Ok(())
     }
 
-    fn carry_out(&mut self, order: Order) -> io::Result<()> {
-        let Some(loaded) = &mut self.loaded else { return Err(io::Error::other("nothing is loaded")) };
+    fn carry_out(&mut self, order: Order) -> Result<(), FrameError> {
+        // Where nothing could be loaded that was said, and this process is of no more use.
+        let Some(loaded) = &mut self.loaded else { return Err(io::Error::from(io::ErrorKind::NotConnected).into()) };
         let answer = match order {
-            Order::Load(_) => Err((abi::INTERNAL, "is loaded already".to_owned())),
+            Order::Load(_) => Err(ContractBreach::LoadedAlready.into()),
             Order::Describe => loaded.describe().map(Into::into),
             Order::Resource { path } => loaded.resource(&path).map(Into::into),
             Order::Open { source, config } => loaded.open(&source, &config).map(|source| {
@@ -122,13 +126,13 @@ impl Child {
         }
     }
 
-    fn source(&self) -> Result<Arc<OpenedSource>, library::Failure> {
+    fn source(&self) -> Result<Arc<OpenedSource>, Failure> {
         let source = self.wire.source.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        source.ok_or_else(|| (abi::INTERNAL, "has no source open".to_owned()))
+        source.ok_or_else(|| ContractBreach::NoSourceOpen.into())
     }
 
     /// Sends batches until there are no more.
-    fn scan(&self, order: &ScanOrder) -> io::Result<()> {
+    fn scan(&self, order: &ScanOrder) -> Result<(), FrameError> {
         let filters = if order.filters.is_empty() {
             0
         } else {
@@ -147,7 +151,10 @@ impl Child {
         self.done(&reached)?;
         loop {
             if self.wire.cancelled.load(Ordering::Acquire) {
-                return self.failed((abi::CANCELLED, "stopped".to_owned()));
+                return self.failed(Failure {
+                    status: abi::CANCELLED,
+                    ..ContractBreach::Silent { status: abi::CANCELLED }.into()
+                });
             }
             let batch = match scanned.next() {
                 Ok(Some(batch)) => batch,
@@ -171,27 +178,27 @@ impl Child {
         self.done(&reached)
     }
 
-    fn send_rows(&self, writer: &mut StreamWriter<Vec<u8>>) -> io::Result<()> {
+    fn send_rows(&self, writer: &mut StreamWriter<Vec<u8>>) -> Result<(), FrameError> {
         self.send(Kind::Rows, writer.get_ref())?;
         writer.get_mut().clear();
         Ok(())
     }
 
-    fn done(&self, answer: &impl serde::Serialize) -> io::Result<()> {
+    fn done(&self, answer: &impl serde::Serialize) -> Result<(), FrameError> {
         self.send(Kind::Done, &serde_json::to_vec(answer)?)
     }
 
-    fn failed(&self, (status, message): library::Failure) -> io::Result<()> {
-        self.send(Kind::Failed, &serde_json::to_vec(&Failure { status, message })?)
+    fn failed(&self, failure: Failure) -> Result<(), FrameError> {
+        self.send(Kind::Failed, &serde_json::to_vec(&failure)?)
     }
 
-    fn send(&self, kind: Kind, payload: &[u8]) -> io::Result<()> {
+    fn send(&self, kind: Kind, payload: &[u8]) -> Result<(), FrameError> {
         self.wire.send(kind, payload)
     }
 }
 
 impl Wire {
-    fn send(&self, kind: Kind, payload: &[u8]) -> io::Result<()> {
+    fn send(&self, kind: Kind, payload: &[u8]) -> Result<(), FrameError> {
         let mut socket = self.socket.lock().unwrap_or_else(PoisonError::into_inner);
         frame::write(&mut *socket, kind, payload)
     }
@@ -249,14 +256,10 @@ fn listen(mut socket: UnixStream, wire: &Wire, orders: &Sender<Order>, secrets: 
                 let _ = secrets.send(secret);
                 Ok(())
             }
-            kind => Err(unexpected(kind)),
+            kind => Err(FrameError::Misdirected(kind)),
         });
         if heard.is_err() {
             std::process::exit(0);
         }
     }
-}
-
-fn unexpected(kind: Kind) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, format!("a frame of the kind {kind:?} is not for a child"))
 }

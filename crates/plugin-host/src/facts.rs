@@ -5,10 +5,11 @@ use std::{collections::BTreeMap, fs, path::Path};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use jauge_domain::{Claim, ClaimValue, Permissions, PluginIssue};
+
 use crate::{
     Manifest, PluginError,
     frame::Order,
-    manifest::Permissions,
     process::{Answers, Process, Recipe},
 };
 
@@ -82,10 +83,7 @@ impl Facts {
         if let Some(facts) = kept.as_ref().and_then(|path| Self::kept(path)) {
             return Ok(facts);
         }
-        let facts = Self::ask(recipe).map_err(|error| match error {
-            jauge_plugin::ConnectorError::Plugin { plugin, message, help } => PluginError { plugin, message, help },
-            other => PluginError::fault(&recipe.plugin, other.to_string()),
-        })?;
+        let facts = Self::ask(recipe).map_err(|error| PluginError::of(&recipe.plugin, error))?;
         facts.check(manifest)?;
         if let Some(path) = kept {
             // Where it cannot be kept it is asked again.
@@ -106,8 +104,10 @@ impl Facts {
     fn ask(recipe: &Recipe) -> Result<Self, jauge_plugin::ConnectorError> {
         let mut process = Process::start(recipe, &Nobody)?;
         let json = process.order(&Order::Describe, "", &Nobody)?;
-        let mut facts: Self = serde_json::from_str(json.as_str().unwrap_or_default())
-            .map_err(|error| PluginError::fault(&recipe.plugin, format!("describes itself as no JSON: {error}")))?;
+        let mut facts: Self = serde_json::from_str(json.as_str().unwrap_or_default()).map_err(|error| {
+            let issue = PluginIssue::DescribesNoJson { reason: error.to_string() };
+            PluginError::new(&recipe.plugin, issue).because(error)
+        })?;
         facts.files.clear();
         for path in facts.pack.iter().flat_map(|pack| pack.files.clone()).collect::<Vec<_>>() {
             let text = process.order(&Order::Resource { path: path.clone() }, &path, &Nobody)?;
@@ -118,36 +118,24 @@ impl Facts {
 
     /// plugin.toml and the library must say the same: what the user agreed to is what runs.
     fn check(&self, manifest: &Manifest) -> Result<(), PluginError> {
-        let differs = |what: &str, said: String, is: String| {
-            let message = format!("says {what} {said} in plugin.toml and {is} in its library");
-            Err(PluginError::fault(&manifest.name, message))
+        let names = |names: &mut dyn Iterator<Item = &String>| {
+            let mut names: Vec<String> = names.cloned().collect();
+            names.sort();
+            ClaimValue::Names(names)
         };
-        if self.name != manifest.name {
-            return differs("that it is called", format!("`{}`", manifest.name), format!("`{}`", self.name));
-        }
-        let mut said = manifest.sources.clone();
-        said.sort();
-        let is: Vec<String> = self.sources.keys().cloned().collect();
-        if said != is {
-            return differs("that its sources are", format!("{said:?}"), format!("{is:?}"));
-        }
-        let pack = self.pack.as_ref().map(|pack| pack.name.clone());
-        if pack != manifest.pack {
-            return differs("that its pack is", format!("{:?}", manifest.pack), format!("{pack:?}"));
-        }
-        if self.permissions != manifest.permissions {
-            return differs("that it needs", manifest.permissions.to_string(), self.permissions.to_string());
-        }
-        Ok(())
-    }
-}
-
-impl std::fmt::Display for Permissions {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let network = if self.network { "the network" } else { "no network" };
-        match self.paths.as_slice() {
-            [] => write!(f, "{network}"),
-            paths => write!(f, "{network} and to read {}", paths.join(", ")),
+        let claims = [
+            (Claim::Name, names(&mut [&manifest.name].into_iter()), names(&mut [&self.name].into_iter())),
+            (Claim::Sources, names(&mut manifest.sources.iter()), names(&mut self.sources.keys())),
+            (Claim::Pack, names(&mut manifest.pack.iter()), names(&mut self.pack.iter().map(|pack| &pack.name))),
+            (
+                Claim::Permissions,
+                ClaimValue::Permissions(manifest.permissions.clone()),
+                ClaimValue::Permissions(self.permissions.clone()),
+            ),
+        ];
+        match claims.into_iter().find(|(_, said, is)| said != is) {
+            Some((about, said, is)) => Err(PluginError::new(&manifest.name, PluginIssue::Differs { about, said, is })),
+            None => Ok(()),
         }
     }
 }
@@ -156,6 +144,6 @@ impl std::fmt::Display for Permissions {
 pub(crate) fn in_force(recipe: &Recipe) -> Result<crate::InForce, PluginError> {
     match Process::start(recipe, &Nobody) {
         Ok(process) => Ok(process.in_force().clone()),
-        Err(error) => Err(PluginError::fault(&recipe.plugin, error.to_string())),
+        Err(error) => Err(PluginError::of(&recipe.plugin, error)),
     }
 }

@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jauge_domain::PluginIssue;
+
 use crate::{Manifest, PluginError, image::sha256, manifest::MANIFEST_FILE};
 
 /// A plugin that was found.
@@ -33,18 +35,6 @@ pub enum Origin {
     Shipped,
 }
 
-impl Origin {
-    /// In a word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Workspace => "workspace",
-            Self::Path => "JAUGE_PLUGIN_PATH",
-            Self::User => "user",
-            Self::Shipped => "shipped",
-        }
-    }
-}
-
 /// The folders that hold plugins, a folder each, in the order they are looked through.
 pub(crate) fn places(root: Option<&Path>, program: &Path) -> Vec<(PathBuf, Origin)> {
     let mut places = Vec::new();
@@ -56,7 +46,8 @@ pub(crate) fn places(root: Option<&Path>, program: &Path) -> Vec<(PathBuf, Origi
     places.extend(data.map(|data| (data.join("jauge/plugins"), Origin::User)));
     if let Some(beside) = program.parent() {
         places.push((beside.join("plugins"), Origin::Shipped));
-        places.push((beside.join("../lib/jauge/plugins"), Origin::Shipped));
+        // An installation has the program in `bin` beside `lib`.
+        places.extend(beside.parent().map(|root| (root.join("lib/jauge/plugins"), Origin::Shipped)));
     }
     // In a build of the sources the manifests lie in the sources, and the libraries beside the binary.
     if cfg!(debug_assertions) {
@@ -94,8 +85,8 @@ impl Found {
         let library = match manifest.library_file() {
             None => None,
             Some(file) => Some(library(dir, &file, origin, program).ok_or_else(|| {
-                let help = "add it again with `jauge plugin add`";
-                PluginError::new(&manifest.name, format!("has no library `{file}` in `{}`", dir.display()), help)
+                let dir = dir.display().to_string();
+                PluginError::new(&manifest.name, PluginIssue::LibraryGone { file, dir })
             })?),
         };
         Ok(Self { manifest, dir: dir.to_owned(), library, origin })

@@ -2,6 +2,8 @@
 
 use std::io::{self, Read, Write};
 
+use jauge_domain::{ContractBreach, PluginIssue};
+use jauge_plugin::abi;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -86,12 +88,60 @@ pub(crate) struct ScanOrder {
     pub(crate) deadline_ms: i64,
 }
 
-/// Why an order failed.
+/// Why an order failed: a status of the C contract, and what the library did or said.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Failure {
-    /// A status of the C contract.
     pub(crate) status: i32,
-    pub(crate) message: String,
+    pub(crate) breach: ContractBreach,
+}
+
+impl From<ContractBreach> for Failure {
+    fn from(breach: ContractBreach) -> Self {
+        Self { status: abi::INTERNAL, breach }
+    }
+}
+
+impl Failure {
+    /// The same, with what the plugin itself says passed through `change`.
+    pub(crate) fn with_words(self, change: impl FnOnce(String) -> String) -> Self {
+        let breach = match self.breach {
+            ContractBreach::Said { text } => ContractBreach::Said { text: change(text) },
+            other => other,
+        };
+        Self { breach, ..self }
+    }
+}
+
+/// Why a frame does not cross.
+#[derive(Debug, thiserror::Error)]
+#[error("{:?}", self.issue())]
+pub(crate) enum FrameError {
+    /// The socket failed.
+    Io(#[from] io::Error),
+    /// A payload is longer than what is taken.
+    TooLong,
+    /// A head announces a longer payload than what is taken.
+    Announced(u32),
+    /// A head names no kind that there is.
+    Unknown(u8),
+    /// Not for whoever received it.
+    Misdirected(Kind),
+    /// The payload is no such JSON.
+    Json(#[from] serde_json::Error),
+}
+
+impl FrameError {
+    /// What is wrong with a plugin whose frame does not cross.
+    pub(crate) fn issue(&self) -> PluginIssue {
+        match self {
+            Self::Io(error) => PluginIssue::Connection { reason: error.to_string() },
+            Self::TooLong => PluginIssue::BatchTooLong,
+            Self::Announced(bytes) => PluginIssue::FrameTooLong { bytes: u64::from(*bytes), most: u64::from(LONGEST) },
+            Self::Unknown(kind) => PluginIssue::FrameUnknown { kind: *kind },
+            Self::Misdirected(kind) => PluginIssue::FrameOfHost { kind: format!("{kind:?}") },
+            Self::Json(error) => PluginIssue::AnswerUnreadable { reason: error.to_string() },
+        }
+    }
 }
 
 /// What comes after the last rows of a scan, and with every batch: how far they reach.
@@ -121,24 +171,24 @@ impl Kind {
 }
 
 /// Writes one frame.
-pub(crate) fn write(to: &mut impl Write, kind: Kind, payload: &[u8]) -> io::Result<()> {
+pub(crate) fn write(to: &mut impl Write, kind: Kind, payload: &[u8]) -> Result<(), FrameError> {
     let length = u32::try_from(payload.len()).ok().filter(|length| *length <= LONGEST);
-    let length = length.ok_or_else(|| io::Error::other("a batch is too long to cross: make batches smaller"))?;
+    let length = length.ok_or(FrameError::TooLong)?;
     let mut head = [0; 5];
     head[0] = kind as u8;
     head[1..].copy_from_slice(&length.to_le_bytes());
     to.write_all(&head)?;
     to.write_all(payload)?;
-    to.flush()
+    Ok(to.flush()?)
 }
 
 /// Writes `value` as a frame of JSON.
-pub(crate) fn write_json(to: &mut impl Write, kind: Kind, value: &impl Serialize) -> io::Result<()> {
+pub(crate) fn write_json(to: &mut impl Write, kind: Kind, value: &impl Serialize) -> Result<(), FrameError> {
     write(to, kind, &serde_json::to_vec(value)?)
 }
 
 /// Reads one frame.
-pub(crate) fn read(from: &mut impl Read) -> io::Result<(Kind, Vec<u8>)> {
+pub(crate) fn read(from: &mut impl Read) -> Result<(Kind, Vec<u8>), FrameError> {
     let mut head = [0; 5];
     from.read_exact(&mut head)?;
     let (kind, length) = parse_head(head)?;
@@ -148,22 +198,18 @@ pub(crate) fn read(from: &mut impl Read) -> io::Result<(Kind, Vec<u8>)> {
 }
 
 /// The kind and length that a frame's head announces.
-pub(crate) fn parse_head(head: [u8; 5]) -> io::Result<(Kind, usize)> {
+pub(crate) fn parse_head(head: [u8; 5]) -> Result<(Kind, usize), FrameError> {
     let length = u32::from_le_bytes([head[1], head[2], head[3], head[4]]);
     match Kind::of(head[0]) {
         Some(kind) if length <= LONGEST => Ok((kind, length as usize)),
-        Some(_) => Err(invalid(format!("announced {length} bytes, and {LONGEST} is the most that is taken"))),
-        None => Err(invalid(format!("sent a frame of the unknown kind {}", head[0]))),
+        Some(_) => Err(FrameError::Announced(length)),
+        None => Err(FrameError::Unknown(head[0])),
     }
 }
 
 /// The value in a frame of JSON.
-pub(crate) fn parse<T: DeserializeOwned>(payload: &[u8]) -> io::Result<T> {
-    serde_json::from_slice(payload).map_err(|error| invalid(format!("sent what is no answer: {error}")))
-}
-
-fn invalid(message: String) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, message)
+pub(crate) fn parse<T: DeserializeOwned>(payload: &[u8]) -> Result<T, FrameError> {
+    Ok(serde_json::from_slice(payload)?)
 }
 
 #[cfg(test)]
@@ -175,9 +221,10 @@ mod tests {
         let mut wire = Vec::new();
         write(&mut wire, Kind::Rows, b"rows").unwrap();
         assert_eq!(read(&mut wire.as_slice()).unwrap(), (Kind::Rows, b"rows".to_vec()));
-        assert_eq!(read(&mut &wire[..7]).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+        let cut = read(&mut &wire[..7]).unwrap_err();
+        assert!(matches!(cut, FrameError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof));
         let giant = [Kind::Rows as u8, 255, 255, 255, 255];
-        assert!(read(&mut giant.as_slice()).unwrap_err().to_string().contains("announced 4294967295 bytes"));
-        assert!(read(&mut [99, 0, 0, 0, 0].as_slice()).unwrap_err().to_string().contains("unknown kind 99"));
+        assert!(matches!(read(&mut giant.as_slice()), Err(FrameError::Announced(u32::MAX))));
+        assert!(matches!(read(&mut [99, 0, 0, 0, 0].as_slice()), Err(FrameError::Unknown(99))));
     }
 }

@@ -5,19 +5,27 @@ use std::{
     io::{self, Write},
     os::fd::{AsRawFd, OwnedFd},
     path::Path,
+    thread,
+    time::Duration,
 };
 
+use jauge_domain::ForeignFault;
 use nix::{
+    errno::Errno,
     fcntl::{FcntlArg, SealFlag, fcntl},
     sys::memfd::{MFdFlags, memfd_create},
 };
 use sha2::{Digest, Sha256};
 
+/// How often sealing is tried again, and after how long.
+const ATTEMPTS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// A sealed copy of a library in memory. A child inherits it, and loads it by its descriptor.
 pub(crate) struct Image {
     file: File,
     sha256: String,
-    foreign: Option<&'static str>,
+    foreign: Option<ForeignFault>,
 }
 
 impl Image {
@@ -28,8 +36,7 @@ impl Image {
         let sealed: OwnedFd = memfd_create(c"jauge-plugin", MFdFlags::MFD_ALLOW_SEALING)?;
         let mut file = File::from(sealed);
         file.write_all(&bytes)?;
-        let seals = SealFlag::F_SEAL_SEAL | SealFlag::F_SEAL_SHRINK | SealFlag::F_SEAL_GROW | SealFlag::F_SEAL_WRITE;
-        fcntl(&file, FcntlArg::F_ADD_SEALS(seals))?;
+        seal(&file)?;
         Ok(Self { file, sha256: sha256(&bytes), foreign: foreign(&bytes) })
     }
 
@@ -39,7 +46,7 @@ impl Image {
     }
 
     /// Why it is no library for this machine; `None` where it is one, as far as its head tells.
-    pub(crate) fn foreign(&self) -> Option<&'static str> {
+    pub(crate) fn foreign(&self) -> Option<ForeignFault> {
         self.foreign
     }
 
@@ -49,8 +56,21 @@ impl Image {
     }
 }
 
+/// Makes what `file` holds unchangeable. The kernel refuses for as long as a page of it is held for writing, such as by what
+/// reads this process's memory for a moment: it is asked again.
+fn seal(file: &File) -> io::Result<()> {
+    let seals = SealFlag::F_SEAL_SEAL | SealFlag::F_SEAL_SHRINK | SealFlag::F_SEAL_GROW | SealFlag::F_SEAL_WRITE;
+    for _ in 0..ATTEMPTS {
+        match fcntl(file, FcntlArg::F_ADD_SEALS(seals)) {
+            Err(Errno::EBUSY) => thread::sleep(PAUSE),
+            done => return Ok(done.map(drop)?),
+        }
+    }
+    Ok(fcntl(file, FcntlArg::F_ADD_SEALS(seals)).map(drop)?)
+}
+
 /// Why `bytes` are no library for this machine, as far as their head tells; the loader itself says only that it cannot open them.
-fn foreign(bytes: &[u8]) -> Option<&'static str> {
+fn foreign(bytes: &[u8]) -> Option<ForeignFault> {
     const EM_X86_64: u16 = 62;
     const EM_AARCH64: u16 = 183;
     let machine = match std::env::consts::ARCH {
@@ -61,9 +81,9 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0x7f, b'E', b'L', b'F', ..] if bytes.len() >= 64 => {
             let built_for = u16::from_le_bytes([bytes[18], bytes[19]]);
-            machine.filter(|machine| *machine != built_for).map(|_| "is built for another machine")
+            machine.filter(|machine| *machine != built_for).map(|_| ForeignFault::OtherMachine)
         }
-        _ => Some("is no shared library"),
+        _ => Some(ForeignFault::NoLibrary),
     }
 }
 

@@ -7,13 +7,16 @@ use std::{
 
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
+use jauge_domain::PluginIssue;
 use jauge_plugin::{Checkpoint, ConnectorError, Host, Rows, Scan, SourceConnector, Stream};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
     PluginError,
-    library::{self, Loaded, OpenedSource, connector_error},
+    answer::connector_error,
+    frame::Failure,
+    library::{Loaded, OpenedSource},
     remote::{order, parse_reject},
     scanned::Scanned,
     secrets::Secrets,
@@ -53,7 +56,7 @@ impl InProcess {
     ) -> Result<Self, ConnectorError> {
         let heard = Heard { host, secrets, told: Mutex::default() };
         let loaded = Loaded::new(path, Arc::new(Table::new(Box::new(heard))));
-        let loaded = loaded.map_err(|message| PluginError::fault(plugin, message))?;
+        let loaded = loaded.map_err(|breach| PluginError::breach(plugin, breach))?;
         Ok(Self { plugin: plugin.to_owned(), source: source.to_owned(), config, loaded: Mutex::new(loaded) })
     }
 
@@ -62,7 +65,7 @@ impl InProcess {
         loaded.open(&self.source, &self.config).map_err(|failure| self.error("", failure))
     }
 
-    fn error(&self, stream: &str, failure: library::Failure) -> ConnectorError {
+    fn error(&self, stream: &str, failure: Failure) -> ConnectorError {
         connector_error(&self.plugin, stream, failure)
     }
 }
@@ -71,7 +74,8 @@ impl SourceConnector for InProcess {
     fn streams(&self) -> Result<Vec<Stream>, ConnectorError> {
         let json = self.open()?.streams().map_err(|failure| self.error(&self.source, failure))?;
         let listed: Vec<Listed> = serde_json::from_str(&json).map_err(|error| {
-            PluginError::fault(&self.plugin, format!("lists its streams as no JSON array: {error}"))
+            let issue = PluginIssue::StreamsUnreadable { reason: error.to_string() };
+            PluginError::new(&self.plugin, issue).because(error)
         })?;
         Ok(listed.into_iter().map(|one| Stream { name: one.name, bytes: one.bytes, file: one.file }).collect())
     }

@@ -7,6 +7,7 @@
 #![allow(unsafe_code)]
 
 mod add;
+mod answer;
 mod child;
 mod error;
 mod facts;
@@ -15,7 +16,6 @@ mod frame;
 mod image;
 mod in_process;
 mod library;
-mod lock;
 mod manifest;
 mod plugins;
 mod process;
@@ -31,8 +31,7 @@ pub use child::{CHILD_COMMAND, serve};
 pub use error::PluginError;
 pub use facts::{Facts, PackFacts, SourceFacts};
 pub use found::{Found, Origin};
-pub use lock::{LOCK_FILE, Locked, lock_section, put_lock_section};
-pub use manifest::{MANIFEST_FILE, Manifest, Permissions};
+pub use manifest::{MANIFEST_FILE, Manifest};
 pub use plugins::Plugins;
 pub use sandbox::InForce;
 pub use settings::PluginSettings;

@@ -1,23 +1,20 @@
-//! A loaded library, called through the C contract. Its answers are checked, as far as they can be, before they are believed.
+//! A loaded library, called through the C contract.
 
 use std::{ffi::c_void, mem::offset_of, path::Path, ptr, sync::Arc};
 
 use arrow_array::ffi::FFI_ArrowSchema;
-use arrow_schema::{Schema, SchemaRef};
-use jauge_plugin::{
-    ConnectorError,
-    abi::{self, ArrayStream, Entry, PluginTable, ResultTable, ScanTable, Slice, SourceTable, Status, Text},
-};
+use arrow_schema::SchemaRef;
+use jauge_domain::{ContractBreach, ContractStruct};
+use jauge_plugin::abi::{self, ArrayStream, Entry, PluginTable, ResultTable, ScanTable, Slice, SourceTable, Text};
 use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 use serde_json::Value;
 
-use crate::{frame::ScanOrder, scanned::Scanned, table::Table};
-
-/// The longest text a plugin may hand out.
-const LONGEST_TEXT: u64 = 64 << 20;
-
-/// What a call may fail with: a status of the contract and a message.
-pub(crate) type Failure = (Status, String);
+use crate::{
+    answer::{Room, checked, missing, schema_of, text},
+    frame::{Failure, ScanOrder},
+    scanned::Scanned,
+    table::Table,
+};
 
 /// A loaded library. Never unloaded: threads and thread-locals of its own may outlive any moment that looks safe.
 pub(crate) struct Loaded {
@@ -34,22 +31,6 @@ pub(crate) struct OpenedSource {
     _host: Arc<Table>,
 }
 
-/// An out-struct with the room that the contract promises, so that a plugin built with a later header may fill in all it knows.
-#[repr(C)]
-pub(crate) struct Room<T> {
-    pub(crate) table: T,
-    spare: [u64; ROOM / 8],
-}
-
-/// `JAUGE_ROOM` of the header.
-const ROOM: usize = 512;
-
-impl<T> Room<T> {
-    fn new(table: T) -> Box<Self> {
-        Box::new(Self { table, spare: [0; ROOM / 8] })
-    }
-}
-
 // SAFETY: the contract lets any thread call, one at a time; `&mut self` and the callers' locks see to the latter.
 unsafe impl Send for Loaded {}
 // SAFETY: as above.
@@ -59,15 +40,14 @@ unsafe impl Sync for OpenedSource {}
 
 impl Loaded {
     /// Loads the library at `path`, whose calls of the host end in `host`.
-    pub(crate) fn new(path: &Path, host: Arc<Table>) -> Result<Self, String> {
+    pub(crate) fn new(path: &Path, host: Arc<Table>) -> Result<Self, ContractBreach> {
         // SAFETY: this runs the library's constructors: code that the user has agreed to run, here in a process of its own or as
         // a trusted plugin. Everything is bound now, so that nothing unresolved is met later.
         let library = unsafe { Library::open(Some(path), RTLD_NOW | RTLD_LOCAL) };
-        let library = library.map_err(|error| format!("cannot be loaded: {}", cause(&error)))?;
+        let library = library.map_err(|error| ContractBreach::NotLoadable { reason: cause(&error) })?;
         // SAFETY: the symbol's name carries the version of its type.
         let entry = unsafe { library.get::<Entry>(abi::SYMBOL) }.map(|entry| *entry);
-        let entry = entry
-            .map_err(|_| "has no symbol `jauge_plugin_v1`: it is no plugin, or one for another major version of Jauge");
+        let entry = entry.map_err(|_| ContractBreach::NoSymbol);
         std::mem::forget(library);
         let mut table = Room::new(PluginTable {
             size: 0,
@@ -82,13 +62,13 @@ impl Loaded {
         let mut err = Text::EMPTY;
         // SAFETY: the host outlives the library, because `Loaded` keeps it; both out-structs are zeroed.
         let status = unsafe { entry?(host.as_ptr(), &raw mut table.table, &raw mut err) };
-        answer(status, err).map_err(|(_, message)| format!("cannot start: {message}"))?;
+        checked(status, err).map_err(|failure| ContractBreach::NotStarted { why: Box::new(failure.breach) })?;
         let least = offset_of!(PluginTable, shutdown) + size_of::<*const c_void>();
         if (table.table.size as usize) < least {
-            return Err(format!("announces a struct of {} bytes, and {least} is the least", table.table.size));
+            return Err(too_small(ContractStruct::Plugin, table.table.size, least));
         }
         if table.table.describe.is_none() || table.table.shutdown.is_none() {
-            return Err("leaves out `describe` or `shutdown`".to_owned());
+            return Err(ContractBreach::PluginIncomplete);
         }
         Ok(Self { table, host })
     }
@@ -127,13 +107,10 @@ impl Loaded {
         let status = unsafe {
             call(&raw mut self.table.table, Slice::of(source), Slice::of(&config), &raw mut table.table, &raw mut err)
         };
-        answer(status, err)?;
+        checked(status, err)?;
         let least = offset_of!(SourceTable, release) + size_of::<*const c_void>();
         if (table.table.size as usize) < least {
-            return Err(internal(format!(
-                "announces a source of {} bytes, and {least} is the least",
-                table.table.size
-            )));
+            return Err(too_small(ContractStruct::Source, table.table.size, least).into());
         }
         let functions = &table.table;
         if functions.streams.is_none()
@@ -141,7 +118,7 @@ impl Loaded {
             || functions.scan.is_none()
             || functions.release.is_none()
         {
-            return Err(internal("leaves out `streams`, `schema`, `scan` or `release` of a source"));
+            return Err(ContractBreach::SourceIncomplete.into());
         }
         Ok(OpenedSource { table: Box::into_raw(table), _host: self.host.clone() })
     }
@@ -172,7 +149,7 @@ impl OpenedSource {
         let mut err = Text::EMPTY;
         // SAFETY: the plugin's own function; `err` is zeroed.
         let status = unsafe { call(self.as_ptr(), &raw mut err) };
-        answer(status, err)
+        checked(status, err)
     }
 
     /// What there is to read, as JSON text.
@@ -188,11 +165,11 @@ impl OpenedSource {
         let (mut out, mut err) = (FFI_ArrowSchema::empty(), Text::EMPTY);
         // SAFETY: as in `check`; `stream` is borrowed for the length of the call.
         let status = unsafe { call(self.as_ptr(), Slice::of(stream), &raw mut out, &raw mut err) };
-        if let Err(failure) = answer(status, err) {
+        if let Err(failure) = checked(status, err) {
             std::mem::forget(out);
             return Err(failure);
         }
-        schema_of(&out).map_err(internal)
+        schema_of(&out)
     }
 
     /// Starts to read.
@@ -222,7 +199,7 @@ impl OpenedSource {
         let mut err = Text::EMPTY;
         // SAFETY: as in `schema`; what `wanted` points to lives until the call returns.
         let status = unsafe { call(self.as_ptr(), &raw const wanted, &raw mut table.table, &raw mut err) };
-        if let Err(failure) = answer(status, err) {
+        if let Err(failure) = checked(status, err) {
             // What an erring plugin left in it is not to be believed, nor released.
             std::mem::forget(table);
             return Err(failure);
@@ -250,39 +227,8 @@ impl Drop for OpenedSource {
     }
 }
 
-pub(crate) fn schema_of(announced: &FFI_ArrowSchema) -> Result<SchemaRef, String> {
-    let schema = Schema::try_from(announced).map_err(|error| format!("announces columns that are none: {error}"))?;
-    Ok(Arc::new(schema))
-}
-
-/// Calls for a text.
-pub(crate) fn text(call: impl FnOnce(*mut Text, *mut Text) -> Status) -> Result<String, Failure> {
-    let (mut out, mut err) = (Text::EMPTY, Text::EMPTY);
-    let status = call(&raw mut out, &raw mut err);
-    answer(status, err)?;
-    // SAFETY: the plugin filled it.
-    let taken = unsafe { out.take(LONGEST_TEXT) };
-    taken.ok_or_else(|| internal("hands out a text that is too long, or no UTF-8"))
-}
-
-/// What a call answered.
-fn answer(status: Status, err: Text) -> Result<(), Failure> {
-    if status == abi::OK {
-        return Ok(());
-    }
-    // SAFETY: the plugin filled it, or left it empty.
-    let message = unsafe { err.take(LONGEST_TEXT) }.filter(|message| !message.is_empty());
-    let known = matches!(status, abi::CONFIG | abi::READ | abi::FORMAT | abi::CANCELLED);
-    let message = message.unwrap_or_else(|| format!("failed with status {status}, and says no more"));
-    Err((if known { status } else { abi::INTERNAL }, message))
-}
-
-pub(crate) fn missing(function: &str) -> Failure {
-    internal(format!("leaves out `{function}`"))
-}
-
-pub(crate) fn internal(message: impl Into<String>) -> Failure {
-    (abi::INTERNAL, message.into())
+fn too_small(of: ContractStruct, bytes: u32, least: usize) -> ContractBreach {
+    ContractBreach::StructTooSmall { of, bytes, least: least as u64 }
 }
 
 /// What lies at the bottom of a loader's error.
@@ -292,15 +238,4 @@ fn cause(error: &libloading::Error) -> String {
         cause = source;
     }
     cause.to_string()
-}
-
-/// A failure as the connector's error.
-pub(crate) fn connector_error(plugin: &str, stream: &str, (status, message): Failure) -> ConnectorError {
-    match status {
-        abi::CONFIG => ConnectorError::config(message),
-        abi::READ => ConnectorError::read(stream, message),
-        abi::FORMAT => ConnectorError::format(stream, None, message),
-        abi::CANCELLED => ConnectorError::Cancelled,
-        _ => crate::PluginError::fault(plugin, message).into(),
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use jauge_domain::{ManifestFault, Permissions, PluginIssue};
 use serde::{Deserialize, Serialize};
 
 use crate::PluginError;
@@ -34,49 +35,39 @@ pub struct Manifest {
     pub permissions: Permissions,
 }
 
-/// What a plugin may do beside reading the files its settings name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Permissions {
-    /// It opens connections, to anywhere.
-    #[serde(default)]
-    pub network: bool,
-    /// Files and folders it reads.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub paths: Vec<String>,
-}
-
 impl Manifest {
     /// Reads `dir`/plugin.toml.
     pub fn read(dir: &Path) -> Result<Self, PluginError> {
         let path = dir.join(MANIFEST_FILE);
         let called = dir.file_name().map_or_else(|| "?".to_owned(), |name| name.to_string_lossy().into_owned());
-        let wrong = |message: String| {
-            PluginError::new(&called, format!("cannot be read: {message}"), format!("look at `{}`", path.display()))
+        let wrong = |fault: ManifestFault| {
+            PluginError::new(&called, PluginIssue::Manifest { path: path.display().to_string(), fault })
         };
-        let text = fs::read_to_string(&path).map_err(|error| wrong(error.to_string()))?;
-        let manifest: Self = toml::from_str(&text).map_err(|error| wrong(error.to_string().trim().to_owned()))?;
-        manifest.check().map_err(|message| wrong(message.to_owned()))?;
+        let unreadable = |reason: String| wrong(ManifestFault::Unreadable { reason });
+        let text = fs::read_to_string(&path).map_err(|error| unreadable(error.to_string()).because(error))?;
+        let manifest: Self =
+            toml::from_str(&text).map_err(|error| unreadable(error.to_string().trim().to_owned()).because(error))?;
+        manifest.check().map_err(wrong)?;
         Ok(manifest)
     }
 
-    fn check(&self) -> Result<(), &'static str> {
+    fn check(&self) -> Result<(), ManifestFault> {
         let plain = |name: &str| {
             !name.is_empty()
                 && name.starts_with(|c: char| c.is_ascii_lowercase())
                 && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         };
         if !plain(&self.name) || !self.sources.iter().chain(&self.pack).all(|name| plain(name)) {
-            return Err("names are lower-case letters, digits and `-`, and begin with a letter");
+            return Err(ManifestFault::Names);
         }
         if self.library.is_none() && (self.pack.is_none() || !self.sources.is_empty()) {
-            return Err("without `library` it can only bring a `pack`");
+            return Err(ManifestFault::WithoutLibrary);
         }
         if self.sources.is_empty() && self.pack.is_none() {
-            return Err("it brings neither `sources` nor a `pack`");
+            return Err(ManifestFault::BringsNothing);
         }
         if self.library.as_ref().is_some_and(|library| library.contains(['/', '\\'])) {
-            return Err("`library` is a name without folder, `lib` and extension");
+            return Err(ManifestFault::LibraryIsPath);
         }
         Ok(())
     }
@@ -95,16 +86,25 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said() {
         let dir = tempfile::tempdir().unwrap();
-        let says = |text: &str| {
+        let fault = |text: &str| {
             fs::write(dir.path().join(MANIFEST_FILE), text).unwrap();
-            Manifest::read(dir.path()).map_or_else(|error| error.to_string(), |_| String::new())
+            match Manifest::read(dir.path()).map_err(|error| error.issue) {
+                Err(PluginIssue::Manifest { fault, .. }) => Some(fault),
+                _ => None,
+            }
         };
-        assert_eq!(says("name = \"acme\"\nversion = \"1\"\nlibrary = \"acme\"\nsources = [\"acme\"]\n"), "");
-        assert!(says("name = \"acme\"\nversion = \"1\"\nlibary = \"acme\"\n").contains("unknown field `libary`"));
-        assert!(says("name = \"Acme!\"\nversion = \"1\"\npack = \"acme\"\n").contains("lower-case"));
-        assert!(says("name = \"acme\"\nversion = \"1\"\nsources = [\"acme\"]\n").contains("without `library`"));
+        assert_eq!(fault("name = \"acme\"\nversion = \"1\"\nlibrary = \"acme\"\nsources = [\"acme\"]\n"), None);
+        let unknown = fault("name = \"acme\"\nversion = \"1\"\nlibary = \"acme\"\n");
         assert!(
-            says("name = \"acme\"\nversion = \"1\"\nlibrary = \"../x\"\npack = \"p\"\n").contains("without folder")
+            matches!(&unknown, Some(ManifestFault::Unreadable { reason }) if reason.contains("unknown field `libary`")),
+            "{unknown:?}"
         );
+        let faults = [
+            ("name = \"Acme!\"\nversion = \"1\"\npack = \"acme\"\n", ManifestFault::Names),
+            ("name = \"acme\"\nversion = \"1\"\nsources = [\"acme\"]\n", ManifestFault::WithoutLibrary),
+            ("name = \"acme\"\nversion = \"1\"\nlibrary = \"acme\"\n", ManifestFault::BringsNothing),
+            ("name = \"acme\"\nversion = \"1\"\nlibrary = \"../x\"\npack = \"p\"\n", ManifestFault::LibraryIsPath),
+        ];
+        faults.into_iter().for_each(|(text, expected)| assert_eq!(fault(text), Some(expected)));
     }
 }

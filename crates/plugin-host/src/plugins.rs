@@ -8,17 +8,18 @@ use std::{
     time::Duration,
 };
 
-use jauge_domain::{KpiPack, nearest};
+use jauge_domain::{ConnectorMessage, KpiPack, PluginIssue, nearest};
+use jauge_lockfile::{LockError, LockFile, LockedPlugin};
 use jauge_plugin::{ConnectorError, Host, SourceConnector};
 use serde::Deserialize;
 
 use crate::{
-    Facts, Found, InForce, LOCK_FILE, Locked, Manifest, Origin, PluginError,
+    Facts, Found, InForce, Manifest, Origin, PluginError,
+    error::settings_error,
     found::{find, places},
     frame::Confinement,
     image::Image,
     in_process::InProcess,
-    lock,
     process::Recipe,
     remote::Remote,
     secrets::Secrets,
@@ -56,11 +57,9 @@ impl Plugins {
     }
 
     /// What jauge.lock says of the plugin called `name`.
-    pub fn locked(&self, name: &str) -> Result<Option<Locked>, PluginError> {
-        let listed = lock::read(&self.root).map_err(|error| {
-            PluginError::new(name, format!("cannot be checked: {LOCK_FILE}: {error}"), format!("mend `{LOCK_FILE}`"))
-        })?;
-        Ok(listed.into_iter().find(|plugin| plugin.name == name))
+    pub fn locked(&self, name: &str) -> Result<Option<LockedPlugin>, PluginError> {
+        let locked = LockFile::read(&self.root).and_then(|lock| lock.plugin(name));
+        locked.map_err(|error| unchecked(name, error))
     }
 
     /// The source that `settings` configures, read by the connector called `connector`.
@@ -98,9 +97,9 @@ impl Plugins {
         let facts = Facts::of(&recipe, &found.manifest, self.kept.as_deref())?;
         let schema = facts.sources.get(connector).map(|source| source.config.clone()).unwrap_or_default();
         let mut config = serde_json::to_value(settings)
-            .map_err(|error| ConnectorError::config(format!("the settings cannot be told: {error}")))?;
+            .map_err(|error| settings_error(ConnectorMessage::SettingsUntellable { reason: error.to_string() }))?;
         let secrets = Secrets::take(&mut config);
-        check_settings(connector, &schema, &config)?;
+        check_settings(connector, &schema, &config).map_err(settings_error)?;
         recipe.confinement.paths.extend(absolute(&schema, &mut config, root));
         let name = &found.manifest.name;
         if self.settings.get(name).is_some_and(|settings| settings.trusted) {
@@ -138,12 +137,8 @@ impl Plugins {
             return broken.clone();
         }
         let known: Vec<&str> = found.iter().flatten().filter_map(|found| found.manifest.pack.as_deref()).collect();
-        let near =
-            nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-        let help = format!(
-            "{near}take it out of `packs` in jauge.toml, or add the plugin that brings it with `jauge plugin add`"
-        );
-        PluginError::new(name, "is not here: jauge.toml names a pack that no plugin brings", help)
+        let near = nearest(name, known.iter().copied()).map(str::to_owned);
+        PluginError::new(name, PluginIssue::NoSuchPack { near })
     }
 
     fn pack(&self, found: &Found, name: &str) -> Result<KpiPack, PluginError> {
@@ -189,7 +184,7 @@ impl Plugins {
 
     /// The files of a pack that is a folder, checked against jauge.lock; and their hash.
     fn sql(&self, found: &Found) -> Result<(Vec<(String, String)>, String), PluginError> {
-        let files = found.sql().map_err(|error| unreadable(&found.manifest.name, &found.dir, &error))?;
+        let files = found.sql().map_err(|error| unreadable(&found.manifest.name, &found.dir, error))?;
         let sha256 = Found::sql_sha256(&files);
         if found.origin != Origin::Shipped && self.agreed(found)?.sha256 != sha256 {
             return Err(changed(found));
@@ -197,17 +192,15 @@ impl Plugins {
         Ok((files, sha256))
     }
 
-    fn agreed(&self, found: &Found) -> Result<Locked, PluginError> {
+    fn agreed(&self, found: &Found) -> Result<LockedPlugin, PluginError> {
         let name = &found.manifest.name;
-        let locked = self.locked(name)?.ok_or_else(|| {
-            let help = format!("add it with `jauge plugin add {}`, which shows what it may do", found.dir.display());
-            PluginError::new(name, format!("is not in {LOCK_FILE}: nobody has agreed to it"), help)
-        })?;
-        if locked.permissions != found.manifest.permissions {
-            let message = format!("now wants {}, and was permitted {}", found.manifest.permissions, locked.permissions);
-            return Err(PluginError::new(name, message, accept(found)));
+        let dir = || found.dir.display().to_string();
+        let locked = self.locked(name)?.ok_or_else(|| PluginError::new(name, PluginIssue::NotAgreed { dir: dir() }))?;
+        if locked.permissions == found.manifest.permissions {
+            return Ok(locked);
         }
-        Ok(locked)
+        let wants = found.manifest.permissions.clone();
+        Err(PluginError::new(name, PluginIssue::Wants { wants, permitted: locked.permissions, dir: dir() }))
     }
 
     /// What it takes to run a plugin, whose library is what was agreed to.
@@ -253,12 +246,9 @@ impl Plugins {
         }
         let known: Vec<&str> =
             found.iter().flatten().flat_map(|found| &found.manifest.sources).map(String::as_str).collect();
-        let near = nearest(connector, known.iter().copied().chain(["files"]));
-        let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-        let known = if known.is_empty() { String::new() } else { format!(", {}", known.join(", ")) };
-        Err(ConnectorError::config(format!(
-            "no connector `{connector}`: {near}there are files{known}; `jauge plugin add` adds more"
-        )))
+        let near = nearest(connector, known.iter().copied().chain(["files"])).map(str::to_owned);
+        let known = known.into_iter().map(str::to_owned).collect();
+        Err(settings_error(ConnectorMessage::Unknown { connector: connector.to_owned(), near, known }))
     }
 
     /// What the library of a plugin says of itself; `None` for a pack that is only SQL.
@@ -281,7 +271,7 @@ impl Plugins {
         let Some(name) = &found.manifest.pack else { return Ok(None) };
         let files = match facts {
             Some(facts) => facts.files.clone(),
-            None => found.sql().map_err(|error| unreadable(&found.manifest.name, &found.dir, &error))?,
+            None => found.sql().map_err(|error| unreadable(&found.manifest.name, &found.dir, error))?,
         };
         Ok(Some(KpiPack { name: name.clone(), origin: found.manifest.name.clone(), files }))
     }
@@ -290,31 +280,29 @@ impl Plugins {
 /// The library of `found`, read once.
 pub(crate) fn image(found: &Found) -> Result<Image, PluginError> {
     let name = &found.manifest.name;
-    let library = found.library.as_ref().ok_or_else(|| PluginError::fault(name, "has no library"))?;
-    let image = Image::read(library).map_err(|error| unreadable(name, library, &error))?;
+    let library = found.library.as_ref().ok_or_else(|| PluginError::new(name, PluginIssue::OnlySql))?;
+    let image = Image::read(library).map_err(|error| unreadable(name, library, error))?;
     match image.foreign() {
         None => Ok(image),
-        Some(why) => {
-            let help = format!("build it for this machine ({})", std::env::consts::ARCH);
-            Err(PluginError::new(name, format!("cannot be loaded: `{}` {why}", library.display()), help))
+        Some(fault) => {
+            let (path, arch) = (library.display().to_string(), std::env::consts::ARCH.to_owned());
+            Err(PluginError::new(name, PluginIssue::Foreign { path, fault, arch }))
         }
     }
 }
 
-pub(crate) fn unreadable(plugin: &str, path: &Path, error: &io::Error) -> PluginError {
-    PluginError::new(plugin, format!("cannot be read or written: {error}"), format!("look at `{}`", path.display()))
+pub(crate) fn unreadable(plugin: &str, path: &Path, error: io::Error) -> PluginError {
+    let issue = PluginIssue::Unreadable { path: path.display().to_string(), reason: error.to_string() };
+    PluginError::new(plugin, issue).because(error)
+}
+
+/// Whether the plugin was agreed to cannot be read or written.
+pub(crate) fn unchecked(plugin: &str, error: LockError) -> PluginError {
+    PluginError::new(plugin, PluginIssue::Lock { reason: Box::new(error.message()) }).because(error)
 }
 
 fn changed(found: &Found) -> PluginError {
-    PluginError::new(
-        &found.manifest.name,
-        format!("is not what {LOCK_FILE} agreed to: it was changed or rebuilt"),
-        accept(found),
-    )
-}
-
-fn accept(found: &Found) -> String {
-    format!("if that is as it should be, accept it with `jauge plugin add {}`", found.dir.display())
+    PluginError::new(&found.manifest.name, PluginIssue::Changed { dir: found.dir.display().to_string() })
 }
 
 /// `path` with the user's folder in the place of a leading `~`.

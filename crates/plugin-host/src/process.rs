@@ -13,15 +13,16 @@ use std::{
     time::{Duration, Instant},
 };
 
+use jauge_domain::{Ending, PluginIssue};
 use jauge_plugin::ConnectorError;
 use serde_json::Value;
 
 use crate::{
     InForce, PluginError,
+    answer::connector_error,
     child::CHILD_COMMAND,
-    frame::{self, Confinement, Failure, Kind, Order},
+    frame::{self, Confinement, Failure, FrameError, Kind, Order},
     image::Image,
-    library::connector_error,
 };
 
 /// How often a wait looks whether the user wants to stop.
@@ -67,10 +68,10 @@ pub(crate) struct Process {
 impl Process {
     /// Starts the process, which confines itself and loads the library.
     pub(crate) fn start(recipe: &Recipe, answers: &dyn Answers) -> Result<Self, ConnectorError> {
-        let started = Self::spawn(recipe).map_err(|error| {
-            PluginError::new(&recipe.plugin, format!("cannot be started: {error}"), "see `jauge doctor`")
-        });
-        let mut process = started?;
+        let mut process = Self::spawn(recipe).map_err(|error| {
+            let issue = PluginIssue::NotStarted { reason: error.to_string() };
+            PluginError::new(&recipe.plugin, issue).because(error)
+        })?;
         let order = Order::Load(recipe.confinement.clone());
         let in_force = process.order(&order, "", answers)?;
         process.in_force = serde_json::from_value(in_force).unwrap_or_default();
@@ -121,14 +122,14 @@ impl Process {
     ) -> Result<Value, ConnectorError> {
         self.send(order)?;
         match self.next(stream, answers)? {
-            (Kind::Done, payload) => frame::parse(&payload).map_err(|error| self.broken(&error)),
-            (kind, _) => Err(self.broken(&io::Error::other(format!("sent {kind:?} where an answer was due")))),
+            (Kind::Done, payload) => frame::parse(&payload).map_err(|error| self.broken(error)),
+            (kind, _) => Err(self.error(PluginIssue::FrameInstead { kind: format!("{kind:?}") })),
         }
     }
 
     /// Gives an order whose answers [`Self::next`] reads.
     pub(crate) fn send(&mut self, order: &Order) -> Result<(), ConnectorError> {
-        frame::write_json(&mut self.socket, Kind::Order, order).map_err(|error| self.broken(&error))
+        frame::write_json(&mut self.socket, Kind::Order, order).map_err(|error| self.broken(error))
     }
 
     /// The next `Rows` or `Done`; what else comes is answered on the way.
@@ -139,8 +140,8 @@ impl Process {
             match kind {
                 Kind::Rows | Kind::Done => return Ok((kind, payload)),
                 Kind::Failed => {
-                    let failure: Failure = frame::parse(&payload).map_err(|error| self.broken(&error))?;
-                    let failure = (failure.status, answers.blot(failure.message));
+                    let failure: Failure = frame::parse(&payload).map_err(|error| self.broken(error))?;
+                    let failure = failure.with_words(|text| answers.blot(text));
                     return Err(connector_error(&self.recipe.plugin, stream, failure));
                 }
                 Kind::Log => {
@@ -155,9 +156,9 @@ impl Process {
                 Kind::AskSecret => {
                     let secret = answers.secret(&String::from_utf8_lossy(&payload));
                     let reply = secret.map_or_else(Vec::new, |text| [&[1], text.as_bytes()].concat());
-                    frame::write(&mut self.socket, Kind::Secret, &reply).map_err(|error| self.broken(&error))?;
+                    frame::write(&mut self.socket, Kind::Secret, &reply).map_err(|error| self.broken(error))?;
                 }
-                kind => return Err(self.broken(&io::Error::other(format!("sent {kind:?}, which is ours to send")))),
+                kind => return Err(self.broken(FrameError::Misdirected(kind))),
             }
         }
     }
@@ -165,7 +166,7 @@ impl Process {
     fn receive(&mut self, deadline: Instant, answers: &dyn Answers) -> Result<(Kind, Vec<u8>), ConnectorError> {
         let mut head = [0; 5];
         self.fill(&mut head, deadline, answers)?;
-        let (kind, length) = frame::parse_head(head).map_err(|error| self.broken(&error))?;
+        let (kind, length) = frame::parse_head(head).map_err(|error| self.broken(error))?;
         // Grows as the bytes come: what is announced need not be true.
         let mut payload = Vec::new();
         while payload.len() < length {
@@ -203,10 +204,11 @@ impl Process {
         if Instant::now() < deadline {
             return Ok(());
         }
-        let name = &self.recipe.plugin;
-        let seconds = self.recipe.timeout.as_secs_f64();
-        let help = format!("if it needs longer, give it time in jauge.toml: [plugins.{name}] timeout = \"10m\"");
-        Err(PluginError::new(name, format!("did not answer for {seconds} s and was stopped"), help).into())
+        Err(self.error(PluginIssue::TimedOut { seconds: self.recipe.timeout.as_secs_f64() }))
+    }
+
+    fn error(&self, issue: PluginIssue) -> ConnectorError {
+        PluginError::new(&self.recipe.plugin, issue).into()
     }
 
     /// Why the process is no longer there.
@@ -214,25 +216,22 @@ impl Process {
         if self.stopping.is_some() {
             return ConnectorError::Cancelled;
         }
-        let how = match self.wait() {
-            Some(status) => ended(status),
-            None => "closed its connection and was stopped".to_owned(),
-        };
+        let how = self.wait().map_or(Ending::ClosedConnection, ended);
         // What it wrote last arrives on a thread of its own.
         thread::sleep(TICK);
         let tail = self.tail.lock().unwrap_or_else(PoisonError::into_inner);
         let tail = String::from_utf8_lossy(&tail);
         let last = tail.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let last: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
-        let said = if last.is_empty() { String::new() } else { format!("; its last words: {last}") };
-        PluginError::fault(&self.recipe.plugin, format!("{how}{said}")).into()
+        self.error(PluginIssue::Ended { how, last_words: Some(last).filter(|last| !last.is_empty()) })
     }
 
-    fn broken(&mut self, error: &io::Error) -> ConnectorError {
-        if error.kind() == io::ErrorKind::BrokenPipe || error.kind() == io::ErrorKind::ConnectionReset {
+    fn broken(&mut self, error: FrameError) -> ConnectorError {
+        let gone = [io::ErrorKind::BrokenPipe, io::ErrorKind::ConnectionReset];
+        if matches!(&error, FrameError::Io(error) if gone.contains(&error.kind())) {
             return self.died();
         }
-        PluginError::fault(&self.recipe.plugin, error.to_string()).into()
+        PluginError::new(&self.recipe.plugin, error.issue()).because(error).into()
     }
 
     /// How the process ended, given a moment to do so.
@@ -255,22 +254,14 @@ impl Drop for Process {
     }
 }
 
-/// In words, how a process ended.
-fn ended(status: ExitStatus) -> String {
-    match (status.signal(), status.code()) {
-        (Some(signal), _) => {
-            let name = nix::sys::signal::Signal::try_from(signal).map_or("a signal", nix::sys::signal::Signal::as_str);
-            let why = match signal {
-                6 => "it gave up (abort), ran out of memory, or could not unwind a panic",
-                7 | 11 => "it touched memory that is not its own, or its stack overflowed",
-                9 => "somebody, perhaps the kernel for want of memory, stopped it",
-                31 => "it made a system call that is not permitted",
-                _ => "it was stopped",
-            };
-            format!("was ended by {name}: {why}")
+/// How a process ended.
+fn ended(status: ExitStatus) -> Ending {
+    match status.signal() {
+        Some(number) => {
+            let name = nix::sys::signal::Signal::try_from(number).ok();
+            Ending::Signal { number, name: name.map(|name| name.as_str().to_owned()) }
         }
-        (None, Some(0)) => "ended itself before it had answered".to_owned(),
-        (None, code) => format!("ended itself with exit code {} before it had answered", code.unwrap_or(-1)),
+        None => Ending::Exit { exit: status.code().unwrap_or(-1) },
     }
 }
 

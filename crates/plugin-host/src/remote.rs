@@ -13,6 +13,7 @@ use std::{
 use arrow_array::RecordBatch;
 use arrow_ipc::reader::StreamDecoder;
 use arrow_schema::SchemaRef;
+use jauge_domain::PluginIssue;
 use jauge_plugin::{Checkpoint, ConnectorError, Host, Reject, Rows, Scan, SourceConnector, Stream, filters_to_json};
 use serde::Deserialize;
 use serde_json::Value;
@@ -96,8 +97,7 @@ impl Inner {
         }
         let crashes = self.crashes.load(Ordering::Acquire);
         if crashes >= CRASHES {
-            let message = format!("failed {CRASHES} times and is not started again");
-            return Err(PluginError::fault(&self.recipe.plugin, message).into());
+            return Err(self.error(PluginIssue::GivenUp { times: CRASHES }));
         }
         let mut process = Process::start(&self.recipe, ears)?;
         let open = Order::Open { source: self.source.clone(), config: self.config.clone() };
@@ -127,7 +127,7 @@ impl Inner {
     }
 
     fn counted(&self, error: ConnectorError) -> ConnectorError {
-        if matches!(error, ConnectorError::Plugin { .. }) {
+        if matches!(error, ConnectorError::Plugin(_)) {
             self.crashes.fetch_add(1, Ordering::AcqRel);
         }
         error
@@ -151,8 +151,13 @@ impl Inner {
         names.get(name).cloned().unwrap_or_else(|| name.to_owned())
     }
 
-    fn fault(&self, message: impl Into<String>) -> ConnectorError {
-        PluginError::fault(&self.recipe.plugin, message).into()
+    fn error(&self, issue: PluginIssue) -> ConnectorError {
+        PluginError::new(&self.recipe.plugin, issue).into()
+    }
+
+    /// As [`Self::error`], where `source` led to it.
+    fn error_from(&self, issue: PluginIssue, source: impl std::error::Error + Send + Sync + 'static) -> ConnectorError {
+        PluginError::new(&self.recipe.plugin, issue).because(source).into()
     }
 
     /// True for a file that the plugin may read, and so may have Jauge read.
@@ -169,8 +174,8 @@ impl Inner {
         let decoded = catch_unwind(AssertUnwindSafe(|| decoder.decode(&mut buffer)));
         match decoded {
             Ok(Ok(batch)) => Ok(batch),
-            Ok(Err(error)) => Err(self.fault(format!("sent a damaged batch: {error}"))),
-            Err(_) => Err(self.fault("sent a batch so damaged that it cannot be read")),
+            Ok(Err(error)) => Err(self.error_from(PluginIssue::BatchDamaged { reason: error.to_string() }, error)),
+            Err(_) => Err(self.error(PluginIssue::BatchUnreadable)),
         }
     }
 }
@@ -183,10 +188,10 @@ impl SourceConnector for Remote {
             process.order(&Order::Streams, &inner.source, ears)
         })?;
         let listed: Vec<Listed> = serde_json::from_str(json.as_str().unwrap_or_default())
-            .map_err(|error| inner.fault(format!("lists its streams as no JSON array: {error}")))?;
+            .map_err(|error| inner.error_from(PluginIssue::StreamsUnreadable { reason: error.to_string() }, error))?;
         let of = |listed: Listed| match &listed.file {
             Some(file) if !inner.permits(file) => {
-                Err(inner.fault(format!("names the file `{}`, which no setting names", file.display())))
+                Err(inner.error(PluginIssue::FileNotNamed { path: file.display().to_string() }))
             }
             _ => Ok(Stream { name: inner.shown(listed.name), bytes: listed.bytes, file: listed.file }),
         };
@@ -202,7 +207,7 @@ impl SourceConnector for Remote {
             while let (Kind::Rows, bytes) = process.next(&stream.name, ears)? {
                 inner.decode(&mut decoder, bytes)?;
             }
-            let schema = decoder.schema().ok_or_else(|| inner.fault("sent no columns"))?;
+            let schema = decoder.schema().ok_or_else(|| inner.error(PluginIssue::NoColumns))?;
             Ok(Some(schema))
         })
     }
@@ -225,7 +230,7 @@ impl SourceConnector for Remote {
             Ok((batches, reached))
         });
         let (batches, reached) = started.map_err(|error| inner.counted(error))?;
-        let schema = batches.decoder.schema().ok_or_else(|| inner.fault("sent no columns"))?;
+        let schema = batches.decoder.schema().ok_or_else(|| inner.error(PluginIssue::NoColumns))?;
         let checkpoint = batches.checkpoint.clone();
         Ok(Rows { applied: reached.applied, ..Rows::new(schema, Box::new(batches)).with_checkpoint(checkpoint) })
     }
@@ -268,7 +273,7 @@ impl RemoteBatches {
                 (Kind::Rows, bytes) => batch = batch.or(self.inner.decode(&mut self.decoder, bytes)?),
                 (_, payload) => {
                     let reached = frame::parse(&payload);
-                    return Ok((batch, reached.map_err(|error| self.inner.fault(error.to_string()))?));
+                    return Ok((batch, reached.map_err(|error| self.inner.error_from(error.issue(), error))?));
                 }
             }
         }
@@ -355,6 +360,8 @@ pub(crate) fn parse_reject(json: &[u8]) -> Option<Reject> {
 
 #[cfg(test)]
 mod tests {
+    use jauge_domain::Ending;
+
     use super::*;
     use crate::{frame::Confinement, image::Image};
 
@@ -377,8 +384,11 @@ mod tests {
             timeout: std::time::Duration::from_secs(5),
         };
         let remote = Remote::new(recipe, "dying", (Path::new("/"), Value::Null), Secrets::default(), Arc::new(Quiet));
-        let said: Vec<String> = (0..5).map(|_| remote.streams().unwrap_err().to_string()).collect();
-        assert!(said[..3].iter().all(|said| said.contains("ended itself with exit code 1")), "{said:?}");
-        assert!(said[3..].iter().all(|said| said.contains("failed 3 times and is not started again")), "{said:?}");
+        let issues = (0..5).map(|_| PluginError::of("?", remote.streams().unwrap_err()));
+        let issues: Vec<(String, PluginIssue)> = issues.map(|error| (error.plugin, error.issue)).collect();
+        let died = PluginIssue::Ended { how: Ending::Exit { exit: 1 }, last_words: None };
+        let given_up = PluginIssue::GivenUp { times: 3 };
+        let expected = [&died, &died, &died, &given_up, &given_up].map(|issue| ("dying".to_owned(), issue.clone()));
+        assert_eq!(issues, expected);
     }
 }

@@ -10,9 +10,13 @@ use arrow_array::{
     ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi},
 };
 use arrow_schema::{ArrowError, SchemaRef};
+use jauge_domain::ContractBreach;
 use jauge_plugin::abi::{self, ResultTable};
 
-use crate::library::{Failure, Room, internal, missing, schema_of, text};
+use crate::{
+    answer::{Room, missing, schema_of, text},
+    frame::Failure,
+};
 
 /// A scan of a loaded library.
 pub(crate) struct Scanned {
@@ -30,7 +34,7 @@ impl Scanned {
         let (Some(get_schema), Some(_), Some(_)) =
             (table.table.rows.get_schema, table.table.rows.get_next, table.table.rows.release)
         else {
-            return Err(internal("gives a stream without functions"));
+            return Err(ContractBreach::StreamWithoutFunctions.into());
         };
         let mut announced = FFI_ArrowSchema::empty();
         // SAFETY: the stream's own function; `announced` is empty.
@@ -39,7 +43,7 @@ impl Scanned {
             std::mem::forget(announced);
             return Err(stream_failure(&mut table.table, code));
         }
-        let schema = schema_of(&announced).map_err(internal)?;
+        let schema = schema_of(&announced)?;
         Ok(Self { table, schema, announced })
     }
 
@@ -61,22 +65,22 @@ impl Scanned {
         if array.is_released() {
             return Ok(None);
         }
-        let wrong = |error: ArrowError| internal(format!("gives a damaged batch: {error}"));
+        let wrong = |error: ArrowError| ContractBreach::BatchDamaged { reason: error.to_string() };
         // SAFETY: an array that a plugin hands out has the buffers that its announced type needs. In a child a lie hurts
         // only the child; in the process it is a plugin that the user trusts.
         let read = || unsafe { from_ffi(array, &self.announced) };
         // It panics where an array has fewer children than its type.
         let read = catch_unwind(AssertUnwindSafe(read));
-        let data =
-            read.map_err(|_| internal("gives a batch that is not of the columns it announced"))?.map_err(wrong)?;
+        let data = read.map_err(|_| ContractBreach::BatchOfOtherColumns)?.map_err(wrong)?;
         data.validate().map_err(wrong)?;
         let rows = StructArray::from(data);
         if rows.null_count() > 0 {
-            return Err(internal("gives a batch in which whole rows are null"));
+            return Err(ContractBreach::BatchOfNullRows.into());
         }
         let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
         let (_, columns, _) = rows.into_parts();
-        RecordBatch::try_new_with_options(self.schema.clone(), columns, &options).map(Some).map_err(wrong)
+        let batch = RecordBatch::try_new_with_options(self.schema.clone(), columns, &options).map_err(wrong)?;
+        Ok(Some(batch))
     }
 
     /// Where a later scan would go on.
@@ -120,13 +124,13 @@ fn stream_failure(table: &mut ResultTable, code: i32) -> Failure {
         // SAFETY: as above; it ends with a NUL.
         if text.is_null() { String::new() } else { unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned() }
     });
-    let message = message.filter(|message| !message.is_empty());
-    let message = message.unwrap_or_else(|| format!("failed with errno {code}, and says no more"));
+    let text = message.filter(|text| !text.is_empty());
+    let breach = text.map_or(ContractBreach::SilentStream { errno: code }, |text| ContractBreach::Said { text });
     let status = match code {
         125 => abi::CANCELLED,
         22 => abi::FORMAT,
         14 => abi::INTERNAL,
         _ => abi::READ,
     };
-    (status, message)
+    Failure { status, breach }
 }

@@ -5,8 +5,7 @@ use std::{
     time::Duration,
 };
 
-use jauge_domain::nearest;
-use jauge_plugin::ConnectorError;
+use jauge_domain::{ConnectorMessage, nearest};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -29,20 +28,20 @@ pub struct PluginSettings {
 }
 
 /// Settings against what the connector's schema says of them, as far as a name and a type go; the plugin checks the rest.
-pub(crate) fn check_settings(connector: &str, schema: &Value, config: &Value) -> Result<(), ConnectorError> {
+pub(crate) fn check_settings(connector: &str, schema: &Value, config: &Value) -> Result<(), ConnectorMessage> {
     let (Some(properties), Some(config)) = (schema["properties"].as_object(), config.as_object()) else {
         return Ok(());
     };
-    let wrong = |message: String| Err(ConnectorError::config(format!("connector `{connector}`: {message}")));
+    let connector = connector.to_owned();
     for (key, value) in config {
         let Some(property) = properties.get(key) else {
             if schema["additionalProperties"] == Value::Bool(true) {
                 continue;
             }
             let known: Vec<&str> = properties.keys().map(String::as_str).collect();
-            let near =
-                nearest(key, known.iter().copied()).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-            return wrong(format!("unknown setting `{key}`: {near}there are {}", known.join(", ")));
+            let near = nearest(key, known.iter().copied()).map(str::to_owned);
+            let known = known.into_iter().map(str::to_owned).collect();
+            return Err(ConnectorMessage::UnknownSetting { connector, setting: key.clone(), near, known });
         };
         let is_secret = value.get("secret").is_some();
         let expected = property["type"].as_str().filter(|_| !is_secret);
@@ -56,20 +55,22 @@ pub(crate) fn check_settings(connector: &str, schema: &Value, config: &Value) ->
             _ => true,
         });
         if !fits {
-            return wrong(format!("`{key}` is {value}, and should be a {}", expected.unwrap_or_default()));
+            let (setting, value) = (key.clone(), value.to_string());
+            let expected = expected.unwrap_or_default().to_owned();
+            return Err(ConnectorMessage::SettingType { connector, setting, value, expected });
         }
         let allowed = property["enum"].as_array();
         if allowed.is_some_and(|allowed| !allowed.contains(value)) {
-            let allowed: Vec<String> = allowed.into_iter().flatten().map(ToString::to_string).collect();
-            return wrong(format!("`{key}` is {value}, and should be one of {}", allowed.join(", ")));
+            let (setting, value) = (key.clone(), value.to_string());
+            let allowed = allowed.into_iter().flatten().map(ToString::to_string).collect();
+            return Err(ConnectorMessage::SettingChoice { connector, setting, value, allowed });
         }
     }
     let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
     match required.into_iter().find(|key| !config.contains_key(*key)) {
         Some(key) => {
-            let says =
-                properties.get(key).and_then(|property| property["description"].as_str()).unwrap_or("it is required");
-            wrong(format!("`{key}` is missing: {says}"))
+            let says = properties.get(key).and_then(|property| property["description"].as_str()).map(str::to_owned);
+            Err(ConnectorMessage::SettingMissing { connector, setting: key.to_owned(), says })
         }
         None => Ok(()),
     }

@@ -57,6 +57,6 @@ pub mod testkit;
 pub use arrow_array;
 pub use arrow_schema;
 pub use connector::{Batches, Checkpoint, Host, LINE_COLUMN, Reject, Rows, Scan, SourceConnector, Stream, TextFormat};
-pub use error::ConnectorError;
+pub use error::{ConnectorError, HostError};
 pub use filter::{Filter, Op, filters_of_json, filters_to_json};
 pub use plugin::{Connect, Example, Pack, Permissions, Plugin, Source};

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use jauge_core::{judge, load::Options, opened::Opened, store::Store, workspace::Workspace};
+use jauge_core::{judge, load::Options, snapshot::Snapshot, store::Store, workspace::Settings};
 use jauge_demo::Plan;
 use jauge_domain::{Grain, Language, Period, Question, When};
 use jauge_report::{Style, write_answers, write_evaluations, write_plot};
@@ -53,7 +53,7 @@ impl Demo {
         write_schema(&self.dir)?;
         jauge_demo::write_site(&self.dir, Plan { seed: self.seed, events: self.events })?;
         io.say("Loading them the ordinary way: jauge load");
-        let workspace = Workspace::open(&self.dir)?;
+        let workspace = Settings::open(&self.dir)?;
         let store = Store::open(workspace.store_dir())?;
         let code = load_all(io, &workspace, &store, &workspace.config.sources, Options::default()).await?;
         let opened = open(workspace, io).await?;
@@ -70,7 +70,7 @@ impl Demo {
     }
 }
 
-async fn show_kpis(io: &Io, opened: &Opened, style: &Style) -> Result<(), CliError> {
+async fn show_kpis(io: &Io, opened: &Snapshot, style: &Style) -> Result<(), CliError> {
     let period: Period = "2025-11-01/2026-10-31"
         .parse()
         .map_err(|error: jauge_domain::CalendarError| CliError::wrong(error.to_string()))?;
@@ -89,7 +89,7 @@ async fn show_kpis(io: &Io, opened: &Opened, style: &Style) -> Result<(), CliErr
     io.data(|out| write_plot(out, "ecommerce.revenue", &answered.answers, style))
 }
 
-async fn show_objectives(io: &Io, style: &Style, workspace: Workspace) -> Result<(), CliError> {
+async fn show_objectives(io: &Io, style: &Style, workspace: Settings) -> Result<(), CliError> {
     let judge::Objectives { objectives, .. } = judge::read_objectives(&workspace.root)?;
     let opened = open_as_of(workspace, io, AS_OF).await?;
     io.say(&format!("\njauge evaluate --as-of {AS_OF}"));

@@ -1,8 +1,8 @@
 use clap::Args;
-use jauge_core::{load::Ledger, store::Store, workspace::Workspace};
-use jauge_domain::Value;
-use jauge_plugin_host::Origin;
-use jauge_report::{Column, Sheet, Style};
+use jauge_core::{store::Ledger, store::Store, workspace::Settings};
+use jauge_domain::{DoctorMessage, Message, Value};
+use jauge_plugin_host::{Found, InForce, Origin, Plugins};
+use jauge_report::{Column, Label, Sheet, Wording};
 
 use crate::{
     error::{CHECK_FAILED, CliError},
@@ -22,13 +22,37 @@ enum State {
     Wrong,
 }
 
+impl State {
+    fn label(self) -> Label {
+        match self {
+            Self::Ok => Label::CheckOk,
+            Self::Note => Label::CheckNote,
+            Self::Wrong => Label::CheckWrong,
+        }
+    }
+}
+
+/// What was checked, how it came out, and what was found.
+struct Check {
+    what: Label,
+    state: State,
+    says: Message,
+}
+
+impl Check {
+    fn new(what: Label, state: State, says: impl Into<Message>) -> Self {
+        Self { what, state, says: says.into() }
+    }
+
+    fn row(&self, wording: &Wording) -> Vec<Value> {
+        let says = [Some(wording.message(&self.says)), wording.help(&self.says)];
+        let says = says.into_iter().flatten().collect::<Vec<_>>().join("; ");
+        [wording.label(self.what), wording.label(self.state.label()), says].map(Value::Text).into()
+    }
+}
+
 impl Doctor {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
-        let mut checks = vec![(
-            "jauge",
-            State::Ok,
-            format!("{} on {} {}", env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH),
-        )];
         let workspace = match io.workspace() {
             Ok(workspace) => workspace,
             Err(error) => {
@@ -36,106 +60,112 @@ impl Doctor {
                 return Ok(error.code());
             }
         };
+        let mut checks = vec![program()];
         of_workspace(&workspace, &mut checks).await;
         of_plugins(&workspace, &mut checks)?;
-        let wrong = checks.iter().any(|(_, state, _)| *state == State::Wrong);
-        let rows = checks.into_iter().map(|(what, state, says)| {
-            let state = match state {
-                State::Ok => "ok",
-                State::Note => "note",
-                State::Wrong => "wrong",
-            };
-            [what, state].map(|text| Value::Text(text.to_owned())).into_iter().chain([Value::Text(says)]).collect()
-        });
-        let columns = ["what", "state", "says"].map(Column::text).into();
-        let style = Style::new(io.format(), workspace.calendar.clone());
-        io.sheet(&Sheet { columns, rows: rows.collect() }, &style)?;
+        let wording = io.answer_wording();
+        let columns = [Label::CheckWhat, Label::CheckState, Label::CheckSays];
+        let columns = columns.map(|label| Column::text(wording.label(label))).into();
+        let rows = checks.iter().map(|check| check.row(&wording)).collect();
+        io.sheet(&Sheet { columns, rows }, &io.sheet_style(&workspace))?;
+        let wrong = checks.iter().any(|check| check.state == State::Wrong);
         Ok(if wrong { CHECK_FAILED } else { 0 })
     }
 }
 
-type Checks = Vec<(&'static str, State, String)>;
+fn program() -> Check {
+    let says = DoctorMessage::Program {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        os: std::env::consts::OS.to_owned(),
+        arch: std::env::consts::ARCH.to_owned(),
+    };
+    Check::new(Label::CheckJauge, State::Ok, says)
+}
 
-async fn of_workspace(workspace: &Workspace, checks: &mut Checks) {
+async fn of_workspace(workspace: &Settings, checks: &mut Vec<Check>) {
     let settings = &workspace.config.workspace;
-    let currency = settings.currency.as_deref().unwrap_or("no currency");
-    checks.push((
-        "workspace",
-        State::Ok,
-        format!("`{}` in {}, {}, {currency}", settings.name, workspace.root.display(), settings.timezone),
-    ));
+    let says = DoctorMessage::Workspace {
+        name: settings.name.clone(),
+        root: workspace.root.display().to_string(),
+        timezone: settings.timezone.to_string(),
+        currency: settings.currency.clone(),
+    };
+    checks.push(Check::new(Label::CheckWorkspace, State::Ok, says));
+    let wrong = |says: Message| Check::new(Label::CheckStore, State::Wrong, says);
     let store = match Store::open(workspace.store_dir()) {
         Ok(store) => store,
-        Err(error) => return checks.push(("store", State::Wrong, error.to_string())),
+        Err(error) => return checks.push(wrong(Message::Quoted(error.to_string()))),
     };
-    match Ledger::read(&store).await {
-        Ok(ledger) => {
-            let rows: i64 = ledger.entries().iter().map(|entry| entry.new).sum();
-            let last = ledger.entries().iter().map(|entry| entry.loaded_at.as_str()).max();
-            checks.push(match last {
-                Some(last) => (
-                    "store",
-                    State::Ok,
-                    format!("{rows} rows in {} files, the last loaded {last}", ledger.entries().len()),
-                ),
-                None => ("store", State::Note, "nothing is loaded yet: `jauge load`".to_owned()),
-            });
-        }
-        Err(error) => checks.push(("store", State::Wrong, error.to_string())),
-    }
+    checks.push(match Ledger::read(&store).await {
+        Ok(ledger) => loaded(&ledger),
+        Err(error) => wrong(Message::Quoted(error.to_string())),
+    });
     let probe = workspace.store_dir().join(".doctor");
     let written = std::fs::create_dir_all(workspace.store_dir()).and_then(|()| std::fs::write(&probe, []));
     let _ = std::fs::remove_file(&probe);
     if let Err(error) = written {
-        checks.push(("store", State::Wrong, format!("cannot be written: {error}")));
+        checks.push(wrong(DoctorMessage::StoreReadOnly { reason: error.to_string() }.into()));
     }
 }
 
-fn of_plugins(workspace: &Workspace, checks: &mut Checks) -> Result<(), CliError> {
+fn loaded(ledger: &Ledger) -> Check {
+    let entries = ledger.entries();
+    match entries.iter().map(|entry| entry.loaded_at.as_str()).max() {
+        Some(last) => {
+            let rows = entries.iter().map(|entry| entry.new).sum();
+            let says = DoctorMessage::Loaded { rows, files: entries.len(), last: last.to_owned() };
+            Check::new(Label::CheckStore, State::Ok, says)
+        }
+        None => Check::new(Label::CheckStore, State::Note, DoctorMessage::NothingLoaded),
+    }
+}
+
+fn of_plugins(workspace: &Settings, checks: &mut Vec<Check>) -> Result<(), CliError> {
     let plugins = plugins(workspace)?;
     let mut tried = false;
     for found in plugins.find() {
         let found = match found {
             Ok(found) => found,
             Err(error) => {
-                checks.push(("plugin", State::Wrong, format!("{error}; {}", error.help)));
+                checks.push(Check::new(Label::CheckPlugin, State::Wrong, error.message()));
                 continue;
             }
         };
         if found.origin != Origin::Shipped {
-            match plugins.facts(&found) {
-                Ok(_) => {
-                    checks.push(("plugin", State::Ok, format!("`{}` {}", found.manifest.name, found.manifest.version)))
-                }
-                Err(error) => checks.push(("plugin", State::Wrong, format!("{error}; {}", error.help))),
-            }
+            checks.push(agreed(&plugins, &found));
         }
         if found.library.is_some() && !tried {
             tried = true;
-            checks.push(match plugins.in_force(&found) {
-                Ok(force) if force.files && force.calls => (
-                    "isolation",
-                    State::Ok,
-                    "plugins read only the files their settings name, and make no forbidden system call".to_owned(),
-                ),
-                Ok(force) => {
-                    let missing = [(force.files, "landlock (files)"), (force.calls, "seccomp (system calls)")];
-                    let missing: Vec<&str> =
-                        missing.into_iter().filter(|(there, _)| !there).map(|(_, name)| name).collect();
-                    (
-                        "isolation",
-                        State::Note,
-                        format!("not isolated by {}: this kernel has none", missing.join(" and ")),
-                    )
-                }
-                Err(error) => ("isolation", State::Wrong, format!("{error}; {}", error.help)),
-            });
+            checks.push(isolation(&plugins, &found));
         }
     }
     for (name, table) in &workspace.config.plugins {
         if table.get("trusted").and_then(toml::Value::as_bool) == Some(true) {
-            checks.push(("isolation", State::Note, format!("`{name}` is trusted, and runs in Jauge's own process")));
+            checks.push(Check::new(Label::CheckIsolation, State::Note, DoctorMessage::Trusted { name: name.clone() }));
         }
     }
     Ok(())
+}
+
+fn agreed(plugins: &Plugins, found: &Found) -> Check {
+    match plugins.facts(found) {
+        Ok(_) => {
+            let (name, version) = (found.manifest.name.clone(), found.manifest.version.clone());
+            Check::new(Label::CheckPlugin, State::Ok, DoctorMessage::Plugin { name, version })
+        }
+        Err(error) => Check::new(Label::CheckPlugin, State::Wrong, error.message()),
+    }
+}
+
+fn isolation(plugins: &Plugins, found: &Found) -> Check {
+    match plugins.in_force(found) {
+        Ok(InForce { files: true, calls: true }) => {
+            Check::new(Label::CheckIsolation, State::Ok, DoctorMessage::Isolated)
+        }
+        Ok(InForce { files, calls }) => {
+            let says = DoctorMessage::NotIsolated { files: !files, calls: !calls };
+            Check::new(Label::CheckIsolation, State::Note, says)
+        }
+        Err(error) => Check::new(Label::CheckIsolation, State::Wrong, error.message()),
+    }
 }

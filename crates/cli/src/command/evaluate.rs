@@ -6,13 +6,13 @@ use clap::Args;
 use jauge_core::{
     catalog::fits,
     judge::{self, Judged},
-    opened::{Opened, View},
+    snapshot::{Snapshot, View},
     store::Store,
-    workspace::Workspace,
+    workspace::Settings,
 };
 use jauge_domain::{Frequency, Message, Objective, ObjectiveMessage, nearest};
 use jauge_judge::Unreadable;
-use jauge_report::{Wording, evaluations_sheet, write_evaluations, write_junit};
+use jauge_report::{evaluations_sheet, write_evaluations, write_junit};
 use jiff::{Timestamp, ToSpan, civil::Date};
 
 use super::{objective::baseline, open_view};
@@ -44,7 +44,7 @@ pub(crate) struct Evaluate {
 impl Evaluate {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let workspace = io.workspace()?;
-        let wording = io.wording(&workspace);
+        let wording = io.wording();
         let say = |message: ObjectiveMessage| io.say(&wording.message(&message.into()));
         let Chosen { objectives, mut code } = choose(io, &workspace, &self.objectives)?;
         let as_of = last_day(&workspace, self.as_of);
@@ -59,7 +59,7 @@ impl Evaluate {
         if evaluations.len() > MANY {
             say(ObjectiveMessage::Judged { count: evaluations.len(), scans });
         }
-        code = code.max(show_problems(io, &wording, problems));
+        code = code.max(show_problems(io, problems));
         if io.is_junit() {
             io.data(|out| write_junit(out, &evaluations, &opened.catalog.name, &style))?;
         } else if io.binary().is_some() {
@@ -68,7 +68,7 @@ impl Evaluate {
             io.data(|out| write_evaluations(out, &evaluations, &style))?;
         }
         // Kept after it was said, so that whoever may not write still reads.
-        baseline::watch(&opened, &objectives, &evaluations, &wording)?.into_iter().for_each(say);
+        baseline::watch(&opened, &objectives, &evaluations)?.into_iter().for_each(say);
         let store = Store::open(opened.workspace.store_dir())?;
         let lock = store.lock(|| io.say("waiting for another jauge that writes into this workspace …"))?;
         judge::record(&store, &lock, &evaluations, Timestamp::now()).await?;
@@ -87,13 +87,12 @@ pub(super) struct Chosen {
 }
 
 /// The objectives that `patterns` name, all where there is none. What is wrong with the files is shown.
-pub(super) fn choose(io: &Io, workspace: &Workspace, patterns: &[String]) -> Result<Chosen, CliError> {
+pub(super) fn choose(io: &Io, workspace: &Settings, patterns: &[String]) -> Result<Chosen, CliError> {
     let judge::Objectives { objectives, errors } = judge::read_objectives(&workspace.root)?;
     let known: Vec<String> = objectives.iter().map(|one| one.id.clone()).collect();
-    let wording = io.wording(workspace);
     let mut code = 0;
     for error in errors.iter().filter(|error| asked(patterns, error.id.as_deref())) {
-        let error = CliError::objective(&workspace.root, error, &wording);
+        let error = CliError::objective(&workspace.root, error);
         error.show(io);
         code = code.max(error.code());
     }
@@ -101,7 +100,7 @@ pub(super) fn choose(io: &Io, workspace: &Workspace, patterns: &[String]) -> Res
         let broken = errors.iter().any(|error| error.id.as_deref() == Some(pattern));
         if !known.contains(pattern) && !broken {
             let near = nearest(pattern, known.iter().map(String::as_str)).map(str::to_owned);
-            return Err(CliError::said(ObjectiveMessage::UnknownObjective { name: pattern.clone(), near }, &wording));
+            return Err(CliError::told(ObjectiveMessage::UnknownObjective { name: pattern.clone(), near }));
         }
     }
     Ok(Chosen { objectives: objectives.into_iter().filter(|one| asked(patterns, Some(&one.id))).collect(), code })
@@ -114,18 +113,18 @@ fn asked(patterns: &[String], id: Option<&str>) -> bool {
 }
 
 /// Shows why some objectives cannot be judged; answers the exit code.
-pub(super) fn show_problems(io: &Io, wording: &Wording, problems: Vec<(String, Unreadable)>) -> u8 {
-    let errors = problems.into_iter().map(|(id, problem)| unreadable(id, problem.why, wording));
+pub(super) fn show_problems(io: &Io, problems: Vec<(String, Unreadable)>) -> u8 {
+    let errors = problems.into_iter().map(|(id, problem)| unreadable(id, problem.why));
     errors.inspect(|error| error.show(io)).map(|error| error.code()).max().unwrap_or(0)
 }
 
 /// Why the objective called `objective` cannot be judged.
-pub(super) fn unreadable(objective: String, message: Box<Message>, wording: &Wording) -> CliError {
-    CliError::said(Message::About { subject: objective, message }, wording)
+pub(super) fn unreadable(objective: String, message: Box<Message>) -> CliError {
+    CliError::told(Message::About { subject: objective, message })
 }
 
 /// The last day that counts: the one asked for, else yesterday in the workspace's zone.
-pub(super) fn last_day(workspace: &Workspace, as_of: Option<Date>) -> Date {
+pub(super) fn last_day(workspace: &Settings, as_of: Option<Date>) -> Date {
     as_of.unwrap_or_else(|| {
         let today = workspace.calendar.date(Timestamp::now());
         today.yesterday().unwrap_or(today)
@@ -133,14 +132,14 @@ pub(super) fn last_day(workspace: &Workspace, as_of: Option<Date>) -> Date {
 }
 
 /// Opens the workspace as it stood at the end of `as_of`.
-pub(super) async fn open_as_of(workspace: Workspace, io: &Io, as_of: Date) -> Result<Opened, CliError> {
+pub(super) async fn open_as_of(workspace: Settings, io: &Io, as_of: Date) -> Result<Snapshot, CliError> {
     let end = workspace.calendar.day_start(as_of.saturating_add(1.day()));
     open_view(workspace, io, View { as_of: Some(end), bots: false }).await
 }
 
 /// Those of `objectives` that were last judged as of a day longer ago than their frequency.
-async fn due(opened: &Opened, objectives: Vec<Objective>, as_of: Date) -> Result<Vec<Objective>, CliError> {
-    let engine = |error: datafusion::error::DataFusionError| CliError::wrong(jauge_core::catalog::plain(&error));
+async fn due(opened: &Snapshot, objectives: Vec<Objective>, as_of: Date) -> Result<Vec<Objective>, CliError> {
+    let engine = |error: datafusion::error::DataFusionError| CliError::wrong(jauge_core::store::plain(&error));
     let sql = "SELECT objective, max(as_of) AS as_of FROM evaluations GROUP BY 1";
     let batches = opened.sql(sql, Timestamp::now()).await.map_err(engine)?.collect().await.map_err(engine)?;
     let mut last = BTreeMap::new();

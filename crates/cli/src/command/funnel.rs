@@ -1,6 +1,6 @@
 //! A funnel's answer as a table.
 
-use jauge_core::opened::Opened;
+use jauge_core::snapshot::Snapshot;
 use jauge_domain::{Question, Unit, Value};
 use jauge_report::{Column, Sheet};
 use jiff::Timestamp;
@@ -12,7 +12,7 @@ use crate::{
 
 /// Asks the funnel called `name`, and writes a row a step.
 pub(super) async fn show(
-    opened: &Opened,
+    opened: &Snapshot,
     io: &Io,
     name: &str,
     question: &Question,

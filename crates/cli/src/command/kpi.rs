@@ -3,7 +3,7 @@ mod show;
 use std::collections::BTreeMap;
 
 use clap::Subcommand;
-use jauge_core::opened::Opened;
+use jauge_core::snapshot::Snapshot;
 use jauge_domain::Value;
 use jauge_report::{Column, Sheet};
 use jiff::Timestamp;
@@ -56,7 +56,7 @@ impl Kpi {
 }
 
 /// The catalog as a check-up: what the data can feed, from when to when, and what tracking lacks.
-async fn list(opened: &Opened, io: &Io) -> Result<u8, CliError> {
+async fn list(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
     let style = io.style(opened, None);
     let names = [
         "id",
@@ -119,7 +119,7 @@ fn word(value: &impl std::fmt::Debug) -> String {
     format!("{value:?}").to_lowercase()
 }
 
-async fn explain(opened: &Opened, io: &Io, kpis: &[String], cut: &Cut) -> Result<u8, CliError> {
+async fn explain(opened: &Snapshot, io: &Io, kpis: &[String], cut: &Cut) -> Result<u8, CliError> {
     let question = cut.question(opened.catalog.resolve(kpis)?)?;
     for scan in opened.explain(&question, Timestamp::now()).await? {
         io.data(|out| {
@@ -140,7 +140,7 @@ async fn explain(opened: &Opened, io: &Io, kpis: &[String], cut: &Cut) -> Result
     Ok(0)
 }
 
-async fn check(opened: &Opened, io: &Io, kpis: &[String]) -> Result<u8, CliError> {
+async fn check(opened: &Snapshot, io: &Io, kpis: &[String]) -> Result<u8, CliError> {
     let mut problems = if kpis.is_empty() { opened.problems.clone() } else { Vec::new() };
     let ids =
         if kpis.is_empty() { opened.catalog.kpis.keys().cloned().collect() } else { opened.catalog.resolve(kpis)? };

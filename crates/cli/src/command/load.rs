@@ -4,9 +4,9 @@ use clap::Args;
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use jauge_core::{
     load::{Loader, Options, Progress, Summary, undo},
+    sessions::refresh,
     store::Store,
-    visits::refresh,
-    workspace::{SourceConfig, Workspace},
+    workspace::{Settings, SourceConfig},
 };
 use jauge_domain::{Value, nearest};
 use jauge_plugin::Reject;
@@ -71,7 +71,7 @@ impl Load {
         load_all(io, &workspace, &store, &sources, options).await
     }
 
-    fn chosen(&self, workspace: &Workspace) -> Result<Vec<SourceConfig>, CliError> {
+    fn chosen(&self, workspace: &Settings) -> Result<Vec<SourceConfig>, CliError> {
         if let Some(file) = &self.file {
             let path = std::path::absolute(file)?.to_string_lossy().into_owned();
             let name = file.file_name().map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned());
@@ -108,7 +108,7 @@ impl Load {
 /// Loads `sources` one after the other: one that fails is reported, and the others are loaded.
 pub(crate) async fn load_all(
     io: &Io,
-    workspace: &Workspace,
+    workspace: &Settings,
     store: &Store,
     sources: &[SourceConfig],
     options: Options,
@@ -165,7 +165,7 @@ pub(crate) async fn load_all(
 }
 
 /// Brings visits up to the events, and says what was written.
-async fn derive(io: &Io, workspace: &Workspace, store: &Store) -> Result<(), CliError> {
+async fn derive(io: &Io, workspace: &Settings, store: &Store) -> Result<(), CliError> {
     let waiting = || io.say("waiting for another jauge that is writing to this workspace");
     if let Some(done) = refresh(workspace, store, waiting).await? {
         let days = if done.days == 1 { "1 day".to_owned() } else { format!("{} days", done.days) };

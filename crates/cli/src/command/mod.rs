@@ -10,6 +10,7 @@ mod funnel;
 mod init;
 mod kpi;
 mod load;
+mod man;
 mod objective;
 mod plugin;
 mod profile;
@@ -20,8 +21,8 @@ mod view;
 
 use clap::Subcommand;
 use jauge_core::{
-    opened::{Opened, View},
-    workspace::Workspace,
+    snapshot::{Snapshot, View},
+    workspace::Settings,
 };
 
 use crate::{error::CliError, io::Io, plugins::plugins};
@@ -48,6 +49,8 @@ pub(crate) enum Command {
     Profile(profile::Profile),
     Doctor(doctor::Doctor),
     Completions(completions::Completions),
+    #[command(hide = true)]
+    Man(man::Man),
 }
 
 impl Command {
@@ -76,23 +79,24 @@ impl Command {
                 Self::Profile(profile) => profile.run(io),
                 Self::Doctor(doctor) => doctor.run(io).await,
                 Self::Completions(completions) => completions.run(io),
+                Self::Man(man) => man.run(),
             }
         })
     }
 }
 
 /// Opens the workspace for questions, and says what is wrong with files that are not part of it.
-pub(crate) async fn open(workspace: Workspace, io: &Io) -> Result<Opened, CliError> {
+pub(crate) async fn open(workspace: Settings, io: &Io) -> Result<Snapshot, CliError> {
     open_view(workspace, io, View::default()).await
 }
 
 /// As [`open`], of which `view` is looked at.
-pub(crate) async fn open_view(workspace: Workspace, io: &Io, view: View) -> Result<Opened, CliError> {
+pub(crate) async fn open_view(workspace: Settings, io: &Io, view: View) -> Result<Snapshot, CliError> {
     let (packs, missing) = plugins(&workspace)?.packs(&workspace.config.workspace.packs);
     for error in missing {
         CliError::from(error).show(io);
     }
-    let opened = Opened::open_view(workspace, view, &packs).await?;
+    let opened = Snapshot::open_view(workspace, view, &packs).await?;
     if let Some(lags) = &opened.lags {
         io.say(lags);
     }

@@ -62,14 +62,14 @@ impl Objective {
 
 async fn check(io: &Io, patterns: &[String], as_of: Option<Date>) -> Result<u8, CliError> {
     let workspace = io.workspace()?;
-    let wording = io.wording(&workspace);
+    let wording = io.wording();
     let Chosen { objectives, mut code } = choose(io, &workspace, patterns)?;
     let as_of = last_day(&workspace, as_of);
     let opened = open_as_of(workspace, io, as_of).await?;
     let style = io.style(&opened, None);
     let Judged { mut evaluations, problems, .. } = judge::evaluate(&opened, &objectives, style.language, as_of).await;
-    code = code.max(show_problems(io, &wording, problems));
-    baseline::add_to_criteria(&opened, &objectives, &mut evaluations, &wording)?;
+    code = code.max(show_problems(io, problems));
+    baseline::add_to_criteria(&opened, &objectives, &mut evaluations)?;
     let criteria: Vec<CriteriaOf<'_>> = evaluations.iter().map(Into::into).collect();
     if io.binary().is_some() {
         io.sheet(&criteria_sheet(&criteria, &wording), &style)?;
@@ -121,7 +121,7 @@ async fn list(io: &Io) -> Result<u8, CliError> {
 }
 
 /// A target as people read it, in the KPI's unit where that is known.
-fn shown(opened: &jauge_core::opened::Opened, kpi: &str, target: Target, style: &Style) -> String {
+fn shown(opened: &jauge_core::snapshot::Snapshot, kpi: &str, target: Target, style: &Style) -> String {
     let id = opened.catalog.resolve(&[kpi.to_owned()]).ok().and_then(|ids| ids.into_iter().next());
     let unit = id.and_then(|id| Some(opened.catalog.kpis.get(&id)?.unit));
     target_text(target, unit, style)
@@ -129,17 +129,17 @@ fn shown(opened: &jauge_core::opened::Opened, kpi: &str, target: Target, style: 
 
 async fn rebase(io: &Io, patterns: &[String], reason: &str, as_of: Option<Date>) -> Result<u8, CliError> {
     let workspace = io.workspace()?;
-    let wording = io.wording(&workspace);
+    let wording = io.wording();
     if reason.trim().is_empty() {
-        return Err(CliError::said(ObjectiveMessage::RebaseWithoutReason, &wording));
+        return Err(CliError::told(ObjectiveMessage::RebaseWithoutReason));
     }
     let Chosen { objectives, code } = choose(io, &workspace, patterns)?;
     let as_of = last_day(&workspace, as_of);
     let opened = open_as_of(workspace, io, as_of).await?;
     let style = io.style(&opened, None);
     let Judged { evaluations, problems, .. } = judge::evaluate(&opened, &objectives, style.language, as_of).await;
-    let code = code.max(show_problems(io, &wording, problems));
-    for note in baseline::rebase(&opened, &objectives, &evaluations, reason, &wording)? {
+    let code = code.max(show_problems(io, problems));
+    for note in baseline::rebase(&opened, &objectives, &evaluations, reason)? {
         io.say(&wording.message(&note.into()));
     }
     Ok(code)

@@ -1,5 +1,5 @@
 use clap::Args;
-use jauge_core::{load::expire, store::Store, visits::derive_anew};
+use jauge_core::{load::expire, sessions::derive_anew, store::Store};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{error::CliError, io::Io};

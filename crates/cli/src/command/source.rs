@@ -1,9 +1,6 @@
 use arrow::array::RecordBatch;
 use clap::Subcommand;
-use jauge_core::{
-    load::{Ledger, preview},
-    store::Store,
-};
+use jauge_core::{load::preview, store::Ledger, store::Store};
 use jauge_domain::{Value, nearest};
 use jauge_report::{Column, Format, Sheet, Style};
 

@@ -5,8 +5,8 @@ use std::io::{IsTerminal, Read};
 use arrow::array::RecordBatch;
 use clap::Args;
 use datafusion::error::DataFusionError;
-use jauge_core::catalog::plain;
-use jauge_core::opened::Opened;
+use jauge_core::snapshot::Snapshot;
+use jauge_core::store::plain;
 use jauge_domain::nearest;
 use jiff::Timestamp;
 
@@ -44,7 +44,7 @@ impl Sql {
 }
 
 /// Answers one query.
-async fn run(opened: &Opened, io: &Io, query: &str) -> Result<u8, CliError> {
+async fn run(opened: &Snapshot, io: &Io, query: &str) -> Result<u8, CliError> {
     let wrong = |error: DataFusionError| wrong(&error, &opened.names());
     let frame = opened.sql(query, Timestamp::now()).await.map_err(wrong)?;
     let schema = frame.schema().as_arrow().clone();

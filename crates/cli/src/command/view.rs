@@ -1,5 +1,5 @@
 use clap::Args;
-use jauge_core::{opened::View, workspace::Workspace};
+use jauge_core::{snapshot::View, workspace::Settings};
 use jiff::{Timestamp, ToSpan, civil::Date};
 
 /// What of the workspace is looked at.
@@ -15,7 +15,7 @@ pub(crate) struct ViewArgs {
 
 impl ViewArgs {
     /// What is looked at in `workspace`, and the instant that counts as now.
-    pub(crate) fn of(self, workspace: &Workspace) -> (View, Timestamp) {
+    pub(crate) fn of(self, workspace: &Settings) -> (View, Timestamp) {
         let after = |day: Date| workspace.calendar.day_start(day.saturating_add(1.day()));
         let as_of = self.as_of.map(after);
         (View { as_of, bots: self.bots }, as_of.unwrap_or_else(Timestamp::now))

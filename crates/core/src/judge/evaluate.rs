@@ -5,7 +5,7 @@ use jauge_judge::{Possible, Thresholds, Unreadable, judge, occurrence, possible}
 use jiff::civil::Date;
 
 use super::filled::FilledReadings;
-use crate::opened::Opened;
+use crate::snapshot::Snapshot;
 
 /// What was found of some objectives.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +19,7 @@ pub struct Judged {
 }
 
 /// Judges `objectives` as of the end of the day `as_of`, with which the view of `opened` ends; titles of KPIs are in `language`.
-pub async fn evaluate(opened: &Opened, objectives: &[Objective], language: Language, as_of: Date) -> Judged {
+pub async fn evaluate(opened: &Snapshot, objectives: &[Objective], language: Language, as_of: Date) -> Judged {
     let calendar = &opened.workspace.calendar;
     let now: Vec<Objective> = objectives
         .iter()
@@ -41,7 +41,7 @@ pub async fn evaluate(opened: &Opened, objectives: &[Objective], language: Langu
 /// # Errors
 /// No such KPI, a filter that does not fit, a KPI without data.
 pub async fn history(
-    opened: &Opened,
+    opened: &Snapshot,
     objective: &Objective,
     language: Language,
     as_of: Date,

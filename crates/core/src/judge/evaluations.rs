@@ -7,9 +7,8 @@ use jauge_domain::{ColumnKind, Evaluation, EvaluationColumn, Finding, Value};
 use jiff::Timestamp;
 use serde_json::Map;
 
-use crate::{
-    load::append,
-    store::{Store, StoreError, WriterLock},
+use jauge_store::{
+    Store, StoreError, WriterLock, append,
     tables::{Repeated, TableSpec, timestamp},
 };
 

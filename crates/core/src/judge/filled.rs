@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::ask::{AskError, ByValue, Daily, DayCell, Scoped, Shape};
 use crate::catalog::Catalog;
-use crate::opened::Opened;
+use crate::snapshot::Snapshot;
 
 /// The dimensions by which a change is taken apart, where a model has them.
 const DIMENSIONS: [&str; 4] = ["channel", "device_category", "country", "new_returning"];
@@ -43,7 +43,7 @@ struct Read {
 
 impl FilledReadings {
     /// Reads what `objectives` need of `opened`, whose view ends with the day `as_of`.
-    pub(super) async fn read(opened: &Opened, objectives: &[&Objective], language: Language, as_of: Date) -> Self {
+    pub(super) async fn read(opened: &Snapshot, objectives: &[&Objective], language: Language, as_of: Date) -> Self {
         let mut catalog = opened.catalog.clone();
         // The text is ours and parses; without it budgets are not measured.
         let _ = catalog.add_kpi(SPEND.0, SPEND.1);
@@ -72,7 +72,7 @@ impl FilledReadings {
 
     async fn background(
         &self,
-        opened: &Opened,
+        opened: &Snapshot,
         catalog: &Catalog,
         daily: &Daily<'_>,
         language: Language,

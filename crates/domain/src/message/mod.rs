@@ -2,6 +2,21 @@
 //!
 //! Every error type has `fn message(&self) -> Message` beside its `#[source]`: whoever shows it chooses the language.
 
+mod connector;
+mod contract;
+mod doctor;
+mod lock;
+mod plugin;
+mod plugin_note;
+mod told;
+
+pub use connector::ConnectorMessage;
+pub use contract::{ContractBreach, ContractStruct};
+pub use doctor::DoctorMessage;
+pub use lock::{LockMessage, LockSection};
+pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage};
+pub use plugin_note::{Adding, PluginNote};
+pub use told::Told;
 mod format;
 mod objective;
 mod objective_file;
@@ -29,12 +44,34 @@ pub enum Message {
     },
     /// About a date, a period, a grain or a zone.
     Calendar(CalendarError),
+    /// About a connector or its settings.
+    Connector(ConnectorMessage),
+    /// What `jauge doctor` finds.
+    Doctor(DoctorMessage),
+    /// About jauge.lock.
+    Lock(LockMessage),
+    /// About a plugin that cannot be used, or that failed.
+    Plugin(PluginMessage),
+    /// What the commands about plugins say.
+    PluginNote(PluginNote),
     /// About formats of answers.
     Format(FormatMessage),
     /// About objectives, what cannot be judged and what is done with them.
     Objective(ObjectiveMessage),
     /// About what is wrong with a file of objectives.
     ObjectiveFile(ObjectiveFault),
+}
+
+impl From<ConnectorMessage> for Message {
+    fn from(message: ConnectorMessage) -> Self {
+        Self::Connector(message)
+    }
+}
+
+impl From<LockMessage> for Message {
+    fn from(message: LockMessage) -> Self {
+        Self::Lock(message)
+    }
 }
 
 impl From<CalendarError> for Message {

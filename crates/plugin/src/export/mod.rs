@@ -111,7 +111,8 @@ fn crossing(error: &ConnectorError) -> (Status, String) {
         ConnectorError::Format { line: None, message, .. } => (abi::FORMAT, message.clone()),
         ConnectorError::Format { line: Some(line), message, .. } => (abi::FORMAT, format!("line {line}: {message}")),
         ConnectorError::Cancelled => (abi::CANCELLED, "stopped".to_owned()),
-        ConnectorError::Plugin { message, .. } => (abi::INTERNAL, message.clone()),
+        ConnectorError::Settings(error) => (abi::CONFIG, error.to_string()),
+        ConnectorError::Plugin(error) => (abi::INTERNAL, error.to_string()),
     }
 }
 

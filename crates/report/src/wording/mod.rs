@@ -61,7 +61,7 @@ impl Wording {
         self.said((self.phrases().message)(message, self))
     }
 
-    /// What to do about `message`, where that is a line of its own.
+    /// What to do about `message` next, where it does not say so itself.
     pub fn help(&self, message: &Message) -> Option<String> {
         (self.phrases().help)(message).map(|text| self.said(text))
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use jauge_core::opened::Opened;
+use jauge_core::snapshot::Snapshot;
 use jauge_domain::{Answer, Direction, Kpi, Language, Level, Question, Unit, When};
 use jauge_report::{Style, cell, days_text};
 use jiff::Timestamp;
@@ -12,7 +12,7 @@ use crate::{error::CliError, io::Io};
 /// What is said of a KPI, beside what its file says.
 struct Entry<'a> {
     kpi: &'a Kpi,
-    opened: &'a Opened,
+    opened: &'a Snapshot,
     style: Style,
     /// The model or table it reads; none for a derived KPI.
     model: Option<String>,
@@ -44,7 +44,7 @@ const WORDS: [(&str, &str); 16] = [
 ];
 
 /// Shows every KPI that `name` names.
-pub(super) async fn show(opened: &Opened, io: &Io, name: &str) -> Result<u8, CliError> {
+pub(super) async fn show(opened: &Snapshot, io: &Io, name: &str) -> Result<u8, CliError> {
     let ids = opened.catalog.resolve(&[name.to_owned()])?;
     for kpi in ids.iter().filter_map(|id| opened.catalog.kpis.get(id)) {
         let why = opened.coverage.unmet(&opened.catalog, kpi);

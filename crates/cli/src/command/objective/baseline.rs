@@ -1,44 +1,21 @@
 //! Baselines frozen in jauge.lock: what an objective started from, and by which definition of its KPI.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
-use jauge_core::opened::Opened;
+use jauge_core::snapshot::Snapshot;
 use jauge_domain::{BaselineChange, CriterionState, Evaluation, Goal, MeasurableFinding, Objective, ObjectiveMessage};
-use jauge_plugin_host::{lock_section, put_lock_section};
-use jauge_report::Wording;
-use serde::{Deserialize, Serialize};
+use jauge_lockfile::{FrozenBaseline, LockFile};
 
 use crate::error::CliError;
 
-/// Where baselines stand in jauge.lock: `[baseline.ID]`.
-const SECTION: &str = "baseline";
-
-/// A baseline as it was frozen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Frozen {
-    /// The KPI's id.
-    kpi: String,
-    /// Of the KPI's SQL and the objective's filter.
-    definition: String,
-    /// The period of the objective it is for.
-    period: String,
-    value: f64,
-    /// The day as of which it was read.
-    as_of: String,
-    /// Why it was accepted anew.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-}
-
 /// Freezes baselines that never were, and says which differ from what was frozen.
 pub(crate) fn watch(
-    opened: &Opened,
+    opened: &Snapshot,
     objectives: &[Objective],
     evaluations: &[Evaluation],
-    wording: &Wording,
 ) -> Result<Vec<ObjectiveMessage>, CliError> {
     let root = &opened.workspace.root;
-    let mut known = read(root, wording)?;
+    let mut known = read(root)?;
     let before = known.clone();
     let mut notes = Vec::new();
     for (objective, evaluation) in pairs(objectives, evaluations) {
@@ -57,12 +34,11 @@ pub(crate) fn watch(
 
 /// Adds to the criteria which baselines differ from what was frozen.
 pub(crate) fn add_to_criteria(
-    opened: &Opened,
+    opened: &Snapshot,
     objectives: &[Objective],
     evaluations: &mut [Evaluation],
-    wording: &Wording,
 ) -> Result<(), CliError> {
-    let known = read(&opened.workspace.root, wording)?;
+    let known = read(&opened.workspace.root)?;
     for evaluation in evaluations {
         let Some(objective) = objectives.iter().find(|one| one.id == evaluation.objective) else { continue };
         let Some(now) = frozen(opened, objective, evaluation, None) else { continue };
@@ -78,14 +54,13 @@ pub(crate) fn add_to_criteria(
 
 /// Freezes the baselines of `objectives` as they are now; a message for each.
 pub(crate) fn rebase(
-    opened: &Opened,
+    opened: &Snapshot,
     objectives: &[Objective],
     evaluations: &[Evaluation],
     reason: &str,
-    wording: &Wording,
 ) -> Result<Vec<ObjectiveMessage>, CliError> {
     let root = &opened.workspace.root;
-    let mut known = read(root, wording)?;
+    let mut known = read(root)?;
     let mut notes = Vec::new();
     for (objective, evaluation) in pairs(objectives, evaluations) {
         let id = objective.id.clone();
@@ -101,19 +76,16 @@ pub(crate) fn rebase(
     Ok(notes)
 }
 
-type Known = std::collections::BTreeMap<String, Frozen>;
+type Known = BTreeMap<String, FrozenBaseline>;
 
-fn read(root: &Path, wording: &Wording) -> Result<Known, CliError> {
-    let wrong = |error: toml::de::Error| {
-        let text = error.message().to_owned();
-        CliError::said(ObjectiveMessage::LockSection { section: SECTION.to_owned(), text }, wording)
-    };
-    toml::Value::Table(lock_section(root, SECTION)?).try_into().map_err(wrong)
+fn read(root: &Path) -> Result<Known, CliError> {
+    Ok(LockFile::read(root)?.baselines()?)
 }
 
 fn write(root: &Path, known: &Known) -> Result<(), CliError> {
-    let table = toml::Table::try_from(known).map_err(|error| CliError::wrong(error.to_string()))?;
-    Ok(put_lock_section(root, SECTION, table)?)
+    let mut lock = LockFile::read(root)?;
+    lock.put_baselines(known)?;
+    Ok(lock.write()?)
 }
 
 fn pairs<'a>(
@@ -125,11 +97,11 @@ fn pairs<'a>(
 }
 
 /// What would be frozen now; `None` where there is no KPI or no baseline.
-fn frozen(opened: &Opened, objective: &Objective, one: &Evaluation, reason: Option<&str>) -> Option<Frozen> {
+fn frozen(opened: &Snapshot, objective: &Objective, one: &Evaluation, reason: Option<&str>) -> Option<FrozenBaseline> {
     let Goal::Kpi { filter, .. } = &objective.goal else { return None };
     let kpi = opened.catalog.kpis.get(one.kpi.as_deref()?)?;
     let definition = format!("{}\n{}", kpi.sql().trim(), filter.as_deref().unwrap_or_default());
-    Some(Frozen {
+    Some(FrozenBaseline {
         kpi: kpi.id.clone(),
         definition: blake3::hash(definition.as_bytes()).to_hex()[..16].to_owned(),
         period: one.period_name.clone(),
@@ -140,7 +112,7 @@ fn frozen(opened: &Opened, objective: &Objective, one: &Evaluation, reason: Opti
 }
 
 /// How `now` differs from what was frozen for the same period; a new period freezes anew.
-fn differs(was: Option<&Frozen>, now: &Frozen) -> Option<BaselineChange> {
+fn differs(was: Option<&FrozenBaseline>, now: &FrozenBaseline) -> Option<BaselineChange> {
     let was = was.filter(|was| was.period == now.period)?;
     let as_of = was.as_of.clone();
     if was.definition != now.definition || was.kpi != now.kpi {

@@ -1,7 +1,7 @@
 use std::{fs, path::Path};
 
 use clap::Args;
-use jauge_core::{judge, opened::Opened};
+use jauge_core::{judge, snapshot::Snapshot};
 use jauge_domain::{KpiPack, Objective, ObjectiveMessage, Unit};
 use jauge_judge::{Possible, objectives_schema, parse_objectives};
 use jauge_report::{CriteriaOf, Label, Style, Wording, value_text, write_criteria};
@@ -42,7 +42,7 @@ pub(crate) struct New {
 impl New {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let workspace = io.workspace()?;
-        let wording = io.wording(&workspace);
+        let wording = io.wording();
         let say = |message: ObjectiveMessage| io.say(&wording.message(&message.into()));
         let (packs, missing) = plugins(&workspace)?.packs(&workspace.config.workspace.packs);
         if self.kpi.is_none() {
@@ -56,30 +56,30 @@ impl New {
             Some(period) => period.clone(),
             None => next_quarter(as_of),
         };
-        let template = self.template.as_ref().map(|name| template(&packs, name, &wording)).transpose()?;
+        let template = self.template.as_ref().map(|name| template(&packs, name)).transpose()?;
         let id = self.id.clone().unwrap_or_else(|| self.made_up_id(&period));
         let file = workspace.root.join("objectives").join(format!("{id}.toml"));
         if file.exists() {
-            return Err(CliError::said(ObjectiveMessage::FileThere { path: file.display().to_string() }, &wording));
+            return Err(CliError::told(ObjectiveMessage::FileThere { path: file.display().to_string() }));
         }
         let draft = |target: &str| match template {
             Some(text) => self.filled(text, &id, &period),
             None => self.written(&id, &period, target),
         };
         let given = self.target.clone();
-        let objective = read(&draft(given.as_deref().unwrap_or("0")), &wording)?;
+        let objective = read(&draft(given.as_deref().unwrap_or("0")))?;
         let opened = open_as_of(workspace, io, as_of).await?;
         let style = io.style(&opened, None);
         let possible = judge::history(&opened, &objective, style.language, as_of).await;
-        let possible = possible.map_err(|problem| unreadable(id.clone(), problem.why, &wording))?;
+        let possible = possible.map_err(|problem| unreadable(id.clone(), problem.why))?;
         let target = match (given, possible.target) {
             (Some(given), _) => given,
             (None, Some(target)) => in_file(target, possible.unit),
             (None, None) if template.is_some() => String::new(),
-            (None, None) => return Err(CliError::said(ObjectiveMessage::NoHistory, &wording)),
+            (None, None) => return Err(CliError::told(ObjectiveMessage::NoHistory)),
         };
         let text = draft(&target);
-        let objective = read(&text, &wording)?;
+        let objective = read(&text)?;
         let past = history(&possible, &style, self.target.is_none() && template.is_none());
         if !past.is_empty() {
             io.say(&past);
@@ -101,7 +101,7 @@ impl New {
     async fn criteria(
         &self,
         io: &Io,
-        opened: &Opened,
+        opened: &Snapshot,
         objective: &Objective,
         style: &Style,
         as_of: jiff::civil::Date,
@@ -183,7 +183,7 @@ fn templates(packs: &[KpiPack]) -> impl Iterator<Item = (String, &str)> {
     })
 }
 
-fn template<'a>(packs: &'a [KpiPack], name: &str, wording: &Wording) -> Result<&'a str, CliError> {
+fn template<'a>(packs: &'a [KpiPack], name: &str) -> Result<&'a str, CliError> {
     let known: Vec<(String, &str)> = templates(packs).collect();
     let short = |full: &str| full.split_once('.').is_some_and(|(_, rest)| rest == name);
     if let Some((_, text)) = known.iter().find(|(full, _)| full == name || short(full)) {
@@ -194,7 +194,7 @@ fn template<'a>(packs: &'a [KpiPack], name: &str, wording: &Wording) -> Result<&
     let meant = jauge_domain::nearest(&last(name), names.iter().map(String::as_str));
     let near = meant.and_then(|meant| known.iter().find(|(full, _)| last(full) == meant));
     let near = near.map(|(full, _)| full.clone());
-    Err(CliError::said(ObjectiveMessage::UnknownTemplate { name: name.to_owned(), near }, wording))
+    Err(CliError::told(ObjectiveMessage::UnknownTemplate { name: name.to_owned(), near }))
 }
 
 /// A template's first comment.
@@ -202,12 +202,12 @@ fn about(text: &str) -> &str {
     text.lines().next().and_then(|line| line.strip_prefix('#')).unwrap_or_default().trim()
 }
 
-fn read(text: &str, wording: &Wording) -> Result<Objective, CliError> {
+fn read(text: &str) -> Result<Objective, CliError> {
     let (objectives, errors) = parse_objectives("the new objective", text);
     if let Some(error) = errors.into_iter().next() {
-        return Err(CliError::said(error.fault, wording));
+        return Err(CliError::told(error.fault));
     }
-    objectives.into_iter().next().ok_or_else(|| CliError::said(ObjectiveMessage::EmptyTemplate, wording))
+    objectives.into_iter().next().ok_or_else(|| CliError::told(ObjectiveMessage::EmptyTemplate))
 }
 
 /// What the past was like and, unless one was given, why this target.
@@ -252,7 +252,7 @@ fn next_quarter(today: jiff::civil::Date) -> String {
     if quarter == 4 { format!("{}-Q1", today.year() + 1) } else { format!("{}-Q{}", today.year(), quarter + 1) }
 }
 
-fn shown(opened: &Opened, file: &Path) -> String {
+fn shown(opened: &Snapshot, file: &Path) -> String {
     file.strip_prefix(&opened.workspace.root).unwrap_or(file).display().to_string()
 }
 

@@ -6,9 +6,9 @@ mod test;
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use jauge_domain::Value;
+use jauge_domain::{Adding, PluginNote, Value};
 use jauge_plugin_host::{Found, Origin, PluginError, Plugins};
-use jauge_report::{Column, Sheet, Style};
+use jauge_report::{Column, Label, Sheet, Wording};
 
 use crate::{
     error::{CHECK_FAILED, CliError},
@@ -51,38 +51,33 @@ impl Plugin {
             Self::Test { plugin } => test::run(io, &plugin),
             Self::Remove { name } => {
                 plugins(&io.workspace()?)?.remove(&name)?;
-                io.say(&format!("Took `{name}` out of plugins/ and jauge.lock; what it loaded stays."));
+                say(io, PluginNote::Removed { name });
                 Ok(0)
             }
         }
     }
 }
 
+/// Says `note` beside the data.
+fn say(io: &Io, note: PluginNote) {
+    io.say(&io.wording().message(&note.into()));
+}
+
 fn add(io: &Io, path: &std::path::Path) -> Result<u8, CliError> {
     let added = plugins(&io.workspace()?)?.add(path)?;
-    let manifest = &added.manifest;
-    let brings: Vec<String> = manifest
-        .sources
-        .iter()
-        .map(|source| format!("connector `{source}`"))
-        .chain(manifest.pack.iter().map(|pack| format!("pack `{pack}` ({} files)", added.files)))
-        .collect();
-    let verb = match &added.before {
-        None => "Added",
-        Some(before) if *before == added.sha256 => "Kept",
-        Some(_) => "Replaced",
+    let manifest = added.manifest;
+    let how = match &added.before {
+        None => Adding::Added,
+        Some(before) if *before == added.sha256 => Adding::Kept,
+        Some(_) => Adding::Replaced,
     };
-    io.say(&format!("{verb} `{}` {}: {}", manifest.name, manifest.version, manifest.says));
-    io.say(&format!("  brings   {}", brings.join(", ")));
-    let may = if manifest.library.is_some() {
-        format!("{}; beside that only the files that its settings name", manifest.permissions)
-    } else {
-        "nothing: it is SQL".to_owned()
-    };
-    io.say(&format!("  may use  {may}"));
-    io.say(&format!("  sha256   {} (jauge.lock)", added.sha256));
-    if let Some(pack) = &manifest.pack {
-        io.say(&format!("Name it in jauge.toml to ask its KPIs: packs = [\"{pack}\"]"));
+    say(io, PluginNote::Added { how, name: manifest.name, version: manifest.version, says: manifest.says });
+    let pack = manifest.pack.clone().map(|pack| (pack, added.files));
+    say(io, PluginNote::AddedBrings { sources: manifest.sources, pack });
+    say(io, PluginNote::AddedMayUse { permissions: manifest.library.map(|_| manifest.permissions) });
+    say(io, PluginNote::AddedHash { sha256: added.sha256 });
+    if let Some(pack) = manifest.pack {
+        say(io, PluginNote::NamePack { pack });
     }
     Ok(0)
 }
@@ -90,41 +85,59 @@ fn add(io: &Io, path: &std::path::Path) -> Result<u8, CliError> {
 fn list(io: &Io) -> Result<u8, CliError> {
     let workspace = io.workspace()?;
     let plugins = plugins(&workspace)?;
-    let text = |text: String| Value::Text(text);
+    let wording = io.answer_wording();
     let mut rows = Vec::new();
     for found in plugins.find() {
         match found {
-            Ok(found) => rows.push(vec![
-                text(found.manifest.name.clone()),
-                text(found.manifest.version.clone()),
-                text(brings(&found)),
-                text(found.origin.as_str().to_owned()),
-                text(if found.library.is_some() {
-                    found.manifest.permissions.to_string()
-                } else {
-                    "SQL only".to_owned()
-                }),
-                text(state(&plugins, &found)),
-            ]),
+            Ok(found) => rows.push(row(&plugins, &found, &wording)),
             Err(error) => CliError::from(error).show(io),
         }
     }
-    let columns = ["plugin", "version", "brings", "from", "may use", "state"].map(Column::text);
-    let style = Style::new(io.format(), workspace.calendar.clone());
-    io.sheet(&Sheet { columns: columns.into(), rows }, &style)?;
+    let columns = [
+        Label::PluginName,
+        Label::PluginVersion,
+        Label::PluginBrings,
+        Label::PluginFrom,
+        Label::PluginMayUse,
+        Label::PluginState,
+    ];
+    let columns = columns.map(|label| Column::text(wording.label(label))).into();
+    io.sheet(&Sheet { columns, rows }, &io.sheet_style(&workspace))?;
     Ok(0)
 }
 
-fn brings(found: &Found) -> String {
-    let pack = found.manifest.pack.iter().map(|pack| format!("pack {pack}"));
-    found.manifest.sources.iter().cloned().chain(pack).collect::<Vec<_>>().join(", ")
+fn row(plugins: &Plugins, found: &Found, wording: &Wording) -> Vec<Value> {
+    let manifest = &found.manifest;
+    let brings = PluginNote::Brings { sources: manifest.sources.clone(), pack: manifest.pack.clone() };
+    let may_use = PluginNote::MayUse { permissions: manifest.permissions.clone() };
+    let cells = [
+        manifest.name.clone(),
+        manifest.version.clone(),
+        wording.message(&brings.into()),
+        origin(found.origin, wording),
+        match &found.library {
+            Some(_) => wording.message(&may_use.into()),
+            None => wording.label(Label::PluginSqlOnly),
+        },
+        wording.label(state(plugins, found)),
+    ];
+    cells.map(Value::Text).into()
 }
 
-fn state(plugins: &Plugins, found: &Found) -> String {
+fn origin(origin: Origin, wording: &Wording) -> String {
+    match origin {
+        Origin::Workspace => wording.label(Label::PluginWorkspace),
+        Origin::Path => "JAUGE_PLUGIN_PATH".to_owned(),
+        Origin::User => wording.label(Label::PluginUser),
+        Origin::Shipped => wording.label(Label::PluginShipped),
+    }
+}
+
+fn state(plugins: &Plugins, found: &Found) -> Label {
     match (found.origin, plugins.locked(&found.manifest.name)) {
-        (Origin::Shipped, _) => "shipped".to_owned(),
-        (_, Ok(Some(_))) => "agreed".to_owned(),
-        _ => "not in jauge.lock".to_owned(),
+        (Origin::Shipped, _) => Label::PluginShipped,
+        (_, Ok(Some(_))) => Label::PluginAgreed,
+        _ => Label::PluginNotAgreed,
     }
 }
 
@@ -138,7 +151,9 @@ fn verify(io: &Io) -> Result<u8, CliError> {
     for found in plugins.find() {
         let checked = found.and_then(|found| Ok((plugins.facts(&found)?, found)));
         match checked {
-            Ok((_, found)) => io.say(&format!("{} {}: ok", found.manifest.name, found.manifest.version)),
+            Ok((_, Found { manifest, .. })) => {
+                say(io, PluginNote::Verified { name: manifest.name, version: manifest.version });
+            }
             Err(error) => wrong(error),
         }
     }

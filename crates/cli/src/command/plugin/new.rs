@@ -6,6 +6,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
+use jauge_domain::PluginNote;
 
 use crate::{error::CliError, io::Io};
 
@@ -82,12 +83,11 @@ impl New {
         let plain = name.starts_with(|c: char| c.is_ascii_lowercase())
             && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         if !plain {
-            return Err(CliError::wrong(format!("`{name}` cannot be a plugin's name"))
-                .help("use lower-case letters, digits and `-`, and begin with a letter"));
+            return Err(CliError::told(PluginNote::ProjectName { name: name.clone() }));
         }
         let dir = PathBuf::from(name);
         if dir.exists() {
-            return Err(CliError::wrong(format!("`{name}` is there already")).help("choose another name or folder"));
+            return Err(CliError::told(PluginNote::ProjectExists { name: name.clone() }));
         }
         let (files, next): (Vec<Files>, String) = match (self.kind, self.lang) {
             (KindName::Source, None | Some(Lang::Rust)) => (
@@ -103,7 +103,7 @@ impl New {
                 format!("cargo test && cargo build && jauge plugin add target/debug/{}", library(name)),
             ),
             (KindName::Pack, Some(Lang::C)) => {
-                return Err(CliError::wrong("a pack in C has nothing to do").help("leave out `--lang`: a pack is SQL"));
+                return Err(CliError::told(PluginNote::PackInC));
             }
         };
         let in_library = self.kind == KindName::Pack && self.lang == Some(Lang::Rust);
@@ -116,7 +116,7 @@ impl New {
             write(&dir.join(fill(path, name)), &fill(&text, name))?;
         }
         write(&dir.join(".gitignore"), "/.jauge/\n/plugins/\n/target/\n*.so\n")?;
-        io.say(&format!("Made `{name}`.\nNext: cd {name} && {next} && jauge load"));
+        super::say(io, PluginNote::ProjectMade { name: name.clone(), next });
         Ok(0)
     }
 }

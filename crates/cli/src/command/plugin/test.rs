@@ -6,13 +6,13 @@ use std::{
 };
 
 use jauge_core::catalog::Catalog;
-use jauge_domain::KpiPack;
+use jauge_domain::{KpiPack, Message, PluginIssue, PluginNote};
 use jauge_plugin::{ConnectorError, Host, Reject, Scan, SourceConnector, Stream};
 use jauge_plugin_host::{Facts, Found, PluginError, Plugins};
 use serde_json::Value;
 
 use crate::{
-    error::{CHECK_FAILED, CliError},
+    error::{CHECK_FAILED, CliError, connector_message},
     io::Io,
     plugins::plugins,
 };
@@ -49,29 +49,28 @@ pub(super) fn run(io: &Io, name: &str) -> Result<u8, CliError> {
         }
         None if Path::new(name).exists() => plugins.look(Path::new(name))?,
         None => {
-            let error = PluginError {
-                plugin: name.to_owned(),
-                message: "is not here".to_owned(),
-                help: "`jauge plugin list` shows what is; a path works too".to_owned(),
-            };
-            return Err(error.into());
+            return Err(PluginError::new(name, PluginIssue::NotHere).into());
         }
     };
     let mut wrong = 0;
-    let mut say = |what: &str, result: Result<(), String>| match result {
-        Ok(()) => io.say(&format!("ok    {what}")),
-        Err(message) => {
-            wrong += 1;
-            io.say(&format!("fails {what}: {message}"));
+    let mut say = |what: PluginNote, result: Result<(), Message>| {
+        let what = Box::new(Message::from(what));
+        match result {
+            Ok(()) => super::say(io, PluginNote::TestPassed { what }),
+            Err(why) => {
+                wrong += 1;
+                super::say(io, PluginNote::TestFailed { what, why: Box::new(why) });
+            }
         }
     };
     for (source, example) in facts.iter().flat_map(examples) {
-        let says = example["says"].as_str().unwrap_or_default();
-        say(&format!("{source}: {says}"), check(&plugins, &found, source, example).map_err(|error| error.to_string()));
+        let says = example["says"].as_str().unwrap_or_default().to_owned();
+        let what = PluginNote::Example { source: source.to_owned(), says };
+        say(what, check(&plugins, &found, source, example));
     }
     if let Some(pack) = plugins.pack_of(&found, facts.as_ref())? {
         let problems = problems(&pack);
-        say(&format!("{}: {} files", pack.name, pack.files.len()), problems);
+        say(PluginNote::PackFiles { pack: pack.name, files: pack.files.len() }, problems);
     }
     Ok(if wrong > 0 { CHECK_FAILED } else { 0 })
 }
@@ -81,31 +80,30 @@ fn examples(facts: &Facts) -> impl Iterator<Item = (&str, &Value)> {
 }
 
 /// Counts what an example gives, twice, and from its checkpoint on.
-fn check(plugins: &Plugins, found: &Found, source: &str, example: &Value) -> Result<(), ConnectorError> {
+fn check(plugins: &Plugins, found: &Found, source: &str, example: &Value) -> Result<(), Message> {
     let settings: toml::Table = serde_json::from_value(example["config"].clone())
-        .map_err(|error| ConnectorError::config(format!("its settings are no table: {error}")))?;
+        .map_err(|error| PluginNote::ExampleSettings { reason: error.to_string() })?;
     let heard = Arc::new(Heard::default());
-    let connector = plugins.connect_in(found, source, &settings, heard.clone())?;
+    let connector =
+        plugins.connect_in(found, source, &settings, heard.clone()).map_err(|error| connector_message(&error))?;
     let first = count(&*connector, &heard)?;
     let wanted =
         Counted { rows: example["rows"].as_u64().unwrap_or(0), rejects: example["rejects"].as_u64().unwrap_or(0) };
-    let fail = |message: String| Err(ConnectorError::config(message));
     if first != wanted {
-        return fail(format!(
-            "{} rows and {} rejects, {} and {} are declared",
-            first.rows, first.rejects, wanted.rows, wanted.rejects
-        ));
+        let Counted { rows, rejects } = first;
+        let (declared_rows, declared_rejects) = (wanted.rows, wanted.rejects);
+        return Err(PluginNote::ExampleCounts { rows, rejects, declared_rows, declared_rejects }.into());
     }
     if count(&*connector, &heard)? != first {
-        return fail("a second scan gives other rows".to_owned());
+        return Err(PluginNote::ExampleUnsteady.into());
     }
     Ok(())
 }
 
-fn count(connector: &dyn SourceConnector, heard: &Arc<Heard>) -> Result<Counted, ConnectorError> {
+fn count(connector: &dyn SourceConnector, heard: &Arc<Heard>) -> Result<Counted, Message> {
     *heard.0.lock().unwrap_or_else(PoisonError::into_inner) = 0;
     let mut rows = 0;
-    for stream in connector.streams()? {
+    for stream in connector.streams().map_err(|error| connector_message(&error))? {
         rows += rows_of(connector, &stream, heard.clone())?;
     }
     let rejects = *heard.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -113,29 +111,30 @@ fn count(connector: &dyn SourceConnector, heard: &Arc<Heard>) -> Result<Counted,
 }
 
 /// Reads a stream through; where it goes on from checkpoints, nothing may be left after the last.
-fn rows_of(connector: &dyn SourceConnector, stream: &Stream, heard: Arc<Heard>) -> Result<u64, ConnectorError> {
-    let scanned = connector.scan(stream, &Scan::default(), heard)?;
+fn rows_of(connector: &dyn SourceConnector, stream: &Stream, heard: Arc<Heard>) -> Result<u64, Message> {
+    let failed = |error: ConnectorError| connector_message(&error);
+    let scanned = connector.scan(stream, &Scan::default(), heard).map_err(failed)?;
     let mut rows = 0;
     for batch in scanned.batches {
-        rows += batch?.num_rows() as u64;
+        rows += batch.map_err(failed)?.num_rows() as u64;
     }
     if let Some(cursor) = scanned.checkpoint.and_then(|checkpoint| checkpoint.get()) {
         let rest = Scan { cursor: Some(cursor), ..Scan::default() };
-        let rest = connector.scan(stream, &rest, Arc::new(Heard::default()))?;
+        let rest = connector.scan(stream, &rest, Arc::new(Heard::default())).map_err(failed)?;
         for batch in rest.batches {
-            if batch?.num_rows() > 0 {
-                return Err(ConnectorError::config(format!("`{}` has rows after its last checkpoint", stream.name)));
+            if batch.map_err(failed)?.num_rows() > 0 {
+                return Err(PluginNote::RowsAfterCheckpoint { stream: stream.name.clone() }.into());
             }
         }
     }
     Ok(rows)
 }
 
-fn problems(pack: &KpiPack) -> Result<(), String> {
+fn problems(pack: &KpiPack) -> Result<(), Message> {
     let problems = Catalog::default().add_pack(pack);
     if problems.is_empty() {
         Ok(())
     } else {
-        Err(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+        Err(Message::Quoted(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
     }
 }

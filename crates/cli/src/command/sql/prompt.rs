@@ -2,7 +2,7 @@
 
 use std::{env, fs, path::PathBuf};
 
-use jauge_core::opened::Opened;
+use jauge_core::snapshot::Snapshot;
 use rustyline::{
     CompletionType, Config, Context, Editor, Helper,
     completion::{Completer, Pair},
@@ -113,7 +113,7 @@ impl Validator for Prompt {
 }
 
 /// Reads statements and commands until the user leaves.
-pub(super) async fn prompt(opened: &Opened, io: &Io) -> Result<u8, CliError> {
+pub(super) async fn prompt(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
     let columns = columns(opened).await;
     let mut names: Vec<String> = WORDS.iter().map(|word| (*word).to_owned()).collect();
     names.extend(opened.names().into_iter().map(str::to_owned));
@@ -165,7 +165,7 @@ pub(super) async fn prompt(opened: &Opened, io: &Io) -> Result<u8, CliError> {
 }
 
 /// Carries out a command; false where `line` is SQL.
-fn command(opened: &Opened, io: &Io, line: &str, columns: &[(String, Vec<String>)]) -> bool {
+fn command(opened: &Snapshot, io: &Io, line: &str, columns: &[(String, Vec<String>)]) -> bool {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let print = |lines: &mut dyn Iterator<Item = &str>| lines.for_each(|line| println!("{line}"));
     match word {
@@ -183,7 +183,7 @@ fn command(opened: &Opened, io: &Io, line: &str, columns: &[(String, Vec<String>
 }
 
 /// The columns of every table and model.
-async fn columns(opened: &Opened) -> Vec<(String, Vec<String>)> {
+async fn columns(opened: &Snapshot) -> Vec<(String, Vec<String>)> {
     let mut columns = Vec::new();
     for name in opened.names() {
         columns.push((name.to_owned(), opened.columns(name).await));

@@ -2,13 +2,19 @@
 
 mod assessment;
 mod calendar;
+mod connector;
+mod contract;
 mod criteria;
+mod doctor;
 mod evaluation;
 mod format;
 mod forms;
 mod label;
+mod lock;
 mod objective;
 mod objective_file;
+mod plugin;
+mod plugin_note;
 mod status;
 
 use jauge_domain::{Finding, Message};
@@ -42,6 +48,11 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Quoted(text) => text.clone(),
         Message::About { subject, message: about } => format!("{subject}: {}", message(about, wording)),
         Message::Calendar(error) => calendar::message(error, wording),
+        Message::Connector(message) => connector::message(message),
+        Message::Doctor(message) => doctor::message(message),
+        Message::Lock(message) => lock::message(message),
+        Message::Plugin(message) => plugin::message(message, wording),
+        Message::PluginNote(note) => plugin_note::message(note, wording),
         Message::Format(message) => format::message(message),
         Message::Objective(message) => objective::message(message, wording),
         Message::ObjectiveFile(fault) => objective_file::message(fault, wording),
@@ -51,7 +62,12 @@ fn message(said: &Message, wording: &Wording) -> String {
 fn help(message: &Message) -> Option<String> {
     match message {
         Message::About { message, .. } => help(message),
-        Message::Quoted(_) | Message::Calendar(_) | Message::Format(_) => None,
+        Message::Lock(message) => lock::help(message),
+        Message::Plugin(message) => Some(plugin::help(message)),
+        Message::PluginNote(note) => plugin_note::help(note),
+        Message::Quoted(_) | Message::Calendar(_) | Message::Connector(_) | Message::Doctor(_) | Message::Format(_) => {
+            None
+        }
         Message::Objective(message) => objective::help(message),
         Message::ObjectiveFile(fault) => objective_file::help(fault),
     }

@@ -1,0 +1,81 @@
+//! SQL functions by which the shipped models know the workspace they are in.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, AsArray, Date32Array};
+use arrow::datatypes::{DataType, TimeUnit, TimestampMicrosecondType};
+use datafusion::common::{ScalarValue, exec_err};
+use datafusion::logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf};
+use jauge_domain::Calendar;
+use jiff::{Timestamp, ToSpan, Unit, civil::date};
+
+/// `with_bots()`: whether bots are asked about, too.
+pub fn with_bots(bots: bool) -> ScalarUDF {
+    let answer = move |_: &[ColumnarValue]| Ok(ColumnarValue::Scalar(ScalarValue::Boolean(Some(bots))));
+    create_udf("with_bots", Vec::new(), DataType::Boolean, Volatility::Immutable, Arc::new(answer))
+}
+
+/// `workspace_currency()`: the currency that amounts are answered in; null where jauge.toml names none.
+pub fn workspace_currency(currency: Option<String>) -> ScalarUDF {
+    let answer = move |_: &[ColumnarValue]| Ok(ColumnarValue::Scalar(ScalarValue::Utf8(currency.clone())));
+    create_udf("workspace_currency", Vec::new(), DataType::Utf8, Volatility::Immutable, Arc::new(answer))
+}
+
+/// `local_day(instant)`: the civil day of an instant in the workspace's zone.
+pub fn local_day(calendar: Calendar) -> ScalarUDF {
+    let instant = DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()));
+    let answer = move |arguments: &[ColumnarValue]| {
+        let [instants] = arguments else { return exec_err!("local_day takes one instant") };
+        let rows = match instants {
+            ColumnarValue::Array(rows) => rows.len(),
+            ColumnarValue::Scalar(_) => 1,
+        };
+        let instants = instants.to_array(rows)?;
+        let days = days(instants.as_primitive::<TimestampMicrosecondType>().iter(), &calendar);
+        Ok(ColumnarValue::Array(Arc::new(days)))
+    };
+    create_udf("local_day", vec![instant], DataType::Date32, Volatility::Immutable, Arc::new(answer))
+}
+
+/// Days since 1970. Rows that follow one another are mostly of one day, which is looked up once.
+fn days(instants: impl Iterator<Item = Option<i64>>, calendar: &Calendar) -> Date32Array {
+    let epoch = date(1970, 1, 1);
+    let (mut start, mut end, mut day) = (0, 0, 0);
+    let of = |micros: i64| {
+        if !(start..end).contains(&micros) {
+            let civil = calendar.date(Timestamp::from_microsecond(micros).ok()?);
+            start = calendar.day_start(civil).as_microsecond();
+            end = calendar.day_start(civil.saturating_add(1.day())).as_microsecond();
+            day = civil.since((Unit::Day, epoch)).ok()?.get_days();
+        }
+        Some(day)
+    };
+    let mut of = of;
+    instants.map(|micros| of(micros?)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jauge_domain::Weekday;
+
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_the_zone() {
+        let paris = Calendar::new("Europe/Paris", Weekday::Monday, (1, 1)).unwrap();
+        let at = |text: &str| Some(text.parse::<Timestamp>().unwrap().as_microsecond());
+        let instants = [
+            at("2026-03-28T22:59:59Z"),
+            at("2026-03-28T23:00:00Z"),
+            None,
+            at("2026-03-29T21:59:59Z"),
+            at("2026-03-29T22:00:00Z"),
+        ];
+        let found = days(instants.into_iter(), &paris);
+        let first = found.value(0);
+        assert_eq!(
+            found,
+            Date32Array::from(vec![Some(first), Some(first + 1), None, Some(first + 1), Some(first + 2)])
+        );
+    }
+}

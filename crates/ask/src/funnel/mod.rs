@@ -1,0 +1,229 @@
+//! Funnels: the events of each visit or visitor in order, and how far they lead.
+//!
+//! The engine finds the events, sorts them and says which steps each reaches; the walk along them is ours, one visit or visitor
+//! at a time, so that memory does not grow with the events.
+
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use arrow::{
+    array::{Array, AsArray, RecordBatch, StringArray},
+    compute::cast,
+    datatypes::{DataType, Int64Type},
+};
+use datafusion::{error::DataFusionError, prelude::SessionContext};
+use futures::StreamExt;
+use jauge_domain::{Calendar, Funnel, Per, Question, Span, StepAnswer, Value};
+use jiff::Timestamp;
+
+use crate::planner::{AskError, Coverage, asked_span};
+use jauge_store::plain;
+use walk::{Attempt, Touch, attempts};
+
+/// A group in a bucket: the bucket's start in microseconds, and the dimensions' values as text.
+type Place = (Option<i64>, Vec<Option<String>>);
+
+/// What came of the attempts of one place.
+#[derive(Default)]
+struct Tally {
+    /// How many reached each step.
+    entered: Vec<u64>,
+    /// Seconds from step to step.
+    seconds: Vec<Vec<f64>>,
+}
+
+/// Answers `question`'s period, grain, dimensions and filter for `funnel`; its KPIs are not looked at.
+pub async fn ask(
+    ctx: &SessionContext,
+    calendar: &Calendar,
+    coverage: &Coverage,
+    funnel: &Funnel,
+    question: &Question,
+    now: Timestamp,
+) -> Result<Vec<StepAnswer>, AskError> {
+    let failed = |error: DataFusionError| AskError::Run { kpi: funnel.id.clone(), message: plain(&error) };
+    let span = asked_span(question, calendar, now)?;
+    let sql = sql(funnel, question, span);
+    let mut rows = ctx.sql(&sql).await.map_err(failed)?.execute_stream().await.map_err(failed)?;
+    let mut walking = Walking { funnel, calendar, question, span, tallies: BTreeMap::new(), now: None };
+    while let Some(batch) = rows.next().await {
+        walking.read(&batch.map_err(failed)?).map_err(|error| failed(error.into()))?;
+    }
+    walking.end();
+    let known = |event: &str| coverage.events.as_ref().is_none_or(|events: &BTreeSet<String>| events.contains(event));
+    Ok(walking.answers(|step| known(&funnel.steps[step].event)))
+}
+
+/// The events of steps, by whom and in which order. `entity` names whose they are.
+fn sql(funnel: &Funnel, question: &Question, span: Option<Span>) -> String {
+    let literal = |text: &str| format!("'{}'", text.replace('\'', "''"));
+    let bit = |(nth, step): (usize, &jauge_domain::Step)| {
+        let mut holds = format!("event_name = {}", literal(&step.event));
+        if let Some(filter) = &step.filter {
+            holds.push_str(&format!(" AND ({filter})"));
+        }
+        if let Some(once) = &step.once {
+            holds.push_str(&format!(
+                " AND (\"{once}\" IS NULL OR row_number() OVER (PARTITION BY event_name, \"{once}\" ORDER BY event_time, event_id) = 1)"
+            ));
+        }
+        format!("CASE WHEN {holds} THEN {} ELSE 0 END", 1u64 << nth)
+    };
+    let steps: Vec<String> = funnel.steps.iter().enumerate().map(bit).collect();
+    let names: Vec<String> = funnel.steps.iter().map(|step| literal(&step.event)).collect();
+    let by: String = question.by.iter().map(|name| format!(", cast(\"{name}\" AS VARCHAR) AS \"by {name}\"")).collect();
+    let (entity, time) = match funnel.per {
+        Per::Session => ("concat(visitor_id, '\u{1f}', session_id)", "session_start"),
+        Per::Visitor => ("visitor_id", "event_time"),
+    };
+    let mut conditions = vec!["steps > 0".to_owned()];
+    if funnel.per == Per::Session {
+        conditions.push("session_id IS NOT NULL".to_owned());
+    }
+    if let Some(span) = span {
+        conditions.push(format!("{time} >= {}", literal(&span.start.to_string())));
+        // What began in the period may end after it.
+        let window = funnel.window.filter(|_| funnel.per == Per::Visitor).unwrap_or(0);
+        let end = span.end.checked_add(jiff::SignedDuration::from_secs(window)).unwrap_or(span.end);
+        conditions.push(format!("{time} < {}", literal(&end.to_string())));
+    }
+    if let Some(filter) = &question.filter {
+        conditions.push(format!("({filter})"));
+    }
+    format!(
+        "SELECT {entity} AS entity, cast({time} AS BIGINT) AS began, cast(event_time AS BIGINT) AS at, steps{by}
+         FROM (SELECT *, {} AS steps FROM hits WHERE event_name IN ({}))
+         WHERE {} ORDER BY entity, event_time, event_id",
+        steps.join(" + "),
+        names.join(", "),
+        conditions.join(" AND ")
+    )
+}
+
+/// The walk along all events.
+struct Walking<'a> {
+    funnel: &'a Funnel,
+    calendar: &'a Calendar,
+    question: &'a Question,
+    span: Option<Span>,
+    tallies: BTreeMap<Place, Tally>,
+    now: Option<Under>,
+}
+
+/// The visit or visitor under way.
+struct Under {
+    entity: String,
+    touches: Vec<Touch>,
+    /// Of each touch: when what it belongs to began, and its groups.
+    places: Vec<(i64, Vec<Option<String>>)>,
+}
+
+impl Walking<'_> {
+    fn read(&mut self, batch: &RecordBatch) -> Result<(), arrow::error::ArrowError> {
+        let text = |name: &str| -> Result<StringArray, arrow::error::ArrowError> {
+            let column = batch.column_by_name(name).ok_or_else(|| missing(name))?;
+            Ok(cast(column, &DataType::Utf8)?.as_string::<i32>().clone())
+        };
+        let number = |name: &str| -> Result<arrow::array::Int64Array, arrow::error::ArrowError> {
+            let column = batch.column_by_name(name).ok_or_else(|| missing(name))?;
+            Ok(cast(column, &DataType::Int64)?.as_primitive::<Int64Type>().clone())
+        };
+        let (entity, began, at, steps) = (text("entity")?, number("began")?, number("at")?, number("steps")?);
+        let by = self.question.by.iter().map(|name| text(&format!("by {name}"))).collect::<Result<Vec<_>, _>>()?;
+        for row in 0..batch.num_rows() {
+            if self.now.as_ref().is_none_or(|under| under.entity != entity.value(row)) {
+                self.end();
+                let entity = entity.value(row).to_owned();
+                self.now = Some(Under { entity, touches: Vec::new(), places: Vec::new() });
+            }
+            if let Some(under) = &mut self.now {
+                under.touches.push(Touch { at: at.value(row), steps: steps.value(row).unsigned_abs() });
+                let groups = by.iter().map(|column| column.is_valid(row).then(|| column.value(row).to_owned()));
+                under.places.push((began.value(row), groups.collect()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the visit or visitor under way.
+    fn end(&mut self) {
+        let Some(under) = self.now.take() else { return };
+        for attempt in attempts(self.funnel, &under.touches) {
+            let (began, groups) = &under.places[attempt.first];
+            let Ok(instant) = Timestamp::from_microsecond(*began) else { continue };
+            if self.span.is_some_and(|span| !span.contains(instant)) {
+                continue;
+            }
+            let bucket =
+                self.question.grain.map(|grain| self.calendar.bucket_of(grain, instant).start.as_microsecond());
+            self.tallies.entry((bucket, groups.clone())).or_default().add(&attempt, self.funnel.steps.len());
+        }
+    }
+
+    fn answers(self, known: impl Fn(usize) -> bool) -> Vec<StepAnswer> {
+        let mut answers = Vec::new();
+        for ((bucket, groups), tally) in &self.tallies {
+            let start = bucket.and_then(|start| Timestamp::from_microsecond(start).ok());
+            let span = match (self.question.grain, start) {
+                (Some(grain), Some(start)) => {
+                    let bucket = self.calendar.bucket_of(grain, start);
+                    Some(Span { start: bucket.start, end: bucket.end })
+                }
+                _ => self.span,
+            };
+            let by = self.question.by.iter().zip(groups);
+            let by: Vec<_> =
+                by.map(|(name, value)| (name.clone(), value.clone().map_or(Value::Null, Value::Text))).collect();
+            let entered = |step: usize| known(step).then(|| tally.entered[step]);
+            for step in 0..self.funnel.steps.len() {
+                // A step that is not tracked is passed over: the one before it is what the next is compared with.
+                let before = (0..step).rev().find_map(entered);
+                let (now, first) = (entered(step), entered(0));
+                let share = |of: Option<u64>| {
+                    let of = of.filter(|of| *of > 0)?;
+                    now.map(|now| now as f64 / of as f64)
+                };
+                answers.push(StepAnswer {
+                    step,
+                    start: span.map(|span| span.start),
+                    end: span.map(|span| span.end),
+                    by: by.clone(),
+                    entered: now,
+                    rate: share(before),
+                    overall: share(first),
+                    lost: before.zip(now).map(|(before, now)| before - now),
+                    seconds: tally.median(step),
+                });
+            }
+        }
+        answers
+    }
+}
+
+impl Tally {
+    fn add(&mut self, attempt: &Attempt, steps: usize) {
+        self.entered.resize(steps, 0);
+        self.seconds.resize(steps, Vec::new());
+        self.entered.iter_mut().take(attempt.reached).for_each(|entered| *entered += 1);
+        for (step, pair) in attempt.times.windows(2).enumerate() {
+            self.seconds[step + 1].push((pair[1] - pair[0]) as f64 / 1e6);
+        }
+    }
+
+    /// The median time from the step before.
+    fn median(&self, step: usize) -> Option<f64> {
+        let mut seconds = self.seconds.get(step)?.clone();
+        seconds.sort_by(f64::total_cmp);
+        let middle = seconds.len() / 2;
+        match seconds.len() {
+            0 => None,
+            length if length % 2 == 1 => Some(seconds[middle]),
+            _ => Some(f64::midpoint(seconds[middle - 1], seconds[middle])),
+        }
+    }
+}
+
+fn missing(name: &str) -> arrow::error::ArrowError {
+    arrow::error::ArrowError::SchemaError(format!("no column `{name}`"))
+}

@@ -1,0 +1,247 @@
+//! Grids as answers: ranked, sorted, compared, and each with its reason where there is no value.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeMap;
+
+use jauge_domain::{Answer, Kpi, Language, Sort, Span, Value};
+
+use super::Answered;
+use super::coverage::Coverage;
+use super::plan::Level;
+use super::rows::{Cell, Group, order};
+use super::run::{Grids, Run};
+use crate::planner::grid::Grid;
+
+/// The answers to a question whose scans are done.
+pub(crate) fn answer(mut run: Run<'_>, coverage: &Coverage) -> Answered {
+    let grids = run.grids(coverage);
+    let mut answered = Answered::default();
+    let order = Order::of(&run, &grids);
+    for id in &run.question.kpis {
+        let Some(kpi) = run.catalog.kpis.get(id) else { continue };
+        if let Some(error) = run.failed.get(id) {
+            answered.problems.push((id.clone(), error.clone()));
+            continue;
+        }
+        let now = grids.get(&(id.clone(), run.windows.main));
+        let compared = run.windows.compare.and_then(|index| grids.get(&(id.clone(), index)));
+        if let Some(now) = now {
+            let page = Page { run: &run, coverage, kpi, now, compared, unmet: unmet(&run, coverage, kpi) };
+            page.answer(&order, &mut answered.answers);
+            answered.notes.extend(short_history(&run, coverage, kpi));
+            answered.notes.extend(mixed_sources(&run, &grids, coverage, kpi));
+        }
+    }
+    if run.question.top.is_some() && run.question.by.is_empty() {
+        answered.notes.push("`--top` has no effect without `--by`".to_owned());
+    }
+    answered
+}
+
+/// Why a KPI has no value anywhere: what it, or one it is computed from, needs and was never loaded.
+fn unmet(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<String> {
+    coverage.unmet(run.catalog, kpi).or_else(|| {
+        let roots = run.prepared.roots(&kpi.id).into_iter().filter(|id| *id != kpi.id);
+        roots
+            .filter_map(|id| run.catalog.kpis.get(id))
+            .find_map(|root| coverage.unmet(run.catalog, root).map(|why| format!("`{}` has no value: {why}", root.id)))
+    })
+}
+
+/// Says that what was before the data began would change the answer.
+fn short_history(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<String> {
+    let days = kpi.history_days?;
+    let model = &run.prepared.measured.get(&kpi.id)?.source.model;
+    let began = run.tables.get(model)?.iter().filter_map(|table| coverage.began.get(table)).min()?;
+    let start = run.windows.all.get(run.windows.main)?.span.map_or(*began, |span| span.start);
+    let enough = began.checked_add(jiff::SignedDuration::from_hours(days.saturating_mul(24))).ok()?;
+    let date = run.calendar.date(*began);
+    (start < enough).then(|| {
+        format!("{}: the data begin on {date}, so that whoever came before and again since counts as new", kpi.id)
+    })
+}
+
+/// Says that parts of a KPI come from sources that do not cover the same, with how much each covers in the period.
+fn mixed_sources(run: &Run<'_>, grids: &Grids, coverage: &Coverage, kpi: &Kpi) -> Option<String> {
+    let share = |id: &String| {
+        let known = run.catalog.kpis.get(id).filter(|known| coverage.unmet(run.catalog, known).is_none())?;
+        let grid = grids.get(&(id.clone(), run.windows.main))?;
+        let cells = grid.groups.iter().filter(|((level, _), _)| *level == Level::Base).flat_map(|(_, line)| line);
+        let [above, below] = cells.fold([0.0, 0.0], |[above, below], cell| {
+            [above + cell.numerator.as_f64().unwrap_or(0.0), below + cell.denominator.as_f64().unwrap_or(0.0)]
+        });
+        (below > 0.0).then(|| (known.title.get(Language::En), above / below))
+    };
+    let shares: Vec<_> = kpi.coverage.iter().map(share).collect::<Option<_>>()?;
+    if shares.iter().all(|(_, share)| *share >= 1.0) {
+        return None;
+    }
+    let shares: Vec<_> = shares.iter().map(|(title, share)| format!("{title} {:.1} %", share * 100.0)).collect();
+    Some(format!("{}: its parts come from sources that do not cover the same: {}", kpi.id, shares.join(", ")))
+}
+
+/// The order of the groups, and which are kept.
+enum Order {
+    /// By the dimensions' values, all of them.
+    Dimensions,
+    /// By the first KPI's value over the whole period.
+    Ranked(BTreeMap<Group, usize>),
+}
+
+impl Order {
+    fn of(run: &Run<'_>, grids: &Grids) -> Self {
+        let question = run.question;
+        if question.by.is_empty() || (question.top.is_none() && question.sort == Sort::Dimension) {
+            return Self::Dimensions;
+        }
+        let first = question.kpis.iter().find_map(|id| grids.get(&(id.clone(), run.windows.main)));
+        let Some(grid) = first else { return Self::Dimensions };
+        // Where buckets look back, no row is of the whole period: the last bucket says which group is largest.
+        let has_ranks = grid.groups.keys().any(|(level, _)| *level == Level::Rank);
+        let level = if has_ranks { Level::Rank } else { Level::Base };
+        let lines = grid.groups.iter().filter(|((known, _), _)| *known == level);
+        let mut ranked: Vec<(&Group, &Value)> =
+            lines.filter_map(|((_, group), line)| Some((group, &line.last()?.value))).collect();
+        ranked.sort_by(|one, other| largest_first(one.1, other.1));
+        ranked.truncate(question.top.unwrap_or(usize::MAX));
+        match question.sort {
+            Sort::Dimension => ranked.sort_by_key(|(group, _)| *group),
+            Sort::ValueDescending => {}
+            Sort::ValueAscending => ranked.sort_by_key(|(_, value)| (value.is_null(), Reverse(Ranked(value)))),
+        }
+        Self::Ranked(ranked.into_iter().enumerate().map(|(place, (group, _))| (group.clone(), place)).collect())
+    }
+
+    /// The groups of `grid` that are kept, in order. Groups that the first KPI does not have come last, or are left out
+    /// by `--top`.
+    fn groups<'g>(&self, grid: &'g Grid, top: bool) -> Vec<&'g Group> {
+        let base = grid.groups.keys().filter(|(level, _)| *level == Level::Base).map(|(_, group)| group);
+        match self {
+            Self::Dimensions => base.collect(),
+            Self::Ranked(places) => {
+                let mut kept: Vec<_> = base.filter(|group| !top || places.contains_key(*group)).collect();
+                kept.sort_by_key(|group| places.get(*group).copied().unwrap_or(usize::MAX));
+                kept
+            }
+        }
+    }
+}
+
+/// A value ordered the larger the earlier.
+#[derive(PartialEq)]
+struct Ranked<'a>(&'a Value);
+
+impl Eq for Ranked<'_> {}
+
+impl PartialOrd for Ranked<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ranked<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        largest_first(self.0, other.0)
+    }
+}
+
+/// Largest first, nulls last.
+fn largest_first(one: &Value, other: &Value) -> Ordering {
+    one.is_null().cmp(&other.is_null()).then_with(|| order(other, one))
+}
+
+/// One KPI's answers.
+struct Page<'a> {
+    run: &'a Run<'a>,
+    coverage: &'a Coverage,
+    kpi: &'a Kpi,
+    now: &'a Grid,
+    compared: Option<&'a Grid>,
+    unmet: Option<String>,
+}
+
+impl Page<'_> {
+    fn answer(&self, order: &Order, answers: &mut Vec<Answer>) {
+        let groups = order.groups(self.now, self.run.question.top.is_some());
+        for (at, span) in self.now.frame.iter().enumerate() {
+            let complete = self.complete(*span);
+            for group in &groups {
+                answers.extend(self.row(Level::Base, group, at, *span, complete));
+            }
+            answers.extend(
+                self.row(Level::Total, &Group::default(), at, *span, complete).filter(|_| self.run.question.total),
+            );
+        }
+    }
+
+    fn row(&self, level: Level, group: &Group, at: usize, span: Option<Span>, complete: bool) -> Option<Answer> {
+        let key = (level, group.clone());
+        let cell = self.now.groups.get(&key)?.get(at)?;
+        let compare = self.compared.map_or(Value::Null, |grid| {
+            let line = grid.groups.get(&key);
+            // Buckets are compared by their place: the first with the first.
+            let inside = at < grid.frame.len();
+            let cell = line.and_then(|line| line.get(at)).or(inside.then_some(&grid.empty));
+            cell.map_or(Value::Null, |cell| cell.value.clone())
+        });
+        let split = !cell.denominator.is_null();
+        let measured = self.run.prepared.measured.contains_key(&self.kpi.id) && self.unmet.is_none();
+        let rows = if measured { Value::Int(cell.rows) } else { Value::Null };
+        Some(Answer {
+            kpi: self.kpi.id.clone(),
+            unit: self.kpi.unit,
+            start: span.map(|span| span.start),
+            end: span.map(|span| span.end),
+            complete,
+            by: self.run.question.by.iter().cloned().zip(group.0.iter().cloned()).collect(),
+            total: level == Level::Total,
+            change: change(&cell.value, &compare),
+            compare,
+            why: if cell.value.is_null() { Some(self.why(cell, span)) } else { None },
+            n: if split { cell.denominator.clone() } else { rows },
+            value: cell.value.clone(),
+            numerator: cell.numerator.clone(),
+            denominator: cell.denominator.clone(),
+        })
+    }
+
+    fn why(&self, cell: &Cell, span: Option<Span>) -> String {
+        if let Some(why) = &self.unmet {
+            return why.clone();
+        }
+        let model = self.run.prepared.measured.get(&self.kpi.id).map(|measured| &measured.source.model);
+        let measured = model.is_some();
+        let reached = model.and_then(|model| self.run.reached(model, self.coverage));
+        if let Some(reached) = reached.filter(|reached| span.is_some_and(|span| span.start > *reached)) {
+            return format!("the data reach {} only", self.run.calendar.date(reached));
+        }
+        if measured && cell.rows == 0 {
+            return "no rows in this period".to_owned();
+        }
+        if cell.denominator.as_f64() == Some(0.0) {
+            return "nothing to divide by: the denominator is 0".to_owned();
+        }
+        if self.run.prepared.measured.get(&self.kpi.id).is_some_and(|measured| measured.in_one_currency) {
+            return "amounts in several currencies are not added up: load the table `rates`, or ask `--by currency`"
+                .to_owned();
+        }
+        if measured { "no value in these rows".to_owned() } else { "a KPI it is computed from has no value".to_owned() }
+    }
+
+    fn complete(&self, span: Option<Span>) -> bool {
+        let roots = self.run.prepared.roots(&self.kpi.id);
+        let matures = roots.iter().filter_map(|id| self.run.catalog.kpis.get(*id)?.matures_days);
+        let matures = matures.chain(self.kpi.matures_days).max().unwrap_or(0);
+        let models = roots.iter().filter_map(|id| Some(&self.run.prepared.measured.get(*id)?.source.model));
+        let tables = models.filter_map(|model| self.run.tables.get(model)).flatten();
+        span.is_some_and(|span| self.coverage.complete(tables, &self.run.calendar, span.end, matures))
+    }
+}
+
+/// (value − compare) / |compare|.
+fn change(value: &Value, compare: &Value) -> Value {
+    match (value.as_f64(), compare.as_f64()) {
+        (Some(value), Some(compare)) if compare != 0.0 => Value::Float((value - compare) / compare.abs()),
+        _ => Value::Null,
+    }
+}

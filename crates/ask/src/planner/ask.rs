@@ -1,0 +1,88 @@
+//! One question, asked and checked.
+
+use datafusion::prelude::SessionContext;
+use jauge_domain::{Answer, Calendar, Kpi, Question};
+use jiff::Timestamp;
+
+use crate::catalog::{Catalog, Problem, with_spans};
+
+use super::{AskError, Coverage, answers, measure, prepare, run, shape};
+
+/// What a question is answered with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answered {
+    /// The answers: by KPI as asked, then by bucket, then by group, the total last.
+    pub answers: Vec<Answer>,
+    /// The KPIs without answers, and why. [`AskError::Dimension`] is only a note where a glob named the KPI.
+    pub problems: Vec<(String, AskError)>,
+    /// What the reader should know.
+    pub notes: Vec<String>,
+}
+
+/// Answers `question` from the tables and models registered in `ctx`, as of `now`.
+///
+/// # Errors
+/// What makes the whole question wrong: an unknown KPI, a period no calendar has, a comparison without a period. What is
+/// wrong with one KPI stands in [`Answered::problems`], and the others are answered.
+pub async fn ask(
+    ctx: &SessionContext,
+    catalog: &Catalog,
+    calendar: &Calendar,
+    coverage: &Coverage,
+    question: &Question,
+    now: Timestamp,
+) -> Result<Answered, AskError> {
+    let mut run = run::Run::prepare(ctx, catalog, calendar, question, now).await?;
+    run.scan().await;
+    Ok(answers::answer(run, coverage))
+}
+
+/// What is wrong with a KPI's file: its shape, its names, its arithmetic.
+pub async fn check(ctx: &SessionContext, catalog: &Catalog, kpi: &Kpi) -> Vec<Problem> {
+    let state = with_spans(ctx);
+    let start = shape::sql_start(kpi);
+    let mut problems: Vec<Problem> = Vec::new();
+    for lever in kpi.levers.iter().filter(|lever| !catalog.kpis.contains_key(*lever)) {
+        let near = catalog.nearest_kpi(lever);
+        let message = format!("the lever `{lever}` is no KPI{}", crate::catalog::meant(near.as_deref()));
+        problems.push(Problem::at(&kpi.file, start, message));
+    }
+    match prepare::Preparing::new(&state, catalog).kpi(kpi).await {
+        Ok(()) => {}
+        Err(AskError::Kpi(problem)) => problems.push(problem),
+        Err(other) => problems.push(Problem::at(&kpi.file, start, other.to_string())),
+    }
+    problems
+}
+
+/// From when to when the data reach that `kpi` reads, where that is known.
+pub async fn reach(
+    ctx: &SessionContext,
+    catalog: &Catalog,
+    coverage: &Coverage,
+    kpi: &Kpi,
+) -> (Option<Timestamp>, Option<Timestamp>) {
+    let state = with_spans(ctx);
+    let mut preparing = prepare::Preparing::new(&state, catalog);
+    if preparing.kpi(kpi).await.is_err() {
+        return (None, None);
+    }
+    let mut tables = std::collections::BTreeSet::new();
+    for root in preparing.done.roots(&kpi.id) {
+        let model = preparing.done.measured.get(root).map(|measured| measured.source.model.as_str());
+        if let Ok(frame) = ctx.table(model.unwrap_or_default()).await {
+            tables.extend(crate::catalog::tables_below(frame.logical_plan()).unwrap_or_default());
+        }
+    }
+    tables.remove(jauge_store::tables::RATES);
+    let began = tables.iter().filter_map(|table| coverage.began.get(table)).min();
+    let reached = tables.iter().filter_map(|table| coverage.reached.get(table)).min();
+    (began.copied(), reached.copied())
+}
+
+/// The model or table that `kpi` reads; `None` for a derived KPI, and where its SQL is wrong.
+pub async fn model(ctx: &SessionContext, kpi: &Kpi) -> Option<String> {
+    let state = with_spans(ctx);
+    let shape = shape::shape(&state, kpi).ok()?;
+    Some(measure::measure(&state, kpi, shape, None).await.ok()?.source.model)
+}

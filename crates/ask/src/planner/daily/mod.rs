@@ -1,0 +1,397 @@
+//! KPIs day by day under many filters: what objectives are judged by.
+//!
+//! However many filters and periods there are, a model is scanned once. A row gets a number with a bit for each filter it
+//! passes; the scan groups by day, that number and the model's main dimensions; a KPI under a filter over any stretch of days is
+//! then the sum of what stands there. Distinct counts keep which values there were ([`ids`]), medians the values.
+//!
+//! What cannot be made of days (a subquery per entity, a window of the KPI's own) is asked stretch by stretch.
+
+mod ids;
+mod pieces;
+mod scan;
+mod sheet;
+mod states;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use datafusion::execution::SessionState;
+use datafusion::logical_expr::LogicalPlan;
+use datafusion::prelude::SessionContext;
+use jauge_domain::{Calendar, Period, Question, Span, Value, When};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::coverage::Coverage;
+use super::measure::{Measured, Source};
+use super::parts::adds_up;
+use super::prepare::{Prepared, Preparing};
+use super::rows::Cell;
+use super::{AskError, ask};
+use crate::catalog::{Catalog, with_spans};
+use sheet::Sheet;
+
+/// A KPI and a condition on its model's columns.
+pub type Scoped = (String, Option<String>);
+
+/// How a KPI's values over two stretches of days make the value over both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// They add up.
+    Sum,
+    /// Numerators and denominators add up; `shared`: the numerator counts some of the denominator's rows.
+    Ratio {
+        /// See above.
+        shared: bool,
+    },
+    /// A distinct count.
+    Distinct,
+    /// None of these.
+    Other,
+}
+
+/// A KPI over some days.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DayCell {
+    /// Its value.
+    pub value: Value,
+    /// What is divided.
+    pub numerator: Value,
+    /// What it is divided by.
+    pub denominator: Value,
+    /// The denominator, or the rows behind it.
+    pub n: f64,
+}
+
+/// A KPI by the values of one dimension over two stretches of days.
+pub type ByValue = Vec<(Option<String>, [DayCell; 2])>;
+
+/// KPIs under filters, scanned once, to be read over any days.
+pub struct Daily<'a> {
+    ctx: &'a SessionContext,
+    catalog: &'a Catalog,
+    calendar: Arc<Calendar>,
+    coverage: &'a Coverage,
+    now: Timestamp,
+    state: SessionState,
+    prepared: Prepared,
+    failed: BTreeMap<Scoped, AskError>,
+    sheets: Vec<Sheet>,
+    /// The sheet that has a KPI under a filter; none for what is asked by itself.
+    places: BTreeMap<Scoped, usize>,
+}
+
+impl<'a> Daily<'a> {
+    /// Scans what `wanted` needs, each model once, with at most `dimensions` of each.
+    pub async fn scan(
+        ctx: &'a SessionContext,
+        catalog: &'a Catalog,
+        calendar: &Calendar,
+        coverage: &'a Coverage,
+        wanted: &[Scoped],
+        dimensions: &[&str],
+        now: Timestamp,
+    ) -> Self {
+        let state = with_spans(ctx);
+        let mut preparing = Preparing::new(&state, catalog);
+        let mut failed = BTreeMap::new();
+        for scoped in wanted {
+            let Some(kpi) = catalog.kpis.get(&scoped.0) else {
+                let nearest = catalog.nearest_kpi(&scoped.0);
+                failed.insert(scoped.clone(), AskError::UnknownKpi { id: scoped.0.clone(), nearest });
+                continue;
+            };
+            if let Err(error) = preparing.kpi(kpi).await {
+                failed.insert(scoped.clone(), error);
+            }
+        }
+        let prepared = preparing.done;
+        let calendar = Arc::new(calendar.clone());
+        let (sheets, places) = (Vec::new(), BTreeMap::new());
+        let mut daily = Self { ctx, catalog, calendar, coverage, now, state, prepared, failed, sheets, places };
+        for (source, kpis) in daily.by_source(wanted) {
+            daily.source(&source, kpis, dimensions).await;
+        }
+        daily
+    }
+
+    /// What is read of each model, that days can be made of.
+    fn by_source(&self, wanted: &[Scoped]) -> Vec<(Source, BTreeSet<Scoped>)> {
+        let mut sources: Vec<(Source, BTreeSet<Scoped>)> = Vec::new();
+        for (id, filter) in wanted.iter().filter(|scoped| !self.failed.contains_key(*scoped)) {
+            for root in self.prepared.roots(id) {
+                let Some(measured) = self.prepared.measured.get(root) else { continue };
+                let windowed = self.catalog.kpis.get(root).is_some_and(|kpi| kpi.window_days.is_some());
+                if windowed || measured.source.inner.is_some() {
+                    continue;
+                }
+                let scoped = (root.to_owned(), filter.clone());
+                match sources.iter_mut().find(|(known, _)| *known == measured.source) {
+                    Some((_, kpis)) => drop(kpis.insert(scoped)),
+                    None => sources.push((measured.source.clone(), [scoped].into())),
+                }
+            }
+        }
+        sources
+    }
+
+    /// Scans one model. Where several fail together each is scanned alone, so that one bad filter hinders no other.
+    async fn source(&mut self, source: &Source, kpis: BTreeSet<Scoped>, dimensions: &[&str]) {
+        let scanning = sheet::Scanning {
+            ctx: self.ctx,
+            catalog: self.catalog,
+            calendar: &self.calendar,
+            state: &self.state,
+            measured: &self.prepared.measured,
+        };
+        match scanning.sheet(source, &kpis, dimensions).await {
+            Ok(sheet) => {
+                let has = kpis.into_iter().filter(|(kpi, _)| sheet.has(kpi));
+                self.places.extend(has.map(|scoped| (scoped, self.sheets.len())));
+                self.sheets.push(sheet);
+            }
+            Err(error) if kpis.len() == 1 => {
+                self.failed.extend(kpis.into_iter().map(|scoped| (scoped, error.clone())));
+            }
+            Err(_) => {
+                for one in kpis {
+                    match scanning.sheet(source, &[one.clone()].into(), dimensions).await {
+                        Ok(sheet) if sheet.has(&one.0) => {
+                            self.places.insert(one, self.sheets.len());
+                            self.sheets.push(sheet);
+                        }
+                        Ok(_) => {}
+                        Err(error) => drop(self.failed.insert(one, error)),
+                    }
+                }
+            }
+        }
+    }
+
+    /// How `kpi` adds up over days.
+    pub fn shape(&self, kpi: &str, filter: Option<&str>) -> Shape {
+        let scoped = |id: &str| (id.to_owned(), filter.map(str::to_owned));
+        if let Some((_, derived)) = self.prepared.derived.iter().find(|(id, _)| id == kpi) {
+            let sums = derived.reads().all(|(id, before)| !before && self.shape(id, filter) == Shape::Sum);
+            return match derived.adds_up() {
+                [true, _] if sums => Shape::Sum,
+                [_, true] if sums => Shape::Ratio { shared: false },
+                _ => Shape::Other,
+            };
+        }
+        let Some(measured) = self.prepared.measured.get(kpi).filter(|_| self.places.contains_key(&scoped(kpi))) else {
+            return Shape::Other;
+        };
+        shape(measured)
+    }
+
+    /// True where a day can lower the sum of `kpi`: it did once.
+    pub async fn is_signed(&self, kpi: &str, filter: Option<&str>) -> bool {
+        let Some((first, last)) = self.extent(kpi, filter).filter(|_| self.shape(kpi, filter) == Shape::Sum) else {
+            return false;
+        };
+        let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last);
+        let days: Vec<_> = days.map(|day| (day, day.tomorrow().unwrap_or(day))).collect();
+        let cells = self.over(kpi, filter, &days).await.unwrap_or_default();
+        cells.iter().any(|cell| cell.value.as_f64().is_some_and(|value| value < 0.0))
+    }
+
+    /// The models that were scanned, one for each scan.
+    pub fn scans(&self) -> Vec<String> {
+        self.sheets.iter().map(|sheet| sheet.model().to_owned()).collect()
+    }
+
+    /// How each of [`Self::scans`] was made.
+    pub fn plans(&self) -> impl Iterator<Item = &LogicalPlan> {
+        self.sheets.iter().map(|sheet| &sheet.plan)
+    }
+
+    /// The names of the tables below `kpi`.
+    pub fn tables(&self, kpi: &str) -> BTreeSet<String> {
+        let sources = self.prepared.roots(kpi).into_iter().filter_map(|id| self.prepared.measured.get(id));
+        let models: BTreeSet<&str> = sources.map(|measured| measured.source.model.as_str()).collect();
+        self.sheets
+            .iter()
+            .filter(|sheet| models.contains(sheet.model()))
+            .flat_map(|sheet| sheet.tables.clone())
+            .collect()
+    }
+
+    /// `kpi` under `filter` over each of `stretches`: days from the first (included) to the second (not included).
+    ///
+    /// # Errors
+    /// What is wrong with the KPI or the filter.
+    pub async fn over(
+        &self,
+        kpi: &str,
+        filter: Option<&str>,
+        stretches: &[(Date, Date)],
+    ) -> Result<Vec<DayCell>, AskError> {
+        let scoped = (kpi.to_owned(), filter.map(str::to_owned));
+        if let Some(error) = self.failed.get(&scoped) {
+            return Err(error.clone());
+        }
+        let Some(read) = self.catalog.kpis.get(kpi) else {
+            return Err(AskError::UnknownKpi { id: kpi.to_owned(), nearest: self.catalog.nearest_kpi(kpi) });
+        };
+        if let Some((_, derived)) = self.prepared.derived.iter().find(|(id, _)| id == kpi) {
+            let (mut now, mut before) = (BTreeMap::new(), BTreeMap::new());
+            let mut rows = vec![0.0_f64; stretches.len()];
+            for (id, back) in derived.reads() {
+                let moved: Vec<_> =
+                    stretches.iter().map(|days| if back { self.before(*days) } else { *days }).collect();
+                let cells = Box::pin(self.over(id, filter, &moved)).await?;
+                rows.iter_mut().zip(&cells).filter(|_| !back).for_each(|(rows, cell)| *rows = rows.max(cell.n));
+                let values = cells.into_iter().map(|cell| cell.value).collect();
+                if back {
+                    before.insert(id, values)
+                } else {
+                    now.insert(id, values)
+                };
+            }
+            let days: Vec<i64> = stretches.iter().map(|(from, after)| days_between(*from, *after)).collect();
+            let failed = |error| AskError::Run { kpi: kpi.to_owned(), message: jauge_store::plain(&error) };
+            let cells = derived.over(&self.state, read, &days, &now, &before).map_err(failed)?;
+            return Ok(cells.into_iter().zip(rows).map(|(cell, rows)| DayCell::of(cell, Some(rows))).collect());
+        }
+        let measured = self.prepared.measured.get(kpi);
+        match (self.places.get(&scoped).and_then(|at| self.sheets.get(*at)), measured) {
+            (Some(sheet), Some(measured)) => {
+                let cells = sheet.over(&self.state, read, measured, filter, stretches)?;
+                Ok(cells.into_iter().map(|cell| DayCell::of(cell, None)).collect())
+            }
+            _ => {
+                let mut cells = Vec::new();
+                for days in stretches {
+                    cells.push(self.alone(kpi, filter, *days).await?);
+                }
+                Ok(cells)
+            }
+        }
+    }
+
+    /// `kpi` by the values of each dimension that was scanned, over two stretches; none where it was not scanned by days.
+    pub fn by_dimension(
+        &self,
+        kpi: &str,
+        filter: Option<&str>,
+        stretches: [(Date, Date); 2],
+    ) -> Vec<(String, ByValue)> {
+        let scoped = (kpi.to_owned(), filter.map(str::to_owned));
+        let sheet = self.places.get(&scoped).and_then(|at| self.sheets.get(*at));
+        let (Some(sheet), Some(measured), Some(read)) =
+            (sheet, self.prepared.measured.get(kpi), self.catalog.kpis.get(kpi))
+        else {
+            return Vec::new();
+        };
+        sheet.by_dimension(&self.state, read, measured, filter, stretches)
+    }
+
+    /// The first and the last day that `kpi` has rows on under `filter`.
+    pub fn extent(&self, kpi: &str, filter: Option<&str>) -> Option<(Date, Date)> {
+        let roots = self.prepared.roots(kpi);
+        let extents = roots.iter().filter_map(|id| {
+            let scoped = ((*id).to_owned(), filter.map(str::to_owned));
+            match self.places.get(&scoped).and_then(|at| self.sheets.get(*at)) {
+                Some(sheet) => sheet.extent(filter),
+                None => self.began(id),
+            }
+        });
+        extents.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+    }
+
+    /// The days that the tables below an unscanned KPI have.
+    fn began(&self, kpi: &str) -> Option<(Date, Date)> {
+        let model = self.prepared.measured.get(kpi)?.source.model.clone();
+        let sheet = self.sheets.iter().find(|sheet| sheet.model() == model);
+        let tables: Vec<&String> = match sheet {
+            Some(sheet) => sheet.tables.iter().collect(),
+            None => self.coverage.began.keys().collect(),
+        };
+        let began = tables.iter().filter_map(|table| self.coverage.began.get(*table)).min()?;
+        let reached = tables.iter().filter_map(|table| self.coverage.reached.get(*table)).max()?;
+        let last = self.calendar.date(*reached).yesterday().ok()?;
+        Some((self.calendar.date(*began), last))
+    }
+
+    /// Why `kpi` has no value: what it, or one it is computed from, needs and was never loaded.
+    pub fn unmet(&self, kpi: &str) -> Option<String> {
+        let roots = self.prepared.roots(kpi);
+        let all = roots.into_iter().chain([kpi]).filter_map(|id| self.catalog.kpis.get(id));
+        all.filter_map(|kpi| self.coverage.unmet(self.catalog, kpi)).next()
+    }
+
+    /// The stretch of equal kind just before.
+    fn before(&self, (from, after): (Date, Date)) -> (Date, Date) {
+        let span = Span { start: self.calendar.day_start(from), end: self.calendar.day_start(after) };
+        let before = self.calendar.previous(span);
+        (self.calendar.date(before.start), self.calendar.date(before.end))
+    }
+
+    /// One stretch of a KPI that days cannot be added up for, asked like any question.
+    async fn alone(&self, kpi: &str, filter: Option<&str>, (from, after): (Date, Date)) -> Result<DayCell, AskError> {
+        let last = after.yesterday().unwrap_or(after);
+        if last < from {
+            return Ok(DayCell::default());
+        }
+        let period = Period::range(Some(from), Some(last))?;
+        let question = Question {
+            kpis: vec![kpi.to_owned()],
+            when: When::Period(period),
+            filter: filter.map(str::to_owned),
+            ..Question::default()
+        };
+        let asked = ask(self.ctx, self.catalog, &self.calendar, self.coverage, &question, self.now);
+        let answered = Box::pin(asked).await?;
+        if let Some((_, error)) = answered.problems.into_iter().next() {
+            return Err(error);
+        }
+        let answer = answered.answers.into_iter().next();
+        Ok(answer.map_or_else(DayCell::default, |answer| DayCell {
+            n: answer.n.as_f64().unwrap_or(0.0),
+            value: answer.value,
+            numerator: answer.numerator,
+            denominator: answer.denominator,
+        }))
+    }
+}
+
+impl DayCell {
+    fn of(cell: Cell, rows: Option<f64>) -> Self {
+        let n = cell.denominator.as_f64().or(rows).unwrap_or(cell.rows as f64);
+        Self { value: cell.value, numerator: cell.numerator, denominator: cell.denominator, n }
+    }
+}
+
+/// How a KPI over a model adds up.
+fn shape(kpi: &Measured) -> Shape {
+    use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
+    use datafusion::logical_expr::Expr;
+    let names = |expr: &Expr| {
+        let mut names = Vec::new();
+        let _ = expr.apply(|node| {
+            if let Expr::AggregateFunction(one) = node {
+                names.push(format!("{}{}", one.func.name(), if one.params.distinct { " distinct" } else { "" }));
+                return Ok(TreeNodeRecursion::Jump);
+            }
+            Ok(TreeNodeRecursion::Continue)
+        });
+        names
+    };
+    let additive = |expr: &Expr| names(expr).iter().all(|name| ["count", "sum", "min", "max"].contains(&name.as_str()));
+    match &kpi.parts {
+        Some(parts) if additive(&parts.numerator) && additive(&parts.denominator) => {
+            let counts = |expr: &Expr| names(expr) == ["count"];
+            Shape::Ratio { shared: counts(&parts.numerator) && counts(&parts.denominator) }
+        }
+        None if names(&kpi.value) == ["count distinct"] => Shape::Distinct,
+        None if kpi.adds_up && additive(&kpi.value) && (kpi.in_one_currency || adds_up(&kpi.value)) => Shape::Sum,
+        _ => Shape::Other,
+    }
+}
+
+fn days_between(from: Date, after: Date) -> i64 {
+    after.duration_since(from).as_hours() / 24
+}

@@ -1,0 +1,124 @@
+//! What days add up to is what `ask` says, under any filter, over any days.
+
+use jauge_domain::{Period, Question, Value, When};
+use jiff::ToSpan;
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::{Daily, Shape};
+use crate::planner::tests::fused::{KPIS, shop};
+use crate::planner::tests::{NOW, Shop};
+
+const FILTERS: [Option<&str>; 5] =
+    [None, Some("x > 1"), Some("channel = 'mail'"), Some("event_name <> 'purchase'"), Some("60 / x > 20 AND x <> 0")];
+
+fn block<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
+}
+
+fn daily<'a>(shop: &'a Shop, wanted: &[(String, Option<String>)]) -> Daily<'a> {
+    let now = NOW.parse().unwrap();
+    block(Daily::scan(&shop.ctx, &shop.catalog, &shop.calendar, &shop.coverage, wanted, &["channel"], now))
+}
+
+fn all() -> Vec<(String, Option<String>)> {
+    let of = |filter: &Option<&str>| {
+        let filter = filter.map(str::to_owned);
+        KPIS.iter().map(move |(id, ..)| (format!("t.{id}"), filter.clone())).collect::<Vec<_>>()
+    };
+    FILTERS[..4].iter().flat_map(of).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn days_add_up_to_what_is_asked(
+        kpi in 0..KPIS.len(), filter in 0..4_usize, from in 0..8_i64, length in 1..8_i64,
+    ) {
+        let shop = shop();
+        let daily = daily(&shop, &all());
+        let id = format!("t.{}", KPIS[kpi].0);
+        let from = date(2026, 3, 26) + from.days();
+        let after = from + length.days();
+        // Beside others that start alike and apart.
+        let stretches = [(from, from + 1.day()), (from, after), (from + 1.day(), after), (from, from)];
+        let cells = block(daily.over(&id, FILTERS[filter], &stretches)).unwrap();
+        let period = Period::range(Some(from), Some(after.yesterday().unwrap())).unwrap();
+        let question = Question {
+            kpis: vec![id.clone()], when: When::Period(period), filter: FILTERS[filter].map(str::to_owned), ..Question::default()
+        };
+        let answer = block(shop.answers(&question)).remove(0);
+        prop_assert_eq!(&cells[1].value, &answer.value, "{} under {:?} {:?}", id, FILTERS[filter], stretches[1]);
+        prop_assert_eq!(&cells[1].numerator, &answer.numerator, "{}", id);
+        prop_assert_eq!(&cells[1].denominator, &answer.denominator, "{}", id);
+    }
+}
+
+#[test]
+fn fifty_filters_are_one_scan() {
+    let shop = shop();
+    let wanted: Vec<_> = (0..150).map(|nth| ("t.hits".to_owned(), Some(format!("x > {}", nth % 75)))).collect();
+    let daily = daily(&shop, &wanted);
+    assert_eq!(daily.sheets.len(), 1);
+    let all = [(date(2026, 3, 1), date(2026, 4, 30))];
+    let count = |filter| block(daily.over("t.hits", Some(filter), &all)).unwrap()[0].value.clone();
+    assert_eq!([count("x > 0"), count("x > 3"), count("x > 74")], [6, 2, 0].map(Value::Int));
+}
+
+/// The rows of a model are read once, in one place of the plan that is run.
+#[test]
+fn the_physical_plan_of_fifty_filters_has_one_scan_a_model() {
+    let shop = shop();
+    let kpis = KPIS.iter().flat_map(|(id, ..)| {
+        (0..50).map(move |nth| (format!("t.{id}"), Some(format!("channel = 'mail' OR x > {nth}"))))
+    });
+    let daily = daily(&shop, &kpis.collect::<Vec<_>>());
+    let mut models = daily.scans();
+    let scans = models.len();
+    models.dedup();
+    assert_eq!(models.len(), scans, "a model was scanned twice: {models:?}");
+    for (model, plan) in daily.scans().into_iter().zip(daily.plans()) {
+        let physical = block(shop.ctx.state().create_physical_plan(plan)).unwrap();
+        let shown = datafusion::physical_plan::displayable(physical.as_ref()).indent(false).to_string();
+        assert_eq!(shown.matches("DataSourceExec").count(), 1, "{model}:\n{shown}");
+    }
+}
+
+#[test]
+fn one_bad_filter_hinders_no_other() {
+    let shop = shop();
+    let wanted = [Some("x > 1"), Some("nonsense = 1")].map(|filter| ("t.hits".to_owned(), filter.map(str::to_owned)));
+    let daily = daily(&shop, &wanted);
+    let all = [(date(2026, 3, 1), date(2026, 4, 30))];
+    assert_eq!(block(daily.over("t.hits", Some("x > 1"), &all)).unwrap()[0].value, Value::Int(5));
+    let error = block(daily.over("t.hits", Some("nonsense = 1"), &all)).unwrap_err().to_string();
+    assert!(error.contains("nonsense"), "{error}");
+    assert!(block(daily.over("t.none", None, &all)).unwrap_err().to_string().contains("t.none"));
+}
+
+#[test]
+fn each_kpi_says_how_it_adds_up() {
+    let shop = shop();
+    let daily = daily(&shop, &all());
+    let shape = |id: &str| daily.shape(&format!("t.{id}"), None);
+    assert_eq!(["hits", "buys", "revenue"].map(shape), [Shape::Sum; 3]);
+    assert_eq!(["visitors", "buyers"].map(shape), [Shape::Distinct; 2]);
+    assert_eq!(shape("rate"), Shape::Ratio { shared: true });
+    assert_eq!(["order_value", "mean_x"].map(shape), [Shape::Ratio { shared: false }; 2]);
+    assert_eq!(["largest", "loyal", "days", "per_visitor", "growth"].map(shape), [Shape::Other; 5]);
+    assert_eq!(daily.extent("t.revenue", None), Some((date(2026, 3, 27), date(2026, 3, 31))));
+}
+
+#[test]
+fn the_values_of_a_dimension_add_up() {
+    let shop = shop();
+    let daily = daily(&shop, &all());
+    let stretches = [(date(2026, 3, 27), date(2026, 3, 29)), (date(2026, 3, 29), date(2026, 4, 1))];
+    let by = daily.by_dimension("t.hits", None, stretches);
+    let [(dimension, groups)] = by.as_slice() else { panic!("{by:?}") };
+    assert_eq!(dimension, "channel");
+    let sum = |nth: usize| groups.iter().map(|(_, cells)| cells[nth].value.as_f64().unwrap()).sum::<f64>();
+    assert_eq!([sum(0), sum(1)], [2.0, 6.0]);
+    assert!(groups.iter().any(|(value, _)| value.is_none()));
+}

@@ -1,0 +1,360 @@
+//! KPIs over other KPIs: `SELECT "shop.revenue" / nullif("core.sessions", 0) FROM kpis`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use datafusion::arrow::array::RecordBatch;
+use datafusion::arrow::datatypes::{DataType, Field, Schema};
+use datafusion::common::{DFSchema, Result as EngineResult, ScalarValue};
+use datafusion::execution::SessionState;
+use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, Operator};
+use datafusion::sql::sqlparser::ast::{
+    Expr as SqlExpr, ExprWithAlias, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Spanned,
+    visit_expressions_mut,
+};
+use jauge_domain::{Kpi, Unit, Value, nearest};
+
+use super::AskError;
+use super::grid::{Grid, Paper, sound};
+use super::lint;
+use super::parts::parts;
+use super::plan::Level;
+use super::prepare::Prepared;
+use super::rows::{Cell, Group, join, value};
+use super::shape::{Shape, bare};
+use super::window::{Window, frame};
+use crate::catalog::{Catalog, Problem, meant, position};
+use jauge_store::plain;
+
+const PERIOD_DAYS: &str = "period_days";
+
+/// A KPI over the answers of others.
+#[derive(Clone, Debug)]
+pub(crate) struct Derived {
+    /// The value, and the parts of an outermost division.
+    exprs: Vec<Expr>,
+    plain: bool,
+    inputs: Vec<Input>,
+    schema: DFSchema,
+    pub(crate) kind: DataType,
+}
+
+/// A column of `kpis`.
+#[derive(Clone, Debug)]
+enum Input {
+    Kpi(String),
+    Previous(String),
+    Days,
+}
+
+/// A derived KPI's expression with every KPI it names as one plain column.
+pub(crate) struct Named {
+    expr: SqlExpr,
+    pub(crate) ids: BTreeSet<String>,
+    previous: BTreeSet<String>,
+}
+
+/// Finds the KPIs that a derived one reads.
+pub(crate) fn named(catalog: &Catalog, kpi: &Kpi, shape: &Shape) -> Result<Named, Problem> {
+    let mut found = Named { expr: shape.expr.clone(), ids: BTreeSet::new(), previous: BTreeSet::new() };
+    let (mut ids, mut previous) = (BTreeSet::new(), BTreeSet::new());
+    let walked = visit_expressions_mut(&mut found.expr, |expr| {
+        let at = position(expr.span(), shape.at);
+        match column(expr) {
+            Ok(None) => {}
+            Ok(Some(Input::Days)) => {}
+            Ok(Some(Input::Previous(id))) => {
+                *expr = SqlExpr::Identifier(Ident::with_quote('"', before(&id)));
+                previous.insert(id);
+            }
+            Ok(Some(Input::Kpi(name))) if name.starts_with("previous(") => {}
+            Ok(Some(Input::Kpi(name))) => {
+                if !catalog.kpis.contains_key(&name) {
+                    let near = nearest(&name, catalog.kpis.keys().map(String::as_str));
+                    let message = format!("no KPI is called `{name}`{}", meant(near));
+                    return ControlFlow::Break(Problem::at(&kpi.file, at, message));
+                }
+                *expr = SqlExpr::Identifier(Ident::with_quote('"', name.clone()));
+                ids.insert(name);
+            }
+            Err(message) => return ControlFlow::Break(Problem::at(&kpi.file, at, message)),
+        }
+        ControlFlow::Continue(())
+    });
+    match walked {
+        ControlFlow::Break(problem) => Err(problem),
+        ControlFlow::Continue(()) if ids.is_empty() => {
+            let problem = Problem::at(&kpi.file, shape.at, "a KPI over `kpis` names no KPI");
+            Err(problem.help("write ids in double quotes, such as \"shop.revenue\""))
+        }
+        ControlFlow::Continue(()) => Ok(Named { ids, previous, ..found }),
+    }
+}
+
+/// Plans a derived KPI over those in `done`.
+pub(crate) fn derive(
+    state: &SessionState,
+    catalog: &Catalog,
+    kpi: &Kpi,
+    shape: Shape,
+    named: Named,
+    done: &Prepared,
+) -> Result<Derived, Problem> {
+    let engine = |error| Problem::engine(&kpi.file, shape.at, &error);
+    let kind = |id: &String| {
+        let unit = catalog.kpis.get(id).map_or(Unit::Number, |kpi| kpi.unit);
+        done.kind(id, unit).unwrap_or(DataType::Float64)
+    };
+    let mut inputs = vec![(Field::new(PERIOD_DAYS, DataType::Int64, true), Input::Days)];
+    inputs.extend(named.ids.iter().map(|id| (Field::new(id, kind(id), true), Input::Kpi(id.clone()))));
+    inputs
+        .extend(named.previous.iter().map(|id| (Field::new(before(id), kind(id), true), Input::Previous(id.clone()))));
+    let (fields, inputs): (Vec<Field>, Vec<Input>) = inputs.into_iter().unzip();
+    let schema = DFSchema::try_from(Schema::new(fields)).map_err(engine)?;
+    let sql = ExprWithAlias { expr: named.expr, alias: None };
+    let expr = state.create_logical_expr_from_sql_expr(sql, &schema).map_err(engine)?;
+    if contains_aggregate(&expr) {
+        let problem = Problem::at(&kpi.file, shape.at, "a KPI over `kpis` has no aggregate");
+        return Err(problem.help("the KPIs it reads are aggregated already"));
+    }
+    lint::check(kpi, &shape, &expr, &schema)?;
+    let split = parts(&expr);
+    let kind = expr.get_type(&schema).map_err(engine)?;
+    let plain = split.as_ref().is_some_and(|parts| parts.plain);
+    let exprs = [expr].into_iter().chain(split.into_iter().flat_map(|parts| [parts.numerator, parts.denominator]));
+    Ok(Derived { exprs: exprs.collect(), plain, inputs, schema, kind })
+}
+
+impl Derived {
+    /// The KPIs it reads.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.inputs.iter().filter_map(|input| match input {
+            Input::Kpi(id) | Input::Previous(id) => Some(id.as_str()),
+            Input::Days => None,
+        })
+    }
+
+    /// The KPIs it reads of the period itself, and of the one before.
+    pub(crate) fn reads(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.inputs.iter().filter_map(|input| match input {
+            Input::Kpi(id) => Some((id.as_str(), false)),
+            Input::Previous(id) => Some((id.as_str(), true)),
+            Input::Days => None,
+        })
+    }
+
+    /// True where it is what it reads, added and subtracted; with the numerator and the denominator where it has them.
+    pub(crate) fn adds_up(&self) -> [bool; 2] {
+        let adds = |expr: &Expr| linear(expr);
+        match self.exprs.as_slice() {
+            [_, numerator, denominator] => [false, adds(numerator) && adds(denominator)],
+            [value] => [adds(value), false],
+            _ => [false, false],
+        }
+    }
+
+    /// The value over several stretches of time: `days` long, with what it reads in each (`now`) and before (`before`).
+    pub(crate) fn over(
+        &self,
+        state: &SessionState,
+        kpi: &Kpi,
+        days: &[i64],
+        now: &BTreeMap<&str, Vec<Value>>,
+        before: &BTreeMap<&str, Vec<Value>>,
+    ) -> EngineResult<Vec<Cell>> {
+        let look = |known: &BTreeMap<&str, Vec<Value>>, id: &String, at: usize| {
+            known.get(id.as_str()).and_then(|values| values.get(at)).cloned().unwrap_or_default()
+        };
+        let rows = days.iter().enumerate().map(|(at, days)| {
+            let cells = self.inputs.iter().map(|input| match input {
+                Input::Days => Value::Int(*days),
+                Input::Kpi(id) => look(now, id, at),
+                Input::Previous(id) => look(before, id, at),
+            });
+            cells.collect::<Vec<_>>()
+        });
+        self.evaluate(state, kpi, &rows.collect::<Vec<_>>())
+    }
+
+    /// True where it looks at the period before.
+    pub(crate) fn looks_back(&self) -> bool {
+        self.inputs.iter().any(|input| matches!(input, Input::Previous(_)))
+    }
+
+    /// The KPI's grid in a window, from those it reads there (`now`) and in the window before (`before`).
+    pub(crate) fn grid(
+        &self,
+        state: &SessionState,
+        paper: &Paper<'_>,
+        kpi: &Kpi,
+        window: Window,
+        now: &BTreeMap<&str, &Grid>,
+        before: &BTreeMap<&str, &Grid>,
+    ) -> Result<Grid, AskError> {
+        let data = now.values().fold(None, |data, grid| join(data, grid.data));
+        let frame = frame(paper.calendar, paper.grain, window, data)?;
+        let mut keys: BTreeSet<(Level, Group)> = now.values().flat_map(|grid| grid.groups.keys().cloned()).collect();
+        keys.extend(paper.always().map(|level| (level, Group::default())));
+        let sight = Sight { frame: &frame, cut: paper.grain.is_some(), now, before };
+        let whole = sight.whole();
+        let mut places = Vec::new();
+        for key in &keys {
+            let length = if key.0 == Level::Rank { 1 } else { frame.len() };
+            places.extend((0..length).map(|at| (Some(key), at)));
+        }
+        places.push((None, 0));
+        let rows = places.iter().map(|(key, at)| {
+            self.inputs.iter().map(|input| sight.input(paper, input, *key, *at, whole)).collect::<Vec<_>>()
+        });
+        let rows: Vec<_> = rows.collect();
+        let failed = |error| AskError::Run { kpi: kpi.id.clone(), message: plain(&error) };
+        let mut cells = self.evaluate(state, kpi, &rows).map_err(failed)?;
+        let empty = cells.pop().unwrap_or_default();
+        let mut groups: BTreeMap<(Level, Group), Vec<Cell>> = BTreeMap::new();
+        for ((key, _), cell) in places.iter().zip(cells) {
+            if let Some(key) = key {
+                groups.entry((*key).clone()).or_default().push(cell);
+            }
+        }
+        Ok(Grid { frame, groups, empty, data })
+    }
+
+    fn evaluate(&self, state: &SessionState, kpi: &Kpi, rows: &[Vec<Value>]) -> EngineResult<Vec<Cell>> {
+        let schema: Arc<Schema> = Arc::clone(self.schema.inner());
+        let columns = schema.fields().iter().enumerate().map(|(at, field)| {
+            let scalars = rows.iter().map(|row| scalar(row.get(at), field.data_type()));
+            ScalarValue::iter_to_array(scalars.collect::<EngineResult<Vec<_>>>()?)
+        });
+        let batch = RecordBatch::try_new(Arc::clone(&schema), columns.collect::<EngineResult<_>>()?)?;
+        let mut results = Vec::new();
+        for expr in &self.exprs {
+            let physical = state.create_physical_expr(expr.clone(), &self.schema)?;
+            results.push(physical.evaluate(&batch)?.into_array(batch.num_rows())?);
+        }
+        let result = |nth: usize, row| results.get(nth).and_then(|column| value(column, row)).unwrap_or_default();
+        let cells = (0..rows.len()).map(|row| {
+            let cell = Cell { value: result(0, row), numerator: result(1, row), denominator: result(2, row), rows: 0 };
+            sound(kpi.unit, self.plain, cell)
+        });
+        Ok(cells.collect())
+    }
+}
+
+/// The grids a derived KPI looks at.
+struct Sight<'a> {
+    frame: &'a [Option<jauge_domain::Span>],
+    /// True where the period is cut into buckets.
+    cut: bool,
+    now: &'a BTreeMap<&'a str, &'a Grid>,
+    before: &'a BTreeMap<&'a str, &'a Grid>,
+}
+
+impl Sight<'_> {
+    /// The whole period.
+    fn whole(&self) -> Option<jauge_domain::Span> {
+        self.frame.iter().fold(None, |whole, span| join(whole, *span))
+    }
+
+    /// The value of `input` in bucket `at` of group `key`; `None`: where there is nothing.
+    fn input(
+        &self,
+        paper: &Paper<'_>,
+        input: &Input,
+        key: Option<&(Level, Group)>,
+        at: usize,
+        whole: Option<jauge_domain::Span>,
+    ) -> Value {
+        let ranked = key.is_some_and(|(level, _)| *level == Level::Rank);
+        let span = if ranked { whole } else { self.frame.get(at).copied().flatten() };
+        match input {
+            Input::Days => span.map_or(Value::Null, |span| {
+                let from = paper.look_back.map_or(span.start, |back| paper.calendar.back_from(span.end, back));
+                let (first, after) = paper.calendar.days_of(jauge_domain::Span { start: from, end: span.end });
+                Value::Int(after.duration_since(first).as_hours() / 24)
+            }),
+            Input::Kpi(id) => self.now.get(id.as_str()).map_or(Value::Null, |grid| self.look(grid, key, span)),
+            Input::Previous(_) if ranked => Value::Null,
+            Input::Previous(id) => match at.checked_sub(1).and_then(|at| self.frame.get(at).copied().flatten()) {
+                Some(span) => self.now.get(id.as_str()).map_or(Value::Null, |grid| self.look(grid, key, Some(span))),
+                None => self
+                    .before
+                    .get(id.as_str())
+                    .map_or(Value::Null, |grid| self.look(grid, key, grid.frame.last().copied().flatten())),
+            },
+        }
+    }
+
+    /// The value of a group in the bucket that starts with `span`.
+    fn look(&self, grid: &Grid, key: Option<&(Level, Group)>, span: Option<jauge_domain::Span>) -> Value {
+        let cell = key.and_then(|key| grid.groups.get_key_value(key)).and_then(|((level, _), line)| {
+            let start = |span: Option<jauge_domain::Span>| span.map(|span| span.start);
+            // Uncut, each KPI has one span, and over everything there is one of its own.
+            let alone = *level == Level::Rank || !self.cut;
+            let at = if alone { Some(0) } else { grid.frame.iter().position(|known| start(*known) == start(span)) };
+            at.and_then(|at| line.get(at))
+        });
+        cell.unwrap_or(&grid.empty).value.clone()
+    }
+}
+
+fn scalar(value: Option<&Value>, kind: &DataType) -> EngineResult<ScalarValue> {
+    Ok(match (value, kind) {
+        (Some(Value::Int(number)), DataType::Int64) => ScalarValue::Int64(Some(*number)),
+        (Some(Value::Decimal(decimal)), DataType::Decimal128(precision, scale)) => {
+            let fitted = u8::try_from(*scale).ok().and_then(|scale| decimal.rescale(scale));
+            ScalarValue::Decimal128(fitted.map(|decimal| decimal.digits), *precision, *scale)
+        }
+        (Some(value), DataType::Float64) => ScalarValue::Float64(value.as_f64()),
+        (_, kind) => ScalarValue::try_from(kind)?,
+    })
+}
+
+/// What a node of the expression names, if it is a column of `kpis`.
+fn column(expr: &SqlExpr) -> Result<Option<Input>, String> {
+    match expr {
+        SqlExpr::Identifier(ident) if ident.value == PERIOD_DAYS => Ok(Some(Input::Days)),
+        SqlExpr::Identifier(ident) => Ok(Some(Input::Kpi(ident.value.clone()))),
+        SqlExpr::CompoundIdentifier(idents) => {
+            let id = idents.iter().map(|ident| ident.value.as_str()).collect::<Vec<_>>().join(".");
+            Ok(Some(Input::Kpi(id)))
+        }
+        SqlExpr::Function(function) if bare(&function.name) == "previous" => match &function.args {
+            FunctionArguments::List(list) => match list.args.as_slice() {
+                [FunctionArg::Unnamed(FunctionArgExpr::Expr(SqlExpr::Identifier(ident)))] => {
+                    Ok(Some(Input::Previous(ident.value.clone())))
+                }
+                _ => Err("`previous` takes one KPI, such as previous(\"shop.revenue\")".to_owned()),
+            },
+            _ => Err("`previous` takes one KPI, such as previous(\"shop.revenue\")".to_owned()),
+        },
+        _ => Ok(None),
+    }
+}
+
+/// True for columns that are added and subtracted, and multiplied by numbers.
+fn linear(expr: &Expr) -> bool {
+    match expr {
+        Expr::Column(column) => column.name != PERIOD_DAYS && !column.name.starts_with("previous("),
+        Expr::Alias(alias) => linear(&alias.expr),
+        Expr::Cast(cast) => linear(&cast.expr),
+        Expr::Negative(inner) => linear(inner),
+        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Plus | Operator::Minus, right }) => {
+            linear(left) && linear(right)
+        }
+        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Multiply, right }) => match (left.as_ref(), right.as_ref()) {
+            (Expr::Literal(..), other) | (other, Expr::Literal(..)) => linear(other),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn before(id: &str) -> String {
+    format!("previous({id})")
+}
+
+fn contains_aggregate(expr: &Expr) -> bool {
+    use datafusion::common::tree_node::TreeNode;
+    expr.exists(|node| Ok(matches!(node, Expr::AggregateFunction(_)))).unwrap_or(true)
+}

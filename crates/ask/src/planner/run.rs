@@ -1,0 +1,289 @@
+//! One question on its way: prepared, scanned, and laid out in grids.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use datafusion::common::ScalarValue;
+use datafusion::execution::SessionState;
+use datafusion::prelude::SessionContext;
+use jauge_domain::{Calendar, Grain, LookBack, Question, Span};
+use jiff::Timestamp;
+
+use super::AskError;
+use super::coverage::Coverage;
+use super::grid::{Grid, Paper};
+use super::measure::{Measured, Source};
+use super::plan::{Cut, Planned, extent, nothing, plan};
+use super::prepare::{Prepared, Preparing, allowed};
+use super::rows::{Cell, Found, Reading, cell};
+use super::window::{Windows, windows};
+use crate::catalog::{Catalog, tables_below, with_spans};
+use jauge_store::plain;
+use jauge_store::tables::RATES;
+
+/// KPIs that share a scan: they read the same and look back alike.
+pub(crate) type Sharing<'a> = Vec<(&'a Source, Option<LookBack>, Vec<(&'a str, &'a Measured)>)>;
+
+/// A question on its way.
+pub(crate) struct Run<'a> {
+    pub(crate) ctx: &'a SessionContext,
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) calendar: Arc<Calendar>,
+    pub(crate) question: &'a Question,
+    pub(crate) state: SessionState,
+    pub(crate) windows: Windows,
+    pub(crate) prepared: Prepared,
+    pub(crate) failed: BTreeMap<String, AskError>,
+    pub(crate) found: Found,
+    /// What each KPI says of no rows.
+    pub(crate) empty: BTreeMap<String, Cell>,
+    /// The tables below each source, by model.
+    pub(crate) tables: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Grids by KPI and window.
+pub(crate) type Grids = BTreeMap<(String, usize), Grid>;
+
+impl<'a> Run<'a> {
+    /// Takes the question's KPIs apart.
+    pub(crate) async fn prepare(
+        ctx: &'a SessionContext,
+        catalog: &'a Catalog,
+        calendar: &Calendar,
+        question: &'a Question,
+        now: Timestamp,
+    ) -> Result<Self, AskError> {
+        let state = with_spans(ctx);
+        let mut preparing = Preparing::new(&state, catalog);
+        let mut failed = BTreeMap::new();
+        for id in &question.kpis {
+            let Some(kpi) = catalog.kpis.get(id) else {
+                return Err(AskError::UnknownKpi { id: id.clone(), nearest: catalog.nearest_kpi(id) });
+            };
+            let prepared = allowed(kpi, question).and(preparing.kpi(kpi).await);
+            if let Err(error) = prepared {
+                failed.insert(id.clone(), error);
+            }
+            for known in kpi.coverage.iter().filter_map(|id| catalog.kpis.get(id)) {
+                // What is wrong with one costs its note, not the answer.
+                let _ = preparing.kpi(known).await;
+            }
+        }
+        let prepared = preparing.done;
+        let looks_back = prepared.derived.iter().any(|(_, derived)| derived.looks_back());
+        let windows = windows(question, calendar, now, looks_back)?;
+        let (found, empty, tables) = (Found::new(), BTreeMap::new(), BTreeMap::new());
+        let calendar = Arc::new(calendar.clone());
+        Ok(Self { ctx, catalog, calendar, question, state, windows, prepared, failed, found, empty, tables })
+    }
+
+    /// Reads what the KPIs need, each source once. Where several fail together, each is asked alone, so that one bad KPI
+    /// hinders no other.
+    pub(crate) async fn scan(&mut self) {
+        let prepared = std::mem::take(&mut self.prepared);
+        for (source, back, kpis) in self.sharing(&prepared) {
+            if let Err(error) = self.source(source, back, &kpis).await {
+                match kpis.as_slice() {
+                    [(id, _)] => drop(self.failed.insert((*id).to_owned(), error)),
+                    several => {
+                        for one in several {
+                            if let Err(error) = self.source(source, back, std::slice::from_ref(one)).await {
+                                self.failed.insert(one.0.to_owned(), error);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        self.prepared = prepared;
+    }
+
+    /// The KPIs that are needed, by what they read.
+    pub(crate) fn sharing<'p>(&self, prepared: &'p Prepared) -> Sharing<'p> {
+        let asked = self.question.kpis.iter().filter(|id| !self.failed.contains_key(*id));
+        let coverage = |id: &String| self.catalog.kpis.get(id).into_iter().flat_map(|kpi| &kpi.coverage);
+        let needed = asked.flat_map(|id| coverage(id).chain([id]));
+        let needed: BTreeSet<&str> = needed.flat_map(|id| prepared.roots(id)).collect();
+        let mut sharing: Sharing<'p> = Vec::new();
+        for (id, kpi) in prepared.measured.iter().filter(|(id, _)| needed.contains(id.as_str())) {
+            let own = self.catalog.kpis.get(id).and_then(|kpi| kpi.window_days);
+            let back = own.map(|days| LookBack::Rolling(days, Grain::Day)).or(self.question.look_back);
+            match sharing.iter_mut().find(|(source, known, _)| **source == kpi.source && *known == back) {
+                Some((.., kpis)) => kpis.push((id, kpi)),
+                None => sharing.push((&kpi.source, back, vec![(id, kpi)])),
+            }
+        }
+        sharing
+    }
+
+    /// The plans of a source: one for each set of windows that do not overlap; one for each window whose buckets look back,
+    /// with where the data of an open one start and end.
+    pub(crate) async fn plans(
+        &self,
+        source: &Source,
+        back: Option<LookBack>,
+        kpis: &[(&str, &Measured)],
+    ) -> Result<Vec<(usize, Option<Span>, Planned)>, AskError> {
+        let mut plans = Vec::new();
+        let passes = match back {
+            None => self.windows.passes(),
+            Some(_) => (0..self.windows.all.len()).map(|index| vec![index]).collect(),
+        };
+        for pass in passes {
+            let mut cut = Cut {
+                ctx: self.ctx,
+                catalog: self.catalog,
+                calendar: &self.calendar,
+                question: self.question,
+                windows: &self.windows,
+                pass: &pass,
+                back,
+                data: None,
+            };
+            let index = pass.first().copied().unwrap_or_default();
+            if back.is_some() && self.windows.all[index].open {
+                cut.data = self.extent(&cut, source, kpis.first().map(|(id, _)| *id).unwrap_or_default()).await?;
+                if cut.data.is_none() {
+                    continue;
+                }
+            }
+            plans.push((index, cut.data, plan(&cut, source, kpis).await?));
+        }
+        Ok(plans)
+    }
+
+    /// The session for a plan in which a row counts `overlap` times: batches are smaller by as much, so that memory is not
+    /// larger.
+    fn context(&self, overlap: usize) -> SessionContext {
+        if overlap <= 1 {
+            return self.ctx.clone();
+        }
+        let mut state = self.ctx.state();
+        let rows = state.config().batch_size() / overlap;
+        *state.config_mut() = state.config().clone().with_batch_size(rows.clamp(16, 8192));
+        SessionContext::new_with_state(state)
+    }
+
+    /// The whole days from the first row of a source to its last; `None` where it has no rows.
+    async fn extent(&self, cut: &Cut<'_>, source: &Source, kpi: &str) -> Result<Option<Span>, AskError> {
+        let engine = |error| AskError::Run { kpi: kpi.to_owned(), message: plain(&error) };
+        let (plan, time) = extent(cut, source, kpi).await?;
+        let batches = self.ctx.execute_logical_plan(plan).await.map_err(engine)?.collect().await.map_err(engine)?;
+        let mut bounds = Vec::new();
+        for column in batches.iter().filter(|batch| batch.num_rows() > 0).flat_map(|batch| batch.columns()) {
+            let value = ScalarValue::try_from_array(column, 0).map_err(engine)?;
+            bounds.extend(time.instant(&value, &self.calendar));
+        }
+        let [first, last] = bounds[..] else { return Ok(None) };
+        let day = |at| self.calendar.bucket_of(Grain::Day, at);
+        Ok(Some(Span { start: day(first).start, end: day(last).end }))
+    }
+
+    async fn source(
+        &mut self,
+        source: &Source,
+        back: Option<LookBack>,
+        kpis: &[(&str, &Measured)],
+    ) -> Result<(), AskError> {
+        let names = || kpis.iter().map(|(id, _)| *id).collect::<Vec<_>>().join("`, `");
+        let engine = |error| AskError::Run { kpi: names(), message: plain(&error) };
+        let mut found = Found::new();
+        for (window, data, planned) in self.plans(source, back, kpis).await? {
+            let mut tables = tables_below(&planned.plan).map_err(engine)?;
+            // A rate holds until the next: how far they reach says nothing of how far the data do.
+            tables.remove(RATES);
+            self.tables.insert(source.model.clone(), tables);
+            let ctx = self.context(planned.overlap);
+            let scan = ctx.execute_logical_plan(planned.plan.clone()).await.map_err(engine)?;
+            let reading =
+                Reading { planned: &planned, calendar: &self.calendar, dimensions: self.question.by.len(), window };
+            for batch in scan.collect().await.map_err(engine)? {
+                reading.read(&batch, kpis, &mut found)?;
+            }
+            for (id, _) in kpis.iter().filter(|_| data.is_some()) {
+                found.entry(((*id).to_owned(), window)).or_default().data = data;
+            }
+        }
+        let none = nothing(self.ctx, source, kpis).await.map_err(engine)?;
+        let none = self.ctx.execute_logical_plan(none).await.map_err(engine)?.collect().await.map_err(engine)?;
+        if let Some(batch) = none.iter().find(|batch| batch.num_rows() > 0) {
+            for (nth, (id, _)) in kpis.iter().enumerate() {
+                self.empty.insert((*id).to_owned(), cell(batch, nth, 0).unwrap_or_default());
+            }
+        }
+        self.found.extend(found);
+        Ok(())
+    }
+
+    /// The grids of all KPIs in all windows; what fails is added to `failed`.
+    pub(crate) fn grids(&mut self, coverage: &Coverage) -> Grids {
+        let mut grids = Grids::new();
+        for index in 0..self.windows.all.len() {
+            self.measured_grids(index, coverage, &mut grids);
+        }
+        self.derived_grids(coverage, &mut grids);
+        grids
+    }
+
+    /// Up to when the tables below `model` have everything, where that is known.
+    pub(crate) fn reached(&self, model: &str, coverage: &Coverage) -> Option<Timestamp> {
+        self.tables.get(model)?.iter().filter_map(|table| coverage.reached.get(table).copied()).min()
+    }
+
+    fn measured_grids(&mut self, index: usize, coverage: &Coverage, grids: &mut Grids) {
+        for (id, measured) in &self.prepared.measured {
+            let Some(kpi) = self.catalog.kpis.get(id).filter(|_| !self.failed.contains_key(id)) else { continue };
+            let cells = self.found.get(&(id.clone(), index));
+            let empty = self.empty.get(id).cloned().unwrap_or_default();
+            let paper = paper(&self.calendar, self.question);
+            match paper.grid(kpi, measured, self.windows.all[index], cells, empty) {
+                Ok(grid) => {
+                    let unmet = coverage.unmet(self.catalog, kpi).is_some();
+                    let reached = self.reached(&measured.source.model, coverage);
+                    let grid = if unmet { grid.blank() } else { grid.until(reached) };
+                    grids.insert((id.clone(), index), grid);
+                }
+                Err(error) => drop(self.failed.insert(id.clone(), error)),
+            }
+        }
+    }
+
+    fn derived_grids(&mut self, coverage: &Coverage, grids: &mut Grids) {
+        let windows = &self.windows;
+        let pairs = [(Some(windows.main), windows.before_main), (windows.compare, windows.before_compare)];
+        for (id, derived) in &self.prepared.derived {
+            let Some(kpi) = self.catalog.kpis.get(id).filter(|_| !self.failed.contains_key(id)) else { continue };
+            let broken = derived.ids().find_map(|id| self.failed.get(id)).cloned();
+            if let Some(error) = broken {
+                self.failed.insert(id.clone(), error);
+                continue;
+            }
+            // A KPI before the period is computed too, for those that look back at it.
+            let backwards = [(windows.before_main, None), (windows.before_compare, None)];
+            for (now, before) in pairs.into_iter().chain(backwards) {
+                let Some(index) = now else { continue };
+                let seen = |index: Option<usize>| {
+                    let ids = derived.ids().filter_map(move |id| Some((id, (id.to_owned(), index?))));
+                    ids.filter_map(|(id, key)| Some((id, grids.get(&key)?))).collect::<BTreeMap<_, _>>()
+                };
+                let paper = paper(&self.calendar, self.question);
+                let made = derived.grid(&self.state, &paper, kpi, windows.all[index], &seen(now), &seen(before));
+                match made {
+                    Ok(grid) => {
+                        let grid = if coverage.unmet(self.catalog, kpi).is_some() { grid.blank() } else { grid };
+                        grids.entry((id.clone(), index)).or_insert(grid);
+                    }
+                    Err(error) => {
+                        self.failed.insert(id.clone(), error);
+                        break;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn paper<'a>(calendar: &'a Calendar, question: &Question) -> Paper<'a> {
+    let Question { grain, total, look_back, .. } = *question;
+    Paper { calendar, grain, dimensions: question.by.len(), total, look_back }
+}

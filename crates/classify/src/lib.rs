@@ -1,0 +1,16 @@
+//! What a session's addresses and user agent say of its traffic: source, channel, device, bots.
+
+mod address;
+mod agent;
+mod channel;
+mod device;
+mod origin;
+mod referrer;
+mod sources;
+mod traffic;
+
+pub use address::page_path;
+pub use agent::{Agent, Agents};
+pub use channel::channel;
+pub use origin::traffic;
+pub use traffic::Traffic;

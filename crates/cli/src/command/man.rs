@@ -1,0 +1,20 @@
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory};
+
+use crate::{args::Cli, error::CliError};
+
+/// Write the manual: a page a command
+#[derive(Args, Debug)]
+pub(crate) struct Man {
+    /// The folder to write into
+    dir: PathBuf,
+}
+
+impl Man {
+    pub(crate) fn run(self) -> Result<u8, CliError> {
+        std::fs::create_dir_all(&self.dir)?;
+        clap_mangen::generate_to(Cli::command(), &self.dir)?;
+        Ok(0)
+    }
+}

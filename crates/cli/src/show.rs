@@ -1,0 +1,49 @@
+//! Errors on stderr, in the user's language.
+
+use std::{fs, process::ExitCode};
+
+use jauge_domain::Position;
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
+
+use crate::{error::CliError, io::Io};
+
+impl CliError {
+    /// Shows the error on stderr, with the lines of the file around its place.
+    pub(crate) fn report(&self, io: &Io) -> ExitCode {
+        self.show(io);
+        ExitCode::from(self.code())
+    }
+
+    /// As [`Self::report`], where the program goes on.
+    pub(crate) fn show(&self, io: &Io) {
+        let wording = io.wording();
+        let message = wording.message(&self.message);
+        let message = self.of.as_ref().map_or_else(|| message.clone(), |of| format!("{of}: {message}"));
+        let help = self.help.as_ref().map(|help| wording.message(help));
+        let help: Vec<String> = help.into_iter().chain(wording.help(&self.message)).collect();
+        let mut diagnostic = MietteDiagnostic::new(message.clone());
+        diagnostic.help = Some(help.join("; ")).filter(|help| !help.is_empty());
+        let source = self.place.as_ref().and_then(|(file, at)| Some((file, at, fs::read_to_string(file).ok()?)));
+        let report = match source {
+            Some((file, at, text)) => {
+                let offset = offset(&text, *at);
+                diagnostic.labels = Some(vec![LabeledSpan::at_offset(offset, "here")]);
+                Report::new(diagnostic).with_source_code(NamedSource::new(file, text))
+            }
+            None => Report::new(diagnostic),
+        };
+        let theme = if io.color() { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+        let mut shown = String::new();
+        let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
+        match handler.render_report(&mut shown, report.as_ref()) {
+            Ok(()) => eprint!("{shown}"),
+            Err(_) => eprintln!("{message}"),
+        }
+    }
+}
+
+fn offset(text: &str, at: Position) -> usize {
+    let line: usize = text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum();
+    let column = text[line..].char_indices().nth(at.column.saturating_sub(1)).map_or(0, |(offset, _)| offset);
+    line + column
+}

@@ -1,0 +1,323 @@
+//! A workspace opened for questions: its tables at one set of versions, its models and KPIs, and how far the data reach.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use arrow::datatypes::{DataType, Schema, SchemaRef};
+use datafusion::{
+    catalog::TableProvider,
+    datasource::MemTable,
+    error::DataFusionError,
+    prelude::{DataFrame, SessionContext, col, lit},
+    scalar::ScalarValue,
+};
+use include_dir::{Dir, include_dir};
+use jauge_domain::{Funnel, Kpi, KpiPack, Question, StepAnswer};
+use jiff::Timestamp;
+
+use jauge_ask::{
+    Answered, AskError, Coverage, Daily, Explained, Scoped,
+    catalog::{Catalog, Problem, TableInfo},
+    functions::{local_day, with_bots, workspace_currency},
+};
+use jauge_store::{
+    Ledger, Store, StoreError, StoredTable, engine, named_rows,
+    tables::{BATCH_ID, TableSpec},
+};
+use jauge_workspace::Settings;
+
+/// A source that is later than so many days is not late: somebody loaded an older file.
+const LATE: i64 = 31;
+
+static CORE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../queries/core");
+
+/// What of the workspace is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct View {
+    /// Only what happened before this instant, as it stood then.
+    pub as_of: Option<Timestamp>,
+    /// Bots, too.
+    pub bots: bool,
+}
+
+/// A workspace opened for questions.
+pub struct Snapshot {
+    /// The workspace.
+    pub workspace: Settings,
+    /// Its KPIs, models and tables.
+    pub catalog: Catalog,
+    /// How far the data reach.
+    pub coverage: Coverage,
+    /// What is wrong with files of KPIs and models; the others are there.
+    pub problems: Vec<Problem>,
+    /// Why visits lag behind the events; `None` where they do not.
+    pub lags: Option<String>,
+    ctx: SessionContext,
+}
+
+impl Snapshot {
+    /// Opens every table of the workspace's store as it stands now, and registers the models over them.
+    pub async fn open(workspace: Settings) -> Result<Self, StoreError> {
+        Self::open_view(workspace, View::default(), &[]).await
+    }
+
+    /// As [`Self::open`], of which `view` is looked at, with `packs` beside the built-in one.
+    pub async fn open_view(workspace: Settings, view: View, packs: &[KpiPack]) -> Result<Self, StoreError> {
+        let store = Store::open(workspace.store_dir())?;
+        let lags = jauge_sessions::catch_up(&workspace, &store).await?;
+        let ledger = Ledger::read(&store).await?;
+        let ctx = engine::for_asking();
+        let settings = &workspace.config.workspace;
+        let (name, currency) = (settings.name.clone(), settings.currency.clone());
+        ctx.register_udf(workspace_currency(currency.clone()));
+        ctx.register_udf(local_day(workspace.calendar.clone()));
+        let mut catalog = Catalog { name, currency, ..Catalog::default() };
+        let mut began = BTreeMap::new();
+        for name in workspace.table_names() {
+            let stored = store.table(name).await?;
+            if let (Some(table), Some(time)) = (&stored, workspace.table(name).and_then(|spec| spec.time)) {
+                let first = table.files()?.iter().filter_map(|file| file.first(&time)).min();
+                began.extend(first.map(|first| (name.to_owned(), first)));
+            }
+            register(&workspace, &ctx, &mut catalog, name, stored.as_ref(), view).await?;
+        }
+        register_visits(&workspace, &store, &ledger, &ctx, view).await?;
+        for spec in jauge_store::bookkeeping() {
+            match store.table(&spec.name).await? {
+                Some(table) => register_landed(&ctx, &table, &ledger).await?,
+                None => drop(ctx.register_table(&spec.name, provider(None, spec).await?)),
+            }
+        }
+        let evaluations = crate::judge::evaluations_spec();
+        let said = provider(store.table(&evaluations.name).await?.as_ref(), evaluations).await?;
+        ctx.register_table(&evaluations.name, said).map_err(StoreError::query(&evaluations.name))?;
+        let core = core_pack();
+        let packs = std::iter::once(&core).chain(packs);
+        let mut problems: Vec<_> = packs.flat_map(|pack| catalog.add_pack(pack)).collect();
+        problems.extend(catalog.read(&workspace.root.join("queries")));
+        problems.extend(catalog.register_models(&ctx).await);
+        let coverage = coverage(&ledger, view, began);
+        Ok(Self { workspace, catalog, coverage, problems, lags, ctx })
+    }
+
+    /// Answers `question`.
+    pub async fn ask(&self, question: &Question, now: Timestamp) -> Result<Answered, AskError> {
+        jauge_ask::ask(&self.ctx, &self.catalog, &self.workspace.calendar, &self.coverage, question, now).await
+    }
+
+    /// How far visits or visitors come in `funnel`, in the period, grain and dimensions of `question`.
+    pub async fn ask_funnel(
+        &self,
+        funnel: &Funnel,
+        question: &Question,
+        now: Timestamp,
+    ) -> Result<Vec<StepAnswer>, AskError> {
+        let known = self.dimensions("hits").await;
+        if let Some(dimension) = question.by.iter().find(|name| !known.contains(*name)) {
+            let nearest = jauge_domain::nearest(dimension, known.iter().map(String::as_str)).map(str::to_owned);
+            let (kpi, model, dimension) = (funnel.id.clone(), "hits".to_owned(), dimension.clone());
+            return Err(AskError::Dimension { kpi, dimension, model, nearest });
+        }
+        jauge_ask::funnel::ask(&self.ctx, &self.workspace.calendar, &self.coverage, funnel, question, now).await
+    }
+
+    /// KPIs of `catalog` under filters, day by day, each model scanned once with `dimensions` of it.
+    pub async fn daily<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+        wanted: &[Scoped],
+        dimensions: &[&str],
+        now: Timestamp,
+    ) -> Daily<'a> {
+        let calendar = &self.workspace.calendar;
+        Daily::scan(&self.ctx, catalog, calendar, &self.coverage, wanted, dimensions, now).await
+    }
+
+    /// How `question` would be answered.
+    pub async fn explain(&self, question: &Question, now: Timestamp) -> Result<Vec<Explained>, AskError> {
+        jauge_ask::explain(&self.ctx, &self.catalog, &self.workspace.calendar, question, now).await
+    }
+
+    /// Plans ad-hoc SQL.
+    pub async fn sql(&self, text: &str, now: Timestamp) -> Result<DataFrame, DataFusionError> {
+        jauge_ask::sql(&self.ctx, &self.catalog, &self.workspace.calendar, &self.coverage, text, now).await
+    }
+
+    /// The names of tables and models.
+    pub fn names(&self) -> Vec<&str> {
+        self.catalog.tables.keys().chain(self.catalog.models.keys()).map(String::as_str).collect()
+    }
+
+    /// What is wrong with a KPI.
+    pub async fn check(&self, kpi: &Kpi) -> Vec<Problem> {
+        jauge_ask::check(&self.ctx, &self.catalog, kpi).await
+    }
+
+    /// The model or table that `kpi` reads; `None` for a derived KPI, and where its SQL is wrong.
+    pub async fn model(&self, kpi: &Kpi) -> Option<String> {
+        jauge_ask::model(&self.ctx, kpi).await
+    }
+
+    /// From when to when the data reach that `kpi` reads, where that is known.
+    pub async fn reach(&self, kpi: &Kpi) -> (Option<Timestamp>, Option<Timestamp>) {
+        jauge_ask::reach(&self.ctx, &self.catalog, &self.coverage, kpi).await
+    }
+
+    /// The columns of a model or table; none where there is no such.
+    pub async fn columns(&self, name: &str) -> Vec<String> {
+        match self.ctx.table(name).await {
+            Ok(frame) => frame.schema().fields().iter().map(|field| field.name().clone()).collect(),
+            Err(_) => Vec::new(),
+        }
+    }
+
+    /// The dimensions of a model or table.
+    pub async fn dimensions(&self, name: &str) -> Vec<String> {
+        match self.ctx.table(name).await {
+            Ok(frame) => self.catalog.dimensions(name, frame.schema().as_arrow()),
+            Err(_) => Vec::new(),
+        }
+    }
+}
+
+/// Registers `name` as the store has it, else as an empty table, so that its KPIs can say that nothing was loaded.
+async fn register(
+    workspace: &Settings,
+    ctx: &SessionContext,
+    catalog: &mut Catalog,
+    name: &str,
+    stored: Option<&StoredTable>,
+    view: View,
+) -> Result<(), StoreError> {
+    let query = StoreError::query(name);
+    let Some(spec) = workspace.table(name) else { return Ok(()) };
+    let mut provider = provider(stored, &spec).await?;
+    if let (Some(cut), Some(time)) = (view.as_of, &spec.time) {
+        provider = before(workspace, ctx, (name, provider), time, cut).map_err(&query)?;
+    }
+    ctx.register_table(name, provider).map_err(&query)?;
+    catalog
+        .tables
+        .insert(name.to_owned(), TableInfo { name: name.to_owned(), time: spec.time, dimensions: Vec::new() });
+    Ok(())
+}
+
+/// Registers hits and sessions, and the function by which their models leave bots out.
+async fn register_visits(
+    workspace: &Settings,
+    store: &Store,
+    ledger: &Ledger,
+    ctx: &SessionContext,
+    view: View,
+) -> Result<(), StoreError> {
+    ctx.register_udf(with_bots(view.bots));
+    let cut = match view.as_of {
+        Some(cut) => jauge_sessions::as_of(workspace, store, ledger, ctx, cut.as_microsecond()).await?,
+        None => None,
+    };
+    let mut cut = cut.into_iter().flatten();
+    for spec in jauge_sessions::specs() {
+        let stored = match cut.next() {
+            Some(provider) => provider,
+            None => provider(store.table(&spec.name).await?.as_ref(), &spec).await?,
+        };
+        ctx.register_table(jauge_sessions::in_sql(&spec.name), stored).map_err(StoreError::query(&spec.name))?;
+    }
+    Ok(())
+}
+
+/// The rows of `table` whose `time` lies before `cut`; a civil date where its day has ended.
+fn before(
+    workspace: &Settings,
+    ctx: &SessionContext,
+    (name, table): (&str, Arc<dyn TableProvider>),
+    time: &str,
+    cut: Timestamp,
+) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+    let is_date = table.schema().field_with_name(time).is_ok_and(|field| *field.data_type() == DataType::Date32);
+    let bound = if is_date {
+        let day = workspace.calendar.date(cut);
+        let days = day.since((jiff::Unit::Day, jiff::civil::date(1970, 1, 1))).map_or(0, |days| days.get_days());
+        lit(ScalarValue::Date32(Some(days)))
+    } else {
+        jauge_sessions::instant(cut.as_microsecond())
+    };
+    Ok(named_rows(ctx, name, table)?.filter(col(time).lt(bound))?.into_view())
+}
+
+/// The rows of `stored`, or none.
+async fn provider(stored: Option<&StoredTable>, spec: &TableSpec) -> Result<Arc<dyn TableProvider>, StoreError> {
+    match stored {
+        Some(table) => table.provider(None).await,
+        None => {
+            let empty = MemTable::try_new(nullable(&spec.schema), vec![vec![]]);
+            Ok(Arc::new(empty.map_err(StoreError::query(&spec.name))?))
+        }
+    }
+}
+
+/// Registers `loads` or `rejects` without what never landed or was taken back.
+async fn register_landed(ctx: &SessionContext, table: &StoredTable, ledger: &Ledger) -> Result<(), StoreError> {
+    let query = StoreError::query(table.name());
+    let landed = ledger.batches().into_iter().map(lit).collect();
+    let frame = ctx.read_table(table.provider(None).await?).map_err(&query)?;
+    let frame = frame.filter(col(BATCH_ID).in_list(landed, false)).map_err(&query)?;
+    ctx.register_table(table.name(), frame.into_view()).map_err(&query)?;
+    Ok(())
+}
+
+fn nullable(schema: &SchemaRef) -> SchemaRef {
+    let fields = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true));
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+}
+
+/// The pack that is built in.
+fn core_pack() -> KpiPack {
+    let dirs = ["models", "kpis"].into_iter().filter_map(|kind| CORE.get_dir(kind));
+    let files = dirs.flat_map(Dir::files);
+    let text =
+        |file: &include_dir::File<'_>| Some((file.path().to_str()?.to_owned(), file.contents_utf8()?.to_owned()));
+    KpiPack { name: "core".to_owned(), origin: "jauge".to_owned(), files: files.filter_map(text).collect() }
+}
+
+/// A table has reached what the least advanced of its sources has.
+fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>) -> Coverage {
+    let mut by_source: BTreeMap<(&str, &str), Timestamp> = BTreeMap::new();
+    let mut late_days: BTreeMap<String, i64> = BTreeMap::new();
+    let mut events = BTreeSet::new();
+    let mut tables_with_rows = BTreeSet::new();
+    for entry in ledger.entries() {
+        events.extend(entry.events.iter().flatten().cloned());
+        if entry.new + entry.updated > 0 {
+            tables_with_rows.insert(entry.table_name.clone());
+        }
+        let instant = |text: &Option<String>| text.as_ref()?.parse::<Timestamp>().ok();
+        let Some(at) = instant(&entry.reached) else { continue };
+        let at = view.as_of.map_or(at, |cut| cut.min(at));
+        let reached = by_source.entry((&entry.table_name, &entry.source_name)).or_insert(at);
+        let late = instant(&entry.began).map_or(0, |began| (reached.duration_since(began).as_hours() + 23) / 24);
+        // Whoever loads an older file fills a gap; that is not how late the source is.
+        if at > *reached && (1..=LATE).contains(&late) {
+            let known = late_days.entry(entry.table_name.clone()).or_default();
+            *known = late.max(*known);
+        }
+        *reached = at.max(*reached);
+    }
+    let mut reached: BTreeMap<String, Timestamp> = BTreeMap::new();
+    for ((table, _), at) in by_source {
+        let least = reached.entry(table.to_owned()).or_insert(at);
+        *least = at.min(*least);
+    }
+    if let Some(events) = reached.get("events").copied() {
+        reached.extend(jauge_sessions::specs().map(|spec| (jauge_sessions::in_sql(&spec.name), events)));
+    }
+    if let Some(late) = late_days.get("events").copied() {
+        late_days.extend(jauge_sessions::specs().map(|spec| (jauge_sessions::in_sql(&spec.name), late)));
+    }
+    if let Some(events) = began.get("events").copied() {
+        began.extend(jauge_sessions::specs().map(|spec| (jauge_sessions::in_sql(&spec.name), events)));
+    }
+    Coverage { reached, began, late_days, events: Some(events), tables_with_rows }
+}

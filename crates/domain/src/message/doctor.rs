@@ -1,0 +1,74 @@
+//! What `jauge doctor` finds.
+
+use serde::Serialize;
+
+use super::Message;
+
+/// What `jauge doctor` finds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum DoctorMessage {
+    /// Which Jauge this is, and on what.
+    Program {
+        /// Its version.
+        version: String,
+        /// The system.
+        os: String,
+        /// The architecture.
+        arch: String,
+    },
+    /// Which workspace this is.
+    Workspace {
+        /// Its name.
+        name: String,
+        /// Its folder.
+        root: String,
+        /// Its time zone.
+        timezone: String,
+        /// Its currency.
+        currency: Option<String>,
+    },
+    /// What is stored.
+    Loaded {
+        /// Rows.
+        rows: i64,
+        /// Files they came from.
+        files: usize,
+        /// When the last was loaded.
+        last: String,
+    },
+    /// Nothing is stored.
+    NothingLoaded,
+    /// The store's folder cannot be written.
+    StoreReadOnly {
+        /// What the system said.
+        reason: String,
+    },
+    /// A plugin that can be used.
+    Plugin {
+        /// Its name.
+        name: String,
+        /// Its version.
+        version: String,
+    },
+    /// Plugins are shut in.
+    Isolated,
+    /// The kernel lacks something that shuts plugins in.
+    NotIsolated {
+        /// True where it lacks landlock.
+        files: bool,
+        /// True where it lacks seccomp.
+        calls: bool,
+    },
+    /// A plugin that runs in Jauge's own process.
+    Trusted {
+        /// Its name.
+        name: String,
+    },
+}
+
+impl From<DoctorMessage> for Message {
+    fn from(message: DoctorMessage) -> Self {
+        Self::Doctor(message)
+    }
+}

@@ -1,0 +1,279 @@
+//! About a plugin that cannot be used, or that failed.
+
+use serde::Serialize;
+
+use super::ContractBreach;
+use crate::Permissions;
+
+/// What is wrong with a plugin, and which one it is. Reasons are the system's, a parser's or the plugin's own words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PluginMessage {
+    /// The plugin's name.
+    pub plugin: String,
+    /// What is wrong.
+    #[serde(flatten)]
+    pub issue: PluginIssue,
+}
+
+/// What is wrong with a plugin.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum PluginIssue {
+    /// There is no plugin of this name, and no file either.
+    NotHere,
+    /// The workspace has no plugin of this name.
+    NotInWorkspace {
+        /// The one probably meant.
+        near: Option<String>,
+    },
+    /// jauge.toml names a pack that no plugin brings.
+    NoSuchPack {
+        /// The one probably meant.
+        near: Option<String>,
+    },
+    /// A library without plugin.toml.
+    NoManifest,
+    /// plugin.toml is not what it must be.
+    Manifest {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        #[serde(flatten)]
+        fault: ManifestFault,
+    },
+    /// A project whose library was not built yet.
+    NotBuilt {
+        /// The library's file name.
+        file: String,
+        /// The project's folder.
+        dir: String,
+    },
+    /// A plugin whose library is gone.
+    LibraryGone {
+        /// The library's file name.
+        file: String,
+        /// The plugin's folder.
+        dir: String,
+    },
+    /// A plugin that is only SQL, asked for its library.
+    OnlySql,
+    /// A file or folder of it cannot be read or written.
+    Unreadable {
+        /// The file or folder.
+        path: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// The library is no library, or one for another machine.
+    Foreign {
+        /// The library.
+        path: String,
+        /// Why.
+        #[serde(flatten)]
+        fault: ForeignFault,
+        /// The architecture of this machine.
+        arch: String,
+    },
+    /// Whether it was agreed to cannot be read.
+    Lock {
+        /// Why.
+        reason: Box<super::Message>,
+    },
+    /// jauge.lock does not list it.
+    NotAgreed {
+        /// Its folder.
+        dir: String,
+    },
+    /// It wants more than it was permitted, or other things.
+    Wants {
+        /// What it wants now.
+        wants: Permissions,
+        /// What it was permitted.
+        permitted: Permissions,
+        /// Its folder.
+        dir: String,
+    },
+    /// Its content is not what was agreed to.
+    Changed {
+        /// Its folder.
+        dir: String,
+    },
+    /// plugin.toml and the library say different things.
+    Differs {
+        /// About what.
+        about: Claim,
+        /// What plugin.toml says.
+        said: ClaimValue,
+        /// What the library says.
+        is: ClaimValue,
+    },
+    /// What its library says of itself is no JSON.
+    DescribesNoJson {
+        /// What the parser said.
+        reason: String,
+    },
+    /// Its process cannot be started.
+    NotStarted {
+        /// What the system said.
+        reason: String,
+    },
+    /// It took too long over one answer.
+    TimedOut {
+        /// How long it was given, in seconds.
+        seconds: f64,
+    },
+    /// Its process ended before it had answered.
+    Ended {
+        /// How.
+        how: Ending,
+        /// The last it wrote.
+        last_words: Option<String>,
+    },
+    /// It failed so often that it is not started again.
+    GivenUp {
+        /// How often.
+        times: u32,
+    },
+    /// The connection to its process broke.
+    Connection {
+        /// What the system said.
+        reason: String,
+    },
+    /// A frame of one kind came where another was due.
+    FrameInstead {
+        /// The kind that came.
+        kind: String,
+    },
+    /// It sent a frame that only the host sends.
+    FrameOfHost {
+        /// The kind that came.
+        kind: String,
+    },
+    /// It sent a frame of no known kind.
+    FrameUnknown {
+        /// The kind's number.
+        kind: u8,
+    },
+    /// It announced a frame that is too long to be taken.
+    FrameTooLong {
+        /// What it announced, in bytes.
+        bytes: u64,
+        /// The most that is taken, in bytes.
+        most: u64,
+    },
+    /// An answer is no JSON, or has other keys.
+    AnswerUnreadable {
+        /// What the parser said.
+        reason: String,
+    },
+    /// A batch of rows is too long for one frame.
+    BatchTooLong,
+    /// A batch is damaged.
+    BatchDamaged {
+        /// What the decoder said.
+        reason: String,
+    },
+    /// A batch is so damaged that the decoder gave up.
+    BatchUnreadable,
+    /// Its list of streams is no JSON array.
+    StreamsUnreadable {
+        /// What the parser said.
+        reason: String,
+    },
+    /// A stream names a file that the plugin may not read itself.
+    FileNotNamed {
+        /// The file.
+        path: String,
+    },
+    /// A stream without columns.
+    NoColumns,
+    /// Its library breaks the contract, or says what went wrong.
+    Contract {
+        /// How, or what.
+        breach: ContractBreach,
+    },
+    /// Anything else, in the words of who found it.
+    Other {
+        /// The words.
+        reason: String,
+    },
+}
+
+/// What is wrong with a plugin.toml.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+pub enum ManifestFault {
+    /// It cannot be read, or is no such TOML.
+    Unreadable {
+        /// What the system or the parser said.
+        reason: String,
+    },
+    /// A name with other characters than names have.
+    Names,
+    /// It brings more than a pack and has no library.
+    WithoutLibrary,
+    /// It brings nothing.
+    BringsNothing,
+    /// `library` is a path or a file name.
+    LibraryIsPath,
+}
+
+/// Why a file is no library for this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+pub enum ForeignFault {
+    /// It is no shared library.
+    NoLibrary,
+    /// It is built for another machine.
+    OtherMachine,
+}
+
+/// What plugin.toml and the library both say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Claim {
+    /// Its name.
+    Name,
+    /// The connectors it brings.
+    Sources,
+    /// The pack it brings.
+    Pack,
+    /// What it needs.
+    Permissions,
+}
+
+/// What one of the two says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum ClaimValue {
+    /// Names; none where it brings none.
+    Names(Vec<String>),
+    /// What it needs.
+    Permissions(Permissions),
+}
+
+/// How a process ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Ending {
+    /// It closed its connection, and was stopped.
+    ClosedConnection,
+    /// A signal ended it.
+    Signal {
+        /// The signal's number.
+        number: i32,
+        /// Its name, where it has one.
+        name: Option<String>,
+    },
+    /// It ended itself.
+    Exit {
+        /// With this exit code.
+        exit: i32,
+    },
+}
+
+impl From<PluginMessage> for super::Message {
+    fn from(message: PluginMessage) -> Self {
+        Self::Plugin(message)
+    }
+}

@@ -1,0 +1,15 @@
+//! What a plugin may do.
+
+use serde::{Deserialize, Serialize};
+
+/// What a plugin may do beside reading the files its settings name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Permissions {
+    /// It opens connections, to anywhere.
+    #[serde(default)]
+    pub network: bool,
+    /// Files and folders it reads.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<String>,
+}

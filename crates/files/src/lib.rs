@@ -1,0 +1,25 @@
+//! The built-in connector `files`: csv, tsv, ndjson, json, parquet, arrow and plain lines, compressed or not.
+
+mod batches;
+pub mod cells;
+mod connector;
+mod csv;
+mod detect;
+mod elements;
+mod fingerprint;
+mod input;
+mod ipc;
+mod json;
+mod lines;
+mod object;
+mod record;
+mod settings;
+mod sniff;
+#[cfg(test)]
+mod tests;
+mod text;
+mod typed;
+
+pub use connector::{FilesConnector, fingerprint};
+pub use fingerprint::Fingerprint;
+pub use settings::{DateOrder, FileSettings, Format};

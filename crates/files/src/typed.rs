@@ -1,0 +1,135 @@
+//! Files whose columns have types of their own.
+
+use std::{
+    fs::File,
+    io::BufReader,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::Arc,
+};
+
+use arrow::{
+    array::RecordBatch,
+    datatypes::SchemaRef,
+    error::ArrowError,
+    ipc::reader::{FileReader, StreamReader},
+};
+use jauge_plugin::{ConnectorError, Host, Rows};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use super::ipc;
+
+const ROWS: usize = 8192;
+
+/// Opens a Parquet file.
+pub(super) fn parquet(path: &Path, stream: &str, host: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
+    let damaged = |error: &dyn std::fmt::Display| damaged(stream, "Parquet", error);
+    let (file, bytes) = file(path, stream)?;
+    let builder = guard(|| Ok(ParquetRecordBatchReaderBuilder::try_new(file)?)).map_err(|error| damaged(&error))?;
+    let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
+    let schema = builder.schema().clone();
+    let reader = guard(|| Ok(builder.with_batch_size(ROWS).build()?)).map_err(|error| damaged(&error))?;
+    let batches =
+        Typed { reader, stream: stream.to_owned(), kind: "Parquet", host, bytes, rows, read: 0, told: 0, ended: false };
+    Ok(Rows::new(schema, Box::new(batches)))
+}
+
+/// Opens an Arrow IPC file or stream.
+pub(super) fn arrow(path: &Path, stream: &str, host: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
+    let damaged = |error: &dyn std::fmt::Display| damaged(stream, "Arrow", error);
+    let (mut file, bytes) = file(path, stream)?;
+    let is_file = ipc::check(&mut file, bytes).map_err(|error| damaged(&error))?;
+    let file = BufReader::new(file);
+    let (schema, reader): (SchemaRef, Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>) = if is_file {
+        let reader = guard(|| FileReader::try_new(file, None)).map_err(|error| damaged(&error))?;
+        (reader.schema(), Box::new(reader))
+    } else {
+        let reader = guard(|| StreamReader::try_new(file, None)).map_err(|error| damaged(&error))?;
+        (reader.schema(), Box::new(reader))
+    };
+    let batches = Typed {
+        reader,
+        stream: stream.to_owned(),
+        kind: "Arrow",
+        host,
+        bytes,
+        rows: 0,
+        read: 0,
+        told: 0,
+        ended: false,
+    };
+    Ok(Rows::new(schema, Box::new(batches)))
+}
+
+/// Damaged lengths make the readers panic rather than answer an error; for the user it is the same.
+fn guard<T>(read: impl FnOnce() -> Result<T, ArrowError>) -> Result<T, ArrowError> {
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(ArrowError::ParseError("its lengths contradict each other".to_owned())))
+}
+
+fn file(path: &Path, stream: &str) -> Result<(File, u64), ConnectorError> {
+    let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+    match opened {
+        Ok((bytes, file)) => Ok((file, bytes)),
+        Err(error) => Err(ConnectorError::Read { stream: stream.to_owned(), message: error.to_string() }),
+    }
+}
+
+fn damaged(stream: &str, kind: &str, error: &dyn std::fmt::Display) -> ConnectorError {
+    let message = format!("the file is not {kind} or is damaged ({error}); nothing of it is loaded: fetch it again");
+    ConnectorError::Format { stream: stream.to_owned(), line: None, message }
+}
+
+/// Passes batches on.
+struct Typed<I> {
+    reader: I,
+    stream: String,
+    kind: &'static str,
+    host: Arc<dyn Host>,
+    bytes: u64,
+    /// Rows in the file, where known; progress is their share of its bytes.
+    rows: u64,
+    read: u64,
+    /// How many of the bytes the host was told.
+    told: u64,
+    ended: bool,
+}
+
+impl<I> Typed<I> {
+    fn tell(&mut self, bytes: u64) {
+        self.host.progress(bytes.saturating_sub(self.told));
+        self.told = self.told.max(bytes);
+    }
+}
+
+impl<I: Iterator<Item = Result<RecordBatch, ArrowError>>> Iterator for Typed<I> {
+    type Item = Result<RecordBatch, ConnectorError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        if self.host.is_cancelled() {
+            self.ended = true;
+            return Some(Err(ConnectorError::Cancelled));
+        }
+        let batch = guard(|| self.reader.next().transpose());
+        match batch.transpose() {
+            Some(Ok(batch)) => {
+                self.read += batch.num_rows() as u64;
+                let share = if self.rows == 0 { 0.0 } else { self.read as f64 / self.rows as f64 };
+                self.tell((self.bytes as f64 * share) as u64);
+                Some(Ok(batch))
+            }
+            Some(Err(error)) => {
+                self.ended = true;
+                Some(Err(damaged(&self.stream, self.kind, &error)))
+            }
+            None => {
+                self.ended = true;
+                self.tell(self.bytes);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Batches made to fit: typed companions beside the texts of a file, and the columns of the table out of a `select`.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use arrow::{
+    array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, RecordBatch},
+    compute::filter_record_batch,
+    datatypes::{DataType, Field, Int64Type, Schema, SchemaRef},
+};
+use jauge_domain::nearest;
+use jauge_plugin::{Host, LINE_COLUMN, Reject, TextFormat};
+use jiff::tz::TimeZone;
+
+use super::{
+    LoadError,
+    convert::{Fault, Reading, convert, shown, word},
+    pseudonym::Pseudonyms,
+    select::{Companions, ReadAs},
+};
+use jauge_store::tables::{TableSpec, timestamp};
+
+/// What every batch of one stream is conformed with.
+#[derive(Clone)]
+pub(crate) struct Conformer {
+    /// The source's name.
+    pub(crate) source: String,
+    /// The stream's name.
+    pub(crate) stream: String,
+    /// Zone of times without one.
+    pub(crate) zone: TimeZone,
+    /// How texts are written; `None` for typed formats.
+    pub(crate) text: Option<TextFormat>,
+    /// Who hears of rejects.
+    pub(crate) host: Arc<dyn Host>,
+}
+
+/// Numbers of a companion: exact to eight decimals, and wide enough that a product of two still fits.
+const NUMBER: DataType = DataType::Decimal128(28, 8);
+
+/// The columns of a file with its companions behind them.
+pub(crate) fn schema_with(schema: &SchemaRef, companions: &Companions) -> SchemaRef {
+    let typed = companions.iter().map(|(column, read)| Field::new(read.companion(column), type_of(*read), true).into());
+    Arc::new(Schema::new(schema.fields().iter().cloned().chain(typed).collect::<Vec<_>>()))
+}
+
+/// Which columns of `schema` fill which of `spec`'s, by name whatever the case; others are an error that names them.
+pub(crate) fn columns_for(schema: &Schema, spec: &TableSpec) -> Result<Vec<(usize, Arc<Field>)>, String> {
+    let mut seen = BTreeSet::new();
+    let mut columns = Vec::new();
+    for (index, field) in schema.fields().iter().enumerate().filter(|(_, field)| field.name() != LINE_COLUMN) {
+        let found = spec.sourced().find(|target| target.name().eq_ignore_ascii_case(field.name()));
+        let Some(target) = found else {
+            let names = spec.sourced().map(|target| target.name().as_str());
+            let hint = nearest(field.name(), names).map(|name| format!(": did you mean `{name}`?")).unwrap_or_default();
+            let cure = if spec.name == "events" { "; put what has no column into `properties`" } else { "" };
+            return Err(format!("the table `{}` has no column `{}`{hint}{cure}", spec.name, field.name()));
+        };
+        if !seen.insert(target.name()) {
+            return Err(format!("the column `{}` is given twice", target.name()));
+        }
+        columns.push((index, target.clone()));
+    }
+    let missing = spec.sourced().find(|target| {
+        let derived = spec.derived_key && spec.key.contains(target.name());
+        !target.is_nullable() && !derived && !seen.contains(target.name())
+    });
+    match missing {
+        Some(target) => {
+            Err(format!("no column `{}`, without which a row of `{}` means nothing", target.name(), spec.name))
+        }
+        None => Ok(columns),
+    }
+}
+
+impl Conformer {
+    /// `batch` with its companions; rows whose text cannot be read are rejected and left out.
+    pub(crate) fn companions(&self, batch: RecordBatch, companions: &Companions) -> Result<RecordBatch, LoadError> {
+        let mut columns = batch.columns().to_vec();
+        let mut out = BTreeSet::new();
+        for (name, read) in companions {
+            let Some(texts) = batch.column_by_name(name) else { continue };
+            let (column, faults) = self.convert(texts, &type_of(*read), name)?;
+            self.reject(&batch, name, texts, &faults, &mut out);
+            columns.push(column);
+        }
+        let batch = RecordBatch::try_new(schema_with(batch.schema_ref(), companions), columns);
+        without(batch.map_err(|error| self.engine(&error))?, &out).map_err(|error| self.engine(&error))
+    }
+
+    /// The columns of the table out of `batch`; rows with a value that does not fit, or without one that must be there, are
+    /// rejected and left out.
+    pub(crate) fn conform(
+        &self,
+        batch: &RecordBatch,
+        columns: &[(usize, Arc<Field>)],
+        pseudonyms: &Pseudonyms,
+    ) -> Result<RecordBatch, LoadError> {
+        let mut out = BTreeSet::new();
+        let mut fitted = Vec::with_capacity(columns.len());
+        for (index, field) in columns {
+            let array = batch.column(*index);
+            let (column, faults) = self.convert(array, field.data_type(), field.name())?;
+            self.reject(batch, field.name(), array, &faults, &mut out);
+            fitted.push(column);
+        }
+        let fields = columns.iter().map(|(_, field)| field.as_ref().clone().with_nullable(true));
+        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+        let fitted = RecordBatch::try_new_with_options(schema, fitted, &options);
+        let fitted = fitted.and_then(|fitted| pseudonyms.apply(fitted)).map_err(|error| self.engine(&error))?;
+        let forgotten = pseudonyms.forgotten(&fitted)?;
+        let reason = || "its visitor was forgotten: `jauge forget` refuses them from then on".to_owned();
+        let forgotten: Vec<Fault> = forgotten.into_iter().map(|row| Fault { row, reason: reason() }).collect();
+        let unsaid = arrow::array::new_null_array(&DataType::Utf8, batch.num_rows());
+        self.reject(batch, "visitor_id", &unsaid, &forgotten, &mut out);
+        for ((index, field), column) in columns.iter().zip(fitted.columns()) {
+            if !field.is_nullable() {
+                let missing = missing(column).filter(|row| !out.contains(row)).collect::<Vec<_>>();
+                let faults = missing.into_iter().map(|row| Fault { row, reason: no_value(field) });
+                self.reject(batch, field.name(), batch.column(*index), &faults.collect::<Vec<_>>(), &mut out);
+            }
+        }
+        without(fitted, &out).map_err(|error| self.engine(&error))
+    }
+
+    fn convert(&self, array: &ArrayRef, target: &DataType, column: &str) -> Result<(ArrayRef, Vec<Fault>), LoadError> {
+        let reading = Reading {
+            zone: self.zone.clone(),
+            decimal_mark: self.text.as_ref().and_then(|text| text.decimal_mark),
+            day_first: self.text.as_ref().and_then(|text| text.day_first.get(column).copied()),
+        };
+        convert(array, target, &reading).map_err(|error| LoadError::Select {
+            source_name: self.source.clone(),
+            stream: Some(self.stream.clone()),
+            message: format!("column `{column}` must be {}: {error}", word(target)),
+        })
+    }
+
+    fn reject(
+        &self,
+        batch: &RecordBatch,
+        column: &str,
+        values: &ArrayRef,
+        faults: &[Fault],
+        out: &mut BTreeSet<usize>,
+    ) {
+        let lines = batch.column_by_name(LINE_COLUMN).and_then(|lines| lines.as_primitive_opt::<Int64Type>());
+        for fault in faults {
+            if out.insert(fault.row) {
+                self.host.reject(Reject {
+                    stream: self.stream.clone(),
+                    line: lines.and_then(|lines| line(lines, fault.row)),
+                    column: Some(column.to_owned()),
+                    value: shown(values, fault.row),
+                    reason: fault.reason.clone(),
+                });
+            }
+        }
+    }
+
+    fn engine(&self, error: &dyn std::fmt::Display) -> LoadError {
+        LoadError::Engine {
+            source_name: self.source.clone(),
+            stream: Some(self.stream.clone()),
+            message: error.to_string(),
+        }
+    }
+}
+
+fn type_of(read: ReadAs) -> DataType {
+    match read {
+        ReadAs::Number => NUMBER,
+        ReadAs::Time => timestamp(),
+        ReadAs::Date => DataType::Date32,
+    }
+}
+
+fn line(lines: &Int64Array, row: usize) -> Option<u64> {
+    lines.is_valid(row).then(|| u64::try_from(lines.value(row)).ok()).flatten()
+}
+
+/// Rows without a value; an empty text is none.
+fn missing(column: &ArrayRef) -> impl Iterator<Item = usize> {
+    let texts = column.as_string_opt::<i32>();
+    (0..column.len()).filter(move |row| column.is_null(*row) || texts.is_some_and(|texts| texts.value(*row).is_empty()))
+}
+
+fn no_value(field: &Field) -> String {
+    let cure = match field.name().as_str() {
+        "visitor_id" => ": give one in `select`, such as `coalesce(customer, 'order ' || order_id)`",
+        _ => "",
+    };
+    format!("a row needs a `{}`, and this one has none{cure}", field.name())
+}
+
+fn without(batch: RecordBatch, out: &BTreeSet<usize>) -> Result<RecordBatch, arrow::error::ArrowError> {
+    if out.is_empty() {
+        return Ok(batch);
+    }
+    let keep: BooleanArray = (0..batch.num_rows()).map(|row| Some(!out.contains(&row))).collect();
+    filter_record_batch(&batch, &keep)
+}

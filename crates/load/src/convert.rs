@@ -1,0 +1,341 @@
+//! One column, exactly as the type the table keeps, or the rows at fault.
+
+use std::sync::Arc;
+
+use arrow::{
+    array::{
+        Array, ArrayRef, AsArray, Date32Array, Decimal128Array, Float64Array, Int64Array, ListArray, MapArray,
+        StringArray, StructArray, TimestampMicrosecondArray, new_null_array,
+    },
+    compute::{CastOptions, cast, cast_with_options},
+    datatypes::{DataType, Decimal128Type, DecimalType, Int64Type, TimeUnit, TimestampMicrosecondType},
+    error::ArrowError,
+    util::display::array_value_to_string,
+};
+use jauge_domain::Decimal;
+use jiff::tz::TimeZone;
+
+use super::from_json::from_json;
+use jauge_files::cells::{self, TimeParser};
+
+/// How texts and local times of a source are read.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    /// Zone of times without one.
+    pub(crate) zone: TimeZone,
+    /// The decimal mark of texts.
+    pub(crate) decimal_mark: Option<char>,
+    /// Whether the day stands first in the dates of the column at hand.
+    pub(crate) day_first: Option<bool>,
+}
+
+/// A row that cannot be converted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) row: usize,
+    pub(crate) reason: String,
+}
+
+/// `array` as `target`, and the rows at fault, which are null in it. An error where no value of its type could ever fit.
+pub(crate) fn convert(
+    array: &ArrayRef,
+    target: &DataType,
+    reading: &Reading,
+) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
+    let array = &plain(array)?;
+    if array.data_type() == target {
+        return Ok((array.clone(), Vec::new()));
+    }
+    match (array.data_type(), target) {
+        (DataType::Null, _) => Ok((new_null_array(target, array.len()), Vec::new())),
+        (_, DataType::Utf8) => Ok((to_text(array)?, Vec::new())),
+        (_, DataType::Timestamp(_, _)) => to_time(array, reading),
+        (_, DataType::Date32) => to_date(array, reading),
+        (_, DataType::Decimal128(precision, scale)) => to_decimal(array, *precision, *scale, reading),
+        (_, DataType::Int64 | DataType::Int16) => to_integer(array, target, reading),
+        (_, DataType::Float64) => to_float(array, reading),
+        (_, DataType::Boolean) => to_boolean(array),
+        (DataType::List(_), DataType::List(_)) => to_list(array.as_list(), target, reading),
+        (DataType::Struct(_), DataType::Struct(_)) => to_struct(array.as_struct(), target, reading),
+        (DataType::Map(_, _), DataType::Map(_, _)) => to_map(array.as_map(), target, reading),
+        (DataType::Utf8, DataType::List(_) | DataType::Struct(_) | DataType::Map(_, _)) => {
+            from_json(array.as_string::<i32>(), target)
+        }
+        _ => Err(misfit(array, target)),
+    }
+}
+
+/// Without the encodings that only save space.
+fn plain(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+    match array.data_type() {
+        DataType::LargeUtf8 | DataType::Utf8View => cast(array, &DataType::Utf8),
+        DataType::Dictionary(_, value) => plain(&cast(array, value)?),
+        DataType::LargeList(item) | DataType::ListView(item) | DataType::FixedSizeList(item, _) => {
+            cast(array, &DataType::List(item.clone()))
+        }
+        _ => Ok(array.clone()),
+    }
+}
+
+fn to_text(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+    match array.data_type() {
+        DataType::Decimal128(_, scale) => {
+            let scale = u8::try_from(*scale).map_err(|_| misfit(array, &DataType::Utf8))?;
+            let digits = array.as_primitive::<Decimal128Type>();
+            let texts = digits.iter().map(|digits| digits.map(|digits| trimmed(Decimal { digits, scale })));
+            Ok(Arc::new(texts.collect::<StringArray>()))
+        }
+        data_type if data_type.is_nested() => Err(misfit(array, &DataType::Utf8)),
+        _ => cast(array, &DataType::Utf8),
+    }
+}
+
+/// Without the zeros that only the column's scale put there.
+fn trimmed(decimal: Decimal) -> String {
+    let text = decimal.to_string();
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+fn to_time(array: &ArrayRef, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
+    let target = jauge_store::tables::timestamp();
+    match array.data_type() {
+        DataType::Utf8 => {
+            let (times, errors) = cells::times(array.as_string(), &reading.zone, reading.day_first);
+            Ok((Arc::new(times), faults(errors)))
+        }
+        DataType::Timestamp(_, Some(_)) => Ok((cast(array, &target)?, Vec::new())),
+        DataType::Timestamp(_, None) | DataType::Date32 | DataType::Date64 => {
+            let local = cast(array, &DataType::Timestamp(TimeUnit::Microsecond, None))?;
+            let mut parser = TimeParser::new(reading.zone.clone(), None);
+            let is_date = matches!(array.data_type(), DataType::Date32 | DataType::Date64);
+            let (values, errors) = each(local.as_primitive::<TimestampMicrosecondType>().iter(), |local| {
+                parser.at_local(local, !is_date).map_err(|error| error.to_string())
+            });
+            let times = TimestampMicrosecondArray::from(values).with_timezone("UTC");
+            Ok((Arc::new(times), errors))
+        }
+        data_type if data_type.is_integer() => {
+            let epochs = cast(array, &DataType::Int64)?;
+            let micros = epochs.as_primitive::<Int64Type>().unary::<_, Int64Type>(epoch_micros);
+            Ok((cast(&(Arc::new(micros) as ArrayRef), &target)?, Vec::new()))
+        }
+        _ => Err(misfit(array, &target)),
+    }
+}
+
+/// Seconds, milliseconds or microseconds since 1970, told apart by their size: in each, 10 to 16 digits mean our time.
+fn epoch_micros(epoch: i64) -> i64 {
+    match epoch.unsigned_abs() {
+        0..100_000_000_000 => epoch * 1_000_000,
+        100_000_000_000..100_000_000_000_000 => epoch * 1_000,
+        _ => epoch,
+    }
+}
+
+fn to_date(array: &ArrayRef, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
+    match array.data_type() {
+        DataType::Utf8 => {
+            let (dates, errors) = cells::dates(array.as_string(), reading.day_first);
+            Ok((Arc::new(dates), faults(errors)))
+        }
+        DataType::Timestamp(_, Some(_)) => {
+            let micros = cast(array, &jauge_store::tables::timestamp())?;
+            let (values, errors) = each(micros.as_primitive::<TimestampMicrosecondType>().iter(), |micros| {
+                let at = jiff::Timestamp::from_microsecond(micros).map_err(|error| error.to_string())?;
+                let date = at.to_zoned(reading.zone.clone()).date();
+                let days = date.since(jiff::civil::date(1970, 1, 1)).map_err(|error| error.to_string())?;
+                Ok(days.get_days())
+            });
+            Ok((Arc::new(Date32Array::from(values)), errors))
+        }
+        DataType::Timestamp(_, None) | DataType::Date64 => Ok((cast(array, &DataType::Date32)?, Vec::new())),
+        _ => Err(misfit(array, &DataType::Date32)),
+    }
+}
+
+fn to_decimal(
+    array: &ArrayRef,
+    precision: u8,
+    scale: i8,
+    reading: &Reading,
+) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
+    let target = DataType::Decimal128(precision, scale);
+    let to_scale = u8::try_from(scale).map_err(|_| misfit(array, &target))?;
+    let fit = |number: Decimal| {
+        let fits = number
+            .rescale(to_scale)
+            .filter(|number| Decimal128Type::is_valid_decimal_precision(number.digits, precision));
+        fits.map(|number| number.digits).ok_or_else(|| {
+            format!(
+                "too large: at most {} digits stand before the decimal mark",
+                i16::from(precision) - i16::from(scale)
+            )
+        })
+    };
+    let (values, faults) = match array.data_type() {
+        DataType::Utf8 => each(array.as_string::<i32>().iter().map(filled), |text| {
+            let (digits, scale) =
+                cells::parse_decimal(text, reading.decimal_mark).map_err(|error| error.to_string())?;
+            fit(Decimal { digits, scale })
+        }),
+        DataType::Decimal128(_, from) => {
+            let from = u8::try_from(*from).map_err(|_| misfit(array, &target))?;
+            each(array.as_primitive::<Decimal128Type>().iter(), |digits| fit(Decimal { digits, scale: from }))
+        }
+        DataType::Float32 | DataType::Float64 => {
+            // The shortest text that reads back as this float is what somebody wrote: 19.9, not 19.899999.
+            let texts = cast(array, &DataType::Utf8)?;
+            each(texts.as_string::<i32>().iter(), |text| {
+                let (digits, scale) = cells::parse_decimal(text, Some('.')).map_err(|error| error.to_string())?;
+                fit(Decimal { digits, scale })
+            })
+        }
+        data_type if data_type.is_integer() => {
+            let integers = cast(array, &DataType::Decimal128(20, 0))?;
+            each(integers.as_primitive::<Decimal128Type>().iter(), |digits| fit(Decimal { digits, scale: 0 }))
+        }
+        _ => return Err(misfit(array, &target)),
+    };
+    let decimals = Decimal128Array::from(values).with_precision_and_scale(precision, scale)?;
+    Ok((Arc::new(decimals), faults))
+}
+
+fn to_integer(array: &ArrayRef, target: &DataType, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
+    let (whole, mut errors) = match array.data_type() {
+        data_type if data_type.is_integer() => (cast(array, &DataType::Int64)?, Vec::new()),
+        DataType::Boolean => (cast(array, &DataType::Int64)?, Vec::new()),
+        _ => {
+            let (decimals, errors) = to_decimal(array, 38, 8, reading)?;
+            let (values, fractions) = each(decimals.as_primitive::<Decimal128Type>().iter(), |digits| {
+                let whole = (digits % 100_000_000 == 0).then(|| i64::try_from(digits / 100_000_000).ok()).flatten();
+                whole.ok_or_else(|| "not a whole number".to_owned())
+            });
+            (Arc::new(Int64Array::from(values)) as ArrayRef, errors.into_iter().chain(fractions).collect())
+        }
+    };
+    let cast = cast_with_options(&whole, target, &CastOptions { safe: true, ..CastOptions::default() })?;
+    let lost = (0..whole.len()).filter(|row| whole.is_valid(*row) && cast.is_null(*row));
+    errors.extend(lost.map(|row| Fault { row, reason: "too large".to_owned() }));
+    Ok((cast, errors))
+}
+
+fn to_float(array: &ArrayRef, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
+    match array.data_type() {
+        DataType::Utf8 => {
+            let (values, errors) = each(array.as_string::<i32>().iter().map(filled), |text| {
+                let (digits, scale) =
+                    cells::parse_decimal(text, reading.decimal_mark).map_err(|error| error.to_string())?;
+                Decimal { digits, scale }.to_string().parse::<f64>().map_err(|error| error.to_string())
+            });
+            Ok((Arc::new(Float64Array::from(values)), errors))
+        }
+        data_type if data_type.is_numeric() => Ok((cast(array, &DataType::Float64)?, Vec::new())),
+        _ => Err(misfit(array, &DataType::Float64)),
+    }
+}
+
+fn to_boolean(array: &ArrayRef) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
+    let texts = match array.data_type() {
+        DataType::Utf8 => array.clone(),
+        data_type if data_type.is_integer() => cast(array, &DataType::Utf8)?,
+        _ => return Err(misfit(array, &DataType::Boolean)),
+    };
+    let (values, errors) = cells::booleans(texts.as_string());
+    Ok((Arc::new(values), faults(errors)))
+}
+
+fn to_list(list: &ListArray, target: &DataType, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
+    let DataType::List(item) = target else { return Err(misfit(list, target)) };
+    let (values, errors) = convert(list.values(), item.data_type(), reading)?;
+    let errors = owners(errors, list.value_offsets());
+    let list = ListArray::try_new(item.clone(), list.offsets().clone(), values, list.nulls().cloned())?;
+    Ok((Arc::new(list), errors))
+}
+
+fn to_struct(rows: &StructArray, target: &DataType, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
+    let DataType::Struct(fields) = target else { return Err(misfit(rows, target)) };
+    let mut faults = Vec::new();
+    let columns = fields.iter().map(|field| {
+        let found = rows.fields().iter().position(|have| have.name().eq_ignore_ascii_case(field.name()));
+        let Some(found) = found else { return Ok(new_null_array(field.data_type(), rows.len())) };
+        let (column, errors) = convert(rows.column(found), field.data_type(), reading)?;
+        let named = |fault: Fault| Fault { reason: format!("`{}`: {}", field.name(), fault.reason), ..fault };
+        faults.extend(errors.into_iter().map(named));
+        Ok(column)
+    });
+    let columns = columns.collect::<Result<Vec<_>, ArrowError>>()?;
+    let rows = StructArray::try_new_with_length(fields.clone(), columns, rows.nulls().cloned(), rows.len())?;
+    Ok((Arc::new(rows), faults))
+}
+
+fn to_map(map: &MapArray, target: &DataType, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
+    let DataType::Map(entries, sorted) = target else { return Err(misfit(map, target)) };
+    let DataType::Struct(fields) = entries.data_type() else { return Err(misfit(map, target)) };
+    let (keys, key_faults) = convert(map.keys(), fields[0].data_type(), reading)?;
+    let (values, value_faults) = convert(map.values(), fields[1].data_type(), reading)?;
+    let rows = StructArray::try_new(fields.clone(), vec![keys, values], None)?;
+    let errors = owners(key_faults.into_iter().chain(value_faults).collect(), map.value_offsets());
+    let map = MapArray::try_new(entries.clone(), map.offsets().clone(), rows, map.nulls().cloned(), *sorted)?;
+    Ok((Arc::new(map), errors))
+}
+
+/// The faults of elements as faults of the rows that own them.
+fn owners(faults: Vec<Fault>, offsets: &[i32]) -> Vec<Fault> {
+    let owner = |element: usize| offsets.partition_point(|offset| *offset as usize <= element).saturating_sub(1);
+    faults.into_iter().map(|fault| Fault { row: owner(fault.row), ..fault }).collect()
+}
+
+fn each<T, U>(
+    values: impl Iterator<Item = Option<T>>,
+    mut read: impl FnMut(T) -> Result<U, String>,
+) -> (Vec<Option<U>>, Vec<Fault>) {
+    let mut faults = Vec::new();
+    let mut fault = |row, reason| {
+        faults.push(Fault { row, reason });
+        None
+    };
+    let read = values
+        .enumerate()
+        .map(|(row, value)| value.and_then(|value| read(value).map_or_else(|reason| fault(row, reason), Some)))
+        .collect();
+    (read, faults)
+}
+
+fn filled(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.trim().is_empty())
+}
+
+fn faults(errors: Vec<(usize, cells::CellError)>) -> Vec<Fault> {
+    errors.into_iter().map(|(row, error)| Fault { row, reason: error.to_string() }).collect()
+}
+
+fn misfit(array: &dyn Array, target: &DataType) -> ArrowError {
+    ArrowError::CastError(format!("a value of type {} cannot become {}", array.data_type(), word(target)))
+}
+
+/// A type in a user's words.
+pub(crate) fn word(data_type: &DataType) -> String {
+    match data_type {
+        DataType::Utf8 => "text".to_owned(),
+        DataType::Timestamp(_, _) => "a time".to_owned(),
+        DataType::Date32 => "a date".to_owned(),
+        DataType::Decimal128(_, scale) => format!("an amount with {scale} decimals"),
+        DataType::Int16 | DataType::Int64 => "a whole number".to_owned(),
+        DataType::Float64 => "a number".to_owned(),
+        DataType::Boolean => "true or false".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// The value at `row` as a user may have written it, cut where long.
+pub(crate) fn shown(array: &dyn Array, row: usize) -> Option<String> {
+    if array.is_null(row) {
+        return None;
+    }
+    let text = array_value_to_string(array, row).ok()?;
+    Some(if text.chars().count() > 200 { text.chars().take(200).chain(['…']).collect() } else { text })
+}
+
+#[cfg(test)]
+#[path = "convert_tests.rs"]
+mod tests;

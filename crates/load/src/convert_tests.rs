@@ -1,0 +1,85 @@
+use arrow::array::{Float64Array, Int64Array};
+
+use super::*;
+
+fn reading(zone: &str) -> Reading {
+    Reading { zone: TimeZone::get(zone).unwrap(), decimal_mark: None, day_first: None }
+}
+
+/// What `array` becomes as `target` in Paris: each value in words, and the reasons of faults by row.
+fn converted(array: ArrayRef, target: &DataType) -> (Vec<Option<String>>, Vec<(usize, String)>) {
+    let (column, faults) = convert(&array, target, &reading("Europe/Paris")).unwrap();
+    assert_eq!(column.data_type(), target);
+    let values = (0..column.len()).map(|row| shown(&column, row)).collect();
+    (values, faults.into_iter().map(|fault| (fault.row, fault.reason)).collect())
+}
+
+fn texts(values: &[&str]) -> ArrayRef {
+    Arc::new(StringArray::from(values.to_vec()))
+}
+
+fn some(values: &[&str]) -> Vec<Option<String>> {
+    values.iter().map(|value| Some((*value).to_owned())).collect()
+}
+
+#[test]
+fn a_float_becomes_the_amount_somebody_wrote() {
+    let floats: ArrayRef = Arc::new(Float64Array::from(vec![19.9, 0.1 + 0.2, 1e3]));
+    assert_eq!(converted(floats, &jauge_store::tables::MONEY), (some(&["19.9000", "0.3000", "1000.0000"]), vec![]));
+}
+
+#[test]
+fn an_amount_is_rounded_half_to_even_and_never_cut() {
+    let amounts = Decimal128Array::from(vec![100_005, 100_015, -100_005]).with_precision_and_scale(28, 5).unwrap();
+    assert_eq!(converted(Arc::new(amounts), &jauge_store::tables::MONEY).0, some(&["1.0000", "1.0002", "-1.0000"]));
+}
+
+#[test]
+fn an_amount_too_large_is_a_fault_of_its_row() {
+    let (values, faults) = converted(texts(&["1.5", "100000000000000"]), &jauge_store::tables::MONEY);
+    assert_eq!(values, [Some("1.5000".to_owned()), None]);
+    assert_eq!(faults, [(1, "too large: at most 14 digits stand before the decimal mark".to_owned())]);
+}
+
+#[test]
+fn a_local_time_is_moved_to_utc_and_one_that_does_not_exist_is_a_fault() {
+    let (values, faults) =
+        converted(texts(&["2026-03-29 01:30:00", "2026-03-29 02:30:00"]), &jauge_store::tables::timestamp());
+    assert_eq!(values, [Some("2026-03-29T00:30:00Z".to_owned()), None]);
+    assert!(faults[0].1.contains("does not exist in Europe/Paris"), "{faults:?}");
+}
+
+#[test]
+fn an_epoch_is_told_by_its_size() {
+    let epochs: ArrayRef = Arc::new(Int64Array::from(vec![1_774_746_000, 1_774_746_000_000, 1_774_746_000_000_000]));
+    let at = "2026-03-29T01:00:00Z";
+    assert_eq!(converted(epochs, &jauge_store::tables::timestamp()).0, some(&[at, at, at]));
+}
+
+#[test]
+fn a_text_that_was_a_number_is_what_was_written() {
+    let numbers = Decimal128Array::from(vec![53_636_500, 1250]).with_precision_and_scale(28, 2).unwrap();
+    assert_eq!(converted(Arc::new(numbers), &DataType::Utf8).0, some(&["536365", "12.5"]));
+}
+
+#[test]
+fn items_take_their_fields_by_name_and_their_faults_name_the_order() {
+    let fields = arrow::datatypes::Fields::from(vec![
+        arrow::datatypes::Field::new("Price", DataType::Utf8, true),
+        arrow::datatypes::Field::new("item_id", DataType::Utf8, true),
+    ]);
+    let items = StructArray::new(fields.clone(), vec![texts(&["1.5", "2", "x"]), texts(&["a", "b", "c"])], None);
+    let item = Arc::new(arrow::datatypes::Field::new("item", DataType::Struct(fields), true));
+    let offsets = arrow::buffer::OffsetBuffer::from_lengths([2, 0, 1]);
+    let orders: ArrayRef = Arc::new(ListArray::new(item, offsets, Arc::new(items), None));
+    let target = jauge_store::tables::shipped("events").unwrap().field("items").unwrap().data_type().clone();
+    let (values, faults) = converted(orders, &target);
+    assert!(values[0].as_ref().unwrap().contains("price: 1.5000"), "{values:?}");
+    assert_eq!(faults, [(2, "`price`: not a number".to_owned())]);
+}
+
+#[test]
+fn what_can_never_fit_is_an_error() {
+    let list: ArrayRef = Arc::new(ListArray::from_iter_primitive::<Int64Type, _, _>([Some([Some(1)])]));
+    assert!(convert(&list, &DataType::Utf8, &reading("UTC")).is_err());
+}

@@ -1,0 +1,92 @@
+//! Nested values out of their JSON texts: what NDJSON and CSV files have in a cell becomes lists, structs and maps.
+
+use std::sync::Arc;
+
+use arrow::{
+    array::{Array, ArrayRef, StringArray, new_null_array},
+    compute::concat,
+    datatypes::{DataType, Field, Schema},
+    error::ArrowError,
+    json::ReaderBuilder,
+};
+use serde::de::IgnoredAny;
+
+use super::convert::Fault;
+
+/// The values of `texts` as `target`, a nested type, and the rows whose text is none.
+pub(super) fn from_json(texts: &StringArray, target: &DataType) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
+    let mut faults = Vec::new();
+    let mut cells: Vec<Option<&str>> = Vec::with_capacity(texts.len());
+    for (row, text) in texts.iter().enumerate() {
+        let text = text.map(str::trim).filter(|text| !text.is_empty());
+        match text.map(serde_json::from_str::<IgnoredAny>) {
+            Some(Err(error)) => {
+                faults.push(Fault { row, reason: format!("not JSON: {error}") });
+                cells.push(None);
+            }
+            _ => cells.push(text),
+        }
+    }
+    let error = match read(&cells, target) {
+        Ok(values) => return Ok((values, faults)),
+        Err(error) => error,
+    };
+    // JSON, but not of this type: row by row, so that the fault is told of its row.
+    let mut values = Vec::with_capacity(cells.len());
+    for (row, cell) in cells.iter().enumerate() {
+        values.push(read(&[*cell], target).or_else(|error| {
+            faults.push(Fault { row, reason: reason(&error) });
+            Ok::<_, ArrowError>(new_null_array(target, 1))
+        })?);
+    }
+    if faults.is_empty() {
+        return Err(error);
+    }
+    faults.sort_by_key(|fault| fault.row);
+    Ok((concat(&values.iter().map(|array| array.as_ref()).collect::<Vec<_>>())?, faults))
+}
+
+fn read(cells: &[Option<&str>], target: &DataType) -> Result<ArrayRef, ArrowError> {
+    let schema = Arc::new(Schema::new(vec![Field::new("value", target.clone(), true)]));
+    let mut decoder = ReaderBuilder::new(schema).with_batch_size(cells.len().max(1)).build_decoder()?;
+    let mut rows = String::new();
+    for cell in cells {
+        rows.push_str("{\"value\":");
+        rows.push_str(cell.unwrap_or("null"));
+        rows.push_str("}\n");
+    }
+    decoder.decode(rows.as_bytes())?;
+    let batch = decoder.flush()?;
+    Ok(batch.map_or_else(|| new_null_array(target, 0), |batch| batch.column(0).clone()))
+}
+
+fn reason(error: &ArrowError) -> String {
+    let text = error.to_string();
+    text.strip_prefix("Json error: ").unwrap_or(&text).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow::array::AsArray;
+
+    use super::*;
+
+    #[test]
+    fn items_are_read_exactly_and_faults_named() {
+        let items = jauge_store::tables::shipped("events").unwrap().field("items").unwrap().data_type().clone();
+        let texts = StringArray::from(vec![
+            Some(r#"[{"item_id": "a", "price": 0.1, "quantity": 3, "other": true}, {"price": 19.99}]"#),
+            None,
+            Some("[{"),
+            Some("[]"),
+            Some(r#"{"item_id": "not a list"}"#),
+        ]);
+        let (values, faults) = from_json(&texts, &items).unwrap();
+        let found = arrow::util::display::array_value_to_string(values.as_list::<i32>(), 0).unwrap();
+        assert!(found.contains("price: 0.1000") && found.contains("price: 19.9900"), "{found}");
+        let nulls: Vec<bool> = (0..5).map(|row| values.is_null(row)).collect();
+        assert_eq!(nulls, [false, true, true, false, true]);
+        assert_eq!(faults.iter().map(|fault| fault.row).collect::<Vec<_>>(), [2, 4]);
+        assert!(faults[0].reason.starts_with("not JSON"), "{faults:?}");
+    }
+}

@@ -1,0 +1,250 @@
+//! The columns by which rows are told apart, put beside a batch's own for the time of a load.
+//!
+//! A group is all rows with one key. Incoming rows and those in the store are sorted by the same columns, so that one pass
+//! over both decides what is new, whatever their number.
+
+use std::sync::Arc;
+
+use arrow::{
+    array::{Array, ArrayRef, AsArray, Int64Array, RecordBatch, UInt32Array, UInt64Array},
+    compute::cast,
+    datatypes::{DataType, Field, Int64Type, Schema, SchemaRef, TimestampMicrosecondType, UInt32Type, UInt64Type},
+    error::ArrowError,
+};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::{
+    identity::{row_hashes, split_derived},
+    traffic::FILLED,
+};
+use jauge_store::tables::{self, Repeated, SOURCE_NAME, TableSpec};
+
+/// What the key columns of a load are made of.
+#[derive(Clone, Debug)]
+pub(crate) struct Keying {
+    spec: TableSpec,
+    given: bool,
+}
+
+/// The key columns of a sorted batch.
+pub(crate) struct Keys {
+    time: Int64Array,
+    high: UInt64Array,
+    low: UInt64Array,
+    occurrence: Int64Array,
+    hash: UInt64Array,
+    by: Int64Array,
+    stream: UInt32Array,
+}
+
+/// What rows of one group share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Group {
+    time: i64,
+    high: u64,
+    low: u64,
+}
+
+/// How a row got its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Id {
+    /// From its content; to be numbered.
+    Derived,
+    /// From its content, numbered before.
+    Numbered(u64),
+    /// From the source.
+    Given,
+}
+
+const TIME: &str = "#time";
+const HIGH: &str = "#high";
+const LOW: &str = "#low";
+const OCCURRENCE: &str = "#occurrence";
+const HASH: &str = "#hash";
+const BY: &str = "#by";
+const STREAM: &str = "#stream";
+const ORDER: &str = "#order";
+
+const DERIVED: i64 = -1;
+const GIVEN: i64 = -2;
+
+impl Keying {
+    /// The keys of `spec`; `given` where the source has the key column of a table that can do without.
+    pub(crate) fn new(spec: &TableSpec, columns: &Schema) -> Self {
+        let given = !spec.derived_key || columns.column_with_name(&spec.key[0]).is_some();
+        Self { spec: spec.clone(), given }
+    }
+
+    /// True where groups come in the order of time, so that nothing need be sorted again.
+    pub(crate) fn by_time(&self) -> bool {
+        !self.given && self.spec.time.is_some()
+    }
+
+    /// True where the content of stored rows counts, not their key alone.
+    pub(crate) fn needs_content(&self) -> bool {
+        self.given
+    }
+
+    /// The columns to sort by: their names, and whether the smallest comes first.
+    pub(crate) fn order(&self) -> Vec<(&'static str, bool)> {
+        let first = !matches!(self.spec.repeated, Repeated::Latest { .. } | Repeated::ReplaceSlice);
+        vec![(TIME, true), (HIGH, true), (LOW, true), (BY, first), (STREAM, first), (ORDER, first)]
+    }
+
+    /// `schema` with the key columns behind.
+    pub(crate) fn schema(&self, schema: &Schema) -> SchemaRef {
+        let keys = [TIME, OCCURRENCE, BY, ORDER].map(|name| Field::new(name, DataType::Int64, false));
+        let hashes = [HIGH, LOW, HASH].map(|name| Field::new(name, DataType::UInt64, false));
+        let stream = Field::new(STREAM, DataType::UInt32, false);
+        let keys = keys.into_iter().chain(hashes).chain([stream]).map(Arc::new);
+        Arc::new(Schema::new(schema.fields().iter().cloned().chain(keys).collect::<Vec<_>>()))
+    }
+
+    /// `batch` with its key columns; `source` counts as content, `stream` and `first` say where its rows stand in the load.
+    pub(crate) fn add(
+        &self,
+        batch: &RecordBatch,
+        source: &str,
+        stream: u32,
+        first: i64,
+    ) -> Result<RecordBatch, ArrowError> {
+        let rows = batch.num_rows();
+        let seed = xxh3_128(source.as_bytes());
+        let key = self.spec.key[0].as_str();
+        let derived = self.spec.derived_key.then_some(key);
+        let counts =
+            |column: &str| !tables::is_bookkeeping(column) && !tables::is_input(column) && derived != Some(column);
+        let content: Vec<u128> = row_hashes(batch, counts).into_iter().map(|hash| hash.wrapping_add(seed)).collect();
+        let (keys, occurrences) = self.keys(batch, &content, source);
+        // A row with an id of its own is compared with a stored one, whose traffic may have been filled in.
+        let is_filled = |column: &str| derived.is_some() && FILLED.contains(&column);
+        let content =
+            if self.given { row_hashes(batch, |column| counts(column) && !is_filled(column)) } else { content };
+        let times = if self.by_time() { self.times(batch)? } else { vec![0; rows] };
+        let mut columns = batch.columns().to_vec();
+        columns.extend([
+            Arc::new(Int64Array::from(times)) as ArrayRef,
+            Arc::new(Int64Array::from(occurrences)),
+            Arc::new(self.by(batch)?),
+            Arc::new(Int64Array::from_iter_values((first..).take(rows))),
+            Arc::new(UInt64Array::from_iter_values(keys.iter().map(|key| (key >> 64) as u64))),
+            Arc::new(UInt64Array::from_iter_values(keys.iter().map(|key| *key as u64))),
+            Arc::new(UInt64Array::from_iter_values(content.iter().map(|hash| *hash as u64))),
+            Arc::new(UInt32Array::from(vec![stream; rows])),
+        ]);
+        RecordBatch::try_new(self.schema(batch.schema_ref()), columns)
+    }
+
+    /// The key hash of each stored row.
+    pub(crate) fn stored_keys(&self, batch: &RecordBatch) -> Vec<u128> {
+        self.keys(batch, &vec![0; batch.num_rows()], "").0
+    }
+
+    fn keys(&self, batch: &RecordBatch, content: &[u128], source: &str) -> (Vec<u128>, Vec<i64>) {
+        if !self.spec.derived_key {
+            let key = |column: &str| self.spec.key.iter().any(|key| key == column);
+            let mut keys = row_hashes(batch, key);
+            // The source's own name is part of some keys and stands in no incoming column.
+            if key(SOURCE_NAME) && batch.column_by_name(SOURCE_NAME).is_none() {
+                let named = named(source);
+                keys.iter_mut().for_each(|key| *key = key.wrapping_add(named));
+            }
+            return (keys, vec![GIVEN; batch.num_rows()]);
+        }
+        let ids = batch.column_by_name(&self.spec.key[0]).and_then(|ids| ids.as_string_opt::<i32>());
+        let id = |row| ids.filter(|ids| ids.is_valid(row)).map(|ids| ids.value(row)).filter(|id| !id.is_empty());
+        let keyed = content.iter().enumerate().map(|(row, content)| match id(row) {
+            None => (*content, DERIVED),
+            Some(id) => match split_derived(id) {
+                Some((hash, occurrence)) => (hash, i64::try_from(occurrence).unwrap_or(i64::MAX)),
+                None => (xxh3_128(id.as_bytes()), GIVEN),
+            },
+        });
+        keyed.unzip()
+    }
+
+    fn times(&self, batch: &RecordBatch) -> Result<Vec<i64>, ArrowError> {
+        let time = self.spec.time.as_ref().and_then(|time| batch.column_by_name(time));
+        let Some(time) = time else { return Ok(vec![0; batch.num_rows()]) };
+        if let Some(micros) = time.as_primitive_opt::<TimestampMicrosecondType>() {
+            return Ok(micros.values().to_vec());
+        }
+        let days = cast(&cast(time, &DataType::Int32)?, &DataType::Int64)?;
+        Ok(days.as_primitive::<Int64Type>().values().to_vec())
+    }
+
+    fn by(&self, batch: &RecordBatch) -> Result<Int64Array, ArrowError> {
+        let Repeated::Latest { by: Some(by) } = &self.spec.repeated else {
+            return Ok(Int64Array::from(vec![0; batch.num_rows()]));
+        };
+        let Some(column) = batch.column_by_name(by) else {
+            return Ok(Int64Array::from(vec![i64::MIN; batch.num_rows()]));
+        };
+        let column =
+            if *column.data_type() == DataType::Date32 { cast(column, &DataType::Int32)? } else { column.clone() };
+        let numbers = cast(&column, &DataType::Int64)?;
+        let numbers = numbers.as_primitive::<Int64Type>();
+        Ok(numbers.iter().map(|number| Some(number.unwrap_or(i64::MIN))).collect())
+    }
+}
+
+impl Keys {
+    /// The key columns of `batch`; `None` where it has none.
+    pub(crate) fn of(batch: &RecordBatch) -> Option<Self> {
+        let long = |name| batch.column_by_name(name)?.as_primitive_opt::<Int64Type>().cloned();
+        let word = |name| batch.column_by_name(name)?.as_primitive_opt::<UInt64Type>().cloned();
+        Some(Self {
+            time: long(TIME)?,
+            high: word(HIGH)?,
+            low: word(LOW)?,
+            occurrence: long(OCCURRENCE)?,
+            hash: word(HASH)?,
+            by: long(BY)?,
+            stream: batch.column_by_name(STREAM)?.as_primitive_opt::<UInt32Type>()?.clone(),
+        })
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.time.len()
+    }
+
+    pub(crate) fn group(&self, row: usize) -> Group {
+        Group { time: self.time.value(row), high: self.high.value(row), low: self.low.value(row) }
+    }
+
+    pub(crate) fn id(&self, row: usize) -> Id {
+        match self.occurrence.value(row) {
+            GIVEN => Id::Given,
+            occurrence => u64::try_from(occurrence).map_or(Id::Derived, Id::Numbered),
+        }
+    }
+
+    /// A hash of the row's content.
+    pub(crate) fn hash(&self, row: usize) -> u64 {
+        self.hash.value(row)
+    }
+
+    /// What `latest by` compares.
+    pub(crate) fn by(&self, row: usize) -> i64 {
+        self.by.value(row)
+    }
+
+    /// The number of its stream: of an incoming row the file, of a stored one the data file.
+    pub(crate) fn stream(&self, row: usize) -> u32 {
+        self.stream.value(row)
+    }
+}
+
+impl Group {
+    /// The key's hash.
+    pub(crate) fn key(self) -> u128 {
+        u128::from(self.high) << 64 | u128::from(self.low)
+    }
+}
+
+/// What the column `source_name` adds to a key.
+fn named(source: &str) -> u128 {
+    let names: ArrayRef = Arc::new(arrow::array::StringArray::from(vec![source]));
+    let batch = RecordBatch::try_from_iter([(SOURCE_NAME, names)]);
+    batch.map(|batch| row_hashes(&batch, |_| true)[0]).unwrap_or_default()
+}

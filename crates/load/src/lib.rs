@@ -1,0 +1,36 @@
+//! From a source into a table: read, select, conform, tell new rows from known ones, commit once.
+//!
+//! The table's commit is the load: before it nothing is visible, after it everything is. The ledger knows which files were
+//! loaded, so that loading again adds nothing.
+
+mod conform;
+mod convert;
+mod error;
+mod forget;
+mod from_json;
+mod identity;
+mod infer;
+mod keys;
+mod loader;
+mod merge;
+mod plan;
+mod pseudonym;
+mod raw;
+mod read;
+mod rejects;
+mod rows;
+mod run;
+mod seen;
+mod select;
+mod stored;
+mod summary;
+mod traffic;
+mod undo;
+
+pub use error::LoadError;
+pub use forget::{expire, forget};
+pub use loader::{Loader, Options};
+pub use merge::Counts;
+pub use plan::{BuiltIn, Connectors, Preview, preview};
+pub use summary::{Progress, Summary};
+pub use undo::undo;

@@ -1,0 +1,163 @@
+//! The ways into a load: which source, what is due, and what to do with what a run found.
+
+use std::sync::Arc;
+
+use datafusion::prelude::SessionContext;
+use jauge_plugin::{ConnectorError, Reject};
+
+use super::{
+    Counts, LoadError, Progress, Summary, infer,
+    merge::Merged,
+    plan::{self, BuiltIn, Connectors, Due},
+    read::{Reader, engine},
+    rejects::Gathered,
+    run::Run,
+};
+use jauge_store::{
+    Ledger, Store, announce, engine,
+    tables::{self, TableSpec},
+};
+use jauge_workspace::{Settings, SourceConfig};
+
+/// How to load.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Load nothing where a row is rejected.
+    pub strict: bool,
+    /// Do everything but keep it.
+    pub dry_run: bool,
+    /// Take out what the source brought before, and load all of it anew.
+    pub replace: bool,
+}
+
+/// Loads sources into the store of a workspace.
+pub struct Loader<'a> {
+    workspace: &'a Settings,
+    store: &'a Store,
+    options: Options,
+    progress: Arc<Progress>,
+    connectors: &'a dyn Connectors,
+}
+
+impl<'a> Loader<'a> {
+    /// Loads into `store` what the sources of `workspace` hold.
+    pub fn new(workspace: &'a Settings, store: &'a Store, options: Options, progress: Arc<Progress>) -> Self {
+        Self { workspace, store, options, progress, connectors: &BuiltIn }
+    }
+
+    /// With more connectors than the built-in one.
+    #[must_use]
+    pub fn with_connectors(self, connectors: &'a dyn Connectors) -> Self {
+        Self { connectors, ..self }
+    }
+
+    /// Loads what `source` holds and the store does not.
+    pub async fn load(&self, source: &SourceConfig) -> Result<Summary, LoadError> {
+        let gathered = Arc::new(Gathered::new(self.progress.clone()));
+        let reader = plan::reader(self.workspace, self.connectors, source, gathered.clone())?;
+        let lock = self.store.lock(|| self.progress.wait())?;
+        let ledger = Ledger::repair(self.store, &lock).await?;
+        let streams = reader.streams().await?;
+        let known = if self.options.replace { Ledger::default() } else { ledger.clone() };
+        let recipe = plan::recipe(self.workspace, source);
+        let due = plan::due(&reader, source, &known, &streams, &recipe).await?;
+        let mut summary = Summary {
+            source: source.name.clone(),
+            table: source.into.clone(),
+            streams: streams.len(),
+            known: streams.len() - due.len(),
+            ..Summary::default()
+        };
+        if due.is_empty() && !self.options.replace {
+            summary.notes = gathered.notes();
+            return Ok(summary);
+        }
+        self.progress.expect(due.iter().filter_map(|due| due.stream.bytes).sum());
+        let ctx =
+            engine::for_loading(&self.store.spill_dir(&lock)?).map_err(|error| engine(&source.name, "", error))?;
+        let spec = self.spec(source, &reader, &ctx, &due).await?;
+        let run = Run { source, spec, reader, gathered: gathered.clone(), ctx, seen: Arc::default() };
+        let mut table = self.store.table_or_new(&run.spec, &lock).await?;
+        let batch = ledger.next();
+        let (mut change, merged) = run.merge(&table, &due, batch, self.options.replace).await?;
+        let rejected = due.iter().map(|due| gathered.rejected(&due.stream.name)).sum();
+        if !self.progress.is_stopped() && !self.options.replace && due.iter().all(Due::is_at_its_end) {
+            run.discard(&table, &change).await;
+            return Ok(Summary { known: streams.len(), notes: gathered.notes(), ..summary });
+        }
+        if self.progress.is_stopped() || self.options.dry_run || (self.options.strict && rejected > 0) {
+            run.discard(&table, &change).await;
+        }
+        if self.progress.is_stopped() {
+            return Err(ConnectorError::Cancelled.into());
+        }
+        if self.options.strict && rejected > 0 {
+            let first = gathered.rejects().first().map(summary_of).unwrap_or_default();
+            return Err(LoadError::Strict { source_name: source.name.clone(), rejected, first });
+        }
+        let entries = run.entries(&due, &merged, batch, &recipe, &ledger, self.options.replace);
+        summary.read = entries.iter().map(|entry| entry.read.unsigned_abs()).sum();
+        summary.counts = total(&merged);
+        summary.rejected = rejected;
+        summary.rejects = gathered.rejects();
+        if !self.options.dry_run {
+            summary.removed = run.make_room(&table, &merged, self.options.replace, &mut change).await?;
+            announce(self.store, &lock, batch, &entries, &summary.rejects).await?;
+            table.commit(batch, change).await?;
+            summary.batch = Some(batch);
+        }
+        summary.notes = gathered.notes();
+        Ok(summary)
+    }
+
+    /// The table as jauge.toml, else the store, else the rows to load say it is.
+    async fn spec(
+        &self,
+        source: &SourceConfig,
+        reader: &Reader,
+        ctx: &SessionContext,
+        due: &[Due],
+    ) -> Result<TableSpec, LoadError> {
+        let fit = |message| LoadError::Fit { source_name: source.name.clone(), table: source.into.clone(), message };
+        let spec = self.workspace.table(&source.into).ok_or_else(|| fit("nobody declares it".to_owned()))?;
+        if !spec.schema.fields().is_empty() {
+            return Ok(spec);
+        }
+        let Some(config) = self.workspace.config.table.get(&source.into) else { return Ok(spec) };
+        if let Some(table) = self.store.table(&source.into).await? {
+            let schema = table.schema()?;
+            let own = schema.fields().iter().filter(|field| !tables::is_bookkeeping(field.name()));
+            let own = own.filter(|field| field.name() != tables::ROW_ID);
+            let columns = own.map(|field| config.field(field.name(), field.data_type().clone())).collect();
+            return Ok(config.spec_with(&source.into, columns));
+        }
+        let columns = infer::columns(reader, ctx, due).await?;
+        let columns: Vec<_> = columns.into_iter().map(|(name, data_type)| config.field(&name, data_type)).collect();
+        let named = config.time.iter().chain(&config.key);
+        if let Some(missing) = named.into_iter().find(|name| !columns.iter().any(|column| column.name() == *name)) {
+            let names = columns.iter().map(|column| column.name().as_str()).collect::<Vec<_>>().join(", ");
+            return Err(fit(format!(
+                "[table.{}] names the column `{missing}`, and the rows have {names}",
+                source.into
+            )));
+        }
+        Ok(config.spec_with(&source.into, columns))
+    }
+}
+
+fn total(merged: &Merged) -> Counts {
+    merged.counts.values().fold(Counts::default(), |total, counts| Counts {
+        new: total.new + counts.new,
+        updated: total.updated + counts.updated,
+        duplicate: total.duplicate + counts.duplicate,
+        conflict: total.conflict + counts.conflict,
+    })
+}
+
+/// A reject in one line.
+pub(crate) fn summary_of(reject: &Reject) -> String {
+    let line = reject.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let column = reject.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
+    let value = reject.value.as_ref().map(|value| format!(" = {value:?}")).unwrap_or_default();
+    format!("{}{line}{column}{value}: {}", reject.stream, reject.reason)
+}

@@ -1,0 +1,294 @@
+//! One pass over the sorted rows of a load and those of the store: which are new, and what happens to the others.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+use arrow::{
+    array::{Array, ArrayRef, AsArray, RecordBatch, StringArray, UInt32Array},
+    compute::take_record_batch,
+    datatypes::{DataType, Field, Schema},
+    error::ArrowError,
+};
+use datafusion::{error::DataFusionError, execution::SendableRecordBatchStream};
+use futures::StreamExt;
+use jauge_plugin::{Host, Reject};
+use tokio::sync::mpsc::Sender;
+
+use super::{
+    identity::derived_id,
+    keys::{Group, Id, Keys},
+};
+use jauge_store::tables::{Repeated, TableSpec};
+
+/// What a load did to one stream's rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rows that were not there.
+    pub new: u64,
+    /// Rows that took the place of others with their key.
+    pub updated: u64,
+    /// Rows that were there already.
+    pub duplicate: u64,
+    /// Rows with the id of another row and different content: rejects.
+    pub conflict: u64,
+}
+
+/// What a merge found.
+#[derive(Debug, Default)]
+pub(crate) struct Merged {
+    /// By the number of the stream.
+    pub(crate) counts: BTreeMap<u32, Counts>,
+    /// The keys whose stored rows make room.
+    pub(crate) replaced: HashSet<u128>,
+    /// The numbers of the data files that hold them.
+    pub(crate) touched: BTreeSet<u32>,
+}
+
+/// Decides row by row; the rows come sorted, group by group.
+pub(crate) struct Merge<'a> {
+    spec: &'a TableSpec,
+    disjoint: bool,
+    streams: Vec<String>,
+    host: Arc<dyn Host>,
+    stored: Stored,
+    state: State,
+    merged: Merged,
+}
+
+/// What is known of the group at hand.
+#[derive(Default)]
+struct State {
+    group: Option<Group>,
+    /// Occurrences that are taken.
+    numbers: HashSet<u64>,
+    /// The stream whose equal rows are being counted, and how many there were.
+    counting: (u32, u64),
+    /// Content of the row that holds the key.
+    holder: Option<u64>,
+    /// What is stored under the key: content, `latest by`, data file.
+    stored: Vec<(u64, i64, u32)>,
+    /// The stream that won the key.
+    winner: Option<u32>,
+}
+
+enum Fate {
+    New(Option<String>),
+    Updated,
+    Duplicate,
+    Conflict,
+}
+
+impl<'a> Merge<'a> {
+    /// Merges into `spec`; `streams` are the names of the incoming streams by their numbers.
+    pub(crate) fn new(
+        spec: &'a TableSpec,
+        disjoint: bool,
+        streams: Vec<String>,
+        host: Arc<dyn Host>,
+        stored: Option<SendableRecordBatchStream>,
+    ) -> Self {
+        let stored = Stored { batches: stored, keys: None, row: 0 };
+        Self { spec, disjoint, streams, host, stored, state: State::default(), merged: Merged::default() }
+    }
+
+    /// Sends the rows to write, in their order, with every column they came with and their ids.
+    pub(crate) async fn run(
+        mut self,
+        mut incoming: SendableRecordBatchStream,
+        out: Sender<Result<RecordBatch, DataFusionError>>,
+    ) -> Result<Merged, DataFusionError> {
+        while let Some(batch) = incoming.next().await {
+            let accepted = self.batch(&batch?).await?;
+            if accepted.num_rows() > 0 && out.send(Ok(accepted)).await.is_err() {
+                break; // The writer failed and says so itself.
+            }
+        }
+        Ok(self.merged)
+    }
+
+    async fn batch(&mut self, batch: &RecordBatch) -> Result<RecordBatch, DataFusionError> {
+        let keys = Keys::of(batch).ok_or_else(|| DataFusionError::Internal("a batch without keys".to_owned()))?;
+        let mut rows = Vec::with_capacity(keys.len());
+        let mut ids = Vec::with_capacity(keys.len());
+        for row in 0..keys.len() {
+            if self.state.group != Some(keys.group(row)) {
+                self.enter(keys.group(row)).await?;
+            }
+            let fate = self.fate(&keys, row);
+            let counts = self.merged.counts.entry(keys.stream(row)).or_default();
+            match fate {
+                Fate::New(id) => {
+                    counts.new += 1;
+                    rows.push(row as u32);
+                    ids.push(id);
+                }
+                Fate::Updated => {
+                    counts.updated += 1;
+                    rows.push(row as u32);
+                    ids.push(None);
+                }
+                Fate::Duplicate => counts.duplicate += 1,
+                Fate::Conflict => {
+                    counts.conflict += 1;
+                    self.reject(batch, &keys, row);
+                }
+            }
+        }
+        Ok(self.accepted(batch, rows, ids)?)
+    }
+
+    async fn enter(&mut self, group: Group) -> Result<(), DataFusionError> {
+        self.state = State { group: Some(group), ..State::default() };
+        while let Some((found, id, hash, by, file)) = self.stored.peek().await? {
+            if found > group {
+                break;
+            }
+            if found == group {
+                match id {
+                    Id::Numbered(number) => {
+                        self.state.numbers.insert(number);
+                    }
+                    Id::Derived | Id::Given => self.state.holder = Some(hash),
+                }
+                self.state.stored.push((hash, by, file));
+            }
+            self.stored.row += 1;
+        }
+        Ok(())
+    }
+
+    fn fate(&mut self, keys: &Keys, row: usize) -> Fate {
+        match (&self.spec.repeated, keys.id(row)) {
+            (Repeated::KeepFirst, Id::Derived) => self.derived(keys, row),
+            (Repeated::KeepFirst, Id::Numbered(number)) if self.state.numbers.insert(number) => Fate::New(None),
+            (Repeated::KeepFirst, Id::Numbered(_)) => Fate::Duplicate,
+            (Repeated::KeepFirst, Id::Given) => match self.state.holder.replace(keys.hash(row)) {
+                None => Fate::New(None),
+                Some(hash) if hash == keys.hash(row) => Fate::Duplicate,
+                held => {
+                    self.state.holder = held;
+                    Fate::Conflict
+                }
+            },
+            (Repeated::Latest { .. }, _) => self.latest(keys, row),
+            (Repeated::ReplaceSlice, _) => self.slice(keys, row),
+        }
+    }
+
+    /// Rows without an id of their own: the n-th equal row of one file is the n-th equal row of another, unless files never
+    /// overlap.
+    fn derived(&mut self, keys: &Keys, row: usize) -> Fate {
+        let state = &mut self.state;
+        if self.disjoint {
+            let mut number = state.numbers.len() as u64;
+            while !state.numbers.insert(number) {
+                number += 1;
+            }
+            return Fate::New(Some(derived_id(keys.group(row).key(), number)));
+        }
+        if state.counting.0 != keys.stream(row) {
+            state.counting = (keys.stream(row), 0);
+        }
+        let number = state.counting.1;
+        state.counting.1 += 1;
+        if state.numbers.insert(number) {
+            Fate::New(Some(derived_id(keys.group(row).key(), number)))
+        } else {
+            Fate::Duplicate
+        }
+    }
+
+    /// The first row of a group is the latest: it takes the place of what is stored, unless that is the same or later.
+    fn latest(&mut self, keys: &Keys, row: usize) -> Fate {
+        if self.state.winner.replace(keys.stream(row)).is_some() {
+            return Fate::Duplicate;
+        }
+        let ordered = matches!(&self.spec.repeated, Repeated::Latest { by: Some(_) });
+        let stays = |(hash, by, _): &(u64, i64, u32)| *hash == keys.hash(row) || (ordered && *by > keys.by(row));
+        if self.state.stored.iter().any(stays) {
+            return Fate::Duplicate;
+        }
+        self.replace(keys.group(row))
+    }
+
+    /// The rows of the stream that comes last are the slice.
+    fn slice(&mut self, keys: &Keys, row: usize) -> Fate {
+        if *self.state.winner.get_or_insert(keys.stream(row)) != keys.stream(row) {
+            return Fate::Duplicate;
+        }
+        self.replace(keys.group(row))
+    }
+
+    fn replace(&mut self, group: Group) -> Fate {
+        if self.state.stored.is_empty() {
+            return Fate::New(None);
+        }
+        self.merged.replaced.insert(group.key());
+        self.merged.touched.extend(self.state.stored.iter().map(|(_, _, file)| *file));
+        Fate::Updated
+    }
+
+    fn reject(&self, batch: &RecordBatch, keys: &Keys, row: usize) {
+        let key = self.spec.key.join(", ");
+        let values = self.spec.key.iter().filter_map(|key| super::convert::shown(batch.column_by_name(key)?, row));
+        self.host.reject(Reject {
+            stream: self.streams.get(keys.stream(row) as usize).cloned().unwrap_or_default(),
+            line: None,
+            column: Some(key.clone()),
+            value: Some(values.collect::<Vec<_>>().join(", ")),
+            reason: format!("conflict: another row has this {key} and different content; the first one stays"),
+        });
+    }
+
+    /// The rows to write out of `batch`, without the key columns, with the ids they were given.
+    fn accepted(
+        &self,
+        batch: &RecordBatch,
+        rows: Vec<u32>,
+        ids: Vec<Option<String>>,
+    ) -> Result<RecordBatch, ArrowError> {
+        let own = batch.schema_ref().fields().iter().enumerate().filter(|(_, field)| !field.name().starts_with('#'));
+        let own: Vec<usize> = own.map(|(index, _)| index).collect();
+        let taken = take_record_batch(&batch.project(&own)?, &UInt32Array::from(rows))?;
+        if !self.spec.derived_key {
+            return Ok(taken);
+        }
+        let name = self.spec.key[0].as_str();
+        let given = taken.column_by_name(name).and_then(|ids| ids.as_string_opt::<i32>());
+        let given = |row| given.filter(|ids| ids.is_valid(row)).map(|ids| ids.value(row).to_owned());
+        let ids = ids.into_iter().enumerate().map(|(row, id)| id.or_else(|| given(row))).collect::<StringArray>();
+        with_column(&taken, name, Arc::new(ids))
+    }
+}
+
+/// The stored rows in their order, one at a time.
+struct Stored {
+    batches: Option<SendableRecordBatchStream>,
+    keys: Option<Keys>,
+    row: usize,
+}
+
+impl Stored {
+    async fn peek(&mut self) -> Result<Option<(Group, Id, u64, i64, u32)>, DataFusionError> {
+        loop {
+            if let Some(keys) = self.keys.as_ref().filter(|keys| self.row < keys.len()) {
+                let row = self.row;
+                return Ok(Some((keys.group(row), keys.id(row), keys.hash(row), keys.by(row), keys.stream(row))));
+            }
+            let Some(batches) = &mut self.batches else { return Ok(None) };
+            match batches.next().await {
+                Some(batch) => (self.keys, self.row) = (Keys::of(&batch?), 0),
+                None => return Ok(None),
+            }
+        }
+    }
+}
+
+/// `batch` with the text column `name` put in or replaced.
+fn with_column(batch: &RecordBatch, name: &str, values: ArrayRef) -> Result<RecordBatch, ArrowError> {
+    let pairs = batch.schema_ref().fields().iter().cloned().zip(batch.columns().iter().cloned());
+    let (mut fields, mut columns): (Vec<_>, Vec<_>) = pairs.filter(|(field, _)| field.name() != name).unzip();
+    fields.push(Arc::new(Field::new(name, DataType::Utf8, true)));
+    columns.push(values);
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
+}

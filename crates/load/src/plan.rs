@@ -1,0 +1,240 @@
+//! What a source holds that is not loaded yet.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use arrow::array::RecordBatch;
+use datafusion::prelude::SessionContext;
+use futures::StreamExt;
+use jauge_plugin::{Checkpoint, ConnectorError, Host, Reject, Scan, SourceConnector, Stream};
+use jiff::tz::TimeZone;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::{
+    LoadError, Progress,
+    pseudonym::Pseudonyms,
+    read::{Batches, Reader, engine},
+    rejects::Gathered,
+    select,
+};
+use jauge_files::{FilesConnector, Fingerprint};
+use jauge_store::{Entry, Ledger};
+use jauge_workspace::{Address, FILES, Repeats, Settings, SourceConfig};
+
+/// Makes the connectors that are not built in.
+pub trait Connectors: Send + Sync {
+    /// The connector of `source`, ready to be read.
+    fn connect(&self, source: &SourceConfig, host: Arc<dyn Host>) -> Result<Arc<dyn SourceConnector>, ConnectorError>;
+}
+
+/// No connectors but the built-in one.
+#[derive(Clone, Copy, Debug)]
+pub struct BuiltIn;
+
+impl Connectors for BuiltIn {
+    fn connect(&self, source: &SourceConfig, _: Arc<dyn Host>) -> Result<Arc<dyn SourceConnector>, ConnectorError> {
+        Err(ConnectorError::config(format!("no connector `{}`: only `{FILES}` is built in", source.connector)))
+    }
+}
+
+/// A stream to load, and what of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Due {
+    pub(crate) stream: Stream,
+    /// What identifies the content of a file; `None` for a stream that goes on from a cursor.
+    pub(crate) fingerprint: Option<Fingerprint>,
+    /// The bytes that were hashed, less those loaded before; or where the last load had come to.
+    pub(crate) scan: Scan,
+    /// Where the reading has come to, for a stream that goes on from a cursor.
+    pub(crate) reached: Checkpoint,
+}
+
+impl Due {
+    /// All of `stream`, as a preview reads it.
+    pub(crate) fn whole(stream: &Stream) -> Self {
+        Self { stream: stream.clone(), fingerprint: None, scan: Scan::default(), reached: Checkpoint::default() }
+    }
+
+    /// Where the next load is to go on: where this one has come to, or started.
+    pub(crate) fn cursor(&self) -> Option<String> {
+        self.reached.get().or_else(|| self.scan.cursor.clone())
+    }
+
+    /// True where the stream goes on from a cursor and has nothing new.
+    pub(crate) fn is_at_its_end(&self) -> bool {
+        self.fingerprint.is_none() && self.scan.cursor.is_some() && self.cursor() == self.scan.cursor
+    }
+}
+
+/// Makes a source ready to be read.
+pub(crate) fn reader(
+    workspace: &Settings,
+    connectors: &dyn Connectors,
+    source: &SourceConfig,
+    host: Arc<dyn Host>,
+) -> Result<Reader, LoadError> {
+    let connector = if source.connector == FILES {
+        let settings = source.files(&workspace.root).map_err(|(_, message)| ConnectorError::config(message))?;
+        Arc::new(FilesConnector::new(settings)?)
+    } else {
+        connectors.connect(source, host.clone())?
+    };
+    let zone = match &source.timezone {
+        None => workspace.calendar.time_zone().clone(),
+        Some(name) => TimeZone::get(name).map_err(|_| LoadError::Fit {
+            source_name: source.name.clone(),
+            table: source.into.clone(),
+            message: format!("no time zone `{name}`: use an IANA name such as \"Europe/Paris\""),
+        })?,
+    };
+    let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;
+    let pseudonyms = Arc::new(Pseudonyms::of_store(&workspace.store_dir(), &workspace.config.privacy));
+    Ok(Reader { source: source.name.clone(), connector, query, zone, host, pseudonyms })
+}
+
+/// The settings that change what a file means, as a hash: where they change, files loaded before are not what they would be.
+pub(crate) fn recipe(workspace: &Settings, source: &SourceConfig) -> String {
+    let zone = source.timezone.as_deref().unwrap_or(&workspace.config.workspace.timezone);
+    // Nothing where nothing is set, so that recipes of before stay what they were.
+    let privacy = &workspace.config.privacy;
+    let privacy = match (privacy.ip, privacy.hash.as_slice()) {
+        (Address::Drop, []) => String::new(),
+        set => format!("{set:?}"),
+    };
+    let settings: Vec<_> = source.settings.iter().filter(|(key, _)| *key != "path").collect();
+    let text = format!("{:?}{zone}{}{settings:?}{privacy}", source.select, source.connector);
+    format!("{:032x}", xxh3_128(text.as_bytes()))
+}
+
+/// The streams that are not loaded yet, with what the user should know of the others.
+pub(crate) async fn due(
+    reader: &Reader,
+    source: &SourceConfig,
+    ledger: &Ledger,
+    streams: &[Stream],
+    recipe: &str,
+) -> Result<Vec<Due>, LoadError> {
+    let entries: Vec<&Entry> = ledger.of(&source.name, &source.into).filter(|entry| entry.stream.is_some()).collect();
+    if let Some(entry) = entries.iter().rev().find(|entry| entry.recipe.as_deref() != Some(recipe)) {
+        reader.host.note(&format!(
+            "the settings of source `{name}` changed since batch {}: files loaded before keep what they gave then; \
+             `jauge load --replace {name}` loads all of them anew",
+            entry.batch_id,
+            name = source.name
+        ));
+    }
+    let looked = futures::stream::iter(streams).map(|stream| look(reader, &entries, stream, source.repeats));
+    let looked: Vec<_> = looked.buffered(2).collect().await;
+    looked.into_iter().filter_map(Result::transpose).collect()
+}
+
+/// What is due of one stream; `None` where its content was loaded before, under whatever name.
+async fn look(
+    reader: &Reader,
+    entries: &[&Entry],
+    stream: &Stream,
+    repeats: Repeats,
+) -> Result<Option<Due>, LoadError> {
+    let before = entries.iter().rev().find(|entry| entry.stream.as_deref() == Some(&stream.name)).copied();
+    if stream.file.is_none() {
+        let scan = Scan { cursor: before.and_then(|entry| entry.cursor.clone()), ..Scan::default() };
+        return Ok(Some(Due { scan, ..Due::whole(stream) }));
+    }
+    // A log that was renamed since it was loaded has grown until then, so each of its lines is known under another name.
+    let earlier: Vec<&Entry> = match repeats {
+        Repeats::Disjoint => entries.iter().copied().filter(|entry| entry.bytes > 0).collect(),
+        Repeats::Overlapping => before.into_iter().collect(),
+    };
+    let heads = earlier.iter().map(|entry| u64::try_from(entry.bytes).unwrap_or(0)).collect();
+    let fingerprint = fingerprint(reader, stream, heads).await?;
+    if entries.iter().any(|entry| entry.hash.as_ref() == Some(&fingerprint.hash)) {
+        return Ok(None);
+    }
+    let known = earlier.iter().zip(&fingerprint.heads).filter(|(entry, head)| head.is_some() && entry.hash == **head);
+    let grew = known.map(|(entry, _)| *entry).max_by_key(|entry| entry.bytes);
+    let skip = match (before, grew, repeats) {
+        (_, Some(entry), Repeats::Disjoint) => {
+            reader.host.note(&format!("`{}` grew: only what was added is read", stream.name));
+            u64::try_from(entry.bytes).unwrap_or(0)
+        }
+        (_, Some(_), Repeats::Overlapping) => {
+            reader.host.note(&format!("`{}` grew: rows loaded before are recognised", stream.name));
+            0
+        }
+        (Some(entry), None, Repeats::Overlapping) => {
+            reader.host.note(&format!(
+                "`{}` changed since batch {}: its new rows are added, rows it no longer has stay; `--replace {}` drops them",
+                stream.name, entry.batch_id, reader.source
+            ));
+            0
+        }
+        (Some(_), None, Repeats::Disjoint) => {
+            reader.host.note(&format!("`{}` is another file under a known name: all of it is read", stream.name));
+            0
+        }
+        (None, _, _) => 0,
+    };
+    let scan = Scan { bytes: skip..fingerprint.bytes, ..Scan::default() };
+    Ok(Some(Due { fingerprint: Some(fingerprint), scan, ..Due::whole(stream) }))
+}
+
+async fn fingerprint(reader: &Reader, stream: &Stream, heads: Vec<u64>) -> Result<Fingerprint, LoadError> {
+    let (stream, source) = (stream.clone(), reader.source.clone());
+    let file = stream.file.clone().unwrap_or_default();
+    let found = tokio::task::spawn_blocking(move || jauge_files::fingerprint(&file, &stream.name, &heads)).await;
+    let found =
+        found.map_err(|error| LoadError::Engine { source_name: source, stream: None, message: error.to_string() })?;
+    Ok(found?)
+}
+
+/// What a source would give.
+pub struct Preview {
+    /// Its streams.
+    pub streams: usize,
+    /// The first rows of the first stream, as they would be loaded.
+    pub rows: Vec<RecordBatch>,
+    /// Rows up to there that would be rejected.
+    pub rejects: Vec<Reject>,
+    /// What was detected.
+    pub notes: Vec<String>,
+}
+
+/// The first `wanted` rows of `source`; the store is not looked at.
+pub async fn preview(
+    workspace: &Settings,
+    connectors: &dyn Connectors,
+    source: &SourceConfig,
+    wanted: usize,
+) -> Result<Preview, LoadError> {
+    let host = Arc::new(Gathered::new(Arc::new(Progress::default())));
+    let reader = reader(workspace, connectors, source, host.clone())?;
+    let streams = reader.streams().await?;
+    let mut rows = Vec::new();
+    if let Some(first) = streams.first() {
+        let mut batches = first_rows(workspace, source, &reader, first).await?;
+        let mut missing = wanted;
+        while missing > 0
+            && let Some(batch) = batches.next().await
+        {
+            let batch = batch?;
+            rows.push(batch.slice(0, batch.num_rows().min(missing)));
+            missing -= batch.num_rows().min(missing);
+        }
+    }
+    Ok(Preview { streams: streams.len(), rows, rejects: host.rejects(), notes: host.notes() })
+}
+
+async fn first_rows(
+    workspace: &Settings,
+    source: &SourceConfig,
+    reader: &Reader,
+    stream: &Stream,
+) -> Result<Batches, LoadError> {
+    let ctx = SessionContext::new();
+    if let Some(table) = workspace.table(&source.into).filter(|table| !table.schema.fields().is_empty()) {
+        return Ok(reader.read(&ctx, &Due::whole(stream), &table).await?.1);
+    }
+    // A table of the user's own whose columns its first load will find: the rows as they come.
+    let (batches, _) = reader.selected(&ctx, &Due::whole(stream), &BTreeMap::new()).await?;
+    let name = source.name.clone();
+    Ok(batches.map(move |batch| batch.map_err(|error| engine(&name, "", error))).boxed())
+}

@@ -1,0 +1,253 @@
+//! The rows of one stream as DataFusion reads them: the table `raw` of a `select`.
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use arrow::{
+    array::RecordBatch,
+    datatypes::{DataType, Schema, SchemaRef},
+};
+use datafusion::{
+    catalog::{Session, TableProvider},
+    common::{Result as EngineResult, ScalarValue},
+    error::DataFusionError,
+    execution::{SendableRecordBatchStream, TaskContext},
+    logical_expr::{BinaryExpr, Expr, Operator, TableProviderFilterPushDown, TableType},
+    physical_plan::{
+        ExecutionPlan,
+        stream::RecordBatchStreamAdapter,
+        streaming::{PartitionStream, StreamingTableExec},
+    },
+};
+use jauge_plugin::{Batches, ConnectorError, Filter, Op, Rows, Scan};
+use serde_json::Value;
+
+use super::{
+    LoadError,
+    conform::{Conformer, schema_with},
+    plan::Due,
+    read::Reader,
+    select::Companions,
+};
+
+/// The rows of a stream, read anew each time the SQL asks for them.
+pub(crate) struct RawRows {
+    schema: SchemaRef,
+    opened: Mutex<Option<Rows>>,
+    reader: Reader,
+    due: Due,
+    companions: Companions,
+    conformer: Conformer,
+}
+
+impl RawRows {
+    /// The rows that are `due`, whose columns are `raw`, with `companions`.
+    pub(crate) fn new(
+        reader: &Reader,
+        due: &Due,
+        raw: &SchemaRef,
+        companions: Companions,
+        conformer: &Conformer,
+    ) -> Self {
+        Self {
+            schema: schema_with(raw, &companions),
+            opened: Mutex::default(),
+            reader: reader.clone(),
+            due: due.clone(),
+            companions,
+            conformer: conformer.clone(),
+        }
+    }
+
+    /// With rows that were opened already, for the first time they are asked for.
+    pub(crate) fn opened(self, rows: Option<Rows>) -> Self {
+        Self { opened: Mutex::new(rows), ..self }
+    }
+
+    /// The same rows, but only those columns, and where the connector can only those rows.
+    fn asked(&self, projection: Option<&Vec<usize>>, filters: &[Expr], limit: Option<usize>) -> EngineResult<Self> {
+        let schema = match projection {
+            Some(projection) => Arc::new(self.schema.project(projection)?),
+            None => self.schema.clone(),
+        };
+        let columns = schema.fields().iter().map(|field| field.name().clone()).collect();
+        let scan = Scan {
+            columns: projection.is_some().then_some(columns),
+            filters: filters.iter().filter_map(filter).collect(),
+            limit: limit.and_then(|limit| u64::try_from(limit).ok()),
+            ..self.due.scan.clone()
+        };
+        let due = Due { scan, ..self.due.clone() };
+        Ok(Self { schema, ..Self::new(&self.reader, &due, &self.schema, Companions::new(), &self.conformer) })
+    }
+}
+
+impl PartitionStream for RawRows {
+    fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    fn execute(&self, _ctx: Arc<TaskContext>) -> SendableRecordBatchStream {
+        let (sender, receiver) = tokio::sync::mpsc::channel(2);
+        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let (reader, due, schema) = (self.reader.clone(), self.due.clone(), self.schema.clone());
+        let (companions, conformer) = (self.companions.clone(), self.conformer.clone());
+        tokio::task::spawn_blocking(move || {
+            let rows = opened.map_or_else(|| reader.connector.scan(&due.stream, &due.scan, reader.host.clone()), Ok);
+            for batch in batches(rows, &due) {
+                let batch = batch.map_err(LoadError::Connector).and_then(|batch| {
+                    let batch = conformer.companions(batch, &companions)?;
+                    Ok(expected(batch, &schema, &due.stream.name)?)
+                });
+                let failed = batch.is_err();
+                let sent = sender.blocking_send(batch.map_err(|error| DataFusionError::External(Box::new(error))));
+                if failed || sent.is_err() {
+                    break;
+                }
+            }
+        });
+        let batches =
+            futures::stream::unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) });
+        Box::pin(RecordBatchStreamAdapter::new(self.schema.clone(), batches))
+    }
+}
+
+impl fmt::Debug for RawRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawRows")
+            .field("stream", &self.due.stream)
+            .field("scan", &self.due.scan)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The batches of `rows`; what their checkpoint says as each is passed on is where `due` has come to.
+fn batches(rows: Result<Rows, ConnectorError>, due: &Due) -> Batches {
+    let rows = match rows {
+        Ok(rows) => rows,
+        Err(error) => return Box::new(std::iter::once(Err(error))),
+    };
+    let (checkpoint, reached) = (rows.checkpoint, due.reached.clone());
+    Box::new(rows.batches.inspect(move |_| {
+        if let Some(cursor) = checkpoint.as_ref().and_then(jauge_plugin::Checkpoint::get) {
+            reached.set(cursor);
+        }
+    }))
+}
+
+/// `batch` with the columns of `schema`, which must be there as they were announced.
+fn expected(batch: RecordBatch, schema: &SchemaRef, stream: &str) -> Result<RecordBatch, ConnectorError> {
+    if batch.schema_ref() == schema {
+        return Ok(batch);
+    }
+    let column = |field: &Arc<arrow::datatypes::Field>| {
+        let column = batch.column_by_name(field.name()).filter(|column| column.data_type() == field.data_type());
+        column.cloned().ok_or_else(|| {
+            let message =
+                format!("the column `{}` was announced as {} and did not come so", field.name(), field.data_type());
+            ConnectorError::format(stream, None, message)
+        })
+    };
+    let columns = schema.fields().iter().map(column).collect::<Result<Vec<_>, _>>()?;
+    let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    let fields: Vec<_> = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true)).collect();
+    RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &options)
+        .map_err(|error| ConnectorError::format(stream, None, error.to_string()))
+}
+
+/// A stream whose connector is told what the SQL wants of it. Every filter is applied again here, so that one which the
+/// connector applies badly can leave out rows, but never let through others.
+#[derive(Debug)]
+pub(crate) struct PushedRows(pub(crate) Arc<RawRows>);
+
+#[async_trait::async_trait]
+impl TableProvider for PushedRows {
+    fn schema(&self) -> SchemaRef {
+        self.0.schema.clone()
+    }
+
+    fn table_type(&self) -> TableType {
+        TableType::Base
+    }
+
+    fn supports_filters_pushdown(&self, filters: &[&Expr]) -> EngineResult<Vec<TableProviderFilterPushDown>> {
+        let one = |expr: &&Expr| match filter(expr) {
+            Some(_) => TableProviderFilterPushDown::Inexact,
+            None => TableProviderFilterPushDown::Unsupported,
+        };
+        Ok(filters.iter().map(one).collect())
+    }
+
+    async fn scan(
+        &self,
+        _: &dyn Session,
+        projection: Option<&Vec<usize>>,
+        filters: &[Expr],
+        limit: Option<usize>,
+    ) -> EngineResult<Arc<dyn ExecutionPlan>> {
+        let rows = self.0.asked(projection, filters, limit)?;
+        let schema = rows.schema.clone();
+        Ok(Arc::new(StreamingTableExec::try_new(schema, vec![Arc::new(rows)], None, Vec::new(), false, limit)?))
+    }
+}
+
+/// `expr` as a connector can be told it; `None` where it is not one condition on one column.
+fn filter(expr: &Expr) -> Option<Filter> {
+    let of = |expr: &Expr, op, value| match expr {
+        Expr::Column(column) => Some(Filter { column: column.name.clone(), op, value }),
+        _ => None,
+    };
+    match expr {
+        Expr::IsNull(inner) => of(inner, Op::IsNull, Value::Null),
+        Expr::IsNotNull(inner) => of(inner, Op::IsNotNull, Value::Null),
+        Expr::InList(list) if !list.negated => {
+            let values = list.list.iter().map(literal).collect::<Option<Vec<_>>>()?;
+            of(&list.expr, Op::In, Value::Array(values))
+        }
+        Expr::BinaryExpr(BinaryExpr { left, op, right }) => {
+            let forth = [
+                (Operator::Eq, Op::Equal, Op::Equal),
+                (Operator::NotEq, Op::NotEqual, Op::NotEqual),
+                (Operator::Lt, Op::Less, Op::Greater),
+                (Operator::LtEq, Op::LessOrEqual, Op::GreaterOrEqual),
+                (Operator::Gt, Op::Greater, Op::Less),
+                (Operator::GtEq, Op::GreaterOrEqual, Op::LessOrEqual),
+            ];
+            let (_, op, turned) = forth.into_iter().find(|(known, ..)| known == op)?;
+            match literal(right) {
+                Some(value) => of(left, op, value),
+                None => of(right, turned, literal(left)?),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// A literal as it crosses; `None` for a null and for types that are not told.
+fn literal(expr: &Expr) -> Option<Value> {
+    let Expr::Literal(value, _) = expr else { return None };
+    if value.is_null() {
+        return None;
+    }
+    Some(match value {
+        ScalarValue::Boolean(Some(value)) => Value::Bool(*value),
+        ScalarValue::Utf8(Some(text)) | ScalarValue::LargeUtf8(Some(text)) | ScalarValue::Utf8View(Some(text)) => {
+            Value::String(text.clone())
+        }
+        ScalarValue::Float64(Some(number)) => Value::from(*number),
+        value if value.data_type().is_integer() => match value.cast_to(&DataType::Int64).ok()? {
+            ScalarValue::Int64(Some(number)) => Value::from(number),
+            _ => return None,
+        },
+        value if matches!(value.data_type(), DataType::Timestamp(..)) => {
+            let at = value.cast_to(&jauge_store::tables::timestamp()).ok()?;
+            let ScalarValue::TimestampMicrosecond(Some(at), _) = at else { return None };
+            Value::String(jiff::Timestamp::from_microsecond(at).ok()?.to_string())
+        }
+        ScalarValue::Date32(Some(_)) => Value::String(value.to_string()),
+        value if matches!(value.data_type(), DataType::Decimal128(..)) => Value::String(value.to_string()),
+        _ => return None,
+    })
+}

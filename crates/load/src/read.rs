@@ -1,0 +1,229 @@
+//! One stream of a source on its way into the table's columns: read, typed companions, `select`, conform.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use arrow::{
+    array::RecordBatch,
+    datatypes::{DataType, Schema, SchemaRef},
+};
+use datafusion::{
+    catalog::{TableProvider, streaming::StreamingTable},
+    error::DataFusionError,
+    execution::SendableRecordBatchStream,
+    logical_expr::LogicalPlan,
+    physical_plan::streaming::PartitionStream,
+    prelude::SessionContext,
+    sql::{parser::Statement, sqlparser::ast::Query},
+};
+use futures::{StreamExt, stream::BoxStream};
+use jauge_plugin::{ConnectorError, Host, Rows, SourceConnector, Stream, TextFormat};
+use jiff::tz::TimeZone;
+
+use super::{
+    LoadError,
+    conform::{Conformer, columns_for},
+    plan::Due,
+    pseudonym::{Pseudonyms, with_visitor},
+    raw::{PushedRows, RawRows},
+    select::{self, Companions, RAW, fit},
+};
+use jauge_store::{aligned, plain, tables::TableSpec};
+
+/// A source ready to be read.
+#[derive(Clone)]
+pub(crate) struct Reader {
+    /// The source's name.
+    pub(crate) source: String,
+    /// Who reads it.
+    pub(crate) connector: Arc<dyn SourceConnector>,
+    /// Its `select`.
+    pub(crate) query: Option<Query>,
+    /// Zone of times without one.
+    pub(crate) zone: TimeZone,
+    /// Who hears of rejects and notes.
+    pub(crate) host: Arc<dyn Host>,
+    /// Replaces identifiers.
+    pub(crate) pseudonyms: Arc<Pseudonyms>,
+}
+
+/// The batches of a stream, each conformed to the table or an error that ends the load.
+pub(crate) type Batches = BoxStream<'static, Result<RecordBatch, LoadError>>;
+
+impl Reader {
+    /// What there is to read now.
+    pub(crate) async fn streams(&self) -> Result<Vec<Stream>, LoadError> {
+        let connector = self.connector.clone();
+        self.blocking(move || connector.streams()).await
+    }
+
+    /// The rows that are `due` as columns of `spec`. Every batch of a stream has the same columns.
+    pub(crate) async fn read(
+        &self,
+        ctx: &SessionContext,
+        due: &Due,
+        spec: &TableSpec,
+    ) -> Result<(SchemaRef, Batches), LoadError> {
+        let targets = spec.sourced().map(|field| (field.name().clone(), field.data_type().clone())).collect();
+        let (batches, conformer) = self.selected(ctx, due, &targets).await?;
+        let misfit = |message| LoadError::Fit { source_name: self.source.clone(), table: spec.name.clone(), message };
+        let given = batches.schema();
+        let with_visitor = with_visitor(&given).filter(|_| spec.name == "events");
+        let columns = columns_for(with_visitor.as_ref().unwrap_or(&given), spec).map_err(misfit)?;
+        if self.query.is_none() {
+            let dated = columns.iter().filter(|(_, field)| field.data_type().is_temporal());
+            check_dates(dated.map(|(index, _)| given.field(*index).name()), conformer.text.as_ref(), &due.stream)?;
+        }
+        let fields = columns.iter().map(|(_, field)| field.as_ref().clone().with_nullable(true));
+        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        let (source, pseudonyms) = (self.source.clone(), self.pseudonyms.clone());
+        let with_visitor = with_visitor.map(Arc::new);
+        let batches = batches.map(move |batch| {
+            let mut batch = batch.map_err(|error| engine(&source, &conformer.stream, error))?;
+            if let Some(schema) = &with_visitor {
+                batch = aligned(&batch, schema).map_err(|error| engine(&source, &conformer.stream, error.into()))?;
+            }
+            conformer.conform(&batch, &columns, &pseudonyms)
+        });
+        Ok((schema, batches.boxed()))
+    }
+
+    /// The rows that are `due` as the `select` gives them, before they are conformed.
+    pub(crate) async fn selected(
+        &self,
+        ctx: &SessionContext,
+        due: &Due,
+        targets: &BTreeMap<String, DataType>,
+    ) -> Result<(SendableRecordBatchStream, Conformer), LoadError> {
+        let stream = &due.stream;
+        let known = self.schema(stream).await?;
+        // Where the columns are known, nothing is read before the SQL has said which of them it wants.
+        let rows = match &known {
+            Some(_) => None,
+            None => Some(self.scan(due).await?),
+        };
+        let conformer = Conformer {
+            source: self.source.clone(),
+            stream: stream.name.clone(),
+            zone: self.zone.clone(),
+            text: rows.as_ref().and_then(|rows| rows.text.clone()),
+            host: self.host.clone(),
+        };
+        let raw = known.or_else(|| Some(rows.as_ref()?.schema.clone())).unwrap_or_else(|| Arc::new(Schema::empty()));
+        let partition = |companions| RawRows::new(self, due, &raw, companions, &conformer);
+        let Some(query) = &self.query else {
+            let partition = partition(Companions::new()).opened(rows);
+            return Ok((partition.execute(ctx.task_ctx()), conformer));
+        };
+        let fitted = fit(query, &raw, targets);
+        let dated = fitted.companions.iter().filter(|(_, read)| *read != select::ReadAs::Number);
+        check_dates(dated.map(|(column, _)| column), conformer.text.as_ref(), stream)?;
+        let partition = partition(fitted.companions);
+        let table: Result<Arc<dyn TableProvider>, _> = match rows {
+            None => Ok(Arc::new(PushedRows(Arc::new(partition)))),
+            Some(rows) => {
+                let partition = partition.opened(Some(rows));
+                StreamingTable::try_new(partition.schema().clone(), vec![Arc::new(partition)])
+                    .map(|table| Arc::new(table) as Arc<dyn TableProvider>)
+            }
+        };
+        let wrong = |error: DataFusionError| LoadError::Select {
+            source_name: self.source.clone(),
+            stream: Some(stream.name.clone()),
+            message: explain(&error, &raw),
+        };
+        // Every stream has a session of its own: they are read side by side, and each has its own `raw`.
+        let ctx = SessionContext::new_with_state(ctx.state());
+        ctx.deregister_table(RAW).map_err(wrong)?;
+        ctx.register_table(RAW, table.map_err(wrong)?).map_err(wrong)?;
+        let plan = plan(&ctx, fitted.variants).await.map_err(wrong)?;
+        let frame = ctx.execute_logical_plan(plan).await.map_err(wrong)?;
+        Ok((frame.execute_stream().await.map_err(wrong)?, conformer))
+    }
+
+    async fn schema(&self, stream: &Stream) -> Result<Option<SchemaRef>, LoadError> {
+        let (connector, stream) = (self.connector.clone(), stream.clone());
+        self.blocking(move || connector.schema(&stream)).await
+    }
+
+    async fn scan(&self, due: &Due) -> Result<Rows, LoadError> {
+        let (connector, due, host) = (self.connector.clone(), due.clone(), self.host.clone());
+        self.blocking(move || connector.scan(&due.stream, &due.scan, host)).await
+    }
+
+    /// Runs `call` where it may block.
+    async fn blocking<T: Send + 'static>(
+        &self,
+        call: impl FnOnce() -> Result<T, ConnectorError> + Send + 'static,
+    ) -> Result<T, LoadError> {
+        let done = tokio::task::spawn_blocking(call).await;
+        Ok(done.map_err(|error| engine(&self.source, "", DataFusionError::External(error.into())))??)
+    }
+}
+
+/// The first plan that holds, or the last one's error.
+async fn plan(
+    ctx: &SessionContext,
+    variants: Vec<datafusion::sql::sqlparser::ast::Statement>,
+) -> Result<LogicalPlan, DataFusionError> {
+    let mut error = None;
+    for statement in variants {
+        match ctx.state().statement_to_plan(Statement::Statement(Box::new(statement))).await {
+            Ok(plan) => return Ok(plan),
+            Err(wrong) => error = Some(wrong),
+        }
+    }
+    Err(error.unwrap_or_else(|| DataFusionError::Plan("no statement".to_owned())))
+}
+
+/// A column used as a time or date must say which comes first, day or month.
+fn check_dates<'a>(
+    mut columns: impl Iterator<Item = &'a String>,
+    text: Option<&TextFormat>,
+    stream: &Stream,
+) -> Result<(), LoadError> {
+    match columns.find(|column| text.is_some_and(|text| text.ambiguous.contains(*column))) {
+        Some(column) => Err(LoadError::Connector(ConnectorError::Format {
+            stream: stream.name.clone(),
+            line: None,
+            message: format!(
+                "dates in the column `{column}` may be day/month or month/day, and no value tells: say which with \
+                 `dates = \"day first\"` or `dates = \"month first\"` in its [[source]]"
+            ),
+        })),
+        None => Ok(()),
+    }
+}
+
+/// An engine's error as ours: what we sent through it comes out as it was.
+pub(crate) fn engine(source: &str, stream: &str, error: DataFusionError) -> LoadError {
+    match error {
+        DataFusionError::External(inner) => match inner.downcast::<LoadError>() {
+            Ok(ours) => *ours,
+            Err(other) => engine_text(source, stream, other.to_string()),
+        },
+        DataFusionError::ArrowError(inner, context) => match *inner {
+            arrow::error::ArrowError::ExternalError(inner) if inner.is::<LoadError>() => match inner.downcast() {
+                Ok(ours) => *ours,
+                Err(other) => engine_text(source, stream, other.to_string()),
+            },
+            inner => engine_text(source, stream, DataFusionError::ArrowError(Box::new(inner), context).to_string()),
+        },
+        DataFusionError::Context(_, inner) => engine(source, stream, *inner),
+        other => engine_text(source, stream, other.strip_backtrace()),
+    }
+}
+
+fn engine_text(source: &str, stream: &str, message: String) -> LoadError {
+    let stream = (!stream.is_empty()).then(|| stream.to_owned());
+    LoadError::Engine { source_name: source.to_owned(), stream, message }
+}
+
+/// What DataFusion says of a `select`, with the columns there are where a name is unknown.
+fn explain(error: &DataFusionError, raw: &SchemaRef) -> String {
+    let text = plain(error);
+    let names = raw.fields().iter().map(|field| field.name().as_str()).filter(|name| !name.contains('#'));
+    if text.starts_with("no column") {
+        return format!("{text} (there are {})", names.collect::<Vec<_>>().join(", "));
+    }
+    text
+}

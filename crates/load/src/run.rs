@@ -1,0 +1,274 @@
+//! One load under way: rows of the due streams told apart from those in the store, and written for the commit.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use arrow::{
+    array::{AsArray, BooleanArray, RecordBatch},
+    datatypes::{Schema, SchemaRef},
+};
+use datafusion::{error::DataFusionError, execution::SendableRecordBatchStream, prelude::SessionContext};
+use deltalake::{datafile::writer::DeltaWriter, kernel::Add};
+use futures::{StreamExt, TryStreamExt, stream};
+use tokio::sync::mpsc;
+
+use super::{
+    LoadError,
+    keys::Keying,
+    merge::{Merge, Merged},
+    plan::Due,
+    read::{Reader, engine},
+    rejects::Gathered,
+    rows::{accepted_schema, stamped},
+    seen::Seen,
+    select,
+    stored::{Slot, stored_rows},
+    traffic::Filler,
+};
+use jauge_store::{
+    Change, Entry, Ledger, StoreError, StoredFile, StoredTable, aligned, engine,
+    tables::{SOURCE_NAME, TableSpec},
+    without,
+};
+use jauge_workspace::{Repeats, SourceConfig};
+
+/// A load under way.
+pub(crate) struct Run<'a> {
+    pub(crate) source: &'a SourceConfig,
+    pub(crate) spec: TableSpec,
+    pub(crate) reader: Reader,
+    pub(crate) gathered: Arc<Gathered>,
+    pub(crate) ctx: SessionContext,
+    pub(crate) seen: Arc<Seen>,
+}
+
+impl Run<'_> {
+    /// Reads the due streams, tells new rows from known ones and writes the new ones to files that nobody sees yet.
+    pub(crate) async fn merge(
+        &self,
+        table: &StoredTable,
+        due: &[Due],
+        batch: i64,
+        replace: bool,
+    ) -> Result<(Change, Merged), LoadError> {
+        let engine = |error| engine(&self.source.name, "", error);
+        let Some(first) = due.first() else { return Ok((Change::default(), Merged::default())) };
+        let columns = self.columns(first, due).await?;
+        let keying = Keying::new(&self.spec, &columns);
+        let incoming = self.incoming(due.to_vec(), columns.clone(), keying.clone());
+        let mut sorted = engine::sorted(&self.ctx, incoming, &keying.order()).await.map_err(engine)?;
+        // The first sorted batch comes once everything is read, and with it the span of time that the load covers.
+        let head = sorted.next().await.transpose().map_err(engine)?;
+        let Some(head) = head else { return Ok((Change::default(), Merged::default())) };
+        let sorted = engine::chained(head, sorted);
+        let stored = self.stored(table, &keying, replace).await?;
+        let names = due.iter().map(|due| due.stream.name.clone()).collect();
+        let disjoint = self.source.repeats == Repeats::Disjoint;
+        let merge = Merge::new(&self.spec, disjoint, names, self.gathered.clone(), stored);
+        let (sender, receiver) = mpsc::channel(4);
+        let written = async {
+            let accepted = engine::received(accepted_schema(&columns, &self.spec), receiver);
+            let accepted = match (&self.spec.time, keying.by_time()) {
+                (Some(time), false) => engine::sorted(&self.ctx, accepted, &[(time, true)]).await.map_err(engine)?,
+                _ => accepted,
+            };
+            self.write(table, accepted, batch).await
+        };
+        let (merged, adds) = futures::join!(merge.run(sorted, sender), written);
+        let adds = adds?;
+        Ok((Change { adds, removes: Vec::new() }, merged.map_err(engine)?))
+    }
+
+    /// The columns that every stream of this load fills: those of a closed `select`, else all there are.
+    async fn columns(&self, first: &Due, due: &[Due]) -> Result<SchemaRef, LoadError> {
+        let is_closed = self.reader.query.as_ref().is_some_and(|query| !select::is_open(query));
+        if is_closed {
+            return Ok(self.reader.read(&self.ctx, first, &self.spec).await?.0);
+        }
+        let key = self.spec.key.first().filter(|_| self.spec.derived_key);
+        let mut is_given = false;
+        for due in due.iter().filter(|_| key.is_some()) {
+            let (schema, _) = self.reader.read(&self.ctx, due, &self.spec).await?;
+            is_given = key.is_some_and(|key| schema.column_with_name(key).is_some());
+            if is_given {
+                break;
+            }
+        }
+        let fields = self.spec.sourced().filter(|field| is_given || key != Some(field.name()));
+        Ok(Arc::new(Schema::new(fields.map(|field| field.as_ref().clone().with_nullable(true)).collect::<Vec<_>>())))
+    }
+
+    /// All rows of the due streams with their keys, two streams side by side.
+    fn incoming(&self, due: Vec<Due>, columns: SchemaRef, keying: Keying) -> SendableRecordBatchStream {
+        let schema = keying.schema(&columns);
+        let (sender, receiver) = mpsc::channel(4);
+        let (reader, ctx, spec) = (self.reader.clone(), self.ctx.clone(), self.spec.clone());
+        let (seen, time) = (self.seen.clone(), self.spec.time.clone());
+        tokio::spawn(async move {
+            let numbered = (0u32..).zip(due);
+            let streams = stream::iter(numbered).map(|(number, due)| {
+                let (reader, ctx, spec, columns, keying) = (&reader, &ctx, &spec, &columns, &keying);
+                let (sender, seen, time) = (sender.clone(), &seen, &time);
+                async move {
+                    let (_, mut batches) = reader.read(ctx, &due, spec).await?;
+                    let mut first = 0;
+                    while let Some(rows) = batches.try_next().await? {
+                        seen.note(number, &rows, time.as_deref());
+                        let count = rows.num_rows() as i64;
+                        let keyed =
+                            aligned(&rows, columns).and_then(|rows| keying.add(&rows, &reader.source, number, first));
+                        let keyed = keyed.map_err(|error| engine(&reader.source, &due.stream.name, error.into()))?;
+                        first += count;
+                        if sender.send(Ok(keyed)).await.is_err() {
+                            break;
+                        }
+                    }
+                    Ok::<_, LoadError>(())
+                }
+            });
+            let done = streams.buffer_unordered(2).try_for_each(|()| async { Ok(()) }).await;
+            if let Err(error) = done {
+                let _ = sender.send(Err(DataFusionError::External(Box::new(error)))).await;
+            }
+        });
+        engine::received(schema, receiver)
+    }
+
+    /// The keys of stored rows that the incoming ones may meet, sorted alike.
+    async fn stored(
+        &self,
+        table: &StoredTable,
+        keying: &Keying,
+        replace: bool,
+    ) -> Result<Option<SendableRecordBatchStream>, LoadError> {
+        let files = table.files()?;
+        let files = match (&self.spec.time, self.spec.derived_key) {
+            (Some(time), true) => {
+                let (low, high) = self.seen.span();
+                files.into_iter().filter(|file| file.may_hold(time, &low, &high)).collect()
+            }
+            _ => files,
+        };
+        if files.is_empty() {
+            return Ok(None);
+        }
+        let slot = Slot {
+            ctx: self.ctx.clone(),
+            table: table.clone(),
+            files,
+            keying: keying.clone(),
+            spec: self.spec.clone(),
+            without_source: replace.then(|| self.source.name.clone()),
+        };
+        let rows = stored_rows(slot).map_err(LoadError::Store)?;
+        let sorted = engine::sorted(&self.ctx, rows, &keying.order()).await;
+        Ok(Some(sorted.map_err(|error| engine(&self.source.name, "", error))?))
+    }
+
+    /// Writes `accepted` to data files, with the columns that every load fills.
+    async fn write(
+        &self,
+        table: &StoredTable,
+        mut accepted: SendableRecordBatchStream,
+        batch: i64,
+    ) -> Result<Vec<Add>, LoadError> {
+        let schema = table.schema()?;
+        let received = jiff::Timestamp::now().as_microsecond();
+        let delta = StoreError::delta(table.name());
+        let mut writer: DeltaWriter = table.writer()?;
+        let mut filler = (self.spec.name == "events").then(Filler::default);
+        while let Some(rows) = accepted.next().await {
+            let mut rows = rows.map_err(|error| engine(&self.source.name, "", error))?;
+            if let Some(filler) = &mut filler {
+                rows = filler.fill(&rows).map_err(|error| engine(&self.source.name, "", error.into()))?;
+            }
+            let rows = stamped(&rows, &self.source.name, batch, received).and_then(|rows| aligned(&rows, &schema));
+            let rows = rows.map_err(|error| engine(&self.source.name, "", error.into()))?;
+            writer.write(&rows).await.map_err(&delta)?;
+        }
+        Ok(writer.close().await.map_err(&delta)?)
+    }
+
+    /// Adds to `change` what takes replaced rows out of the files they are in. Returns how many rows `--replace` took out.
+    pub(crate) async fn make_room(
+        &self,
+        table: &StoredTable,
+        merged: &Merged,
+        replace: bool,
+        change: &mut Change,
+    ) -> Result<u64, LoadError> {
+        if !replace && merged.replaced.is_empty() {
+            return Ok(0);
+        }
+        let files = table.files()?;
+        let touched = |(number, file): (usize, StoredFile)| {
+            (replace || merged.touched.contains(&(number as u32))).then_some(file)
+        };
+        let files = files.into_iter().enumerate().filter_map(touched).collect();
+        let keying = Keying::new(&self.spec, &self.spec.schema);
+        let drops = |rows: &RecordBatch| -> BooleanArray {
+            let sources = rows.column_by_name(SOURCE_NAME).and_then(|names| names.as_string_opt::<i32>());
+            let keys = keying.stored_keys(rows);
+            let by_source = |row| replace && sources.is_some_and(|names| names.value(row) == self.source.name);
+            keys.iter().enumerate().map(|(row, key)| Some(by_source(row) || merged.replaced.contains(key))).collect()
+        };
+        let (room, dropped) = without(&self.ctx, table, files, drops).await?;
+        change.adds.extend(room.adds);
+        change.removes.extend(room.removes);
+        Ok(if replace { dropped } else { 0 })
+    }
+
+    /// Removes files that will not be committed. What cannot be removed is invisible and only takes space.
+    pub(crate) async fn discard(&self, table: &StoredTable, change: &Change) {
+        for add in &change.adds {
+            let _ = std::fs::remove_file(table.dir().join(&add.path));
+        }
+    }
+
+    /// What the ledger will say of this load.
+    pub(crate) fn entries(
+        &self,
+        due: &[Due],
+        merged: &Merged,
+        batch: i64,
+        recipe: &str,
+        ledger: &Ledger,
+        replace: bool,
+    ) -> Vec<Entry> {
+        let loaded_at = jiff::Timestamp::now().to_string();
+        let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        let base = Entry {
+            batch_id: batch,
+            table_name: self.source.into.clone(),
+            source_name: self.source.name.clone(),
+            loaded_at,
+            ..Entry::default()
+        };
+        let loaded = (0u32..).zip(due).map(|(index, due)| {
+            let counts = merged.counts.get(&index).copied().unwrap_or_default();
+            let seen = self.seen.of(index);
+            let rejected = self.gathered.rejected(&due.stream.name);
+            Entry {
+                stream: Some(due.stream.name.clone()),
+                bytes: due.fingerprint.as_ref().map_or(0, |print| number(print.bytes)),
+                hash: due.fingerprint.as_ref().map(|print| print.hash.clone()),
+                cursor: due.fingerprint.is_none().then(|| due.cursor()).flatten(),
+                recipe: Some(recipe.to_owned()),
+                read: number(seen.rows + rejected.saturating_sub(counts.conflict)),
+                new: number(counts.new),
+                updated: number(counts.updated),
+                duplicate: number(counts.duplicate),
+                conflict: number(counts.conflict),
+                rejected: number(rejected),
+                began: seen.began().map(|at| at.to_string()),
+                reached: seen.reached().map(|at| at.to_string()),
+                events: (!seen.events.is_empty()).then(|| seen.events.into_iter().collect()),
+                ..base.clone()
+            }
+        });
+        let before: BTreeSet<i64> =
+            ledger.of(&self.source.name, &self.source.into).map(|entry| entry.batch_id).collect();
+        let undone =
+            before.into_iter().filter(|_| replace).map(|undone| Entry { undoes: Some(undone), ..base.clone() });
+        loaded.chain(undone).collect()
+    }
+}

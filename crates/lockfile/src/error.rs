@@ -1,0 +1,36 @@
+//! Why jauge.lock cannot be read or written.
+
+use std::io;
+
+use jauge_domain::{LockMessage, LockSection, Message};
+
+/// Why jauge.lock cannot be read or written. It is as it was.
+#[derive(Debug, thiserror::Error)]
+#[error("{:?}", self.message())]
+pub enum LockError {
+    /// The file is there and cannot be read.
+    Read(#[source] io::Error),
+    /// The file cannot be written.
+    Write(#[source] io::Error),
+    /// The file is no TOML.
+    Syntax(#[source] toml::de::Error),
+    /// A section has what it cannot have.
+    Section(LockSection, #[source] toml::de::Error),
+    /// What was to be written has no form in TOML.
+    Form(#[source] toml::ser::Error),
+}
+
+impl LockError {
+    /// What to say of it.
+    pub fn message(&self) -> Message {
+        Message::Lock(match self {
+            Self::Read(error) => LockMessage::Unreadable { reason: error.to_string() },
+            Self::Write(error) => LockMessage::Unwritable { reason: error.to_string() },
+            Self::Form(error) => LockMessage::Unwritable { reason: error.to_string() },
+            Self::Syntax(error) => LockMessage::Syntax { reason: error.to_string().trim().to_owned() },
+            Self::Section(section, error) => {
+                LockMessage::Section { section: *section, reason: error.message().to_owned() }
+            }
+        })
+    }
+}

@@ -1,0 +1,27 @@
+//! What `jauge doctor` finds.
+
+use jauge_domain::DoctorMessage;
+
+pub(super) fn message(message: &DoctorMessage) -> String {
+    match message {
+        DoctorMessage::Program { version, os, arch } => format!("{version} on {os} {arch}"),
+        DoctorMessage::Workspace { name, root, timezone, currency } => {
+            format!("`{name}` in {root}, {timezone}, {}", currency.as_deref().unwrap_or("no currency"))
+        }
+        DoctorMessage::Loaded { rows, files, last } => {
+            format!("{rows} rows in {files} files, the last loaded {last}")
+        }
+        DoctorMessage::NothingLoaded => "nothing is loaded yet: `jauge load`".to_owned(),
+        DoctorMessage::StoreReadOnly { reason } => format!("cannot be written: {reason}"),
+        DoctorMessage::Plugin { name, version } => format!("`{name}` {version}"),
+        DoctorMessage::Isolated => {
+            "plugins read only the files their settings name, and make no forbidden system call".to_owned()
+        }
+        DoctorMessage::NotIsolated { files, calls } => {
+            let missing = [(*files, "landlock (files)"), (*calls, "seccomp (system calls)")];
+            let missing: Vec<&str> = missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect();
+            format!("not isolated by {}: this kernel has none", missing.join(" and "))
+        }
+        DoctorMessage::Trusted { name } => format!("`{name}` is trusted, and runs in Jauge's own process"),
+    }
+}

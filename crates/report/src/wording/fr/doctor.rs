@@ -1,0 +1,30 @@
+//! What `jauge doctor` finds.
+
+use jauge_domain::DoctorMessage;
+
+pub(super) fn message(message: &DoctorMessage) -> String {
+    match message {
+        DoctorMessage::Program { version, os, arch } => format!("{version} sur {os} {arch}"),
+        DoctorMessage::Workspace { name, root, timezone, currency } => {
+            format!("`{name}` dans {root}, {timezone}, {}", currency.as_deref().unwrap_or("sans devise"))
+        }
+        DoctorMessage::Loaded { rows, files, last } => {
+            format!("{rows} lignes dans {files} fichiers, le dernier chargé {last}")
+        }
+        DoctorMessage::NothingLoaded => "rien n'est encore chargé : `jauge load`".to_owned(),
+        DoctorMessage::StoreReadOnly { reason } => format!("écriture impossible : {reason}"),
+        DoctorMessage::Plugin { name, version } => format!("`{name}` {version}"),
+        DoctorMessage::Isolated => {
+            "les plugins ne lisent que les fichiers que leurs réglages nomment, et ne font aucun appel système interdit"
+                .to_owned()
+        }
+        DoctorMessage::NotIsolated { files, calls } => {
+            let missing = [(*files, "landlock (fichiers)"), (*calls, "seccomp (appels système)")];
+            let missing: Vec<&str> = missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect();
+            format!("pas isolés par {} : ce noyau ne l'a pas", missing.join(" ni par "))
+        }
+        DoctorMessage::Trusted { name } => {
+            format!("`{name}` est déclaré sûr, et tourne dans le processus même de Jauge")
+        }
+    }
+}

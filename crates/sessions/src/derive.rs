@@ -1,0 +1,284 @@
+//! Hits and sessions out of the events of whole visitors.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use arrow::{
+    array::{
+        Array, ArrayRef, AsArray, BooleanArray, Date32Array, Decimal128Array, Int16Array, Int64Array, ListBuilder,
+        RecordBatch, StringArray, StringBuilder, TimestampMicrosecondArray, UInt32Array,
+    },
+    compute::{kernels::zip::zip, take},
+    datatypes::{DataType, Field},
+    error::ArrowError,
+};
+use jiff::tz::TimeZone;
+
+use super::{
+    assign::{Visit, assign},
+    local::{Civil, Local},
+    rows::{DIRECT, Rows, value},
+    rules::Rules,
+    specs::{COUNTED, FIRST_OF, HITS_SPEC, SESSIONS_SPEC, TRAFFIC},
+    tally::{Tally, Tallying},
+    touched::Visitor,
+};
+use jauge_store::{aligned, tables::MONEY};
+
+/// Where a visitor stands in the order of sessions: when one starts, and its id.
+pub(crate) type Start = (i64, String);
+
+/// Derives visits, one batch of whole visitors after the other.
+pub(crate) struct Deriver {
+    rules: Arc<Rules>,
+    /// Sources that send no page views.
+    apart: Arc<Vec<String>>,
+    /// Of visitors who have sessions that are not derived again: the first of those.
+    kept: Arc<HashMap<Visitor, Start>>,
+    local: Local,
+    tallying: Tallying,
+    channels: HashMap<[Option<String>; 3], &'static str>,
+}
+
+/// What events became.
+pub(crate) struct Derived {
+    pub(crate) hits: RecordBatch,
+    pub(crate) sessions: RecordBatch,
+}
+
+/// A session with its sums.
+struct Session {
+    visit: Visit,
+    tally: Tally,
+    is_new: bool,
+}
+
+impl Deriver {
+    pub(crate) fn new(
+        rules: Arc<Rules>,
+        apart: Arc<Vec<String>>,
+        kept: Arc<HashMap<Visitor, Start>>,
+        zone: TimeZone,
+    ) -> Self {
+        let tallying = Tallying::new(rules.clone());
+        Self { rules, apart, kept, local: Local::new(zone), tallying, channels: HashMap::new() }
+    }
+
+    /// The visits of the visitors in `batch`: events with the columns of `event_columns`, sorted by visitor, whether a bot,
+    /// time and id, every visitor whole.
+    pub(crate) fn derive(&mut self, batch: &RecordBatch) -> Result<Derived, ArrowError> {
+        let rows = Rows::of(batch).ok_or_else(|| ArrowError::SchemaError("not a batch of events".to_owned()))?;
+        let mut sessions = Vec::new();
+        let mut session_of: Vec<Option<u32>> = vec![None; rows.len()];
+        let mut start = 0;
+        while start < rows.len() {
+            let end = (start + 1..rows.len()).find(|row| !rows.same_visitor(start, *row)).unwrap_or(rows.len());
+            let visits = assign(&rows, start..end, &self.rules, &self.apart, &mut self.local);
+            let first = self.first(&rows, start, &visits);
+            for (nth, visit) in visits.into_iter().enumerate() {
+                visit.rows.iter().for_each(|row| session_of[*row as usize] = Some(sessions.len() as u32));
+                let tally = self.tallying.tally(&rows, &visit);
+                let is_new = first == Some(nth) || tally.is_first_visit;
+                sessions.push(Session { visit, tally, is_new });
+            }
+            start = end;
+        }
+        let made = self.sessions(&rows, &sessions)?;
+        let hits = self.hits(&rows, &sessions, &made, &UInt32Array::from(session_of))?;
+        Ok(Derived { hits, sessions: made })
+    }
+
+    /// Which of the visits is the visitor's first; none where a session that is not derived again comes before them.
+    fn first(&self, rows: &Rows, row: usize, visits: &[Visit]) -> Option<usize> {
+        let start = |visit: &Visit| (rows.time[visit.rows[0] as usize], visit.id.clone());
+        let first = (0..visits.len()).min_by_key(|nth| start(&visits[*nth]))?;
+        let visitor = (rows.visitor.value(row).to_owned(), rows.bot.value(row));
+        let earlier = self.kept.get(&visitor).is_some_and(|kept| *kept < start(&visits[first]));
+        (!earlier).then_some(first)
+    }
+
+    fn sessions(&mut self, rows: &Rows, sessions: &[Session]) -> Result<RecordBatch, ArrowError> {
+        let firsts = UInt32Array::from_iter_values(sessions.iter().map(|session| session.visit.rows[0]));
+        let starts: Vec<i64> = firsts.values().iter().map(|row| rows.time[*row as usize]).collect();
+        let last = |session: &Session| rows.time[session.visit.rows[session.visit.rows.len() - 1] as usize];
+        let ends: Vec<i64> = sessions.iter().map(last).collect();
+        let civil: Vec<Civil> = starts.iter().map(|at| self.local.civil(*at)).collect();
+        let numbers = |number: &dyn Fn(&Session) -> i64| -> ArrayRef {
+            Arc::new(Int64Array::from_iter_values(sessions.iter().map(number)))
+        };
+        let flags = |flag: &dyn Fn(&Session) -> bool| -> ArrayRef {
+            Arc::new(sessions.iter().map(|session| Some(flag(session))).collect::<BooleanArray>())
+        };
+        let pick = |name: &str, rows_of: &UInt32Array| match rows.column(name) {
+            Some(column) => take(column, rows_of, None),
+            None => Err(ArrowError::SchemaError(format!("no column {name}"))),
+        };
+        let landing: UInt32Array = sessions.iter().map(|session| session.tally.landing).collect();
+        let exit: UInt32Array = sessions.iter().map(|session| session.tally.exit).collect();
+        let durations = ends.iter().zip(&starts).map(|(end, start)| (end - start) / 1000);
+        let engaged_after = self.rules.engaged_after;
+        let mut columns: Vec<(&str, ArrayRef)> = vec![
+            ("visitor_id", pick("visitor_id", &firsts)?),
+            ("is_bot", pick("is_bot", &firsts)?),
+            ("session_id", Arc::new(StringArray::from_iter_values(sessions.iter().map(|session| &session.visit.id)))),
+            ("session_start", moments(starts.clone())),
+            ("session_end", moments(ends.clone())),
+            ("new_returning", Arc::new(StringArray::from_iter_values(sessions.iter().map(new_returning)))),
+            ("landing_page", pick("page_path", &landing)?),
+            ("exit_page", pick("page_path", &exit)?),
+            ("content_group", pick("content_group", &landing)?),
+            ("events", numbers(&|session| session.visit.rows.len() as i64)),
+            ("page_views", numbers(&|session| session.tally.page_views)),
+            ("engaged_ms", numbers(&|session| session.tally.engaged)),
+            ("duration_ms", Arc::new(Int64Array::from_iter_values(durations))),
+            ("key_events", numbers(&|session| session.tally.key_events)),
+            ("orders", numbers(&|session| session.tally.orders)),
+            ("is_engaged", flags(&|session| is_engaged(&session.tally, engaged_after))),
+            ("is_bounce", flags(&|session| session.tally.page_views == 1 && !session.tally.interacted)),
+            ("revenue", revenue(sessions)?),
+            ("event_names", names(sessions)),
+        ];
+        columns.extend(clocks(&civil));
+        columns
+            .extend((0..).zip(COUNTED).map(|(nth, (name, _))| (name, numbers(&|session| session.tally.counts[nth]))));
+        for name in FIRST_OF {
+            columns.push((name, pick(name, &first_values(rows, name, sessions))?));
+        }
+        let traffic: UInt32Array = sessions.iter().map(|session| session.visit.traffic).collect();
+        for (name, none) in TRAFFIC.into_iter().zip([Some(DIRECT), Some("(none)"), None, None, None]) {
+            columns.push((name, or_direct(pick(name, &traffic)?, &traffic, none)));
+        }
+        columns.push(("channel", self.channels(&columns, sessions.len())));
+        batch(columns, &SESSIONS_SPEC.schema)
+    }
+
+    /// The channel of each of `count` rows by their source, medium and campaign.
+    fn channels(&mut self, columns: &[(&str, ArrayRef)], count: usize) -> ArrayRef {
+        let text = |name: &str| {
+            columns.iter().find(|(known, _)| *known == name).and_then(|(_, column)| column.as_string_opt::<i32>())
+        };
+        let [source, medium, campaign] = ["source", "medium", "campaign"].map(text);
+        let cell = |column: Option<&StringArray>, row| column.and_then(|column| value(column, row)).map(str::to_owned);
+        let channels = (0..count).map(|row| {
+            let traffic = [cell(source, row), cell(medium, row), cell(campaign, row)];
+            if traffic.iter().all(Option::is_none) {
+                return None;
+            }
+            let [source, medium, campaign] = &traffic;
+            let named = || jauge_classify::channel(source.as_deref(), medium.as_deref(), campaign.as_deref());
+            let known = self.channels.get(&traffic).copied();
+            Some(known.unwrap_or_else(|| {
+                let channel = named();
+                self.channels.insert(traffic.clone(), channel);
+                channel
+            }))
+        });
+        Arc::new(channels.collect::<StringArray>())
+    }
+
+    fn hits(
+        &mut self,
+        rows: &Rows,
+        sessions: &[Session],
+        made: &RecordBatch,
+        session_of: &UInt32Array,
+    ) -> Result<RecordBatch, ArrowError> {
+        let of_session = |name: &str| match made.column_by_name(name) {
+            Some(column) => take(column, session_of, None),
+            None => Err(ArrowError::SchemaError(format!("no column {name}"))),
+        };
+        let civil: Vec<Civil> = rows.time.iter().map(|at| self.local.civil(*at)).collect();
+        let page = |page: &dyn Fn(&Tally) -> Option<u32>| -> ArrayRef {
+            let is_it = |row: u32| session_of.is_valid(row as usize).then(|| session_of.value(row as usize) as usize);
+            let is_it = |row| is_it(row).is_some_and(|session| page(&sessions[session].tally) == Some(row));
+            Arc::new((0..rows.len() as u32).map(|row| Some(is_it(row))).collect::<BooleanArray>())
+        };
+        let mut columns: Vec<(&str, ArrayRef)> = clocks(&civil).into();
+        columns.push(("is_entry", page(&|tally| tally.landing)));
+        columns.push(("is_exit", page(&|tally| tally.exit)));
+        columns.push(("is_key_event", self.tallying.key_events(&rows.name)));
+        for name in ["session_id", "session_start", "landing_page", "exit_page", "new_returning"] {
+            columns.push((name, of_session(name)?));
+        }
+        let in_session = arrow::compute::is_not_null(session_of)?;
+        let own: Vec<(&str, ArrayRef)> =
+            TRAFFIC.iter().filter_map(|name| Some((*name, rows.column(name)?.clone()))).collect();
+        let own_channel = self.channels(&own, if session_of.null_count() == 0 { 0 } else { rows.len() });
+        for (name, own) in own.into_iter().chain([("channel", own_channel)]) {
+            let of_session = of_session(name)?;
+            let column = if session_of.null_count() == 0 { of_session } else { zip(&in_session, &of_session, &own)? };
+            columns.push((name, column));
+        }
+        let derived = |name: &str| columns.iter().any(|(known, _)| *known == name);
+        let schema = rows.batch.schema();
+        let kept: Vec<(&str, ArrayRef)> = schema
+            .fields()
+            .iter()
+            .zip(rows.batch.columns())
+            .filter(|(field, _)| !derived(field.name()))
+            .map(|(field, column)| (field.name().as_str(), column.clone()))
+            .collect();
+        batch(kept.into_iter().chain(columns).collect(), &HITS_SPEC.schema)
+    }
+}
+
+fn new_returning(session: &Session) -> &'static str {
+    if session.is_new { "new" } else { "returning" }
+}
+
+/// GA4's definition of an engaged session.
+fn is_engaged(tally: &Tally, engaged_after: i64) -> bool {
+    tally.engaged > engaged_after || tally.key_events > 0 || tally.page_views >= 2
+}
+
+fn moments(micros: Vec<i64>) -> ArrayRef {
+    Arc::new(TimestampMicrosecondArray::from(micros).with_timezone("UTC"))
+}
+
+fn clocks(civil: &[Civil]) -> [(&'static str, ArrayRef); 3] {
+    [
+        ("day", Arc::new(Date32Array::from_iter_values(civil.iter().map(|civil| civil.day)))),
+        ("hour", Arc::new(Int16Array::from_iter_values(civil.iter().map(|civil| civil.hour)))),
+        ("weekday", Arc::new(Int16Array::from_iter_values(civil.iter().map(|civil| civil.weekday)))),
+    ]
+}
+
+fn revenue(sessions: &[Session]) -> Result<ArrayRef, ArrowError> {
+    let DataType::Decimal128(precision, scale) = MONEY else { return Err(ArrowError::SchemaError("money".to_owned())) };
+    let amounts: Decimal128Array = sessions.iter().map(|session| session.tally.revenue).collect();
+    Ok(Arc::new(amounts.with_precision_and_scale(precision, scale)?))
+}
+
+fn names(sessions: &[Session]) -> ArrayRef {
+    let mut lists =
+        ListBuilder::new(StringBuilder::new()).with_field(Arc::new(Field::new("element", DataType::Utf8, true)));
+    for session in sessions {
+        lists.append_value(session.tally.names.iter().map(Some));
+    }
+    Arc::new(lists.finish())
+}
+
+/// For each session the first of its rows that has a value in the column `name`.
+fn first_values(rows: &Rows, name: &str, sessions: &[Session]) -> UInt32Array {
+    let column = rows.column(name).filter(|column| column.null_count() < column.len());
+    let first = |session: &Session| {
+        let column = column?;
+        session.visit.rows.iter().copied().find(|row| column.is_valid(*row as usize))
+    };
+    sessions.iter().map(first).collect()
+}
+
+/// `column`, with `none` where a session has no row to take it from.
+fn or_direct(column: ArrayRef, traffic: &UInt32Array, none: Option<&str>) -> ArrayRef {
+    let (Some(none), Some(texts)) = (none, column.as_string_opt::<i32>()) else { return column };
+    let text = |row| if traffic.is_null(row) { Some(none) } else { value(texts, row) };
+    Arc::new((0..texts.len()).map(text).collect::<StringArray>())
+}
+
+fn batch(columns: Vec<(&str, ArrayRef)>, schema: &arrow::datatypes::SchemaRef) -> Result<RecordBatch, ArrowError> {
+    debug_assert_eq!(columns.iter().map(|(name, _)| *name).collect::<BTreeSet<_>>().len(), columns.len());
+    let batch = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)))?;
+    aligned(&batch, schema)
+}

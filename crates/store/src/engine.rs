@@ -1,0 +1,124 @@
+//! DataFusion sessions, each with the settings of its work.
+
+use std::{path::Path, sync::Arc};
+
+use arrow::{array::RecordBatch, datatypes::SchemaRef};
+use datafusion::{
+    catalog::streaming::StreamingTable,
+    error::DataFusionError,
+    execution::{
+        SendableRecordBatchStream, SessionStateBuilder, TaskContext, memory_pool::FairSpillPool,
+        runtime_env::RuntimeEnvBuilder,
+    },
+    physical_plan::{stream::RecordBatchStreamAdapter, streaming::PartitionStream},
+    prelude::{SessionConfig, SessionContext, col},
+};
+use futures::{StreamExt, TryStreamExt};
+use tokio::sync::{Mutex, mpsc::Receiver};
+
+use crate::aligned;
+
+/// Memory that sorting and grouping of a load may hold before it spills: with what the readers and the writer need beside it, a
+/// load of any size stays below one gigabyte.
+const LOAD_MEMORY: usize = 320 * 1024 * 1024;
+
+/// As [`LOAD_MEMORY`], for each of the three sorts that derive visits: they take turns, and one that holds all the memory would
+/// leave the next none to merge with.
+const DERIVE_MEMORY: usize = 160 * 1024 * 1024;
+
+/// A session that loads: bounded memory, the rest on disk in `spill`.
+///
+/// One partition: a load reads several files side by side, and keeps the order of rows within each.
+pub fn for_loading(spill: &Path) -> Result<SessionContext, DataFusionError> {
+    bounded(spill, LOAD_MEMORY)
+}
+
+fn bounded(spill: &Path, memory: usize) -> Result<SessionContext, DataFusionError> {
+    let runtime = RuntimeEnvBuilder::new()
+        .with_memory_pool(Arc::new(FairSpillPool::new(memory)))
+        .with_temp_file_path(spill)
+        .build_arc()?;
+    let config = SessionConfig::new().with_target_partitions(1).with_batch_size(8192).with_information_schema(false);
+    let state =
+        SessionStateBuilder::new().with_default_features().with_config(config).with_runtime_env(runtime).build();
+    Ok(SessionContext::new_with_state(state))
+}
+
+/// A session for one sort on the way to visits: as [`for_loading`].
+pub fn for_deriving(spill: &Path) -> Result<SessionContext, DataFusionError> {
+    bounded(spill, DERIVE_MEMORY)
+}
+
+/// A session that answers: every core, and statistics of the store's files used to skip what a period does not touch.
+pub fn for_asking() -> SessionContext {
+    let config = SessionConfig::new().with_information_schema(true);
+    SessionContext::new_with_config(config)
+}
+
+/// `rows` in the order of the columns named, each with whether the smallest comes first; spills where they are many.
+pub async fn sorted(
+    ctx: &SessionContext,
+    rows: SendableRecordBatchStream,
+    order: &[(&str, bool)],
+) -> Result<SendableRecordBatchStream, DataFusionError> {
+    let schema = rows.schema();
+    let once = Once { schema: schema.clone(), rows: Arc::new(Mutex::new(Some(rows))) };
+    let table = StreamingTable::try_new(schema, vec![Arc::new(once)])?;
+    let order = order.iter().map(|(name, ascending)| col(format!("\"{name}\"")).sort(*ascending, true));
+    ctx.read_table(Arc::new(table))?.sort(order.collect())?.execute_stream().await
+}
+
+/// A stream of what a channel receives.
+pub fn received(
+    schema: SchemaRef,
+    receiver: Receiver<Result<RecordBatch, DataFusionError>>,
+) -> SendableRecordBatchStream {
+    let rows = futures::stream::unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) });
+    Box::pin(RecordBatchStreamAdapter::new(schema, rows))
+}
+
+/// `first`, then `rest`.
+pub fn chained(first: RecordBatch, rest: SendableRecordBatchStream) -> SendableRecordBatchStream {
+    let schema = rest.schema();
+    Box::pin(RecordBatchStreamAdapter::new(schema, futures::stream::iter([Ok(first)]).chain(rest)))
+}
+
+/// The batches of `one` and of `other` as they come.
+pub fn merged(
+    schema: SchemaRef,
+    one: SendableRecordBatchStream,
+    other: Option<SendableRecordBatchStream>,
+) -> SendableRecordBatchStream {
+    let as_schema = schema.clone();
+    let both = futures::stream::select_all([Some(one), other].into_iter().flatten());
+    let both = both.map(move |batch| Ok(aligned(&batch?, &as_schema)?));
+    Box::pin(RecordBatchStreamAdapter::new(schema, both))
+}
+
+/// A stream as a table that is read once.
+struct Once {
+    schema: SchemaRef,
+    rows: Arc<Mutex<Option<SendableRecordBatchStream>>>,
+}
+
+impl PartitionStream for Once {
+    fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    fn execute(&self, _ctx: Arc<TaskContext>) -> SendableRecordBatchStream {
+        let rows = self.rows.clone();
+        let taken = async move {
+            let rows = rows.lock().await.take();
+            rows.ok_or_else(|| DataFusionError::Internal("a stream is read twice".to_owned()))
+        };
+        let rows = futures::stream::once(taken).try_flatten();
+        Box::pin(RecordBatchStreamAdapter::new(self.schema.clone(), rows))
+    }
+}
+
+impl std::fmt::Debug for Once {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Once")
+    }
+}

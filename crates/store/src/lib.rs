@@ -1,0 +1,26 @@
+//! The store: one Delta table per workspace table, in the folder `.jauge`.
+//!
+//! Every change of a table is one Delta commit that carries the number of the batch that made it, so that a batch is
+//! there as a whole or not at all.
+
+mod aligned;
+pub mod engine;
+mod error;
+mod folder;
+mod ledger;
+mod lock;
+mod problem;
+mod rebuild;
+mod rewrite;
+mod stored;
+pub mod tables;
+
+pub use aligned::aligned;
+pub use error::StoreError;
+pub use folder::Store;
+pub use ledger::{Entry, LOADS, Ledger, REJECTS, announce, append, bookkeeping};
+pub use lock::WriterLock;
+pub use problem::{plain, said_at};
+pub use rebuild::Rebuilt;
+pub use rewrite::without;
+pub use stored::{Change, StoredFile, StoredTable, named_rows};

@@ -1,0 +1,34 @@
+//! What the engine's errors say: the one place that reads their texts.
+
+use datafusion::common::{DataFusionError, SchemaError};
+use jauge_domain::{Position, nearest};
+
+/// An engine's message without its class and backtrace; of an unknown column, the one probably meant.
+pub fn plain(error: &DataFusionError) -> String {
+    if let DataFusionError::SchemaError(said, _) = error.find_root()
+        && let SchemaError::FieldNotFound { field, valid_fields } = said.as_ref()
+    {
+        let near = nearest(&field.name, valid_fields.iter().map(|column| column.name.as_str()));
+        return format!(
+            "no column `{}`{}",
+            field.name,
+            near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+        );
+    }
+    if let DataFusionError::SQL(said, _) = error.find_root() {
+        return said.to_string().trim_start_matches("sql parser error: ").to_owned();
+    }
+    let text = error.find_root().strip_backtrace();
+    let text = ["Error during planning: ", "SQL error: ", "Schema error: ", "Execution error: "]
+        .iter()
+        .fold(text.as_str(), |text, class| text.strip_prefix(class).unwrap_or(text));
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+/// The place inside `… at Line: 3, Column: 9`, as the parser writes it.
+pub fn said_at(text: &str) -> Option<Position> {
+    let (_, rest) = text.split_once("Line: ")?;
+    let (line, rest) = rest.split_once(", Column: ")?;
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    Some(Position { line: line.parse().ok()?, column: digits.parse().ok()? })
+}

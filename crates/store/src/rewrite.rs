@@ -1,0 +1,56 @@
+//! Data files without some of their rows.
+
+use arrow::{
+    array::{BooleanArray, RecordBatch},
+    compute::filter_record_batch,
+};
+use datafusion::{error::DataFusionError, prelude::SessionContext};
+use deltalake::{datafile::writer::DeltaWriter, kernel::Add};
+use futures::StreamExt;
+
+use crate::{Change, StoreError, StoredFile, StoredTable, aligned};
+
+/// The change that leaves out of `files` the rows for which `drops` is true, and how many those are. Files that lose nothing
+/// are not touched.
+pub async fn without(
+    ctx: &SessionContext,
+    table: &StoredTable,
+    files: Vec<StoredFile>,
+    drops: impl Fn(&RecordBatch) -> BooleanArray,
+) -> Result<(Change, u64), StoreError> {
+    let mut change = Change::default();
+    let mut dropped = 0;
+    for file in files {
+        let (adds, lost) = rest(ctx, table, &file, &drops).await?;
+        if lost > 0 {
+            change.adds.extend(adds);
+            change.removes.push(file);
+            dropped += lost;
+        }
+    }
+    Ok((change, dropped))
+}
+
+async fn rest(
+    ctx: &SessionContext,
+    table: &StoredTable,
+    file: &StoredFile,
+    drops: impl Fn(&RecordBatch) -> BooleanArray,
+) -> Result<(Vec<Add>, u64), StoreError> {
+    let query = StoreError::query(table.name());
+    let delta = StoreError::delta(table.name());
+    let schema = table.schema()?;
+    let frame = ctx.read_table(table.provider(Some(std::slice::from_ref(file))).await?).map_err(&query)?;
+    let mut batches = frame.execute_stream().await.map_err(&query)?;
+    let mut writer: DeltaWriter = table.writer()?;
+    let mut lost = 0;
+    while let Some(batch) = batches.next().await {
+        let arrow = |error: arrow::error::ArrowError| query(DataFusionError::from(error));
+        let batch = aligned(&batch.map_err(&query)?, &schema).map_err(arrow)?;
+        let drop = drops(&batch);
+        lost += drop.true_count() as u64;
+        let keep = arrow::compute::not(&drop).map_err(arrow)?;
+        writer.write(&filter_record_batch(&batch, &keep).map_err(arrow)?).await.map_err(&delta)?;
+    }
+    Ok((writer.close().await.map_err(&delta)?, lost))
+}

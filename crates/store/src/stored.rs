@@ -1,0 +1,290 @@
+//! One Delta table of the store, at one version.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use arrow::datatypes::{DataType, SchemaRef};
+use datafusion::{
+    catalog::TableProvider,
+    datasource::provider_as_source,
+    error::DataFusionError,
+    logical_expr::LogicalPlanBuilder,
+    parquet::{basic::Compression, basic::ZstdLevel, file::properties::WriterProperties},
+    prelude::{DataFrame, SessionContext},
+};
+use deltalake::{
+    DeltaTable, DeltaTableBuilder, checkpoints,
+    datafile::writer::{DeltaWriter, WriterConfig},
+    kernel::{
+        Action, Add, StructField, Transaction, engine::arrow_conversion::TryIntoKernel, transaction::CommitBuilder,
+    },
+    operations::{create::CreateBuilder, vacuum::VacuumMode},
+    protocol::{DeltaOperation, SaveMode},
+};
+
+use super::StoreError;
+use crate::tables::TableSpec;
+
+/// Numbers the batches of every table.
+const APP: &str = "jauge";
+/// Says by which rules a derived table was made.
+const RULES: &str = "jauge-rules";
+/// Rows of one row group: small enough that statistics prune within a file.
+const ROW_GROUP: usize = 256 * 1024;
+/// A data file is closed at about this size.
+const FILE_BYTES: u64 = 128 * 1024 * 1024;
+
+/// One Delta table of the store, at one version.
+#[derive(Clone, Debug)]
+pub struct StoredTable {
+    name: String,
+    dir: PathBuf,
+    table: DeltaTable,
+    last_batch: i64,
+    rules: i64,
+}
+
+/// One data file of a table.
+#[derive(Clone, Debug)]
+pub struct StoredFile {
+    /// Its path within the table.
+    pub path: String,
+    /// The statistics, as JSON.
+    stats: serde_json::Value,
+    remove: deltalake::kernel::Remove,
+}
+
+/// What one batch does to a table.
+#[derive(Default)]
+pub struct Change {
+    /// Files it brings, from [`StoredTable::writer`].
+    pub adds: Vec<Add>,
+    /// Files it makes void.
+    pub removes: Vec<StoredFile>,
+}
+
+impl StoredTable {
+    pub(super) async fn open(dir: &Path, name: &str) -> Result<Option<Self>, StoreError> {
+        let url = deltalake::ensure_table_uri(dir.to_string_lossy()).map_err(StoreError::delta(name))?;
+        let table = DeltaTableBuilder::from_url(url).map_err(StoreError::delta(name))?.build();
+        let mut table = table.map_err(StoreError::delta(name))?;
+        match table.load().await {
+            Ok(()) => Ok(Some(Self::at(dir, name, table).await?)),
+            // A creator was killed between making the folder and its first commit.
+            Err(deltalake::DeltaTableError::NotATable(_)) => Ok(None),
+            Err(error) => Err(StoreError::delta(name)(error)),
+        }
+    }
+
+    pub(super) async fn create(dir: &Path, spec: &TableSpec) -> Result<Self, StoreError> {
+        let name = spec.name.as_str();
+        std::fs::create_dir_all(dir).map_err(StoreError::io(dir))?;
+        let url = deltalake::ensure_table_uri(dir.to_string_lossy()).map_err(StoreError::delta(name))?;
+        // Delta's own "not null" is a promise to other writers; ours is kept when rows are conformed.
+        let columns = spec.schema.fields().iter().map(|field| {
+            let field = field.as_ref().clone().with_nullable(true);
+            TryIntoKernel::<StructField>::try_into_kernel(&field)
+        });
+        let columns = columns.collect::<Result<Vec<_>, _>>();
+        let columns = columns.map_err(|error| StoreError::delta(name)(error.into()))?;
+        let table = CreateBuilder::new()
+            .with_location(url.as_str())
+            .with_table_name(name)
+            .with_columns(columns)
+            .await
+            .map_err(StoreError::delta(name))?;
+        Self::at(dir, name, table).await
+    }
+
+    async fn at(dir: &Path, name: &str, table: DeltaTable) -> Result<Self, StoreError> {
+        let state = table.snapshot().map_err(StoreError::delta(name))?;
+        let mut versions = [0; 2];
+        for (version, app) in versions.iter_mut().zip([APP, RULES]) {
+            let found = state.snapshot().transaction_version(table.log_store().as_ref(), app).await;
+            *version = found.map_err(StoreError::delta(name))?.unwrap_or(0);
+        }
+        let [last_batch, rules] = versions;
+        Ok(Self { name: name.to_owned(), dir: dir.to_owned(), table, last_batch, rules })
+    }
+
+    /// The table's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The folder it is in.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The last batch that landed here; 0 before the first.
+    pub fn last_batch(&self) -> i64 {
+        self.last_batch
+    }
+
+    /// The rules by which a derived table was made; 0 for others.
+    pub fn rules(&self) -> i64 {
+        self.rules
+    }
+
+    /// The columns as batches must have them, all nullable.
+    pub fn schema(&self) -> Result<SchemaRef, StoreError> {
+        let state = self.table.snapshot().map_err(StoreError::delta(&self.name))?;
+        Ok(state.snapshot().arrow_schema())
+    }
+
+    /// The data files of this version.
+    pub fn files(&self) -> Result<Vec<StoredFile>, StoreError> {
+        let state = self.table.snapshot().map_err(StoreError::delta(&self.name))?;
+        let log = state.log_data();
+        let files = log.iter().map(|file| StoredFile {
+            path: file.path().into_owned(),
+            stats: file.stats().and_then(|stats| serde_json::from_str(&stats).ok()).unwrap_or_default(),
+            remove: file.remove_action(true),
+        });
+        Ok(files.collect())
+    }
+
+    /// All rows of this version, or those of `files`.
+    pub async fn provider(&self, files: Option<&[StoredFile]>) -> Result<Arc<dyn TableProvider>, StoreError> {
+        let mut builder = self.table.table_provider();
+        if let Some(files) = files {
+            builder = builder.with_file_paths(files.iter().map(|file| file.path.clone()));
+        }
+        Ok(Arc::new(builder.build().await.map_err(StoreError::query(&self.name))?))
+    }
+
+    /// Writes data files that [`Self::commit`] then adds; until then nobody sees them.
+    pub fn writer(&self) -> Result<DeltaWriter, StoreError> {
+        let schema = self.schema()?;
+        let flat = schema.fields().iter().filter(|field| !is_nested(field.data_type()));
+        let stats = flat.map(|field| field.name().clone()).collect();
+        let level = ZstdLevel::try_new(1).map_err(|error| StoreError::query(&self.name)(error.into()))?;
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(level))
+            .set_max_row_group_row_count(Some(ROW_GROUP))
+            .build();
+        // Delta's setting for statistics on every column; the type has no public name.
+        let all = "-1".try_into().map_err(|_| StoreError::query(&self.name)(plain_error("statistics")))?;
+        let config = WriterConfig::new(
+            schema,
+            Vec::new(),
+            Some(properties),
+            std::num::NonZeroU64::new(FILE_BYTES),
+            None,
+            all,
+            Some(stats),
+        );
+        Ok(DeltaWriter::new(self.table.object_store(), config))
+    }
+
+    /// Makes `change` visible at once, as batch `batch`.
+    pub async fn commit(&mut self, batch: i64, change: Change) -> Result<(), StoreError> {
+        self.commit_with(vec![Transaction::new(APP, batch)], change).await?;
+        self.last_batch = batch;
+        Ok(())
+    }
+
+    /// Makes `change` of a derived table visible at once: it follows by `rules` from the batches up to `batch`.
+    pub async fn commit_derived(&mut self, batch: i64, rules: i64, change: Change) -> Result<(), StoreError> {
+        self.commit_with(vec![Transaction::new(APP, batch), Transaction::new(RULES, rules)], change).await?;
+        (self.last_batch, self.rules) = (batch, rules);
+        Ok(())
+    }
+
+    async fn commit_with(&mut self, transactions: Vec<Transaction>, change: Change) -> Result<(), StoreError> {
+        let error = StoreError::delta(&self.name);
+        let removes = change.removes.into_iter().map(|file| Action::Remove(file.remove));
+        let adds = change.adds.into_iter().map(Action::Add);
+        let transactions = transactions.into_iter().map(Action::Txn);
+        let operation = DeltaOperation::Write { mode: SaveMode::Append, partition_by: None, predicate: None };
+        let state = self.table.snapshot().map_err(&error)?.snapshot().clone();
+        CommitBuilder::from(deltalake::kernel::transaction::CommitProperties::default())
+            .with_actions(removes.chain(adds).chain(transactions).collect())
+            .build(Some(&state), self.table.log_store(), operation)
+            .await
+            .map_err(&error)?;
+        self.table.update_state().await.map_err(&error)
+    }
+
+    /// Removes what older versions need: their data files, and their part of the log, which has the smallest and the greatest
+    /// value of a column. Nothing is left of what was taken out.
+    pub async fn purge(&self) -> Result<(), StoreError> {
+        let error = StoreError::delta(&self.name);
+        let needed: BTreeSet<String> = self.files()?.into_iter().map(|file| file.path).collect();
+        let entries = std::fs::read_dir(&self.dir).map_err(StoreError::io(&self.dir))?;
+        let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+        for name in names.filter(|name| name.ends_with(".parquet") && !needed.contains(name)) {
+            let path = self.dir.join(name);
+            std::fs::remove_file(&path).map_err(StoreError::io(&path))?;
+        }
+        checkpoints::create_checkpoint(&self.table, None).await.map_err(&error)?;
+        let version = self.table.version().unwrap_or_default();
+        let soon = jiff::Timestamp::now().as_millisecond() + 60_000;
+        let log = self.table.log_store();
+        checkpoints::cleanup_expired_logs_for(version, log.as_ref(), soon, None).await.map(|_| ()).map_err(&error)
+    }
+
+    /// Removes files that no version of the last seven days needs, those that a killed load left among them.
+    pub(super) async fn vacuum(&self) -> Result<(), StoreError> {
+        let vacuum = self.table.clone().vacuum().with_mode(VacuumMode::Full);
+        vacuum.await.map(|_| ()).map_err(StoreError::delta(&self.name))
+    }
+}
+
+impl StoredFile {
+    /// Whether the file may hold a row whose `column` lies in `[low, high]`, both given as the log writes them: numbers as
+    /// numbers, timestamps and dates as ISO text. True where the log does not say.
+    pub fn may_hold(&self, column: &str, low: &serde_json::Value, high: &serde_json::Value) -> bool {
+        let bound = |side: &str| self.stats.get(side).and_then(|values| values.get(column)).cloned();
+        match (bound("minValues"), bound("maxValues")) {
+            (Some(min), Some(max)) => !(less(&max, low) || less(high, &min)),
+            _ => true,
+        }
+    }
+
+    /// The first moment in `column`, as far as the log says.
+    pub fn first(&self, column: &str) -> Option<jiff::Timestamp> {
+        self.stats.get("minValues")?.get(column)?.as_str()?.parse().ok()
+    }
+
+    /// True where the log says that no row has a value in `column`.
+    pub fn lacks(&self, column: &str) -> bool {
+        let nulls =
+            self.stats.get("nullCount").and_then(|counts| counts.get(column)).and_then(serde_json::Value::as_u64);
+        nulls.is_some() && nulls == self.rows()
+    }
+
+    /// How many rows it has, where the log says.
+    pub fn rows(&self) -> Option<u64> {
+        self.stats.get("numRecords").and_then(serde_json::Value::as_u64)
+    }
+}
+
+fn plain_error(what: &str) -> DataFusionError {
+    DataFusionError::Internal(what.to_owned())
+}
+
+fn less(a: &serde_json::Value, b: &serde_json::Value) -> bool {
+    match (a, b) {
+        (serde_json::Value::String(a), serde_json::Value::String(b)) => a < b,
+        _ => a.as_f64().zip(b.as_f64()).is_some_and(|(a, b)| a < b),
+    }
+}
+
+fn is_nested(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::List(_) | DataType::Struct(_) | DataType::Map(_, _))
+}
+
+/// The rows of `table` under `name`, which plans over them keep: how far a table's data reach is looked up by it.
+pub fn named_rows(
+    ctx: &SessionContext,
+    name: &str,
+    table: Arc<dyn TableProvider>,
+) -> Result<DataFrame, DataFusionError> {
+    let plan = LogicalPlanBuilder::scan(name, provider_as_source(table), None)?.build()?;
+    Ok(DataFrame::new(ctx.state(), plan))
+}

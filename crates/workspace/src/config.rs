@@ -1,0 +1,352 @@
+//! jauge.toml as it is written.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    path::Path,
+    sync::Arc,
+};
+
+use arrow::datatypes::{DataType, Field, Schema};
+use jauge_domain::{Language, Position, Weekday, nearest};
+use serde::Deserialize;
+
+use super::WorkspaceError;
+use crate::{GoalsConfig, PrivacyConfig, SessionsConfig};
+use jauge_files::FileSettings;
+use jauge_store::tables::{self, COLUMN_TYPES, ROW_ID, Repeated, TableSpec};
+
+/// Everything jauge.toml says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The workspace's own settings.
+    pub workspace: WorkspaceConfig,
+    /// The inputs.
+    #[serde(default, rename = "source")]
+    pub sources: Vec<SourceConfig>,
+    /// How visits are cut.
+    #[serde(default)]
+    pub sessions: SessionsConfig,
+    /// What visits are meant to reach.
+    #[serde(default)]
+    pub goals: GoalsConfig,
+    /// What is kept of whom.
+    #[serde(default)]
+    pub privacy: PrivacyConfig,
+    /// Which source settles differences between orders. Kept for the model of orders.
+    #[serde(default)]
+    pub orders: toml::Table,
+    /// How plugins are run, by their name; whoever runs them knows these settings.
+    #[serde(default)]
+    pub plugins: BTreeMap<String, toml::Table>,
+    /// Tables of the user's own.
+    #[serde(default)]
+    pub table: BTreeMap<String, TableConfig>,
+}
+
+/// `[workspace]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkspaceConfig {
+    /// The workspace's name, the first part of its own KPIs' ids.
+    pub name: String,
+    /// Project types beside `core`.
+    #[serde(default)]
+    pub packs: Vec<String>,
+    /// IANA zone of periods, and of local times where a source names none.
+    #[serde(default = "utc")]
+    pub timezone: String,
+    /// ISO 4217 code of amounts.
+    #[serde(default)]
+    pub currency: Option<String>,
+    /// First day of a week.
+    #[serde(default = "monday")]
+    pub week_start: Weekday,
+    /// First day of the fiscal year, `MM-DD`.
+    #[serde(default)]
+    pub fiscal_year_start: MonthDay,
+    /// Language of titles and formats.
+    #[serde(default)]
+    pub language: Language,
+}
+
+/// `[[source]]`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct SourceConfig {
+    /// Names the source in the command line and in `source_name`.
+    pub name: String,
+    /// Who reads it; `files` is built in.
+    #[serde(default = "files")]
+    pub connector: String,
+    /// The table it fills.
+    #[serde(default = "events")]
+    pub into: String,
+    /// Zone of local times in it; default: the workspace's.
+    pub timezone: Option<String>,
+    /// What an equal row in another file means.
+    #[serde(default)]
+    pub repeats: Repeats,
+    /// SQL over one file's columns as `raw`; omitted where they already fit.
+    pub select: Option<String>,
+    /// Everything else: what its connector is told. Those of `files` are [`FileSettings`].
+    #[serde(flatten)]
+    pub settings: toml::Table,
+}
+
+/// What an equal row in another file means, where the source has no ids.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Repeats {
+    /// Files may overlap: the same row again is the same row.
+    #[default]
+    Overlapping,
+    /// Files never overlap (logs): the same row again is another one.
+    Disjoint,
+}
+
+/// `[table.NAME]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableConfig {
+    /// The column that periods cut by.
+    pub time: Option<String>,
+    /// The columns that name a row; empty: rows are told apart by content and occurrence.
+    #[serde(default)]
+    pub key: Vec<String>,
+    /// Column types by name; omitted: found by the first load.
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
+    /// `keep`, `latest by COLUMN` or `replace slice`.
+    pub on_duplicate: Option<String>,
+}
+
+/// A day of the year, `MM-DD`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub struct MonthDay(i8, i8);
+
+/// The connector that is built in.
+pub const FILES: &str = "files";
+
+/// Names of Jauge's own, beside those of shipped tables.
+const RESERVED: [&str; 11] = [
+    "loads",
+    "rejects",
+    "raw",
+    "kpis",
+    "hits",
+    "sessions",
+    "visitors",
+    "form_visits",
+    "form_fields",
+    "derived_hits",
+    "derived_sessions",
+];
+
+impl Config {
+    /// Reads jauge.toml; `path` names it in messages.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, WorkspaceError> {
+        let config: Self = toml::from_str(text).map_err(|error| WorkspaceError::Config {
+            path: path.to_owned(),
+            at: Position::of(text, error.span().map_or(0, |span| span.start)),
+            message: with_nearest(error.message()),
+        })?;
+        config.check().map_err(|(key, message)| WorkspaceError::wrong(path, text, &key, message))?;
+        for (nth, source) in config.sources.iter().enumerate().filter(|(_, source)| source.connector == FILES) {
+            let checked = source.files(Path::new(""));
+            checked.map_err(|(key, message)| WorkspaceError::wrong_source(path, text, nth, &key, message))?;
+        }
+        Ok(config)
+    }
+
+    /// What TOML alone cannot say is wrong: the key at fault and why.
+    fn check(&self) -> Result<(), (String, String)> {
+        let mut names = HashSet::new();
+        for source in &self.sources {
+            if !names.insert(&source.name) {
+                return Err(("name".to_owned(), format!("two sources are called `{}`", source.name)));
+            }
+            if tables::shipped(&source.into).is_none() && !self.table.contains_key(&source.into) {
+                let own = self.table.keys().map(String::as_str);
+                let known: Vec<&str> = own.chain(tables::shipped_names()).collect();
+                let hint =
+                    nearest(&source.into, known).map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
+                let message = format!(
+                    "source `{}` fills the table `{into}`, which nobody declares: {hint}a table of your own needs `[table.{into}]`",
+                    source.name,
+                    into = source.into
+                );
+                return Err(("into".to_owned(), message));
+            }
+        }
+        self.table.iter().try_for_each(|(name, table)| table.check(name))
+    }
+}
+
+impl SourceConfig {
+    /// A source that jauge.toml does not name: one file, loaded once.
+    pub fn once(name: String, path: String, into: String, select: Option<String>) -> Self {
+        Self {
+            name,
+            connector: files(),
+            into,
+            timezone: None,
+            repeats: Repeats::default(),
+            select,
+            settings: toml::Table::from_iter([("path".to_owned(), path.into())]),
+        }
+    }
+
+    /// The path or glob it reads, where its connector reads files.
+    pub fn path(&self) -> Option<&str> {
+        self.settings.get("path").and_then(toml::Value::as_str)
+    }
+
+    /// The settings of the connector `files`, or the key at fault and what is wrong with it.
+    pub fn files(&self, base: &Path) -> Result<FileSettings, (String, String)> {
+        let read = |table: &toml::Table| toml::Value::Table(table.clone()).try_into::<FileSettings>();
+        let fault = |(key, value): (&String, &toml::Value)| {
+            let error = read(&toml::Table::from_iter([(key.clone(), value.clone())])).err()?;
+            let message = error.message();
+            let known = ["name", "connector", "into", "timezone", "repeats", "select"].into_iter();
+            let known: Vec<&str> = known.chain(message.split('`').skip(3).step_by(2)).collect();
+            match (message.starts_with("unknown field"), nearest(key, known)) {
+                (true, Some(near)) => Some((key.clone(), format!("unknown key `{key}`: did you mean `{near}`?"))),
+                (true, None) => {
+                    Some((key.clone(), format!("unknown key `{key}`: the connector `files` has no such setting")))
+                }
+                (false, _) => Some((key.clone(), format!("`{key}`: {message}"))),
+            }
+        };
+        if !self.settings.contains_key("path") {
+            return Err(("name".to_owned(), format!("source `{}` needs `path`: a file or glob", self.name)));
+        }
+        if let Some(fault) = self.settings.iter().find_map(fault) {
+            return Err(fault);
+        }
+        let settings = read(&self.settings).map_err(|error| ("path".to_owned(), error.message().to_owned()))?;
+        Ok(FileSettings { base: base.to_owned(), ..settings })
+    }
+}
+
+impl TableConfig {
+    /// The table as the store keeps it; without columns where none are declared.
+    pub fn spec(&self, name: &str) -> TableSpec {
+        let columns = self.columns.iter().filter_map(|(column, word)| Some((column, tables::column_type(word)?)));
+        let columns = columns.map(|(column, data_type)| self.field(column, data_type)).collect::<Vec<_>>();
+        self.spec_with(name, columns)
+    }
+
+    /// The table with `columns`, as its first load found them.
+    pub fn spec_with(&self, name: &str, mut columns: Vec<Field>) -> TableSpec {
+        let derived = self.key.is_empty();
+        if !columns.is_empty() {
+            if derived {
+                columns.insert(0, Field::new(ROW_ID, DataType::Utf8, false));
+            }
+            columns.extend(tables::bookkeeping());
+        }
+        TableSpec {
+            name: name.to_owned(),
+            schema: Arc::new(Schema::new(columns)),
+            time: self.time.clone(),
+            key: if derived { vec![ROW_ID.to_owned()] } else { self.key.clone() },
+            repeated: self.repeated().unwrap_or(Repeated::KeepFirst),
+            derived_key: derived,
+        }
+    }
+
+    /// A column: its time and key columns are never null.
+    pub fn field(&self, name: &str, data_type: DataType) -> Field {
+        let required = self.time.as_deref() == Some(name) || self.key.iter().any(|key| key == name);
+        Field::new(name, data_type, !required)
+    }
+
+    fn repeated(&self) -> Option<Repeated> {
+        Some(match self.on_duplicate.as_deref() {
+            None if self.key.is_empty() => Repeated::KeepFirst,
+            None => Repeated::Latest { by: None },
+            Some("keep") => Repeated::KeepFirst,
+            Some("replace slice") => Repeated::ReplaceSlice,
+            Some(other) => Repeated::Latest { by: Some(other.strip_prefix("latest by ")?.trim().to_owned()) },
+        })
+    }
+
+    fn check(&self, name: &str) -> Result<(), (String, String)> {
+        let wrong = |key: &str, message: String| Err((key.to_owned(), message));
+        let section = format!("table.{name}");
+        if tables::shipped(name).is_some() || RESERVED.contains(&name) {
+            return wrong(&section, format!("the name `{name}` is Jauge's own: choose another"));
+        }
+        if name.chars().any(|c| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')) {
+            return wrong(&section, format!("the table name `{name}` may only have a–z, 0–9 and _"));
+        }
+        if let Some((column, word)) = self.columns.iter().find(|(_, word)| tables::column_type(word).is_none()) {
+            let hint = nearest(word, COLUMN_TYPES).map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+            return wrong(column, format!("no type `{word}`{hint} (there are {})", COLUMN_TYPES.join(", ")));
+        }
+        let Some(repeated) = self.repeated() else {
+            return wrong(
+                "on_duplicate",
+                "`on_duplicate` is \"keep\", \"latest by COLUMN\" or \"replace slice\"".to_owned(),
+            );
+        };
+        if self.key.is_empty() && repeated != Repeated::KeepFirst {
+            return wrong("on_duplicate", format!("the table `{name}` has no `key` to replace rows by"));
+        }
+        Ok(())
+    }
+}
+
+impl MonthDay {
+    /// Month and day, both from 1.
+    pub fn month_day(self) -> (i8, i8) {
+        (self.0, self.1)
+    }
+}
+
+impl Default for MonthDay {
+    fn default() -> Self {
+        Self(1, 1)
+    }
+}
+
+impl TryFrom<String> for MonthDay {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let parts = text.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
+        parts
+            .filter(|(month, day)| jiff::civil::Date::new(2001, *month, *day).is_ok())
+            .map(|(month, day)| Self(month, day))
+            .ok_or_else(|| format!("`{text}` is not a day of the year such as \"04-01\" (and never 29 February)"))
+    }
+}
+
+/// Adds the nearest name to serde's list of the known ones.
+fn with_nearest(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    match (message.starts_with("unknown field"), quoted.next()) {
+        (true, Some(name)) => match nearest(name, quoted) {
+            Some(near) => format!("unknown key `{name}`: did you mean `{near}`?"),
+            None => message.replace("unknown field", "unknown key"),
+        },
+        _ => message.to_owned(),
+    }
+}
+
+fn utc() -> String {
+    "UTC".to_owned()
+}
+
+fn monday() -> Weekday {
+    Weekday::Monday
+}
+
+fn files() -> String {
+    FILES.to_owned()
+}
+
+fn events() -> String {
+    "events".to_owned()
+}

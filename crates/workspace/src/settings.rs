@@ -1,0 +1,60 @@
+//! A workspace's folder, found and read.
+
+use std::path::{Path, PathBuf};
+
+use jauge_domain::Calendar;
+use jauge_store::tables::{self, TableSpec};
+
+use crate::{Config, WorkspaceError};
+
+/// The file that makes a folder a workspace.
+pub const CONFIG_FILE: &str = "jauge.toml";
+
+/// A workspace's folder and what its jauge.toml says.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Its folder.
+    pub root: PathBuf,
+    /// What jauge.toml says.
+    pub config: Config,
+    /// Its zone, week and fiscal year.
+    pub calendar: Calendar,
+}
+
+impl Settings {
+    /// Opens the workspace in `root`.
+    pub fn open(root: &Path) -> Result<Self, WorkspaceError> {
+        let path = root.join(CONFIG_FILE);
+        let text =
+            std::fs::read_to_string(&path).map_err(|source| WorkspaceError::Read { path: path.clone(), source })?;
+        let config = Config::parse(&path, &text)?;
+        let settings = &config.workspace;
+        let calendar = Calendar::new(&settings.timezone, settings.week_start, settings.fiscal_year_start.month_day())
+            .map_err(|error| WorkspaceError::wrong(&path, &text, "timezone", error.to_string()))?;
+        Ok(Self { root: root.to_owned(), config, calendar })
+    }
+
+    /// Finds the nearest workspace from `start` upwards.
+    pub fn find(start: &Path) -> Result<Self, WorkspaceError> {
+        let found = start.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file());
+        Self::open(found.ok_or_else(|| WorkspaceError::NotFound { start: start.to_owned() })?)
+    }
+
+    /// The folder of the store.
+    pub fn store_dir(&self) -> PathBuf {
+        self.root.join(".jauge")
+    }
+
+    /// What the workspace says of the table `name`; `None` where neither Jauge nor jauge.toml knows it.
+    ///
+    /// A table of the user's own whose columns are not declared has no columns here: its first load finds them.
+    pub fn table(&self, name: &str) -> Option<TableSpec> {
+        tables::shipped(name).cloned().or_else(|| self.config.table.get(name).map(|table| table.spec(name)))
+    }
+
+    /// The names of all tables: shipped and the user's own.
+    pub fn table_names(&self) -> Vec<&str> {
+        let own = self.config.table.keys().map(String::as_str);
+        own.chain(tables::shipped_names()).collect()
+    }
+}
