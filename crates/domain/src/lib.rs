@@ -30,7 +30,7 @@ mod text;
 mod value;
 
 pub use answer::Answer;
-pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, Period, Span, Weekday};
+pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, LookBack, Period, Span, Weekday};
 pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
 pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
@@ -50,6 +50,6 @@ pub use objective::{
 };
 pub use pack::KpiPack;
 pub use permissions::Permissions;
-pub use question::{Compare, LookBack, Question, Sort, When};
+pub use question::{Compare, Question, Sort, When};
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};

@@ -119,8 +119,8 @@ pub(super) fn show_problems(io: &Io, problems: Vec<(String, Unreadable)>) -> u8 
 }
 
 /// Why the objective called `objective` cannot be judged.
-pub(super) fn unreadable(objective: String, why: Message) -> CliError {
-    CliError::told(Message::About { subject: objective, message: Box::new(why) })
+pub(super) fn unreadable(objective: String, message: Box<Message>) -> CliError {
+    CliError::told(Message::About { subject: objective, message })
 }
 
 /// The last day that counts: the one asked for, else yesterday in the workspace's zone.

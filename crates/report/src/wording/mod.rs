@@ -35,7 +35,7 @@ pub struct Wording {
 struct Phrases {
     numerals: Numerals,
     message: fn(&Message, &Wording) -> String,
-    help: fn(&Message, &Wording) -> Option<String>,
+    help: fn(&Message) -> Option<String>,
     finding: fn(&Finding, &Wording) -> String,
     statement: fn(&Statement, &Wording) -> String,
     next_action: fn(&NextAction, &Wording) -> String,
@@ -63,7 +63,7 @@ impl Wording {
 
     /// What to do about `message` next, where it does not say so itself.
     pub fn help(&self, message: &Message) -> Option<String> {
-        (self.phrases().help)(message, self).map(|text| self.said(text))
+        (self.phrases().help)(message).map(|text| self.said(text))
     }
 
     /// What `finding` says.

@@ -1,6 +1,11 @@
 //! What messages say, a few of each topic.
 
-use jauge_domain::{Calendar, Grain, Language, Message, Period, Weekday};
+use jauge_domain::{
+    AchievableFinding, AssessmentFinding, BaselineChange, Calendar, Finding, ForecastRefusal, Grain, Language,
+    MeasurableFinding, Message, ObjectiveFault, ObjectiveMessage, Period, Position, RealisticFinding, SpecificFinding,
+    TimeBoundFinding, Unit, Weekday,
+};
+use jiff::civil::date;
 
 use super::Wording;
 
@@ -33,4 +38,76 @@ fn the_pseudo_language_doubles_what_was_put_into_words_and_no_name() {
     let qps = Wording::new(Language::Qps);
     let shown = qps.message(&"2026-Q5".parse::<Period>().unwrap_err().into());
     assert_eq!(shown, "`2026-Q5` ddooeess nnoott eexxiisstt: aa yyeeaarr hhaass 4 qquuaarrtteerrss, QQ1 ttoo QQ4");
+}
+
+/// One finding of each topic, in both languages and as programs read it.
+#[test]
+fn a_finding_is_a_code_with_arguments_and_a_sentence_a_language() {
+    let (en, fr) = (Wording::default(), Wording::new(Language::Fr));
+    let on = date(2026, 6, 30);
+    let because = ForecastRefusal::TooFewDays { have: 3, need: 7 };
+    let change = BaselineChange::Data { as_of: "2026-05-01".into(), was: 1.5, now: 2.0 };
+    let cases: [(Finding, &str, &str, &str); 7] = [
+        (
+            SpecificFinding::NoRows { kpi: "shop.orders".into(), filter: Some("x = 1".into()) }.into(),
+            "no_rows",
+            "no row passes (x = 1): check its values with `jauge ask shop.orders --by …`",
+            "aucune ligne ne passe (x = 1) : vérifier ses valeurs avec `jauge ask shop.orders --by …`",
+        ),
+        (
+            MeasurableFinding::Noise { low: 0.018, high: 0.0225, unit: Unit::Ratio }.into(),
+            "noise",
+            "chance alone gives 1.8 %–2.25 %",
+            "le hasard seul donne 1,8_%–2,25_%",
+        ),
+        (
+            MeasurableFinding::BaselineMoved { objective: "more".into(), change }.into(),
+            "baseline_moved",
+            "the data of the baseline changed since 2026-05-01: it was 1.5, now it is 2; accept it with `jauge objective rebase more --reason \"…\"`",
+            "les données du départ ont changé depuis le 2026-05-01 : il était 1.5, il est maintenant 2 ; l'accepter avec `jauge objective rebase more --reason \"…\"`",
+        ),
+        (
+            AchievableFinding::Best { days: 91, value: 12_345.6, unit: Unit::Count }.into(),
+            "best",
+            "feasible? the best 91 days so far: 12,346",
+            "faisable ? les meilleurs 91 jours à ce jour : 12_346",
+        ),
+        (
+            RealisticFinding::Growth { asked: 0.104, most: -0.02 }.into(),
+            "growth",
+            "it asks for +10 % on the baseline; from one period to the next it was -2 % at most",
+            "elle demande +10_% par rapport au départ ; d'une période à l'autre ce fut -2_% au plus",
+        ),
+        (
+            TimeBoundFinding::Expired { on }.into(),
+            "expired",
+            "it expired on 2026-06-30: give it a new period, or repeat it: repeat = \"…\"",
+            "il a expiré le 30/06/2026 : lui donner une nouvelle période, ou le répéter : repeat = \"…\"",
+        ),
+        (
+            AssessmentFinding::StraightLine { because }.into(),
+            "straight_line",
+            "no forecast: 3 days known, a forecast needs 7; load more history or evaluate later; judged by a straight line",
+            "pas de prévision : trop peu d'historique ; jugé selon une droite",
+        ),
+    ];
+    for (finding, code, english, french) in cases {
+        assert_eq!(serde_json::to_value(&finding).unwrap()["code"], code);
+        assert_eq!(en.finding(&finding), english);
+        assert_eq!(fr.finding(&finding).replace('\u{202f}', "_"), french);
+    }
+}
+
+#[test]
+fn a_message_about_something_names_it_and_keeps_its_help() {
+    let fault = ObjectiveFault::UnknownKey { key: "targt".into(), near: Some("target".into()), known: Vec::new() };
+    let in_file = ObjectiveMessage::InFile { file: "o.toml".into(), at: Position { line: 5, column: 1 }, fault };
+    let about = Message::About { subject: "goal".into(), message: Box::new(in_file.into()) };
+    let (en, fr) = (Wording::default(), Wording::new(Language::Fr));
+    assert_eq!(en.message(&about), "goal: o.toml:5:1: an objective has no key `targt`");
+    assert_eq!(en.help(&about).as_deref(), Some("did you mean `target`?"));
+    assert_eq!(fr.message(&about), "goal : o.toml:5:1: un objectif n'a pas de clé `targt`");
+    assert_eq!(fr.help(&about).as_deref(), Some("vouliez-vous dire `target` ?"));
+    let read = serde_json::to_value(&about).unwrap();
+    assert_eq!(read["message"]["fault"]["code"], "unknown_key");
 }

@@ -59,9 +59,9 @@ fn message(said: &Message, wording: &Wording) -> String {
     }
 }
 
-fn help(message: &Message, wording: &Wording) -> Option<String> {
+fn help(message: &Message) -> Option<String> {
     match message {
-        Message::About { message, .. } => help(message, wording),
+        Message::About { message, .. } => help(message),
         Message::Lock(message) => lock::help(message),
         Message::Plugin(message) => Some(plugin::help(message)),
         Message::PluginNote(note) => plugin_note::help(note),
