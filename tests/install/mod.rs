@@ -51,7 +51,7 @@ fn an_installation_finds_its_plugins_and_has_what_a_package_has() {
         ("zsh/site-functions/_jauge", "#compdef jauge"),
         ("fish/vendor_completions.d/jauge.fish", "complete -c jauge"),
         ("man/man1/jauge.1", ".TH jauge"),
-        ("man/man1/jauge-load.1", "jauge\\-load"),
+        ("man/man1/jauge-load.1", "replace"),
         ("jauge/LICENSE", "Apache License"),
         ("jauge/NOTICE", "Jauge"),
         ("jauge/THIRD-PARTY.txt", "\ndatafusion "),

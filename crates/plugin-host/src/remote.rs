@@ -385,7 +385,7 @@ mod tests {
         };
         let remote = Remote::new(recipe, "dying", (Path::new("/"), Value::Null), Secrets::default(), Arc::new(Quiet));
         let issues = (0..5).map(|_| PluginError::of("?", remote.streams().unwrap_err()));
-        let issues: Vec<(String, PluginIssue)> = issues.map(|error| (error.plugin, error.issue)).collect();
+        let issues: Vec<(String, PluginIssue)> = issues.map(|error| (error.plugin, *error.issue)).collect();
         let died = PluginIssue::Ended { how: Ending::Exit { exit: 1 }, last_words: None };
         let given_up = PluginIssue::GivenUp { times: 3 };
         let expected = [&died, &died, &died, &given_up, &given_up].map(|issue| ("dying".to_owned(), issue.clone()));
