@@ -65,23 +65,27 @@ fn broken_layers(manifests: &BTreeMap<String, Vec<String>>) -> Vec<String> {
     for (name, dependencies) in manifests {
         let allowed = LAYERS.iter().any(|(layer, _)| layer == name).then(|| below(name));
         for dependency in dependencies.iter().filter(|dependency| dependency.starts_with("jauge-")) {
-            let fine = allowed
-                .as_ref()
-                .map_or(dependency != "jauge-cli", |allowed| allowed.contains(dependency.as_str()));
+            let fine =
+                allowed.as_ref().map_or(dependency != "jauge-cli", |allowed| allowed.contains(dependency.as_str()));
             if !fine {
                 broken.push(format!("`{name}` must not depend on `{dependency}`"));
             }
         }
         let light = LIGHT.contains(&name.as_str());
-        let heavy = if light { &HEAVY[..] } else if name == "jauge-files" { &ENGINES[..] } else { &[] };
+        let heavy = if light {
+            &HEAVY[..]
+        } else if name == "jauge-files" {
+            &ENGINES[..]
+        } else {
+            &[]
+        };
         let contract = |dependency: &str| name == "jauge-plugin" && CONTRACT.contains(&dependency);
         let is_heavy = |dependency: &&String| {
             let crate_of = |heavy: &&str| dependency == heavy || dependency.starts_with(&format!("{heavy}-"));
             heavy.iter().any(crate_of) && !contract(dependency)
         };
-        broken.extend(
-            dependencies.iter().filter(is_heavy).map(|heavy| format!("`{name}` must not depend on `{heavy}`")),
-        );
+        broken
+            .extend(dependencies.iter().filter(is_heavy).map(|heavy| format!("`{name}` must not depend on `{heavy}`")));
     }
     broken
 }
@@ -99,7 +103,9 @@ fn no_crate_is_a_house_of_its_own() {
     let sizes: Vec<(PathBuf, usize)> = folders.map(|folder| (folder.clone(), lines(&folder))).collect();
     let all: usize = sizes.iter().map(|(_, size)| size).sum();
     let big = sizes.into_iter().filter(|(_, size)| size * 100 >= all * 16);
-    assert_none(big.map(|(folder, size)| format!("{}: {size} of {all} lines, 16 % or more", folder.display())).collect());
+    assert_none(
+        big.map(|(folder, size)| format!("{}: {size} of {all} lines, 16 % or more", folder.display())).collect(),
+    );
 }
 
 #[test]
@@ -114,9 +120,12 @@ fn no_circle_of_files() {
             .map(|file| (file.strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/"), read(&file)))
             .collect();
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        found.extend(circles(&files).into_iter().filter(|circle| !is_clap(circle)).map(|circle| {
-            format!("{name}: {}", circle.into_iter().collect::<Vec<_>>().join(" <-> "))
-        }));
+        found.extend(
+            circles(&files)
+                .into_iter()
+                .filter(|circle| !is_clap(circle))
+                .map(|circle| format!("{name}: {}", circle.into_iter().collect::<Vec<_>>().join(" <-> "))),
+        );
     }
     assert_none(found);
 }
@@ -140,8 +149,7 @@ fn a_circle_is_found_through_a_reexport_and_not_where_there_is_none() {
 
 /// The groups of files of one crate that know each other, directly or over others.
 fn circles(files: &BTreeMap<String, String>) -> Vec<BTreeSet<String>> {
-    let arrows: BTreeMap<&String, BTreeSet<String>> =
-        files.keys().map(|file| (file, known_by(files, file))).collect();
+    let arrows: BTreeMap<&String, BTreeSet<String>> = files.keys().map(|file| (file, known_by(files, file))).collect();
     let reach = |start: &String| {
         let (mut seen, mut open) = (BTreeSet::new(), vec![start.clone()]);
         while let Some(file) = open.pop() {

@@ -26,9 +26,9 @@ fn a_public_type_name_has_one_meaning() {
 }
 
 fn type_name(line: &str) -> Option<&str> {
-    let rest = ["struct ", "enum ", "trait ", "type "].iter().find_map(|kind| {
-        line.strip_prefix("pub ").and_then(|line| line.strip_prefix(kind))
-    })?;
+    let rest = ["struct ", "enum ", "trait ", "type "]
+        .iter()
+        .find_map(|kind| line.strip_prefix("pub ").and_then(|line| line.strip_prefix(kind)))?;
     rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().filter(|name| !name.is_empty())
 }
 

@@ -30,9 +30,9 @@ pub(crate) struct CliError {
     code: u8,
     /// What it is about, where its message does not say.
     pub(crate) of: Option<String>,
-    pub(crate) message: Message,
+    pub(crate) message: Box<Message>,
     /// What to do next, before what the message's wording says of it.
-    pub(crate) help: Option<Message>,
+    pub(crate) help: Option<Box<Message>>,
     pub(crate) place: Option<(String, Position)>,
 }
 
@@ -48,7 +48,7 @@ impl CliError {
     }
 
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(Message::Quoted(help.into())), ..self }
+        Self { help: Some(Box::new(Message::Quoted(help.into()))), ..self }
     }
 
     /// The same, said of something.
@@ -67,7 +67,7 @@ impl CliError {
     }
 
     fn coded(code: u8, message: impl Into<Message>) -> Self {
-        Self { code, of: None, message: message.into(), help: None, place: None }
+        Self { code, of: None, message: Box::new(message.into()), help: None, place: None }
     }
 
     /// The exit code.
@@ -109,7 +109,7 @@ impl From<StoreError> for CliError {
             _ => None,
         };
         let code = if matches!(error, StoreError::Newer { .. }) { WRONG } else { SOURCE_FAILED };
-        Self { help: help.map(|help| Message::Quoted(help.to_owned())), ..Self::new(code, text) }
+        Self { help: help.map(|help| Box::new(Message::Quoted(help.to_owned()))), ..Self::new(code, text) }
     }
 }
 
@@ -181,7 +181,11 @@ impl From<Problem> for CliError {
     fn from(problem: Problem) -> Self {
         let at = Position { line: problem.line, column: problem.column };
         let message = format!("{}:{}:{}: {}", problem.file, problem.line, problem.column, problem.message);
-        Self { help: problem.help.map(Message::Quoted), place: Some((problem.file, at)), ..Self::wrong(message) }
+        Self {
+            help: problem.help.map(Message::Quoted).map(Box::new),
+            place: Some((problem.file, at)),
+            ..Self::wrong(message)
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) struct Everywhere {
     /// How to write the answer
     #[arg(long, global = true, value_enum, default_value_t, hide_possible_values = false)]
     pub(crate) format: FormatName,
-    /// Language of titles, numbers and dates [default: the workspace's]
+    /// Language of titles, messages, numbers and dates [default: the workspace's, else the system's]
     #[arg(long, global = true, value_enum)]
     pub(crate) locale: Option<Locale>,
     /// Write nothing but the answer and errors

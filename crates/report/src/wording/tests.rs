@@ -1,9 +1,10 @@
 //! What messages say, a few of each topic.
 
 use jauge_domain::{
-    AchievableFinding, AssessmentFinding, BaselineChange, Calendar, Finding, ForecastRefusal, Grain, Language,
-    MeasurableFinding, Message, ObjectiveFault, ObjectiveMessage, Period, Position, RealisticFinding, SpecificFinding,
-    TimeBoundFinding, Unit, Weekday,
+    AchievableFinding, AssessmentFinding, BaselineChange, Calendar, ConnectorMessage, Ending, Finding, ForecastRefusal,
+    Grain, Language, LockMessage, LockSection, MeasurableFinding, Message, ObjectiveFault, ObjectiveMessage, Period,
+    Permissions, PluginIssue, PluginMessage, Position, RealisticFinding, SpecificFinding, TimeBoundFinding, Unit,
+    Weekday,
 };
 use jiff::civil::date;
 
@@ -110,4 +111,54 @@ fn a_message_about_something_names_it_and_keeps_its_help() {
     assert_eq!(fr.help(&about).as_deref(), Some("vouliez-vous dire `target` ?"));
     let read = serde_json::to_value(&about).unwrap();
     assert_eq!(read["message"]["fault"]["code"], "unknown_key");
+}
+
+#[test]
+fn a_plugin_is_told_with_what_to_do_next_in_each_language() {
+    let dead = PluginIssue::Ended {
+        how: Ending::Signal { number: 6, name: Some("SIGABRT".to_owned()) },
+        last_words: Some("out of cheese".to_owned()),
+    };
+    let message = Message::from(PluginMessage { plugin: "acme".to_owned(), issue: dead });
+    let [en, fr] = Language::ALL.map(Wording::new);
+    assert_eq!(
+        en.message(&message),
+        "the plugin `acme` was ended by SIGABRT: it gave up (abort), ran out of memory, or could not unwind a panic; its \
+         last words: out of cheese"
+    );
+    assert!(en.help(&message).unwrap().starts_with("this is a fault in the plugin"));
+    assert!(fr.message(&message).starts_with("le plugin `acme` a été terminé par SIGABRT : "));
+    assert!(fr.help(&message).unwrap().contains("jauge plugin remove acme"));
+}
+
+#[test]
+fn what_a_message_takes_the_cause_of_is_in_the_same_language() {
+    let lock = LockMessage::Section { section: LockSection::Plugin, reason: "invalid type".to_owned() };
+    let issue = PluginIssue::Lock { reason: Box::new(lock.into()) };
+    let message = Message::from(PluginMessage { plugin: "acme".to_owned(), issue });
+    assert_eq!(en(message.clone()), "the plugin `acme` cannot be checked: jauge.lock: [plugin]: invalid type");
+    let fr = Wording::new(Language::Fr).message(&message);
+    assert_eq!(fr, "le plugin `acme` ne peut pas être vérifié : jauge.lock : [plugin] : invalid type");
+}
+
+#[test]
+fn permissions_read_as_the_object_of_their_sentence() {
+    let issue = PluginIssue::Wants {
+        wants: Permissions { network: true, paths: vec!["/data".to_owned()] },
+        permitted: Permissions::default(),
+        dir: "plugins/acme".to_owned(),
+    };
+    let says = en(PluginMessage { plugin: "acme".to_owned(), issue });
+    assert_eq!(says, "the plugin `acme` now wants the network and to read /data, and was permitted no network");
+}
+
+#[test]
+fn a_setting_is_told_with_the_nearest() {
+    let message = ConnectorMessage::UnknownSetting {
+        connector: "stress".to_owned(),
+        setting: "fualt".to_owned(),
+        near: Some("fault".to_owned()),
+        known: vec!["fault".to_owned(), "rows".to_owned()],
+    };
+    assert_eq!(en(message), "connector `stress`: unknown setting `fualt`: did you mean `fault`? there are fault, rows");
 }
