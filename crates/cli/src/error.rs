@@ -5,9 +5,10 @@ use std::{io, path::Path};
 use jauge_core::{
     ask::AskError,
     catalog::{Problem, ResolveError},
+    judge::JudgeError,
     load::LoadError,
+    settings::WorkspaceError,
     store::StoreError,
-    workspace::WorkspaceError,
 };
 use jauge_domain::{ConnectorMessage, Message, Position, Told};
 use jauge_judge::ObjectiveError;
@@ -139,6 +140,17 @@ impl From<LoadError> for CliError {
 impl From<PluginError> for CliError {
     fn from(error: PluginError) -> Self {
         Self::coded(SOURCE_FAILED, error.message())
+    }
+}
+
+impl From<JudgeError> for CliError {
+    fn from(error: JudgeError) -> Self {
+        match error {
+            JudgeError::Files(error) => error.into(),
+            JudgeError::Unknown(message) => Self::told(message),
+            JudgeError::Lock(error) => error.into(),
+            JudgeError::Store(error) => error.into(),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use jauge_core::{snapshot::Snapshot, workspace::Settings};
+use jauge_core::{settings::Settings, snapshot::Snapshot};
 use jauge_domain::{Grain, Language};
 use jauge_report::{Format, Sheet, Style, Wording, write_sheet};
 

@@ -4,7 +4,7 @@ use std::{env, sync::Arc};
 
 use jauge_core::{
     load::Connectors,
-    workspace::{Settings, SourceConfig},
+    settings::{Settings, SourceConfig},
 };
 use jauge_plugin::{ConnectorError, Host, SourceConnector};
 use jauge_plugin_host::{PluginSettings, Plugins};

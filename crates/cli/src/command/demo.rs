@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use jauge_core::{judge, load::Options, snapshot::Snapshot, store::Store, workspace::Settings};
+use jauge_core::{judge, load::Options, settings::Settings, snapshot::Snapshot, store::Store};
 use jauge_demo::Plan;
 use jauge_domain::{Grain, Language, Period, Question, When};
 use jauge_report::{Style, write_answers, write_evaluations, write_plot};

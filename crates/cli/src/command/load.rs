@@ -5,8 +5,8 @@ use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use jauge_core::{
     load::{Loader, Options, Progress, Summary, undo},
     sessions::refresh,
+    settings::{Settings, SourceConfig},
     store::Store,
-    workspace::{Settings, SourceConfig},
 };
 use jauge_domain::{Value, nearest};
 use jauge_plugin::Reject;

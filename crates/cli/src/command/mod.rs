@@ -21,8 +21,8 @@ mod view;
 
 use clap::Subcommand;
 use jauge_core::{
+    settings::Settings,
     snapshot::{Snapshot, View},
-    workspace::Settings,
 };
 
 use crate::{error::CliError, io::Io, plugins::plugins};
