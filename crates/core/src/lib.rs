@@ -3,6 +3,7 @@
 pub mod judge;
 #[cfg(test)]
 mod load_laws;
+pub mod output;
 pub mod snapshot;
 #[cfg(test)]
 mod table_laws;
