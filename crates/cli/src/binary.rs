@@ -11,7 +11,7 @@ use arrow::{
     error::ArrowError,
     ipc::writer::FileWriter,
 };
-use jauge_domain::{Answer, Value};
+use jauge_domain::{Answer, CommandMessage, Value};
 use jauge_report::Sheet;
 use parquet::{
     arrow::ArrowWriter,
@@ -43,23 +43,27 @@ pub(crate) fn write(
     schema: &SchemaRef,
     batches: &[RecordBatch],
 ) -> Result<(), CliError> {
-    let failed = |error: &dyn std::fmt::Display| CliError::wrong(format!("cannot be written: {error}"));
     match format {
         Binary::Parquet => {
-            let compression = ZstdLevel::try_new(3).map(Compression::ZSTD).map_err(|error| failed(&error))?;
+            let compression = ZstdLevel::try_new(3).map(Compression::ZSTD).map_err(|error| unwritten(&error))?;
             let properties = WriterProperties::builder().set_compression(compression).build();
             let writer = ArrowWriter::try_new(out, schema.clone(), Some(properties));
-            let mut writer = writer.map_err(|error| failed(&error))?;
-            batches.iter().try_for_each(|batch| writer.write(batch)).map_err(|error| failed(&error))?;
-            writer.close().map_err(|error| failed(&error))?;
+            let mut writer = writer.map_err(|error| unwritten(&error))?;
+            batches.iter().try_for_each(|batch| writer.write(batch)).map_err(|error| unwritten(&error))?;
+            writer.close().map_err(|error| unwritten(&error))?;
         }
         Binary::Arrow => {
-            let mut writer = FileWriter::try_new(out, schema).map_err(|error| failed(&error))?;
-            batches.iter().try_for_each(|batch| writer.write(batch)).map_err(|error| failed(&error))?;
-            writer.finish().map_err(|error| failed(&error))?;
+            let mut writer = FileWriter::try_new(out, schema).map_err(|error| unwritten(&error))?;
+            batches.iter().try_for_each(|batch| writer.write(batch)).map_err(|error| unwritten(&error))?;
+            writer.finish().map_err(|error| unwritten(&error))?;
         }
     }
     Ok(())
+}
+
+/// An error of what writes bytes.
+pub(crate) fn unwritten(error: &impl ToString) -> CliError {
+    CliError::told(CommandMessage::CannotWrite { reason: error.to_string() })
 }
 
 /// A sheet as one batch: each column of the type that its values have.
@@ -90,7 +94,7 @@ pub(crate) fn answers(answers: &[Answer]) -> Result<RecordBatch, ArrowError> {
     };
     let mut columns: Vec<(String, ArrayRef)> = vec![
         ("kpi".to_owned(), text(&|answer| Some(answer.kpi.clone()))),
-        ("unit".to_owned(), text(&|answer| Some(format!("{:?}", answer.unit).to_lowercase()))),
+        ("unit".to_owned(), text(&|answer| Some(answer.unit.name().to_owned()))),
         ("start".to_owned(), instant(&|answer| answer.start)),
         ("end".to_owned(), instant(&|answer| answer.end)),
         (

@@ -7,7 +7,7 @@ use arrow::{
     error::ArrowError,
     util::display::{ArrayFormatter, FormatOptions},
 };
-use jauge_domain::{Decimal, Value};
+use jauge_domain::{Decimal, Message, Value};
 use jauge_report::{Column, Sheet};
 
 use crate::error::CliError;
@@ -23,7 +23,7 @@ pub(crate) fn sheet(batches: &[RecordBatch]) -> Result<Sheet, CliError> {
     let mut rows = Vec::new();
     for batch in batches {
         let cells = batch.columns().iter().map(values).collect::<Result<Vec<_>, _>>();
-        let cells = cells.map_err(|error| CliError::wrong(error.to_string()))?;
+        let cells = cells.map_err(|error| CliError::told(Message::Quoted(error.to_string())))?;
         rows.extend((0..batch.num_rows()).map(|row| cells.iter().map(|column| column[row].clone()).collect()));
     }
     Ok(Sheet { columns, rows })
