@@ -5,7 +5,7 @@ use std::io::Write;
 use arrow::{array::RecordBatch, datatypes::SchemaRef, error::ArrowError};
 pub(crate) use jauge_core::output::BinaryFormat as Binary;
 use jauge_core::output::{answers_batch, table_batch, write_batches};
-use jauge_domain::Answer;
+use jauge_domain::{Answer, CommandMessage};
 use jauge_report::Sheet;
 
 use crate::error::CliError;
@@ -17,7 +17,12 @@ pub(crate) fn write(
     schema: &SchemaRef,
     batches: &[RecordBatch],
 ) -> Result<(), CliError> {
-    write_batches(out, format, schema, batches).map_err(|error| CliError::wrong(error.to_string()))
+    write_batches(out, format, schema, batches).map_err(|error| unwritten(&error))
+}
+
+/// An error of what writes bytes.
+pub(crate) fn unwritten(error: &impl ToString) -> CliError {
+    CliError::told(CommandMessage::CannotWrite { reason: error.to_string() })
 }
 
 /// A sheet as one batch: each column of the type that its values have.

@@ -29,8 +29,6 @@ const INTERNAL: u8 = 5;
 #[derive(Debug)]
 pub(crate) struct CliError {
     code: u8,
-    /// What it is about, where its message does not say.
-    pub(crate) of: Option<String>,
     pub(crate) message: Box<Message>,
     /// What to do next, before what the message's wording says of it.
     pub(crate) help: Option<Box<Message>>,
@@ -52,9 +50,9 @@ impl CliError {
         Self { help: Some(Box::new(Message::Quoted(help.into()))), ..self }
     }
 
-    /// The same, said of something.
-    pub(crate) fn of(self, what: &str) -> Self {
-        Self { of: Some(what.to_owned()), ..self }
+    /// The same, with what `about` makes of its message.
+    pub(crate) fn about<M: Into<Message>>(self, about: impl FnOnce(Box<Message>) -> M) -> Self {
+        Self { message: Box::new(about(self.message).into()), ..self }
     }
 
     /// What is wrong with an objective in a file of the workspace at `root`.
@@ -68,7 +66,7 @@ impl CliError {
     }
 
     fn coded(code: u8, message: impl Into<Message>) -> Self {
-        Self { code, of: None, message: Box::new(message.into()), help: None, place: None }
+        Self { code, message: Box::new(message.into()), help: None, place: None }
     }
 
     /// The exit code.

@@ -4,7 +4,7 @@ use arrow::array::RecordBatch;
 use jauge_core::store::values_of;
 use jauge_report::{Column, Sheet};
 
-use crate::error::CliError;
+use crate::{binary::unwritten, error::CliError};
 
 /// The rows of `batches`, exact numbers as such, what has no simple value as text.
 pub(crate) fn sheet(batches: &[RecordBatch]) -> Result<Sheet, CliError> {
@@ -17,7 +17,7 @@ pub(crate) fn sheet(batches: &[RecordBatch]) -> Result<Sheet, CliError> {
     let mut rows = Vec::new();
     for batch in batches {
         let cells = batch.columns().iter().map(values_of).collect::<Result<Vec<_>, _>>();
-        let cells = cells.map_err(|error| CliError::wrong(error.to_string()))?;
+        let cells = cells.map_err(|error| unwritten(&error))?;
         rows.extend((0..batch.num_rows()).map(|row| cells.iter().map(|column| column[row].clone()).collect()));
     }
     Ok(Sheet { columns, rows })

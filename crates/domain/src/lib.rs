@@ -36,9 +36,9 @@ pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
 pub use length::Length;
 pub use message::{
-    Adding, BaselineChange, Claim, ClaimValue, ConnectorMessage, ContractBreach, ContractStruct, DoctorMessage, Ending,
-    ForeignFault, FormatMessage, LockMessage, LockSection, ManifestFault, Message, ObjectiveFault, ObjectiveMessage,
-    PluginIssue, PluginMessage, PluginNote, Told, WordSet,
+    Adding, BaselineChange, Claim, ClaimValue, CommandMessage, ConnectorMessage, ContractBreach, ContractStruct,
+    DoctorMessage, Ending, ForeignFault, FormatMessage, KpiNote, LoadNote, LockMessage, LockSection, ManifestFault,
+    Message, ObjectiveFault, ObjectiveMessage, PluginIssue, PluginMessage, PluginNote, Told, WordSet,
 };
 pub use model::{Materialize, Model};
 pub use names::nearest;

@@ -1,5 +1,6 @@
 use clap::Args;
 use jauge_core::{load::forget, store::Store};
+use jauge_domain::CommandMessage;
 
 use crate::{error::CliError, io::Io};
 
@@ -25,10 +26,10 @@ impl Forget {
         let store = Store::open(workspace.store_dir())?;
         let gone = forget(&workspace, &store, &self.visitor).await?;
         if gone.is_empty() {
-            io.say(&format!("no row of `{}`; rows that come are refused", self.visitor));
+            io.tell(CommandMessage::NothingToForget { visitor: self.visitor });
         }
         for (table, rows) in gone {
-            io.say(&format!("{table}: {rows} rows are gone"));
+            io.tell(CommandMessage::Forgotten { table, rows });
         }
         Ok(0)
     }

@@ -24,6 +24,7 @@ use jauge_core::{
     settings::Settings,
     snapshot::{Snapshot, View},
 };
+use jauge_domain::CommandMessage;
 
 use crate::{error::CliError, io::Io, plugins::plugins};
 
@@ -57,8 +58,7 @@ impl Command {
     /// Runs the command; answers the exit code.
     pub(crate) fn run(self, io: &Io) -> Result<u8, CliError> {
         if io.is_junit() && !matches!(self, Self::Evaluate(_)) {
-            return Err(CliError::wrong("`--format junit` is of `jauge evaluate` only")
-                .help("elsewhere: table, json, ndjson, csv, md, parquet, arrow"));
+            return Err(CliError::told(CommandMessage::JunitElsewhere));
         }
         // Planning recurses deeply, most of all in unoptimised builds.
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(8 << 20).build()?;

@@ -1,5 +1,10 @@
 use clap::Args;
-use jauge_core::{load::expire, sessions::derive_anew, store::Store};
+use jauge_core::{
+    load::expire,
+    sessions::derive_anew,
+    store::{Rebuilt, Store},
+};
+use jauge_domain::{CommandMessage, LoadNote};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{error::CliError, io::Io};
@@ -18,13 +23,14 @@ impl Rebuild {
         let store = Store::open(workspace.store_dir())?;
         if let Some(keep) = workspace.config.privacy.keep {
             let cut = Timestamp::now() - SignedDuration::from_micros(keep.0);
-            io.say(&format!("events: {} rows from before {cut:.0} are gone", expire(&store, cut).await?));
+            let rows = expire(&store, cut).await?;
+            io.tell(CommandMessage::Expired { rows, cut: format!("{cut:.0}") });
         }
-        for rebuilt in store.rebuild(|| io.say("waiting for another jauge that is writing")).await? {
-            io.say(&format!("{}: {} files became {}", rebuilt.table, rebuilt.before, rebuilt.after));
+        for Rebuilt { table, before, after } in store.rebuild(|| io.tell(CommandMessage::Waiting)).await? {
+            io.tell(CommandMessage::Rewritten { table, before, after });
         }
         if let Some(done) = derive_anew(&workspace, &store).await? {
-            io.say(&format!("visits: {} days derived anew", done.days));
+            io.tell(LoadNote::DerivedAnew { days: done.days });
         }
         Ok(0)
     }

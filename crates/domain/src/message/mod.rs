@@ -2,17 +2,23 @@
 //!
 //! Every error type has `fn message(&self) -> Message` beside its `#[source]`: whoever shows it chooses the language.
 
+mod command;
 mod connector;
 mod contract;
 mod doctor;
+mod kpi_note;
+mod load_note;
 mod lock;
 mod plugin;
 mod plugin_note;
 mod told;
 
+pub use command::CommandMessage;
 pub use connector::ConnectorMessage;
 pub use contract::{ContractBreach, ContractStruct};
 pub use doctor::DoctorMessage;
+pub use kpi_note::KpiNote;
+pub use load_note::LoadNote;
 pub use lock::{LockMessage, LockSection};
 pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage};
 pub use plugin_note::{Adding, PluginNote};
@@ -44,10 +50,16 @@ pub enum Message {
     },
     /// About a date, a period, a grain or a zone.
     Calendar(CalendarError),
+    /// What the commands say.
+    Command(CommandMessage),
     /// About a connector or its settings.
     Connector(ConnectorMessage),
     /// What `jauge doctor` finds.
     Doctor(DoctorMessage),
+    /// What the commands about KPIs say.
+    KpiNote(KpiNote),
+    /// What the commands about sources say.
+    LoadNote(LoadNote),
     /// About jauge.lock.
     Lock(LockMessage),
     /// About a plugin that cannot be used, or that failed.

@@ -6,7 +6,9 @@
 mod amount;
 mod digits;
 mod en;
+mod entry;
 mod fr;
+mod heading;
 mod label;
 mod line;
 mod numerals;
@@ -18,6 +20,8 @@ use jauge_domain::{Finding, Grain, Language, Message, NextAction, Period, Statem
 use jiff::civil::Date;
 
 pub(crate) use digits::{grouped, marked, rounded, shortest};
+pub use entry::EntryWord;
+pub use heading::Heading;
 pub use label::Label;
 pub(crate) use line::Line;
 pub(crate) use numerals::Numerals;

@@ -2,9 +2,9 @@
 
 use jauge_domain::{
     AchievableFinding, AssessmentFinding, BaselineChange, Calendar, ConnectorMessage, Ending, Finding, ForecastRefusal,
-    Grain, Language, LockMessage, LockSection, MeasurableFinding, Message, ObjectiveFault, ObjectiveMessage, Period,
-    Permissions, PluginIssue, PluginMessage, Position, RealisticFinding, SpecificFinding, TimeBoundFinding, Unit,
-    Weekday,
+    Grain, KpiNote, Language, LoadNote, LockMessage, LockSection, MeasurableFinding, Message, ObjectiveFault,
+    ObjectiveMessage, Period, Permissions, PluginIssue, PluginMessage, Position, RealisticFinding, SpecificFinding,
+    TimeBoundFinding, Unit, Weekday,
 };
 use jiff::civil::date;
 
@@ -161,4 +161,58 @@ fn a_setting_is_told_with_the_nearest() {
         known: vec!["fault".to_owned(), "rows".to_owned()],
     };
     assert_eq!(en(message), "connector `stress`: unknown setting `fualt`: did you mean `fault`? there are fault, rows");
+}
+
+#[test]
+fn what_commands_say_of_sources_is_said_in_each_language() {
+    let [en, fr] = Language::ALL.map(Wording::new);
+    let both = |note: LoadNote| {
+        let message = Message::from(note);
+        [en.message(&message), fr.message(&message).replace('\u{202f}', "_")]
+    };
+    let reason = Box::new(Message::Quoted("no number".to_owned()));
+    let rejected = LoadNote::Rejected {
+        stream: "a.csv".to_owned(),
+        line: Some(3),
+        column: Some("price".to_owned()),
+        value: Some("1\t2".to_owned()),
+        reason,
+    };
+    let row = "a.csv:3: `price` \"1\\t2\"";
+    assert_eq!(both(rejected), [format!("rejected {row}: no number"), format!("rejet {row} : no number")]);
+    assert_eq!(
+        both(LoadNote::Derived { days: 1, bytes: 2048 }),
+        ["visits: 1 day derived, 2.00 KiB written", "sessions : 1 jour calculé, 2,00_Kio écrits"]
+    );
+    assert_eq!(
+        both(LoadNote::Reads { source: "in".to_owned(), streams: 2, files: true, table: "events".to_owned() }),
+        ["in: 2 files, into `events`", "in : 2 fichiers, vers `events`"]
+    );
+}
+
+/// A source of which somebody else's connector says what is wrong keeps what there is to do about it.
+#[test]
+fn a_cause_keeps_its_help() {
+    let missing = LoadNote::NoSource {
+        name: "ordrs".to_owned(),
+        near: Some("orders".to_owned()),
+        known: vec!["orders".to_owned(), "visits".to_owned()],
+    };
+    let message = Message::from(LoadNote::FromConnector {
+        source: "shop".to_owned(),
+        connector: "acme".to_owned(),
+        reason: Box::new(missing.into()),
+    });
+    let [en, fr] = Language::ALL.map(Wording::new);
+    assert_eq!(en.message(&message), "source `shop`, connector `acme`: no source `ordrs` in jauge.toml");
+    assert_eq!(en.help(&message).as_deref(), Some("did you mean `orders`? sources: orders, visits"));
+    assert_eq!(fr.help(&message).as_deref(), Some("vouliez-vous dire `orders` ? sources : orders, visits"));
+}
+
+#[test]
+fn a_kpi_needs_one_of_what_is_joined() {
+    let needs = KpiNote::Needs { needs: vec![vec!["purchase".into(), "lead".into()], vec!["spend".into()]] };
+    let message = Message::from(needs);
+    let [en, fr] = Language::ALL.map(|language| Wording::new(language).message(&message));
+    assert_eq!([en, fr], ["purchase or lead, spend", "purchase ou lead, spend"]);
 }
