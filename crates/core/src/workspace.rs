@@ -42,8 +42,8 @@ pub struct Loaded {
 /// What `rebuild` did.
 #[derive(Debug)]
 pub struct WorkspaceRebuilt {
-    /// Rows that were older than may be kept.
-    pub expired: Option<u64>,
+    /// Rows that were older than may be kept, and the instant before which they were.
+    pub expired: Option<(u64, Timestamp)>,
     /// The tables that were written anew.
     pub tables: Vec<jauge_store::Rebuilt>,
     /// What was derived anew of sessions.
@@ -157,7 +157,8 @@ impl Workspace {
     pub async fn rebuild(&self, waiting: impl FnOnce()) -> Result<WorkspaceRebuilt, LoadError> {
         let expired = match self.settings.config.privacy.keep {
             Some(keep) => {
-                Some(jauge_load::expire(&self.store, Timestamp::now() - SignedDuration::from_micros(keep.0)).await?)
+                let cut = Timestamp::now() - SignedDuration::from_micros(keep.0);
+                Some((jauge_load::expire(&self.store, cut).await?, cut))
             }
             None => None,
         };

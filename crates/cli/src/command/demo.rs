@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use jauge_core::{judge, load::Options, settings::Settings, snapshot::Snapshot, store::Store};
+use jauge_core::{Workspace, judge, load::Options, settings::Settings, snapshot::Snapshot};
 use jauge_demo::Plan;
 use jauge_domain::{CalendarError, CommandMessage, Grain, Language, Question, When};
 use jauge_report::{Label, Style, write_answers, write_evaluations, write_plot};
@@ -50,11 +50,11 @@ impl Demo {
         jauge_demo::write_workspace(&self.dir)?;
         write_schema(&self.dir)?;
         jauge_demo::write_site(&self.dir, Plan { seed: self.seed, events: self.events })?;
-        let workspace = io.workspace_in(&self.dir)?;
+        let workspace = Workspace::open(io.workspace_in(&self.dir)?)?;
         io.tell(CommandMessage::DemoLoading);
-        let store = Store::open(workspace.store_dir())?;
-        let code = load_all(io, &workspace, &store, &workspace.config.sources, Options::default()).await?;
-        let opened = open(workspace, io).await?;
+        let settings = workspace.settings();
+        let code = load_all(io, &workspace, &settings.config.sources, Options::default()).await?;
+        let opened = open(settings.clone(), io).await?;
         let style = Style { grain: Some(Grain::Month), ..io.style(&opened, None) };
         show_kpis(io, &opened, &style).await?;
         let own = opened.workspace.config.workspace.language;

@@ -1,16 +1,20 @@
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jauge_core::{
-    load::{Loader, Options, Progress, Summary, undo},
-    sessions::refresh,
-    settings::{Settings, SourceConfig},
-    store::Store,
+    LoadWatcher, Workspace,
+    load::{Options, Progress, Summary},
+    sessions::Refreshed,
+    settings::{FILES, Settings, SourceConfig},
 };
 use jauge_domain::{CommandMessage, LoadNote, Message, Value, nearest};
 use jauge_plugin::Reject;
-use jauge_report::{Column, Heading, Label, Sheet};
+use jauge_report::{Column, Heading, Label, Sheet, Wording};
 
 use crate::{error::CliError, io::Io, plugins::Hosted};
 
@@ -51,20 +55,19 @@ pub(crate) struct Load {
 
 impl Load {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
-        let workspace = io.workspace()?;
-        let store = Store::open(workspace.store_dir())?;
+        let workspace = Workspace::open(io.workspace()?)?;
         if let Some(batch) = self.undo {
-            let (table, rows) = undo(&store, batch).await?;
+            let (table, rows, sessions) = workspace.undo(batch, || io.tell(CommandMessage::Waiting)).await?;
             io.tell(LoadNote::TookBack { batch, rows, table });
-            derive(io, &workspace, &store).await?;
+            derived(io, sessions);
             return Ok(0);
         }
-        let sources = self.chosen(&workspace)?;
+        let sources = self.chosen(workspace.settings())?;
         if sources.is_empty() {
             return Err(CliError::told(LoadNote::NoSources));
         }
         let options = Options { strict: self.strict, dry_run: self.dry_run, replace: self.replace.is_some() };
-        load_all(io, &workspace, &store, &sources, options).await
+        load_all(io, &workspace, &sources, options).await
     }
 
     fn chosen(&self, workspace: &Settings) -> Result<Vec<SourceConfig>, CliError> {
@@ -101,98 +104,105 @@ pub(super) fn no_source(name: &str, sources: &[SourceConfig]) -> CliError {
     })
 }
 
-/// Loads `sources` one after the other: one that fails is reported, and the others are loaded.
+/// Loads `sources` and says what became of each.
 pub(crate) async fn load_all(
     io: &Io,
-    workspace: &Settings,
-    store: &Store,
+    workspace: &Workspace,
     sources: &[SourceConfig],
     options: Options,
 ) -> Result<u8, CliError> {
-    let connectors = Hosted::new(workspace)?;
-    let mut summaries = Vec::new();
+    let connectors = Hosted::new(workspace.settings())?;
+    let loaded = workspace.load(sources, options, &connectors, Arc::new(Progressing::new(io))).await?;
     let mut code = 0;
-    for source in sources {
-        let quiet = io.is_quiet();
-        let waiting = io.wording().message(&CommandMessage::Waiting.into());
-        let progress = Arc::new(Progress::new(move || {
-            if !quiet {
-                eprintln!("{waiting}");
-            }
-        }));
-        let loader = Loader::new(workspace, store, options, progress.clone()).with_connectors(&connectors);
-        let shown = show(io, &source.name, progress.clone());
-        let stop = progress.clone();
-        let interrupted = tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                stop.stop();
-            }
-        });
-        let loaded = loader.load(source).await;
-        interrupted.abort();
-        shown.finish_and_clear();
-        match loaded {
+    let mut summaries = Vec::new();
+    for (source, outcome) in loaded.sources {
+        match outcome {
             Ok(summary) => summaries.push(summary),
             Err(error) => {
-                let error = CliError::from(error);
-                // Whose fault it may be, where somebody else wrote what reads the source.
-                let error = match source.connector.as_str() {
-                    "files" => error,
-                    connector => error.about(|reason| LoadNote::FromConnector {
-                        source: source.name.clone(),
-                        connector: connector.to_owned(),
-                        reason,
-                    }),
-                };
+                let error = failed(&source, error.into());
                 error.show(io);
                 code = code.max(error.code());
-                if progress.is_stopped() {
-                    break;
-                }
             }
         }
     }
-    for summary in &summaries {
-        explain(io, summary, options);
-    }
-    if !options.dry_run && !summaries.is_empty() {
-        derive(io, workspace, store).await?;
-    }
+    summaries.iter().for_each(|summary| explain(io, summary, options));
+    derived(io, loaded.sessions);
     if !summaries.is_empty() {
-        io.sheet(&sheet(&summaries), &io.sheet_style(workspace))?;
+        io.sheet(&sheet(&summaries), &io.sheet_style(workspace.settings()))?;
     }
     Ok(code)
 }
 
-/// Brings visits up to the events, and says what was written.
-async fn derive(io: &Io, workspace: &Settings, store: &Store) -> Result<(), CliError> {
-    let waiting = || io.tell(CommandMessage::Waiting);
-    if let Some(done) = refresh(workspace, store, waiting).await? {
-        io.tell(LoadNote::Derived { days: done.days, bytes: done.bytes });
+/// Whose fault it may be, where somebody else wrote what reads the source.
+fn failed(source: &SourceConfig, error: CliError) -> CliError {
+    match source.connector.as_str() {
+        FILES => error,
+        connector => error.about(|reason| LoadNote::FromConnector {
+            source: source.name.clone(),
+            connector: connector.to_owned(),
+            reason,
+        }),
     }
-    Ok(())
 }
 
-/// A line that moves while the load does.
-fn show(io: &Io, source: &str, progress: Arc<Progress>) -> ProgressBar {
-    if !io.shows_progress() {
-        return ProgressBar::hidden();
+/// What was derived anew of sessions.
+fn derived(io: &Io, sessions: Option<Refreshed>) {
+    if let Some(done) = sessions {
+        io.tell(LoadNote::Derived { days: done.days, bytes: done.bytes });
     }
-    let bar = ProgressBar::new(0);
-    let style = ProgressStyle::with_template("{prefix} {bar:30} {msg}, {elapsed}");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.set_prefix(source.to_owned());
-    let (shown, wording) = (bar.clone(), io.wording());
-    std::thread::spawn(move || {
-        while !shown.is_finished() {
-            let (done, total) = progress.bytes();
-            shown.set_length(total);
-            shown.set_position(done.min(total));
-            shown.set_message(wording.message(&LoadNote::Read { done: done.min(total), total }.into()));
-            std::thread::sleep(Duration::from_millis(100));
+}
+
+/// A line that moves while a source is loaded.
+struct Progressing {
+    is_quiet: bool,
+    is_shown: bool,
+    wording: Wording,
+    bar: Mutex<ProgressBar>,
+}
+
+impl Progressing {
+    fn new(io: &Io) -> Self {
+        let bar = Mutex::new(ProgressBar::hidden());
+        Self { is_quiet: io.is_quiet(), is_shown: io.shows_progress(), wording: io.wording(), bar }
+    }
+
+    fn bar(&self) -> MutexGuard<'_, ProgressBar> {
+        // Whoever panicked while holding it left a whole bar behind.
+        self.bar.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl LoadWatcher for Progressing {
+    fn waits(&self) {
+        if !self.is_quiet {
+            eprintln!("{}", self.wording.message(&CommandMessage::Waiting.into()));
         }
-    });
-    bar
+    }
+
+    fn begins(&self, source: &SourceConfig, progress: Arc<Progress>) {
+        if !self.is_shown {
+            return;
+        }
+        let bar = ProgressBar::new(0);
+        let style = ProgressStyle::with_template("{prefix} {bar:30} {msg}, {elapsed}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_prefix(source.name.clone());
+        *self.bar() = bar.clone();
+        let wording = self.wording.clone();
+        std::thread::spawn(move || {
+            while !bar.is_finished() {
+                let (done, total) = progress.bytes();
+                bar.set_length(total);
+                bar.set_position(done.min(total));
+                bar.set_message(wording.message(&LoadNote::Read { done: done.min(total), total }.into()));
+                std::thread::sleep(Duration::from_millis(100));
+            }
+        });
+    }
+
+    fn ends(&self, _: &SourceConfig) {
+        self.bar().finish_and_clear();
+    }
 }
 
 /// What the numbers do not say: settings that were found, rows that were left out.

@@ -1,11 +1,6 @@
 use clap::Args;
-use jauge_core::{
-    load::expire,
-    sessions::derive_anew,
-    store::{Rebuilt, Store},
-};
+use jauge_core::{Workspace, store::Rebuilt};
 use jauge_domain::{CommandMessage, LoadNote};
-use jiff::{SignedDuration, Timestamp};
 
 use crate::{error::CliError, io::Io};
 
@@ -19,17 +14,15 @@ pub(crate) struct Rebuild {}
 
 impl Rebuild {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
-        let workspace = io.workspace()?;
-        let store = Store::open(workspace.store_dir())?;
-        if let Some(keep) = workspace.config.privacy.keep {
-            let cut = Timestamp::now() - SignedDuration::from_micros(keep.0);
-            let rows = expire(&store, cut).await?;
+        let workspace = Workspace::open(io.workspace()?)?;
+        let rebuilt = workspace.rebuild(|| io.tell(CommandMessage::Waiting)).await?;
+        if let Some((rows, cut)) = rebuilt.expired {
             io.tell(CommandMessage::Expired { rows, cut: format!("{cut:.0}") });
         }
-        for Rebuilt { table, before, after } in store.rebuild(|| io.tell(CommandMessage::Waiting)).await? {
+        for Rebuilt { table, before, after } in rebuilt.tables {
             io.tell(CommandMessage::Rewritten { table, before, after });
         }
-        if let Some(done) = derive_anew(&workspace, &store).await? {
+        if let Some(done) = rebuilt.sessions {
             io.tell(LoadNote::DerivedAnew { days: done.days });
         }
         Ok(0)
