@@ -142,6 +142,15 @@ impl Workspace {
         jauge_sessions::refresh(&self.settings, &self.store, waiting).await
     }
 
+    /// As [`Self::derive`], before a question: where another process writes, or nothing may be written, says why sessions stay as
+    /// they are.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn catch_up(&self) -> Result<Option<String>, StoreError> {
+        jauge_sessions::catch_up(&self.settings, &self.store).await
+    }
+
     /// Takes everything of `visitor` out of every table for good: the tables that had rows, with their number.
     ///
     /// # Errors

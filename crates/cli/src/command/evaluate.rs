@@ -5,7 +5,7 @@ use jauge_core::{
     settings::Settings,
     snapshot::{Snapshot, View},
 };
-use jauge_domain::Message;
+use jauge_domain::{CommandMessage, Message};
 use jauge_judge::{ObjectiveError, Unreadable};
 use jauge_report::{evaluations_sheet, write_evaluations, write_junit};
 use jiff::{ToSpan, civil::Date};
@@ -43,7 +43,7 @@ impl Evaluate {
         let snapshot = open_as_of(workspace.settings().clone(), io, as_of).await?;
         let (style, wording) = (io.style(&snapshot, None), io.wording());
         let request = JudgeRequest { patterns: &self.objectives, due: self.due, as_of, language: style.language };
-        let waiting = || io.say("waiting for another jauge that writes into this workspace …");
+        let waiting = || io.tell(CommandMessage::Waiting);
         let Judged { evaluations, faults, problems, notes, not_kept, .. } =
             workspace.evaluate(&snapshot, request, waiting).await?;
         let code = show_faults(io, workspace.settings(), &faults).max(show_problems(io, problems));

@@ -21,6 +21,7 @@ mod view;
 
 use clap::Subcommand;
 use jauge_core::{
+    Workspace,
     settings::Settings,
     snapshot::{Snapshot, View},
 };
@@ -96,10 +97,10 @@ pub(crate) async fn open_view(workspace: Settings, io: &Io, view: View) -> Resul
     for error in missing {
         CliError::from(error).show(io);
     }
-    let opened = Snapshot::open_view(workspace, view, &packs).await?;
-    if let Some(lags) = &opened.lags {
-        io.say(lags);
+    if let Some(lags) = Workspace::open(workspace.clone())?.catch_up().await? {
+        io.say(&lags);
     }
+    let opened = Snapshot::open(workspace, view, &packs).await?;
     for problem in &opened.problems {
         CliError::from(problem.clone()).show(io);
     }
