@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::{NoValue, Unit, Value};
+use crate::kpi::Unit;
+use crate::message::NoValue;
+use crate::value::Value;
 
 /// One row of an answer: one KPI, one bucket, one group.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,8 +3,11 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::header::Header;
-use crate::{HeaderError, HeaderMessage, Length, Localized, Position};
+use crate::header::{Header, HeaderError};
+use crate::length::Length;
+use crate::message::HeaderMessage;
+use crate::position::Position;
+use crate::text::Localized;
 
 /// A funnel as its file defines it.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,7 +145,7 @@ pub struct StepAnswer {
     /// The instant after its last.
     pub end: Option<jiff::Timestamp>,
     /// Dimensions and their values, in the order asked.
-    pub by: Vec<(String, crate::Value)>,
+    pub by: Vec<(String, crate::value::Value)>,
     /// Who reached the step; `None` where its event was never loaded.
     pub entered: Option<u64>,
     /// Of those who reached the step before, or the last before it that is tracked; `None` for the first step, and where nobody

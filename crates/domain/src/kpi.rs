@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use crate::header::Header;
-use crate::{Grain, HeaderError, Localized};
+use crate::calendar::Grain;
+use crate::header::{Header, HeaderError};
+use crate::text::Localized;
 
 /// A KPI as its file defines it.
 #[derive(Clone, Debug, PartialEq)]

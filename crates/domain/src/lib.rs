@@ -26,22 +26,24 @@ mod names;
 mod objective;
 mod pack;
 mod permissions;
+mod position;
 mod question;
 mod text;
 mod value;
 
 pub use additivity::Additivity;
 pub use answer::Answer;
-pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, Period, Span, Weekday};
+pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, Lookback, Period, Span, Weekday};
 pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
-pub use header::{HeaderError, Position};
+pub use header::HeaderError;
 pub use kpi::{Direction, Kpi, Level, Unit};
 pub use length::Length;
 pub use message::{
-    Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, Claim, ClaimValue, ConnectorMessage, ContractBreach,
-    ContractStruct, DoctorMessage, Ending, EngineMessage, ForeignFault, FormatMessage, HeaderMessage, KpiFault,
-    LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoValue, ObjectiveFault, ObjectiveMessage,
-    OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, ResolveError, Told, WordSet,
+    Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, Claim, ClaimValue, CommandMessage, ConnectorMessage,
+    ContractBreach, ContractStruct, DoctorMessage, Ending, EngineMessage, ForeignFault, FormatMessage, HeaderMessage,
+    KpiFault, KpiNote, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoValue,
+    ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, ResolveError,
+    Told, WordSet,
 };
 pub use model::Model;
 pub use names::nearest;
@@ -53,6 +55,7 @@ pub use objective::{
 };
 pub use pack::KpiPack;
 pub use permissions::Permissions;
-pub use question::{Compare, Lookback, Question, Sort, When};
+pub use position::Position;
+pub use question::{Compare, Question, Sort, When};
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::header::Header;
-use crate::{HeaderError, HeaderMessage};
+use crate::header::{Header, HeaderError};
+use crate::message::HeaderMessage;
 
 /// A model as its file defines it.
 #[derive(Clone, Debug, PartialEq)]

@@ -94,11 +94,11 @@ impl Ask {
         let named_by_glob = self.kpis.iter().any(|pattern| pattern.contains('*'));
         let question = self.cut.question(opened.catalog.resolve(&self.kpis)?)?;
         let answered = opened.ask(&question, now).await?;
-        let (mut code, wording) = (0, io.wording());
+        let mut code = 0;
         for (kpi, problem) in &answered.problems {
             if named_by_glob && problem.is_dimension() {
                 let (kpi, reason) = (kpi.clone(), Box::new(problem.message()));
-                io.say(&wording.message(&AskNote::LeftOut { kpi, reason }.into()));
+                io.tell(AskNote::LeftOut { kpi, reason });
                 continue;
             }
             let error = CliError::from(problem.clone());
@@ -106,7 +106,7 @@ impl Ask {
             code = code.max(error.code());
         }
         for note in &answered.notes {
-            io.say(&wording.message(note));
+            io.tell(note.clone());
         }
         let style = io.style(&opened, question.grain);
         if !answered.answers.is_empty() || answered.problems.is_empty() {
@@ -127,7 +127,7 @@ impl Ask {
                 Some(at) => AskNote::NoDataInPeriod { reached: *at },
                 None => AskNote::NothingLoaded,
             };
-            io.say(&wording.message(&note.into()));
+            io.tell(note);
             return Ok(NO_DATA);
         }
         Ok(code)

@@ -51,10 +51,10 @@ pub(super) async fn show(
     let never = answers.iter().filter(|answer| answer.entered.is_none()).map(|answer| &funnel.steps[answer.step].event);
     for event in never.collect::<std::collections::BTreeSet<_>>() {
         let missing = vec![Missing::Event { name: event.clone() }];
-        io.say(&io.wording().message(&NoValue::NeverLoaded { missing }.into()));
+        io.tell(NoValue::NeverLoaded { missing });
     }
     if answers.is_empty() {
-        io.say(&io.wording().message(&AskNote::NobodyEntered.into()));
+        io.tell(AskNote::NobodyEntered);
         return Ok(NO_DATA);
     }
     Ok(0)

@@ -72,7 +72,7 @@ fn wrong(error: &DataFusionError, tables: &[&str]) -> CliError {
         }
         message => {
             let mut wrong = CliError::told(message);
-            wrong.help = help;
+            wrong.help = help.map(Box::new);
             wrong
         }
     }

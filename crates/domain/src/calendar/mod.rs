@@ -31,6 +31,7 @@ use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 
 pub use error::{CalendarError, Impossible};
 pub use grain::{Grain, Weekday};
+pub use lookback::Lookback;
 pub use period::Period;
 
 /// A stretch of time: `start` belongs to it, `end` does not.
@@ -176,10 +177,10 @@ impl Calendar {
 fn nearest_zone(name: &str, zones: &[String]) -> Option<String> {
     let city = |zone: &str| zone.rsplit('/').next().unwrap_or_default().to_owned();
     let zones = || zones.iter().map(String::as_str);
-    if let Some(zone) = crate::nearest(name, zones()) {
+    if let Some(zone) = crate::names::nearest(name, zones()) {
         return Some(zone.to_owned());
     }
     let cities: Vec<String> = zones().map(city).collect();
-    let wanted = crate::nearest(&city(&name.replace(' ', "_")), cities.iter().map(String::as_str))?;
+    let wanted = crate::names::nearest(&city(&name.replace(' ', "_")), cities.iter().map(String::as_str))?;
     zones().find(|zone| city(zone) == wanted).map(str::to_owned)
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Message;
-use crate::Grain;
+use crate::calendar::Grain;
 
 /// Why a question, or one of its KPIs, has no answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -4,12 +4,15 @@
 
 mod ask;
 mod catalog;
+mod command;
 mod connector;
 mod contract;
 mod doctor;
 mod engine;
 mod header;
 mod kpi_fault;
+mod kpi_note;
+mod load_note;
 mod lock;
 mod no_value;
 mod plugin;
@@ -19,12 +22,15 @@ mod told;
 
 pub use ask::{AskMessage, AskNote, OwnScan};
 pub use catalog::{CatalogMessage, NameTaken, ResolveError};
+pub use command::CommandMessage;
 pub use connector::ConnectorMessage;
 pub use contract::{ContractBreach, ContractStruct};
 pub use doctor::DoctorMessage;
 pub use engine::EngineMessage;
 pub use header::HeaderMessage;
 pub use kpi_fault::KpiFault;
+pub use kpi_note::KpiNote;
+pub use load_note::LoadNote;
 pub use lock::{LockMessage, LockSection};
 pub use no_value::{Missing, NoValue};
 pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage};
@@ -58,10 +64,16 @@ pub enum Message {
     },
     /// About a date, a period, a grain or a zone.
     Calendar(CalendarError),
+    /// What the commands say.
+    Command(CommandMessage),
     /// About a connector or its settings.
     Connector(ConnectorMessage),
     /// What `jauge doctor` finds.
     Doctor(DoctorMessage),
+    /// What the commands about KPIs say.
+    KpiNote(KpiNote),
+    /// What the commands about sources say.
+    LoadNote(LoadNote),
     /// About jauge.lock.
     Lock(LockMessage),
     /// About a plugin that cannot be used, or that failed.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::objective_file::ObjectiveFault;
-use crate::header::Position;
+use crate::position::Position;
 
 /// About objectives.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -88,13 +88,6 @@ pub enum ObjectiveMessage {
     },
     /// A new baseline needs a reason.
     RebaseWithoutReason,
-    /// The baselines in jauge.lock cannot be read.
-    LockSection {
-        /// The section.
-        section: String,
-        /// Words of the TOML parser.
-        text: String,
-    },
     /// A file is there already.
     FileThere {
         /// The file.

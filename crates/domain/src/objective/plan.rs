@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::calendar::Period;
-use crate::header::Position;
+use crate::position::Position;
 
 /// One objective as its file states it; what is missing there is missing here.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,8 +4,10 @@ use std::{
     fs,
     io::Write,
     ops::Range,
-    sync::Mutex,
-    sync::atomic::{AtomicBool, AtomicU64, Ordering},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
 };
 
 use arrow::{

@@ -128,7 +128,7 @@ pub(super) async fn prompt(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
         let _ = editor.load_history(history);
     }
     let workspace = opened.workspace.config.workspace.name.clone();
-    say(io, PromptMessage::Welcome { workspace });
+    io.tell(PromptMessage::Welcome { workspace });
     loop {
         match editor.readline("jauge> ") {
             Ok(line) if line.trim().is_empty() => {}
@@ -158,23 +158,19 @@ pub(super) async fn prompt(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
     Ok(0)
 }
 
-fn say(io: &Io, message: PromptMessage) {
-    io.say(&io.wording().message(&message.into()));
-}
-
 /// Carries out a command; false where `line` is SQL.
 fn command(opened: &Snapshot, io: &Io, line: &str, columns: &[(String, Vec<String>)]) -> bool {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let print = |lines: &mut dyn Iterator<Item = &str>| lines.for_each(|line| println!("{line}"));
     match word {
-        ".help" | "help" => say(io, PromptMessage::Help),
+        ".help" | "help" => io.tell(PromptMessage::Help),
         ".tables" => print(&mut opened.names().into_iter()),
         ".kpis" => print(&mut opened.catalog.kpis.keys().map(String::as_str)),
         ".columns" => match columns.iter().find(|(name, _)| name == rest.trim()) {
             Some((_, columns)) => print(&mut columns.iter().map(String::as_str)),
-            None => say(io, PromptMessage::NoSuchTable { name: rest.trim().to_owned() }),
+            None => io.tell(PromptMessage::NoSuchTable { name: rest.trim().to_owned() }),
         },
-        word if word.starts_with('.') => say(io, PromptMessage::NoSuchCommand { command: word.to_owned() }),
+        word if word.starts_with('.') => io.tell(PromptMessage::NoSuchCommand { command: word.to_owned() }),
         _ => return false,
     }
     true

@@ -4,17 +4,22 @@ mod ask;
 mod assessment;
 mod calendar;
 mod catalog;
+mod command;
 mod connector;
 mod contract;
 mod criteria;
 mod doctor;
 mod engine;
+mod entry;
 mod evaluation;
 mod format;
 mod forms;
 mod header;
+mod heading;
 mod kpi_fault;
+mod kpi_note;
 mod label;
+mod load_note;
 mod lock;
 mod names;
 mod no_value;
@@ -36,6 +41,7 @@ pub(super) const PHRASES: Phrases = Phrases {
         unit: ' ',
         durations: ["d", "h", "m", "s"],
         currency: forms::currency,
+        bytes: "B",
         delimiter: b',',
     },
     message,
@@ -56,8 +62,11 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Quoted(text) => text.clone(),
         Message::About { subject, message: about } => format!("{subject}: {}", message(about, wording)),
         Message::Calendar(error) => calendar::message(error, wording),
+        Message::Command(message) => command::message(message),
         Message::Connector(message) => connector::message(message),
         Message::Doctor(message) => doctor::message(message),
+        Message::KpiNote(note) => kpi_note::message(note, wording),
+        Message::LoadNote(note) => load_note::message(note, wording),
         Message::Lock(message) => lock::message(message),
         Message::Plugin(message) => plugin::message(message, wording),
         Message::PluginNote(note) => plugin_note::message(note, wording),
@@ -77,15 +86,20 @@ fn message(said: &Message, wording: &Wording) -> String {
     }
 }
 
-fn help(message: &Message, wording: &Wording) -> Option<String> {
+fn help(message: &Message) -> Option<String> {
     match message {
-        Message::About { message, .. } => help(message, wording),
+        Message::About { message, .. } => help(message),
+        Message::Command(message) => command::help(message),
+        Message::LoadNote(note) => load_note::help(note),
         Message::Lock(message) => lock::help(message),
         Message::Plugin(message) => Some(plugin::help(message)),
         Message::PluginNote(note) => plugin_note::help(note),
-        Message::Quoted(_) | Message::Calendar(_) | Message::Connector(_) | Message::Doctor(_) | Message::Format(_) => {
-            None
-        }
+        Message::Quoted(_)
+        | Message::Calendar(_)
+        | Message::Connector(_)
+        | Message::Doctor(_)
+        | Message::Format(_)
+        | Message::KpiNote(_) => None,
         Message::Objective(message) => objective::help(message),
         Message::ObjectiveFile(fault) => objective_file::help(fault),
         Message::Ask(message) => ask::help(message),
