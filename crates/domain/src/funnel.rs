@@ -1,4 +1,4 @@
-//! A funnel: steps that visits or visitors go through, and how far each comes.
+//! A funnel: steps that sessions or visitors go through, and how far each comes.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -43,7 +43,7 @@ pub struct Step {
     /// What must hold of the event: SQL over `hits`.
     #[serde(default, rename = "where")]
     pub filter: Option<String>,
-    /// A column: an event whose value was seen before, in whatever visit, reaches nothing.
+    /// A column: an event whose value was seen before, in whatever session, reaches nothing.
     #[serde(default)]
     pub once: Option<String>,
 }
@@ -52,10 +52,10 @@ pub struct Step {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Per {
-    /// Each visit, dated on its start.
+    /// Each session, dated on its start.
     #[default]
     Session,
-    /// Each attempt of a visitor, over visits, dated on its first step.
+    /// Each attempt of a visitor, over sessions, dated on its first step.
     Visitor,
 }
 

@@ -1,6 +1,6 @@
-//! Funnels: the events of each visit or visitor in order, and how far they lead.
+//! Funnels: the events of each session or visitor in order, and how far they lead.
 //!
-//! The engine finds the events, sorts them and says which steps each reaches; the walk along them is ours, one visit or visitor
+//! The engine finds the events, sorts them and says which steps each reaches; the walk along them is ours, one session or visitor
 //! at a time, so that memory does not grow with the events.
 
 mod events;
@@ -28,7 +28,7 @@ type Place = (Option<i64>, Vec<Option<String>>);
 
 /// What came of the attempts of one place.
 #[derive(Default)]
-struct Tally {
+struct Counts {
     /// How many reached each step.
     entered: Vec<u64>,
     /// Seconds from step to step.
@@ -48,7 +48,7 @@ pub async fn ask(
     let span = asked_span(question, calendar, now)?;
     let events = events(ctx, funnel, question, span).await?;
     let mut rows = events.execute_stream().await.map_err(failed)?;
-    let mut walking = Walking { funnel, calendar, question, span, tallies: BTreeMap::new(), now: None };
+    let mut walking = Walking { funnel, calendar, question, span, counts: BTreeMap::new(), now: None };
     while let Some(batch) = rows.next().await {
         walking.read(&batch.map_err(failed)?).map_err(failed)?;
     }
@@ -63,11 +63,11 @@ struct Walking<'a> {
     calendar: &'a Calendar,
     question: &'a Question,
     span: Option<Span>,
-    tallies: BTreeMap<Place, Tally>,
+    counts: BTreeMap<Place, Counts>,
     now: Option<Under>,
 }
 
-/// The visit or visitor under way.
+/// The session or visitor under way.
 struct Under {
     entity: String,
     touches: Vec<Touch>,
@@ -102,7 +102,7 @@ impl Walking<'_> {
         Ok(())
     }
 
-    /// Ends the visit or visitor under way.
+    /// Ends the session or visitor under way.
     fn end(&mut self) {
         let Some(under) = self.now.take() else { return };
         for attempt in attempts(self.funnel, &under.touches) {
@@ -113,13 +113,13 @@ impl Walking<'_> {
             }
             let bucket =
                 self.question.grain.map(|grain| self.calendar.bucket_of(grain, instant).start.as_microsecond());
-            self.tallies.entry((bucket, groups.clone())).or_default().add(&attempt, self.funnel.steps.len());
+            self.counts.entry((bucket, groups.clone())).or_default().add(&attempt, self.funnel.steps.len());
         }
     }
 
     fn answers(self, known: impl Fn(usize) -> bool) -> Vec<StepAnswer> {
         let mut answers = Vec::new();
-        for ((bucket, groups), tally) in &self.tallies {
+        for ((bucket, groups), counts) in &self.counts {
             let start = bucket.and_then(|start| Timestamp::from_microsecond(start).ok());
             let span = match (self.question.grain, start) {
                 (Some(grain), Some(start)) => {
@@ -131,7 +131,7 @@ impl Walking<'_> {
             let by = self.question.by.iter().zip(groups);
             let by: Vec<_> =
                 by.map(|(name, value)| (name.clone(), value.clone().map_or(Value::Null, Value::Text))).collect();
-            let entered = |step: usize| known(step).then(|| tally.entered[step]);
+            let entered = |step: usize| known(step).then(|| counts.entered[step]);
             for step in 0..self.funnel.steps.len() {
                 // A step that is not tracked is passed over: the one before it is what the next is compared with.
                 let before = (0..step).rev().find_map(entered);
@@ -149,7 +149,7 @@ impl Walking<'_> {
                     rate: share(before),
                     overall: share(first),
                     lost: before.zip(now).map(|(before, now)| before - now),
-                    seconds: tally.median(step),
+                    seconds: counts.median(step),
                 });
             }
         }
@@ -157,7 +157,7 @@ impl Walking<'_> {
     }
 }
 
-impl Tally {
+impl Counts {
     fn add(&mut self, attempt: &Attempt, steps: usize) {
         self.entered.resize(steps, 0);
         self.seconds.resize(steps, Vec::new());

@@ -1,4 +1,4 @@
-//! How far one visit or visitor comes, from its events in order.
+//! How far one session or visitor comes, from its events in order.
 
 use jauge_domain::{Funnel, Order, Per, Reentry};
 
@@ -22,7 +22,7 @@ pub(crate) struct Attempt {
     pub(crate) times: Vec<i64>,
 }
 
-/// The attempts in `touches`, which are those of one visit or visitor, by time and then id.
+/// The attempts in `touches`, which are those of one session or visitor, by time and then id.
 pub(crate) fn attempts(funnel: &Funnel, touches: &[Touch]) -> Vec<Attempt> {
     let mut attempts = Vec::new();
     let mut from = 0;

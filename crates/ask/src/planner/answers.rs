@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jauge_domain::{Answer, AskNote, Kpi, Language, Message, NoValue, Sort, Span, Value};
 
-use super::Answered;
+use super::answered::Answered;
 use super::coverage::Coverage;
 use super::row_kind::RowKind;
 use super::rows::{Cell, Group, order};

@@ -1,23 +1,13 @@
 //! One question, asked and checked.
 
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Answer, Calendar, Kpi, KpiFault, Message, Question};
+use jauge_domain::{Calendar, Kpi, KpiFault, Question};
 use jiff::Timestamp;
 
 use crate::catalog::{Catalog, Problem, with_spans};
 
+use super::answered::Answered;
 use super::{AskError, Coverage, answers, measure, prepare, run, shape};
-
-/// What a question is answered with.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Answered {
-    /// The answers: by KPI as asked, then by bucket, then by group, the total last.
-    pub answers: Vec<Answer>,
-    /// The KPIs without answers, and why. What [`AskError::is_dimension`] is only a note where a glob named the KPI.
-    pub problems: Vec<(String, AskError)>,
-    /// What the reader should know.
-    pub notes: Vec<Message>,
-}
 
 /// Answers `question` from the tables and models registered in `ctx`, as of `now`.
 ///

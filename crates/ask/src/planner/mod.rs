@@ -4,6 +4,7 @@
 //! question's KPIs are grouped by what they read and planned together ([`explain`] shows how); derived KPIs are computed
 //! over the answers of the others.
 
+mod answered;
 mod answers;
 mod ask;
 pub(crate) mod bucket;
@@ -35,7 +36,8 @@ pub(crate) mod tests;
 pub(crate) mod time;
 mod window;
 
-pub use ask::{Answered, ask, check, model, reach};
+pub use answered::Answered;
+pub use ask::{ask, check, model, reach};
 pub use coverage::Coverage;
 pub use error::AskError;
 pub use explain::{Explained, explain};

@@ -6,6 +6,7 @@
 //!
 //! What cannot be made of days (a subquery per entity, a window of the KPI's own) is asked stretch by stretch.
 
+mod cells;
 mod distinct;
 mod of_model;
 mod pieces;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Additivity, AskMessage, Calendar, NoValue, Period, Question, Span, Value, When};
+use jauge_domain::{Additivity, AskMessage, Calendar, NoValue, Period, Question, Span, When};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -30,28 +31,9 @@ use crate::planner::measure::{Measured, Source};
 use crate::planner::parts::adds_up;
 use crate::planner::prepare::Preparing;
 use crate::planner::prepared::Prepared;
-use crate::planner::rows::Cell;
 use crate::planner::{AskError, ask};
+pub use cells::{ByValue, DayCell, Scoped};
 use of_model::ModelRollup;
-
-/// A KPI and a condition on its model's columns.
-pub type Scoped = (String, Option<String>);
-
-/// A KPI over some days.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DayCell {
-    /// Its value.
-    pub value: Value,
-    /// What is divided.
-    pub numerator: Value,
-    /// What it is divided by.
-    pub denominator: Value,
-    /// The denominator, or the rows behind it.
-    pub n: f64,
-}
-
-/// A KPI by the values of one dimension over two stretches of days.
-pub type ByValue = Vec<(Option<String>, [DayCell; 2])>;
 
 /// KPIs under filters, scanned once, to be read over any days.
 pub struct Rollup<'a> {
@@ -341,13 +323,6 @@ impl<'a> Rollup<'a> {
             numerator: answer.numerator,
             denominator: answer.denominator,
         }))
-    }
-}
-
-impl DayCell {
-    fn of(cell: Cell, rows: Option<f64>) -> Self {
-        let n = cell.denominator.as_f64().or(rows).unwrap_or(cell.rows as f64);
-        Self { value: cell.value, numerator: cell.numerator, denominator: cell.denominator, n }
     }
 }
 

@@ -12,10 +12,10 @@ use datafusion::prelude::SessionContext;
 use jauge_domain::{AskMessage, Calendar, Kpi};
 use jiff::civil::{Date, date};
 
+use super::cells::{ByValue, DayCell, Scoped};
 use super::pieces::{Piece, Pieces, Sum, name};
 use super::scan::{Rows, Scan};
 use super::states::{Overflow, State};
-use super::{ByValue, DayCell, Scoped};
 use crate::catalog::{Catalog, tables_below};
 use crate::planner::AskError;
 use crate::planner::grid::settled;

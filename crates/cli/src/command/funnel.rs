@@ -2,7 +2,7 @@
 
 use jauge_core::snapshot::Snapshot;
 use jauge_domain::{AskNote, Missing, NoValue, Question, Unit, Value};
-use jauge_report::{Column, Sheet};
+use jauge_report::{Column, Heading, Label, Sheet};
 use jiff::Timestamp;
 
 use crate::{
@@ -21,15 +21,19 @@ pub(super) async fn show(
     let funnel = opened.catalog.funnel(name)?;
     let answers = opened.ask_funnel(funnel, question, now).await?;
     let style = io.style(opened, question.grain);
-    let mut columns = vec![Column::text("funnel"), Column::number("step", None), Column::text("name")];
+    let mut columns = vec![
+        headed(Column::text("funnel"), Heading::Funnel),
+        headed(Column::number("step", None), Heading::Step),
+        headed(Column::text("name"), Heading::StepName),
+    ];
     columns.extend(question.grain.map(|grain| Column::text(grain.name())));
     columns.extend(question.by.iter().map(Column::text));
-    columns.push(Column::number("entered", Some(Unit::Count)));
-    columns.push(Column::number("rate", Some(Unit::Ratio)));
-    columns.push(Column::number("overall", Some(Unit::Ratio)));
-    columns.push(Column::number("lost", Some(Unit::Count)));
+    columns.push(headed(Column::number("entered", Some(Unit::Count)), Heading::Entered));
+    columns.push(headed(Column::number("rate", Some(Unit::Ratio)), Heading::Rate));
+    columns.push(headed(Column::number("overall", Some(Unit::Ratio)), Heading::Overall));
+    columns.push(headed(Column::number("lost", Some(Unit::Count)), Heading::Lost));
     let timed = answers.iter().any(|answer| answer.seconds.is_some());
-    columns.extend(timed.then(|| Column::number("median_time", Some(Unit::Duration))));
+    columns.extend(timed.then(|| headed(Column::number("median_time", Some(Unit::Duration)), Heading::MedianTime)));
     let count = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok()).map_or(Value::Null, Value::Int);
     let share = |share: Option<f64>| share.map_or(Value::Null, Value::Float);
     let rows = answers.iter().map(|answer| {
@@ -58,4 +62,8 @@ pub(super) async fn show(
         return Ok(NO_DATA);
     }
     Ok(0)
+}
+
+fn headed(column: Column, heading: Heading) -> Column {
+    column.headed(Label::Heading(heading))
 }

@@ -58,4 +58,21 @@ pub enum Heading {
     From,
     /// The last day.
     To,
+    // Funnels.
+    /// Ids of funnels.
+    Funnel,
+    /// Numbers of steps.
+    Step,
+    /// Names of steps.
+    StepName,
+    /// How many reached a step.
+    Entered,
+    /// Of those who reached the step before.
+    Rate,
+    /// Of those who reached the first step.
+    Overall,
+    /// Those who went no further.
+    Lost,
+    /// The median time from the step before.
+    MedianTime,
 }

@@ -30,5 +30,13 @@ pub(super) fn words(heading: Heading) -> &'static str {
         Heading::Available => "available",
         Heading::From => "from",
         Heading::To => "to",
+        Heading::Funnel => "funnel",
+        Heading::Step => "step",
+        Heading::StepName => "name",
+        Heading::Entered => "entered",
+        Heading::Rate => "rate",
+        Heading::Overall => "overall",
+        Heading::Lost => "lost",
+        Heading::MedianTime => "median_time",
     }
 }

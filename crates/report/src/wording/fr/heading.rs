@@ -30,5 +30,13 @@ pub(super) fn words(heading: Heading) -> &'static str {
         Heading::Available => "disponible",
         Heading::From => "du",
         Heading::To => "au",
+        Heading::Funnel => "entonnoir",
+        Heading::Step => "étape",
+        Heading::StepName => "nom",
+        Heading::Entered => "entrés",
+        Heading::Rate => "taux",
+        Heading::Overall => "taux global",
+        Heading::Lost => "perdus",
+        Heading::MedianTime => "temps médian",
     }
 }
