@@ -40,10 +40,11 @@ impl Language {
 }
 
 /// A text that may be given once for all languages, or per language.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Written")]
 pub struct Localized {
     en: String,
+    #[serde(flatten)]
     others: BTreeMap<Language, String>,
 }
 

@@ -27,8 +27,7 @@ use super::{
     raw::{PushedRows, RawRows},
     select::{self, Companions, RAW, fit},
 };
-use jauge_domain::{EngineMessage, Message};
-use jauge_store::{aligned, plain, tables::TableSpec};
+use jauge_store::{aligned, tables::TableSpec, unknown_column};
 
 /// A source ready to be read.
 #[derive(Clone)]
@@ -222,12 +221,11 @@ fn engine_text(source: &str, stream: &str, message: String) -> LoadError {
 /// What DataFusion says of a `select`, with the columns there are where a name is unknown.
 fn explain(error: &DataFusionError, raw: &SchemaRef) -> String {
     let names = raw.fields().iter().map(|field| field.name().as_str()).filter(|name| !name.contains('#'));
-    match plain(error) {
-        Message::Engine(EngineMessage::NoColumn { name, near, .. }) => {
+    match unknown_column(error) {
+        Some((name, near)) => {
             let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             format!("no column `{name}`{near} (there are {})", names.collect::<Vec<_>>().join(", "))
         }
-        Message::Quoted(text) => text,
-        other => format!("{other:?}"),
+        None => jauge_store::engine_text(error),
     }
 }

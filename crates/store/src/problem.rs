@@ -13,17 +13,23 @@ pub fn plain(error: &DataFusionError) -> Message {
     if let Some((name, near)) = unknown_column(error) {
         return EngineMessage::NoColumn { name, near, known: Vec::new() }.into();
     }
-    if let DataFusionError::SQL(said, _) = root {
-        return Message::Quoted(said.to_string().trim_start_matches("sql parser error: ").to_owned());
-    }
-    let text = root.strip_backtrace();
-    if let Some(name) = missing_table(&text) {
+    if let Some(name) = missing_table(&root.strip_backtrace()) {
         return EngineMessage::NoTable { name: name.to_owned(), near: None, known: Vec::new() }.into();
     }
+    Message::Quoted(engine_text(error))
+}
+
+/// The engine's own words, without the class of the error and the backtrace.
+pub fn engine_text(error: &DataFusionError) -> String {
+    let root = error.find_root();
+    if let DataFusionError::SQL(said, _) = root {
+        return said.to_string().trim_start_matches("sql parser error: ").to_owned();
+    }
+    let text = root.strip_backtrace();
     let text = ["Error during planning: ", "SQL error: ", "Schema error: ", "Execution error: "]
         .iter()
         .fold(text.as_str(), |text, class| text.strip_prefix(class).unwrap_or(text));
-    Message::Quoted(text.lines().next().unwrap_or_default().to_owned())
+    text.lines().next().unwrap_or_default().to_owned()
 }
 
 /// The column that the engine does not find, where that is what `error` says, and the one probably meant.

@@ -3,7 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
-use jauge_domain::{Answer, AskNote, Kpi, Language, Message, NoValue, Sort, Span, Value};
+use jauge_domain::{Answer, AskNote, Kpi, Message, NoValue, Sort, Span, Value};
 
 use super::answered::Answered;
 use super::coverage::Coverage;
@@ -70,7 +70,7 @@ fn mixed_sources(run: &Run<'_>, grids: &Grids, coverage: &Coverage, kpi: &Kpi) -
         let [above, below] = cells.fold([0.0, 0.0], |[above, below], cell| {
             [above + cell.numerator.as_f64().unwrap_or(0.0), below + cell.denominator.as_f64().unwrap_or(0.0)]
         });
-        (below > 0.0).then(|| (known.title.get(Language::En).to_owned(), above / below))
+        (below > 0.0).then(|| (known.title.clone(), above / below))
     };
     let shares: Vec<_> = kpi.coverage.iter().map(share).collect::<Option<_>>()?;
     if shares.iter().all(|(_, share)| *share >= 1.0) {

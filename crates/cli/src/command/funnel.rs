@@ -26,7 +26,7 @@ pub(super) async fn show(
         headed(Column::number("step", None), Heading::Step),
         headed(Column::text("name"), Heading::StepName),
     ];
-    columns.extend(question.grain.map(|grain| Column::text(grain.name())));
+    columns.extend(question.grain.map(|grain| headed(Column::text(grain.name()), Heading::Bucket(grain))));
     columns.extend(question.by.iter().map(Column::text));
     columns.push(headed(Column::number("entered", Some(Unit::Count)), Heading::Entered));
     columns.push(headed(Column::number("rate", Some(Unit::Ratio)), Heading::Rate));

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Message;
 use crate::calendar::Grain;
+use crate::text::Localized;
 
 /// Why a question, or one of its KPIs, has no answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -133,7 +134,7 @@ pub enum AskNote {
         /// The KPI.
         kpi: String,
         /// How much each source covers, by title: 1 is all.
-        shares: Vec<(String, f64)>,
+        shares: Vec<(Localized, f64)>,
     },
     /// `--top` without groups.
     TopWithoutBy,

@@ -62,6 +62,8 @@ pub enum Message {
         /// What there is to say of it.
         message: Box<Message>,
     },
+    /// Several things, each with what to do about it.
+    Several(Vec<Message>),
     /// About a date, a period, a grain or a zone.
     Calendar(CalendarError),
     /// What the commands say.

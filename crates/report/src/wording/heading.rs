@@ -1,5 +1,7 @@
 //! Headings of the tables that the commands about sources, files and KPIs write.
 
+use jauge_domain::Grain;
+
 /// What stands above a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heading {
@@ -59,6 +61,8 @@ pub enum Heading {
     /// The last day.
     To,
     // Funnels.
+    /// Buckets of a grain.
+    Bucket(Grain),
     /// Ids of funnels.
     Funnel,
     /// Numbers of steps.

@@ -7,7 +7,7 @@ use jauge_domain::{Compare, Grain, Lookback, Question, Sort};
 use proptest::prelude::*;
 
 use super::{HITS, NOW, Shop, question, words};
-use crate::planner::{Answered, answers_to_batch, explain, sql};
+use crate::planner::{Answered, AskError, answers_to_batch, explain, sql};
 
 /// Every kind of KPI there is.
 pub(crate) const KPIS: &[(&str, &str, &str)] = &[

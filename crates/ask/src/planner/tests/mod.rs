@@ -3,7 +3,6 @@
 mod cuts;
 pub(crate) mod fused;
 mod lookback;
-mod lookback;
 mod money;
 mod refused;
 

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use jauge_core::catalog::Catalog;
+use jauge_core::catalog::{Catalog, Problem};
 use jauge_domain::{KpiPack, Message, PluginIssue, PluginNote};
 use jauge_plugin::{ConnectorError, Host, Reject, Scan, SourceConnector, Stream};
 use jauge_plugin_host::{Facts, Found, PluginError, Plugins};
@@ -133,9 +133,5 @@ fn rows_of(connector: &dyn SourceConnector, stream: &Stream, counter: Arc<Reject
 
 fn problems(pack: &KpiPack) -> Result<(), Message> {
     let problems = Catalog::default().add_pack(pack);
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(Message::Quoted(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
-    }
+    if problems.is_empty() { Ok(()) } else { Err(Message::Several(problems.iter().map(Problem::message).collect())) }
 }

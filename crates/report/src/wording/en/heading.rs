@@ -30,6 +30,7 @@ pub(super) fn words(heading: Heading) -> &'static str {
         Heading::Available => "available",
         Heading::From => "from",
         Heading::To => "to",
+        Heading::Bucket(grain) => grain.name(),
         Heading::Funnel => "funnel",
         Heading::Step => "step",
         Heading::StepName => "name",

@@ -1,5 +1,7 @@
 //! Headings of the tables about sources, files and KPIs.
 
+use jauge_domain::Grain;
+
 use super::super::Heading;
 
 pub(super) fn words(heading: Heading) -> &'static str {
@@ -30,6 +32,12 @@ pub(super) fn words(heading: Heading) -> &'static str {
         Heading::Available => "disponible",
         Heading::From => "du",
         Heading::To => "au",
+        Heading::Bucket(Grain::Hour) => "heure",
+        Heading::Bucket(Grain::Day) => "jour",
+        Heading::Bucket(Grain::Week) => "semaine",
+        Heading::Bucket(Grain::Month) => "mois",
+        Heading::Bucket(Grain::Quarter) => "trimestre",
+        Heading::Bucket(Grain::Year) => "année",
         Heading::Funnel => "entonnoir",
         Heading::Step => "étape",
         Heading::StepName => "nom",

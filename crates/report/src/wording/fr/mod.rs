@@ -61,6 +61,10 @@ fn message(said: &Message, wording: &Wording) -> String {
     match said {
         Message::Quoted(text) => text.clone(),
         Message::About { subject, message: about } => format!("{subject} : {}", message(about, wording)),
+        Message::Several(messages) => {
+            let each = |one: &Message| [Some(message(one, wording)), help(one)];
+            messages.iter().flat_map(each).flatten().collect::<Vec<_>>().join(" ; ")
+        }
         Message::Calendar(error) => calendar::message(error, wording),
         Message::Command(message) => command::message(message),
         Message::Connector(message) => connector::message(message),
@@ -95,6 +99,7 @@ fn help(message: &Message) -> Option<String> {
         Message::Plugin(message) => Some(plugin::help(message)),
         Message::PluginNote(note) => plugin_note::help(note),
         Message::Quoted(_)
+        | Message::Several(_)
         | Message::Calendar(_)
         | Message::Connector(_)
         | Message::Doctor(_)
