@@ -153,7 +153,7 @@ impl GroupsAccumulator for Groups {
         total_num_groups: usize,
     ) -> EngineResult<()> {
         self.0.resize_with(total_num_groups.max(self.0.len()), Group::default);
-        let [lists] = values else { return exec_err!("`ids` has one state") };
+        let [lists] = values else { return exec_err!("`distinct_set` has one state") };
         let lists = lists.as_list::<i32>();
         for (row, group) in group_indices.iter().enumerate().filter(|(row, _)| lists.is_valid(*row)) {
             for id in read(&lists.value(row)) {

@@ -113,8 +113,7 @@ impl Ask {
             match io.binary() {
                 None => io.data(|out| write_answers(out, &answered.answers, &style))?,
                 Some(format) => {
-                    let batch =
-                        binary::answers(&answered.answers).map_err(|error| CliError::wrong(error.to_string()))?;
+                    let batch = binary::answers(&answered.answers).map_err(|error| binary::unwritten(&error))?;
                     io.bytes(|out| binary::write(out, format, &batch.schema(), std::slice::from_ref(&batch)))?;
                 }
             }
