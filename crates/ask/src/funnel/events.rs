@@ -84,7 +84,7 @@ fn reached(hits: DataFrame, funnel: &Funnel, conditions: Vec<Option<Expr>>) -> E
     events.with_column(STEPS, bits)?.filter(column(STEPS).gt(lit(0_i64)))
 }
 
-/// The how manieth event of its name has the value of the column `once`.
+/// Which one an event is, from 1, among those of its name with the same value in the column `once`.
 fn number_of_same(once: &str) -> EngineResult<Expr> {
     let order = ["event_time", "event_id"].map(|name| column(name).sort(true, false));
     row_number().partition_by(vec![column("event_name"), column(once)]).order_by(order.into()).build()

@@ -199,7 +199,7 @@ impl Derived {
     }
 }
 
-/// The grids a derived KPI looks at.
+/// The grids that a derived KPI reads.
 struct ReadGrids<'a> {
     frame: &'a [Option<jauge_domain::Span>],
     /// True where the period is cut into buckets.

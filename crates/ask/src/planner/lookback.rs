@@ -31,25 +31,25 @@ impl TrailingWindows {
         time: &Time,
         grained: bool,
     ) -> Option<Self> {
-        let looks = frame.iter().flatten().map(|bucket| {
+        let windows = frame.iter().flatten().map(|bucket| {
             (Span { start: calendar.lookback_start(bucket.end, lookback), end: bucket.end }, bucket.start)
         });
-        let looks: Vec<_> = looks.collect();
-        let (first, last) = (looks.first()?, looks.last()?);
+        let windows: Vec<_> = windows.collect();
+        let (first, last) = (windows.first()?, windows.last()?);
         let span = Span { start: first.0.start, end: last.0.end };
-        let range = |look: &Span| match time.is_civil() {
+        let range = |window: &Span| match time.is_civil() {
             true => {
-                let (first, after) = calendar.days_of(*look);
+                let (first, after) = calendar.days_of(*window);
                 [i64::from(days(first)), i64::from(days(after))]
             }
-            false => [look.start.as_microsecond(), look.end.as_microsecond()],
+            false => [window.start.as_microsecond(), window.end.as_microsecond()],
         };
         let label = |start: &jiff::Timestamp| match time.is_civil() {
             true => i64::from(days(calendar.date(*start))),
             false => start.as_microsecond(),
         };
-        let ranges = looks.iter().map(|(look, start)| {
-            let [from, to] = range(look);
+        let ranges = windows.iter().map(|(window, start)| {
+            let [from, to] = range(window);
             [from, to, label(start)]
         });
         let ranges: Vec<[i64; 3]> = ranges.collect();

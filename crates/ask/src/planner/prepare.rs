@@ -48,15 +48,20 @@ impl<'a> Preparing<'a> {
         })
     }
 
-    /// Says which table or model was probably meant, where `model` is none.
+    /// Says which table or model was probably meant, where `model` is none, and that it has a problem where it is one.
     fn with_nearest(&self, problem: Problem, model: &str) -> Problem {
-        let names = || self.catalog.tables.keys().chain(self.catalog.models.keys()).map(String::as_str);
-        let missing = matches!(problem.message, Message::Engine(EngineMessage::NoTable { .. }));
-        if !missing || names().any(|name| name == model) {
+        if !matches!(problem.message, Message::Engine(EngineMessage::NoTable { .. })) {
             return problem;
         }
-        let (name, near) = (model.to_owned(), nearest(model, names()).map(str::to_owned));
-        Problem { message: EngineMessage::NoTable { name, near, known: Vec::new() }.into(), ..problem }
+        let names = || self.catalog.tables.keys().chain(self.catalog.models.keys()).map(String::as_str);
+        let name = model.to_owned();
+        let message = if names().any(|known| known == model) {
+            KpiFault::ReadsBadModel { model: name }.into()
+        } else {
+            let near = nearest(model, names()).map(str::to_owned);
+            EngineMessage::NoTable { name, near, known: Vec::new() }.into()
+        };
+        Problem { message, ..problem }
     }
 
     async fn fresh(&mut self, kpi: &Kpi) -> Result<(), AskError> {

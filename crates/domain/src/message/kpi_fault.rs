@@ -47,6 +47,11 @@ pub enum KpiFault {
     SubqueryReads,
     /// It reads something else than a table, a model or a subquery.
     Reads,
+    /// It reads a model that cannot be used.
+    ReadsBadModel {
+        /// The model.
+        model: String,
+    },
     /// It reads nothing.
     ReadsNothing,
     /// It reads a table function.

@@ -26,6 +26,7 @@ pub(super) fn message(fault: &KpiFault) -> String {
         KpiFault::GroupByAll => "GROUP BY ALL hides the entity",
         KpiFault::SubqueryReads => "the subquery reads one model",
         KpiFault::Reads => "a KPI reads one table, one model, `kpis` or one subquery",
+        KpiFault::ReadsBadModel { model } => return format!("the model `{model}`, which it reads, has a problem"),
         KpiFault::ReadsNothing => "a KPI reads a model",
         KpiFault::TableFunction => "a KPI reads no table function",
         KpiFault::Join => "a KPI has no join",
@@ -79,6 +80,7 @@ pub(super) fn help(fault: &KpiFault) -> Option<String> {
         | KpiFault::SomethingBehind
         | KpiFault::NotPlain
         | KpiFault::Reads
+        | KpiFault::ReadsBadModel { .. }
         | KpiFault::TableFunction
         | KpiFault::NoModel
         | KpiFault::NotANumber { .. }

@@ -26,6 +26,7 @@ pub(super) fn message(fault: &KpiFault) -> String {
         KpiFault::GroupByAll => "GROUP BY ALL cache l'entité",
         KpiFault::SubqueryReads => "la sous-requête lit un seul modèle",
         KpiFault::Reads => "un KPI lit une table, un modèle, `kpis` ou une sous-requête",
+        KpiFault::ReadsBadModel { model } => return format!("le modèle `{model}`, qu'il lit, a un problème"),
         KpiFault::ReadsNothing => "un KPI lit un modèle",
         KpiFault::TableFunction => "un KPI ne lit pas de fonction table",
         KpiFault::Join => "un KPI n'a pas de jointure",
@@ -85,6 +86,7 @@ pub(super) fn help(fault: &KpiFault) -> Option<String> {
         | KpiFault::SomethingBehind
         | KpiFault::NotPlain
         | KpiFault::Reads
+        | KpiFault::ReadsBadModel { .. }
         | KpiFault::TableFunction
         | KpiFault::NoModel
         | KpiFault::NotANumber { .. }
