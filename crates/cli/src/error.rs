@@ -84,32 +84,18 @@ impl From<io::Error> for CliError {
 
 impl From<WorkspaceError> for CliError {
     fn from(error: WorkspaceError) -> Self {
-        let wrong = Self::wrong(error.to_string());
-        match error {
-            WorkspaceError::NotFound { .. } => {
-                wrong.help("make one with `jauge init DIR`, see one with `jauge demo`, or name one with `-w DIR`")
-            }
-            WorkspaceError::Read { .. } => wrong,
-            WorkspaceError::Config { path, at, .. } => Self { place: Some((path.display().to_string(), at)), ..wrong },
-        }
+        let place = match &error {
+            WorkspaceError::Config { path, at, .. } => Some((path.display().to_string(), *at)),
+            WorkspaceError::NotFound { .. } | WorkspaceError::Read { .. } => None,
+        };
+        Self { place, ..Self::told(error.message()) }
     }
 }
 
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
-        let text = error.to_string();
-        let help = match &error {
-            StoreError::Newer { .. } => Some("install the newer Jauge, or use another workspace"),
-            _ if text.contains("No space left") => {
-                Some("the disk is full: free some space and load again; nothing was loaded")
-            }
-            _ if text.contains("Read-only file system") || text.contains("Permission denied") => {
-                Some("the workspace's folder `.jauge` must be writable")
-            }
-            _ => None,
-        };
         let code = if matches!(error, StoreError::Newer { .. }) { WRONG } else { SOURCE_FAILED };
-        Self { help: help.map(|help| Message::Quoted(help.to_owned())), ..Self::new(code, text) }
+        Self::coded(code, error.message())
     }
 }
 

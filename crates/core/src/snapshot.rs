@@ -14,7 +14,7 @@ use datafusion::{
     scalar::ScalarValue,
 };
 use include_dir::{Dir, include_dir};
-use jauge_domain::{Funnel, Kpi, KpiPack, Question, StepAnswer};
+use jauge_domain::{Funnel, Kpi, KpiPack, Question, StepAnswer, VisitsMessage};
 use jiff::Timestamp;
 
 use jauge_ask::{
@@ -53,7 +53,7 @@ pub struct Snapshot {
     /// What is wrong with files of KPIs and models; the others are there.
     pub problems: Vec<Problem>,
     /// Why visits lag behind the events; `None` where they do not.
-    pub lags: Option<String>,
+    pub lags: Option<VisitsMessage>,
     ctx: SessionContext,
 }
 

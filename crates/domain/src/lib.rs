@@ -36,9 +36,10 @@ pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
 pub use length::Length;
 pub use message::{
-    Adding, BaselineChange, Claim, ClaimValue, ConnectorMessage, ContractBreach, ContractStruct, DoctorMessage, Ending,
-    ForeignFault, FormatMessage, LockMessage, LockSection, ManifestFault, Message, ObjectiveFault, ObjectiveMessage,
-    PluginIssue, PluginMessage, PluginNote, Told, WordSet,
+    Adding, BaselineChange, Claim, ClaimValue, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct,
+    DiskFault, DoctorMessage, Ending, ForeignFault, FormatMessage, LockMessage, LockSection, ManifestFault, Message,
+    ObjectiveFault, ObjectiveMessage, PluginIssue, PluginMessage, PluginNote, StoreMessage, Told, VisitsMessage,
+    WordSet, WorkspaceMessage,
 };
 pub use model::{Materialize, Model};
 pub use names::nearest;

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use arrow::array::RecordBatch;
 use datafusion::prelude::SessionContext;
 use futures::StreamExt;
-use jauge_plugin::{Checkpoint, ConnectorError, Host, Reject, Scan, SourceConnector, Stream};
+use jauge_domain::Told;
+use jauge_plugin::{Checkpoint, ConnectorError, Host, HostError, Reject, Scan, SourceConnector, Stream};
 use jiff::tz::TimeZone;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -73,7 +74,9 @@ pub(crate) fn reader(
     host: Arc<dyn Host>,
 ) -> Result<Reader, LoadError> {
     let connector = if source.connector == FILES {
-        let settings = source.files(&workspace.root).map_err(|(_, message)| ConnectorError::config(message))?;
+        let settings = source
+            .files(&workspace.root)
+            .map_err(|(_, fault)| ConnectorError::Settings(HostError::new(Told::new(fault, None))))?;
         Arc::new(FilesConnector::new(settings)?)
     } else {
         connectors.connect(source, host.clone())?

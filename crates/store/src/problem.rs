@@ -1,7 +1,7 @@
 //! What the engine's errors say: the one place that reads their texts.
 
 use datafusion::common::{DataFusionError, SchemaError};
-use jauge_domain::{Position, nearest};
+use jauge_domain::{DiskFault, Position, nearest};
 
 /// An engine's message without its class and backtrace; of an unknown column, the one probably meant.
 pub fn plain(error: &DataFusionError) -> String {
@@ -23,6 +23,16 @@ pub fn plain(error: &DataFusionError) -> String {
         .iter()
         .fold(text.as_str(), |text, class| text.strip_prefix(class).unwrap_or(text));
     text.lines().next().unwrap_or_default().to_owned()
+}
+
+/// What the disk lacks, where that is what `error` says: the engine keeps the system's texts, not always its codes.
+pub fn disk_fault(error: &dyn std::error::Error) -> Option<DiskFault> {
+    let text = error.to_string();
+    let says = |words: &str| text.contains(words);
+    if says("No space left") {
+        return Some(DiskFault::Full);
+    }
+    (says("Read-only file system") || says("Permission denied")).then_some(DiskFault::Closed)
 }
 
 /// The place inside `… at Line: 3, Column: 9`, as the parser writes it.

@@ -97,8 +97,8 @@ pub(crate) async fn open_view(workspace: Settings, io: &Io, view: View) -> Resul
         CliError::from(error).show(io);
     }
     let opened = Snapshot::open_view(workspace, view, &packs).await?;
-    if let Some(lags) = &opened.lags {
-        io.say(lags);
+    if let Some(lags) = opened.lags.clone() {
+        io.say(&io.wording().message(&lags.into()));
     }
     for problem in &opened.problems {
         CliError::from(problem.clone()).show(io);

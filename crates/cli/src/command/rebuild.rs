@@ -20,7 +20,8 @@ impl Rebuild {
             let cut = Timestamp::now() - SignedDuration::from_micros(keep.0);
             io.say(&format!("events: {} rows from before {cut:.0} are gone", expire(&store, cut).await?));
         }
-        for rebuilt in store.rebuild(|| io.say("waiting for another jauge that is writing")).await? {
+        let time_of = |name: &str| workspace.table(name)?.time;
+        for rebuilt in store.rebuild(time_of, || io.say("waiting for another jauge that is writing")).await? {
             io.say(&format!("{}: {} files became {}", rebuilt.table, rebuilt.before, rebuilt.after));
         }
         if let Some(done) = derive_anew(&workspace, &store).await? {

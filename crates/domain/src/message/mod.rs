@@ -8,7 +8,9 @@ mod doctor;
 mod lock;
 mod plugin;
 mod plugin_note;
+mod store;
 mod told;
+mod workspace;
 
 pub use connector::ConnectorMessage;
 pub use contract::{ContractBreach, ContractStruct};
@@ -16,7 +18,9 @@ pub use doctor::DoctorMessage;
 pub use lock::{LockMessage, LockSection};
 pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage};
 pub use plugin_note::{Adding, PluginNote};
+pub use store::{DiskFault, StoreMessage, VisitsMessage};
 pub use told::Told;
+pub use workspace::{ConfigFault, WorkspaceMessage};
 mod format;
 mod objective;
 mod objective_file;
@@ -60,6 +64,14 @@ pub enum Message {
     Objective(ObjectiveMessage),
     /// About what is wrong with a file of objectives.
     ObjectiveFile(ObjectiveFault),
+    /// About the store.
+    Store(StoreMessage),
+    /// Why visits lag behind the events.
+    Visits(VisitsMessage),
+    /// About a workspace that cannot be opened.
+    Workspace(WorkspaceMessage),
+    /// About what is wrong with a jauge.toml.
+    Config(ConfigFault),
 }
 
 impl From<ConnectorMessage> for Message {

@@ -16,6 +16,8 @@ mod objective_file;
 mod plugin;
 mod plugin_note;
 mod status;
+mod store;
+mod workspace;
 
 use jauge_domain::{Finding, Message};
 
@@ -56,6 +58,10 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Format(message) => format::message(message),
         Message::Objective(message) => objective::message(message, wording),
         Message::ObjectiveFile(fault) => objective_file::message(fault, wording),
+        Message::Store(message) => store::message(message),
+        Message::Visits(message) => store::visits(message, wording),
+        Message::Workspace(message) => workspace::message(message, wording),
+        Message::Config(fault) => workspace::config(fault, wording),
     }
 }
 
@@ -65,11 +71,17 @@ fn help(message: &Message, wording: &Wording) -> Option<String> {
         Message::Lock(message) => lock::help(message),
         Message::Plugin(message) => Some(plugin::help(message)),
         Message::PluginNote(note) => plugin_note::help(note),
-        Message::Quoted(_) | Message::Calendar(_) | Message::Connector(_) | Message::Doctor(_) | Message::Format(_) => {
-            None
-        }
+        Message::Quoted(_)
+        | Message::Calendar(_)
+        | Message::Connector(_)
+        | Message::Doctor(_)
+        | Message::Format(_)
+        | Message::Visits(_)
+        | Message::Config(_) => None,
         Message::Objective(message) => objective::help(message),
         Message::ObjectiveFile(fault) => objective_file::help(fault),
+        Message::Store(message) => store::help(message),
+        Message::Workspace(message) => workspace::help(message),
     }
 }
 
