@@ -36,10 +36,11 @@ pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
 pub use length::Length;
 pub use message::{
-    Adding, BaselineChange, Claim, ClaimValue, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct,
-    DiskFault, DoctorMessage, Ending, ForeignFault, FormatMessage, LockMessage, LockSection, ManifestFault, Message,
-    ObjectiveFault, ObjectiveMessage, PluginIssue, PluginMessage, PluginNote, StoreMessage, Told, VisitsMessage,
-    WordSet, WorkspaceMessage,
+    Adding, BaselineChange, CellError, CellKind, Claim, ClaimValue, ConfigFault, ConnectorMessage, ContractBreach,
+    ContractStruct, DiskFault, DoctorMessage, Ending, FileFault, FileNote, FilesMessage, FitFault, ForeignFault,
+    FormatMessage, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, ObjectiveFault,
+    ObjectiveMessage, PluginIssue, PluginMessage, PluginNote, RejectReason, RejectedRow, RowKind, SelectFault,
+    StoreMessage, TimePart, Told, VisitsMessage, WordSet, WorkspaceMessage,
 };
 pub use model::{Materialize, Model};
 pub use names::nearest;

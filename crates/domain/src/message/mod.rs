@@ -2,22 +2,30 @@
 //!
 //! Every error type has `fn message(&self) -> Message` beside its `#[source]`: whoever shows it chooses the language.
 
+mod cell;
 mod connector;
 mod contract;
 mod doctor;
+mod files;
+mod load;
 mod lock;
 mod plugin;
 mod plugin_note;
+mod reject;
 mod store;
 mod told;
 mod workspace;
 
+pub use cell::{CellError, TimePart};
 pub use connector::ConnectorMessage;
 pub use contract::{ContractBreach, ContractStruct};
 pub use doctor::DoctorMessage;
+pub use files::{FileFault, FileNote, FilesMessage, RowKind};
+pub use load::{CellKind, FitFault, LoadMessage, LoadNote, SelectFault};
 pub use lock::{LockMessage, LockSection};
 pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage};
 pub use plugin_note::{Adding, PluginNote};
+pub use reject::{RejectReason, RejectedRow};
 pub use store::{DiskFault, StoreMessage, VisitsMessage};
 pub use told::Told;
 pub use workspace::{ConfigFault, WorkspaceMessage};
@@ -72,6 +80,16 @@ pub enum Message {
     Workspace(WorkspaceMessage),
     /// About what is wrong with a jauge.toml.
     Config(ConfigFault),
+    /// About files that a source reads.
+    Files(FilesMessage),
+    /// Why a text cannot be read as a value.
+    Cell(CellError),
+    /// Why a row is not loaded.
+    Reject(RejectReason),
+    /// Why nothing was loaded.
+    Load(LoadMessage),
+    /// What a load says beside its numbers.
+    LoadNote(LoadNote),
 }
 
 impl From<ConnectorMessage> for Message {

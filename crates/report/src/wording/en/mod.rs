@@ -2,19 +2,24 @@
 
 mod assessment;
 mod calendar;
+mod cell;
 mod connector;
 mod contract;
 mod criteria;
 mod doctor;
 mod evaluation;
+mod files;
 mod format;
 mod forms;
 mod label;
+mod load;
+mod load_note;
 mod lock;
 mod objective;
 mod objective_file;
 mod plugin;
 mod plugin_note;
+mod reject;
 mod status;
 mod store;
 mod workspace;
@@ -62,6 +67,11 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Visits(message) => store::visits(message, wording),
         Message::Workspace(message) => workspace::message(message, wording),
         Message::Config(fault) => workspace::config(fault, wording),
+        Message::Files(message) => files::message(message),
+        Message::Cell(error) => cell::message(error),
+        Message::Reject(reason) => reject::message(reason, wording),
+        Message::Load(message) => load::message(message, wording),
+        Message::LoadNote(note) => load_note::message(note, wording),
     }
 }
 
@@ -77,10 +87,15 @@ fn help(message: &Message, wording: &Wording) -> Option<String> {
         | Message::Doctor(_)
         | Message::Format(_)
         | Message::Visits(_)
-        | Message::Config(_) => None,
+        | Message::Config(_)
+        | Message::Files(_)
+        | Message::Cell(_)
+        | Message::Reject(_)
+        | Message::LoadNote(_) => None,
         Message::Objective(message) => objective::help(message),
         Message::ObjectiveFile(fault) => objective_file::help(fault),
         Message::Store(message) => store::help(message),
+        Message::Load(message) => load::help(message),
         Message::Workspace(message) => workspace::help(message),
     }
 }
