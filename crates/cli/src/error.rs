@@ -9,11 +9,13 @@ use jauge_core::{
     store::StoreError,
     workspace::WorkspaceError,
 };
-use jauge_domain::{ConnectorMessage, Message, Position, Told};
+use jauge_domain::{LoadNote, Message, Position};
 use jauge_judge::ObjectiveError;
 use jauge_lockfile::LockError;
 use jauge_plugin::ConnectorError;
 use jauge_plugin_host::PluginError;
+
+pub(crate) use jauge_core::load::connector_message;
 
 /// The request or a file is wrong.
 pub(crate) const WRONG: u8 = 2;
@@ -101,23 +103,22 @@ impl From<StoreError> for CliError {
 
 impl From<LoadError> for CliError {
     fn from(error: LoadError) -> Self {
-        let text = error.to_string();
+        let message = error.message();
         match error {
             LoadError::Store(error) => error.into(),
-            LoadError::Connector(error @ (ConnectorError::Config { .. } | ConnectorError::Settings(_))) => {
-                Self::coded(WRONG, connector_message(&error))
+            LoadError::Connector(ConnectorError::Config { .. } | ConnectorError::Settings(_)) => {
+                Self::coded(WRONG, message)
             }
-            LoadError::Connector(error) => {
-                Self::coded(SOURCE_FAILED, connector_message(&error)).help("nothing of this source was loaded")
+            LoadError::Connector(_) => {
+                Self { help: Some(LoadNote::NothingOfSource.into()), ..Self::coded(SOURCE_FAILED, message) }
             }
-            LoadError::Engine { .. } if text.contains("No space left") => Self::new(SOURCE_FAILED, text)
-                .help("the disk is full: free some space and load again; nothing of this source was loaded"),
-            LoadError::Engine { .. } => Self::new(SOURCE_FAILED, text).help("nothing of this source was loaded"),
-            LoadError::Strict { .. } => Self::new(CHECK_FAILED, text).help("nothing was loaded"),
-            LoadError::UnknownSource { .. }
-            | LoadError::Select { .. }
-            | LoadError::Fit { .. }
-            | LoadError::UnknownBatch { .. } => Self::new(WRONG, text),
+            LoadError::Engine { .. } | LoadError::AmbiguousDates { .. } | LoadError::NotAsAnnounced { .. } => {
+                Self::coded(SOURCE_FAILED, message)
+            }
+            LoadError::Strict { .. } => Self::coded(CHECK_FAILED, message),
+            LoadError::Select { .. } | LoadError::Fit { .. } | LoadError::UnknownBatch { .. } => {
+                Self::coded(WRONG, message)
+            }
         }
     }
 }
@@ -133,23 +134,6 @@ impl From<LockError> for CliError {
         match error {
             LockError::Syntax(_) | LockError::Section(..) => Self::coded(WRONG, error.message()),
             LockError::Read(_) | LockError::Write(_) | LockError::Form(_) => Self::coded(INTERNAL, error.message()),
-        }
-    }
-}
-
-/// What a connector says; its own words where it is a plugin's.
-pub(crate) fn connector_message(error: &ConnectorError) -> Message {
-    match error {
-        ConnectorError::Config { message } => Message::Quoted(message.clone()),
-        ConnectorError::Read { stream, message } => {
-            ConnectorMessage::Read { stream: stream.clone(), reason: message.clone() }.into()
-        }
-        ConnectorError::Format { stream, line, message } => {
-            ConnectorMessage::Format { stream: stream.clone(), line: *line, reason: message.clone() }.into()
-        }
-        ConnectorError::Cancelled => ConnectorMessage::Stopped.into(),
-        ConnectorError::Plugin(host) | ConnectorError::Settings(host) => {
-            host.get::<Told>().map_or_else(|| Message::Quoted(host.to_string()), |told| told.message.clone())
         }
     }
 }

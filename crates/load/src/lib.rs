@@ -27,9 +27,9 @@ mod summary;
 mod traffic;
 mod undo;
 
-pub use error::LoadError;
+pub use error::{LoadError, connector_message};
 pub use forget::{expire, forget};
-pub use loader::{Loader, Options};
+pub use loader::{Loader, Options, Say};
 pub use merge::Counts;
 pub use plan::{BuiltIn, Connectors, Preview, preview};
 pub use summary::{Progress, Summary};

@@ -18,8 +18,9 @@ use datafusion::sql::sqlparser::{
         Value, VisitMut, VisitorMut,
     },
     dialect::GenericDialect,
-    parser::Parser,
+    parser::{Parser, ParserError},
 };
+use jauge_domain::SelectFault;
 use jauge_plugin::LINE_COLUMN;
 
 use super::LoadError;
@@ -73,12 +74,18 @@ impl ReadAs {
 
 /// Reads a `select`: one query.
 pub(crate) fn parse(source: &str, sql: &str) -> Result<Query, LoadError> {
-    let wrong = |message: String| LoadError::Select { source_name: source.to_owned(), stream: None, message };
+    let wrong = |fault, error: Option<ParserError>| LoadError::Select {
+        source_name: source.to_owned(),
+        stream: None,
+        fault,
+        source: error.map(Into::into),
+    };
+    let text = |error: &ParserError| error.to_string().trim_start_matches("sql parser error: ").to_owned();
     let mut statements = Parser::parse_sql(&GenericDialect {}, sql)
-        .map_err(|error| wrong(error.to_string().trim_start_matches("sql parser error: ").to_owned()))?;
+        .map_err(|error| wrong(SelectFault::Sql { text: text(&error) }, Some(error)))?;
     match (statements.pop(), statements.pop()) {
         (Some(Statement::Query(query)), None) => Ok(*query),
-        _ => Err(wrong("`select` must be one SELECT".to_owned())),
+        _ => Err(wrong(SelectFault::NotOneQuery, None)),
     }
 }
 

@@ -20,7 +20,7 @@ pub use error::StoreError;
 pub use folder::Store;
 pub use ledger::{Entry, LOADS, Ledger, REJECTS, announce, append, bookkeeping};
 pub use lock::WriterLock;
-pub use problem::{disk_fault, plain, said_at};
+pub use problem::{disk_fault, plain, said_at, unknown_column};
 pub use rebuild::Rebuilt;
 pub use rewrite::without;
 pub use stored::{Change, StoredFile, StoredTable, named_rows};

@@ -5,13 +5,9 @@ use jauge_domain::{DiskFault, Position, nearest};
 
 /// An engine's message without its class and backtrace; of an unknown column, the one probably meant.
 pub fn plain(error: &DataFusionError) -> String {
-    if let DataFusionError::SchemaError(said, _) = error.find_root()
-        && let SchemaError::FieldNotFound { field, valid_fields } = said.as_ref()
-    {
-        let near = nearest(&field.name, valid_fields.iter().map(|column| column.name.as_str()));
+    if let Some((column, near)) = unknown_column(error) {
         return format!(
-            "no column `{}`{}",
-            field.name,
+            "no column `{column}`{}",
             near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
         );
     }
@@ -23,6 +19,14 @@ pub fn plain(error: &DataFusionError) -> String {
         .iter()
         .fold(text.as_str(), |text, class| text.strip_prefix(class).unwrap_or(text));
     text.lines().next().unwrap_or_default().to_owned()
+}
+
+/// The column that the engine does not find, where that is what `error` says, and the one probably meant.
+pub fn unknown_column(error: &DataFusionError) -> Option<(String, Option<String>)> {
+    let DataFusionError::SchemaError(said, _) = error.find_root() else { return None };
+    let SchemaError::FieldNotFound { field, valid_fields } = said.as_ref() else { return None };
+    let near = nearest(&field.name, valid_fields.iter().map(|column| column.name.as_str()));
+    Some((field.name.clone(), near.map(str::to_owned)))
 }
 
 /// What the disk lacks, where that is what `error` says: the engine keeps the system's texts, not always its codes.

@@ -8,9 +8,8 @@ use jauge_core::{
     store::Store,
     workspace::{Settings, SourceConfig},
 };
-use jauge_domain::{Value, nearest};
-use jauge_plugin::Reject;
-use jauge_report::{Column, Sheet, Style};
+use jauge_domain::{LoadNote, Message, Value, nearest};
+use jauge_report::{Column, Sheet, Style, Wording};
 
 use crate::{error::CliError, io::Io, plugins::Hosted};
 
@@ -123,7 +122,8 @@ pub(crate) async fn load_all(
                 eprintln!("waiting for another jauge that is writing to this workspace");
             }
         }));
-        let loader = Loader::new(workspace, store, options, progress.clone()).with_connectors(&connectors);
+        let loader =
+            Loader::new(workspace, store, options, progress.clone(), stored_words).with_connectors(&connectors);
         let shown = show(io, &source.name, progress.clone());
         let stop = progress.clone();
         let interrupted = tokio::spawn(async move {
@@ -164,6 +164,11 @@ pub(crate) async fn load_all(
     Ok(code)
 }
 
+/// What the store keeps of a message: English, whoever loads.
+fn stored_words(message: &Message) -> String {
+    Wording::default().message(message)
+}
+
 /// Brings visits up to the events, and says what was written.
 async fn derive(io: &Io, workspace: &Settings, store: &Store) -> Result<(), CliError> {
     let waiting = || io.say("waiting for another jauge that is writing to this workspace");
@@ -197,11 +202,13 @@ fn show(io: &Io, source: &str, progress: Arc<Progress>) -> ProgressBar {
 
 /// What the numbers do not say: settings that were found, rows that were left out.
 fn explain(io: &Io, summary: &Summary, options: Options) {
-    for note in alike(&summary.notes) {
-        io.say(&format!("{}: {note}", summary.source));
+    let wording = io.wording();
+    for note in &summary.notes {
+        let message = Message::About { subject: summary.source.clone(), message: Box::new(note.clone()) };
+        io.say(&wording.message(&message));
     }
-    for reject in summary.rejects.iter().take(5) {
-        io.say(&rejected(reject));
+    for row in summary.rejects.iter().take(5) {
+        io.say(&wording.message(&LoadNote::Rejected { row: row.clone() }.into()));
     }
     if let (true, Some(batch)) = (summary.rejected > 5, summary.batch) {
         io.say(&format!(
@@ -214,32 +221,6 @@ fn explain(io: &Io, summary: &Summary, options: Options) {
     } else if summary.known == summary.streams && summary.streams > 0 && summary.batch.is_none() {
         io.say(&format!("{}: nothing new since the last load", summary.source));
     }
-}
-
-/// A reject in a line: where, what, why.
-pub(super) fn rejected(reject: &Reject) -> String {
-    let line = reject.line.map(|line| format!(":{line}")).unwrap_or_default();
-    let column = reject.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
-    let value = reject.value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
-    format!("rejected {}{line}:{column}{value}: {}", reject.stream, reject.reason)
-}
-
-/// Notes that differ only in the file they speak of, said once.
-fn alike(notes: &[String]) -> Vec<String> {
-    let mut groups: Vec<(&str, &str, usize)> = Vec::new();
-    for note in notes {
-        let (file, text) = note.split_once("`: ").unwrap_or(("", note));
-        match groups.iter_mut().find(|(_, known, _)| *known == text) {
-            Some((_, _, count)) => *count += 1,
-            None => groups.push((file, text, 1)),
-        }
-    }
-    let said = groups.into_iter().map(|(file, text, count)| match (file, count) {
-        ("", _) => text.to_owned(),
-        (file, 1) => format!("{file}`: {text}"),
-        (file, count) => format!("{file}` and {} more: {text}", count - 1),
-    });
-    said.collect()
 }
 
 fn sheet(summaries: &[Summary]) -> Sheet {

@@ -1,7 +1,7 @@
 use arrow::array::RecordBatch;
 use clap::Subcommand;
 use jauge_core::{load::preview, store::Ledger, store::Store};
-use jauge_domain::{Value, nearest};
+use jauge_domain::{LoadNote, Value, nearest};
 use jauge_report::{Column, Format, Sheet, Style};
 
 use crate::{error::CliError, io::Io, plugins::Hosted, rows};
@@ -103,8 +103,11 @@ async fn check(io: &Io, wanted: Option<&str>) -> Result<u8, CliError> {
                     (false, _) => "streams",
                 };
                 io.say(&format!("{}: {} {streams}, into `{}`", source.name, preview.streams, source.into));
-                preview.notes.iter().for_each(|note| io.say(note));
-                preview.rejects.iter().take(ROWS).for_each(|reject| io.say(&super::load::rejected(reject)));
+                let wording = io.wording();
+                preview.notes.iter().for_each(|note| io.say(&wording.message(note)));
+                for row in preview.rejects.iter().take(ROWS) {
+                    io.say(&wording.message(&LoadNote::Rejected { row: row.clone() }.into()));
+                }
                 let sheet = rows::sheet(&preview.rows)?;
                 let sheet = if io.format() == Format::Table { turned(sheet, &preview.rows) } else { sheet };
                 io.sheet(&sheet, &style)?;

@@ -108,6 +108,16 @@ pub enum FileFault {
         /// What the reader said.
         reason: String,
     },
+    /// A file of columns that is cut short, or has a length that does not fit it.
+    LengthsWrong {
+        /// The format.
+        format: String,
+    },
+    /// A file of columns with lengths of which not all can be right.
+    LengthsContradict {
+        /// The format.
+        format: String,
+    },
     /// A file of columns in a compression around it.
     Compressed {
         /// The format.

@@ -55,9 +55,9 @@ fn fault(fault: &FileFault) -> String {
             "the file is truncated: its {compression} data ends in the middle, after this line; nothing of it is \
              loaded: fetch the file again"
         ),
-        FileFault::NotOfFormat { format, reason } => {
-            format!("the file is not {format} or is damaged ({reason}); nothing of it is loaded: fetch it again")
-        }
+        FileFault::NotOfFormat { format, reason } => not_of(format, reason),
+        FileFault::LengthsWrong { format } => not_of(format, "it is cut short, or a length in it is wrong"),
+        FileFault::LengthsContradict { format } => not_of(format, "its lengths contradict each other"),
         FileFault::Compressed { format, compression } => {
             format!("{format} under {compression} is not supported: decompress the file")
         }
@@ -67,6 +67,10 @@ fn fault(fault: &FileFault) -> String {
         }
         FileFault::Batch { reason } => reason.clone(),
     }
+}
+
+fn not_of(format: &str, why: &str) -> String {
+    format!("the file is not {format} or is damaged ({why}); nothing of it is loaded: fetch it again")
 }
 
 pub(super) fn note(note: &FileNote) -> String {

@@ -62,10 +62,9 @@ fn fault(fault: &FileFault) -> String {
             "le fichier est tronqué : ses données {compression} s'arrêtent au milieu, après cette ligne ; rien n'en \
              est chargé : le récupérer à nouveau"
         ),
-        FileFault::NotOfFormat { format, reason } => format!(
-            "le fichier n'est pas du {format} ou est endommagé ({reason}) ; rien n'en est chargé : le récupérer à \
-             nouveau"
-        ),
+        FileFault::NotOfFormat { format, reason } => not_of(format, reason),
+        FileFault::LengthsWrong { format } => not_of(format, "il est coupé, ou une longueur y est fausse"),
+        FileFault::LengthsContradict { format } => not_of(format, "ses longueurs se contredisent"),
         FileFault::Compressed { format, compression } => {
             format!("{format} sous {compression} n'est pas pris en charge : décompresser le fichier")
         }
@@ -75,6 +74,10 @@ fn fault(fault: &FileFault) -> String {
         }
         FileFault::Batch { reason } => reason.clone(),
     }
+}
+
+fn not_of(format: &str, why: &str) -> String {
+    format!("le fichier n'est pas du {format} ou est endommagé ({why}) ; rien n'en est chargé : le récupérer à nouveau")
 }
 
 pub(super) fn note(note: &FileNote) -> String {
