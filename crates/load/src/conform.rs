@@ -129,11 +129,9 @@ impl Conformer {
             decimal_mark: self.text.as_ref().and_then(|text| text.decimal_mark),
             day_first: self.text.as_ref().and_then(|text| text.day_first.get(column).copied()),
         };
-        convert(array, target, &reading).map_err(|error| LoadError::Select {
-            source_name: self.source.clone(),
-            stream: Some(self.stream.clone()),
-            fault: unfit(column.to_owned(), kind_of(target), &error),
-            source: Some(Box::new(error)),
+        convert(array, target, &reading).map_err(|error| {
+            let fault = unfit(column.to_owned(), kind_of(target), &error);
+            LoadError::select(&self.source, Some(&self.stream), fault, Some(error))
         })
     }
 

@@ -115,6 +115,17 @@ impl LoadError {
         message.into()
     }
 
+    /// The `select` of a source is wrong, over `stream` if over any.
+    pub(crate) fn select(
+        source_name: &str,
+        stream: Option<&str>,
+        fault: SelectFault,
+        source: Option<impl Error + Send + Sync + 'static>,
+    ) -> Self {
+        let (source_name, stream) = (source_name.to_owned(), stream.map(str::to_owned));
+        Self::Select { source_name, stream, fault, source: source.map(Into::into) }
+    }
+
     /// The engine failed over `stream` of `source`, if over any.
     pub(crate) fn engine(source_name: &str, stream: Option<&str>, reason: String, source: impl Into<Foreign>) -> Self {
         let (source_name, stream) = (source_name.to_owned(), stream.map(str::to_owned));

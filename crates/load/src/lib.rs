@@ -13,6 +13,7 @@ mod infer;
 mod keys;
 mod loader;
 mod merge;
+mod parse;
 mod plan;
 mod pseudonym;
 mod raw;

@@ -129,11 +129,8 @@ impl Reader {
                     .map(|table| Arc::new(table) as Arc<dyn TableProvider>)
             }
         };
-        let wrong = |error: DataFusionError| LoadError::Select {
-            source_name: self.source.clone(),
-            stream: Some(stream.name.clone()),
-            fault: explain(&error, &raw),
-            source: Some(Box::new(error)),
+        let wrong = |error: DataFusionError| {
+            LoadError::select(&self.source, Some(&stream.name), explain(&error, &raw), Some(error))
         };
         // Every stream has a session of its own: they are read side by side, and each has its own `raw`.
         let ctx = SessionContext::new_with_state(ctx.state());

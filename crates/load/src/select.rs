@@ -18,12 +18,11 @@ use datafusion::sql::sqlparser::{
         Value, VisitMut, VisitorMut,
     },
     dialect::GenericDialect,
-    parser::{Parser, ParserError},
+    parser::Parser,
 };
-use jauge_domain::SelectFault;
 use jauge_plugin::LINE_COLUMN;
 
-use super::LoadError;
+pub(crate) use super::parse::parse;
 
 /// The table that a `select` reads.
 pub(crate) const RAW: &str = "raw";
@@ -69,23 +68,6 @@ impl ReadAs {
             DataType::Decimal128(_, _) | DataType::Int64 | DataType::Int16 | DataType::Float64 => Some(Self::Number),
             _ => None,
         }
-    }
-}
-
-/// Reads a `select`: one query.
-pub(crate) fn parse(source: &str, sql: &str) -> Result<Query, LoadError> {
-    let wrong = |fault, error: Option<ParserError>| LoadError::Select {
-        source_name: source.to_owned(),
-        stream: None,
-        fault,
-        source: error.map(Into::into),
-    };
-    let text = |error: &ParserError| error.to_string().trim_start_matches("sql parser error: ").to_owned();
-    let mut statements = Parser::parse_sql(&GenericDialect {}, sql)
-        .map_err(|error| wrong(SelectFault::Sql { text: text(&error) }, Some(error)))?;
-    match (statements.pop(), statements.pop()) {
-        (Some(Statement::Query(query)), None) => Ok(*query),
-        _ => Err(wrong(SelectFault::NotOneQuery, None)),
     }
 }
 
