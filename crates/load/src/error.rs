@@ -21,7 +21,7 @@ pub enum LoadError {
         /// The file it was planned over.
         stream: Option<String>,
         /// What is wrong.
-        fault: SelectFault,
+        fault: Box<SelectFault>,
         /// What the engine found, where it was the one.
         source: Option<Foreign>,
     },
@@ -32,7 +32,7 @@ pub enum LoadError {
         /// The table.
         table: String,
         /// What is wrong.
-        fault: FitFault,
+        fault: Box<FitFault>,
     },
     /// The dates of a column may be read in two ways.
     AmbiguousDates {
@@ -61,7 +61,7 @@ pub enum LoadError {
         /// How many.
         rejected: u64,
         /// The first of them.
-        first: Option<RejectedRow>,
+        first: Option<Box<RejectedRow>>,
     },
     /// The query engine failed.
     Engine {
@@ -123,7 +123,7 @@ impl LoadError {
         source: Option<impl Error + Send + Sync + 'static>,
     ) -> Self {
         let (source_name, stream) = (source_name.to_owned(), stream.map(str::to_owned));
-        Self::Select { source_name, stream, fault, source: source.map(Into::into) }
+        Self::Select { source_name, stream, fault: Box::new(fault), source: source.map(Into::into) }
     }
 
     /// The engine failed over `stream` of `source`, if over any.

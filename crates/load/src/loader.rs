@@ -97,7 +97,7 @@ impl<'a> Loader<'a> {
             return Err(ConnectorError::Cancelled.into());
         }
         if self.options.strict && rejected > 0 {
-            let first = gathered.rejects().first().cloned();
+            let first = gathered.rejects().into_iter().next().map(Box::new);
             return Err(LoadError::Strict { source_name: source.name.clone(), rejected, first });
         }
         let entries = run.entries(&due, &merged, batch, &recipe, &ledger, self.options.replace);
@@ -130,7 +130,11 @@ impl<'a> Loader<'a> {
         ctx: &SessionContext,
         due: &[Due],
     ) -> Result<TableSpec, LoadError> {
-        let fit = |fault| LoadError::Fit { source_name: source.name.clone(), table: source.into.clone(), fault };
+        let fit = |fault| LoadError::Fit {
+            source_name: source.name.clone(),
+            table: source.into.clone(),
+            fault: Box::new(fault),
+        };
         let spec = self.workspace.table(&source.into).ok_or_else(|| fit(FitFault::Undeclared))?;
         if !spec.schema.fields().is_empty() {
             return Ok(spec);

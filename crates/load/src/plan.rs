@@ -90,7 +90,7 @@ pub(crate) fn reader(
         Some(name) => TimeZone::get(name).map_err(|_| LoadError::Fit {
             source_name: source.name.clone(),
             table: source.into.clone(),
-            fault: FitFault::Zone { zone: name.clone() },
+            fault: Box::new(FitFault::Zone { zone: name.clone() }),
         })?,
     };
     let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;

@@ -68,7 +68,11 @@ impl Reader {
     ) -> Result<(SchemaRef, Batches), LoadError> {
         let targets = spec.sourced().map(|field| (field.name().clone(), field.data_type().clone())).collect();
         let (batches, conformer) = self.selected(ctx, due, &targets).await?;
-        let misfit = |fault| LoadError::Fit { source_name: self.source.clone(), table: spec.name.clone(), fault };
+        let misfit = |fault| LoadError::Fit {
+            source_name: self.source.clone(),
+            table: spec.name.clone(),
+            fault: Box::new(fault),
+        };
         let given = batches.schema();
         let with_visitor = with_visitor(&given).filter(|_| spec.name == "events");
         let columns = columns_for(with_visitor.as_ref().unwrap_or(&given), spec).map_err(misfit)?;

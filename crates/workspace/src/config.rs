@@ -139,7 +139,7 @@ impl Config {
         let config: Self = toml::from_str(text).map_err(|error| WorkspaceError::Config {
             path: path.to_owned(),
             at: Position::of(text, error.span().map_or(0, |span| span.start)),
-            fault: parser_fault(&error, text),
+            fault: Box::new(parser_fault(&error, text)),
             source: Some(Box::new(error)),
         })?;
         let wrong = |(key, fault): KeyFault| WorkspaceError::wrong(path, text, &key, fault);

@@ -28,7 +28,7 @@ pub enum WorkspaceError {
         /// Where in it.
         at: Position,
         /// What is wrong.
-        fault: ConfigFault,
+        fault: Box<ConfigFault>,
         /// What the TOML parser found, where it was the one.
         source: Option<Box<toml::de::Error>>,
     },
@@ -56,7 +56,7 @@ impl WorkspaceError {
             .map(|(at, _)| at)
             .find(|at| text[at + key.len()..].trim_start().starts_with(['=', ']']))
             .unwrap_or(0);
-        Self::Config { path: path.to_owned(), at: Position::of(text, offset), fault, source: None }
+        Self::Config { path: path.to_owned(), at: Position::of(text, offset), fault: Box::new(fault), source: None }
     }
 
     /// Says that `key` of the `nth` source in `text` is wrong.
@@ -68,6 +68,6 @@ impl WorkspaceError {
             .and_then(|keys| keys.iter().find(|(name, _)| name.get_ref() == key))
             .map(|(name, _)| name.span().start);
         let offset = place.or_else(|| source.map(|source| source.span().start)).unwrap_or(0);
-        Self::Config { path: path.to_owned(), at: Position::of(text, offset), fault, source: None }
+        Self::Config { path: path.to_owned(), at: Position::of(text, offset), fault: Box::new(fault), source: None }
     }
 }

@@ -8,7 +8,7 @@ const HEAD: &str = "[workspace]\nname = \"shop\"\n";
 
 fn fault(rest: &str) -> (Position, ConfigFault) {
     match Config::parse(Path::new("jauge.toml"), &format!("{HEAD}{rest}")).unwrap_err() {
-        WorkspaceError::Config { at, fault, .. } => (at, fault),
+        WorkspaceError::Config { at, fault, .. } => (at, *fault),
         other => panic!("{other:?}"),
     }
 }

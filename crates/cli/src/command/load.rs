@@ -208,7 +208,7 @@ fn explain(io: &Io, summary: &Summary, options: Options) {
         io.say(&wording.message(&message));
     }
     for row in summary.rejects.iter().take(5) {
-        io.say(&wording.message(&LoadNote::Rejected { row: row.clone() }.into()));
+        io.say(&wording.message(&LoadNote::Rejected { row: Box::new(row.clone()) }.into()));
     }
     if let (true, Some(batch)) = (summary.rejected > 5, summary.batch) {
         io.say(&format!(

@@ -106,7 +106,7 @@ async fn check(io: &Io, wanted: Option<&str>) -> Result<u8, CliError> {
                 let wording = io.wording();
                 preview.notes.iter().for_each(|note| io.say(&wording.message(note)));
                 for row in preview.rejects.iter().take(ROWS) {
-                    io.say(&wording.message(&LoadNote::Rejected { row: row.clone() }.into()));
+                    io.say(&wording.message(&LoadNote::Rejected { row: Box::new(row.clone()) }.into()));
                 }
                 let sheet = rows::sheet(&preview.rows)?;
                 let sheet = if io.format() == Format::Table { turned(sheet, &preview.rows) } else { sheet };

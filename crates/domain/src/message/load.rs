@@ -15,7 +15,7 @@ pub enum LoadMessage {
         /// The file it was planned over.
         stream: Option<String>,
         /// What is wrong.
-        fault: SelectFault,
+        fault: Box<SelectFault>,
     },
     /// The rows do not fit the table at all.
     Fit {
@@ -24,7 +24,7 @@ pub enum LoadMessage {
         /// The table.
         table: String,
         /// What is wrong.
-        fault: FitFault,
+        fault: Box<FitFault>,
     },
     /// The dates of a column may be read in two ways.
     AmbiguousDates {
@@ -49,7 +49,7 @@ pub enum LoadMessage {
         /// How many.
         rejected: u64,
         /// The first of them.
-        first: Option<RejectedRow>,
+        first: Option<Box<RejectedRow>>,
     },
     /// The query engine failed.
     Engine {
@@ -229,7 +229,7 @@ pub enum LoadNote {
     /// A row was rejected.
     Rejected {
         /// Which one, and why.
-        row: RejectedRow,
+        row: Box<RejectedRow>,
     },
     /// The store is as it was, as far as this source goes.
     NothingOfSource,

@@ -28,7 +28,7 @@ pub enum WorkspaceMessage {
         /// Where in it.
         at: Position,
         /// What is wrong.
-        fault: ConfigFault,
+        fault: Box<ConfigFault>,
     },
 }
 
