@@ -122,3 +122,37 @@ fn alike(notes: impl Iterator<Item = Message>) -> Vec<Message> {
     }
     said
 }
+
+#[cfg(test)]
+mod tests {
+    use jauge_domain::{FileNote, RejectReason};
+
+    use super::*;
+
+    fn unnamed(stream: &str, column: usize) -> LoadNote {
+        let note = FileNote::ColumnUnnamed { column, name: format!("column{column}") };
+        LoadNote::OfFiles { stream: stream.to_owned(), more: 0, note }
+    }
+
+    #[test]
+    fn what_is_found_in_several_files_is_said_once() {
+        let gathered = Gathered::default();
+        for note in [unnamed("b.csv", 1), unnamed("a.csv", 1), unnamed("a.csv", 1), unnamed("a.csv", 2)] {
+            gathered.found(note);
+        }
+        gathered.note("a plugin's words");
+        let LoadNote::OfFiles { stream, note, .. } = unnamed("a.csv", 1) else { panic!("another note") };
+        let both = LoadNote::OfFiles { stream, more: 1, note };
+        let expected = [both.into(), unnamed("a.csv", 2).into(), Message::Quoted("a plugin's words".to_owned())];
+        assert_eq!(gathered.notes(), expected);
+    }
+
+    #[test]
+    fn a_line_that_is_read_twice_is_rejected_once() {
+        let gathered = Gathered::default();
+        let why = Box::new(RejectReason::NotWhole.into());
+        let row = RejectedRow { stream: "a.csv".to_owned(), line: Some(2), column: None, value: None, why };
+        [row.clone(), row.clone()].into_iter().for_each(|row| gathered.rejected(row));
+        assert_eq!((gathered.rejects(), gathered.rejected_of("a.csv")), (vec![row], 1));
+    }
+}

@@ -31,6 +31,13 @@ pub enum StoreError {
         /// Its file.
         path: PathBuf,
     },
+    /// A row of the ledger is not as this Jauge writes it.
+    Entry {
+        /// The table.
+        table: String,
+        /// What happened.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The Delta table cannot be read or written.
     Delta {
         /// The table.
@@ -60,6 +67,7 @@ impl StoreError {
                 disk: disk_fault(source),
             },
             Self::Key { path } => StoreMessage::Key { path: path.display().to_string() },
+            Self::Entry { table, source } => StoreMessage::Entry { table: table.clone(), reason: source.to_string() },
             Self::Delta { table, source } => {
                 let disk = disk_fault(source.as_ref());
                 StoreMessage::Table { table: table.clone(), reason: source.to_string(), disk }

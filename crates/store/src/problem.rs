@@ -46,3 +46,19 @@ pub fn said_at(text: &str) -> Option<Position> {
     let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
     Some(Position { line: line.parse().ok()?, column: digits.parse().ok()? })
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_from_a_closed_one_and_from_other_errors() {
+        let of = |error: Error| disk_fault(&DataFusionError::IoError(error));
+        assert_eq!(of(Error::from_raw_os_error(28)), Some(DiskFault::Full));
+        assert_eq!(of(Error::from_raw_os_error(13)), Some(DiskFault::Closed));
+        assert_eq!(of(Error::from_raw_os_error(30)), Some(DiskFault::Closed));
+        assert_eq!(of(Error::from(ErrorKind::NotFound)), None);
+    }
+}

@@ -31,6 +31,13 @@ pub enum StoreMessage {
         /// Its file.
         path: String,
     },
+    /// A row of the table `loads` is not as this Jauge writes it.
+    Entry {
+        /// The table.
+        table: String,
+        /// What the reader said.
+        reason: String,
+    },
     /// A table cannot be read, written or asked.
     Table {
         /// The table.

@@ -11,6 +11,7 @@ pub(super) fn message(message: &StoreMessage) -> String {
         }
         StoreMessage::Io { path, reason, .. } => format!("cannot write `{path}`: {reason}"),
         StoreMessage::Key { path } => format!("cannot read `{path}`: the key must have 32 bytes"),
+        StoreMessage::Entry { table, reason } => format!("table `{table}`: an entry cannot be read: {reason}"),
         StoreMessage::Table { table, reason, .. } => format!("table `{table}`: {reason}"),
     }
 }
@@ -23,6 +24,7 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
             Some(DiskFault::Closed) => "the workspace's folder `.jauge` must be writable",
             None => return None,
         },
+        StoreMessage::Entry { .. } => return None,
         StoreMessage::Key { .. } => "restore the file: without it, pseudonyms of before are other ones from now on",
     };
     Some(text.to_owned())

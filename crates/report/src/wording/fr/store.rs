@@ -11,6 +11,7 @@ pub(super) fn message(message: &StoreMessage) -> String {
         }
         StoreMessage::Io { path, reason, .. } => format!("impossible d'écrire `{path}` : {reason}"),
         StoreMessage::Key { path } => format!("impossible de lire `{path}` : la clé doit avoir 32 octets"),
+        StoreMessage::Entry { table, reason } => format!("table `{table}` : une entrée est illisible : {reason}"),
         StoreMessage::Table { table, reason, .. } => format!("table `{table}` : {reason}"),
     }
 }
@@ -25,6 +26,7 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
             Some(DiskFault::Closed) => "rendre inscriptible le dossier `.jauge` de l'espace de travail",
             None => return None,
         },
+        StoreMessage::Entry { .. } => return None,
         StoreMessage::Key { .. } => "restaurer le fichier : sans lui, les pseudonymes ne seront plus les mêmes",
     };
     Some(text.to_owned())
