@@ -34,7 +34,7 @@ pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, Period, S
 pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
 pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
-pub use length::Length;
+pub use length::{Length, NotALength};
 pub use message::{
     Adding, BaselineChange, CellError, CellKind, Claim, ClaimValue, ConfigFault, ConnectorMessage, ContractBreach,
     ContractStruct, DiskFault, DoctorMessage, Ending, FileFault, FileNote, FilesMessage, FitFault, ForeignFault,

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use arrow::datatypes::{DataType, Field, Schema};
-use jauge_domain::{ConfigFault, Language, Position, Weekday, nearest};
+use jauge_domain::{ConfigFault, Language, NotALength, Position, Weekday, nearest};
 use serde::Deserialize;
 
 use super::WorkspaceError;
@@ -139,7 +139,7 @@ impl Config {
         let config: Self = toml::from_str(text).map_err(|error| WorkspaceError::Config {
             path: path.to_owned(),
             at: Position::of(text, error.span().map_or(0, |span| span.start)),
-            fault: Box::new(parser_fault(&error, text)),
+            fault: Box::new(parser_fault(error.message())),
             source: Some(Box::new(error)),
         })?;
         let wrong = |(key, fault): KeyFault| WorkspaceError::wrong(path, text, &key, fault);
@@ -315,10 +315,14 @@ impl Default for MonthDay {
     }
 }
 
-/// A text that is no day of the year; the text is all that goes through the parser.
+/// A text that is no day of the year; a code and the text are all that goes through the parser.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
+#[error("{code}{0}", code = Self::CODE)]
 pub struct NotADayOfYear(String);
+
+impl NotADayOfYear {
+    const CODE: &'static str = "not_a_day_of_year ";
+}
 
 impl TryFrom<String> for MonthDay {
     type Error = NotADayOfYear;
@@ -332,12 +336,14 @@ impl TryFrom<String> for MonthDay {
     }
 }
 
-/// What the parser found in the jauge.toml that `text` is.
-fn parser_fault(error: &toml::de::Error, text: &str) -> ConfigFault {
-    let message = error.message();
-    let written = error.span().and_then(|span| text.get(span)).map(|value| value.trim_matches(['"', '\'']));
-    if written == Some(message) {
-        return ConfigFault::NotADayOfYear { text: message.to_owned() };
+/// What the parser found in a jauge.toml, which says `message`.
+fn parser_fault(message: &str) -> ConfigFault {
+    let ours = |code: &str| message.strip_prefix(code).map(str::to_owned);
+    if let Some(text) = ours(NotADayOfYear::CODE) {
+        return ConfigFault::NotADayOfYear { text };
+    }
+    if let Some(text) = ours(NotALength::CODE) {
+        return ConfigFault::NotALength { text };
     }
     let mut quoted = message.split('`').skip(1).step_by(2);
     match (message.starts_with("unknown field"), quoted.next()) {

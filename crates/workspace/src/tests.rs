@@ -44,6 +44,13 @@ fn a_day_that_no_year_has_is_told_as_it_was_written() {
 }
 
 #[test]
+fn a_length_that_is_none_is_told_as_it_was_written() {
+    let (at, fault) = fault("[sessions]\ntimeout = \"half an hour\"\n");
+    assert_eq!(fault, ConfigFault::NotALength { text: "half an hour".to_owned() });
+    assert_eq!(at.line, 4);
+}
+
+#[test]
 fn a_misspelt_key_and_a_misspelt_setting_name_the_one_meant() {
     let near = |(_, fault): (Position, ConfigFault)| match fault {
         ConfigFault::UnknownKey { near, .. } | ConfigFault::UnknownSetting { near, .. } => near,

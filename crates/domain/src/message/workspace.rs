@@ -119,6 +119,11 @@ pub enum ConfigFault {
         /// As written.
         text: String,
     },
+    /// A text that is no length of time.
+    NotALength {
+        /// As written.
+        text: String,
+    },
     /// The zone, the week or the fiscal year is wrong.
     Calendar {
         /// Why.

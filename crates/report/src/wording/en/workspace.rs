@@ -58,6 +58,9 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
         ConfigFault::NotADayOfYear { text } => {
             format!("`{text}` is not a day of the year such as \"04-01\" (and never 29 February)")
         }
+        ConfigFault::NotALength { text } => {
+            format!("`{text}` is not a length of time such as \"30m\": a number and s, m, h or d")
+        }
         ConfigFault::Calendar { why } => super::calendar::message(why, wording),
     }
 }

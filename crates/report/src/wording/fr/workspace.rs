@@ -62,6 +62,9 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
         ConfigFault::NotADayOfYear { text } => {
             format!("`{text}` n'est pas un jour de l'année tel que \"04-01\" (et jamais le 29 février)")
         }
+        ConfigFault::NotALength { text } => {
+            format!("`{text}` n'est pas une durée telle que \"30m\" : un nombre et s, m, h ou d")
+        }
         ConfigFault::Calendar { why } => super::calendar::message(why, wording),
     }
 }
