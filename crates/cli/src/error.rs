@@ -9,7 +9,7 @@ use jauge_core::{
     store::StoreError,
     workspace::WorkspaceError,
 };
-use jauge_domain::{LoadNote, Message, Position};
+use jauge_domain::{Message, Position, SourceNote};
 use jauge_judge::ObjectiveError;
 use jauge_lockfile::LockError;
 use jauge_plugin::ConnectorError;
@@ -110,7 +110,7 @@ impl From<LoadError> for CliError {
                 Self::coded(WRONG, message)
             }
             LoadError::Connector(_) => {
-                Self { help: Some(LoadNote::NothingOfSource.into()), ..Self::coded(SOURCE_FAILED, message) }
+                Self { help: Some(SourceNote::NothingOfSource.into()), ..Self::coded(SOURCE_FAILED, message) }
             }
             LoadError::Engine { .. } | LoadError::AmbiguousDates { .. } | LoadError::NotAsAnnounced { .. } => {
                 Self::coded(SOURCE_FAILED, message)

@@ -38,9 +38,9 @@ pub use length::{Length, NotALength};
 pub use message::{
     Adding, BaselineChange, CellError, CellKind, Claim, ClaimValue, ConfigFault, ConnectorMessage, ContractBreach,
     ContractStruct, DiskFault, DoctorMessage, Ending, FileFault, FileNote, FilesMessage, FitFault, ForeignFault,
-    FormatMessage, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, ObjectiveFault,
-    ObjectiveMessage, PluginIssue, PluginMessage, PluginNote, RejectReason, RejectedRow, RowKind, SelectFault,
-    StoreMessage, TimePart, Told, VisitsMessage, WordSet, WorkspaceMessage,
+    FormatMessage, LoadMessage, LockMessage, LockSection, ManifestFault, Message, ObjectiveFault, ObjectiveMessage,
+    PluginIssue, PluginMessage, PluginNote, RejectReason, RejectedRow, RowKind, SelectFault, SourceNote, StoreMessage,
+    TimePart, Told, VisitsMessage, WordSet, WorkspaceMessage,
 };
 pub use model::{Materialize, Model};
 pub use names::nearest;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use arrow::array::RecordBatch;
 use datafusion::prelude::SessionContext;
 use futures::StreamExt;
-use jauge_domain::{ConnectorMessage, FitFault, LoadNote, Message, RejectedRow, Told};
+use jauge_domain::{ConnectorMessage, FitFault, Message, RejectedRow, SourceNote, Told};
 use jauge_plugin::{Checkpoint, ConnectorError, Host, HostError, Scan, SourceConnector, Stream};
 use jiff::tz::TimeZone;
 use xxhash_rust::xxh3::xxh3_128;
@@ -122,7 +122,7 @@ pub(crate) async fn due(
 ) -> Result<Vec<Due>, LoadError> {
     let entries: Vec<&Entry> = ledger.of(&source.name, &source.into).filter(|entry| entry.stream.is_some()).collect();
     if let Some(entry) = entries.iter().rev().find(|entry| entry.recipe.as_deref() != Some(recipe)) {
-        let note = LoadNote::RecipeChanged { source: source.name.clone(), batch: entry.batch_id };
+        let note = SourceNote::RecipeChanged { source: source.name.clone(), batch: entry.batch_id };
         reader.host.found(note);
     }
     let looked = futures::stream::iter(streams).map(|stream| look(reader, &entries, stream, source.repeats));
@@ -156,20 +156,20 @@ async fn look(
     let grew = known.map(|(entry, _)| *entry).max_by_key(|entry| entry.bytes);
     let skip = match (before, grew, repeats) {
         (_, Some(entry), Repeats::Disjoint) => {
-            reader.host.found(LoadNote::GrewReadOn { stream: stream.name.clone() });
+            reader.host.found(SourceNote::GrewReadOn { stream: stream.name.clone() });
             u64::try_from(entry.bytes).unwrap_or(0)
         }
         (_, Some(_), Repeats::Overlapping) => {
-            reader.host.found(LoadNote::GrewReadAgain { stream: stream.name.clone() });
+            reader.host.found(SourceNote::GrewReadAgain { stream: stream.name.clone() });
             0
         }
         (Some(entry), None, Repeats::Overlapping) => {
             let (stream, source) = (stream.name.clone(), reader.source.clone());
-            reader.host.found(LoadNote::Changed { stream, batch: entry.batch_id, source });
+            reader.host.found(SourceNote::Changed { stream, batch: entry.batch_id, source });
             0
         }
         (Some(_), None, Repeats::Disjoint) => {
-            reader.host.found(LoadNote::AnotherFile { stream: stream.name.clone() });
+            reader.host.found(SourceNote::AnotherFile { stream: stream.name.clone() });
             0
         }
         (None, _, _) => 0,

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use jauge_domain::{LoadNote, Message, RejectedRow};
+use jauge_domain::{Message, RejectedRow, SourceNote};
 use jauge_files::Hears;
 use jauge_plugin::{Host, Reject};
 
@@ -99,7 +99,7 @@ impl Hears for Gathered {
         }
     }
 
-    fn found(&self, note: LoadNote) {
+    fn found(&self, note: SourceNote) {
         self.note_once(note.into());
     }
 }
@@ -110,8 +110,8 @@ fn alike(notes: impl Iterator<Item = Message>) -> Vec<Message> {
     for note in notes {
         let known = said.iter_mut().find_map(|known| match (known, &note) {
             (
-                Message::LoadNote(LoadNote::OfFiles { more, note: known, .. }),
-                Message::LoadNote(LoadNote::OfFiles { note, .. }),
+                Message::SourceNote(SourceNote::OfFiles { more, note: known, .. }),
+                Message::SourceNote(SourceNote::OfFiles { note, .. }),
             ) if known == note => Some(more),
             _ => None,
         });
@@ -129,9 +129,9 @@ mod tests {
 
     use super::*;
 
-    fn unnamed(stream: &str, column: usize) -> LoadNote {
+    fn unnamed(stream: &str, column: usize) -> SourceNote {
         let note = FileNote::ColumnUnnamed { column, name: format!("column{column}") };
-        LoadNote::OfFiles { stream: stream.to_owned(), more: 0, note }
+        SourceNote::OfFiles { stream: stream.to_owned(), more: 0, note }
     }
 
     #[test]
@@ -141,8 +141,8 @@ mod tests {
             gathered.found(note);
         }
         gathered.note("a plugin's words");
-        let LoadNote::OfFiles { stream, note, .. } = unnamed("a.csv", 1) else { panic!("another note") };
-        let both = LoadNote::OfFiles { stream, more: 1, note };
+        let SourceNote::OfFiles { stream, note, .. } = unnamed("a.csv", 1) else { panic!("another note") };
+        let both = SourceNote::OfFiles { stream, more: 1, note };
         let expected = [both.into(), unnamed("a.csv", 2).into(), Message::Quoted("a plugin's words".to_owned())];
         assert_eq!(gathered.notes(), expected);
     }

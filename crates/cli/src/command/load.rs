@@ -8,7 +8,7 @@ use jauge_core::{
     store::Store,
     workspace::{Settings, SourceConfig},
 };
-use jauge_domain::{LoadNote, Message, Value, nearest};
+use jauge_domain::{Message, SourceNote, Value, nearest};
 use jauge_report::{Column, Sheet, Style, Wording};
 
 use crate::{error::CliError, io::Io, plugins::Hosted};
@@ -208,7 +208,7 @@ fn explain(io: &Io, summary: &Summary, options: Options) {
         io.say(&wording.message(&message));
     }
     for row in summary.rejects.iter().take(5) {
-        io.say(&wording.message(&LoadNote::Rejected { row: Box::new(row.clone()) }.into()));
+        io.say(&wording.message(&SourceNote::Rejected { row: Box::new(row.clone()) }.into()));
     }
     if let (true, Some(batch)) = (summary.rejected > 5, summary.batch) {
         io.say(&format!(

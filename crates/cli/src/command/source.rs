@@ -1,7 +1,7 @@
 use arrow::array::RecordBatch;
 use clap::Subcommand;
 use jauge_core::{load::preview, store::Ledger, store::Store};
-use jauge_domain::{LoadNote, Value, nearest};
+use jauge_domain::{SourceNote, Value, nearest};
 use jauge_report::{Column, Format, Sheet, Style};
 
 use crate::{error::CliError, io::Io, plugins::Hosted, rows};
@@ -106,7 +106,7 @@ async fn check(io: &Io, wanted: Option<&str>) -> Result<u8, CliError> {
                 let wording = io.wording();
                 preview.notes.iter().for_each(|note| io.say(&wording.message(note)));
                 for row in preview.rejects.iter().take(ROWS) {
-                    io.say(&wording.message(&LoadNote::Rejected { row: Box::new(row.clone()) }.into()));
+                    io.say(&wording.message(&SourceNote::Rejected { row: Box::new(row.clone()) }.into()));
                 }
                 let sheet = rows::sheet(&preview.rows)?;
                 let sheet = if io.format() == Format::Table { turned(sheet, &preview.rows) } else { sheet };

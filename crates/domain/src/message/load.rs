@@ -185,7 +185,7 @@ pub enum FitFault {
 /// What a load says beside its numbers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
-pub enum LoadNote {
+pub enum SourceNote {
     /// What was found out about some of the files.
     OfFiles {
         /// The first of them.
@@ -241,8 +241,8 @@ impl From<LoadMessage> for Message {
     }
 }
 
-impl From<LoadNote> for Message {
-    fn from(note: LoadNote) -> Self {
-        Self::LoadNote(note)
+impl From<SourceNote> for Message {
+    fn from(note: SourceNote) -> Self {
+        Self::SourceNote(note)
     }
 }

@@ -21,7 +21,7 @@ pub use connector::ConnectorMessage;
 pub use contract::{ContractBreach, ContractStruct};
 pub use doctor::DoctorMessage;
 pub use files::{FileFault, FileNote, FilesMessage, RowKind};
-pub use load::{CellKind, FitFault, LoadMessage, LoadNote, SelectFault};
+pub use load::{CellKind, FitFault, LoadMessage, SelectFault, SourceNote};
 pub use lock::{LockMessage, LockSection};
 pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage};
 pub use plugin_note::{Adding, PluginNote};
@@ -89,7 +89,7 @@ pub enum Message {
     /// Why nothing was loaded.
     Load(LoadMessage),
     /// What a load says beside its numbers.
-    LoadNote(LoadNote),
+    SourceNote(SourceNote),
 }
 
 impl From<ConnectorMessage> for Message {

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
-use jauge_domain::{LoadNote, Message, RejectedRow, Told};
+use jauge_domain::{Message, RejectedRow, SourceNote, Told};
 use jauge_plugin::{ConnectorError, Host, Reject};
 use jauge_report::Wording;
 
@@ -38,7 +38,7 @@ impl Hears for Ears {
     fn rejected(&self, row: RejectedRow) {
         self.rejects.lock().unwrap().push(row);
     }
-    fn found(&self, note: LoadNote) {
+    fn found(&self, note: SourceNote) {
         self.notes.lock().unwrap().push(note.into());
     }
 }

@@ -1,8 +1,8 @@
 //! What messages say, a few of each topic.
 
 use jauge_domain::{
-    Calendar, CellError, ConfigFault, DiskFault, FileNote, FitFault, Grain, Language, LoadMessage, LoadNote, Message,
-    Period, Position, RejectReason, RejectedRow, StoreMessage, Weekday, WorkspaceMessage,
+    Calendar, CellError, ConfigFault, DiskFault, FileNote, FitFault, Grain, Language, LoadMessage, Message, Period,
+    Position, RejectReason, RejectedRow, SourceNote, StoreMessage, Weekday, WorkspaceMessage,
 };
 
 use super::Wording;
@@ -71,7 +71,7 @@ fn a_file_is_described_and_others_like_it_are_counted() {
         dates: Vec::new(),
         open: Vec::new(),
     };
-    let said = |more| LoadNote::OfFiles { stream: "a.csv".to_owned(), more, note: note.clone() };
+    let said = |more| SourceNote::OfFiles { stream: "a.csv".to_owned(), more, note: note.clone() };
     assert_eq!(en(said(0)), "`a.csv`: separator `;`, decimal mark `,`, dates day first");
     assert_eq!(en(said(2)), "`a.csv` and 2 more: separator `;`, decimal mark `,`, dates day first");
     assert_eq!(fr(said(1)), "`a.csv` et 1 autre : séparateur `;`, marque décimale `,`, dates jour en premier");
@@ -87,7 +87,7 @@ fn a_rejected_row_says_where_it_stands_and_why() {
         value: Some("x".to_owned()),
         why: Box::new(why.into()),
     });
-    let note = LoadNote::Rejected { row: row.clone() };
+    let note = SourceNote::Rejected { row: row.clone() };
     assert_eq!(en(note), "rejected a.csv:2: `items` \"x\": `price`: not a number");
     let strict = LoadMessage::Strict { source: "in".to_owned(), rejected: 1, first: Some(row) };
     assert!(en(strict).ends_with("the first: a.csv:2 `items` = \"x\": `price`: not a number"));

@@ -45,7 +45,7 @@ pub(super) fn help(message: &LoadMessage) -> Option<String> {
         }
         LoadMessage::Engine { disk_full: false, .. }
         | LoadMessage::AmbiguousDates { .. }
-        | LoadMessage::NotAsAnnounced { .. } => super::load_note::NOTHING_OF_SOURCE,
+        | LoadMessage::NotAsAnnounced { .. } => super::source_note::NOTHING_OF_SOURCE,
     };
     Some(text.to_owned())
 }

@@ -13,13 +13,13 @@ mod format;
 mod forms;
 mod label;
 mod load;
-mod load_note;
 mod lock;
 mod objective;
 mod objective_file;
 mod plugin;
 mod plugin_note;
 mod reject;
+mod source_note;
 mod status;
 mod store;
 mod workspace;
@@ -71,7 +71,7 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Cell(error) => cell::message(error),
         Message::Reject(reason) => reject::message(reason, wording),
         Message::Load(message) => load::message(message, wording),
-        Message::LoadNote(note) => load_note::message(note, wording),
+        Message::SourceNote(note) => source_note::message(note, wording),
     }
 }
 
@@ -91,7 +91,7 @@ fn help(message: &Message, wording: &Wording) -> Option<String> {
         | Message::Files(_)
         | Message::Cell(_)
         | Message::Reject(_)
-        | Message::LoadNote(_) => None,
+        | Message::SourceNote(_) => None,
         Message::Objective(message) => objective::help(message),
         Message::ObjectiveFile(fault) => objective_file::help(fault),
         Message::Store(message) => store::help(message),
