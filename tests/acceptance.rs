@@ -3,6 +3,7 @@
 mod cli;
 mod crash;
 mod ecommerce;
+mod install;
 mod objectives;
 mod plugins;
 mod real;

@@ -128,6 +128,25 @@ fn every_format_and_language() {
     assert!(ask(&["--format", "csv", "--locale", "fr"]).contains("1234,5000"));
 }
 
+/// A French workspace answers in French, but for the keys that programs read.
+#[test]
+fn a_workspace_speaks_its_language() {
+    let shop = shop();
+    let french = |args: &[&str]| shop.run(&[args, &["--locale", "fr"]].concat());
+    let loaded = french(&["load"]);
+    assert!(loaded.stderr.contains("jour") && loaded.stderr.contains("Kio"), "{}", loaded.stderr);
+    assert!(loaded.stdout.lines().next().unwrap().contains("rejetées"), "{}", loaded.stdout);
+    assert!(french(&["load"]).stderr.contains("rien de nouveau depuis le dernier chargement"));
+    let keys = french(&["load", "--format", "csv"]).stdout;
+    assert!(keys.starts_with("source;table;batch;files;read;new;"), "{keys}");
+    assert!(french(&["source", "list"]).stdout.contains("dernier chargement"));
+    let entry = french(&["kpi", "show", "revenue"]).stdout;
+    assert!(entry.contains("Nature          un montant; "), "{entry}");
+    let wrong = french(&["load", "ordres"]);
+    assert!(wrong.code == 2 && wrong.stderr.contains("pas de source `ordres`"), "{}", wrong.stderr);
+    assert!(wrong.stderr.contains("aide : "), "{}", wrong.stderr);
+}
+
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
     let shop = shop();

@@ -157,3 +157,28 @@ fn a_pack_that_nobody_brings_is_told_and_the_rest_answers() {
     assert!(unwrapped(&ran.stderr).contains("jauge.toml names a pack that no plugin brings"), "{}", ran.stderr);
     assert!(ran.stdout.contains("core.visitors"));
 }
+
+/// The commands about plugins speak the user's language, and JSON that of programs.
+#[test]
+fn plugins_are_told_in_the_language_that_was_asked_for() {
+    let workspace = added("stress", "", "fualt = \"none\"");
+    let list = workspace.ok(&["plugin", "list", "--locale", "fr"]);
+    assert!(list.contains("peut utiliser") && list.contains("aucun réseau") && list.contains("accepté"), "{list}");
+    let json = workspace.json(&["plugin", "list", "--locale", "fr"]);
+    let stress = json.as_array().unwrap().iter().find(|plugin| plugin["plugin"] == "stress").unwrap();
+    assert_eq!((&stress["may use"], &stress["state"]), (&"no network".into(), &"agreed".into()));
+    let load = unwrapped(&workspace.run(&["load", "trouble", "--locale", "fr"]).stderr);
+    assert!(load.contains("réglage `fualt` inconnu : vouliez-vous dire `fault` ?"), "{load}");
+    let pseudo = workspace.run(&["plugin", "remove", "stres", "--locale", "qps"]);
+    assert!(unwrapped(&pseudo.stderr).contains("tthhee pplluuggiinn `stres` iiss nnoott"), "{}", pseudo.stderr);
+    let doctor = workspace.ok(&["doctor", "--locale", "fr"]);
+    assert!(doctor.contains("constat") && doctor.contains("rien n'est encore chargé"), "{doctor}");
+    // Outside a workspace it is the system's language.
+    let outside = tempfile::tempdir().unwrap();
+    let mut command = Command::new(jauge());
+    command.current_dir(outside.path()).args(["plugin", "test", "nobody"]);
+    command.env_remove("LC_MESSAGES").env("LC_ALL", "").env("LANG", "fr_FR.UTF-8");
+    let ran = Ran::from(command.output().unwrap());
+    assert_eq!(ran.code, 4);
+    assert!(unwrapped(&ran.stderr).contains("le plugin `nobody` n'est pas là"), "{}", ran.stderr);
+}

@@ -5,9 +5,10 @@ use std::{io, path::Path};
 use jauge_core::{
     ask::AskError,
     catalog::{Problem, ResolveError},
+    judge::JudgeError,
     load::LoadError,
+    settings::WorkspaceError,
     store::StoreError,
-    workspace::WorkspaceError,
 };
 use jauge_domain::{Message, Position, SourceNote};
 use jauge_judge::ObjectiveError;
@@ -30,11 +31,9 @@ const INTERNAL: u8 = 5;
 #[derive(Debug)]
 pub(crate) struct CliError {
     code: u8,
-    /// What it is about, where its message does not say.
-    pub(crate) of: Option<String>,
-    pub(crate) message: Message,
+    pub(crate) message: Box<Message>,
     /// What to do next, before what the message's wording says of it.
-    pub(crate) help: Option<Message>,
+    pub(crate) help: Option<Box<Message>>,
     pub(crate) place: Option<(String, Position)>,
 }
 
@@ -50,12 +49,12 @@ impl CliError {
     }
 
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(Message::Quoted(help.into())), ..self }
+        Self { help: Some(Box::new(Message::Quoted(help.into()))), ..self }
     }
 
-    /// The same, said of something.
-    pub(crate) fn of(self, what: &str) -> Self {
-        Self { of: Some(what.to_owned()), ..self }
+    /// The same, with what `about` makes of its message.
+    pub(crate) fn about<M: Into<Message>>(self, about: impl FnOnce(Box<Message>) -> M) -> Self {
+        Self { message: Box::new(about(self.message).into()), ..self }
     }
 
     /// What is wrong with an objective in a file of the workspace at `root`.
@@ -69,7 +68,7 @@ impl CliError {
     }
 
     fn coded(code: u8, message: impl Into<Message>) -> Self {
-        Self { code, of: None, message: message.into(), help: None, place: None }
+        Self { code, message: Box::new(message.into()), help: None, place: None }
     }
 
     /// The exit code.
@@ -110,7 +109,7 @@ impl From<LoadError> for CliError {
                 Self::coded(WRONG, message)
             }
             LoadError::Connector(_) => {
-                Self { help: Some(SourceNote::NothingOfSource.into()), ..Self::coded(SOURCE_FAILED, message) }
+                Self { help: Some(Box::new(SourceNote::NothingOfSource.into())), ..Self::coded(SOURCE_FAILED, message) }
             }
             LoadError::Engine { .. } | LoadError::AmbiguousDates { .. } | LoadError::NotAsAnnounced { .. } => {
                 Self::coded(SOURCE_FAILED, message)
@@ -126,6 +125,17 @@ impl From<LoadError> for CliError {
 impl From<PluginError> for CliError {
     fn from(error: PluginError) -> Self {
         Self::coded(SOURCE_FAILED, error.message())
+    }
+}
+
+impl From<JudgeError> for CliError {
+    fn from(error: JudgeError) -> Self {
+        match error {
+            JudgeError::Files(error) => error.into(),
+            JudgeError::Unknown(message) => Self::told(message),
+            JudgeError::Lock(error) => error.into(),
+            JudgeError::Store(error) => error.into(),
+        }
     }
 }
 
@@ -151,7 +161,11 @@ impl From<Problem> for CliError {
     fn from(problem: Problem) -> Self {
         let at = Position { line: problem.line, column: problem.column };
         let message = format!("{}:{}:{}: {}", problem.file, problem.line, problem.column, problem.message);
-        Self { help: problem.help.map(Message::Quoted), place: Some((problem.file, at)), ..Self::wrong(message) }
+        Self {
+            help: problem.help.map(Message::Quoted).map(Box::new),
+            place: Some((problem.file, at)),
+            ..Self::wrong(message)
+        }
     }
 }
 

@@ -3,13 +3,16 @@
 use std::{
     env,
     io::{self, IsTerminal, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::OnceLock,
 };
 
-use clap::{Args, ValueEnum};
-use jauge_core::{snapshot::Snapshot, workspace::Settings};
-use jauge_domain::{Grain, Language};
+use clap::{
+    Args, ValueEnum,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+};
+use jauge_core::{settings::Settings, snapshot::Snapshot};
+use jauge_domain::{CommandMessage, Grain, Language, Message};
 use jauge_report::{Format, Sheet, Style, Wording, write_sheet};
 
 use crate::{
@@ -26,9 +29,9 @@ pub(crate) struct Everywhere {
     /// How to write the answer
     #[arg(long, global = true, value_enum, default_value_t, hide_possible_values = false)]
     pub(crate) format: FormatName,
-    /// Language of titles, numbers and dates [default: the workspace's]
-    #[arg(long, global = true, value_enum)]
-    pub(crate) locale: Option<Locale>,
+    /// Language of titles, messages, numbers and dates [default: the workspace's, else the system's]
+    #[arg(long, global = true, value_parser = languages())]
+    pub(crate) locale: Option<Language>,
     /// Write nothing but the answer and errors
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
@@ -50,28 +53,6 @@ pub(crate) enum FormatName {
     Arrow,
     /// Of `evaluate` only.
     Junit,
-}
-
-/// A language by its word.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Locale {
-    En,
-    Fr,
-    /// English with every letter doubled, to see what was never put into words.
-    #[cfg(debug_assertions)]
-    #[value(hide = true)]
-    Qps,
-}
-
-impl Locale {
-    fn language(self) -> Language {
-        match self {
-            Self::En => Language::En,
-            Self::Fr => Language::Fr,
-            #[cfg(debug_assertions)]
-            Self::Qps => Language::Qps,
-        }
-    }
 }
 
 /// How this run of the program writes, and where its workspace is.
@@ -96,17 +77,26 @@ impl Io {
             Some(dir) => Settings::open(dir)?,
             None => Settings::find(&env::current_dir()?)?,
         };
+        Ok(self.speaking_of(workspace))
+    }
+
+    /// The workspace in `dir`, whatever was named.
+    pub(crate) fn workspace_in(&self, dir: &Path) -> Result<Settings, CliError> {
+        Ok(self.speaking_of(Settings::open(dir)?))
+    }
+
+    /// From now on messages are in the language of `workspace`.
+    fn speaking_of(&self, workspace: Settings) -> Settings {
         let settings = &workspace.config.workspace;
         self.opened.get_or_init(|| (settings.language, settings.currency.clone()));
-        Ok(workspace)
+        workspace
     }
 
     /// Says things in the language that was asked for, else the workspace's, else, where none was opened, the system's.
     pub(crate) fn wording(&self) -> Wording {
-        let asked = self.everywhere.locale.map(Locale::language);
         let (language, currency) =
             self.opened.get().cloned().map_or((None, None), |(language, currency)| (Some(language), currency));
-        let language = asked.or(language).or_else(system_language).unwrap_or_default();
+        let language = self.everywhere.locale.or(language).or_else(system_language).unwrap_or_default();
         Wording { language, currency }
     }
 
@@ -129,7 +119,7 @@ impl Io {
     /// How to write answers of `opened`.
     pub(crate) fn style(&self, opened: &Snapshot, grain: Option<Grain>) -> Style {
         let settings = &opened.workspace.config.workspace;
-        let language = self.everywhere.locale.map_or(settings.language, Locale::language);
+        let language = self.everywhere.locale.unwrap_or(settings.language);
         let titles = opened.catalog.kpis.values().filter(|kpi| !kpi.title.is_empty());
         let titles = titles.map(|kpi| (kpi.id.clone(), kpi.title.get(language).to_owned())).collect();
         Style {
@@ -155,6 +145,11 @@ impl Io {
         }
     }
 
+    /// True where words of an answer are read by people: what a program reads has names.
+    pub(crate) fn is_for_people(&self) -> bool {
+        matches!(self.everywhere.format, FormatName::Table | FormatName::Md)
+    }
+
     /// True where JUnit's XML was asked for.
     pub(crate) fn is_junit(&self) -> bool {
         self.everywhere.format == FormatName::Junit
@@ -174,7 +169,7 @@ impl Io {
         match self.binary() {
             None => self.data(|out| write_sheet(out, sheet, style)),
             Some(format) => {
-                let batch = binary::batch(sheet).map_err(|error| CliError::wrong(error.to_string()))?;
+                let batch = binary::batch(sheet).map_err(|error| binary::unwritten(&error))?;
                 self.bytes(|out| binary::write(out, format, &batch.schema(), std::slice::from_ref(&batch)))
             }
         }
@@ -186,8 +181,7 @@ impl Io {
         write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), CliError>,
     ) -> Result<(), CliError> {
         if self.terminal {
-            return Err(CliError::wrong("Parquet and Arrow are not for a terminal")
-                .help("write to a file: `> answers.parquet`"));
+            return Err(CliError::told(CommandMessage::NotForTerminal));
         }
         let mut bytes = Vec::new();
         write(&mut bytes)?;
@@ -210,6 +204,11 @@ impl Io {
         }
     }
 
+    /// Says `message` beside the data.
+    pub(crate) fn tell(&self, message: impl Into<Message>) {
+        self.say(&self.wording().message(&message.into()));
+    }
+
     /// True where nothing but the answer and errors is wanted.
     pub(crate) fn is_quiet(&self) -> bool {
         self.everywhere.quiet
@@ -224,6 +223,14 @@ impl Io {
     pub(crate) fn color(&self) -> bool {
         self.color && io::stderr().is_terminal()
     }
+}
+
+/// Languages by their codes.
+fn languages() -> impl TypedValueParser<Value = Language> {
+    let spoken = Language::ALL.map(|language| PossibleValue::new(language.code()));
+    let pseudo = cfg!(debug_assertions).then(|| PossibleValue::new(Language::Qps.code()).hide(true));
+    let codes = PossibleValuesParser::new(spoken.into_iter().chain(pseudo));
+    codes.map(|code| Language::of_locale(&code).unwrap_or_default())
 }
 
 /// The language of the first locale variable that is set, as the system reads them; `None` where Jauge does not speak it.

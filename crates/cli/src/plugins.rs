@@ -4,8 +4,9 @@ use std::{env, sync::Arc};
 
 use jauge_core::{
     load::Connectors,
-    workspace::{Settings, SourceConfig},
+    settings::{Settings, SourceConfig},
 };
+use jauge_domain::CommandMessage;
 use jauge_plugin::{ConnectorError, Host, SourceConnector};
 use jauge_plugin_host::{PluginSettings, Plugins};
 
@@ -15,8 +16,9 @@ use crate::error::CliError;
 pub(crate) fn plugins(workspace: &Settings) -> Result<Plugins, CliError> {
     let settings = workspace.config.plugins.iter().map(|(name, table)| {
         let read = toml::Value::Table(table.clone()).try_into::<PluginSettings>();
-        let wrong =
-            |error: toml::de::Error| CliError::wrong(format!("jauge.toml: [plugins.{name}]: {}", error.message()));
+        let wrong = |error: toml::de::Error| {
+            CliError::told(CommandMessage::PluginSettings { name: name.clone(), reason: error.message().to_owned() })
+        };
         Ok((name.clone(), read.map_err(wrong)?))
     });
     let settings = settings.collect::<Result<_, CliError>>()?;

@@ -3,9 +3,13 @@
 use std::{fs, process::ExitCode};
 
 use jauge_domain::Position;
+use jauge_report::Label;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 
 use crate::{error::CliError, io::Io};
+
+/// What the layout of errors puts before a help.
+const HELP: &str = "  help: ";
 
 impl CliError {
     /// Shows the error on stderr, with the lines of the file around its place.
@@ -18,7 +22,6 @@ impl CliError {
     pub(crate) fn show(&self, io: &Io) {
         let wording = io.wording();
         let message = wording.message(&self.message);
-        let message = self.of.as_ref().map_or_else(|| message.clone(), |of| format!("{of}: {message}"));
         let help = self.help.as_ref().map(|help| wording.message(help));
         let help: Vec<String> = help.into_iter().chain(wording.help(&self.message)).collect();
         let mut diagnostic = MietteDiagnostic::new(message.clone());
@@ -27,7 +30,7 @@ impl CliError {
         let report = match source {
             Some((file, at, text)) => {
                 let offset = offset(&text, *at);
-                diagnostic.labels = Some(vec![LabeledSpan::at_offset(offset, "here")]);
+                diagnostic.labels = Some(vec![LabeledSpan::at_offset(offset, wording.label(Label::Here))]);
                 Report::new(diagnostic).with_source_code(NamedSource::new(file, text))
             }
             None => Report::new(diagnostic),
@@ -36,10 +39,18 @@ impl CliError {
         let mut shown = String::new();
         let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
         match handler.render_report(&mut shown, report.as_ref()) {
-            Ok(()) => eprint!("{shown}"),
+            Ok(()) => eprint!("{}", with_help_worded(shown, &wording.label(Label::Help))),
             Err(_) => eprintln!("{message}"),
         }
     }
+}
+
+/// `shown` with the word before its last part, the help, in the reader's language.
+fn with_help_worded(mut shown: String, word: &str) -> String {
+    if let Some(at) = shown.rfind(HELP) {
+        shown.replace_range(at..at + HELP.len(), &format!("  {word} "));
+    }
+    shown
 }
 
 fn offset(text: &str, at: Position) -> usize {

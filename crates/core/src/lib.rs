@@ -3,13 +3,16 @@
 pub mod judge;
 #[cfg(test)]
 mod load_laws;
+pub mod output;
 pub mod snapshot;
 #[cfg(test)]
 mod table_laws;
+mod workspace;
 
 pub use jauge_ask as ask;
 pub use jauge_ask::catalog;
 pub use jauge_load as load;
 pub use jauge_sessions as sessions;
 pub use jauge_store as store;
-pub use jauge_workspace as workspace;
+pub use jauge_workspace as settings;
+pub use workspace::{LoadWatcher, Loaded, Workspace, WorkspaceRebuilt};

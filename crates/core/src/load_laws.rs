@@ -6,7 +6,7 @@ use arrow::util::display::array_value_to_string;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, View};
 use jauge_load::{Loader, Options, Progress, Summary, undo};
 use jauge_store::Store;
 use jauge_workspace::Settings;
@@ -55,7 +55,7 @@ fn load(workspace: &Settings, options: Options) -> Summary {
 /// What is in the table: each row, and its ids' number, which must be the row's.
 fn content(workspace: &Settings) -> Content {
     run(async {
-        let opened = Snapshot::open(workspace.clone()).await.unwrap();
+        let opened = Snapshot::open(workspace.clone(), View::default(), &[]).await.unwrap();
         let sql = "SELECT event_time, visitor_id, value, count(*) AS n, count(DISTINCT event_id) AS ids FROM events GROUP BY 1, 2, 3";
         let batches = opened.sql(sql, jiff::Timestamp::UNIX_EPOCH).await.unwrap().collect().await.unwrap();
         let mut content = Content::new();
@@ -183,7 +183,7 @@ proptest! {
             }
         }
         let found = run(async {
-            let opened = Snapshot::open(workspace.clone()).await.unwrap();
+            let opened = Snapshot::open(workspace.clone(), View::default(), &[]).await.unwrap();
             let frame = opened.sql("SELECT order_id, revenue FROM shop_orders", jiff::Timestamp::UNIX_EPOCH).await.unwrap();
             let mut found = BTreeMap::new();
             for batch in frame.collect().await.unwrap() {

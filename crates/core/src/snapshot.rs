@@ -14,7 +14,7 @@ use datafusion::{
     scalar::ScalarValue,
 };
 use include_dir::{Dir, include_dir};
-use jauge_domain::{Funnel, Kpi, KpiPack, Question, StepAnswer, VisitsMessage};
+use jauge_domain::{Funnel, Kpi, KpiPack, Question, StepAnswer};
 use jiff::Timestamp;
 
 use jauge_ask::{
@@ -52,21 +52,17 @@ pub struct Snapshot {
     pub coverage: Coverage,
     /// What is wrong with files of KPIs and models; the others are there.
     pub problems: Vec<Problem>,
-    /// Why visits lag behind the events; `None` where they do not.
-    pub lags: Option<VisitsMessage>,
     ctx: SessionContext,
 }
 
 impl Snapshot {
-    /// Opens every table of the workspace's store as it stands now, and registers the models over them.
-    pub async fn open(workspace: Settings) -> Result<Self, StoreError> {
-        Self::open_view(workspace, View::default(), &[]).await
-    }
-
-    /// As [`Self::open`], of which `view` is looked at, with `packs` beside the built-in one.
-    pub async fn open_view(workspace: Settings, view: View, packs: &[KpiPack]) -> Result<Self, StoreError> {
+    /// Opens every table of the workspace's store as it stands now, and registers the models of `packs` and of the built-in pack
+    /// over what `view` is of them. Nothing is written: sessions are those that were derived last.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn open(workspace: Settings, view: View, packs: &[KpiPack]) -> Result<Self, StoreError> {
         let store = Store::open(workspace.store_dir())?;
-        let lags = jauge_sessions::catch_up(&workspace, &store).await?;
         let ledger = Ledger::read(&store).await?;
         let ctx = engine::for_asking();
         let settings = &workspace.config.workspace;
@@ -99,7 +95,7 @@ impl Snapshot {
         problems.extend(catalog.read(&workspace.root.join("queries")));
         problems.extend(catalog.register_models(&ctx).await);
         let coverage = coverage(&ledger, view, began);
-        Ok(Self { workspace, catalog, coverage, problems, lags, ctx })
+        Ok(Self { workspace, catalog, coverage, problems, ctx })
     }
 
     /// Answers `question`.

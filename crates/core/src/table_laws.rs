@@ -9,7 +9,7 @@ use std::{
 use arrow::util::display::array_value_to_string;
 use proptest::prelude::*;
 
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, View};
 use jauge_load::{Loader, Options, Progress};
 use jauge_store::Store;
 use jauge_workspace::Settings;
@@ -39,7 +39,7 @@ fn after(declared: &str, files: &[Vec<Row>]) -> Vec<Row> {
             });
             loader.load(&workspace.config.sources[0]).await.unwrap();
         }
-        let opened = Snapshot::open(workspace.clone()).await.unwrap();
+        let opened = Snapshot::open(workspace.clone(), View::default(), &[]).await.unwrap();
         let sql = "SELECT id, version, amount FROM own ORDER BY 1, 2, 3";
         let batches = opened.sql(sql, jiff::Timestamp::UNIX_EPOCH).await.unwrap().collect().await.unwrap();
         let mut rows = Vec::new();

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use crate::{Unit, Value};
+use crate::kpi::Unit;
+use crate::value::Value;
 
 /// One row of an answer: one KPI, one bucket, one group.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::{HeaderError, Localized, Position};
+use crate::header::{HeaderError, Position};
+use crate::text::Localized;
 
 /// A funnel as its file defines it.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,7 +153,7 @@ pub struct StepAnswer {
     /// The instant after its last.
     pub end: Option<jiff::Timestamp>,
     /// Dimensions and their values, in the order asked.
-    pub by: Vec<(String, crate::Value)>,
+    pub by: Vec<(String, crate::value::Value)>,
     /// Who reached the step; `None` where its event was never loaded.
     pub entered: Option<u64>,
     /// Of those who reached the step before, or the last before it that is tracked; `None` for the first step, and where nobody

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Grain, HeaderError, Localized, header};
+use crate::calendar::Grain;
+use crate::header::{self, HeaderError};
+use crate::text::Localized;
 
 /// A KPI as its file defines it.
 #[derive(Clone, Debug, PartialEq)]

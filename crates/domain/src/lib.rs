@@ -30,17 +30,17 @@ mod text;
 mod value;
 
 pub use answer::Answer;
-pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, Period, Span, Weekday};
+pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, LookBack, Period, Span, Weekday};
 pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
 pub use header::{HeaderError, Position};
 pub use kpi::{Direction, Kpi, Level, Unit};
 pub use length::{Length, NotALength};
 pub use message::{
-    Adding, BaselineChange, CellError, CellKind, Claim, ClaimValue, ConfigFault, ConnectorMessage, ContractBreach,
-    ContractStruct, DiskFault, DoctorMessage, Ending, FileFault, FileNote, FilesMessage, FitFault, ForeignFault,
-    FormatMessage, LoadMessage, LockMessage, LockSection, ManifestFault, Message, ObjectiveFault, ObjectiveMessage,
-    PluginIssue, PluginMessage, PluginNote, RejectReason, RejectedRow, RowKind, SelectFault, SourceNote, StoreMessage,
-    TimePart, Told, VisitsMessage, WordSet, WorkspaceMessage,
+    Adding, BaselineChange, CellError, CellKind, Claim, ClaimValue, CommandMessage, ConfigFault, ConnectorMessage,
+    ContractBreach, ContractStruct, DiskFault, DoctorMessage, Ending, FileFault, FileNote, FilesMessage, FitFault,
+    ForeignFault, FormatMessage, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message,
+    ObjectiveFault, ObjectiveMessage, PluginIssue, PluginMessage, PluginNote, RejectReason, RejectedRow, RowKind,
+    SelectFault, SourceNote, StoreMessage, TimePart, Told, VisitsMessage, WordSet, WorkspaceMessage,
 };
 pub use model::{Materialize, Model};
 pub use names::nearest;
@@ -52,6 +52,6 @@ pub use objective::{
 };
 pub use pack::KpiPack;
 pub use permissions::Permissions;
-pub use question::{Compare, LookBack, Question, Sort, When};
+pub use question::{Compare, Question, Sort, When};
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};

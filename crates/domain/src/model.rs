@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::{HeaderError, header};
+use crate::header::{self, HeaderError};
 
 /// A model as its file defines it.
 #[derive(Clone, Debug, PartialEq)]

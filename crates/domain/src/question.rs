@@ -1,6 +1,6 @@
 //! What is asked: KPIs, a period, and how to cut them.
 
-use crate::{Grain, Period};
+use crate::calendar::{Grain, LookBack, Period};
 
 /// A question to one or more KPIs.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,15 +39,6 @@ pub enum When {
     /// The last 28 complete days.
     #[default]
     Usual,
-}
-
-/// What a bucket looks at, up to its own end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LookBack {
-    /// So many units back.
-    Rolling(i64, Grain),
-    /// Back to where the unit started.
-    ToDate(Grain),
 }
 
 /// What the period is compared with.

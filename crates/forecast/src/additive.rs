@@ -85,7 +85,7 @@ pub(crate) fn refuse_too_little(history: &Daily, at: Cutoff) -> Result<(), Refus
 #[derive(Debug)]
 pub(crate) struct Remainder {
     pub(crate) method: Method,
-    pub(crate) backtest: Option<crate::Backtest>,
+    pub(crate) backtest: Option<crate::projection::Backtest>,
     pub(crate) quantiles: [f64; predictive::LEVELS.len()],
 }
 

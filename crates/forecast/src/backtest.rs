@@ -12,7 +12,7 @@ pub(crate) struct Trial<const N: usize> {
     pub(crate) weight: f64,
 }
 
-/// Earlier standpoints that are tried, at most: nine months of weeks; older errors hardly weigh.
+/// Earlier cutoffs that are tried, at most: nine months of weeks; older errors hardly weigh.
 const MOST_ORIGINS: i64 = 39;
 /// Days an earlier cutoff must have behind it.
 const TRAINING_DAYS: i64 = 21;
@@ -63,7 +63,7 @@ impl<const N: usize> Trial<N> {
     }
 }
 
-// Where all actual values were 0 the error is none or all of it.
+// Where all actual values are 0, any error counts as all of it.
 fn share_of(missed: f64, size: f64) -> f64 {
     if size > 0.0 { (missed / size).min(f64::MAX) } else { f64::from(missed > 0.0) }
 }

@@ -1,4 +1,4 @@
-//! Where a forecast stands: which days are known and which are still to come.
+//! The as-of cutoff of a forecast: which days are known and which are still to come.
 
 use jiff::civil::Date;
 

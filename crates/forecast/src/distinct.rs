@@ -162,7 +162,7 @@ struct View<'a> {
 /// The final count.
 struct Ending {
     method: Method,
-    backtest: Option<crate::Backtest>,
+    backtest: Option<crate::projection::Backtest>,
     quantiles: [f64; predictive::LEVELS.len()],
 }
 

@@ -12,7 +12,7 @@ use crate::maintain::Maintained;
 use crate::readings::Additivity;
 use crate::refusal;
 
-/// The parts that tell the status, the progress and the pace.
+/// What the status, the progress and the pace are worked out from.
 pub(crate) struct Assessment<'a> {
     pub(crate) inputs: &'a Inputs<'a>,
     pub(crate) forecast: Result<&'a Projection, &'a Refusal>,
@@ -32,7 +32,7 @@ impl Assessment<'_> {
         self.lacking().or_else(|| self.decided()).unwrap_or_else(|| self.under_way())
     }
 
-    /// What there is no data for.
+    /// The status where data are missing or too few.
     fn lacking(&self) -> Option<Reasoned> {
         let inputs = self.inputs;
         let Some((since, _)) = inputs.plan.extent else {
@@ -55,7 +55,7 @@ impl Assessment<'_> {
         Some((Status::InsufficientData, Some(AssessmentFinding::TooFewSoFar { had, needed })))
     }
 
-    /// What can no longer change, or not for better.
+    /// The status that the rest of the period cannot change.
     fn decided(&self) -> Option<Reasoned> {
         let inputs = self.inputs;
         if let Some(maintained) = self.maintained {
@@ -95,7 +95,7 @@ impl Assessment<'_> {
         }
     }
 
-    /// Without a forecast: beside where a straight line would be.
+    /// The status without a forecast: by the distance from a straight line to the target.
     fn by_pace(&self, refusal: &Refusal) -> Reasoned {
         let inputs = self.inputs;
         let share = inputs.elapsed() as f64 / inputs.plan.period.days() as f64;

@@ -1,4 +1,4 @@
-//! What is derived where a file says nothing.
+//! What is derived of an objective where its file is silent: sample sizes, the statement, the next action.
 
 use jauge_domain::{Goal, NextAction, Objective, Statement};
 use jauge_forecast::sample_size;
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::inputs::Inputs;
 use crate::readings::Additivity;
 
-/// Below this nothing is said: what the objective asks for, else a tenth of what it takes to see the effect it aims at.
+/// A smaller sample gets no verdict: the one that the objective asks for, else a tenth of what shows the effect it aims at.
 pub(crate) fn least_sample(inputs: &Inputs<'_>) -> Option<f64> {
     if let Some(least) = inputs.plan.objective.min_sample {
         return Some(least as f64);

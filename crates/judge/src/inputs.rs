@@ -11,7 +11,7 @@ use crate::plan::{BaseKind, Plan, PlannedBase};
 use crate::readings::{Additivity, Reading, Readings, Unreadable};
 use crate::thresholds::Thresholds;
 
-/// All that one objective is judged by.
+/// The plan of one objective and all values that were read of it.
 pub(crate) struct Inputs<'a> {
     pub(crate) plan: Plan<'a>,
     pub(crate) readings: &'a dyn Readings,
@@ -79,7 +79,7 @@ impl<'a> Inputs<'a> {
         Some(Base { value, read: Some((kind, days, reading)) })
     }
 
-    /// True for what is 0 where there is nothing.
+    /// True for sums and distinct counts, which are 0 where there are no rows.
     pub(crate) fn is_counted(&self) -> bool {
         matches!(self.plan.known.additivity, Additivity::Sum | Additivity::Distinct)
     }

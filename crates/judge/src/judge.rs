@@ -29,15 +29,13 @@ pub fn judge(
     }
     match Inputs::read(objective, readings, thresholds) {
         Ok(Some(inputs)) => Ok(of_inputs(&inputs)),
-        Ok(None) => {
-            Err(Unreadable { why: ObjectiveMessage::NoGoal { objective: objective.id.clone() }.into(), wrong: true })
-        }
+        Ok(None) => Err(Unreadable::wrong(ObjectiveMessage::NoGoal { objective: objective.id.clone() })),
         Err(missing) if !missing.wrong => Ok(without_data(objective, readings, missing.why)),
         Err(wrong) => Err(wrong),
     }
 }
 
-fn without_data(objective: &Objective, readings: &dyn Readings, why: Message) -> Evaluation {
+fn without_data(objective: &Objective, readings: &dyn Readings, why: Box<Message>) -> Evaluation {
     let mut evaluation = blank(objective, readings, Status::NoData);
     if let Goal::Kpi { target: target @ (Target::Value(_) | Target::Between(..)), .. } = objective.goal {
         evaluation.target = Some(target);
@@ -55,7 +53,7 @@ fn of_inputs(inputs: &Inputs<'_>) -> Evaluation {
     let assessment = Assessment { inputs, forecast: forecast.as_ref(), maintained: maintained.as_ref() };
     let (status, why) = assessment.status();
     let started = status != Status::NotStarted;
-    // Where there is nothing to judge by there is no 0 either, and nothing to foresee.
+    // Without data the value is unknown, not 0, and there is no forecast.
     let has_data = status != Status::NoData;
     let forecasts = !matches!(status, Status::NoData | Status::InsufficientData | Status::Stale);
     let base = inputs.base.as_ref();

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::days::between;
 use crate::frequency::frequency;
 
-/// More repetitions than anybody lives to see.
+/// Repetitions that are tried at most, so that the search ends.
 const MOST: usize = 10_000;
 
 /// The period of `objective` that holds `today`: of one that repeats a later one, else its own.

@@ -67,10 +67,7 @@ impl<'a> Plan<'a> {
             Direction::Decrease => Aim::Decrease,
         });
         let (start, end) = background.days(&objective.period);
-        let empty = |_| Unreadable {
-            why: ObjectiveMessage::PeriodWithoutDays { period: objective.period.to_string() }.into(),
-            wrong: true,
-        };
+        let empty = |_| Unreadable::wrong(ObjectiveMessage::PeriodWithoutDays { period: objective.period.to_string() });
         let period = Stretch::new(start, end).map_err(empty)?;
         let as_of = background.as_of();
         let extent = background.extent(kpi, filter);

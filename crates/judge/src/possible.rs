@@ -41,7 +41,7 @@ pub fn possible(
     readings: &dyn Readings,
     thresholds: &Thresholds,
 ) -> Result<Possible, Unreadable> {
-    let no_kpi = || Unreadable { why: ObjectiveMessage::LevelsHaveNoHistory.into(), wrong: true };
+    let no_kpi = || Unreadable::wrong(ObjectiveMessage::LevelsHaveNoHistory);
     let inputs = Inputs::read(objective, readings, thresholds)?.ok_or_else(no_kpi)?;
     let forecast = inputs.forecast(inputs.plan.seen).ok().filter(|_| !inputs.is_over());
     let baseline = inputs.base.as_ref().map(|base| base.value);

@@ -59,9 +59,21 @@ pub struct Known {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unreadable {
     /// Why.
-    pub why: Message,
+    pub why: Box<Message>,
     /// True where the request is wrong (no such KPI or column), false where there are no data.
     pub wrong: bool,
+}
+
+impl Unreadable {
+    /// The request is wrong: no such KPI or column.
+    pub fn wrong(why: impl Into<Message>) -> Self {
+        Self { why: Box::new(why.into()), wrong: true }
+    }
+
+    /// There are no data.
+    pub fn without_data(why: impl Into<Message>) -> Self {
+        Self { why: Box::new(why.into()), wrong: false }
+    }
 }
 
 /// What is known before a value is read. Everything is as of [`Self::as_of`].

@@ -30,7 +30,7 @@ pub struct Added {
 
 impl Plugins {
     /// The plugin at `path` (a library, or a folder with plugin.toml), and what its library says of itself.
-    pub fn look(&self, path: &Path) -> Result<(Found, Option<Facts>), PluginError> {
+    pub fn inspect(&self, path: &Path) -> Result<(Found, Option<Facts>), PluginError> {
         let called = path.file_name().map_or_else(|| "?".to_owned(), |name| name.to_string_lossy().into_owned());
         let path = path.canonicalize().map_err(|error| unreadable(&called, path, error))?;
         let (dir, library) = if path.is_dir() { (path, None) } else { (manifest_dir(&path, &called)?, Some(path)) };
@@ -56,7 +56,7 @@ impl Plugins {
 
     /// Copies the plugin at `path` into the workspace and agrees to it.
     pub fn add(&self, path: &Path) -> Result<Added, PluginError> {
-        let (found, facts) = self.look(path)?;
+        let (found, facts) = self.inspect(path)?;
         let manifest = found.manifest.clone();
         let files = self.pack_of(&found, facts.as_ref())?.map(|pack| pack.files).unwrap_or_default();
         let sha256 = match &found.library {

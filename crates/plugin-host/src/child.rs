@@ -76,7 +76,7 @@ impl Child {
         let heard = wire.clone();
         thread::spawn(move || listen(socket, &heard, &send_order, &send_secret));
         let mut child = Self { wire: wire.clone(), orders, loaded: None };
-        match Loaded::new(&library, Arc::new(Table::new(Box::new(Wired(wire))))) {
+        match Loaded::new(&library, Arc::new(Table::new(Box::new(WireListener(wire))))) {
             Ok(loaded) => {
                 child.loaded = Some(loaded);
                 child.done(&in_force)?;
@@ -205,9 +205,9 @@ impl Wire {
 }
 
 /// What the plugin calls, sent to Jauge.
-struct Wired(Arc<Wire>);
+struct WireListener(Arc<Wire>);
 
-impl Listener for Wired {
+impl Listener for WireListener {
     fn log(&self, level: i32, text: String) {
         let level = u8::try_from(level.clamp(0, 2)).unwrap_or(0);
         let payload: Vec<u8> = std::iter::once(level).chain(text.bytes().take(LONGEST_LINE)).collect();

@@ -12,7 +12,7 @@ pub struct PluginError {
     /// The plugin's name.
     pub plugin: String,
     /// What is wrong with it.
-    pub issue: PluginIssue,
+    pub issue: Box<PluginIssue>,
     #[source]
     source: Option<Arc<dyn Error + Send + Sync>>,
 }
@@ -20,7 +20,7 @@ pub struct PluginError {
 impl PluginError {
     /// `issue` of the plugin called `plugin`.
     pub fn new(plugin: &str, issue: PluginIssue) -> Self {
-        Self { plugin: plugin.to_owned(), issue, source: None }
+        Self { plugin: plugin.to_owned(), issue: Box::new(issue), source: None }
     }
 
     /// How the plugin's library breaks the contract.
@@ -51,7 +51,7 @@ impl PluginError {
 
     /// What to say of it.
     pub fn message(&self) -> Message {
-        Message::Plugin(PluginMessage { plugin: self.plugin.clone(), issue: self.issue.clone() })
+        Message::Plugin(PluginMessage { plugin: self.plugin.clone(), issue: (*self.issue).clone() })
     }
 }
 

@@ -58,7 +58,7 @@ pub struct PackFacts {
     pub files: Vec<String>,
 }
 
-/// While a plugin is described there is nobody to tell anything.
+/// Answers while a plugin is described: nothing is loaded yet, so nobody wants to know.
 struct Nobody;
 
 impl Answers for Nobody {

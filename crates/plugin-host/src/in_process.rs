@@ -9,15 +9,14 @@ use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use jauge_domain::PluginIssue;
 use jauge_plugin::{Checkpoint, ConnectorError, Host, Rows, Scan, SourceConnector, Stream};
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
     PluginError,
     answer::connector_error,
+    crossing::{Listed, order, parse_reject},
     frame::Failure,
     library::{Loaded, OpenedSource},
-    remote::{order, parse_reject},
     scanned::Scanned,
     secrets::Secrets,
     table::{Listener, Table},
@@ -31,17 +30,11 @@ pub(crate) struct InProcess {
     loaded: Mutex<Loaded>,
 }
 
-struct Heard {
+/// Hears what the plugin calls, and passes it on to the host of the load.
+struct HostListener {
     host: Arc<dyn Host>,
     secrets: Secrets,
     told: Mutex<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-struct Listed {
-    name: String,
-    bytes: Option<u64>,
-    file: Option<std::path::PathBuf>,
 }
 
 impl InProcess {
@@ -54,8 +47,8 @@ impl InProcess {
         secrets: Secrets,
         host: Arc<dyn Host>,
     ) -> Result<Self, ConnectorError> {
-        let heard = Heard { host, secrets, told: Mutex::default() };
-        let loaded = Loaded::new(path, Arc::new(Table::new(Box::new(heard))));
+        let listener = HostListener { host, secrets, told: Mutex::default() };
+        let loaded = Loaded::new(path, Arc::new(Table::new(Box::new(listener))));
         let loaded = loaded.map_err(|breach| PluginError::breach(plugin, breach))?;
         Ok(Self { plugin: plugin.to_owned(), source: source.to_owned(), config, loaded: Mutex::new(loaded) })
     }
@@ -131,7 +124,7 @@ impl Iterator for Batches {
     }
 }
 
-impl Listener for Heard {
+impl Listener for HostListener {
     fn log(&self, level: i32, text: String) {
         if level > 0 {
             self.host.note(&self.secrets.blot(text, &self.told.lock().unwrap_or_else(PoisonError::into_inner)));

@@ -9,6 +9,7 @@
 mod add;
 mod answer;
 mod child;
+mod crossing;
 mod error;
 mod facts;
 mod found;

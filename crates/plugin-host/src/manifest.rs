@@ -88,7 +88,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let fault = |text: &str| {
             fs::write(dir.path().join(MANIFEST_FILE), text).unwrap();
-            match Manifest::read(dir.path()).map_err(|error| error.issue) {
+            match Manifest::read(dir.path()).map_err(|error| *error.issue) {
                 Err(PluginIssue::Manifest { fault, .. }) => Some(fault),
                 _ => None,
             }

@@ -14,19 +14,17 @@ use arrow_array::RecordBatch;
 use arrow_ipc::reader::StreamDecoder;
 use arrow_schema::SchemaRef;
 use jauge_domain::PluginIssue;
-use jauge_plugin::{Checkpoint, ConnectorError, Host, Reject, Rows, Scan, SourceConnector, Stream, filters_to_json};
-use serde::Deserialize;
+use jauge_plugin::{Checkpoint, ConnectorError, Host, Reject, Rows, Scan, SourceConnector, Stream};
 use serde_json::Value;
 
 use crate::{
     PluginError,
-    frame::{self, Kind, Order, Reached, ScanOrder},
+    crossing::{Listed, order, parse_reject},
+    frame::{self, Kind, Order, Reached},
     process::{Answers, Process, Recipe},
     secrets::Secrets,
 };
 
-/// Rows in a batch.
-const BATCH_ROWS: i32 = 8192;
 /// So many crashes, and a plugin is not started again by this process.
 const CRASHES: u32 = 3;
 /// Notes that are passed on of one source.
@@ -53,16 +51,9 @@ struct Inner {
 }
 
 /// What answers a plugin: the host of the call, and the source's secrets.
-struct Ears<'a> {
+struct HostAnswers<'a> {
     inner: &'a Inner,
     host: &'a dyn Host,
-}
-
-#[derive(Deserialize)]
-struct Listed {
-    name: String,
-    bytes: Option<u64>,
-    file: Option<PathBuf>,
 }
 
 impl Remote {
@@ -91,7 +82,7 @@ impl Remote {
 }
 
 impl Inner {
-    fn process(&self, ears: &Ears<'_>) -> Result<Process, ConnectorError> {
+    fn process(&self, answers: &HostAnswers<'_>) -> Result<Process, ConnectorError> {
         if let Some(process) = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop() {
             return Ok(process);
         }
@@ -99,9 +90,9 @@ impl Inner {
         if crashes >= CRASHES {
             return Err(self.error(PluginIssue::GivenUp { times: CRASHES }));
         }
-        let mut process = Process::start(&self.recipe, ears)?;
+        let mut process = Process::start(&self.recipe, answers)?;
         let open = Order::Open { source: self.source.clone(), config: self.config.clone() };
-        process.order(&open, &self.source, ears)?;
+        process.order(&open, &self.source, answers)?;
         Ok(process)
     }
 
@@ -109,10 +100,10 @@ impl Inner {
     fn with<T>(
         &self,
         host: &dyn Host,
-        call: impl FnOnce(&mut Process, &Ears<'_>) -> Result<T, ConnectorError>,
+        call: impl FnOnce(&mut Process, &HostAnswers<'_>) -> Result<T, ConnectorError>,
     ) -> Result<T, ConnectorError> {
-        let ears = Ears { inner: self, host };
-        let done = self.process(&ears).and_then(|mut process| Ok((call(&mut process, &ears)?, process)));
+        let answers = HostAnswers { inner: self, host };
+        let done = self.process(&answers).and_then(|mut process| Ok((call(&mut process, &answers)?, process)));
         match done {
             Ok((answer, process)) => {
                 self.keep(process);
@@ -183,9 +174,9 @@ impl Inner {
 impl SourceConnector for Remote {
     fn streams(&self) -> Result<Vec<Stream>, ConnectorError> {
         let inner = &self.0;
-        let json = inner.with(&*inner.host, |process, ears| {
-            process.order(&Order::Check, &inner.source, ears)?;
-            process.order(&Order::Streams, &inner.source, ears)
+        let json = inner.with(&*inner.host, |process, answers| {
+            process.order(&Order::Check, &inner.source, answers)?;
+            process.order(&Order::Streams, &inner.source, answers)
         })?;
         let listed: Vec<Listed> = serde_json::from_str(json.as_str().unwrap_or_default())
             .map_err(|error| inner.error_from(PluginIssue::StreamsUnreadable { reason: error.to_string() }, error))?;
@@ -201,10 +192,10 @@ impl SourceConnector for Remote {
     fn schema(&self, stream: &Stream) -> Result<Option<SchemaRef>, ConnectorError> {
         let inner = &self.0;
         let order = Order::Schema { stream: inner.called(&stream.name) };
-        inner.with(&*inner.host, |process, ears| {
+        inner.with(&*inner.host, |process, answers| {
             process.send(&order)?;
             let mut decoder = StreamDecoder::new();
-            while let (Kind::Rows, bytes) = process.next(&stream.name, ears)? {
+            while let (Kind::Rows, bytes) = process.next(&stream.name, answers)? {
                 inner.decode(&mut decoder, bytes)?;
             }
             let schema = decoder.schema().ok_or_else(|| inner.error(PluginIssue::NoColumns))?;
@@ -214,9 +205,9 @@ impl SourceConnector for Remote {
 
     fn scan(&self, stream: &Stream, scan: &Scan, host: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
         let inner = &self.0;
-        let ears = Ears { inner, host: &*host };
+        let answers = HostAnswers { inner, host: &*host };
         let order = Order::Scan(order(inner.called(&stream.name), scan, inner.recipe.timeout.as_millis()));
-        let started = inner.process(&ears).and_then(|mut process| {
+        let started = inner.process(&answers).and_then(|mut process| {
             process.send(&order)?;
             let mut batches = RemoteBatches {
                 inner: inner.clone(),
@@ -236,21 +227,6 @@ impl SourceConnector for Remote {
     }
 }
 
-pub(crate) fn order(stream: String, scan: &Scan, timeout_ms: u128) -> ScanOrder {
-    let columns = scan.columns.as_ref().map(|columns| Value::from(columns.clone()).to_string());
-    ScanOrder {
-        stream,
-        first_byte: scan.bytes.start,
-        end_byte: scan.bytes.end,
-        cursor: scan.cursor.clone().unwrap_or_default(),
-        columns: columns.unwrap_or_default(),
-        filters: filters_to_json(&scan.filters),
-        limit: scan.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1),
-        batch_rows: BATCH_ROWS,
-        deadline_ms: i64::try_from(timeout_ms).unwrap_or(-1),
-    }
-}
-
 /// The batches of one scan.
 struct RemoteBatches {
     inner: Arc<Inner>,
@@ -266,10 +242,10 @@ impl RemoteBatches {
     /// What comes up to the next answer: a batch, or none, and how far it reaches.
     fn read(&mut self) -> Result<(Option<RecordBatch>, Reached), ConnectorError> {
         let Some(process) = &mut self.process else { return Ok((None, Reached { ended: true, ..Reached::default() })) };
-        let ears = Ears { inner: &self.inner, host: &*self.host };
+        let answers = HostAnswers { inner: &self.inner, host: &*self.host };
         let mut batch = None;
         loop {
-            match process.next(&self.stream, &ears)? {
+            match process.next(&self.stream, &answers)? {
                 (Kind::Rows, bytes) => batch = batch.or(self.inner.decode(&mut self.decoder, bytes)?),
                 (_, payload) => {
                     let reached = frame::parse(&payload);
@@ -303,7 +279,7 @@ impl Iterator for RemoteBatches {
     }
 }
 
-impl Answers for Ears<'_> {
+impl Answers for HostAnswers<'_> {
     fn log(&self, level: u8, text: String) {
         if level > 0 && self.inner.notes.fetch_add(1, Ordering::AcqRel) < NOTES {
             self.host.note(&text);
@@ -344,20 +320,6 @@ impl Answers for Ears<'_> {
     }
 }
 
-/// A reject as it crosses.
-pub(crate) fn parse_reject(json: &[u8]) -> Option<Reject> {
-    #[derive(Deserialize)]
-    struct Written {
-        stream: String,
-        line: Option<u64>,
-        column: Option<String>,
-        value: Option<String>,
-        reason: String,
-    }
-    let Written { stream, line, column, value, reason } = serde_json::from_slice(json).ok()?;
-    Some(Reject { stream, line, column, value, reason })
-}
-
 #[cfg(test)]
 mod tests {
     use jauge_domain::Ending;
@@ -385,7 +347,7 @@ mod tests {
         };
         let remote = Remote::new(recipe, "dying", (Path::new("/"), Value::Null), Secrets::default(), Arc::new(Quiet));
         let issues = (0..5).map(|_| PluginError::of("?", remote.streams().unwrap_err()));
-        let issues: Vec<(String, PluginIssue)> = issues.map(|error| (error.plugin, error.issue)).collect();
+        let issues: Vec<(String, PluginIssue)> = issues.map(|error| (error.plugin, *error.issue)).collect();
         let died = PluginIssue::Ended { how: Ending::Exit { exit: 1 }, last_words: None };
         let given_up = PluginIssue::GivenUp { times: 3 };
         let expected = [&died, &died, &died, &given_up, &given_up].map(|issue| ("dying".to_owned(), issue.clone()));

@@ -43,4 +43,4 @@ pub use plot::write_plot;
 pub use sheet::{Align, Column, Sheet};
 pub use sheets::write_sheet;
 pub use style::{Format, Style, UnknownFormat};
-pub use wording::{Label, Wording};
+pub use wording::{EntryWord, Heading, Label, Wording};

@@ -91,7 +91,7 @@ impl Style {
     pub fn new(format: Format, calendar: Calendar) -> Self {
         Self {
             format,
-            language: Language::En,
+            language: Language::default(),
             currency: None,
             calendar,
             grain: None,
@@ -108,20 +108,12 @@ impl Style {
 
     /// Says things in English, as JSON and JUnit do in every language.
     pub(crate) fn english(&self) -> Wording {
-        Wording { language: Language::En, currency: self.currency.clone() }
+        Wording { language: Language::default(), currency: self.currency.clone() }
     }
 
     /// How numbers are written in this language.
     pub(crate) fn numerals(&self) -> Numerals {
         Wording::new(self.language).numerals()
-    }
-
-    /// The English or the French one of two texts.
-    pub fn say<'a>(&self, en: &'a str, fr: &'a str) -> &'a str {
-        match self.language {
-            Language::En | Language::Qps => en,
-            Language::Fr => fr,
-        }
     }
 
     /// The title of a KPI; in CSV, where columns need lasting names, its id.

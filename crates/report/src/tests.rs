@@ -2,7 +2,7 @@
 
 use jauge_domain::{Answer, Calendar, Decimal, Grain, Language, Period, Unit, Value, Weekday};
 
-use crate::{Column, Format, Sheet, Style, Wording, write_answers, write_sheet};
+use crate::{Column, Format, Heading, Label, Sheet, Style, Wording, write_answers, write_sheet};
 
 fn style(format: Format) -> Style {
     let calendar = Calendar::new("Europe/Paris", Weekday::Monday, (1, 1)).unwrap();
@@ -248,6 +248,17 @@ fn a_sheet_keeps_what_it_was_given() {
         sheet(&both, &style(Format::Table)),
         "name       price    time\na;b, \"c\"  1.2990  1m 32s\n–              –       –\n"
     );
+}
+
+/// Programs find the same key in every language; people read a heading in theirs.
+#[test]
+fn a_heading_is_for_people() {
+    let columns = vec![Column::number("rejected", None).headed(Label::Heading(Heading::Rejected))];
+    let one = Sheet { columns, rows: vec![vec![Value::Int(2)]] };
+    assert_eq!(sheet(&one, &french(Format::Ndjson)), "{\"rejected\": 2}\n");
+    assert_eq!(sheet(&one, &french(Format::Csv)), "rejected\n2\n");
+    assert_eq!(sheet(&one, &style(Format::Table)), "rejected\n       2\n");
+    assert_eq!(sheet(&one, &french(Format::Table)), "rejetées\n       2\n");
 }
 
 #[test]

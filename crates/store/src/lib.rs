@@ -14,6 +14,7 @@ mod rebuild;
 mod rewrite;
 mod stored;
 pub mod tables;
+mod value;
 
 pub use aligned::aligned;
 pub use error::StoreError;
@@ -24,3 +25,4 @@ pub use problem::{disk_fault, plain, said_at, unknown_column};
 pub use rebuild::Rebuilt;
 pub use rewrite::without;
 pub use stored::{Change, StoredFile, StoredTable, named_rows};
+pub use value::{array_of, values_of};

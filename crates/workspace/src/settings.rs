@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jauge_domain::{Calendar, ConfigFault};
 use jauge_store::tables::{self, TableSpec};
+use jiff::{Timestamp, civil::Date};
 
 use crate::{Config, WorkspaceError};
 
@@ -38,6 +39,14 @@ impl Settings {
     pub fn find(start: &Path) -> Result<Self, WorkspaceError> {
         let found = start.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file());
         Self::open(found.ok_or_else(|| WorkspaceError::NotFound { start: start.to_owned() })?)
+    }
+
+    /// The last day that counts: `as_of` where it is given, else yesterday in the workspace's zone.
+    pub fn last_day(&self, as_of: Option<Date>) -> Date {
+        as_of.unwrap_or_else(|| {
+            let today = self.calendar.date(Timestamp::now());
+            today.yesterday().unwrap_or(today)
+        })
     }
 
     /// The folder of the store.

@@ -1,10 +1,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use jauge_core::{judge, load::Options, snapshot::Snapshot, store::Store, workspace::Settings};
+use jauge_core::{Workspace, judge, load::Options, settings::Settings, snapshot::Snapshot};
 use jauge_demo::Plan;
-use jauge_domain::{Grain, Language, Period, Question, When};
-use jauge_report::{Style, write_answers, write_evaluations, write_plot};
+use jauge_domain::{CalendarError, CommandMessage, Grain, Language, Question, When};
+use jauge_report::{Label, Style, write_answers, write_evaluations, write_plot};
 use jiff::{Timestamp, civil::Date};
 
 use super::{evaluate::open_as_of, load::load_all, objective::write_schema, open};
@@ -42,38 +42,31 @@ const AS_OF: Date = jiff::civil::date(2026, 10, 15);
 
 impl Demo {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
+        let dir = self.dir.display().to_string();
         if self.dir.join("jauge.toml").exists() {
-            let shown = self.dir.display();
-            return Err(CliError::wrong(format!("`{shown}` is a workspace already")).help(format!(
-                "ask it: jauge -w {shown} ask '*' --period all, or make the demo elsewhere: jauge demo DIR"
-            )));
+            return Err(CliError::told(CommandMessage::DemoThere { dir }));
         }
-        io.say(&format!("Writing two years of a made-up site's exports into {} …", self.dir.display()));
+        io.tell(CommandMessage::DemoWriting { dir: dir.clone() });
         jauge_demo::write_workspace(&self.dir)?;
         write_schema(&self.dir)?;
         jauge_demo::write_site(&self.dir, Plan { seed: self.seed, events: self.events })?;
-        io.say("Loading them the ordinary way: jauge load");
-        let workspace = Settings::open(&self.dir)?;
-        let store = Store::open(workspace.store_dir())?;
-        let code = load_all(io, &workspace, &store, &workspace.config.sources, Options::default()).await?;
-        let opened = open(workspace, io).await?;
+        let workspace = Workspace::open(io.workspace_in(&self.dir)?)?;
+        io.tell(CommandMessage::DemoLoading);
+        let settings = workspace.settings();
+        let code = load_all(io, &workspace, &settings.config.sources, Options::default()).await?;
+        let opened = open(settings.clone(), io).await?;
         let style = Style { grain: Some(Grain::Month), ..io.style(&opened, None) };
         show_kpis(io, &opened, &style).await?;
+        let own = opened.workspace.config.workspace.language;
         show_objectives(io, &style, opened.workspace).await?;
-        io.say(&format!(
-            "\n{}\n  cd {}\n{}",
-            style.say("Next:", "À suivre :"),
-            self.dir.display(),
-            next(style.language)
-        ));
+        let next = io.wording().label(Label::Next);
+        io.say(&format!("\n{next}\n  cd {dir}\n{}", commands(Some(style.language).filter(|asked| *asked != own))));
         Ok(code)
     }
 }
 
 async fn show_kpis(io: &Io, opened: &Snapshot, style: &Style) -> Result<(), CliError> {
-    let period: Period = "2025-11-01/2026-10-31"
-        .parse()
-        .map_err(|error: jauge_domain::CalendarError| CliError::wrong(error.to_string()))?;
+    let period = "2025-11-01/2026-10-31".parse().map_err(|error: CalendarError| CliError::told(error))?;
     let mut question = Question {
         kpis: opened.catalog.resolve(&SHOWN.map(str::to_owned))?,
         when: When::Period(period),
@@ -97,28 +90,26 @@ async fn show_objectives(io: &Io, style: &Style, workspace: Settings) -> Result<
     io.data(|out| write_evaluations(out, &judged.evaluations, style))
 }
 
-/// What to try, each line a command that works as it stands.
-fn next(language: Language) -> &'static str {
-    match language {
-        Language::En | Language::Qps => {
-            "  jauge ask revenue --by channel --period 2026-Q3 --compare year
-  jauge ask --funnel purchase --period 2026-09 --by device_category
-  jauge kpi list
-  jauge kpi show purchase_conversion
-  jauge objective check
-  jauge evaluate --as-of 2026-10-15 --format md
-  jauge sql \"SELECT item_name, sum(quantity) AS sold FROM order_items GROUP BY 1 ORDER BY 2 DESC LIMIT 5\"
-  jauge sql"
-        }
-        Language::Fr => {
-            "  jauge ask revenue --by channel --period 2026-Q3 --compare year --locale fr
-  jauge ask --funnel purchase --period 2026-09 --by device_category --locale fr
-  jauge kpi list --locale fr
-  jauge kpi show purchase_conversion --locale fr
-  jauge objective check --locale fr
-  jauge evaluate --as-of 2026-10-15 --format md --locale fr
-  jauge sql \"SELECT item_name, sum(quantity) AS sold FROM order_items GROUP BY 1 ORDER BY 2 DESC LIMIT 5\"
-  jauge sql"
-        }
-    }
+/// What to try: commands that work as they stand, and whether their answers are in a language.
+const NEXT: [(&str, bool); 8] = [
+    ("jauge ask revenue --by channel --period 2026-Q3 --compare year", true),
+    ("jauge ask --funnel purchase --period 2026-09 --by device_category", true),
+    ("jauge kpi list", true),
+    ("jauge kpi show purchase_conversion", true),
+    ("jauge objective check", true),
+    ("jauge evaluate --as-of 2026-10-15 --format md", true),
+    (
+        "jauge sql \"SELECT item_name, sum(quantity) AS sold FROM order_items GROUP BY 1 ORDER BY 2 DESC LIMIT 5\"",
+        false,
+    ),
+    ("jauge sql", false),
+];
+
+/// The commands to try, a line each, in `language` where that is not the workspace's own.
+fn commands(language: Option<Language>) -> String {
+    let line = |(command, speaks): (&str, bool)| match language.filter(|_| speaks) {
+        Some(language) => format!("  {command} --locale {}", language.code()),
+        None => format!("  {command}"),
+    };
+    NEXT.map(line).join("\n")
 }

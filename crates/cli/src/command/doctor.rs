@@ -1,5 +1,5 @@
 use clap::Args;
-use jauge_core::{store::Ledger, store::Store, workspace::Settings};
+use jauge_core::{settings::Settings, store::Ledger, store::Store};
 use jauge_domain::{DoctorMessage, Message, Value};
 use jauge_plugin_host::{Found, InForce, Origin, Plugins};
 use jauge_report::{Column, Label, Sheet, Wording};

@@ -1,5 +1,6 @@
 use clap::Args;
-use jauge_core::{load::forget, store::Store};
+use jauge_core::Workspace;
+use jauge_domain::CommandMessage;
 
 use crate::{error::CliError, io::Io};
 
@@ -21,14 +22,13 @@ pub(crate) struct Forget {
 
 impl Forget {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
-        let workspace = io.workspace()?;
-        let store = Store::open(workspace.store_dir())?;
-        let gone = forget(&workspace, &store, &self.visitor).await?;
+        let workspace = Workspace::open(io.workspace()?)?;
+        let gone = workspace.forget(&self.visitor).await?;
         if gone.is_empty() {
-            io.say(&format!("no row of `{}`; rows that come are refused", self.visitor));
+            io.tell(CommandMessage::NothingToForget { visitor: self.visitor });
         }
         for (table, rows) in gone {
-            io.say(&format!("{table}: {rows} rows are gone"));
+            io.tell(CommandMessage::Forgotten { table, rows });
         }
         Ok(0)
     }

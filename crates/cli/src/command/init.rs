@@ -4,6 +4,7 @@ use std::{
 };
 
 use clap::Args;
+use jauge_domain::CommandMessage;
 
 use super::objective::write_schema;
 use crate::{error::CliError, io::Io};
@@ -34,8 +35,7 @@ impl Init {
         let name = self.dir.file_name().and_then(|name| name.to_str()).unwrap_or("site").to_owned();
         let config = self.dir.join("jauge.toml");
         if config.exists() {
-            return Err(CliError::wrong(format!("`{}` is there already", config.display()))
-                .help("edit it, or choose another folder"));
+            return Err(CliError::told(CommandMessage::ConfigThere { path: config.display().to_string() }));
         }
         let packs = self.pack.iter().map(|pack| format!("{pack:?}")).collect::<Vec<_>>().join(", ");
         let text = include_str!("init/jauge.toml").replace("NAME", &name).replace("PACKS", &packs);
@@ -45,10 +45,7 @@ impl Init {
         write(&self.dir.join("objectives/objectives.toml"), include_str!("init/objectives.toml"))?;
         write_schema(&self.dir)?;
         write(&self.dir.join(".gitignore"), "/.jauge/\n")?;
-        io.say(&format!(
-            "Made `{dir}` with an example export and a KPI.\nNext: cd {dir} && jauge load && jauge ask '*' --period all",
-            dir = self.dir.display()
-        ));
+        io.tell(CommandMessage::Made { dir: self.dir.display().to_string() });
         Ok(0)
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use clap::Subcommand;
 use jauge_core::snapshot::Snapshot;
-use jauge_domain::Value;
-use jauge_report::{Column, Sheet};
+use jauge_domain::{KpiNote, Message, Value};
+use jauge_report::{Column, Format, Heading, Label, Sheet};
 use jiff::Timestamp;
 
 use super::{ask::Cut, open};
@@ -58,23 +58,10 @@ impl Kpi {
 /// The catalog as a check-up: what the data can feed, from when to when, and what tracking lacks.
 async fn list(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
     let style = io.style(opened, None);
-    let names = [
-        "id",
-        "title",
-        "says",
-        "level",
-        "unit",
-        "direction",
-        "model",
-        "pack",
-        "dimensions",
-        "available",
-        "why",
-        "from",
-        "to",
-    ];
-    let is_table = !matches!(io.format(), jauge_report::Format::Json | jauge_report::Format::Ndjson);
-    let shown = |name: &&str| !is_table || ["id", "title", "unit", "available", "from", "to"].contains(name);
+    let is_table = !matches!(io.format(), Format::Json | Format::Ndjson);
+    let shown = |heading: Option<Heading>| !is_table || heading.is_some();
+    let (people, wording) = (io.is_for_people(), io.answer_wording());
+    let word = |label: Label, value: Value| if people { Value::Text(wording.label(label)) } else { value };
     let day = |at: Timestamp| Value::Text(opened.workspace.calendar.date(at).to_string());
     let (mut rows, mut lacking) = (Vec::new(), BTreeMap::<String, Vec<&str>>::new());
     for kpi in opened.catalog.kpis.values() {
@@ -92,44 +79,72 @@ async fn list(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
             Value::Text(kpi.id.clone()),
             Value::Text(kpi.title.get(style.language).to_owned()),
             Value::Text(kpi.says.get(style.language).to_owned()),
-            Value::Text(word(&kpi.level)),
-            Value::Text(word(&kpi.unit)),
-            Value::Text(word(&kpi.direction)),
+            Value::Text(name(&kpi.level)),
+            word(Label::Unit(kpi.unit), Value::Text(kpi.unit.name().to_owned())),
+            Value::Text(name(&kpi.direction)),
             model.map_or(Value::Null, Value::Text),
             Value::Text(kpi.pack().to_owned()),
             Value::Text(dimensions),
-            Value::Bool(why.is_none()),
+            word(Label::Flag(why.is_none()), Value::Bool(why.is_none())),
             why.map_or(Value::Null, Value::Text),
             began.map_or(Value::Null, day),
             reached.map_or(Value::Null, day),
         ];
-        rows.push(names.iter().zip(cells).filter(|(name, _)| shown(name)).map(|(_, cell)| cell).collect());
+        let cells = COLUMNS.iter().zip(cells).filter(|((_, heading), _)| shown(*heading));
+        rows.push(cells.map(|(_, cell)| cell).collect());
     }
-    let columns = names.iter().filter(|name| shown(name)).map(|name| Column::text(*name)).collect();
+    let columns = COLUMNS.into_iter().filter(|(_, heading)| shown(*heading)).map(column).collect();
     let (all, fed) = (rows.len(), rows.len() - lacking.values().map(Vec::len).sum::<usize>());
     io.sheet(&Sheet { columns, rows }, &style)?;
-    io.say(&format!("\n{fed} of {all} KPIs can be answered from what is loaded"));
+    let wording = io.wording();
+    io.say(&format!("\n{}", wording.message(&KpiNote::Fed { fed, all }.into())));
     for (why, kpis) in lacking {
-        io.say(&format!("  {why}: {}", kpis.join(", ")));
+        let kpis = kpis.into_iter().map(str::to_owned).collect();
+        let unfed = KpiNote::Unfed { why: Box::new(Message::Quoted(why)), kpis };
+        io.say(&format!("  {}", wording.message(&unfed.into())));
     }
     Ok(0)
 }
 
-fn word(value: &impl std::fmt::Debug) -> String {
+/// The columns of a list of KPIs, those with a heading in tables too.
+const COLUMNS: [(&str, Option<Heading>); 13] = [
+    ("id", Some(Heading::Id)),
+    ("title", Some(Heading::Title)),
+    ("says", None),
+    ("level", None),
+    ("unit", Some(Heading::Unit)),
+    ("direction", None),
+    ("model", None),
+    ("pack", None),
+    ("dimensions", None),
+    ("available", Some(Heading::Available)),
+    ("why", None),
+    ("from", Some(Heading::From)),
+    ("to", Some(Heading::To)),
+];
+
+fn column((name, heading): (&str, Option<Heading>)) -> Column {
+    let column = Column::text(name);
+    match heading {
+        Some(heading) => column.headed(Label::Heading(heading)),
+        None => column,
+    }
+}
+
+fn name(value: &impl std::fmt::Debug) -> String {
     format!("{value:?}").to_lowercase()
 }
 
 async fn explain(opened: &Snapshot, io: &Io, kpis: &[String], cut: &Cut) -> Result<u8, CliError> {
     let question = cut.question(opened.catalog.resolve(kpis)?)?;
+    let wording = io.wording();
     for scan in opened.explain(&question, Timestamp::now()).await? {
+        let apart = scan.apart.map(|why| KpiNote::Apart { why: Box::new(Message::Quoted(why)) });
+        let files = scan.files.map(|files| KpiNote::FilesOpened { files });
+        let head = KpiNote::Scanned { model: scan.model, scans: scan.scans, kpis: scan.kpis };
         io.data(|out| {
-            let scans = if scan.scans == 1 { "one scan".to_owned() } else { format!("{} scans", scan.scans) };
-            writeln!(out, "{}: {scans} for {}", scan.model, scan.kpis.join(", "))?;
-            if let Some(apart) = &scan.apart {
-                writeln!(out, "apart because {apart}")?;
-            }
-            if let Some(files) = scan.files {
-                writeln!(out, "files opened: {files}")?;
+            for note in [Some(head), apart, files].into_iter().flatten() {
+                writeln!(out, "{}", wording.message(&note.into()))?;
             }
             if let Some(sql) = &scan.sql {
                 writeln!(out, "\n{sql}")?;
@@ -150,14 +165,6 @@ async fn check(opened: &Snapshot, io: &Io, kpis: &[String]) -> Result<u8, CliErr
     for problem in &problems {
         CliError::from(problem.clone()).show(io);
     }
-    match problems.len() {
-        0 => {
-            io.say(&format!("{} KPIs, nothing wrong", ids.len()));
-            Ok(0)
-        }
-        wrong => {
-            io.say(&format!("{} KPIs, {wrong} problems", ids.len()));
-            Ok(CHECK_FAILED)
-        }
-    }
+    io.tell(KpiNote::Checked { kpis: ids.len(), problems: problems.len() });
+    Ok(if problems.is_empty() { 0 } else { CHECK_FAILED })
 }

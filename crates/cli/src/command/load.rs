@@ -1,15 +1,19 @@
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use clap::Args;
-use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
 use jauge_core::{
-    load::{Loader, Options, Progress, Summary, undo},
-    sessions::refresh,
-    store::Store,
-    workspace::{Settings, SourceConfig},
+    LoadWatcher, Workspace,
+    load::{Options, Progress, Summary},
+    sessions::Refreshed,
+    settings::{FILES, Settings, SourceConfig},
 };
-use jauge_domain::{Message, SourceNote, Value, nearest};
-use jauge_report::{Column, Sheet, Style, Wording};
+use jauge_domain::{CommandMessage, LoadNote, Message, SourceNote, Value, nearest};
+use jauge_report::{Column, Heading, Label, Sheet, Wording};
 
 use crate::{error::CliError, io::Io, plugins::Hosted};
 
@@ -50,24 +54,19 @@ pub(crate) struct Load {
 
 impl Load {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
-        let workspace = io.workspace()?;
-        let store = Store::open(workspace.store_dir())?;
+        let workspace = Workspace::open(io.workspace()?)?;
         if let Some(batch) = self.undo {
-            let (table, rows) = undo(&store, batch).await?;
-            io.say(&format!(
-                "Took batch {batch} back: {rows} rows of `{table}` are gone; its files can be loaded again."
-            ));
-            derive(io, &workspace, &store).await?;
+            let (table, rows, sessions) = workspace.undo(batch, || io.tell(CommandMessage::Waiting)).await?;
+            io.tell(LoadNote::TookBack { batch, rows, table });
+            derived(io, sessions);
             return Ok(0);
         }
-        let sources = self.chosen(&workspace)?;
+        let sources = self.chosen(workspace.settings())?;
         if sources.is_empty() {
-            return Err(
-                CliError::wrong("jauge.toml names no source").help("add a [[source]], or load a file with `--file`")
-            );
+            return Err(CliError::told(LoadNote::NoSources));
         }
         let options = Options { strict: self.strict, dry_run: self.dry_run, replace: self.replace.is_some() };
-        load_all(io, &workspace, &store, &sources, options).await
+        load_all(io, &workspace, &sources, options).await
     }
 
     fn chosen(&self, workspace: &Settings) -> Result<Vec<SourceConfig>, CliError> {
@@ -76,10 +75,8 @@ impl Load {
             let name = file.file_name().map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned());
             let source = SourceConfig::once(name, path, self.into.clone(), self.select.clone());
             if workspace.table(&self.into).is_none() {
-                let near = nearest(&self.into, workspace.table_names());
-                let hint = near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default();
-                return Err(CliError::wrong(format!("no table `{}`", self.into))
-                    .help(format!("{hint} a table of your own needs [table.{}] in jauge.toml", self.into)));
+                let near = nearest(&self.into, workspace.table_names()).map(str::to_owned);
+                return Err(CliError::told(LoadNote::NoTable { name: self.into.clone(), near }));
             }
             return Ok(vec![source]);
         }
@@ -90,76 +87,47 @@ impl Load {
         }
         let find = |name: &String| {
             let found = sources.iter().find(|source| source.name == *name).cloned();
-            found.ok_or_else(|| {
-                let known: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-                let hint = nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
-                CliError::wrong(format!("no source `{name}` in jauge.toml")).help(format!(
-                    "{}sources: {}",
-                    hint.unwrap_or_default(),
-                    known.join(", ")
-                ))
-            })
+            found.ok_or_else(|| no_source(name, sources))
         };
         names.into_iter().map(find).collect()
     }
 }
 
-/// Loads `sources` one after the other: one that fails is reported, and the others are loaded.
+/// jauge.toml has no source `name`.
+pub(super) fn no_source(name: &str, sources: &[SourceConfig]) -> CliError {
+    let known = || sources.iter().map(|source| source.name.as_str());
+    CliError::told(LoadNote::NoSource {
+        name: name.to_owned(),
+        near: nearest(name, known()).map(str::to_owned),
+        known: known().map(str::to_owned).collect(),
+    })
+}
+
+/// Loads `sources` and says what became of each.
 pub(crate) async fn load_all(
     io: &Io,
-    workspace: &Settings,
-    store: &Store,
+    workspace: &Workspace,
     sources: &[SourceConfig],
     options: Options,
 ) -> Result<u8, CliError> {
-    let connectors = Hosted::new(workspace)?;
-    let mut summaries = Vec::new();
+    let connectors = Hosted::new(workspace.settings())?;
+    let loaded = workspace.load(sources, options, &connectors, Arc::new(Progressing::new(io)), stored_words).await?;
     let mut code = 0;
-    for source in sources {
-        let quiet = io.is_quiet();
-        let progress = Arc::new(Progress::new(move || {
-            if !quiet {
-                eprintln!("waiting for another jauge that is writing to this workspace");
-            }
-        }));
-        let loader =
-            Loader::new(workspace, store, options, progress.clone(), stored_words).with_connectors(&connectors);
-        let shown = show(io, &source.name, progress.clone());
-        let stop = progress.clone();
-        let interrupted = tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                stop.stop();
-            }
-        });
-        let loaded = loader.load(source).await;
-        interrupted.abort();
-        shown.finish_and_clear();
-        match loaded {
+    let mut summaries = Vec::new();
+    for (source, outcome) in loaded.sources {
+        match outcome {
             Ok(summary) => summaries.push(summary),
             Err(error) => {
-                let error = CliError::from(error);
-                // Whose fault it may be, where somebody else wrote what reads the source.
-                let error = match source.connector.as_str() {
-                    "files" => error,
-                    connector => error.of(&format!("source `{}`, connector `{connector}`", source.name)),
-                };
+                let error = failed(&source, error.into());
                 error.show(io);
                 code = code.max(error.code());
-                if progress.is_stopped() {
-                    break;
-                }
             }
         }
     }
-    for summary in &summaries {
-        explain(io, summary, options);
-    }
-    if !options.dry_run && !summaries.is_empty() {
-        derive(io, workspace, store).await?;
-    }
+    summaries.iter().for_each(|summary| explain(io, summary, options));
+    derived(io, loaded.sessions);
     if !summaries.is_empty() {
-        let style = Style::new(io.format(), workspace.calendar.clone());
-        io.sheet(&sheet(&summaries), &style)?;
+        io.sheet(&sheet(&summaries), &io.sheet_style(workspace.settings()))?;
     }
     Ok(code)
 }
@@ -169,64 +137,111 @@ fn stored_words(message: &Message) -> String {
     Wording::default().message(message)
 }
 
-/// Brings visits up to the events, and says what was written.
-async fn derive(io: &Io, workspace: &Settings, store: &Store) -> Result<(), CliError> {
-    let waiting = || io.say("waiting for another jauge that is writing to this workspace");
-    if let Some(done) = refresh(workspace, store, waiting).await? {
-        let days = if done.days == 1 { "1 day".to_owned() } else { format!("{} days", done.days) };
-        io.say(&format!("visits: {days} derived, {} written", HumanBytes(done.bytes)));
+/// Whose fault it may be, where somebody else wrote what reads the source.
+fn failed(source: &SourceConfig, error: CliError) -> CliError {
+    match source.connector.as_str() {
+        FILES => error,
+        connector => error.about(|reason| LoadNote::FromConnector {
+            source: source.name.clone(),
+            connector: connector.to_owned(),
+            reason,
+        }),
     }
-    Ok(())
 }
 
-/// A line that moves while the load does.
-fn show(io: &Io, source: &str, progress: Arc<Progress>) -> ProgressBar {
-    if !io.shows_progress() {
-        return ProgressBar::hidden();
+/// What was derived anew of sessions.
+fn derived(io: &Io, sessions: Option<Refreshed>) {
+    if let Some(done) = sessions {
+        io.tell(LoadNote::Derived { days: done.days, bytes: done.bytes });
     }
-    let bar = ProgressBar::new(0);
-    let style = ProgressStyle::with_template("{prefix} {bar:30} {bytes} of {total_bytes}, {elapsed}");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.set_prefix(source.to_owned());
-    let shown = bar.clone();
-    std::thread::spawn(move || {
-        while !shown.is_finished() {
-            let (done, total) = progress.bytes();
-            shown.set_length(total);
-            shown.set_position(done.min(total));
-            std::thread::sleep(Duration::from_millis(100));
+}
+
+/// A line that moves while a source is loaded.
+struct Progressing {
+    is_quiet: bool,
+    is_shown: bool,
+    wording: Wording,
+    bar: Mutex<ProgressBar>,
+}
+
+impl Progressing {
+    fn new(io: &Io) -> Self {
+        let bar = Mutex::new(ProgressBar::hidden());
+        Self { is_quiet: io.is_quiet(), is_shown: io.shows_progress(), wording: io.wording(), bar }
+    }
+
+    fn bar(&self) -> MutexGuard<'_, ProgressBar> {
+        // Whoever panicked while holding it left a whole bar behind.
+        self.bar.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl LoadWatcher for Progressing {
+    fn waits(&self) {
+        if !self.is_quiet {
+            eprintln!("{}", self.wording.message(&CommandMessage::Waiting.into()));
         }
-    });
-    bar
+    }
+
+    fn begins(&self, source: &SourceConfig, progress: Arc<Progress>) {
+        if !self.is_shown {
+            return;
+        }
+        let bar = ProgressBar::new(0);
+        let style = ProgressStyle::with_template("{prefix} {bar:30} {msg}, {elapsed}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_prefix(source.name.clone());
+        *self.bar() = bar.clone();
+        let wording = self.wording.clone();
+        std::thread::spawn(move || {
+            while !bar.is_finished() {
+                let (done, total) = progress.bytes();
+                bar.set_length(total);
+                bar.set_position(done.min(total));
+                bar.set_message(wording.message(&LoadNote::Read { done: done.min(total), total }.into()));
+                std::thread::sleep(Duration::from_millis(100));
+            }
+        });
+    }
+
+    fn ends(&self, _: &SourceConfig) {
+        self.bar().finish_and_clear();
+    }
 }
 
 /// What the numbers do not say: settings that were found, rows that were left out.
 fn explain(io: &Io, summary: &Summary, options: Options) {
-    let wording = io.wording();
     for note in &summary.notes {
-        let message = Message::About { subject: summary.source.clone(), message: Box::new(note.clone()) };
-        io.say(&wording.message(&message));
+        io.tell(Message::About { subject: summary.source.clone(), message: Box::new(note.clone()) });
     }
     for row in summary.rejects.iter().take(5) {
-        io.say(&wording.message(&SourceNote::Rejected { row: Box::new(row.clone()) }.into()));
+        io.tell(SourceNote::Rejected { row: Box::new(row.clone()) });
     }
     if let (true, Some(batch)) = (summary.rejected > 5, summary.batch) {
-        io.say(&format!(
-            "all {} rejects: jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"",
-            summary.rejected
-        ));
+        io.tell(LoadNote::AllRejects { rejected: summary.rejected, batch });
     }
     if options.dry_run {
-        io.say(&format!("{}: a dry run, nothing was kept", summary.source));
+        io.tell(LoadNote::DryRun { source: summary.source.clone() });
     } else if summary.known == summary.streams && summary.streams > 0 && summary.batch.is_none() {
-        io.say(&format!("{}: nothing new since the last load", summary.source));
+        io.tell(LoadNote::NothingNew { source: summary.source.clone() });
     }
 }
 
 fn sheet(summaries: &[Summary]) -> Sheet {
-    let texts = ["source", "table"].map(Column::text);
-    let numbers = ["batch", "files", "read", "new", "updated", "duplicate", "rejected", "removed"];
-    let columns = texts.into_iter().chain(numbers.map(|name| Column::number(name, None))).collect();
+    let texts = [("source", Heading::Source), ("table", Heading::Table)];
+    let texts = texts.map(|(name, heading)| Column::text(name).headed(Label::Heading(heading)));
+    let numbers = [
+        ("batch", Heading::Batch),
+        ("files", Heading::Files),
+        ("read", Heading::Read),
+        ("new", Heading::New),
+        ("updated", Heading::Updated),
+        ("duplicate", Heading::Duplicate),
+        ("rejected", Heading::Rejected),
+        ("removed", Heading::Removed),
+    ];
+    let numbers = numbers.map(|(name, heading)| Column::number(name, None).headed(Label::Heading(heading)));
+    let columns = texts.into_iter().chain(numbers).collect();
     let count = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
     let rows = summaries.iter().map(|summary| {
         vec![

@@ -21,9 +21,11 @@ mod view;
 
 use clap::Subcommand;
 use jauge_core::{
+    Workspace,
+    settings::Settings,
     snapshot::{Snapshot, View},
-    workspace::Settings,
 };
+use jauge_domain::CommandMessage;
 
 use crate::{error::CliError, io::Io, plugins::plugins};
 
@@ -57,8 +59,7 @@ impl Command {
     /// Runs the command; answers the exit code.
     pub(crate) fn run(self, io: &Io) -> Result<u8, CliError> {
         if io.is_junit() && !matches!(self, Self::Evaluate(_)) {
-            return Err(CliError::wrong("`--format junit` is of `jauge evaluate` only")
-                .help("elsewhere: table, json, ndjson, csv, md, parquet, arrow"));
+            return Err(CliError::told(CommandMessage::JunitElsewhere));
         }
         // Planning recurses deeply, most of all in unoptimised builds.
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(8 << 20).build()?;
@@ -96,10 +97,10 @@ pub(crate) async fn open_view(workspace: Settings, io: &Io, view: View) -> Resul
     for error in missing {
         CliError::from(error).show(io);
     }
-    let opened = Snapshot::open_view(workspace, view, &packs).await?;
-    if let Some(lags) = opened.lags.clone() {
-        io.say(&io.wording().message(&lags.into()));
+    if let Some(lags) = Workspace::open(workspace.clone())?.catch_up().await? {
+        io.tell(lags);
     }
+    let opened = Snapshot::open(workspace, view, &packs).await?;
     for problem in &opened.problems {
         CliError::from(problem.clone()).show(io);
     }

@@ -1,15 +1,17 @@
-pub(super) mod baseline;
 mod new;
 
 pub(super) use new::write_schema;
 
 use clap::Subcommand;
-use jauge_core::judge::{self, Judged};
-use jauge_domain::{CriterionState, Goal, ObjectiveMessage, Target, Value};
+use jauge_core::{
+    Workspace,
+    judge::{self, Chosen, JudgeRequest, Judged},
+};
+use jauge_domain::{CriterionState, Goal, Target, Value};
 use jauge_report::{Column, CriteriaOf, Label, Sheet, Style, criteria_sheet, target_text, write_criteria};
 use jiff::civil::Date;
 
-use super::evaluate::{Chosen, choose, last_day, open_as_of, show_problems};
+use super::evaluate::{open_as_of, show_faults, show_problems};
 use crate::{
     error::{CHECK_FAILED, CliError},
     io::Io,
@@ -61,15 +63,13 @@ impl Objective {
 }
 
 async fn check(io: &Io, patterns: &[String], as_of: Option<Date>) -> Result<u8, CliError> {
-    let workspace = io.workspace()?;
-    let wording = io.wording();
-    let Chosen { objectives, mut code } = choose(io, &workspace, patterns)?;
-    let as_of = last_day(&workspace, as_of);
-    let opened = open_as_of(workspace, io, as_of).await?;
-    let style = io.style(&opened, None);
-    let Judged { mut evaluations, problems, .. } = judge::evaluate(&opened, &objectives, style.language, as_of).await;
-    code = code.max(show_problems(io, problems));
-    baseline::add_to_criteria(&opened, &objectives, &mut evaluations)?;
+    let workspace = Workspace::open(io.workspace()?)?;
+    let as_of = workspace.settings().last_day(as_of);
+    let snapshot = open_as_of(workspace.settings().clone(), io, as_of).await?;
+    let (style, wording) = (io.style(&snapshot, None), io.wording());
+    let request = JudgeRequest { patterns, due: false, as_of, language: style.language };
+    let Judged { evaluations, faults, problems, .. } = judge::check(&snapshot, request).await?;
+    let code = show_faults(io, workspace.settings(), &faults).max(show_problems(io, problems));
     let criteria: Vec<CriteriaOf<'_>> = evaluations.iter().map(Into::into).collect();
     if io.binary().is_some() {
         io.sheet(&criteria_sheet(&criteria, &wording), &style)?;
@@ -82,10 +82,10 @@ async fn check(io: &Io, patterns: &[String], as_of: Option<Date>) -> Result<u8, 
 }
 
 async fn list(io: &Io) -> Result<u8, CliError> {
-    let workspace = io.workspace()?;
-    let Chosen { objectives, code } = choose(io, &workspace, &[])?;
-    let as_of = last_day(&workspace, None);
-    let opened = open_as_of(workspace, io, as_of).await?;
+    let workspace = Workspace::open(io.workspace()?)?;
+    let Chosen { objectives, faults } = judge::choose(workspace.settings(), &[])?;
+    let code = show_faults(io, workspace.settings(), &faults);
+    let opened = open_as_of(workspace.settings().clone(), io, workspace.settings().last_day(None)).await?;
     let style = io.style(&opened, None);
     let text = |text: &str| Value::Text(text.to_owned());
     let rows = objectives.iter().map(|one| {
@@ -128,19 +128,13 @@ fn shown(opened: &jauge_core::snapshot::Snapshot, kpi: &str, target: Target, sty
 }
 
 async fn rebase(io: &Io, patterns: &[String], reason: &str, as_of: Option<Date>) -> Result<u8, CliError> {
-    let workspace = io.workspace()?;
-    let wording = io.wording();
-    if reason.trim().is_empty() {
-        return Err(CliError::told(ObjectiveMessage::RebaseWithoutReason));
-    }
-    let Chosen { objectives, code } = choose(io, &workspace, patterns)?;
-    let as_of = last_day(&workspace, as_of);
-    let opened = open_as_of(workspace, io, as_of).await?;
-    let style = io.style(&opened, None);
-    let Judged { evaluations, problems, .. } = judge::evaluate(&opened, &objectives, style.language, as_of).await;
-    let code = code.max(show_problems(io, problems));
-    for note in baseline::rebase(&opened, &objectives, &evaluations, reason)? {
-        io.say(&wording.message(&note.into()));
-    }
+    let workspace = Workspace::open(io.workspace()?)?;
+    let as_of = workspace.settings().last_day(as_of);
+    let snapshot = open_as_of(workspace.settings().clone(), io, as_of).await?;
+    let (style, wording) = (io.style(&snapshot, None), io.wording());
+    let request = JudgeRequest { patterns, due: false, as_of, language: style.language };
+    let Judged { faults, problems, notes, .. } = judge::rebase(&snapshot, request, reason).await?;
+    let code = show_faults(io, workspace.settings(), &faults).max(show_problems(io, problems));
+    notes.iter().for_each(|note| io.say(&wording.message(note)));
     Ok(code)
 }

@@ -5,8 +5,8 @@ use std::{
 };
 
 use clap::Args;
-use jauge_domain::{Calendar, Value, Weekday};
-use jauge_report::{Column as Heading, Sheet, Style};
+use jauge_domain::{Calendar, CommandMessage, Unit, Value, Weekday};
+use jauge_report::{self as report, Heading, Label, Sheet, Style};
 use polars::prelude::*;
 
 use crate::{error::CliError, io::Io};
@@ -31,12 +31,10 @@ const LONGEST: usize = 40;
 
 impl Profile {
     pub(crate) fn run(self, io: &Io) -> Result<u8, CliError> {
-        let failed = |error: PolarsError| {
-            CliError::wrong(format!("`{}` cannot be read: {error}", self.file.display()))
-                .help("`jauge load --file` says which line is wrong")
-        };
+        let path = self.file.display().to_string();
+        let failed = |error: PolarsError| unread(&self.file, &error);
         if !self.file.is_file() {
-            return Err(CliError::wrong(format!("no file `{}`", self.file.display())));
+            return Err(CliError::told(CommandMessage::NoFile { path }));
         }
         let mut frame = open(&self.file)?;
         let schema = frame.collect_schema().map_err(failed)?;
@@ -70,17 +68,17 @@ impl Profile {
             ]
         });
         let columns = vec![
-            Heading::text("column"),
-            Heading::text("type"),
-            Heading::number("filled", Some(jauge_domain::Unit::Ratio)),
-            Heading::number("distinct", Some(jauge_domain::Unit::Count)),
-            Heading::text("least"),
-            Heading::text("greatest"),
+            report::Column::text("column").headed(Label::Heading(Heading::Column)),
+            report::Column::text("type").headed(Label::Heading(Heading::Type)),
+            report::Column::number("filled", Some(Unit::Ratio)).headed(Label::Heading(Heading::Filled)),
+            report::Column::number("distinct", Some(Unit::Count)).headed(Label::Heading(Heading::Distinct)),
+            report::Column::text("least").headed(Label::Heading(Heading::Least)),
+            report::Column::text("greatest").headed(Label::Heading(Heading::Greatest)),
         ];
-        io.say(&format!("{}: {rows} rows, {} columns", self.file.display(), names.len()));
-        let calendar =
-            Calendar::new("UTC", Weekday::Monday, (1, 1)).map_err(|error| CliError::wrong(error.to_string()))?;
-        io.sheet(&Sheet { columns, rows: lines.collect() }, &Style::new(io.format(), calendar))?;
+        io.tell(CommandMessage::Profiled { path, rows, columns: names.len() });
+        let calendar = Calendar::new("UTC", Weekday::Monday, (1, 1)).map_err(CliError::told)?;
+        let style = Style { language: io.answer_wording().language, ..Style::new(io.format(), calendar) };
+        io.sheet(&Sheet { columns, rows: lines.collect() }, &style)?;
         Ok(0)
     }
 }
@@ -104,7 +102,7 @@ fn figures((nth, (name, kind)): (usize, (&PlSmallStr, &DataType))) -> Vec<Expr> 
 /// The file as Polars reads it, nothing read yet.
 fn open(file: &Path) -> Result<LazyFrame, CliError> {
     let name = file.to_string_lossy().to_lowercase();
-    let failed = |error: PolarsError| CliError::wrong(format!("`{}` cannot be read: {error}", file.display()));
+    let failed = |error: PolarsError| unread(file, &error);
     let path = PlRefPath::new(file.to_string_lossy());
     let bare = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
     match bare.rsplit_once('.').map(|(_, ending)| ending) {
@@ -115,9 +113,12 @@ fn open(file: &Path) -> Result<LazyFrame, CliError> {
             let reader = LazyCsvReader::new(path).with_separator(separator).with_try_parse_dates(true);
             reader.with_infer_schema_length(Some(10_000)).finish().map_err(failed)
         }
-        _ => Err(CliError::wrong(format!("`{}` is neither csv, tsv nor Parquet", file.display()))
-            .help("`jauge source check` shows what a source of another format gives")),
+        _ => Err(CliError::told(CommandMessage::NotTabular { path: file.display().to_string() })),
     }
+}
+
+fn unread(file: &Path, error: &PolarsError) -> CliError {
+    CliError::told(CommandMessage::CannotRead { path: file.display().to_string(), reason: error.to_string() })
 }
 
 /// The separator that the first line has most of.

@@ -1,6 +1,6 @@
 use clap::Args;
-use jauge_core::{load::expire, sessions::derive_anew, store::Store};
-use jiff::{SignedDuration, Timestamp};
+use jauge_core::{Workspace, store::Rebuilt};
+use jauge_domain::{CommandMessage, LoadNote};
 
 use crate::{error::CliError, io::Io};
 
@@ -14,18 +14,16 @@ pub(crate) struct Rebuild {}
 
 impl Rebuild {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
-        let workspace = io.workspace()?;
-        let store = Store::open(workspace.store_dir())?;
-        if let Some(keep) = workspace.config.privacy.keep {
-            let cut = Timestamp::now() - SignedDuration::from_micros(keep.0);
-            io.say(&format!("events: {} rows from before {cut:.0} are gone", expire(&store, cut).await?));
+        let workspace = Workspace::open(io.workspace()?)?;
+        let rebuilt = workspace.rebuild(|| io.tell(CommandMessage::Waiting)).await?;
+        if let Some((rows, cut)) = rebuilt.expired {
+            io.tell(CommandMessage::Expired { rows, cut: format!("{cut:.0}") });
         }
-        let time_of = |name: &str| workspace.table(name)?.time;
-        for rebuilt in store.rebuild(time_of, || io.say("waiting for another jauge that is writing")).await? {
-            io.say(&format!("{}: {} files became {}", rebuilt.table, rebuilt.before, rebuilt.after));
+        for Rebuilt { table, before, after } in rebuilt.tables {
+            io.tell(CommandMessage::Rewritten { table, before, after });
         }
-        if let Some(done) = derive_anew(&workspace, &store).await? {
-            io.say(&format!("visits: {} days derived anew", done.days));
+        if let Some(done) = rebuilt.sessions {
+            io.tell(LoadNote::DerivedAnew { days: done.days });
         }
         Ok(0)
     }

@@ -1,9 +1,10 @@
 use arrow::array::RecordBatch;
 use clap::Subcommand;
 use jauge_core::{load::preview, store::Ledger, store::Store};
-use jauge_domain::{SourceNote, Value, nearest};
-use jauge_report::{Column, Format, Sheet, Style};
+use jauge_domain::{LoadNote, SourceNote, Value};
+use jauge_report::{Column, Format, Heading, Label, Sheet, Wording};
 
+use super::load::no_source;
 use crate::{error::CliError, io::Io, plugins::Hosted, rows};
 
 /// The inputs of jauge.toml
@@ -50,17 +51,20 @@ async fn list(io: &Io) -> Result<u8, CliError> {
             last,
         ]
     });
-    let texts = ["source", "path", "table"].map(Column::text);
-    let numbers = ["files", "rows"].map(|name| Column::number(name, None));
-    let columns = texts.into_iter().chain(numbers).chain([Column::text("last_load")]).collect();
-    let sheet = Sheet { columns, rows: rows.collect() };
-    let style = Style::new(io.format(), workspace.calendar.clone());
-    io.sheet(&sheet, &style)?;
+    let columns = [
+        Column::text("source").headed(Label::Heading(Heading::Source)),
+        Column::text("path").headed(Label::Heading(Heading::Path)),
+        Column::text("table").headed(Label::Heading(Heading::Table)),
+        Column::number("files", None).headed(Label::Heading(Heading::Files)),
+        Column::number("rows", None).headed(Label::Heading(Heading::Rows)),
+        Column::text("last_load").headed(Label::Heading(Heading::LastLoad)),
+    ];
+    io.sheet(&Sheet { columns: columns.into(), rows: rows.collect() }, &io.sheet_style(&workspace))?;
     Ok(0)
 }
 
 /// Columns as lines: their names, types and first values. Events have more columns than a terminal is wide.
-fn turned(sheet: Sheet, batches: &[RecordBatch]) -> Sheet {
+fn turned(sheet: Sheet, batches: &[RecordBatch], wording: &Wording) -> Sheet {
     const LONGEST: usize = 32;
     let short = |value: &Value| match value {
         Value::Text(text) if text.chars().count() > LONGEST => {
@@ -75,8 +79,11 @@ fn turned(sheet: Sheet, batches: &[RecordBatch]) -> Sheet {
         let values = sheet.rows.iter().map(|row| row.get(nth).map_or(Value::Null, short));
         [Value::Text(column.name.clone()), kind].into_iter().chain(values).collect()
     });
-    let values = (1..=sheet.rows.len()).map(|nth| Column::text(format!("row {nth}")));
-    Sheet { columns: ["column", "type"].map(Column::text).into_iter().chain(values).collect(), rows: lines.collect() }
+    let names = [("column", Heading::Column), ("type", Heading::Type)];
+    let names = names.map(|(name, heading)| Column::text(name).headed(Label::Heading(heading)));
+    let row = wording.label(Label::Heading(Heading::Row));
+    let values = (1..=sheet.rows.len()).map(|nth| Column::text(format!("{row} {nth}")));
+    Sheet { columns: names.into_iter().chain(values).collect(), rows: lines.collect() }
 }
 
 /// Rows shown of each source.
@@ -86,30 +93,30 @@ async fn check(io: &Io, wanted: Option<&str>) -> Result<u8, CliError> {
     let workspace = io.workspace()?;
     let sources = &workspace.config.sources;
     if let Some(name) = wanted.filter(|name| !sources.iter().any(|source| source.name == *name)) {
-        let near = nearest(name, sources.iter().map(|source| source.name.as_str()));
-        let error = CliError::wrong(format!("no source `{name}` in jauge.toml"));
-        return Err(near.map(|near| format!("did you mean `{near}`?")).into_iter().fold(error, CliError::help));
+        return Err(no_source(name, sources));
     }
-    let style = Style::new(io.format(), workspace.calendar.clone());
+    let style = io.sheet_style(&workspace);
     let connectors = Hosted::new(&workspace)?;
     let mut code = 0;
     for source in sources.iter().filter(|source| wanted.is_none_or(|name| name == source.name)) {
         match preview(&workspace, &connectors, source, ROWS).await {
             Ok(preview) => {
-                let streams = match (source.path().is_some(), preview.streams) {
-                    (true, 1) => "file",
-                    (true, _) => "files",
-                    (false, 1) => "stream",
-                    (false, _) => "streams",
-                };
-                io.say(&format!("{}: {} {streams}, into `{}`", source.name, preview.streams, source.into));
-                let wording = io.wording();
-                preview.notes.iter().for_each(|note| io.say(&wording.message(note)));
-                for row in preview.rejects.iter().take(ROWS) {
-                    io.say(&wording.message(&SourceNote::Rejected { row: Box::new(row.clone()) }.into()));
+                io.tell(LoadNote::Reads {
+                    source: source.name.clone(),
+                    streams: preview.streams,
+                    files: source.path().is_some(),
+                    table: source.into.clone(),
+                });
+                preview.notes.into_iter().for_each(|note| io.tell(note));
+                for row in preview.rejects.into_iter().take(ROWS) {
+                    io.tell(SourceNote::Rejected { row: Box::new(row) });
                 }
                 let sheet = rows::sheet(&preview.rows)?;
-                let sheet = if io.format() == Format::Table { turned(sheet, &preview.rows) } else { sheet };
+                let sheet = if io.format() == Format::Table {
+                    turned(sheet, &preview.rows, &io.answer_wording())
+                } else {
+                    sheet
+                };
                 io.sheet(&sheet, &style)?;
             }
             Err(error) => {

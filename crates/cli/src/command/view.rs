@@ -1,5 +1,5 @@
 use clap::Args;
-use jauge_core::{snapshot::View, workspace::Settings};
+use jauge_core::{settings::Settings, snapshot::View};
 use jiff::{Timestamp, ToSpan, civil::Date};
 
 /// What of the workspace is looked at.

@@ -1,21 +1,109 @@
 //! Many objectives judged at once.
 
-use jauge_domain::{Evaluation, Language, Objective};
-use jauge_judge::{Possible, Thresholds, Unreadable, judge, occurrence, possible};
-use jiff::civil::Date;
+use jauge_domain::{Evaluation, Language, Message, Objective, ObjectiveMessage};
+use jauge_judge::{ObjectiveError, Possible, Thresholds, Unreadable, judge, occurrence, possible};
+use jauge_store::Store;
+use jiff::{Timestamp, civil::Date};
 
-use super::filled::FilledReadings;
+use super::{Chosen, JudgeError, baseline, choose, choose::due, filled::FilledReadings, record};
 use crate::snapshot::Snapshot;
 
+/// More objectives than this, and how they were read is worth a line.
+const MANY: usize = 20;
+
+/// Which objectives to judge, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct JudgeRequest<'a> {
+    /// Their ids, or patterns with `*`; all of them where there is none.
+    pub patterns: &'a [String],
+    /// Only those that were not judged for as long as their frequency.
+    pub due: bool,
+    /// The last day that counts, with which the snapshot's view ends.
+    pub as_of: Date,
+    /// The language of the titles of KPIs.
+    pub language: Language,
+}
+
 /// What was found of some objectives.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Judged {
+    /// What is wrong with files of objectives that may be meant.
+    pub faults: Vec<ObjectiveError>,
+    /// What the reader should know: baselines that moved, what could not be kept.
+    pub notes: Vec<Message>,
     /// Those that can be judged, in the order asked for.
     pub evaluations: Vec<Evaluation>,
     /// Those that cannot, by id, and why.
     pub problems: Vec<(String, Unreadable)>,
     /// The models that were scanned, one for each scan.
     pub scans: Vec<String>,
+    /// Why what was said could not be kept: whoever may not write still reads.
+    pub not_kept: Option<JudgeError>,
+}
+
+/// Judges the objectives of `request`, freezes the baselines that never were, and keeps what was said.
+///
+/// # Errors
+/// Files that cannot be read, and a name that no objective has. What is wrong with one objective stands in the answer.
+pub(crate) async fn judge_and_keep(
+    store: &Store,
+    snapshot: &Snapshot,
+    request: JudgeRequest<'_>,
+    waiting: impl FnOnce(),
+) -> Result<Judged, JudgeError> {
+    let Chosen { objectives, faults } = choose(&snapshot.workspace, request.patterns)?;
+    let objectives = if request.due { due(snapshot, objectives, request.as_of).await? } else { objectives };
+    let mut judged = evaluate(snapshot, &objectives, request.language, request.as_of).await;
+    if objectives.is_empty() && faults.is_empty() {
+        let none = if request.due { ObjectiveMessage::NoneDue } else { ObjectiveMessage::NoneYet };
+        judged.notes.push(none.into());
+    }
+    if judged.evaluations.len() > MANY {
+        let (count, scans) = (judged.evaluations.len(), judged.scans.clone());
+        judged.notes.push(ObjectiveMessage::Judged { count, scans }.into());
+    }
+    judged.faults = faults;
+    judged.not_kept = keep(store, snapshot, &objectives, &mut judged, waiting).await.err();
+    Ok(judged)
+}
+
+/// Freezes baselines and writes down what was said.
+async fn keep(
+    store: &Store,
+    snapshot: &Snapshot,
+    objectives: &[Objective],
+    judged: &mut Judged,
+    waiting: impl FnOnce(),
+) -> Result<(), JudgeError> {
+    let moved = baseline::freeze(snapshot, objectives, &judged.evaluations)?;
+    judged.notes.extend(moved.into_iter().map(Message::from));
+    let lock = store.lock(waiting)?;
+    Ok(record(store, &lock, &judged.evaluations, Timestamp::now()).await?)
+}
+
+/// What would help objectives to be S.M.A.R.T., baselines that differ from what was frozen among it. Nothing is kept.
+///
+/// # Errors
+/// As [`judge_and_keep`].
+pub async fn check(snapshot: &Snapshot, request: JudgeRequest<'_>) -> Result<Judged, JudgeError> {
+    let Chosen { objectives, faults } = choose(&snapshot.workspace, request.patterns)?;
+    let mut judged = evaluate(snapshot, &objectives, request.language, request.as_of).await;
+    baseline::add_to_criteria(snapshot, &objectives, &mut judged.evaluations)?;
+    Ok(Judged { faults, ..judged })
+}
+
+/// Freezes the baselines of the objectives of `request` as they are now, for `reason`; a note for each.
+///
+/// # Errors
+/// As [`judge_and_keep`].
+pub async fn rebase(snapshot: &Snapshot, request: JudgeRequest<'_>, reason: &str) -> Result<Judged, JudgeError> {
+    if reason.trim().is_empty() {
+        return Err(ObjectiveMessage::RebaseWithoutReason.into());
+    }
+    let Chosen { objectives, faults } = choose(&snapshot.workspace, request.patterns)?;
+    let judged = evaluate(snapshot, &objectives, request.language, request.as_of).await;
+    let notes = baseline::rebase(snapshot, &objectives, &judged.evaluations, reason)?;
+    Ok(Judged { faults, notes: notes.into_iter().map(Message::from).collect(), ..judged })
 }
 
 /// Judges `objectives` as of the end of the day `as_of`, with which the view of `opened` ends; titles of KPIs are in `language`.

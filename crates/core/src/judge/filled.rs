@@ -102,11 +102,13 @@ impl FilledReadings {
                 let by = found.map(|(dimension, by)| ByDimension { dimension, groups: groups(by) }).collect();
                 self.dimensions.insert(((kpi, filter), stretches), by);
             }
-            Need::Spent { filter, stretches } => {
+            Need::Spent { filter, stretches } if self.has_spend => {
                 for stretch in stretches {
                     self.fill_over(daily, (SPEND.0.to_owned(), filter.clone()), vec![stretch]).await;
                 }
             }
+            // What was never loaded has no amounts.
+            Need::Spent { .. } => {}
         }
     }
 
@@ -116,6 +118,9 @@ impl FilledReadings {
         stretches.sort_unstable();
         stretches.dedup();
         stretches.retain(|days| !matches!(read.values.get(days), Some(Ok(_))));
+        if stretches.is_empty() {
+            return;
+        }
         match daily.over(&scoped.0, scoped.1.as_deref(), &stretches).await {
             Ok(cells) => read.values.extend(stretches.into_iter().zip(cells.iter().map(|cell| Ok(reading(cell))))),
             Err(error) => {
@@ -186,7 +191,7 @@ impl Readings for FilledReadings {
     }
 
     fn spent(&self, filter: Option<&str>, stretch: Days) -> Option<f64> {
-        self.over(SPEND.0, filter, &[stretch]).ok().filter(|_| self.has_spend)?.first()?.value
+        self.over(SPEND.0, filter, &[stretch]).ok()?.first()?.value
     }
 }
 
@@ -211,11 +216,13 @@ fn wanted(catalog: &Catalog, objectives: &[&Objective]) -> (BTreeMap<String, Res
 
 /// The id of the one KPI that `name` means.
 fn full_id(catalog: &Catalog, name: &str) -> Result<String, Unreadable> {
-    let wrong = |why| Unreadable { why, wrong: true };
-    let found = catalog.resolve(&[name.to_owned()]).map_err(|error| wrong(Message::Quoted(error.to_string())))?;
+    let found =
+        catalog.resolve(&[name.to_owned()]).map_err(|error| Unreadable::wrong(Message::Quoted(error.to_string())))?;
     match found.as_slice() {
         [one] => Ok(one.clone()),
-        several => Err(wrong(ObjectiveMessage::SeveralKpis { name: name.to_owned(), kpis: several.to_vec() }.into())),
+        several => {
+            Err(Unreadable::wrong(ObjectiveMessage::SeveralKpis { name: name.to_owned(), kpis: several.to_vec() }))
+        }
     }
 }
 
@@ -226,10 +233,10 @@ async fn known(
     (id, filter): &Scoped,
 ) -> Result<Known, Unreadable> {
     let filter = filter.as_deref();
-    let gone = || Unreadable { why: ObjectiveMessage::UnknownKpi { name: id.clone() }.into(), wrong: true };
+    let gone = || Unreadable::wrong(ObjectiveMessage::UnknownKpi { name: id.clone() });
     let kpi = catalog.kpis.get(id).ok_or_else(gone)?;
     if let Some(why) = daily.unmet(id) {
-        return Err(Unreadable { why: Message::Quoted(why), wrong: false });
+        return Err(Unreadable::without_data(Message::Quoted(why)));
     }
     // What is wrong with the KPI or the filter shows with nothing to read, too.
     daily.over(id, filter, &[]).await.map_err(|error| unreadable(&error))?;
@@ -266,11 +273,11 @@ fn reading(cell: &DayCell) -> Reading {
 
 fn unreadable(error: &AskError) -> Unreadable {
     let wrong = !matches!(error, AskError::Run { .. } | AskError::Overflow { .. });
-    Unreadable { why: Message::Quoted(error.to_string()), wrong }
+    Unreadable { why: Box::new(Message::Quoted(error.to_string())), wrong }
 }
 
 fn not_read(kpi: &str) -> Unreadable {
-    Unreadable { why: ObjectiveMessage::NotRead { kpi: kpi.to_owned() }.into(), wrong: true }
+    Unreadable::wrong(ObjectiveMessage::NotRead { kpi: kpi.to_owned() })
 }
 
 fn next(date: Date) -> Date {

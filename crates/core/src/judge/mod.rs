@@ -1,11 +1,17 @@
-//! Judges objectives: their files, what the data say of them, and the table of evaluations.
+//! Judges objectives: their files, what the data say of them, baselines frozen, and the table of evaluations.
 
+mod baseline;
+mod choose;
+mod error;
 mod evaluate;
 mod evaluations;
 mod files;
 mod filled;
 
-pub use evaluate::{Judged, evaluate, history};
+pub use choose::{Chosen, choose};
+pub use error::JudgeError;
+pub(crate) use evaluate::judge_and_keep;
+pub use evaluate::{JudgeRequest, Judged, check, evaluate, history, rebase};
 pub(crate) use evaluations::spec as evaluations_spec;
 pub use evaluations::{EVALUATIONS, record};
 pub use files::{Objectives, read_objectives};

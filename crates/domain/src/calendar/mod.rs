@@ -11,7 +11,6 @@
 //! Hours are real ones on that clock: see [`Calendar::boundaries`]. A calendar reaches from the year 1 to 9998;
 //! instants beyond are in no bucket.
 
-mod back;
 mod buckets;
 mod compare;
 mod dates;
@@ -21,6 +20,7 @@ mod examples;
 mod grain;
 mod grain_words;
 mod limits;
+mod lookback;
 mod period;
 #[cfg(test)]
 mod tests;
@@ -31,6 +31,7 @@ use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 
 pub use error::{CalendarError, Impossible};
 pub use grain::{Grain, Weekday};
+pub use lookback::LookBack;
 pub use period::Period;
 
 /// A stretch of time: `start` belongs to it, `end` does not.
@@ -176,10 +177,10 @@ impl Calendar {
 fn nearest_zone(name: &str, zones: &[String]) -> Option<String> {
     let city = |zone: &str| zone.rsplit('/').next().unwrap_or_default().to_owned();
     let zones = || zones.iter().map(String::as_str);
-    if let Some(zone) = crate::nearest(name, zones()) {
+    if let Some(zone) = crate::names::nearest(name, zones()) {
         return Some(zone.to_owned());
     }
     let cities: Vec<String> = zones().map(city).collect();
-    let wanted = crate::nearest(&city(&name.replace(' ', "_")), cities.iter().map(String::as_str))?;
+    let wanted = crate::names::nearest(&city(&name.replace(' ', "_")), cities.iter().map(String::as_str))?;
     zones().find(|zone| city(zone) == wanted).map(str::to_owned)
 }

@@ -3,11 +3,14 @@
 //! Every error type has `fn message(&self) -> Message` beside its `#[source]`: whoever shows it chooses the language.
 
 mod cell;
+mod command;
 mod connector;
 mod contract;
 mod doctor;
 mod files;
+mod kpi_note;
 mod load;
+mod load_note;
 mod lock;
 mod plugin;
 mod plugin_note;
@@ -17,11 +20,14 @@ mod told;
 mod workspace;
 
 pub use cell::{CellError, TimePart};
+pub use command::CommandMessage;
 pub use connector::ConnectorMessage;
 pub use contract::{ContractBreach, ContractStruct};
 pub use doctor::DoctorMessage;
 pub use files::{FileFault, FileNote, FilesMessage, RowKind};
+pub use kpi_note::KpiNote;
 pub use load::{CellKind, FitFault, LoadMessage, SelectFault, SourceNote};
+pub use load_note::LoadNote;
 pub use lock::{LockMessage, LockSection};
 pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage};
 pub use plugin_note::{Adding, PluginNote};
@@ -56,10 +62,16 @@ pub enum Message {
     },
     /// About a date, a period, a grain or a zone.
     Calendar(CalendarError),
+    /// What the commands say.
+    Command(CommandMessage),
     /// About a connector or its settings.
     Connector(ConnectorMessage),
     /// What `jauge doctor` finds.
     Doctor(DoctorMessage),
+    /// What the commands about KPIs say.
+    KpiNote(KpiNote),
+    /// What the commands about sources say.
+    LoadNote(LoadNote),
     /// About jauge.lock.
     Lock(LockMessage),
     /// About a plugin that cannot be used, or that failed.

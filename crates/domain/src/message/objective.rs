@@ -88,13 +88,6 @@ pub enum ObjectiveMessage {
     },
     /// A new baseline needs a reason.
     RebaseWithoutReason,
-    /// The baselines in jauge.lock cannot be read.
-    LockSection {
-        /// The section.
-        section: String,
-        /// Words of the TOML parser.
-        text: String,
-    },
     /// A file is there already.
     FileThere {
         /// The file.

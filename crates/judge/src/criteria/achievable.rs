@@ -11,7 +11,7 @@ use crate::inputs::Inputs;
 use crate::plan::Plan;
 use crate::readings::Additivity;
 
-/// A probability at the start beyond which an objective asks for nothing.
+/// A target that was more likely than this at the start would be met without doing anything.
 const CERTAIN: f64 = 0.95;
 /// A target that is no further beyond the best ever than this is within reach.
 const NEAR: f64 = 0.05;
@@ -46,7 +46,7 @@ fn reached(inputs: &Inputs<'_>, notes: &mut Notes) {
     let unit = inputs.unit();
     notes.evidence(AchievableFinding::Best { days: inputs.plan.period.days(), value: best, unit });
     let share = (target - best).abs() / best.abs();
-    // A record by a little is what an objective is for.
+    // A target slightly beyond the record is ambitious, and within reach.
     if inputs.meets(best) || share < NEAR {
         return;
     }

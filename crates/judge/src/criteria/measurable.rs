@@ -60,7 +60,7 @@ fn origin(base: &Base) -> BaselineOrigin {
 }
 
 fn sample(inputs: &Inputs<'_>, notes: &mut Notes) {
-    // What is kept day by day shows no effect that a sample would have to be large enough for.
+    // `maintain_*` aims at no change, so no sample has to be large enough to show one.
     if inputs.plan.maintains() {
         return;
     }

@@ -34,7 +34,7 @@ pub(crate) fn of_inputs(inputs: &Inputs<'_>, at_start: Option<&Projection>) -> S
 pub(crate) fn without_data(objective: &Objective, why: &Message) -> Smart {
     let unknown = || {
         let mut notes = Notes::default();
-        notes.unknown(AssessmentFinding::KpiUnreadable { why: why.clone() });
+        notes.unknown(AssessmentFinding::KpiUnreadable { why: Box::new(why.clone()) });
         notes
     };
     let mut specific = Notes::default();

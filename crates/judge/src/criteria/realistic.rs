@@ -6,9 +6,9 @@ use super::notes::Notes;
 use crate::inputs::Inputs;
 use crate::readings::Additivity;
 
-/// Past periods without which history says nothing.
+/// Fewer past periods than this are too few to compare with.
 pub(super) const FEW: usize = 2;
-/// A probability at the start below which nothing but a reason keeps a target.
+/// A target less likely than this at the start fails, unless the file gives a reason to keep it.
 const HOPELESS: f64 = 0.05;
 
 pub(super) fn criterion(inputs: &Inputs<'_>, p_start: Option<f64>) -> Criterion {

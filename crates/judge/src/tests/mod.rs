@@ -117,7 +117,7 @@ impl Shop {
     }
 
     fn series(&self, id: &str) -> Result<&Series, Unreadable> {
-        let unknown = || Unreadable { why: ObjectiveMessage::UnknownKpi { name: id.to_owned() }.into(), wrong: true };
+        let unknown = || Unreadable::wrong(ObjectiveMessage::UnknownKpi { name: id.to_owned() });
         self.series.get(id).ok_or_else(unknown)
     }
 }
@@ -198,7 +198,7 @@ impl Readings for Shop {
 }
 
 fn quoted(text: &str, wrong: bool) -> Unreadable {
-    Unreadable { why: jauge_domain::Message::Quoted(text.to_owned()), wrong }
+    Unreadable { why: Box::new(jauge_domain::Message::Quoted(text.to_owned())), wrong }
 }
 
 /// One objective: four lines and `more`.

@@ -219,7 +219,7 @@ fn a_wrong_request_is_an_error() {
     assert!(wrong(objective("shop.none", "1", "2026-Q2", "")).wrong);
     assert!(
         wrong(objective("shop.orders", "1", "2026-Q2", "where = \"nonsense = 1\"")).why
-            == jauge_domain::Message::Quoted("no column `nonsense`".into())
+            == Box::new(jauge_domain::Message::Quoted("no column `nonsense`".into()))
     );
 }
 

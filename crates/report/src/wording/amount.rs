@@ -3,7 +3,7 @@
 use jauge_domain::{Target, Unit, Value};
 
 use super::Wording;
-use super::digits::{grouped, rounded, trimmed};
+use super::digits::{grouped, marked, rounded, trimmed};
 
 impl Wording {
     /// A value with its unit.
@@ -56,6 +56,21 @@ impl Wording {
         format!("{}{}", plus(share), self.percent(share))
     }
 
+    /// A size, in the largest binary unit of which there is one.
+    pub(crate) fn bytes(&self, bytes: u64) -> String {
+        let numerals = self.numerals();
+        let (mut size, mut prefix) = (bytes as f64, "");
+        for larger in ["Ki", "Mi", "Gi", "Ti", "Pi", "Ei"] {
+            if size < 1024.0 {
+                break;
+            }
+            (size, prefix) = (size / 1024.0, larger);
+        }
+        let places = if prefix.is_empty() { 0 } else { 2 };
+        let number = marked(&rounded(&Value::Float(size), places, 0), numerals);
+        format!("{number}{}{prefix}{}", numerals.unit, numerals.bytes)
+    }
+
     /// A number with at most so many decimals, without those that are 0.
     pub(crate) fn number(&self, value: f64, places: u8) -> String {
         let text = rounded(&Value::Float(value), places, 0);
@@ -83,6 +98,8 @@ mod tests {
         assert_eq!(fr.amount(12.5, Unit::Money), "12,5\u{202f}€");
         assert_eq!(en.amount(-0.001, Unit::Count), "0");
         assert_eq!(en.number(1000.0, 0), "1,000");
+        assert_eq!([0, 1023, 1024, 5_400_000].map(|size| en.bytes(size)), ["0 B", "1023 B", "1.00 KiB", "5.15 MiB"]);
+        assert_eq!(fr.bytes(1536), "1,50\u{202f}Kio");
         assert_eq!(fr.period(&"2026-Q2".parse().unwrap()), "T2 2026");
         assert_eq!(en.target(Target::Points(0.005), Unit::Ratio), "+0.5 pt");
     }

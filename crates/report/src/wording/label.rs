@@ -1,6 +1,8 @@
 //! Words that stand alone: headings, names of states.
 
-use jauge_domain::{CriterionName, CriterionState, Grain};
+use jauge_domain::{CriterionName, CriterionState, Grain, Unit};
+
+use super::{EntryWord, Heading};
 
 /// A word or two that stand alone, in a heading or before a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,4 +130,20 @@ pub enum Label {
     PluginVersion,
     /// `jauge plugin list`: from the workspace.
     PluginWorkspace,
+    // Sources, files and KPIs.
+    /// The name of a unit.
+    Unit(Unit),
+    /// Whether something is so.
+    Flag(bool),
+    /// What stands above a column.
+    Heading(Heading),
+    /// A word of a KPI's entry.
+    Entry(EntryWord),
+    // Messages.
+    /// Before commands to try next.
+    Next,
+    /// Before what to do about an error.
+    Help,
+    /// At the place in a file that an error is about.
+    Here,
 }

@@ -6,7 +6,9 @@
 mod amount;
 mod digits;
 mod en;
+mod entry;
 mod fr;
+mod heading;
 mod label;
 mod line;
 mod numerals;
@@ -18,6 +20,8 @@ use jauge_domain::{Finding, Grain, Language, Message, NextAction, Period, Statem
 use jiff::civil::Date;
 
 pub(crate) use digits::{grouped, marked, rounded, shortest};
+pub use entry::EntryWord;
+pub use heading::Heading;
 pub use label::Label;
 pub(crate) use line::Line;
 pub(crate) use numerals::Numerals;
@@ -35,7 +39,7 @@ pub struct Wording {
 struct Phrases {
     numerals: Numerals,
     message: fn(&Message, &Wording) -> String,
-    help: fn(&Message, &Wording) -> Option<String>,
+    help: fn(&Message) -> Option<String>,
     finding: fn(&Finding, &Wording) -> String,
     statement: fn(&Statement, &Wording) -> String,
     next_action: fn(&NextAction, &Wording) -> String,
@@ -63,7 +67,7 @@ impl Wording {
 
     /// What to do about `message` next, where it does not say so itself.
     pub fn help(&self, message: &Message) -> Option<String> {
-        (self.phrases().help)(message, self).map(|text| self.said(text))
+        (self.phrases().help)(message).map(|text| self.said(text))
     }
 
     /// What `finding` says.

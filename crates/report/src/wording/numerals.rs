@@ -13,6 +13,8 @@ pub(crate) struct Numerals {
     pub(crate) durations: [&'static str; 4],
     /// What stands for a currency, by its ISO 4217 code.
     pub(crate) currency: fn(&str) -> &str,
+    /// The unit of sizes, which stands after its prefix.
+    pub(crate) bytes: &'static str,
     /// Between the columns of CSV.
     pub(crate) delimiter: u8,
 }

@@ -1,9 +1,13 @@
 //! What messages say, a few of each topic.
 
 use jauge_domain::{
-    Calendar, CellError, ConfigFault, DiskFault, FileNote, FitFault, Grain, Language, LoadMessage, Message, Period,
-    Position, RejectReason, RejectedRow, SourceNote, StoreMessage, Weekday, WorkspaceMessage,
+    AchievableFinding, AssessmentFinding, BaselineChange, Calendar, CellError, ConfigFault, ConnectorMessage,
+    DiskFault, Ending, FileNote, Finding, FitFault, ForecastRefusal, Grain, KpiNote, Language, LoadMessage, LoadNote,
+    LockMessage, LockSection, MeasurableFinding, Message, ObjectiveFault, ObjectiveMessage, Period, Permissions,
+    PluginIssue, PluginMessage, Position, RealisticFinding, RejectReason, RejectedRow, SourceNote, SpecificFinding,
+    StoreMessage, TimeBoundFinding, Unit, Weekday, WorkspaceMessage,
 };
+use jiff::civil::date;
 
 use super::Wording;
 
@@ -108,4 +112,180 @@ fn the_pseudo_language_doubles_what_was_put_into_words_and_no_name() {
     let qps = Wording::new(Language::Qps);
     let shown = qps.message(&"2026-Q5".parse::<Period>().unwrap_err().into());
     assert_eq!(shown, "`2026-Q5` ddooeess nnoott eexxiisstt: aa yyeeaarr hhaass 4 qquuaarrtteerrss, QQ1 ttoo QQ4");
+}
+
+/// One finding of each topic, in both languages and as programs read it.
+#[test]
+fn a_finding_is_a_code_with_arguments_and_a_sentence_a_language() {
+    let (en, fr) = (Wording::default(), Wording::new(Language::Fr));
+    let on = date(2026, 6, 30);
+    let because = ForecastRefusal::TooFewDays { have: 3, need: 7 };
+    let change = BaselineChange::Data { as_of: "2026-05-01".into(), was: 1.5, now: 2.0 };
+    let cases: [(Finding, &str, &str, &str); 7] = [
+        (
+            SpecificFinding::NoRows { kpi: "shop.orders".into(), filter: Some("x = 1".into()) }.into(),
+            "no_rows",
+            "no row passes (x = 1): check its values with `jauge ask shop.orders --by …`",
+            "aucune ligne ne passe (x = 1) : vérifier ses valeurs avec `jauge ask shop.orders --by …`",
+        ),
+        (
+            MeasurableFinding::Noise { low: 0.018, high: 0.0225, unit: Unit::Ratio }.into(),
+            "noise",
+            "chance alone gives 1.8 %–2.25 %",
+            "le hasard seul donne 1,8_%–2,25_%",
+        ),
+        (
+            MeasurableFinding::BaselineMoved { objective: "more".into(), change }.into(),
+            "baseline_moved",
+            "the data of the baseline changed since 2026-05-01: it was 1.5, now it is 2; accept it with `jauge objective rebase more --reason \"…\"`",
+            "les données du départ ont changé depuis le 2026-05-01 : il était 1.5, il est maintenant 2 ; l'accepter avec `jauge objective rebase more --reason \"…\"`",
+        ),
+        (
+            AchievableFinding::Best { days: 91, value: 12_345.6, unit: Unit::Count }.into(),
+            "best",
+            "feasible? the best 91 days so far: 12,346",
+            "faisable ? les meilleurs 91 jours à ce jour : 12_346",
+        ),
+        (
+            RealisticFinding::Growth { asked: 0.104, most: -0.02 }.into(),
+            "growth",
+            "it asks for +10 % on the baseline; from one period to the next it was -2 % at most",
+            "elle demande +10_% par rapport au départ ; d'une période à l'autre ce fut -2_% au plus",
+        ),
+        (
+            TimeBoundFinding::Expired { on }.into(),
+            "expired",
+            "it expired on 2026-06-30: give it a new period, or repeat it: repeat = \"…\"",
+            "il a expiré le 30/06/2026 : lui donner une nouvelle période, ou le répéter : repeat = \"…\"",
+        ),
+        (
+            AssessmentFinding::StraightLine { because }.into(),
+            "straight_line",
+            "no forecast: 3 days known, a forecast needs 7; load more history or evaluate later; judged by a straight line",
+            "pas de prévision : trop peu d'historique ; jugé selon une droite",
+        ),
+    ];
+    for (finding, code, english, french) in cases {
+        assert_eq!(serde_json::to_value(&finding).unwrap()["code"], code);
+        assert_eq!(en.finding(&finding), english);
+        assert_eq!(fr.finding(&finding).replace('\u{202f}', "_"), french);
+    }
+}
+
+#[test]
+fn a_message_about_something_names_it_and_keeps_its_help() {
+    let fault = ObjectiveFault::UnknownKey { key: "targt".into(), near: Some("target".into()), known: Vec::new() };
+    let in_file = ObjectiveMessage::InFile { file: "o.toml".into(), at: Position { line: 5, column: 1 }, fault };
+    let about = Message::About { subject: "goal".into(), message: Box::new(in_file.into()) };
+    let (en, fr) = (Wording::default(), Wording::new(Language::Fr));
+    assert_eq!(en.message(&about), "goal: o.toml:5:1: an objective has no key `targt`");
+    assert_eq!(en.help(&about).as_deref(), Some("did you mean `target`?"));
+    assert_eq!(fr.message(&about), "goal : o.toml:5:1: un objectif n'a pas de clé `targt`");
+    assert_eq!(fr.help(&about).as_deref(), Some("vouliez-vous dire `target` ?"));
+    let read = serde_json::to_value(&about).unwrap();
+    assert_eq!(read["message"]["fault"]["code"], "unknown_key");
+}
+
+#[test]
+fn a_plugin_is_told_with_what_to_do_next_in_each_language() {
+    let dead = PluginIssue::Ended {
+        how: Ending::Signal { number: 6, name: Some("SIGABRT".to_owned()) },
+        last_words: Some("out of cheese".to_owned()),
+    };
+    let message = Message::from(PluginMessage { plugin: "acme".to_owned(), issue: dead });
+    let [en, fr] = Language::ALL.map(Wording::new);
+    assert_eq!(
+        en.message(&message),
+        "the plugin `acme` was ended by SIGABRT: it gave up (abort), ran out of memory, or could not unwind a panic; its \
+         last words: out of cheese"
+    );
+    assert!(en.help(&message).unwrap().starts_with("this is a fault in the plugin"));
+    assert!(fr.message(&message).starts_with("le plugin `acme` a été terminé par SIGABRT : "));
+    assert!(fr.help(&message).unwrap().contains("jauge plugin remove acme"));
+}
+
+#[test]
+fn what_a_message_takes_the_cause_of_is_in_the_same_language() {
+    let lock = LockMessage::Section { section: LockSection::Plugin, reason: "invalid type".to_owned() };
+    let issue = PluginIssue::Lock { reason: Box::new(lock.into()) };
+    let message = Message::from(PluginMessage { plugin: "acme".to_owned(), issue });
+    assert_eq!(en(message.clone()), "the plugin `acme` cannot be checked: jauge.lock: [plugin]: invalid type");
+    let fr = Wording::new(Language::Fr).message(&message);
+    assert_eq!(fr, "le plugin `acme` ne peut pas être vérifié : jauge.lock : [plugin] : invalid type");
+}
+
+#[test]
+fn permissions_read_as_the_object_of_their_sentence() {
+    let issue = PluginIssue::Wants {
+        wants: Permissions { network: true, paths: vec!["/data".to_owned()] },
+        permitted: Permissions::default(),
+        dir: "plugins/acme".to_owned(),
+    };
+    let says = en(PluginMessage { plugin: "acme".to_owned(), issue });
+    assert_eq!(says, "the plugin `acme` now wants the network and to read /data, and was permitted no network");
+}
+
+#[test]
+fn a_setting_is_told_with_the_nearest() {
+    let message = ConnectorMessage::UnknownSetting {
+        connector: "stress".to_owned(),
+        setting: "fualt".to_owned(),
+        near: Some("fault".to_owned()),
+        known: vec!["fault".to_owned(), "rows".to_owned()],
+    };
+    assert_eq!(en(message), "connector `stress`: unknown setting `fualt`: did you mean `fault`? there are fault, rows");
+}
+
+#[test]
+fn what_commands_say_of_sources_is_said_in_each_language() {
+    let [en, fr] = Language::ALL.map(Wording::new);
+    let both = |note: LoadNote| {
+        let message = Message::from(note);
+        [en.message(&message), fr.message(&message).replace('\u{202f}', "_")]
+    };
+    let reason = Box::new(Message::Quoted("no number".to_owned()));
+    let rejected = LoadNote::Rejected {
+        stream: "a.csv".to_owned(),
+        line: Some(3),
+        column: Some("price".to_owned()),
+        value: Some("1\t2".to_owned()),
+        reason,
+    };
+    let row = "a.csv:3: `price` \"1\\t2\"";
+    assert_eq!(both(rejected), [format!("rejected {row}: no number"), format!("rejet {row} : no number")]);
+    assert_eq!(
+        both(LoadNote::Derived { days: 1, bytes: 2048 }),
+        ["visits: 1 day derived, 2.00 KiB written", "sessions : 1 jour calculé, 2,00_Kio écrits"]
+    );
+    assert_eq!(
+        both(LoadNote::Reads { source: "in".to_owned(), streams: 2, files: true, table: "events".to_owned() }),
+        ["in: 2 files, into `events`", "in : 2 fichiers, vers `events`"]
+    );
+}
+
+/// A source of which somebody else's connector says what is wrong keeps what there is to do about it.
+#[test]
+fn a_cause_keeps_its_help() {
+    let missing = LoadNote::NoSource {
+        name: "ordrs".to_owned(),
+        near: Some("orders".to_owned()),
+        known: vec!["orders".to_owned(), "visits".to_owned()],
+    };
+    let message = Message::from(LoadNote::FromConnector {
+        source: "shop".to_owned(),
+        connector: "acme".to_owned(),
+        reason: Box::new(missing.into()),
+    });
+    let [en, fr] = Language::ALL.map(Wording::new);
+    assert_eq!(en.message(&message), "source `shop`, connector `acme`: no source `ordrs` in jauge.toml");
+    assert_eq!(en.help(&message).as_deref(), Some("did you mean `orders`? sources: orders, visits"));
+    assert_eq!(fr.help(&message).as_deref(), Some("vouliez-vous dire `orders` ? sources : orders, visits"));
+}
+
+#[test]
+fn a_kpi_needs_one_of_what_is_joined() {
+    let needs = KpiNote::Needs { needs: vec![vec!["purchase".into(), "lead".into()], vec!["spend".into()]] };
+    let message = Message::from(needs);
+    let [en, fr] = Language::ALL.map(|language| Wording::new(language).message(&message));
+    assert_eq!([en, fr], ["purchase or lead, spend", "purchase ou lead, spend"]);
 }

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use jauge_core::snapshot::Snapshot;
-use jauge_domain::{Answer, Direction, Kpi, Language, Level, Question, Unit, When};
-use jauge_report::{Style, cell, days_text};
+use jauge_domain::{Answer, Kpi, KpiNote, Message, Question, Unit, When};
+use jauge_report::{EntryWord, Label, Style, cell, days_text};
 use jiff::Timestamp;
 
 use crate::{error::CliError, io::Io};
@@ -22,26 +22,6 @@ struct Entry<'a> {
     /// Why it has no value here.
     why: Option<String>,
 }
-
-/// The words around what is said, in English and French.
-const WORDS: [(&str, &str); 16] = [
-    ("Kind", "Nature"),
-    ("Counted over", "Compté sur"),
-    ("Grouped by", "Ventilé par"),
-    ("Needs", "Requiert"),
-    ("Looks back", "Recul"),
-    ("Complete after", "Complet après"),
-    ("Levers", "Leviers"),
-    ("Source", "Source"),
-    ("Here", "Ici"),
-    ("File", "Fichier"),
-    ("strategic: from visit to goal", "stratégique : de la visite au but"),
-    ("tactical: one step on the way", "tactique : une étape du chemin"),
-    ("better when it rises", "mieux vaut plus"),
-    ("better when it falls", "mieux vaut moins"),
-    ("other KPIs", "d'autres KPI"),
-    ("no value", "pas de valeur"),
-];
 
 /// Shows every KPI that `name` names.
 pub(super) async fn show(opened: &Snapshot, io: &Io, name: &str) -> Result<u8, CliError> {
@@ -72,16 +52,12 @@ impl Entry<'_> {
             writeln!(out, "{}", kpi.says.get(language))?;
         }
         writeln!(out)?;
-        self.line(out, "Kind", &self.kind())?;
-        self.line(out, "Counted over", &self.over())?;
-        self.line(out, "Grouped by", &self.dimensions.join(", "))?;
-        self.line(
-            out,
-            "Needs",
-            &kpi.needs.join(", ").replace(" | ", if language == Language::Fr { " ou " } else { " or " }),
-        )?;
-        self.line(out, "Looks back", &days(kpi.window_days.or(kpi.history_days), language))?;
-        self.line(out, "Complete after", &days(kpi.matures_days, language))?;
+        self.entry(out, EntryWord::Kind, &self.kind())?;
+        self.entry(out, EntryWord::CountedOver, &self.over())?;
+        self.entry(out, EntryWord::GroupedBy, &self.dimensions.join(", "))?;
+        self.entry(out, EntryWord::Needs, &self.needs())?;
+        self.entry(out, EntryWord::LooksBack, &self.days(kpi.window_days.or(kpi.history_days)))?;
+        self.entry(out, EntryWord::CompleteAfter, &self.days(kpi.matures_days))?;
         for (tool, how) in &kpi.differs {
             let tool = if tool == "ga4" {
                 "GA4"
@@ -90,51 +66,45 @@ impl Entry<'_> {
             } else {
                 tool
             };
-            self.line(out, tool, how)?;
+            line(out, tool, how)?;
         }
-        self.line(out, "Levers", &self.levers())?;
-        self.line(out, "Source", kpi.source.as_deref().unwrap_or_default())?;
-        self.line(out, "Here", &self.here())?;
-        self.line(out, "File", &kpi.file)?;
+        self.entry(out, EntryWord::Drivers, &self.levers())?;
+        self.entry(out, EntryWord::Source, kpi.source.as_deref().unwrap_or_default())?;
+        self.entry(out, EntryWord::Here, &self.here())?;
+        self.entry(out, EntryWord::File, &kpi.file)?;
         writeln!(out, "\n{}", kpi.sql().trim())
     }
 
-    fn line(&self, out: &mut dyn Write, label: &str, text: &str) -> io::Result<()> {
-        if text.is_empty() { Ok(()) } else { writeln!(out, "{:<15} {text}", self.word(label)) }
+    fn entry(&self, out: &mut dyn Write, word: EntryWord, text: &str) -> io::Result<()> {
+        line(out, &self.word(word), text)
     }
 
-    fn word(&self, english: &str) -> String {
-        let french = WORDS.iter().find(|(known, _)| *known == english).map(|(_, french)| *french);
-        french.filter(|_| self.style.language == Language::Fr).unwrap_or(english).to_owned()
+    fn word(&self, word: EntryWord) -> String {
+        self.style.wording().label(Label::Entry(word))
+    }
+
+    fn note(&self, note: KpiNote) -> String {
+        self.style.wording().message(&note.into())
+    }
+
+    fn needs(&self) -> String {
+        let needs = self.kpi.needs.iter().map(|need| need.split(" | ").map(str::to_owned).collect()).collect();
+        self.note(KpiNote::Needs { needs })
+    }
+
+    fn days(&self, days: Option<i64>) -> String {
+        days.map(|days| self.note(KpiNote::Days { days })).unwrap_or_default()
     }
 
     fn kind(&self) -> String {
-        let level = match self.kpi.level {
-            Level::Strategic => "strategic: from visit to goal",
-            Level::Tactical => "tactical: one step on the way",
-        };
-        let direction = match self.kpi.direction {
-            Direction::Increase => "better when it rises",
-            Direction::Decrease => "better when it falls",
-        };
-        let unit = match (self.kpi.unit, self.style.language) {
-            (Unit::Ratio, Language::En | Language::Qps) => "a ratio",
-            (Unit::Ratio, Language::Fr) => "un rapport",
-            (Unit::Count, Language::En | Language::Qps) => "a count",
-            (Unit::Count, Language::Fr) => "un nombre",
-            (Unit::Money, Language::En | Language::Qps) => "an amount",
-            (Unit::Money, Language::Fr) => "un montant",
-            (Unit::Duration, Language::En | Language::Qps) => "a duration",
-            (Unit::Duration, Language::Fr) => "une durée",
-            (Unit::Number, Language::En | Language::Qps) => "a number",
-            (Unit::Number, Language::Fr) => "un chiffre",
-        };
-        format!("{unit}; {}; {}", self.word(level), self.word(direction))
+        let (unit, level, direction) = (self.kpi.unit, self.kpi.level, self.kpi.direction);
+        let words = [EntryWord::Kinds(unit), EntryWord::Level(level), EntryWord::Direction(direction)];
+        words.map(|word| self.word(word)).join("; ")
     }
 
     /// The unit of analysis: what a row of its model is, and when it is dated.
     fn over(&self) -> String {
-        let Some(model) = &self.model else { return self.word("other KPIs") };
+        let Some(model) = &self.model else { return self.word(EntryWord::OtherKpis) };
         let known = self.opened.catalog.models.get(model);
         let key = known.map(|model| model.key.join(", ")).filter(|key| !key.is_empty());
         let key = key.map(|key| format!(" ({key})")).unwrap_or_default();
@@ -150,13 +120,17 @@ impl Entry<'_> {
         self.kpi.levers.iter().map(title).collect::<Vec<_>>().join(", ")
     }
 
+    fn no_value(&self, why: &str) -> String {
+        self.note(KpiNote::NoValue { why: Box::new(Message::Quoted(why.to_owned())) })
+    }
+
     /// The value over everything there is, with what it was divided.
     fn here(&self) -> String {
         let Some(answer) = &self.here else {
-            return self.why.as_ref().map(|why| format!("{}: {why}", self.word("no value"))).unwrap_or_default();
+            return self.why.as_deref().map(|why| self.no_value(why)).unwrap_or_default();
         };
         if answer.value.is_null() {
-            return format!("{}: {}", self.word("no value"), answer.why.as_deref().unwrap_or_default());
+            return self.no_value(answer.why.as_deref().unwrap_or_default());
         }
         let mut text = cell(&answer.value, Some(self.kpi.unit), &self.style);
         if !answer.denominator.is_null() {
@@ -171,7 +145,6 @@ impl Entry<'_> {
     }
 }
 
-fn days(days: Option<i64>, language: Language) -> String {
-    let word = if language == Language::Fr { "jours" } else { "days" };
-    days.map(|days| format!("{days} {word}")).unwrap_or_default()
+fn line(out: &mut dyn Write, label: &str, text: &str) -> io::Result<()> {
+    if text.is_empty() { Ok(()) } else { writeln!(out, "{label:<15} {text}") }
 }

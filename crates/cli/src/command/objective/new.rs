@@ -6,7 +6,7 @@ use jauge_domain::{KpiPack, Objective, ObjectiveMessage, Unit};
 use jauge_judge::{Possible, objectives_schema, parse_objectives};
 use jauge_report::{CriteriaOf, Label, Style, Wording, value_text, write_criteria};
 
-use super::super::evaluate::{last_day, open_as_of, unreadable};
+use super::super::evaluate::{open_as_of, unreadable};
 use crate::{error::CliError, io::Io, plugins::plugins};
 
 /// Where editors find the keys of an objective, beside the files.
@@ -51,7 +51,7 @@ impl New {
                 return list(io, &packs, &wording);
             }
         }
-        let as_of = last_day(&workspace, None);
+        let as_of = workspace.last_day(None);
         let period = match &self.period {
             Some(period) => period.clone(),
             None => next_quarter(as_of),

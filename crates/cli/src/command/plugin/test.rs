@@ -24,10 +24,11 @@ struct Counted {
     rejects: u64,
 }
 
+/// Counts the rejects of a scan.
 #[derive(Default)]
-struct Heard(Mutex<u64>);
+struct Rejects(Mutex<u64>);
 
-impl Host for Heard {
+impl Host for Rejects {
     fn reject(&self, _: Reject) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) += 1;
     }
@@ -47,7 +48,7 @@ pub(super) fn run(io: &Io, name: &str) -> Result<u8, CliError> {
             let facts = plugins.facts(&found)?;
             (found, facts)
         }
-        None if Path::new(name).exists() => plugins.look(Path::new(name))?,
+        None if Path::new(name).exists() => plugins.inspect(Path::new(name))?,
         None => {
             return Err(PluginError::new(name, PluginIssue::NotHere).into());
         }
@@ -83,10 +84,10 @@ fn examples(facts: &Facts) -> impl Iterator<Item = (&str, &Value)> {
 fn check(plugins: &Plugins, found: &Found, source: &str, example: &Value) -> Result<(), Message> {
     let settings: toml::Table = serde_json::from_value(example["config"].clone())
         .map_err(|error| PluginNote::ExampleSettings { reason: error.to_string() })?;
-    let heard = Arc::new(Heard::default());
+    let counter = Arc::new(Rejects::default());
     let connector =
-        plugins.connect_in(found, source, &settings, heard.clone()).map_err(|error| connector_message(&error))?;
-    let first = count(&*connector, &heard)?;
+        plugins.connect_in(found, source, &settings, counter.clone()).map_err(|error| connector_message(&error))?;
+    let first = count(&*connector, &counter)?;
     let wanted =
         Counted { rows: example["rows"].as_u64().unwrap_or(0), rejects: example["rejects"].as_u64().unwrap_or(0) };
     if first != wanted {
@@ -94,33 +95,33 @@ fn check(plugins: &Plugins, found: &Found, source: &str, example: &Value) -> Res
         let (declared_rows, declared_rejects) = (wanted.rows, wanted.rejects);
         return Err(PluginNote::ExampleCounts { rows, rejects, declared_rows, declared_rejects }.into());
     }
-    if count(&*connector, &heard)? != first {
+    if count(&*connector, &counter)? != first {
         return Err(PluginNote::ExampleUnsteady.into());
     }
     Ok(())
 }
 
-fn count(connector: &dyn SourceConnector, heard: &Arc<Heard>) -> Result<Counted, Message> {
-    *heard.0.lock().unwrap_or_else(PoisonError::into_inner) = 0;
+fn count(connector: &dyn SourceConnector, counter: &Arc<Rejects>) -> Result<Counted, Message> {
+    *counter.0.lock().unwrap_or_else(PoisonError::into_inner) = 0;
     let mut rows = 0;
     for stream in connector.streams().map_err(|error| connector_message(&error))? {
-        rows += rows_of(connector, &stream, heard.clone())?;
+        rows += rows_of(connector, &stream, counter.clone())?;
     }
-    let rejects = *heard.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let rejects = *counter.0.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(Counted { rows, rejects })
 }
 
 /// Reads a stream through; where it goes on from checkpoints, nothing may be left after the last.
-fn rows_of(connector: &dyn SourceConnector, stream: &Stream, heard: Arc<Heard>) -> Result<u64, Message> {
+fn rows_of(connector: &dyn SourceConnector, stream: &Stream, counter: Arc<Rejects>) -> Result<u64, Message> {
     let failed = |error: ConnectorError| connector_message(&error);
-    let scanned = connector.scan(stream, &Scan::default(), heard).map_err(failed)?;
+    let scanned = connector.scan(stream, &Scan::default(), counter).map_err(failed)?;
     let mut rows = 0;
     for batch in scanned.batches {
         rows += batch.map_err(failed)?.num_rows() as u64;
     }
     if let Some(cursor) = scanned.checkpoint.and_then(|checkpoint| checkpoint.get()) {
         let rest = Scan { cursor: Some(cursor), ..Scan::default() };
-        let rest = connector.scan(stream, &rest, Arc::new(Heard::default())).map_err(failed)?;
+        let rest = connector.scan(stream, &rest, Arc::new(Rejects::default())).map_err(failed)?;
         for batch in rest.batches {
             if batch.map_err(failed)?.num_rows() > 0 {
                 return Err(PluginNote::RowsAfterCheckpoint { stream: stream.name.clone() }.into());

@@ -77,7 +77,7 @@ pub enum AchievableFinding {
         /// What will be done.
         action: String,
         /// Why.
-        why: Message,
+        why: Box<Message>,
     },
     /// A driver alone would have to go beyond 100 %.
     DriverBeyondAll {

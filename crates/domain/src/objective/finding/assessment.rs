@@ -12,7 +12,7 @@ pub enum AssessmentFinding {
     /// The KPI cannot be read.
     KpiUnreadable {
         /// Why.
-        why: Message,
+        why: Box<Message>,
     },
     /// No row passes the filter.
     NoRowPasses,

@@ -1,8 +1,9 @@
 //! Words that stand alone.
 
-use jauge_domain::{CriterionName, CriterionState, Grain};
+use jauge_domain::{CriterionName, CriterionState, Grain, Unit};
 
 use super::super::Label;
+use super::{entry, heading};
 
 pub(super) fn words(label: Label) -> &'static str {
     match label {
@@ -77,5 +78,17 @@ pub(super) fn words(label: Label) -> &'static str {
         Label::PluginUser => "user",
         Label::PluginVersion => "version",
         Label::PluginWorkspace => "workspace",
+        Label::Unit(Unit::Ratio) => "ratio",
+        Label::Unit(Unit::Count) => "count",
+        Label::Unit(Unit::Money) => "money",
+        Label::Unit(Unit::Duration) => "duration",
+        Label::Unit(Unit::Number) => "number",
+        Label::Flag(true) => "true",
+        Label::Flag(false) => "false",
+        Label::Heading(above) => heading::words(above),
+        Label::Entry(word) => entry::words(word),
+        Label::Next => "Next:",
+        Label::Help => "help:",
+        Label::Here => "here",
     }
 }

@@ -33,7 +33,6 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
             format!("{objective}: baseline {was} → {now}")
         }
         ObjectiveMessage::RebaseWithoutReason => "a new baseline needs a reason".to_owned(),
-        ObjectiveMessage::LockSection { section, text } => format!("jauge.lock: [{section}]: {text}"),
         ObjectiveMessage::FileThere { path } => format!("`{path}` is there already"),
         ObjectiveMessage::NoHistory => "there is no history to take a target from".to_owned(),
         ObjectiveMessage::UnknownTemplate { name, .. } => format!("no template is called `{name}`"),
@@ -66,9 +65,6 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
             near(meant, "`jauge objective new` shows what there is")
         }
         ObjectiveMessage::RebaseWithoutReason => "such as --reason \"the tracker counts apps, too\"".to_owned(),
-        ObjectiveMessage::LockSection { .. } => {
-            "restore the file, or take the section out: it is written again".to_owned()
-        }
         ObjectiveMessage::FileThere { .. } => "edit it, or give the new one another name: --id".to_owned(),
         ObjectiveMessage::NoHistory => "give one: --target 1200".to_owned(),
         ObjectiveMessage::PeriodWithoutDays { .. }

@@ -1,8 +1,9 @@
 //! Words that stand alone.
 
-use jauge_domain::{CriterionName, CriterionState, Grain};
+use jauge_domain::{CriterionName, CriterionState, Grain, Unit};
 
 use super::super::Label;
+use super::{entry, heading};
 
 pub(super) fn words(label: Label) -> &'static str {
     match label {
@@ -77,5 +78,17 @@ pub(super) fn words(label: Label) -> &'static str {
         Label::PluginUser => "utilisateur",
         Label::PluginVersion => "version",
         Label::PluginWorkspace => "espace de travail",
+        Label::Unit(Unit::Ratio) => "rapport",
+        Label::Unit(Unit::Count) => "nombre",
+        Label::Unit(Unit::Money) => "montant",
+        Label::Unit(Unit::Duration) => "durée",
+        Label::Unit(Unit::Number) => "chiffre",
+        Label::Flag(true) => "oui",
+        Label::Flag(false) => "non",
+        Label::Heading(above) => heading::words(above),
+        Label::Entry(word) => entry::words(word),
+        Label::Next => "À suivre :",
+        Label::Help => "aide :",
+        Label::Here => "ici",
     }
 }

@@ -3,16 +3,21 @@
 mod assessment;
 mod calendar;
 mod cell;
+mod command;
 mod connector;
 mod contract;
 mod criteria;
 mod doctor;
+mod entry;
 mod evaluation;
 mod files;
 mod format;
 mod forms;
+mod heading;
+mod kpi_note;
 mod label;
 mod load;
+mod load_note;
 mod lock;
 mod objective;
 mod objective_file;
@@ -35,6 +40,7 @@ pub(super) const PHRASES: Phrases = Phrases {
         unit: NARROW,
         durations: ["\u{202f}j", "\u{202f}h", "\u{202f}min", "\u{202f}s"],
         currency: forms::currency,
+        bytes: "o",
         delimiter: b';',
     },
     message,
@@ -55,8 +61,11 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Quoted(text) => text.clone(),
         Message::About { subject, message: about } => format!("{subject} : {}", message(about, wording)),
         Message::Calendar(error) => calendar::message(error, wording),
+        Message::Command(message) => command::message(message),
         Message::Connector(message) => connector::message(message),
         Message::Doctor(message) => doctor::message(message),
+        Message::KpiNote(note) => kpi_note::message(note, wording),
+        Message::LoadNote(note) => load_note::message(note, wording),
         Message::Lock(message) => lock::message(message),
         Message::Plugin(message) => plugin::message(message, wording),
         Message::PluginNote(note) => plugin_note::message(note, wording),
@@ -75,9 +84,11 @@ fn message(said: &Message, wording: &Wording) -> String {
     }
 }
 
-fn help(message: &Message, wording: &Wording) -> Option<String> {
+fn help(message: &Message) -> Option<String> {
     match message {
-        Message::About { message, .. } => help(message, wording),
+        Message::About { message, .. } => help(message),
+        Message::Command(message) => command::help(message),
+        Message::LoadNote(note) => load_note::help(note),
         Message::Lock(message) => lock::help(message),
         Message::Plugin(message) => Some(plugin::help(message)),
         Message::PluginNote(note) => plugin_note::help(note),
@@ -91,7 +102,8 @@ fn help(message: &Message, wording: &Wording) -> Option<String> {
         | Message::Files(_)
         | Message::Cell(_)
         | Message::Reject(_)
-        | Message::SourceNote(_) => None,
+        | Message::SourceNote(_)
+        | Message::KpiNote(_) => None,
         Message::Objective(message) => objective::help(message),
         Message::ObjectiveFile(fault) => objective_file::help(fault),
         Message::Store(message) => store::help(message),

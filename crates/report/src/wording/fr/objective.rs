@@ -33,7 +33,6 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
             format!("{objective} : départ {was} → {now}")
         }
         ObjectiveMessage::RebaseWithoutReason => "il faut une raison à un nouveau départ".to_owned(),
-        ObjectiveMessage::LockSection { section, text } => format!("jauge.lock : [{section}] : {text}"),
         ObjectiveMessage::FileThere { path } => format!("`{path}` existe déjà"),
         ObjectiveMessage::NoHistory => "il n'y a pas d'historique dont tirer une cible".to_owned(),
         ObjectiveMessage::UnknownTemplate { name, .. } => format!("aucun modèle d'objectif ne s'appelle `{name}`"),
@@ -67,9 +66,6 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
         }
         ObjectiveMessage::RebaseWithoutReason => {
             "par exemple --reason \"le traceur compte aussi les applications\"".to_owned()
-        }
-        ObjectiveMessage::LockSection { .. } => {
-            "restaurer le fichier, ou retirer la section : elle sera réécrite".to_owned()
         }
         ObjectiveMessage::FileThere { .. } => "le modifier, ou donner un autre nom au nouveau : --id".to_owned(),
         ObjectiveMessage::NoHistory => "en donner une : --target 1200".to_owned(),

@@ -1,53 +1,11 @@
 //! The house rules that a machine can check.
 
+mod arrows;
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// Which of our crates each crate may depend on; whoever is not listed may depend on all but the last.
-const LAYERS: [(&str, &[&str]); 9] = [
-    ("jauge-domain", &[]),
-    ("jauge-plugin", &[]),
-    ("jauge-forecast", &[]),
-    ("jauge-judge", &["jauge-domain", "jauge-forecast"]),
-    ("jauge-demo", &["jauge-domain", "jauge-judge"]),
-    ("jauge-core", &["jauge-domain", "jauge-judge", "jauge-plugin"]),
-    ("jauge-plugin-host", &["jauge-domain", "jauge-plugin"]),
-    ("jauge-report", &["jauge-domain"]),
-    ("xtask", &[]),
-];
-/// Crates that must build in seconds, and the engine's crates they leave alone.
-const LIGHT: [&str; 6] =
-    ["jauge-domain", "jauge-plugin", "jauge-report", "jauge-forecast", "jauge-judge", "jauge-demo"];
-const HEAVY: [&str; 5] = ["arrow", "datafusion", "deltalake", "polars", "parquet"];
-/// What a plugin's contract is made of, and nothing else of Arrow.
-const CONTRACT: [&str; 3] = ["arrow-array", "arrow-schema", "arrow-data"];
-
-#[test]
-fn every_crate_keeps_to_its_layer() {
-    let mut broken = Vec::new();
-    for (name, dependencies) in manifests() {
-        let ours = dependencies.iter().filter(|dependency| dependency.starts_with("jauge-"));
-        let allowed = LAYERS.iter().find(|(layer, _)| *layer == name).map(|(_, allowed)| *allowed);
-        for dependency in ours {
-            let fine = allowed.map_or(dependency != "jauge-cli", |allowed| allowed.contains(&dependency.as_str()));
-            if !fine {
-                broken.push(format!("`{name}` must not depend on `{dependency}`"));
-            }
-        }
-        if LIGHT.contains(&name.as_str()) {
-            let contract = |dependency: &str| name == "jauge-plugin" && CONTRACT.contains(&dependency);
-            let heavy = |dependency: &&String| {
-                let crate_of = |heavy: &&str| dependency == heavy || dependency.starts_with(&format!("{heavy}-"));
-                HEAVY.iter().any(crate_of) && !contract(dependency)
-            };
-            broken.extend(
-                dependencies.iter().filter(heavy).map(|heavy| format!("`{name}` must not depend on `{heavy}`")),
-            );
-        }
-    }
-    assert_none(broken);
-}
 
 #[test]
 fn every_test_file_is_part_of_a_test() {
@@ -119,7 +77,8 @@ fn unsafe_stays_at_the_edge() {
 
 #[test]
 fn the_map_shows_what_is_there() {
-    for page in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE"] {
+    let pages = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "NOTICE"];
+    for page in pages {
         assert!(root().join(page).is_file(), "`{page}` is missing");
     }
     let text = read(&root().join("ARCHITECTURE.md"));
@@ -130,7 +89,28 @@ fn the_map_shows_what_is_there() {
     let paths: Vec<&str> = paths.filter(|path| !path.contains([' ', '<', '*', ':', '$', '{'])).collect();
     assert!(paths.len() >= 5, "the code map names hardly any path: {paths:?}");
     let missing = paths.into_iter().filter(|path| !root().join(path).exists());
-    assert_none(missing.map(|path| format!("ARCHITECTURE.md names `{path}`, which is not there")).collect());
+    let mut missing: Vec<String> =
+        missing.map(|path| format!("ARCHITECTURE.md names `{path}`, which is not there")).collect();
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = read(&root().join(page));
+        let gone = named_paths(&text).into_iter().filter(|path| !root().join(path).exists());
+        missing.extend(gone.map(|path| format!("{page} names `{path}`, which is not there")));
+    }
+    assert_none(missing);
+    assert_eq!(
+        named_paths("`crates/x/src`, `.jauge/plugins`, `plugins/NAME`, `a/b`\n```sh\nls `tests/x`\n```"),
+        ["crates/x/src"]
+    );
+}
+
+/// The paths of this checkout that a page names in backticks, those of its examples left out: what begins with a folder of
+/// ours, and has no part that stands for what a user names.
+fn named_paths(page: &str) -> Vec<&str> {
+    const OURS: [&str; 8] = [".cargo/", ".ci/", "crates/", "docs/", "plugins/", "queries/", "tests/", "xtask/"];
+    let prose = page.split("```").step_by(2);
+    let named = prose.flat_map(|part| part.split('`').skip(1).step_by(2));
+    let ours = named.filter(|path| OURS.iter().any(|folder| path.starts_with(folder)));
+    ours.filter(|path| !path.contains([' ', '<', '*', ':', '$', '{']) && !path.contains("NAME")).collect()
 }
 
 #[test]

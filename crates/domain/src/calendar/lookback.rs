@@ -3,7 +3,16 @@
 use jiff::{Span as Length, Timestamp};
 
 use super::Calendar;
-use crate::{Grain, LookBack};
+use super::grain::Grain;
+
+/// What a bucket looks at, up to its own end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LookBack {
+    /// So many units back.
+    Rolling(i64, Grain),
+    /// Back to where the unit started.
+    ToDate(Grain),
+}
 
 impl Calendar {
     /// The first instant that a bucket ending at `end` looks at. Days and longer are civil: 28 days before a midnight is a
@@ -41,7 +50,7 @@ impl Calendar {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Weekday;
+    use crate::calendar::Weekday;
 
     #[test]
     fn days_back_are_civil_days() {

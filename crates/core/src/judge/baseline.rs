@@ -2,18 +2,18 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use jauge_core::snapshot::Snapshot;
 use jauge_domain::{BaselineChange, CriterionState, Evaluation, Goal, MeasurableFinding, Objective, ObjectiveMessage};
 use jauge_lockfile::{FrozenBaseline, LockFile};
 
-use crate::error::CliError;
+use super::JudgeError;
+use crate::snapshot::Snapshot;
 
 /// Freezes baselines that never were, and says which differ from what was frozen.
-pub(crate) fn watch(
+pub(super) fn freeze(
     opened: &Snapshot,
     objectives: &[Objective],
     evaluations: &[Evaluation],
-) -> Result<Vec<ObjectiveMessage>, CliError> {
+) -> Result<Vec<ObjectiveMessage>, JudgeError> {
     let root = &opened.workspace.root;
     let mut known = read(root)?;
     let before = known.clone();
@@ -33,11 +33,11 @@ pub(crate) fn watch(
 }
 
 /// Adds to the criteria which baselines differ from what was frozen.
-pub(crate) fn add_to_criteria(
+pub(super) fn add_to_criteria(
     opened: &Snapshot,
     objectives: &[Objective],
     evaluations: &mut [Evaluation],
-) -> Result<(), CliError> {
+) -> Result<(), JudgeError> {
     let known = read(&opened.workspace.root)?;
     for evaluation in evaluations {
         let Some(objective) = objectives.iter().find(|one| one.id == evaluation.objective) else { continue };
@@ -53,12 +53,12 @@ pub(crate) fn add_to_criteria(
 }
 
 /// Freezes the baselines of `objectives` as they are now; a message for each.
-pub(crate) fn rebase(
+pub(super) fn rebase(
     opened: &Snapshot,
     objectives: &[Objective],
     evaluations: &[Evaluation],
     reason: &str,
-) -> Result<Vec<ObjectiveMessage>, CliError> {
+) -> Result<Vec<ObjectiveMessage>, JudgeError> {
     let root = &opened.workspace.root;
     let mut known = read(root)?;
     let mut notes = Vec::new();
@@ -78,11 +78,11 @@ pub(crate) fn rebase(
 
 type Known = BTreeMap<String, FrozenBaseline>;
 
-fn read(root: &Path) -> Result<Known, CliError> {
+fn read(root: &Path) -> Result<Known, JudgeError> {
     Ok(LockFile::read(root)?.baselines()?)
 }
 
-fn write(root: &Path, known: &Known) -> Result<(), CliError> {
+fn write(root: &Path, known: &Known) -> Result<(), JudgeError> {
     let mut lock = LockFile::read(root)?;
     lock.put_baselines(known)?;
     Ok(lock.write()?)

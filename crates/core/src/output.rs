@@ -1,0 +1,125 @@
+//! Answers and tables for other programs: Parquet and Arrow, with types of their own.
+
+use std::{io::Write, sync::Arc};
+
+use arrow::{
+    array::{ArrayRef, BooleanArray, RecordBatch, StringArray, TimestampMicrosecondArray},
+    datatypes::{DataType, Field, Schema, SchemaRef},
+    error::ArrowError,
+    ipc::writer::FileWriter,
+};
+use jauge_domain::{Answer, Value};
+use jauge_store::array_of;
+use jiff::Timestamp;
+use parquet::{
+    arrow::ArrowWriter,
+    basic::{Compression, ZstdLevel},
+    errors::ParquetError,
+    file::properties::WriterProperties,
+};
+
+/// A format that no person reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BinaryFormat {
+    /// Apache Parquet.
+    Parquet,
+    /// An Arrow IPC file.
+    Arrow,
+}
+
+/// Why a file cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// A value has no column that holds it, or the Arrow file cannot be written.
+    #[error(transparent)]
+    Arrow(#[from] ArrowError),
+    /// The Parquet file cannot be written.
+    #[error(transparent)]
+    Parquet(#[from] ParquetError),
+}
+
+/// One number of an answer.
+type Side = fn(&Answer) -> &Value;
+
+/// Writes `batches`, which all have the columns of `schema`.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_batches(
+    out: &mut (dyn Write + Send),
+    format: BinaryFormat,
+    schema: &SchemaRef,
+    batches: &[RecordBatch],
+) -> Result<(), OutputError> {
+    match format {
+        BinaryFormat::Parquet => {
+            let compression = Compression::ZSTD(ZstdLevel::try_new(3)?);
+            let properties = WriterProperties::builder().set_compression(compression).build();
+            let mut writer = ArrowWriter::try_new(out, schema.clone(), Some(properties))?;
+            batches.iter().try_for_each(|batch| writer.write(batch))?;
+            writer.close()?;
+        }
+        BinaryFormat::Arrow => {
+            let mut writer = FileWriter::try_new(out, schema)?;
+            batches.iter().try_for_each(|batch| writer.write(batch))?;
+            writer.finish()?;
+        }
+    }
+    Ok(())
+}
+
+/// A table as one batch: each column of the narrowest type that holds its values as they are.
+///
+/// # Errors
+/// A decimal that no column holds.
+pub fn table_batch(names: &[&str], rows: &[Vec<Value>]) -> Result<RecordBatch, ArrowError> {
+    let columns = (0..names.len()).map(|nth| {
+        let values: Vec<&Value> = rows.iter().map(|row| row.get(nth).unwrap_or(&Value::Null)).collect();
+        array_of(&values, &DataType::Utf8)
+    });
+    let columns = columns.collect::<Result<Vec<_>, _>>()?;
+    let fields = names.iter().zip(&columns).map(|(name, column)| Field::new(*name, column.data_type().clone(), true));
+    RecordBatch::try_new(Arc::new(Schema::new(fields.collect::<Vec<_>>())), columns)
+}
+
+/// Answers as one batch, a row each, with a column for each dimension; amounts are decimals. `why` words what has no value.
+///
+/// # Errors
+/// A decimal that no column holds.
+pub fn answers_batch(answers: &[Answer], why: impl Fn(&Answer) -> Option<String>) -> Result<RecordBatch, ArrowError> {
+    let instant = |of: fn(&Answer) -> Option<Timestamp>| -> ArrayRef {
+        let times = answers.iter().map(|answer| of(answer).map(Timestamp::as_microsecond));
+        Arc::new(times.collect::<TimestampMicrosecondArray>().with_timezone("UTC"))
+    };
+    let text = |of: &dyn Fn(&Answer) -> Option<String>| -> ArrayRef {
+        Arc::new(answers.iter().map(of).collect::<StringArray>())
+    };
+    let complete = answers.iter().map(|answer| Some(answer.complete)).collect::<BooleanArray>();
+    let mut columns: Vec<(String, ArrayRef)> = vec![
+        ("kpi".to_owned(), text(&|answer| Some(answer.kpi.clone()))),
+        ("unit".to_owned(), text(&|answer| Some(answer.unit.name().to_owned()))),
+        ("start".to_owned(), instant(|answer| answer.start)),
+        ("end".to_owned(), instant(|answer| answer.end)),
+        ("complete".to_owned(), Arc::new(complete)),
+    ];
+    let by = answers.first().into_iter().flat_map(|answer| &answer.by);
+    for (nth, (name, _)) in by.enumerate() {
+        let of = |answer: &'_ Answer| answer.by.get(nth).map(|(_, value)| value.clone()).unwrap_or_default();
+        let values: Vec<Value> = answers.iter().map(of).collect();
+        columns.push((name.clone(), array_of(&values.iter().collect::<Vec<_>>(), &DataType::Utf8)?));
+    }
+    let numbers: [(&str, Side); 6] = [
+        ("value", |answer| &answer.value),
+        ("numerator", |answer| &answer.numerator),
+        ("denominator", |answer| &answer.denominator),
+        ("n", |answer| &answer.n),
+        ("compare", |answer| &answer.compare),
+        ("change", |answer| &answer.change),
+    ];
+    for (name, of) in numbers {
+        let values: Vec<&Value> = answers.iter().map(of).collect();
+        columns.push((name.to_owned(), array_of(&values, &DataType::Float64)?));
+    }
+    columns.push(("why".to_owned(), text(&why)));
+    RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)))
+}

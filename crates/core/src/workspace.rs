@@ -1,0 +1,194 @@
+//! A workspace whole: its settings, its store, and the ways that write.
+
+use std::sync::Arc;
+
+use jauge_domain::VisitsMessage;
+use jauge_load::{Connectors, LoadError, Loader, Options, Progress, Say, Summary};
+use jauge_sessions::Refreshed;
+use jauge_store::{Store, StoreError};
+use jauge_workspace::{Settings, SourceConfig};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    judge::{self, JudgeError, JudgeRequest, Judged},
+    snapshot::Snapshot,
+};
+
+/// A workspace: what jauge.toml says, and the store in its folder.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    settings: Settings,
+    store: Store,
+}
+
+/// Sees how far a load is.
+pub trait LoadWatcher {
+    /// Another process writes to the store; the load goes on when that is done.
+    fn waits(&self);
+    /// `source` is being loaded; `progress` says how far that is.
+    fn begins(&self, source: &SourceConfig, progress: Arc<Progress>);
+    /// `source` is done, or failed.
+    fn ends(&self, source: &SourceConfig);
+}
+
+/// What a load did.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Each source with what became of it, in order. After one that was interrupted there are no others.
+    pub sources: Vec<(SourceConfig, Result<Summary, LoadError>)>,
+    /// What was derived anew of sessions; `None` where nothing was.
+    pub sessions: Option<Refreshed>,
+}
+
+/// What `rebuild` did.
+#[derive(Debug)]
+pub struct WorkspaceRebuilt {
+    /// Rows that were older than may be kept, and the instant before which they were.
+    pub expired: Option<(u64, Timestamp)>,
+    /// The tables that were written anew.
+    pub tables: Vec<jauge_store::Rebuilt>,
+    /// What was derived anew of sessions.
+    pub sessions: Option<Refreshed>,
+}
+
+impl Workspace {
+    /// The workspace of `settings`. Nothing is written.
+    ///
+    /// # Errors
+    /// The store was written by a newer Jauge, or cannot be read.
+    pub fn open(settings: Settings) -> Result<Self, StoreError> {
+        let store = Store::open(settings.store_dir())?;
+        Ok(Self { settings, store })
+    }
+
+    /// What jauge.toml says.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Loads `sources` one after the other, until Ctrl-C, then brings sessions up to the events. A source that fails hinders no
+    /// other. `say` words what the store keeps of rejected rows.
+    ///
+    /// # Errors
+    /// Sessions cannot be derived. What is wrong with a source stands in the answer.
+    pub async fn load(
+        &self,
+        sources: &[SourceConfig],
+        options: Options,
+        connectors: &dyn Connectors,
+        watcher: Arc<dyn LoadWatcher + Send + Sync>,
+        say: Say,
+    ) -> Result<Loaded, StoreError> {
+        let mut loaded = Loaded { sources: Vec::new(), sessions: None };
+        for source in sources {
+            let waiting = watcher.clone();
+            let progress = Arc::new(Progress::new(move || waiting.waits()));
+            watcher.begins(source, progress.clone());
+            let outcome = self.load_one(source, options, connectors, progress.clone(), say).await;
+            watcher.ends(source);
+            loaded.sources.push((source.clone(), outcome));
+            if progress.is_stopped() {
+                break;
+            }
+        }
+        let any = loaded.sources.iter().any(|(_, outcome)| outcome.is_ok());
+        if any && !options.dry_run {
+            loaded.sessions = self.derive(|| watcher.waits()).await?;
+        }
+        Ok(loaded)
+    }
+
+    async fn load_one(
+        &self,
+        source: &SourceConfig,
+        options: Options,
+        connectors: &dyn Connectors,
+        progress: Arc<Progress>,
+        say: Say,
+    ) -> Result<Summary, LoadError> {
+        let stop = progress.clone();
+        let interrupted = tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                stop.stop();
+            }
+        });
+        let loader = Loader::new(&self.settings, &self.store, options, progress, say).with_connectors(connectors);
+        let outcome = loader.load(source).await;
+        interrupted.abort();
+        outcome
+    }
+
+    /// Takes the batch `batch` back: the table it went into, and how many rows are gone. Its files can be loaded again.
+    ///
+    /// # Errors
+    /// There is no such batch, or the store cannot be written.
+    pub async fn undo(
+        &self,
+        batch: i64,
+        waiting: impl FnOnce(),
+    ) -> Result<(String, u64, Option<Refreshed>), LoadError> {
+        let (table, rows) = jauge_load::undo(&self.store, batch).await?;
+        let sessions = self.derive(waiting).await?;
+        Ok((table, rows, sessions))
+    }
+
+    /// Brings sessions up to the events.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub async fn derive(&self, waiting: impl FnOnce()) -> Result<Option<Refreshed>, StoreError> {
+        jauge_sessions::refresh(&self.settings, &self.store, waiting).await
+    }
+
+    /// As [`Self::derive`], before a question: where another process writes, or nothing may be written, says why sessions stay as
+    /// they are.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn catch_up(&self) -> Result<Option<VisitsMessage>, StoreError> {
+        jauge_sessions::catch_up(&self.settings, &self.store).await
+    }
+
+    /// Takes everything of `visitor` out of every table for good: the tables that had rows, with their number.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub async fn forget(&self, visitor: &str) -> Result<Vec<(String, u64)>, LoadError> {
+        jauge_load::forget(&self.settings, &self.store, visitor).await
+    }
+
+    /// Takes out what is older than may be kept, writes each table anew, and derives sessions anew.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub async fn rebuild(&self, waiting: impl FnOnce()) -> Result<WorkspaceRebuilt, LoadError> {
+        let expired = match self.settings.config.privacy.keep {
+            Some(keep) => {
+                let cut = Timestamp::now() - SignedDuration::from_micros(keep.0);
+                Some((jauge_load::expire(&self.store, cut).await?, cut))
+            }
+            None => None,
+        };
+        let tables = self.store.rebuild(|name| self.settings.table(name)?.time, waiting).await?;
+        let sessions = jauge_sessions::derive_anew(&self.settings, &self.store).await?;
+        Ok(WorkspaceRebuilt { expired, tables, sessions })
+    }
+
+    /// Judges objectives over `snapshot`, freezes the baselines that never were, and keeps what was said.
+    ///
+    /// # Errors
+    /// Files that cannot be read, and a name that no objective has. What is wrong with one objective stands in the answer.
+    pub async fn evaluate(
+        &self,
+        snapshot: &Snapshot,
+        request: JudgeRequest<'_>,
+        waiting: impl FnOnce(),
+    ) -> Result<Judged, JudgeError> {
+        judge::judge_and_keep(&self.store, snapshot, request, waiting).await
+    }
+}

@@ -1,0 +1,111 @@
+//! What the commands say that no room below them says: what cannot be done as asked, what was made, changed or removed.
+
+use serde::Serialize;
+
+use super::Message;
+
+/// What a command says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum CommandMessage {
+    /// JUnit's XML was asked of a command that judges nothing.
+    JunitElsewhere,
+    /// Parquet or Arrow would go to a terminal.
+    NotForTerminal,
+    /// Parquet or Arrow cannot be written.
+    CannotWrite {
+        /// What the writer said.
+        reason: String,
+    },
+    /// The settings of a plugin in jauge.toml cannot be read.
+    PluginSettings {
+        /// The plugin.
+        name: String,
+        /// What the parser said.
+        reason: String,
+    },
+    /// Another process holds the writer's lock.
+    Waiting,
+    /// `jauge init`: the folder is a workspace.
+    ConfigThere {
+        /// Its jauge.toml.
+        path: String,
+    },
+    /// `jauge init`: a workspace was made.
+    Made {
+        /// Its folder.
+        dir: String,
+    },
+    /// `jauge demo`: the folder is a workspace.
+    DemoThere {
+        /// The folder.
+        dir: String,
+    },
+    /// `jauge demo`: the exports are being written.
+    DemoWriting {
+        /// The folder.
+        dir: String,
+    },
+    /// `jauge demo`: the exports are being loaded.
+    DemoLoading,
+    /// `jauge profile`: the file is not there.
+    NoFile {
+        /// The file.
+        path: String,
+    },
+    /// `jauge profile`: the file is of no format that is read.
+    NotTabular {
+        /// The file.
+        path: String,
+    },
+    /// `jauge profile`: the file is not what it should be.
+    CannotRead {
+        /// The file.
+        path: String,
+        /// What the reader said.
+        reason: String,
+    },
+    /// `jauge profile`: how large a file is.
+    Profiled {
+        /// The file.
+        path: String,
+        /// Its rows.
+        rows: i64,
+        /// Its columns.
+        columns: usize,
+    },
+    /// `jauge rebuild`: events that were kept long enough are gone.
+    Expired {
+        /// How many.
+        rows: u64,
+        /// The instant that they lay before.
+        cut: String,
+    },
+    /// `jauge rebuild`: a table was written anew.
+    Rewritten {
+        /// The table.
+        table: String,
+        /// Its files before.
+        before: usize,
+        /// Its files after.
+        after: usize,
+    },
+    /// `jauge forget`: nothing was there of a visitor.
+    NothingToForget {
+        /// The visitor.
+        visitor: String,
+    },
+    /// `jauge forget`: rows of a visitor are gone.
+    Forgotten {
+        /// The table they were in.
+        table: String,
+        /// How many.
+        rows: u64,
+    },
+}
+
+impl From<CommandMessage> for Message {
+    fn from(message: CommandMessage) -> Self {
+        Self::Command(message)
+    }
+}

@@ -1,0 +1,55 @@
+//! What the commands say that no room below them says.
+
+use jauge_domain::CommandMessage;
+
+pub(super) fn message(message: &CommandMessage) -> String {
+    match message {
+        CommandMessage::JunitElsewhere => "`--format junit` is of `jauge evaluate` only".to_owned(),
+        CommandMessage::NotForTerminal => "Parquet and Arrow are not for a terminal".to_owned(),
+        CommandMessage::CannotWrite { reason } => format!("cannot be written: {reason}"),
+        CommandMessage::PluginSettings { name, reason } => format!("jauge.toml: [plugins.{name}]: {reason}"),
+        CommandMessage::Waiting => "waiting for another jauge that is writing to this workspace".to_owned(),
+        CommandMessage::ConfigThere { path } => format!("`{path}` is there already"),
+        CommandMessage::Made { dir } => format!(
+            "Made `{dir}` with an example export and a KPI.\nNext: cd {dir} && jauge load && jauge ask '*' --period all"
+        ),
+        CommandMessage::DemoThere { dir } => format!("`{dir}` is a workspace already"),
+        CommandMessage::DemoWriting { dir } => format!("Writing two years of a made-up site's exports into {dir} …"),
+        CommandMessage::DemoLoading => "Loading them the ordinary way: jauge load".to_owned(),
+        CommandMessage::NoFile { path } => format!("no file `{path}`"),
+        CommandMessage::NotTabular { path } => format!("`{path}` is neither csv, tsv nor Parquet"),
+        CommandMessage::CannotRead { path, reason } => format!("`{path}` cannot be read: {reason}"),
+        CommandMessage::Profiled { path, rows, columns } => format!("{path}: {rows} rows, {columns} columns"),
+        CommandMessage::Expired { rows, cut } => format!("events: {rows} rows from before {cut} are gone"),
+        CommandMessage::Rewritten { table, before, after } => format!("{table}: {before} files became {after}"),
+        CommandMessage::NothingToForget { visitor } => format!("no row of `{visitor}`; rows that come are refused"),
+        CommandMessage::Forgotten { table, rows } => format!("{table}: {rows} rows are gone"),
+    }
+}
+
+pub(super) fn help(message: &CommandMessage) -> Option<String> {
+    match message {
+        CommandMessage::JunitElsewhere => Some("elsewhere: table, json, ndjson, csv, md, parquet, arrow".to_owned()),
+        CommandMessage::NotForTerminal => Some("write to a file: `> answers.parquet`".to_owned()),
+        CommandMessage::ConfigThere { .. } => Some("edit it, or choose another folder".to_owned()),
+        CommandMessage::DemoThere { dir } => {
+            Some(format!("ask it: jauge -w {dir} ask '*' --period all, or make the demo elsewhere: jauge demo DIR"))
+        }
+        CommandMessage::NotTabular { .. } => {
+            Some("`jauge source check` shows what a source of another format gives".to_owned())
+        }
+        CommandMessage::CannotRead { .. } => Some("`jauge load --file` says which line is wrong".to_owned()),
+        CommandMessage::CannotWrite { .. }
+        | CommandMessage::PluginSettings { .. }
+        | CommandMessage::Waiting
+        | CommandMessage::Made { .. }
+        | CommandMessage::DemoWriting { .. }
+        | CommandMessage::DemoLoading
+        | CommandMessage::NoFile { .. }
+        | CommandMessage::Profiled { .. }
+        | CommandMessage::Expired { .. }
+        | CommandMessage::Rewritten { .. }
+        | CommandMessage::NothingToForget { .. }
+        | CommandMessage::Forgotten { .. } => None,
+    }
+}

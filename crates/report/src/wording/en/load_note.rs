@@ -1,0 +1,73 @@
+//! What the commands about sources say.
+
+use jauge_domain::LoadNote;
+
+use super::super::Wording;
+
+pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
+    match note {
+        LoadNote::NoSources => "jauge.toml names no source".to_owned(),
+        LoadNote::NoSource { name, .. } => format!("no source `{name}` in jauge.toml"),
+        LoadNote::NoTable { name, .. } => format!("no table `{name}`"),
+        LoadNote::FromConnector { source, connector, reason } => {
+            format!("source `{source}`, connector `{connector}`: {}", super::message(reason, wording))
+        }
+        LoadNote::SeveralFiles { file, more, note } => {
+            format!("`{file}` and {more} more: {}", super::message(note, wording))
+        }
+        LoadNote::Read { done, total } => format!("{} of {}", wording.bytes(*done), wording.bytes(*total)),
+        LoadNote::Rejected { stream, line, column, value, reason } => {
+            let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+            let column = column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
+            let value = value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
+            format!("rejected {stream}{line}:{column}{value}: {}", super::message(reason, wording))
+        }
+        LoadNote::AllRejects { rejected, batch } => {
+            format!("all {rejected} rejects: jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
+        }
+        LoadNote::DryRun { source } => format!("{source}: a dry run, nothing was kept"),
+        LoadNote::NothingNew { source } => format!("{source}: nothing new since the last load"),
+        LoadNote::TookBack { batch, rows, table } => {
+            format!("Took batch {batch} back: {rows} rows of `{table}` are gone; its files can be loaded again.")
+        }
+        LoadNote::Derived { days, bytes } => {
+            let days = if *days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+            format!("visits: {days} derived, {} written", wording.bytes(*bytes))
+        }
+        LoadNote::DerivedAnew { days } => format!("visits: {days} days derived anew"),
+        LoadNote::Reads { source, streams, files, table } => {
+            let kind = match (files, streams) {
+                (true, 1) => "file",
+                (true, _) => "files",
+                (false, 1) => "stream",
+                (false, _) => "streams",
+            };
+            format!("{source}: {streams} {kind}, into `{table}`")
+        }
+    }
+}
+
+pub(super) fn help(note: &LoadNote) -> Option<String> {
+    match note {
+        LoadNote::NoSources => Some("add a [[source]], or load a file with `--file`".to_owned()),
+        LoadNote::NoSource { near, known, .. } => {
+            let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+            Some(format!("{near}sources: {}", known.join(", ")))
+        }
+        LoadNote::NoTable { name, near } => {
+            let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+            Some(format!("{near}a table of your own needs [table.{name}] in jauge.toml"))
+        }
+        LoadNote::FromConnector { reason, .. } => super::help(reason),
+        LoadNote::SeveralFiles { note, .. } => super::help(note),
+        LoadNote::Read { .. }
+        | LoadNote::Rejected { .. }
+        | LoadNote::AllRejects { .. }
+        | LoadNote::DryRun { .. }
+        | LoadNote::NothingNew { .. }
+        | LoadNote::TookBack { .. }
+        | LoadNote::Derived { .. }
+        | LoadNote::DerivedAnew { .. }
+        | LoadNote::Reads { .. } => None,
+    }
+}

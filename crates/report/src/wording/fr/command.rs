@@ -1,0 +1,69 @@
+//! What the commands say that no room below them says.
+
+use jauge_domain::CommandMessage;
+
+use super::forms::counted;
+
+pub(super) fn message(message: &CommandMessage) -> String {
+    match message {
+        CommandMessage::JunitElsewhere => "`--format junit` n'est que pour `jauge evaluate`".to_owned(),
+        CommandMessage::NotForTerminal => "Parquet et Arrow ne sont pas faits pour un terminal".to_owned(),
+        CommandMessage::CannotWrite { reason } => format!("écriture impossible : {reason}"),
+        CommandMessage::PluginSettings { name, reason } => format!("jauge.toml : [plugins.{name}] : {reason}"),
+        CommandMessage::Waiting => "attente d'un autre jauge qui écrit dans cet espace de travail".to_owned(),
+        CommandMessage::ConfigThere { path } => format!("`{path}` existe déjà"),
+        CommandMessage::Made { dir } => format!(
+            "`{dir}` est créé, avec un export d'exemple et un KPI.\nÀ suivre : cd {dir} && jauge load && jauge ask '*' --period all"
+        ),
+        CommandMessage::DemoThere { dir } => format!("`{dir}` est déjà un espace de travail"),
+        CommandMessage::DemoWriting { dir } => {
+            format!("Écriture de deux ans d'exports d'un site inventé dans {dir} …")
+        }
+        CommandMessage::DemoLoading => "Chargement comme d'ordinaire : jauge load".to_owned(),
+        CommandMessage::NoFile { path } => format!("pas de fichier `{path}`"),
+        CommandMessage::NotTabular { path } => format!("`{path}` n'est ni du csv, ni du tsv, ni du Parquet"),
+        CommandMessage::CannotRead { path, reason } => format!("impossible de lire `{path}` : {reason}"),
+        CommandMessage::Profiled { path, rows, columns } => {
+            format!("{path} : {}, {}", counted(*rows, "ligne", "lignes"), counted(*columns, "colonne", "colonnes"))
+        }
+        CommandMessage::Expired { rows, cut } => {
+            format!("events : {} d'avant le {cut}", counted(*rows, "ligne supprimée", "lignes supprimées"))
+        }
+        CommandMessage::Rewritten { table, before, after } => {
+            format!("{table} : {} avant, {after} maintenant", counted(*before, "fichier", "fichiers"))
+        }
+        CommandMessage::NothingToForget { visitor } => {
+            format!("aucune ligne de `{visitor}` ; celles qui viendront seront refusées")
+        }
+        CommandMessage::Forgotten { table, rows } => {
+            format!("{table} : {}", counted(*rows, "ligne supprimée", "lignes supprimées"))
+        }
+    }
+}
+
+pub(super) fn help(message: &CommandMessage) -> Option<String> {
+    match message {
+        CommandMessage::JunitElsewhere => Some("ailleurs : table, json, ndjson, csv, md, parquet, arrow".to_owned()),
+        CommandMessage::NotForTerminal => Some("écrire dans un fichier : `> answers.parquet`".to_owned()),
+        CommandMessage::ConfigThere { .. } => Some("le modifier, ou choisir un autre dossier".to_owned()),
+        CommandMessage::DemoThere { dir } => Some(format!(
+            "l'interroger : jauge -w {dir} ask '*' --period all, ou créer la démo ailleurs : jauge demo DOSSIER"
+        )),
+        CommandMessage::NotTabular { .. } => {
+            Some("`jauge source check` montre ce que donne une source d'un autre format".to_owned())
+        }
+        CommandMessage::CannotRead { .. } => Some("`jauge load --file` dit quelle ligne est fautive".to_owned()),
+        CommandMessage::CannotWrite { .. }
+        | CommandMessage::PluginSettings { .. }
+        | CommandMessage::Waiting
+        | CommandMessage::Made { .. }
+        | CommandMessage::DemoWriting { .. }
+        | CommandMessage::DemoLoading
+        | CommandMessage::NoFile { .. }
+        | CommandMessage::Profiled { .. }
+        | CommandMessage::Expired { .. }
+        | CommandMessage::Rewritten { .. }
+        | CommandMessage::NothingToForget { .. }
+        | CommandMessage::Forgotten { .. } => None,
+    }
+}

@@ -1,0 +1,34 @@
+//! Headings of the tables about sources, files and KPIs.
+
+use super::super::Heading;
+
+pub(super) fn words(heading: Heading) -> &'static str {
+    match heading {
+        Heading::Source => "source",
+        Heading::Path => "chemin",
+        Heading::Table => "table",
+        Heading::Batch => "lot",
+        Heading::Files => "fichiers",
+        Heading::Rows => "lignes",
+        Heading::Read => "lues",
+        Heading::New => "nouvelles",
+        Heading::Updated => "remplacées",
+        Heading::Duplicate => "en double",
+        Heading::Rejected => "rejetées",
+        Heading::Removed => "retirées",
+        Heading::LastLoad => "dernier chargement",
+        Heading::Column => "colonne",
+        Heading::Type => "type",
+        Heading::Row => "ligne",
+        Heading::Filled => "rempli",
+        Heading::Distinct => "distinctes",
+        Heading::Least => "minimum",
+        Heading::Greatest => "maximum",
+        Heading::Id => "id",
+        Heading::Title => "titre",
+        Heading::Unit => "unité",
+        Heading::Available => "disponible",
+        Heading::From => "du",
+        Heading::To => "au",
+    }
+}

@@ -1,0 +1,74 @@
+//! What the commands about sources say.
+
+use jauge_domain::LoadNote;
+
+use super::super::Wording;
+use super::forms::counted;
+
+pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
+    match note {
+        LoadNote::NoSources => "jauge.toml ne nomme aucune source".to_owned(),
+        LoadNote::NoSource { name, .. } => format!("pas de source `{name}` dans jauge.toml"),
+        LoadNote::NoTable { name, .. } => format!("pas de table `{name}`"),
+        LoadNote::FromConnector { source, connector, reason } => {
+            format!("source `{source}`, connecteur `{connector}` : {}", super::message(reason, wording))
+        }
+        LoadNote::SeveralFiles { file, more, note } => {
+            let others = counted(*more, "autre", "autres");
+            format!("`{file}` et {others} : {}", super::message(note, wording))
+        }
+        LoadNote::Read { done, total } => format!("{} sur {}", wording.bytes(*done), wording.bytes(*total)),
+        LoadNote::Rejected { stream, line, column, value, reason } => {
+            let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+            let column = column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
+            let value = value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
+            format!("rejet {stream}{line}:{column}{value} : {}", super::message(reason, wording))
+        }
+        LoadNote::AllRejects { rejected, batch } => {
+            format!("les {rejected} rejets : jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
+        }
+        LoadNote::DryRun { source } => format!("{source} : simple essai, rien n'a été gardé"),
+        LoadNote::NothingNew { source } => format!("{source} : rien de nouveau depuis le dernier chargement"),
+        LoadNote::TookBack { batch, rows, table } => {
+            let rows = counted(*rows, "ligne ôtée", "lignes ôtées");
+            format!("Lot {batch} repris : {rows} de `{table}` ; ses fichiers peuvent être rechargés.")
+        }
+        LoadNote::Derived { days, bytes } => {
+            let days = counted(*days, "jour calculé", "jours calculés");
+            format!("sessions : {days}, {} écrits", wording.bytes(*bytes))
+        }
+        LoadNote::DerivedAnew { days } => {
+            format!("sessions : {}", counted(*days, "jour recalculé", "jours recalculés"))
+        }
+        LoadNote::Reads { source, streams, files, table } => {
+            let streams =
+                if *files { counted(*streams, "fichier", "fichiers") } else { counted(*streams, "flux", "flux") };
+            format!("{source} : {streams}, vers `{table}`")
+        }
+    }
+}
+
+pub(super) fn help(note: &LoadNote) -> Option<String> {
+    match note {
+        LoadNote::NoSources => Some("ajouter une [[source]], ou charger un fichier avec `--file`".to_owned()),
+        LoadNote::NoSource { near, known, .. } => {
+            let near = near.as_ref().map(|near| format!("vouliez-vous dire `{near}` ? ")).unwrap_or_default();
+            Some(format!("{near}sources : {}", known.join(", ")))
+        }
+        LoadNote::NoTable { name, near } => {
+            let near = near.as_ref().map(|near| format!("vouliez-vous dire `{near}` ? ")).unwrap_or_default();
+            Some(format!("{near}déclarer ses propres tables dans jauge.toml : [table.{name}]"))
+        }
+        LoadNote::FromConnector { reason, .. } => super::help(reason),
+        LoadNote::SeveralFiles { note, .. } => super::help(note),
+        LoadNote::Read { .. }
+        | LoadNote::Rejected { .. }
+        | LoadNote::AllRejects { .. }
+        | LoadNote::DryRun { .. }
+        | LoadNote::NothingNew { .. }
+        | LoadNote::TookBack { .. }
+        | LoadNote::Derived { .. }
+        | LoadNote::DerivedAnew { .. }
+        | LoadNote::Reads { .. } => None,
+    }
+}

@@ -1,0 +1,61 @@
+//! Headings of the tables that the commands about sources, files and KPIs write.
+
+/// What stands above a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heading {
+    // Sources and loads.
+    /// Sources.
+    Source,
+    /// Paths of sources, or their connectors.
+    Path,
+    /// Tables.
+    Table,
+    /// Batches.
+    Batch,
+    /// Numbers of files.
+    Files,
+    /// Numbers of rows.
+    Rows,
+    /// Rows that were read.
+    Read,
+    /// Rows that are new.
+    New,
+    /// Rows that replaced older ones.
+    Updated,
+    /// Rows that were there already.
+    Duplicate,
+    /// Rows that were rejected.
+    Rejected,
+    /// Rows that were taken out.
+    Removed,
+    /// When a source was loaded last.
+    LastLoad,
+    // What a file or a source holds.
+    /// Names of columns.
+    Column,
+    /// Types of columns.
+    Type,
+    /// One of the first rows, before its number.
+    Row,
+    /// The share of rows that have a value.
+    Filled,
+    /// Numbers of distinct values.
+    Distinct,
+    /// Least values.
+    Least,
+    /// Greatest values.
+    Greatest,
+    // KPIs.
+    /// Ids of KPIs.
+    Id,
+    /// Titles of KPIs.
+    Title,
+    /// Units of KPIs.
+    Unit,
+    /// Whether a KPI can be answered.
+    Available,
+    /// The first day.
+    From,
+    /// The last day.
+    To,
+}

@@ -1,0 +1,63 @@
+//! One concept, one word: type names with one meaning, and the words of the field.
+
+use std::collections::BTreeMap;
+
+use super::{assert_none, code, crate_files, has_word, read, shown, test_files};
+
+/// Public names that stand for one thing although two crates have them: an argument of a command beside what it becomes, and a
+/// contract beside the host's view of it.
+const SHARED: [&str; 0] = [];
+
+#[test]
+fn a_public_type_name_has_one_meaning() {
+    let tests = test_files();
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in crate_files().into_iter().filter(|file| !tests.contains(file)) {
+        // The command's own types are seen by nobody else.
+        if shown(&file).starts_with("crates/cli/") {
+            continue;
+        }
+        for name in code(&read(&file)).into_iter().filter_map(|(_, line)| type_name(line)) {
+            places.entry(name.to_owned()).or_default().push(shown(&file));
+        }
+    }
+    let twice = places.into_iter().filter(|(name, places)| places.len() > 1 && !SHARED.contains(&name.as_str()));
+    assert_none(twice.map(|(name, places)| format!("`{name}` is defined in {}", places.join(" and "))).collect());
+}
+
+fn type_name(line: &str) -> Option<&str> {
+    let rest = ["struct ", "enum ", "trait ", "type "]
+        .iter()
+        .find_map(|kind| line.strip_prefix("pub ").and_then(|line| line.strip_prefix(kind)))?;
+    rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().filter(|name| !name.is_empty())
+}
+
+/// Words of the first build for which the field has others.
+const OLD: [(&str, &str); 14] = [
+    ("Keying", "row identity, key"),
+    ("Sheet", "Table"),
+    ("Opened", "Snapshot"),
+    ("Standpoint", "as-of cutoff"),
+    ("Standing", "Assessment"),
+    ("Prognosis", "Forecast"),
+    ("Gathered", "Rejects, Diagnostics"),
+    ("Heard", "Diagnostics"),
+    ("looks_back", "lookback"),
+    ("Sight", "trailing window"),
+    ("touched", "dirty ranges"),
+    ("Touched", "dirty ranges"),
+    ("tally", "aggregate"),
+    ("Daily", "Rollup"),
+];
+
+#[test]
+fn the_fields_words_are_used() {
+    let mut found = Vec::new();
+    for file in crate_files() {
+        for (nth, line) in read(&file).lines().enumerate() {
+            let old = OLD.iter().filter(|(old, _)| has_word(line, old));
+            found.extend(old.map(|(old, new)| format!("{}:{}: `{old}`: say {new}", shown(&file), nth + 1)));
+        }
+    }
+    assert_none(found);
+}
