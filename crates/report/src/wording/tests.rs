@@ -92,6 +92,7 @@ fn a_rejected_row_says_where_it_stands_and_why() {
         why: Box::new(why.into()),
     });
     let note = SourceNote::Rejected { row: row.clone() };
+    assert_eq!(fr(note.clone()), "rejet a.csv:2: `items` \"x\" : `price` : pas un nombre");
     assert_eq!(en(note), "rejected a.csv:2: `items` \"x\": `price`: not a number");
     let strict = LoadMessage::Strict { source: "in".to_owned(), rejected: 1, first: Some(row) };
     assert!(en(strict).ends_with("the first: a.csv:2 `items` = \"x\": `price`: not a number"));
@@ -243,16 +244,6 @@ fn what_commands_say_of_sources_is_said_in_each_language() {
         let message = Message::from(note);
         [en.message(&message), fr.message(&message).replace('\u{202f}', "_")]
     };
-    let reason = Box::new(Message::Quoted("no number".to_owned()));
-    let rejected = LoadNote::Rejected {
-        stream: "a.csv".to_owned(),
-        line: Some(3),
-        column: Some("price".to_owned()),
-        value: Some("1\t2".to_owned()),
-        reason,
-    };
-    let row = "a.csv:3: `price` \"1\\t2\"";
-    assert_eq!(both(rejected), [format!("rejected {row}: no number"), format!("rejet {row} : no number")]);
     assert_eq!(
         both(LoadNote::Derived { days: 1, bytes: 2048 }),
         ["visits: 1 day derived, 2.00 KiB written", "sessions : 1 jour calculé, 2,00_Kio écrits"]

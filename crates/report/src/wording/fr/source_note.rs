@@ -32,7 +32,7 @@ pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
             let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
             let column = row.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
             let value = row.value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
-            format!("rejeté {}{line} :{column}{value} : {}", row.stream, super::message(&row.why, wording))
+            format!("rejet {}{line}:{column}{value} : {}", row.stream, super::message(&row.why, wording))
         }
         SourceNote::NothingOfSource => NOTHING_OF_SOURCE.to_owned(),
     }

@@ -35,10 +35,10 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
 pub(super) fn visits(message: &VisitsMessage, wording: &Wording) -> String {
     match message {
         VisitsMessage::AnotherWrites => {
-            "un autre jauge est en train d'écrire : les visites restent celles d'avant".to_owned()
+            "un autre jauge est en train d'écrire : les sessions restent celles d'avant".to_owned()
         }
         VisitsMessage::NotDerived { why } => {
-            format!("les visites ne sont pas à jour des événements : {}", super::message(why, wording))
+            format!("les sessions ne sont pas à jour des événements : {}", super::message(why, wording))
         }
     }
 }
