@@ -10,11 +10,13 @@ use jauge_core::{
     settings::WorkspaceError,
     store::StoreError,
 };
-use jauge_domain::{ConnectorMessage, Message, Position, Told};
+use jauge_domain::{Message, Position, SourceNote};
 use jauge_judge::ObjectiveError;
 use jauge_lockfile::LockError;
 use jauge_plugin::ConnectorError;
 use jauge_plugin_host::PluginError;
+
+pub(crate) use jauge_core::load::connector_message;
 
 /// The request or a file is wrong.
 pub(crate) const WRONG: u8 = 2;
@@ -83,54 +85,39 @@ impl From<io::Error> for CliError {
 
 impl From<WorkspaceError> for CliError {
     fn from(error: WorkspaceError) -> Self {
-        let wrong = Self::wrong(error.to_string());
-        match error {
-            WorkspaceError::NotFound { .. } => {
-                wrong.help("make one with `jauge init DIR`, see one with `jauge demo`, or name one with `-w DIR`")
-            }
-            WorkspaceError::Read { .. } => wrong,
-            WorkspaceError::Config { path, at, .. } => Self { place: Some((path.display().to_string(), at)), ..wrong },
-        }
+        let place = match &error {
+            WorkspaceError::Config { path, at, .. } => Some((path.display().to_string(), *at)),
+            WorkspaceError::NotFound { .. } | WorkspaceError::Read { .. } => None,
+        };
+        Self { place, ..Self::told(error.message()) }
     }
 }
 
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
-        let text = error.to_string();
-        let help = match &error {
-            StoreError::Newer { .. } => Some("install the newer Jauge, or use another workspace"),
-            _ if text.contains("No space left") => {
-                Some("the disk is full: free some space and load again; nothing was loaded")
-            }
-            _ if text.contains("Read-only file system") || text.contains("Permission denied") => {
-                Some("the workspace's folder `.jauge` must be writable")
-            }
-            _ => None,
-        };
         let code = if matches!(error, StoreError::Newer { .. }) { WRONG } else { SOURCE_FAILED };
-        Self { help: help.map(|help| Box::new(Message::Quoted(help.to_owned()))), ..Self::new(code, text) }
+        Self::coded(code, error.message())
     }
 }
 
 impl From<LoadError> for CliError {
     fn from(error: LoadError) -> Self {
-        let text = error.to_string();
+        let message = error.message();
         match error {
             LoadError::Store(error) => error.into(),
-            LoadError::Connector(error @ (ConnectorError::Config { .. } | ConnectorError::Settings(_))) => {
-                Self::coded(WRONG, connector_message(&error))
+            LoadError::Connector(ConnectorError::Config { .. } | ConnectorError::Settings(_)) => {
+                Self::coded(WRONG, message)
             }
-            LoadError::Connector(error) => {
-                Self::coded(SOURCE_FAILED, connector_message(&error)).help("nothing of this source was loaded")
+            LoadError::Connector(_) => {
+                Self { help: Some(Box::new(SourceNote::NothingOfSource.into())), ..Self::coded(SOURCE_FAILED, message) }
             }
-            LoadError::Engine { .. } if text.contains("No space left") => Self::new(SOURCE_FAILED, text)
-                .help("the disk is full: free some space and load again; nothing of this source was loaded"),
-            LoadError::Engine { .. } => Self::new(SOURCE_FAILED, text).help("nothing of this source was loaded"),
-            LoadError::Strict { .. } => Self::new(CHECK_FAILED, text).help("nothing was loaded"),
-            LoadError::UnknownSource { .. }
-            | LoadError::Select { .. }
-            | LoadError::Fit { .. }
-            | LoadError::UnknownBatch { .. } => Self::new(WRONG, text),
+            LoadError::Engine { .. } | LoadError::AmbiguousDates { .. } | LoadError::NotAsAnnounced { .. } => {
+                Self::coded(SOURCE_FAILED, message)
+            }
+            LoadError::Strict { .. } => Self::coded(CHECK_FAILED, message),
+            LoadError::Select { .. } | LoadError::Fit { .. } | LoadError::UnknownBatch { .. } => {
+                Self::coded(WRONG, message)
+            }
         }
     }
 }
@@ -157,23 +144,6 @@ impl From<LockError> for CliError {
         match error {
             LockError::Syntax(_) | LockError::Section(..) => Self::coded(WRONG, error.message()),
             LockError::Read(_) | LockError::Write(_) | LockError::Form(_) => Self::coded(INTERNAL, error.message()),
-        }
-    }
-}
-
-/// What a connector says; its own words where it is a plugin's.
-pub(crate) fn connector_message(error: &ConnectorError) -> Message {
-    match error {
-        ConnectorError::Config { message } => Message::Quoted(message.clone()),
-        ConnectorError::Read { stream, message } => {
-            ConnectorMessage::Read { stream: stream.clone(), reason: message.clone() }.into()
-        }
-        ConnectorError::Format { stream, line, message } => {
-            ConnectorMessage::Format { stream: stream.clone(), line: *line, reason: message.clone() }.into()
-        }
-        ConnectorError::Cancelled => ConnectorMessage::Stopped.into(),
-        ConnectorError::Plugin(host) | ConnectorError::Settings(host) => {
-            host.get::<Told>().map_or_else(|| Message::Quoted(host.to_string()), |told| told.message.clone())
         }
     }
 }

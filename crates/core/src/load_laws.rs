@@ -48,7 +48,7 @@ fn run<T>(work: impl Future<Output = T>) -> T {
 
 fn load(workspace: &Settings, options: Options) -> Summary {
     let store = Store::open(workspace.store_dir()).unwrap();
-    let loader = Loader::new(workspace, &store, options, Arc::new(Progress::default()));
+    let loader = Loader::new(workspace, &store, options, Arc::new(Progress::default()), |why| format!("{why:?}"));
     run(loader.load(&workspace.config.sources[0])).unwrap()
 }
 

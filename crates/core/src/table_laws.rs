@@ -34,7 +34,9 @@ fn after(declared: &str, files: &[Vec<Row>]) -> Vec<Row> {
             let text: String = rows.iter().map(line).collect();
             fs::write(dir.path().join(format!("in/{nth}.csv")), format!("id,version,amount,day\n{text}")).unwrap();
             let store = Store::open(workspace.store_dir()).unwrap();
-            let loader = Loader::new(&workspace, &store, Options::default(), Arc::new(Progress::default()));
+            let loader = Loader::new(&workspace, &store, Options::default(), Arc::new(Progress::default()), |why| {
+                format!("{why:?}")
+            });
             loader.load(&workspace.config.sources[0]).await.unwrap();
         }
         let opened = Snapshot::open(workspace.clone(), View::default(), &[]).await.unwrap();

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use jauge_load::{Connectors, LoadError, Loader, Options, Progress, Summary};
+use jauge_domain::VisitsMessage;
+use jauge_load::{Connectors, LoadError, Loader, Options, Progress, Say, Summary};
 use jauge_sessions::Refreshed;
 use jauge_store::{Store, StoreError};
 use jauge_workspace::{Settings, SourceConfig};
@@ -71,7 +72,7 @@ impl Workspace {
     }
 
     /// Loads `sources` one after the other, until Ctrl-C, then brings sessions up to the events. A source that fails hinders no
-    /// other.
+    /// other. `say` words what the store keeps of rejected rows.
     ///
     /// # Errors
     /// Sessions cannot be derived. What is wrong with a source stands in the answer.
@@ -81,13 +82,14 @@ impl Workspace {
         options: Options,
         connectors: &dyn Connectors,
         watcher: Arc<dyn LoadWatcher + Send + Sync>,
+        say: Say,
     ) -> Result<Loaded, StoreError> {
         let mut loaded = Loaded { sources: Vec::new(), sessions: None };
         for source in sources {
             let waiting = watcher.clone();
             let progress = Arc::new(Progress::new(move || waiting.waits()));
             watcher.begins(source, progress.clone());
-            let outcome = self.load_one(source, options, connectors, progress.clone()).await;
+            let outcome = self.load_one(source, options, connectors, progress.clone(), say).await;
             watcher.ends(source);
             loaded.sources.push((source.clone(), outcome));
             if progress.is_stopped() {
@@ -107,6 +109,7 @@ impl Workspace {
         options: Options,
         connectors: &dyn Connectors,
         progress: Arc<Progress>,
+        say: Say,
     ) -> Result<Summary, LoadError> {
         let stop = progress.clone();
         let interrupted = tokio::spawn(async move {
@@ -114,7 +117,7 @@ impl Workspace {
                 stop.stop();
             }
         });
-        let loader = Loader::new(&self.settings, &self.store, options, progress).with_connectors(connectors);
+        let loader = Loader::new(&self.settings, &self.store, options, progress, say).with_connectors(connectors);
         let outcome = loader.load(source).await;
         interrupted.abort();
         outcome
@@ -147,7 +150,7 @@ impl Workspace {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub async fn catch_up(&self) -> Result<Option<String>, StoreError> {
+    pub async fn catch_up(&self) -> Result<Option<VisitsMessage>, StoreError> {
         jauge_sessions::catch_up(&self.settings, &self.store).await
     }
 
@@ -171,7 +174,7 @@ impl Workspace {
             }
             None => None,
         };
-        let tables = self.store.rebuild(waiting).await?;
+        let tables = self.store.rebuild(|name| self.settings.table(name)?.time, waiting).await?;
         let sessions = jauge_sessions::derive_anew(&self.settings, &self.store).await?;
         Ok(WorkspaceRebuilt { expired, tables, sessions })
     }

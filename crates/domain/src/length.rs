@@ -9,11 +9,21 @@ pub struct Length(pub i64);
 
 const SECOND: i64 = 1_000_000;
 
-impl TryFrom<String> for Length {
-    type Error = String;
+/// A text that is no length of time; a code and the text are all that goes through a parser.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{code}{0}", code = Self::CODE)]
+pub struct NotALength(pub String);
 
-    fn try_from(text: String) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not a length of time such as \"30m\": a number and s, m, h or d");
+impl NotALength {
+    /// By what it is known among a parser's errors.
+    pub const CODE: &'static str = "not_a_length ";
+}
+
+impl TryFrom<String> for Length {
+    type Error = NotALength;
+
+    fn try_from(text: String) -> Result<Self, NotALength> {
+        let wrong = || NotALength(text.clone());
         let (number, unit) = text.trim().split_at_checked(text.trim().len().saturating_sub(1)).ok_or_else(wrong)?;
         let seconds = match unit {
             "s" => 1,

@@ -37,13 +37,15 @@ pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, Lookback,
 pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
 pub use header::HeaderError;
 pub use kpi::{Direction, Kpi, Level, Unit};
-pub use length::Length;
+pub use length::{Length, NotALength};
 pub use message::{
-    Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, Claim, ClaimValue, CommandMessage, ConnectorMessage,
-    ContractBreach, ContractStruct, DoctorMessage, Ending, EngineMessage, ForeignFault, FormatMessage, HeaderMessage,
-    KpiFault, KpiNote, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoValue,
-    ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, ResolveError,
-    Told, WordSet,
+    Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, CellError, CellKind, Claim, ClaimValue,
+    CommandMessage, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, DiskFault, DoctorMessage, Ending,
+    EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage, HeaderMessage, KpiFault,
+    KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoValue,
+    ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, RejectReason,
+    RejectedRow, ResolveError, RowKind, SelectFault, SourceNote, StoreMessage, TimePart, Told, VisitsMessage, WordSet,
+    WorkspaceMessage,
 };
 pub use model::Model;
 pub use names::nearest;

@@ -12,7 +12,10 @@ use arrow::{
     array::{ArrayRef, Int64Builder, RecordBatch, StringBuilder},
     datatypes::{DataType, Field, Schema, SchemaRef},
 };
-use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Reject};
+use jauge_domain::{FileFault, RejectReason, RejectedRow};
+use jauge_plugin::{ConnectorError, LINE_COLUMN};
+
+use super::{error::damage_by, hears::Hears};
 
 const ROWS: usize = 8192;
 const BYTES: usize = 1 << 20;
@@ -20,7 +23,7 @@ const BYTES: usize = 1 << 20;
 /// Reads the rows of a text file one after the other.
 pub(super) trait RowReader: Send {
     /// Reads the next row into `batch`, or leaves it out with a reject; false at the end.
-    fn next_row(&mut self, batch: &mut Batch, host: &dyn Host) -> Result<bool, ConnectorError>;
+    fn next_row(&mut self, batch: &mut Batch, host: &dyn Hears) -> Result<bool, ConnectorError>;
 }
 
 /// A batch under construction: a column of text each, and the line.
@@ -66,10 +69,9 @@ impl Batch {
         let mut columns: Vec<ArrayRef> = self.columns.iter_mut().map(finish).collect();
         columns.push(Arc::new(self.lines.finish()));
         (self.rows, self.bytes) = (0, 0);
-        RecordBatch::try_new(self.schema.clone(), columns).map_err(|error| ConnectorError::Format {
-            stream: stream.to_owned(),
-            line: None,
-            message: error.to_string(),
+        RecordBatch::try_new(self.schema.clone(), columns).map_err(|error| {
+            let fault = FileFault::Batch { reason: error.to_string() };
+            damage_by(stream, None, fault, error)
         })
     }
 }
@@ -86,7 +88,7 @@ pub(super) struct Batches<R> {
     reader: R,
     batch: Batch,
     stream: String,
-    host: Arc<dyn Host>,
+    host: Arc<dyn Hears>,
     stored: Arc<AtomicU64>,
     /// How much of `stored` the host was told.
     told: u64,
@@ -94,7 +96,13 @@ pub(super) struct Batches<R> {
 }
 
 impl<R: RowReader> Batches<R> {
-    pub(super) fn new(reader: R, schema: SchemaRef, stream: &str, host: Arc<dyn Host>, stored: Arc<AtomicU64>) -> Self {
+    pub(super) fn new(
+        reader: R,
+        schema: SchemaRef,
+        stream: &str,
+        host: Arc<dyn Hears>,
+        stored: Arc<AtomicU64>,
+    ) -> Self {
         Self { reader, batch: Batch::new(schema), stream: stream.to_owned(), host, stored, told: 0, ended: false }
     }
 
@@ -128,11 +136,12 @@ impl<R: RowReader> Iterator for Batches<R> {
 }
 
 /// A reject of the row that begins on `line` with `row`.
-pub(super) fn reject(stream: &str, line: u64, row: &[u8], reason: impl Into<String>) -> Reject {
+pub(super) fn reject(stream: &str, line: u64, row: &[u8], why: RejectReason) -> RejectedRow {
     let mut start = String::from_utf8_lossy(&row[..row.len().min(400)]).trim_end().to_owned();
     if let Some((cut, _)) = start.char_indices().nth(100) {
         start.truncate(cut);
         start.push('…');
     }
-    Reject { stream: stream.to_owned(), line: Some(line), column: None, value: Some(start), reason: reason.into() }
+    let why = Box::new(why.into());
+    RejectedRow { stream: stream.to_owned(), line: Some(line), column: None, value: Some(start), why }
 }

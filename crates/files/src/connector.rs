@@ -6,11 +6,14 @@ use std::{
 };
 
 use encoding_rs::Encoding;
+use jauge_domain::{FileFault, FilesMessage};
 use jauge_plugin::{ConnectorError, Host, Rows, Scan, SourceConnector, Stream, TextFormat};
 
 use crate::{
     csv,
+    error::{damage, setting},
     fingerprint::{self, Fingerprint},
+    hears::Hears,
     input::Input,
     json, lines,
     settings::{FileSettings, Format},
@@ -23,13 +26,14 @@ use crate::{
 pub struct FilesConnector {
     settings: FileSettings,
     encoding: Option<&'static Encoding>,
+    host: Arc<dyn Hears>,
 }
 
 impl FilesConnector {
-    /// A connector for the files that `settings` names, or what is wrong with them.
-    pub fn new(settings: FileSettings) -> Result<Self, ConnectorError> {
+    /// A connector for the files that `settings` names, or what is wrong with them. `host` hears of what is found in them.
+    pub fn new(settings: FileSettings, host: Arc<dyn Hears>) -> Result<Self, ConnectorError> {
         let encoding = settings.check()?;
-        Ok(Self { settings, encoding })
+        Ok(Self { settings, encoding, host })
     }
 
     fn path(&self, stream: &Stream) -> PathBuf {
@@ -51,10 +55,9 @@ impl FilesConnector {
 impl SourceConnector for FilesConnector {
     fn streams(&self) -> Result<Vec<Stream>, ConnectorError> {
         let (base, pattern) = (&self.settings.base, &self.settings.path);
-        let config = |message| ConnectorError::Config { message };
         let whole = PathBuf::from(glob::Pattern::escape(&base.to_string_lossy())).join(pattern);
         let paths = glob::glob(&whole.to_string_lossy())
-            .map_err(|error| config(format!("`{pattern}` is not a path or glob: {error}")))?;
+            .map_err(|error| setting(FilesMessage::NotAPath { pattern: pattern.clone(), reason: error.to_string() }))?;
         let mut streams = Vec::new();
         for path in paths {
             let path = path.map_err(|error| ConnectorError::Read {
@@ -62,7 +65,7 @@ impl SourceConnector for FilesConnector {
                 message: error.error().to_string(),
             })?;
             let Some(name) = path.strip_prefix(base).unwrap_or(&path).to_str() else {
-                return Err(config(format!("the name of `{}` is not UTF-8: rename it", path.display())));
+                return Err(setting(FilesMessage::Name { path: path.display().to_string() }));
             };
             if path.is_file() {
                 let name = name.replace(std::path::MAIN_SEPARATOR, "/");
@@ -70,19 +73,22 @@ impl SourceConnector for FilesConnector {
             }
         }
         if streams.is_empty() {
-            return Err(config(format!("no file matches `{pattern}` in `{}`: check `path`", base.display())));
+            let folder = base.display().to_string();
+            return Err(setting(FilesMessage::NoFile { pattern: pattern.clone(), folder }));
         }
         streams.sort_unstable_by(|one, other| one.name.cmp(&other.name));
         Ok(streams)
     }
 
-    fn scan(&self, stream: &Stream, scan: &Scan, host: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
+    fn scan(&self, stream: &Stream, scan: &Scan, _: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
+        // The same host, which takes messages: it was given when the connector was made.
+        let host = self.host.clone();
         let format = self.format(stream)?;
         if matches!(format, Format::Parquet | Format::Arrow) {
             let input = Input::open(&self.path(stream), &stream.name)?;
             if let Some(compression) = input.compression() {
-                let message = format!("{format:?} under {compression} is not supported: decompress the file");
-                return Err(ConnectorError::Format { stream: stream.name.clone(), line: None, message });
+                let (format, compression) = (format!("{format:?}"), compression.to_owned());
+                return Err(damage(&stream.name, None, FileFault::Compressed { format, compression }));
             }
         }
         let (skip, end) = (scan.bytes.start, scan.bytes.end);

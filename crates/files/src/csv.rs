@@ -2,12 +2,14 @@
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
+use jauge_domain::{FileFault, FileNote, RejectReason, RowKind};
 use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
 
 use super::{
     FileSettings, Format,
     batches::{Batch, Batches, RowReader, reject, text_schema},
     detect,
+    hears::{Hears, tell},
     record::{End, Field, is_blank, split},
     text::{LARGEST_ROW, Text},
 };
@@ -25,7 +27,7 @@ struct Layout {
     format: TextFormat,
     /// Columns whose dates leave day and month open in the sample.
     open_dates: Vec<usize>,
-    notes: Vec<String>,
+    notes: Vec<FileNote>,
 }
 
 /// Opens a csv file. `again` begins the file anew, after the given bytes of it; answers also their length as UTF-8.
@@ -34,12 +36,12 @@ pub(super) fn open(
     format: Format,
     settings: &FileSettings,
     skip: u64,
-    host: Arc<dyn Host>,
+    host: Arc<dyn Hears>,
     again: impl Fn(u64) -> Result<(Text, u64), ConnectorError>,
 ) -> Result<Rows, ConnectorError> {
     let whole = text.sample(SAMPLE)?;
     if !text.rest().contains(&b'\n') && text.rest().iter().filter(|byte| **byte == b'\r').count() > 1 {
-        return Err(text.error(1, "its lines end in a bare carriage return: save it with line feeds (Unix or Windows)"));
+        return Err(text.error(1, FileFault::CarriageReturns));
     }
     let sample = String::from_utf8_lossy(text.rest()).into_owned();
     let mut layout = Layout::detect(&sample, whole, format, settings);
@@ -47,8 +49,8 @@ pub(super) fn open(
         layout.scan_dates(again(0)?.0, &*host)?;
     }
     layout.format.ambiguous = layout.open_dates.iter().map(|column| layout.names[*column].clone()).collect();
-    host.note(&layout.describe(&text));
-    layout.notes.iter().for_each(|note| host.note(&format!("`{}`: {note}", text.stream())));
+    tell(&*host, text.stream(), layout.describe(&text));
+    layout.notes.drain(..).for_each(|note| tell(&*host, text.stream(), note));
     let mut past_header = 0;
     if skip > 0 {
         let (rest, passed) = again(skip)?;
@@ -140,32 +142,20 @@ impl Layout {
         Ok(())
     }
 
-    fn describe(&self, text: &Text) -> String {
-        let separator = match self.separator {
-            b'\t' => "tab".to_owned(),
-            other => format!("`{}`", char::from(other)),
-        };
-        let mut parts = vec![format!("separator {separator}")];
-        parts.extend(self.format.decimal_mark.map(|mark| format!("decimal mark `{mark}`")));
-        if text.encoding() != encoding_rs::UTF_8 {
-            parts.push(text.encoding().name().to_lowercase());
+    fn describe(&self, text: &Text) -> FileNote {
+        let days = &self.format.day_first;
+        let first = days.values().next().copied();
+        let day_first = first.filter(|first| days.values().all(|day| day == first));
+        let own = days.iter().filter(|_| day_first.is_none());
+        FileNote::Layout {
+            separator: char::from(self.separator),
+            decimal_mark: self.format.decimal_mark,
+            encoding: (text.encoding() != encoding_rs::UTF_8).then(|| text.encoding().name().to_lowercase()),
+            headless: self.header == 0 && !self.names.is_empty(),
+            day_first,
+            dates: own.map(|(name, day_first)| (name.clone(), *day_first)).collect(),
+            open: self.open_dates.iter().map(|column| self.names[*column].clone()).collect(),
         }
-        if self.header == 0 && !self.names.is_empty() {
-            parts.push("no header line".to_owned());
-        }
-        let all =
-            |wanted| !self.format.day_first.is_empty() && self.format.day_first.values().all(|day| *day == wanted);
-        match (all(true), all(false)) {
-            (true, _) => parts.push("dates day first".to_owned()),
-            (_, true) => parts.push("dates month first".to_owned()),
-            _ => parts.extend(self.format.day_first.iter().map(|(name, day_first)| {
-                format!("dates of `{name}` {} first", if *day_first { "day" } else { "month" })
-            })),
-        }
-        for column in &self.open_dates {
-            parts.push(format!("dates of `{}` may be day/month or month/day (set `dates`)", self.names[*column]));
-        }
-        format!("`{}`: {}", text.stream(), parts.join(", "))
     }
 }
 
@@ -194,7 +184,7 @@ fn next_row(text: &mut Text, separator: u8, fields: &mut Vec<Field>) -> Result<O
                     _ => 0,
                 };
                 let line = text.line() + super::input::newlines(&text.rest()[..quote]);
-                return Err(text.too_large(line, "close its quote, or set `separator`"));
+                return Err(text.too_large(line, RowKind::Csv));
             }
             End::Unknown => last = !text.more()?,
             _ if text.rest().is_empty() => return Ok(None),
@@ -219,10 +209,10 @@ struct CsvReader {
 }
 
 impl RowReader for CsvReader {
-    fn next_row(&mut self, batch: &mut Batch, host: &dyn Host) -> Result<bool, ConnectorError> {
+    fn next_row(&mut self, batch: &mut Batch, host: &dyn Hears) -> Result<bool, ConnectorError> {
         let Some(end) = next_row(&mut self.text, self.separator, &mut self.fields)? else { return Ok(false) };
         let line = self.text.line();
-        let bad = |row: &[u8], line, reason: String| host.reject(reject(self.text.stream(), line, row, reason));
+        let bad = |row: &[u8], line, why| host.rejected(reject(self.text.stream(), line, row, why));
         match end {
             End::Row(length) => {
                 let row = &self.text.rest()[..length];
@@ -233,25 +223,13 @@ impl RowReader for CsvReader {
                     batch.end_row(line);
                 } else {
                     let (has, wanted) = (self.fields.len(), self.columns);
-                    bad(
-                        row.as_bytes(),
-                        line,
-                        format!(
-                            "has {has} field{}, the first row has {wanted}: quote fields that hold the separator",
-                            if has == 1 { "" } else { "s" },
-                        ),
-                    );
+                    bad(row.as_bytes(), line, RejectReason::Fields { has, wanted });
                 }
             }
-            End::AfterQuote(length) => bad(
-                &self.text.rest()[..length],
-                line,
-                String::from("text follows a closing quote: write a quote within a quoted field twice"),
-            ),
+            End::AfterQuote(length) => bad(&self.text.rest()[..length], line, RejectReason::AfterQuote),
             End::Open(quote) => {
                 let line = line + super::input::newlines(&self.text.rest()[..quote]);
-                let reason = "a quote that opens on this line never closes, and the rest of the file is within it";
-                bad(&self.text.rest()[quote..], line, reason.to_owned());
+                bad(&self.text.rest()[quote..], line, RejectReason::OpenQuote);
             }
             End::Unknown => {}
         }

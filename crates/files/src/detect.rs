@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
+use jauge_domain::FileNote;
+
 use super::record::{End, Field, is_blank, split};
 use crate::cells::{DayOrder, Mark, mark_of, order_of, parse_time};
 
@@ -88,7 +90,7 @@ pub(super) fn names(
     header: Option<&[Option<Cow<'_, str>>]>,
     columns: usize,
     taken: &str,
-) -> (Vec<String>, Vec<String>) {
+) -> (Vec<String>, Vec<FileNote>) {
     let mut used = HashSet::from([taken.to_owned()]);
     let (mut names, mut notes) = (Vec::with_capacity(columns), Vec::new());
     for index in 0..columns {
@@ -102,9 +104,10 @@ pub(super) fn names(
             name = format!("{base}_{number}");
         }
         if header.is_some() && name != given {
+            let (column, name) = (index + 1, name.clone());
             notes.push(match given {
-                "" => format!("column {} has no name and is called `{name}`", index + 1),
-                _ => format!("column {} is called `{name}`, since `{given}` is taken", index + 1),
+                "" => FileNote::ColumnUnnamed { column, name },
+                given => FileNote::ColumnRenamed { column, name, given: given.to_owned() },
             });
         }
         names.push(name);

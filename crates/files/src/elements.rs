@@ -1,5 +1,6 @@
 //! The objects of a JSON file, one after the other.
 
+use jauge_domain::{FileFault, RowKind};
 use jauge_plugin::ConnectorError;
 
 use super::text::{LARGEST_ROW, Text};
@@ -36,8 +37,8 @@ impl Elements {
         }
         match (&self.place, first) {
             (Place::Done | Place::Bare, None) => return Ok(None),
-            (Place::Done, Some(_)) => return Err(text.error(text.line(), "something follows the end of the array")),
-            (_, None) => return Err(text.error(text.line(), CUT_SHORT)),
+            (Place::Done, Some(_)) => return Err(text.error(text.line(), FileFault::AfterArray)),
+            (_, None) => return Err(text.error(text.line(), FileFault::JsonCutShort)),
             (Place::First | Place::Inside, Some(b']')) => {
                 text.consume(1);
                 self.place = Place::Done;
@@ -47,7 +48,7 @@ impl Elements {
                 text.consume(1);
                 next_byte(text)?;
             }
-            (Place::Inside, Some(_)) => return Err(text.error(text.line(), "a comma is missing between two elements")),
+            (Place::Inside, Some(_)) => return Err(text.error(text.line(), FileFault::NoComma)),
             _ => {}
         }
         if self.place == Place::First {
@@ -56,9 +57,6 @@ impl Elements {
         element(text).map(Some)
     }
 }
-
-const CUT_SHORT: &str =
-    "the file is truncated: its JSON ends in the middle; nothing of it is loaded: fetch the file again";
 
 /// Passes over white space.
 fn next_byte(text: &mut Text) -> Result<Option<u8>, ConnectorError> {
@@ -80,11 +78,11 @@ fn element(text: &mut Text) -> Result<usize, ConnectorError> {
             return Ok(length);
         }
         if text.rest().len() > LARGEST_ROW {
-            return Err(text.too_large(text.line(), "write one object a line and set `format = \"ndjson\"`"));
+            return Err(text.too_large(text.line(), RowKind::Json));
         }
         if !text.more()? {
             let is_open = text.rest().first().is_none_or(|first| b"{[\"".contains(first));
-            return if is_open { Err(text.error(text.line(), CUT_SHORT)) } else { Ok(text.rest().len()) };
+            return if is_open { Err(text.error(text.line(), FileFault::JsonCutShort)) } else { Ok(text.rest().len()) };
         }
     }
 }

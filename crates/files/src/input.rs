@@ -11,7 +11,10 @@ use std::{
 };
 
 use flate2::bufread::MultiGzDecoder;
+use jauge_domain::FileFault;
 use jauge_plugin::ConnectorError;
+
+use crate::error::damage;
 
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
@@ -102,23 +105,19 @@ impl Input {
     fn error(&self, error: &io::Error) -> ConnectorError {
         match self.compression {
             Some(_) if error.kind() == io::ErrorKind::UnexpectedEof => self.cut_short(),
-            Some(compression) => self.damaged(format!(
-                "the {compression} data is damaged ({error}); nothing of the file is loaded: fetch it again"
-            )),
+            Some(compression) => {
+                self.damaged(FileFault::Damaged { compression: compression.to_owned(), reason: error.to_string() })
+            }
             None => ConnectorError::Read { stream: self.stream.clone(), message: error.to_string() },
         }
     }
 
     fn cut_short(&self) -> ConnectorError {
-        let compression = self.compression.unwrap_or_default();
-        self.damaged(format!(
-            "the file is truncated: its {compression} data ends in the middle, after this line; nothing of it is loaded: \
-             fetch the file again"
-        ))
+        self.damaged(FileFault::CutShort { compression: self.compression.unwrap_or_default().to_owned() })
     }
 
-    fn damaged(&self, message: String) -> ConnectorError {
-        ConnectorError::Format { stream: self.stream.clone(), line: Some(self.newlines + 1), message }
+    fn damaged(&self, fault: FileFault) -> ConnectorError {
+        damage(&self.stream, Some(self.newlines + 1), fault)
     }
 }
 

@@ -9,14 +9,14 @@ use arrow::ipc::{root_as_footer, root_as_message};
 
 const MAGIC: &[u8; 6] = b"ARROW1";
 
-/// True where `file`, of `size` bytes, is of the file format, false for the stream format; an error where a length in it
+/// True where `file`, of `size` bytes, is of the file format, false for the stream format; `None` where a length in it
 /// cannot be. Leaves the file at its start.
-pub(super) fn check(file: &mut File, size: u64) -> io::Result<bool> {
+pub(super) fn check(file: &mut File, size: u64) -> io::Result<Option<bool>> {
     let mut magic = [0; 6];
     let is_file = size >= 6 && file.read_exact(&mut magic).is_ok() && magic == *MAGIC;
     let fits = if is_file { blocks_fit(file, size)? } else { messages_fit(file, size)? };
     file.rewind()?;
-    if fits { Ok(is_file) } else { Err(io::Error::other("it is cut short, or a length in it is wrong")) }
+    Ok(fits.then_some(is_file))
 }
 
 /// Every block that the footer names is within the file.

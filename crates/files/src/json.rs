@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+use jauge_domain::FileFault;
 use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
 
 use super::{
@@ -13,6 +14,7 @@ use super::{
     batches::{Batch, Batches, RowReader, reject, text_schema},
     detect,
     elements::Elements,
+    hears::{Hears, tell},
     lines::{content, next_line},
     object::{Object, value_text, why},
     text::Text,
@@ -44,7 +46,7 @@ pub(super) fn open(
     format: Format,
     settings: &FileSettings,
     skip: u64,
-    host: Arc<dyn Host>,
+    host: Arc<dyn Hears>,
     again: impl Fn(u64) -> Result<(Text, u64), ConnectorError>,
 ) -> Result<Rows, ConnectorError> {
     let splitter = || if format == Format::Json { Splitter::Elements(Elements::default()) } else { Splitter::Lines };
@@ -55,7 +57,7 @@ pub(super) fn open(
     by_index.sort_unstable_by_key(|(_, index)| **index);
     let header: Vec<_> = by_index.iter().map(|(key, _)| Some(Cow::Borrowed(key.as_str()))).collect();
     let (names, notes) = detect::names(Some(&header), header.len(), LINE_COLUMN);
-    notes.iter().for_each(|note| host.note(&format!("`{}`: {note}", text.stream())));
+    notes.into_iter().for_each(|note| tell(&*host, text.stream(), note));
     let schema = text_schema(&names);
     let (stream, stored) = (text.stream().to_owned(), text.stored());
     let text_format = TextFormat {
@@ -88,7 +90,7 @@ impl Keys {
                 entries.iter().for_each(|(key, value)| keys.see(key, value));
             }
             if keys.index.len() > MOST_KEYS {
-                return Err(text.error(text.line(), format!("the objects have more than {MOST_KEYS} different keys")));
+                return Err(text.error(text.line(), FileFault::TooManyKeys { most: MOST_KEYS }));
             }
             text.consume(length);
             rows += 1;
@@ -141,7 +143,7 @@ struct JsonReader {
 }
 
 impl RowReader for JsonReader {
-    fn next_row(&mut self, batch: &mut Batch, host: &dyn Host) -> Result<bool, ConnectorError> {
+    fn next_row(&mut self, batch: &mut Batch, host: &dyn Hears) -> Result<bool, ConnectorError> {
         let Some(length) = self.splitter.next(&mut self.text)? else { return Ok(false) };
         let (line, json) = (self.text.line(), content(&self.text.rest()[..length]));
         match serde_json::from_slice::<Object<'_>>(json) {
@@ -157,7 +159,7 @@ impl RowReader for JsonReader {
                 self.row.iter().enumerate().for_each(|(column, text)| batch.put(column, text.as_deref()));
                 batch.end_row(line);
             }
-            Err(error) => host.reject(reject(self.text.stream(), line, json, why(&error))),
+            Err(error) => host.rejected(reject(self.text.stream(), line, json, why(&error))),
         }
         self.text.consume(length);
         Ok(true)

@@ -6,7 +6,9 @@ mod connector;
 mod csv;
 mod detect;
 mod elements;
+mod error;
 mod fingerprint;
+mod hears;
 mod input;
 mod ipc;
 mod json;
@@ -22,4 +24,5 @@ mod typed;
 
 pub use connector::{FilesConnector, fingerprint};
 pub use fingerprint::Fingerprint;
+pub use hears::Hears;
 pub use settings::{DateOrder, FileSettings, Format};

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use jauge_plugin::{ConnectorError, Host, Rows, TextFormat};
+use jauge_domain::{RejectReason, RowKind};
+use jauge_plugin::{ConnectorError, Rows, TextFormat};
 
 use super::{
     batches::{Batch, Batches, RowReader, reject, text_schema},
+    hears::Hears,
     text::{LARGEST_ROW, Text},
 };
 
 /// Reads each line of `text` that is not blank as a row of one column, `line`.
-pub(super) fn open(text: Text, format: TextFormat, host: Arc<dyn Host>) -> Rows {
+pub(super) fn open(text: Text, format: TextFormat, host: Arc<dyn Hears>) -> Rows {
     let schema = text_schema(&["line".to_owned()]);
     let (stream, stored) = (text.stream().to_owned(), text.stored());
     let batches = Batches::new(LineReader { text }, schema.clone(), &stream, host, stored);
@@ -23,7 +25,7 @@ pub(super) fn next_line(text: &mut Text) -> Result<Option<usize>, ConnectorError
         let rest = text.rest();
         let length = match rest.iter().position(|byte| *byte == b'\n') {
             Some(at) => at + 1,
-            None if rest.len() > LARGEST_ROW => return Err(text.too_large(text.line(), "is this a text file?")),
+            None if rest.len() > LARGEST_ROW => return Err(text.too_large(text.line(), RowKind::Line)),
             None if text.more()? => continue,
             None => text.rest().len(),
         };
@@ -48,7 +50,7 @@ struct LineReader {
 }
 
 impl RowReader for LineReader {
-    fn next_row(&mut self, batch: &mut Batch, host: &dyn Host) -> Result<bool, ConnectorError> {
+    fn next_row(&mut self, batch: &mut Batch, host: &dyn Hears) -> Result<bool, ConnectorError> {
         let Some(length) = next_line(&mut self.text)? else { return Ok(false) };
         let (line, row) = (self.text.line(), content(&self.text.rest()[..length]));
         match std::str::from_utf8(row) {
@@ -57,8 +59,8 @@ impl RowReader for LineReader {
                 batch.end_row(line);
             }
             Err(error) => {
-                let reason = format!("byte {} is not UTF-8: set `encoding`", error.valid_up_to() + 1);
-                host.reject(reject(self.text.stream(), line, row, reason));
+                let why = RejectReason::NotUtf8 { byte: error.valid_up_to() + 1 };
+                host.rejected(reject(self.text.stream(), line, row, why));
             }
         }
         self.text.consume(length);

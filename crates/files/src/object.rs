@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
+use jauge_domain::RejectReason;
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, Visitor},
@@ -48,8 +49,8 @@ pub(super) fn value_text(value: &RawValue) -> Option<Cow<'_, str>> {
 }
 
 /// What serde_json says, without its own line and column.
-pub(super) fn why(error: &serde_json::Error) -> String {
+pub(super) fn why(error: &serde_json::Error) -> RejectReason {
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or_default();
-    format!("not a JSON object: {text} at byte {}", error.column())
+    RejectReason::NotAnObject { reason: text.to_owned(), byte: error.column() }
 }

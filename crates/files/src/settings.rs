@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 
 use encoding_rs::Encoding;
+use jauge_domain::FilesMessage;
 use jauge_plugin::ConnectorError;
 use serde::Deserialize;
+
+use crate::error::setting;
 
 /// What can be set about a source of files; what is left out is detected for each file.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -71,7 +74,7 @@ pub enum DateOrder {
 
 impl Format {
     /// Every format by name, for messages.
-    pub(super) const NAMES: &str = "`csv`, `tsv`, `ndjson`, `json`, `parquet`, `arrow`, `lines`";
+    pub(super) const NAMES: [&str; 7] = ["csv", "tsv", "ndjson", "json", "parquet", "arrow", "lines"];
 
     /// By the extension of `name`, that of a compression aside.
     pub(super) fn by_extension(name: &str) -> Option<Self> {
@@ -102,21 +105,21 @@ impl DateOrder {
 impl FileSettings {
     /// Checks what serde cannot; answers the encoding.
     pub(super) fn check(&self) -> Result<Option<&'static Encoding>, ConnectorError> {
-        let config = |message| Err(ConnectorError::Config { message });
+        let wrong = |message| Err(setting(message));
         if let Some(separator) = self.separator
             && (!separator.is_ascii() || separator.is_ascii_alphanumeric() || matches!(separator, '"' | '\n' | '\r'))
         {
-            return config(format!("`separator` cannot be {separator:?}: give one of `,` `;` `|` or a tab (`\\t`)"));
+            return wrong(FilesMessage::Separator { separator });
         }
         if let Some(mark) = self.decimal_mark
             && !matches!(mark, '.' | ',')
         {
-            return config(format!("`decimal_mark` is `.` or `,`, not `{mark}`"));
+            return wrong(FilesMessage::DecimalMark { mark });
         }
         let Some(label) = &self.encoding else { return Ok(None) };
         match Encoding::for_label(label.as_bytes()) {
             Some(encoding) => Ok(Some(encoding)),
-            None => config(format!("there is no encoding `{label}`: give `utf-8`, `windows-1252`, `utf-16le` …")),
+            None => wrong(FilesMessage::Encoding { label: label.clone() }),
         }
     }
 }

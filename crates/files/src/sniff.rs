@@ -1,8 +1,9 @@
 //! The format of a file that its name does not tell.
 
+use jauge_domain::FileFault;
 use jauge_plugin::ConnectorError;
 
-use super::{Format, detect, object::Object, text::Text};
+use super::{Format, detect, error::damage, object::Object, text::Text};
 
 const SAMPLE: usize = 64 * 1024;
 
@@ -29,13 +30,9 @@ pub(super) fn format(mut text: Text) -> Result<Format, ConnectorError> {
     }
     match detect::separator(&sample, whole) {
         Some((_, share)) if share >= 0.9 && !bytes.contains(&0) => Ok(Format::Csv),
-        _ => Err(ConnectorError::Format {
-            stream: text.stream().to_owned(),
-            line: None,
-            message: format!(
-                "neither its name nor its content tells its format: set `format` to one of {}",
-                Format::NAMES
-            ),
-        }),
+        _ => {
+            let known = Format::NAMES.map(str::to_owned).to_vec();
+            Err(damage(text.stream(), None, FileFault::UnknownFormat { known }))
+        }
     }
 }

@@ -3,9 +3,13 @@
 use std::sync::{Arc, atomic::AtomicU64};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
+use jauge_domain::{FileFault, RowKind};
 use jauge_plugin::ConnectorError;
 
-use super::input::{Input, newlines};
+use super::{
+    error::damage,
+    input::{Input, newlines},
+};
 
 /// The largest row in bytes: a larger one is damage, most often a quote that never closes.
 pub(super) const LARGEST_ROW: usize = 16 << 20;
@@ -124,14 +128,14 @@ impl Text {
         Ok(false)
     }
 
-    /// An error for `what` is wrong in the file at `line`.
-    pub(super) fn error(&self, line: u64, what: impl Into<String>) -> ConnectorError {
-        ConnectorError::Format { stream: self.stream().to_owned(), line: Some(line), message: what.into() }
+    /// The error for `fault` of the file at `line`.
+    pub(super) fn error(&self, line: u64, fault: FileFault) -> ConnectorError {
+        damage(self.stream(), Some(line), fault)
     }
 
     /// The error for a row, begun on `line`, that is larger than [`LARGEST_ROW`].
-    pub(super) fn too_large(&self, line: u64, why: &str) -> ConnectorError {
-        self.error(line, format!("a row that begins here is larger than {} MiB: {why}", LARGEST_ROW >> 20))
+    pub(super) fn too_large(&self, line: u64, kind: RowKind) -> ConnectorError {
+        self.error(line, FileFault::RowTooLarge { mebibytes: LARGEST_ROW >> 20, kind })
     }
 
     /// The error for a row, begun on [`Self::line`], of which `valid` bytes are UTF-8 and the next is not.
@@ -139,20 +143,14 @@ impl Text {
         let valid_part = &row[..valid.min(row.len())];
         let byte = valid_part.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
         let line = self.line + newlines(valid_part);
-        self.error(line, format!(
-            "byte {byte} of the line is not UTF-8; set `encoding = \"windows-1252\"` or the encoding it was written in"
-        ))
+        self.error(line, FileFault::NotUtf8 { byte })
     }
 
     fn check_whole_line(&mut self, last: u8) -> Result<(), ConnectorError> {
         if last == b'\n' || (self.rest().is_empty() && !self.more()?) || matches!(self.rest()[0], b'\n' | b'\r') {
             return Ok(());
         }
-        Err(self.error(
-            self.line,
-            "the line was unfinished when the file was last loaded, and has been continued since: load the source again \
-             with `--replace`",
-        ))
+        Err(self.error(self.line, FileFault::LineContinued))
     }
 
     fn read_some(&mut self) -> Result<bool, ConnectorError> {
@@ -192,7 +190,7 @@ impl Text {
         self.buffer.extend_from_slice(text.as_bytes());
         if let DecoderResult::Malformed(..) = result {
             let line = self.line + newlines(self.rest());
-            return Err(self.error(line, format!("the text is not {}: set `encoding`", self.encoding.name())));
+            return Err(self.error(line, FileFault::NotEncoded { encoding: self.encoding.name().to_owned() }));
         }
         Ok(())
     }

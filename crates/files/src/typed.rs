@@ -1,6 +1,7 @@
 //! Files whose columns have types of their own.
 
 use std::{
+    error::Error,
     fs::File,
     io::BufReader,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -14,37 +15,44 @@ use arrow::{
     error::ArrowError,
     ipc::reader::{FileReader, StreamReader},
 };
-use jauge_plugin::{ConnectorError, Host, Rows};
+use jauge_domain::FileFault;
+use jauge_plugin::{ConnectorError, Rows};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-use super::ipc;
+use super::{
+    error::{damage, damage_by},
+    hears::Hears,
+    ipc,
+};
 
 const ROWS: usize = 8192;
 
 /// Opens a Parquet file.
-pub(super) fn parquet(path: &Path, stream: &str, host: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
-    let damaged = |error: &dyn std::fmt::Display| damaged(stream, "Parquet", error);
+pub(super) fn parquet(path: &Path, stream: &str, host: Arc<dyn Hears>) -> Result<Rows, ConnectorError> {
     let (file, bytes) = file(path, stream)?;
-    let builder = guard(|| Ok(ParquetRecordBatchReaderBuilder::try_new(file)?)).map_err(|error| damaged(&error))?;
+    let builder = guard(|| Ok(ParquetRecordBatchReaderBuilder::try_new(file)?))
+        .map_err(|error| damaged(stream, "Parquet", error))?;
     let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
     let schema = builder.schema().clone();
-    let reader = guard(|| Ok(builder.with_batch_size(ROWS).build()?)).map_err(|error| damaged(&error))?;
+    let reader =
+        guard(|| Ok(builder.with_batch_size(ROWS).build()?)).map_err(|error| damaged(stream, "Parquet", error))?;
     let batches =
         Typed { reader, stream: stream.to_owned(), kind: "Parquet", host, bytes, rows, read: 0, told: 0, ended: false };
     Ok(Rows::new(schema, Box::new(batches)))
 }
 
 /// Opens an Arrow IPC file or stream.
-pub(super) fn arrow(path: &Path, stream: &str, host: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
-    let damaged = |error: &dyn std::fmt::Display| damaged(stream, "Arrow", error);
+pub(super) fn arrow(path: &Path, stream: &str, host: Arc<dyn Hears>) -> Result<Rows, ConnectorError> {
     let (mut file, bytes) = file(path, stream)?;
-    let is_file = ipc::check(&mut file, bytes).map_err(|error| damaged(&error))?;
+    let checked = ipc::check(&mut file, bytes).map_err(|error| unread(stream, "Arrow", error))?;
+    let cut_short = || damage(stream, None, FileFault::LengthsWrong { format: "Arrow".to_owned() });
+    let is_file = checked.ok_or_else(cut_short)?;
     let file = BufReader::new(file);
     let (schema, reader): (SchemaRef, Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>) = if is_file {
-        let reader = guard(|| FileReader::try_new(file, None)).map_err(|error| damaged(&error))?;
+        let reader = guard(|| FileReader::try_new(file, None)).map_err(|error| damaged(stream, "Arrow", error))?;
         (reader.schema(), Box::new(reader))
     } else {
-        let reader = guard(|| StreamReader::try_new(file, None)).map_err(|error| damaged(&error))?;
+        let reader = guard(|| StreamReader::try_new(file, None)).map_err(|error| damaged(stream, "Arrow", error))?;
         (reader.schema(), Box::new(reader))
     };
     let batches = Typed {
@@ -61,10 +69,9 @@ pub(super) fn arrow(path: &Path, stream: &str, host: Arc<dyn Host>) -> Result<Ro
     Ok(Rows::new(schema, Box::new(batches)))
 }
 
-/// Damaged lengths make the readers panic rather than answer an error; for the user it is the same.
-fn guard<T>(read: impl FnOnce() -> Result<T, ArrowError>) -> Result<T, ArrowError> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(ArrowError::ParseError("its lengths contradict each other".to_owned())))
+/// Damaged lengths make the readers panic rather than answer an error; for the user it is the same: `None` is that.
+fn guard<T>(read: impl FnOnce() -> Result<T, ArrowError>) -> Result<T, Option<ArrowError>> {
+    catch_unwind(AssertUnwindSafe(read)).map_or(Err(None), |read| read.map_err(Some))
 }
 
 fn file(path: &Path, stream: &str) -> Result<(File, u64), ConnectorError> {
@@ -75,9 +82,16 @@ fn file(path: &Path, stream: &str) -> Result<(File, u64), ConnectorError> {
     }
 }
 
-fn damaged(stream: &str, kind: &str, error: &dyn std::fmt::Display) -> ConnectorError {
-    let message = format!("the file is not {kind} or is damaged ({error}); nothing of it is loaded: fetch it again");
-    ConnectorError::Format { stream: stream.to_owned(), line: None, message }
+fn damaged(stream: &str, kind: &str, error: Option<ArrowError>) -> ConnectorError {
+    match error {
+        Some(error) => unread(stream, kind, error),
+        None => damage(stream, None, FileFault::LengthsContradict { format: kind.to_owned() }),
+    }
+}
+
+fn unread(stream: &str, kind: &str, error: impl Error + Send + Sync + 'static) -> ConnectorError {
+    let fault = FileFault::NotOfFormat { format: kind.to_owned(), reason: error.to_string() };
+    damage_by(stream, None, fault, error)
 }
 
 /// Passes batches on.
@@ -85,7 +99,7 @@ struct Typed<I> {
     reader: I,
     stream: String,
     kind: &'static str,
-    host: Arc<dyn Host>,
+    host: Arc<dyn Hears>,
     bytes: u64,
     /// Rows in the file, where known; progress is their share of its bytes.
     rows: u64,
@@ -123,7 +137,7 @@ impl<I: Iterator<Item = Result<RecordBatch, ArrowError>>> Iterator for Typed<I> 
             }
             Some(Err(error)) => {
                 self.ended = true;
-                Some(Err(damaged(&self.stream, self.kind, &error)))
+                Some(Err(damaged(&self.stream, self.kind, error)))
             }
             None => {
                 self.ended = true;

@@ -6,14 +6,16 @@ use arrow::{
     array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, RecordBatch},
     compute::filter_record_batch,
     datatypes::{DataType, Field, Int64Type, Schema, SchemaRef},
+    error::ArrowError,
 };
-use jauge_domain::nearest;
-use jauge_plugin::{Host, LINE_COLUMN, Reject, TextFormat};
+use jauge_domain::{CellKind, FitFault, Message, RejectReason, RejectedRow, SelectFault, nearest};
+use jauge_files::Hears;
+use jauge_plugin::{LINE_COLUMN, TextFormat};
 use jiff::tz::TimeZone;
 
 use super::{
     LoadError,
-    convert::{Fault, Reading, convert, shown, word},
+    convert::{Fault, Misfit, Reading, convert, kind_of, shown},
     pseudonym::Pseudonyms,
     select::{Companions, ReadAs},
 };
@@ -31,7 +33,7 @@ pub(crate) struct Conformer {
     /// How texts are written; `None` for typed formats.
     pub(crate) text: Option<TextFormat>,
     /// Who hears of rejects.
-    pub(crate) host: Arc<dyn Host>,
+    pub(crate) host: Arc<dyn Hears>,
 }
 
 /// Numbers of a companion: exact to eight decimals, and wide enough that a product of two still fits.
@@ -44,19 +46,19 @@ pub(crate) fn schema_with(schema: &SchemaRef, companions: &Companions) -> Schema
 }
 
 /// Which columns of `schema` fill which of `spec`'s, by name whatever the case; others are an error that names them.
-pub(crate) fn columns_for(schema: &Schema, spec: &TableSpec) -> Result<Vec<(usize, Arc<Field>)>, String> {
+pub(crate) fn columns_for(schema: &Schema, spec: &TableSpec) -> Result<Vec<(usize, Arc<Field>)>, FitFault> {
     let mut seen = BTreeSet::new();
     let mut columns = Vec::new();
     for (index, field) in schema.fields().iter().enumerate().filter(|(_, field)| field.name() != LINE_COLUMN) {
         let found = spec.sourced().find(|target| target.name().eq_ignore_ascii_case(field.name()));
         let Some(target) = found else {
             let names = spec.sourced().map(|target| target.name().as_str());
-            let hint = nearest(field.name(), names).map(|name| format!(": did you mean `{name}`?")).unwrap_or_default();
-            let cure = if spec.name == "events" { "; put what has no column into `properties`" } else { "" };
-            return Err(format!("the table `{}` has no column `{}`{hint}{cure}", spec.name, field.name()));
+            let near = nearest(field.name(), names).map(str::to_owned);
+            let (table, column) = (spec.name.clone(), field.name().clone());
+            return Err(FitFault::UnknownColumn { table, column, near });
         };
         if !seen.insert(target.name()) {
-            return Err(format!("the column `{}` is given twice", target.name()));
+            return Err(FitFault::ColumnTwice { column: target.name().clone() });
         }
         columns.push((index, target.clone()));
     }
@@ -65,9 +67,7 @@ pub(crate) fn columns_for(schema: &Schema, spec: &TableSpec) -> Result<Vec<(usiz
         !target.is_nullable() && !derived && !seen.contains(target.name())
     });
     match missing {
-        Some(target) => {
-            Err(format!("no column `{}`, without which a row of `{}` means nothing", target.name(), spec.name))
-        }
+        Some(target) => Err(FitFault::Needed { table: spec.name.clone(), column: target.name().clone() }),
         None => Ok(columns),
     }
 }
@@ -84,7 +84,7 @@ impl Conformer {
             columns.push(column);
         }
         let batch = RecordBatch::try_new(schema_with(batch.schema_ref(), companions), columns);
-        without(batch.map_err(|error| self.engine(&error))?, &out).map_err(|error| self.engine(&error))
+        without(batch.map_err(|error| self.engine(error))?, &out).map_err(|error| self.engine(error))
     }
 
     /// The columns of the table out of `batch`; rows with a value that does not fit, or without one that must be there, are
@@ -107,20 +107,20 @@ impl Conformer {
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
         let fitted = RecordBatch::try_new_with_options(schema, fitted, &options);
-        let fitted = fitted.and_then(|fitted| pseudonyms.apply(fitted)).map_err(|error| self.engine(&error))?;
+        let fitted = fitted.and_then(|fitted| pseudonyms.apply(fitted)).map_err(|error| self.engine(error))?;
         let forgotten = pseudonyms.forgotten(&fitted)?;
-        let reason = || "its visitor was forgotten: `jauge forget` refuses them from then on".to_owned();
-        let forgotten: Vec<Fault> = forgotten.into_iter().map(|row| Fault { row, reason: reason() }).collect();
+        let forgotten: Vec<Fault> =
+            forgotten.into_iter().map(|row| Fault { row, why: RejectReason::Forgotten.into() }).collect();
         let unsaid = arrow::array::new_null_array(&DataType::Utf8, batch.num_rows());
         self.reject(batch, "visitor_id", &unsaid, &forgotten, &mut out);
         for ((index, field), column) in columns.iter().zip(fitted.columns()) {
             if !field.is_nullable() {
                 let missing = missing(column).filter(|row| !out.contains(row)).collect::<Vec<_>>();
-                let faults = missing.into_iter().map(|row| Fault { row, reason: no_value(field) });
+                let faults = missing.into_iter().map(|row| Fault { row, why: no_value(field) });
                 self.reject(batch, field.name(), batch.column(*index), &faults.collect::<Vec<_>>(), &mut out);
             }
         }
-        without(fitted, &out).map_err(|error| self.engine(&error))
+        without(fitted, &out).map_err(|error| self.engine(error))
     }
 
     fn convert(&self, array: &ArrayRef, target: &DataType, column: &str) -> Result<(ArrayRef, Vec<Fault>), LoadError> {
@@ -129,10 +129,9 @@ impl Conformer {
             decimal_mark: self.text.as_ref().and_then(|text| text.decimal_mark),
             day_first: self.text.as_ref().and_then(|text| text.day_first.get(column).copied()),
         };
-        convert(array, target, &reading).map_err(|error| LoadError::Select {
-            source_name: self.source.clone(),
-            stream: Some(self.stream.clone()),
-            message: format!("column `{column}` must be {}: {error}", word(target)),
+        convert(array, target, &reading).map_err(|error| {
+            let fault = unfit(column.to_owned(), kind_of(target), &error);
+            LoadError::select(&self.source, Some(&self.stream), fault, Some(error))
         })
     }
 
@@ -147,23 +146,19 @@ impl Conformer {
         let lines = batch.column_by_name(LINE_COLUMN).and_then(|lines| lines.as_primitive_opt::<Int64Type>());
         for fault in faults {
             if out.insert(fault.row) {
-                self.host.reject(Reject {
+                self.host.rejected(RejectedRow {
                     stream: self.stream.clone(),
                     line: lines.and_then(|lines| line(lines, fault.row)),
                     column: Some(column.to_owned()),
                     value: shown(values, fault.row),
-                    reason: fault.reason.clone(),
+                    why: Box::new(fault.why.clone()),
                 });
             }
         }
     }
 
-    fn engine(&self, error: &dyn std::fmt::Display) -> LoadError {
-        LoadError::Engine {
-            source_name: self.source.clone(),
-            stream: Some(self.stream.clone()),
-            message: error.to_string(),
-        }
+    fn engine(&self, error: ArrowError) -> LoadError {
+        LoadError::engine(&self.source, Some(&self.stream), error.to_string(), error)
     }
 }
 
@@ -185,15 +180,23 @@ fn missing(column: &ArrayRef) -> impl Iterator<Item = usize> {
     (0..column.len()).filter(move |row| column.is_null(*row) || texts.is_some_and(|texts| texts.value(*row).is_empty()))
 }
 
-fn no_value(field: &Field) -> String {
-    let cure = match field.name().as_str() {
-        "visitor_id" => ": give one in `select`, such as `coalesce(customer, 'order ' || order_id)`",
-        _ => "",
-    };
-    format!("a row needs a `{}`, and this one has none{cure}", field.name())
+fn no_value(field: &Field) -> Message {
+    RejectReason::NoValue { column: field.name().clone() }.into()
 }
 
-fn without(batch: RecordBatch, out: &BTreeSet<usize>) -> Result<RecordBatch, arrow::error::ArrowError> {
+/// Why a column cannot become what the table keeps.
+fn unfit(column: String, wanted: CellKind, error: &ArrowError) -> SelectFault {
+    let misfit = match error {
+        ArrowError::ExternalError(inner) => inner.downcast_ref::<Misfit>(),
+        _ => None,
+    };
+    match misfit {
+        Some(Misfit { from, to }) => SelectFault::Misfit { column, wanted, from: from.clone(), to: to.clone() },
+        None => SelectFault::Column { column, wanted, reason: error.to_string() },
+    }
+}
+
+fn without(batch: RecordBatch, out: &BTreeSet<usize>) -> Result<RecordBatch, ArrowError> {
     if out.is_empty() {
         return Ok(batch);
     }

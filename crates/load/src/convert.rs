@@ -12,7 +12,7 @@ use arrow::{
     error::ArrowError,
     util::display::array_value_to_string,
 };
-use jauge_domain::Decimal;
+use jauge_domain::{CellKind, Decimal, Message, RejectReason};
 use jiff::tz::TimeZone;
 
 use super::from_json::from_json;
@@ -30,10 +30,18 @@ pub(crate) struct Reading {
 }
 
 /// A row that cannot be converted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Fault {
     pub(crate) row: usize,
-    pub(crate) reason: String,
+    pub(crate) why: Message,
+}
+
+/// Values of a type that never become those of another.
+#[derive(Debug, thiserror::Error)]
+#[error("{self:?}")]
+pub(crate) struct Misfit {
+    pub(crate) from: String,
+    pub(crate) to: CellKind,
 }
 
 /// `array` as `target`, and the rows at fault, which are null in it. An error where no value of its type could ever fit.
@@ -109,7 +117,7 @@ fn to_time(array: &ArrayRef, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>)
             let mut parser = TimeParser::new(reading.zone.clone(), None);
             let is_date = matches!(array.data_type(), DataType::Date32 | DataType::Date64);
             let (values, errors) = each(local.as_primitive::<TimestampMicrosecondType>().iter(), |local| {
-                parser.at_local(local, !is_date).map_err(|error| error.to_string())
+                parser.at_local(local, !is_date).map_err(Message::from)
             });
             let times = TimestampMicrosecondArray::from(values).with_timezone("UTC");
             Ok((Arc::new(times), errors))
@@ -141,9 +149,9 @@ fn to_date(array: &ArrayRef, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>)
         DataType::Timestamp(_, Some(_)) => {
             let micros = cast(array, &jauge_store::tables::timestamp())?;
             let (values, errors) = each(micros.as_primitive::<TimestampMicrosecondType>().iter(), |micros| {
-                let at = jiff::Timestamp::from_microsecond(micros).map_err(|error| error.to_string())?;
+                let at = jiff::Timestamp::from_microsecond(micros).map_err(quoted)?;
                 let date = at.to_zoned(reading.zone.clone()).date();
-                let days = date.since(jiff::civil::date(1970, 1, 1)).map_err(|error| error.to_string())?;
+                let days = date.since(jiff::civil::date(1970, 1, 1)).map_err(quoted)?;
                 Ok(days.get_days())
             });
             Ok((Arc::new(Date32Array::from(values)), errors))
@@ -161,21 +169,16 @@ fn to_decimal(
 ) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
     let target = DataType::Decimal128(precision, scale);
     let to_scale = u8::try_from(scale).map_err(|_| misfit(array, &target))?;
-    let fit = |number: Decimal| {
+    let fit = |number: Decimal| -> Result<i128, Message> {
         let fits = number
             .rescale(to_scale)
             .filter(|number| Decimal128Type::is_valid_decimal_precision(number.digits, precision));
-        fits.map(|number| number.digits).ok_or_else(|| {
-            format!(
-                "too large: at most {} digits stand before the decimal mark",
-                i16::from(precision) - i16::from(scale)
-            )
-        })
+        let digits = i16::from(precision) - i16::from(scale);
+        fits.map(|number| number.digits).ok_or(RejectReason::TooManyDigits { digits }.into())
     };
     let (values, faults) = match array.data_type() {
         DataType::Utf8 => each(array.as_string::<i32>().iter().map(filled), |text| {
-            let (digits, scale) =
-                cells::parse_decimal(text, reading.decimal_mark).map_err(|error| error.to_string())?;
+            let (digits, scale) = cells::parse_decimal(text, reading.decimal_mark)?;
             fit(Decimal { digits, scale })
         }),
         DataType::Decimal128(_, from) => {
@@ -186,7 +189,7 @@ fn to_decimal(
             // The shortest text that reads back as this float is what somebody wrote: 19.9, not 19.899999.
             let texts = cast(array, &DataType::Utf8)?;
             each(texts.as_string::<i32>().iter(), |text| {
-                let (digits, scale) = cells::parse_decimal(text, Some('.')).map_err(|error| error.to_string())?;
+                let (digits, scale) = cells::parse_decimal(text, Some('.'))?;
                 fit(Decimal { digits, scale })
             })
         }
@@ -208,14 +211,14 @@ fn to_integer(array: &ArrayRef, target: &DataType, reading: &Reading) -> Result<
             let (decimals, errors) = to_decimal(array, 38, 8, reading)?;
             let (values, fractions) = each(decimals.as_primitive::<Decimal128Type>().iter(), |digits| {
                 let whole = (digits % 100_000_000 == 0).then(|| i64::try_from(digits / 100_000_000).ok()).flatten();
-                whole.ok_or_else(|| "not a whole number".to_owned())
+                whole.ok_or(RejectReason::NotWhole.into())
             });
             (Arc::new(Int64Array::from(values)) as ArrayRef, errors.into_iter().chain(fractions).collect())
         }
     };
     let cast = cast_with_options(&whole, target, &CastOptions { safe: true, ..CastOptions::default() })?;
     let lost = (0..whole.len()).filter(|row| whole.is_valid(*row) && cast.is_null(*row));
-    errors.extend(lost.map(|row| Fault { row, reason: "too large".to_owned() }));
+    errors.extend(lost.map(|row| Fault { row, why: RejectReason::TooLarge.into() }));
     Ok((cast, errors))
 }
 
@@ -223,9 +226,8 @@ fn to_float(array: &ArrayRef, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>
     match array.data_type() {
         DataType::Utf8 => {
             let (values, errors) = each(array.as_string::<i32>().iter().map(filled), |text| {
-                let (digits, scale) =
-                    cells::parse_decimal(text, reading.decimal_mark).map_err(|error| error.to_string())?;
-                Decimal { digits, scale }.to_string().parse::<f64>().map_err(|error| error.to_string())
+                let (digits, scale) = cells::parse_decimal(text, reading.decimal_mark)?;
+                Decimal { digits, scale }.to_string().parse::<f64>().map_err(quoted)
             });
             Ok((Arc::new(Float64Array::from(values)), errors))
         }
@@ -259,7 +261,10 @@ fn to_struct(rows: &StructArray, target: &DataType, reading: &Reading) -> Result
         let found = rows.fields().iter().position(|have| have.name().eq_ignore_ascii_case(field.name()));
         let Some(found) = found else { return Ok(new_null_array(field.data_type(), rows.len())) };
         let (column, errors) = convert(rows.column(found), field.data_type(), reading)?;
-        let named = |fault: Fault| Fault { reason: format!("`{}`: {}", field.name(), fault.reason), ..fault };
+        let named = |fault: Fault| {
+            let (field, why) = (field.name().clone(), Box::new(fault.why));
+            Fault { row: fault.row, why: RejectReason::Field { field, why }.into() }
+        };
         faults.extend(errors.into_iter().map(named));
         Ok(column)
     });
@@ -287,16 +292,16 @@ fn owners(faults: Vec<Fault>, offsets: &[i32]) -> Vec<Fault> {
 
 fn each<T, U>(
     values: impl Iterator<Item = Option<T>>,
-    mut read: impl FnMut(T) -> Result<U, String>,
+    mut read: impl FnMut(T) -> Result<U, Message>,
 ) -> (Vec<Option<U>>, Vec<Fault>) {
     let mut faults = Vec::new();
-    let mut fault = |row, reason| {
-        faults.push(Fault { row, reason });
+    let mut fault = |row, why| {
+        faults.push(Fault { row, why });
         None
     };
     let read = values
         .enumerate()
-        .map(|(row, value)| value.and_then(|value| read(value).map_or_else(|reason| fault(row, reason), Some)))
+        .map(|(row, value)| value.and_then(|value| read(value).map_or_else(|why| fault(row, why), Some)))
         .collect();
     (read, faults)
 }
@@ -306,25 +311,31 @@ fn filled(text: Option<&str>) -> Option<&str> {
 }
 
 fn faults(errors: Vec<(usize, cells::CellError)>) -> Vec<Fault> {
-    errors.into_iter().map(|(row, error)| Fault { row, reason: error.to_string() }).collect()
+    errors.into_iter().map(|(row, error)| Fault { row, why: error.into() }).collect()
 }
 
 fn misfit(array: &dyn Array, target: &DataType) -> ArrowError {
-    ArrowError::CastError(format!("a value of type {} cannot become {}", array.data_type(), word(target)))
+    let misfit = Misfit { from: array.data_type().to_string(), to: kind_of(target) };
+    ArrowError::ExternalError(Box::new(misfit))
 }
 
-/// A type in a user's words.
-pub(crate) fn word(data_type: &DataType) -> String {
+/// What a column of `data_type` keeps.
+pub(crate) fn kind_of(data_type: &DataType) -> CellKind {
     match data_type {
-        DataType::Utf8 => "text".to_owned(),
-        DataType::Timestamp(_, _) => "a time".to_owned(),
-        DataType::Date32 => "a date".to_owned(),
-        DataType::Decimal128(_, scale) => format!("an amount with {scale} decimals"),
-        DataType::Int16 | DataType::Int64 => "a whole number".to_owned(),
-        DataType::Float64 => "a number".to_owned(),
-        DataType::Boolean => "true or false".to_owned(),
-        other => other.to_string(),
+        DataType::Utf8 => CellKind::Text,
+        DataType::Timestamp(_, _) => CellKind::Time,
+        DataType::Date32 => CellKind::Date,
+        DataType::Decimal128(_, scale) => CellKind::Amount { decimals: *scale },
+        DataType::Int16 | DataType::Int64 => CellKind::Integer,
+        DataType::Float64 => CellKind::Number,
+        DataType::Boolean => CellKind::Boolean,
+        other => CellKind::Other { name: other.to_string() },
     }
+}
+
+/// Words of a library, as they came.
+fn quoted(error: impl ToString) -> Message {
+    Message::Quoted(error.to_string())
 }
 
 /// The value at `row` as a user may have written it, cut where long.

@@ -1,5 +1,7 @@
 use arrow::array::{Float64Array, Int64Array};
 
+use jauge_report::Wording;
+
 use super::*;
 
 fn reading(zone: &str) -> Reading {
@@ -11,7 +13,7 @@ fn converted(array: ArrayRef, target: &DataType) -> (Vec<Option<String>>, Vec<(u
     let (column, faults) = convert(&array, target, &reading("Europe/Paris")).unwrap();
     assert_eq!(column.data_type(), target);
     let values = (0..column.len()).map(|row| shown(&column, row)).collect();
-    (values, faults.into_iter().map(|fault| (fault.row, fault.reason)).collect())
+    (values, faults.into_iter().map(|fault| (fault.row, Wording::default().message(&fault.why))).collect())
 }
 
 fn texts(values: &[&str]) -> ArrayRef {

@@ -1,72 +1,151 @@
 //! Why nothing was loaded.
 
+use std::error::Error;
+
+use jauge_domain::{ConnectorMessage, DiskFault, FitFault, LoadMessage, Message, RejectedRow, SelectFault, Told};
 use jauge_plugin::ConnectorError;
 
-use jauge_store::StoreError;
+use jauge_store::{StoreError, disk_fault};
+
+/// An error of another's, whatever its type.
+type Foreign = Box<dyn Error + Send + Sync>;
 
 /// Why nothing was loaded. What was there before is there still.
 #[derive(Debug, thiserror::Error)]
+#[error("{:?}", self.message())]
 pub enum LoadError {
-    /// No source has this name.
-    #[error("no source `{name}` in jauge.toml{hint}")]
-    UnknownSource {
-        /// The name asked for.
-        name: String,
-        /// The nearest name, or nothing.
-        hint: String,
-    },
     /// The `select` cannot be planned over the file.
-    #[error("`select` of source `{source_name}`{}: {message}", stream.as_ref().map(|stream| format!(" over `{stream}`")).unwrap_or_default())]
     Select {
         /// The source.
         source_name: String,
         /// The file it was planned over.
         stream: Option<String>,
-        /// What is wrong and what would be right.
-        message: String,
+        /// What is wrong.
+        fault: Box<SelectFault>,
+        /// What the engine found, where it was the one.
+        source: Option<Foreign>,
     },
     /// The rows do not fit the table at all.
-    #[error("source `{source_name}` does not fit the table `{table}`: {message}")]
     Fit {
         /// The source.
         source_name: String,
         /// The table.
         table: String,
-        /// What is wrong and what would be right.
-        message: String,
+        /// What is wrong.
+        fault: Box<FitFault>,
+    },
+    /// The dates of a column may be read in two ways.
+    AmbiguousDates {
+        /// What was read.
+        stream: String,
+        /// The column.
+        column: String,
+    },
+    /// A column came otherwise than its connector said.
+    NotAsAnnounced {
+        /// What was read.
+        stream: String,
+        /// The column.
+        column: String,
+        /// The type that was said.
+        announced: String,
     },
     /// The connector could not go on.
-    #[error(transparent)]
     Connector(#[from] ConnectorError),
     /// The store could not be read or written.
-    #[error(transparent)]
     Store(#[from] StoreError),
     /// Rows were rejected under `--strict`.
-    #[error(
-        "source `{source_name}`: {rejected} rows rejected, and `--strict` loads all or nothing; the first: {first}"
-    )]
     Strict {
         /// The source.
         source_name: String,
         /// How many.
         rejected: u64,
-        /// The first of them in words.
-        first: String,
+        /// The first of them.
+        first: Option<Box<RejectedRow>>,
     },
     /// The query engine failed.
-    #[error("source `{source_name}`{}: {message}", stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default())]
     Engine {
         /// The source.
         source_name: String,
         /// The file at hand.
         stream: Option<String>,
         /// What the engine said.
-        message: String,
+        reason: String,
+        /// The engine's error.
+        source: Foreign,
     },
     /// There is no such batch.
-    #[error("no batch {batch}: `jauge sql \"SELECT * FROM loads\"` shows them")]
     UnknownBatch {
         /// The number asked for.
         batch: i64,
     },
+}
+
+impl LoadError {
+    /// What to say of it.
+    pub fn message(&self) -> Message {
+        let message = match self {
+            Self::Connector(error) => return connector_message(error),
+            Self::Store(error) => return error.message(),
+            Self::Select { source_name, stream, fault, .. } => {
+                LoadMessage::Select { source: source_name.clone(), stream: stream.clone(), fault: fault.clone() }
+            }
+            Self::Fit { source_name, table, fault } => {
+                LoadMessage::Fit { source: source_name.clone(), table: table.clone(), fault: fault.clone() }
+            }
+            Self::AmbiguousDates { stream, column } => {
+                LoadMessage::AmbiguousDates { stream: stream.clone(), column: column.clone() }
+            }
+            Self::NotAsAnnounced { stream, column, announced } => LoadMessage::NotAsAnnounced {
+                stream: stream.clone(),
+                column: column.clone(),
+                announced: announced.clone(),
+            },
+            Self::Strict { source_name, rejected, first } => {
+                LoadMessage::Strict { source: source_name.clone(), rejected: *rejected, first: first.clone() }
+            }
+            Self::Engine { source_name, stream, reason, source } => LoadMessage::Engine {
+                source: source_name.clone(),
+                stream: stream.clone(),
+                reason: reason.clone(),
+                disk_full: disk_fault(source.as_ref()) == Some(DiskFault::Full),
+            },
+            Self::UnknownBatch { batch } => LoadMessage::UnknownBatch { batch: *batch },
+        };
+        message.into()
+    }
+
+    /// The `select` of a source is wrong, over `stream` if over any.
+    pub(crate) fn select(
+        source_name: &str,
+        stream: Option<&str>,
+        fault: SelectFault,
+        source: Option<impl Error + Send + Sync + 'static>,
+    ) -> Self {
+        let (source_name, stream) = (source_name.to_owned(), stream.map(str::to_owned));
+        Self::Select { source_name, stream, fault: Box::new(fault), source: source.map(Into::into) }
+    }
+
+    /// The engine failed over `stream` of `source`, if over any.
+    pub(crate) fn engine(source_name: &str, stream: Option<&str>, reason: String, source: impl Into<Foreign>) -> Self {
+        let (source_name, stream) = (source_name.to_owned(), stream.map(str::to_owned));
+        Self::Engine { source_name, stream, reason, source: source.into() }
+    }
+}
+
+/// What a connector says; its own words where it is a plugin's.
+pub fn connector_message(error: &ConnectorError) -> Message {
+    match error {
+        ConnectorError::Config { message } => Message::Quoted(message.clone()),
+        ConnectorError::Read { stream, message } => {
+            ConnectorMessage::Read { stream: stream.clone(), reason: message.clone() }.into()
+        }
+        ConnectorError::Format { stream, line, message } => {
+            ConnectorMessage::Format { stream: stream.clone(), line: *line, reason: message.clone() }.into()
+        }
+        ConnectorError::Cancelled => ConnectorMessage::Stopped.into(),
+        ConnectorError::Plugin(host) | ConnectorError::Settings(host) => {
+            host.get::<Told>().map_or_else(|| Message::Quoted(host.to_string()), |told| told.message.clone())
+        }
+    }
 }

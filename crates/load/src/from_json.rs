@@ -9,6 +9,7 @@ use arrow::{
     error::ArrowError,
     json::ReaderBuilder,
 };
+use jauge_domain::{Message, RejectReason};
 use serde::de::IgnoredAny;
 
 use super::convert::Fault;
@@ -21,7 +22,7 @@ pub(super) fn from_json(texts: &StringArray, target: &DataType) -> Result<(Array
         let text = text.map(str::trim).filter(|text| !text.is_empty());
         match text.map(serde_json::from_str::<IgnoredAny>) {
             Some(Err(error)) => {
-                faults.push(Fault { row, reason: format!("not JSON: {error}") });
+                faults.push(Fault { row, why: RejectReason::NotJson { reason: error.to_string() }.into() });
                 cells.push(None);
             }
             _ => cells.push(text),
@@ -35,7 +36,7 @@ pub(super) fn from_json(texts: &StringArray, target: &DataType) -> Result<(Array
     let mut values = Vec::with_capacity(cells.len());
     for (row, cell) in cells.iter().enumerate() {
         values.push(read(&[*cell], target).or_else(|error| {
-            faults.push(Fault { row, reason: reason(&error) });
+            faults.push(Fault { row, why: reason(&error) });
             Ok::<_, ArrowError>(new_null_array(target, 1))
         })?);
     }
@@ -60,9 +61,9 @@ fn read(cells: &[Option<&str>], target: &DataType) -> Result<ArrayRef, ArrowErro
     Ok(batch.map_or_else(|| new_null_array(target, 0), |batch| batch.column(0).clone()))
 }
 
-fn reason(error: &ArrowError) -> String {
+fn reason(error: &ArrowError) -> Message {
     let text = error.to_string();
-    text.strip_prefix("Json error: ").unwrap_or(&text).to_owned()
+    Message::Quoted(text.strip_prefix("Json error: ").unwrap_or(&text).to_owned())
 }
 
 #[cfg(test)]
@@ -87,6 +88,6 @@ mod tests {
         let nulls: Vec<bool> = (0..5).map(|row| values.is_null(row)).collect();
         assert_eq!(nulls, [false, true, true, false, true]);
         assert_eq!(faults.iter().map(|fault| fault.row).collect::<Vec<_>>(), [2, 4]);
-        assert!(faults[0].reason.starts_with("not JSON"), "{faults:?}");
+        assert!(matches!(&faults[0].why, Message::Reject(RejectReason::NotJson { .. })), "{faults:?}");
     }
 }

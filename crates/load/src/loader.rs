@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use datafusion::prelude::SessionContext;
+use jauge_domain::{FitFault, Message, RejectedRow};
 use jauge_plugin::{ConnectorError, Reject};
 
 use super::{
@@ -30,6 +31,9 @@ pub struct Options {
     pub replace: bool,
 }
 
+/// Puts messages into the words that the store keeps: English ones, whoever loads.
+pub type Say = fn(&Message) -> String;
+
 /// Loads sources into the store of a workspace.
 pub struct Loader<'a> {
     workspace: &'a Settings,
@@ -37,12 +41,13 @@ pub struct Loader<'a> {
     options: Options,
     progress: Arc<Progress>,
     connectors: &'a dyn Connectors,
+    say: Say,
 }
 
 impl<'a> Loader<'a> {
-    /// Loads into `store` what the sources of `workspace` hold.
-    pub fn new(workspace: &'a Settings, store: &'a Store, options: Options, progress: Arc<Progress>) -> Self {
-        Self { workspace, store, options, progress, connectors: &BuiltIn }
+    /// Loads into `store` what the sources of `workspace` hold; `say` words the reasons that the table `rejects` keeps.
+    pub fn new(workspace: &'a Settings, store: &'a Store, options: Options, progress: Arc<Progress>, say: Say) -> Self {
+        Self { workspace, store, options, progress, connectors: &BuiltIn, say }
     }
 
     /// With more connectors than the built-in one.
@@ -80,7 +85,7 @@ impl<'a> Loader<'a> {
         let mut table = self.store.table_or_new(&run.spec, &lock).await?;
         let batch = ledger.next();
         let (mut change, merged) = run.merge(&table, &due, batch, self.options.replace).await?;
-        let rejected = due.iter().map(|due| gathered.rejected(&due.stream.name)).sum();
+        let rejected = due.iter().map(|due| gathered.rejected_of(&due.stream.name)).sum();
         if !self.progress.is_stopped() && !self.options.replace && due.iter().all(Due::is_at_its_end) {
             run.discard(&table, &change).await;
             return Ok(Summary { known: streams.len(), notes: gathered.notes(), ..summary });
@@ -92,7 +97,7 @@ impl<'a> Loader<'a> {
             return Err(ConnectorError::Cancelled.into());
         }
         if self.options.strict && rejected > 0 {
-            let first = gathered.rejects().first().map(summary_of).unwrap_or_default();
+            let first = gathered.rejects().into_iter().next().map(Box::new);
             return Err(LoadError::Strict { source_name: source.name.clone(), rejected, first });
         }
         let entries = run.entries(&due, &merged, batch, &recipe, &ledger, self.options.replace);
@@ -102,12 +107,19 @@ impl<'a> Loader<'a> {
         summary.rejects = gathered.rejects();
         if !self.options.dry_run {
             summary.removed = run.make_room(&table, &merged, self.options.replace, &mut change).await?;
-            announce(self.store, &lock, batch, &entries, &summary.rejects).await?;
+            let rejects: Vec<Reject> = summary.rejects.iter().map(|row| self.worded(row)).collect();
+            announce(self.store, &lock, batch, &entries, &rejects).await?;
             table.commit(batch, change).await?;
             summary.batch = Some(batch);
         }
         summary.notes = gathered.notes();
         Ok(summary)
+    }
+
+    /// A rejected row as the store keeps it.
+    fn worded(&self, row: &RejectedRow) -> Reject {
+        let RejectedRow { stream, line, column, value, why } = row.clone();
+        Reject { stream, line, column, value, reason: (self.say)(&why) }
     }
 
     /// The table as jauge.toml, else the store, else the rows to load say it is.
@@ -118,8 +130,12 @@ impl<'a> Loader<'a> {
         ctx: &SessionContext,
         due: &[Due],
     ) -> Result<TableSpec, LoadError> {
-        let fit = |message| LoadError::Fit { source_name: source.name.clone(), table: source.into.clone(), message };
-        let spec = self.workspace.table(&source.into).ok_or_else(|| fit("nobody declares it".to_owned()))?;
+        let fit = |fault| LoadError::Fit {
+            source_name: source.name.clone(),
+            table: source.into.clone(),
+            fault: Box::new(fault),
+        };
+        let spec = self.workspace.table(&source.into).ok_or_else(|| fit(FitFault::Undeclared))?;
         if !spec.schema.fields().is_empty() {
             return Ok(spec);
         }
@@ -135,11 +151,9 @@ impl<'a> Loader<'a> {
         let columns: Vec<_> = columns.into_iter().map(|(name, data_type)| config.field(&name, data_type)).collect();
         let named = config.time.iter().chain(&config.key);
         if let Some(missing) = named.into_iter().find(|name| !columns.iter().any(|column| column.name() == *name)) {
-            let names = columns.iter().map(|column| column.name().as_str()).collect::<Vec<_>>().join(", ");
-            return Err(fit(format!(
-                "[table.{}] names the column `{missing}`, and the rows have {names}",
-                source.into
-            )));
+            let known = columns.iter().map(|column| column.name().clone()).collect();
+            let (table, column) = (source.into.clone(), missing.clone());
+            return Err(fit(FitFault::NoColumn { table, column, known }));
         }
         Ok(config.spec_with(&source.into, columns))
     }
@@ -152,12 +166,4 @@ fn total(merged: &Merged) -> Counts {
         duplicate: total.duplicate + counts.duplicate,
         conflict: total.conflict + counts.conflict,
     })
-}
-
-/// A reject in one line.
-pub(crate) fn summary_of(reject: &Reject) -> String {
-    let line = reject.line.map(|line| format!(":{line}")).unwrap_or_default();
-    let column = reject.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
-    let value = reject.value.as_ref().map(|value| format!(" = {value:?}")).unwrap_or_default();
-    format!("{}{line}{column}{value}: {}", reject.stream, reject.reason)
 }

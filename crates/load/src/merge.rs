@@ -11,7 +11,8 @@ use arrow::{
 };
 use datafusion::{error::DataFusionError, execution::SendableRecordBatchStream};
 use futures::StreamExt;
-use jauge_plugin::{Host, Reject};
+use jauge_domain::{RejectReason, RejectedRow};
+use jauge_files::Hears;
 use tokio::sync::mpsc::Sender;
 
 use super::{
@@ -49,7 +50,7 @@ pub(crate) struct Merge<'a> {
     spec: &'a TableSpec,
     disjoint: bool,
     streams: Vec<String>,
-    host: Arc<dyn Host>,
+    host: Arc<dyn Hears>,
     stored: Stored,
     state: State,
     merged: Merged,
@@ -84,7 +85,7 @@ impl<'a> Merge<'a> {
         spec: &'a TableSpec,
         disjoint: bool,
         streams: Vec<String>,
-        host: Arc<dyn Host>,
+        host: Arc<dyn Hears>,
         stored: Option<SendableRecordBatchStream>,
     ) -> Self {
         let stored = Stored { batches: stored, keys: None, row: 0 };
@@ -231,12 +232,12 @@ impl<'a> Merge<'a> {
     fn reject(&self, batch: &RecordBatch, keys: &Keys, row: usize) {
         let key = self.spec.key.join(", ");
         let values = self.spec.key.iter().filter_map(|key| super::convert::shown(batch.column_by_name(key)?, row));
-        self.host.reject(Reject {
+        self.host.rejected(RejectedRow {
             stream: self.streams.get(keys.stream(row) as usize).cloned().unwrap_or_default(),
             line: None,
             column: Some(key.clone()),
             value: Some(values.collect::<Vec<_>>().join(", ")),
-            reason: format!("conflict: another row has this {key} and different content; the first one stays"),
+            why: Box::new(RejectReason::Conflict { key }.into()),
         });
     }
 

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use arrow::array::RecordBatch;
 use datafusion::prelude::SessionContext;
 use futures::StreamExt;
-use jauge_plugin::{Checkpoint, ConnectorError, Host, Reject, Scan, SourceConnector, Stream};
+use jauge_domain::{ConnectorMessage, FitFault, Message, RejectedRow, SourceNote, Told};
+use jauge_plugin::{Checkpoint, ConnectorError, Host, HostError, Scan, SourceConnector, Stream};
 use jiff::tz::TimeZone;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -16,7 +17,7 @@ use super::{
     rejects::Gathered,
     select,
 };
-use jauge_files::{FilesConnector, Fingerprint};
+use jauge_files::{FilesConnector, Fingerprint, Hears};
 use jauge_store::{Entry, Ledger};
 use jauge_workspace::{Address, FILES, Repeats, Settings, SourceConfig};
 
@@ -32,7 +33,8 @@ pub struct BuiltIn;
 
 impl Connectors for BuiltIn {
     fn connect(&self, source: &SourceConfig, _: Arc<dyn Host>) -> Result<Arc<dyn SourceConnector>, ConnectorError> {
-        Err(ConnectorError::config(format!("no connector `{}`: only `{FILES}` is built in", source.connector)))
+        let connector = source.connector.clone();
+        Err(settings_error(ConnectorMessage::Unknown { connector, near: None, known: Vec::new() }))
     }
 }
 
@@ -65,16 +67,21 @@ impl Due {
     }
 }
 
+/// Settings that do not fit a connector, as the connector's error.
+fn settings_error(message: impl Into<Message>) -> ConnectorError {
+    ConnectorError::Settings(HostError::new(Told::new(message, None)))
+}
+
 /// Makes a source ready to be read.
 pub(crate) fn reader(
     workspace: &Settings,
     connectors: &dyn Connectors,
     source: &SourceConfig,
-    host: Arc<dyn Host>,
+    host: Arc<Gathered>,
 ) -> Result<Reader, LoadError> {
     let connector = if source.connector == FILES {
-        let settings = source.files(&workspace.root).map_err(|(_, message)| ConnectorError::config(message))?;
-        Arc::new(FilesConnector::new(settings)?)
+        let settings = source.files(&workspace.root).map_err(|(_, fault)| settings_error(fault))?;
+        Arc::new(FilesConnector::new(settings, host.clone())?)
     } else {
         connectors.connect(source, host.clone())?
     };
@@ -83,7 +90,7 @@ pub(crate) fn reader(
         Some(name) => TimeZone::get(name).map_err(|_| LoadError::Fit {
             source_name: source.name.clone(),
             table: source.into.clone(),
-            message: format!("no time zone `{name}`: use an IANA name such as \"Europe/Paris\""),
+            fault: Box::new(FitFault::Zone { zone: name.clone() }),
         })?,
     };
     let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;
@@ -115,12 +122,8 @@ pub(crate) async fn due(
 ) -> Result<Vec<Due>, LoadError> {
     let entries: Vec<&Entry> = ledger.of(&source.name, &source.into).filter(|entry| entry.stream.is_some()).collect();
     if let Some(entry) = entries.iter().rev().find(|entry| entry.recipe.as_deref() != Some(recipe)) {
-        reader.host.note(&format!(
-            "the settings of source `{name}` changed since batch {}: files loaded before keep what they gave then; \
-             `jauge load --replace {name}` loads all of them anew",
-            entry.batch_id,
-            name = source.name
-        ));
+        let note = SourceNote::RecipeChanged { source: source.name.clone(), batch: entry.batch_id };
+        reader.host.found(note);
     }
     let looked = futures::stream::iter(streams).map(|stream| look(reader, &entries, stream, source.repeats));
     let looked: Vec<_> = looked.buffered(2).collect().await;
@@ -153,22 +156,20 @@ async fn look(
     let grew = known.map(|(entry, _)| *entry).max_by_key(|entry| entry.bytes);
     let skip = match (before, grew, repeats) {
         (_, Some(entry), Repeats::Disjoint) => {
-            reader.host.note(&format!("`{}` grew: only what was added is read", stream.name));
+            reader.host.found(SourceNote::GrewReadOn { stream: stream.name.clone() });
             u64::try_from(entry.bytes).unwrap_or(0)
         }
         (_, Some(_), Repeats::Overlapping) => {
-            reader.host.note(&format!("`{}` grew: rows loaded before are recognised", stream.name));
+            reader.host.found(SourceNote::GrewReadAgain { stream: stream.name.clone() });
             0
         }
         (Some(entry), None, Repeats::Overlapping) => {
-            reader.host.note(&format!(
-                "`{}` changed since batch {}: its new rows are added, rows it no longer has stay; `--replace {}` drops them",
-                stream.name, entry.batch_id, reader.source
-            ));
+            let (stream, source) = (stream.name.clone(), reader.source.clone());
+            reader.host.found(SourceNote::Changed { stream, batch: entry.batch_id, source });
             0
         }
         (Some(_), None, Repeats::Disjoint) => {
-            reader.host.note(&format!("`{}` is another file under a known name: all of it is read", stream.name));
+            reader.host.found(SourceNote::AnotherFile { stream: stream.name.clone() });
             0
         }
         (None, _, _) => 0,
@@ -181,8 +182,7 @@ async fn fingerprint(reader: &Reader, stream: &Stream, heads: Vec<u64>) -> Resul
     let (stream, source) = (stream.clone(), reader.source.clone());
     let file = stream.file.clone().unwrap_or_default();
     let found = tokio::task::spawn_blocking(move || jauge_files::fingerprint(&file, &stream.name, &heads)).await;
-    let found =
-        found.map_err(|error| LoadError::Engine { source_name: source, stream: None, message: error.to_string() })?;
+    let found = found.map_err(|error| LoadError::engine(&source, None, error.to_string(), error))?;
     Ok(found?)
 }
 
@@ -193,9 +193,9 @@ pub struct Preview {
     /// The first rows of the first stream, as they would be loaded.
     pub rows: Vec<RecordBatch>,
     /// Rows up to there that would be rejected.
-    pub rejects: Vec<Reject>,
+    pub rejects: Vec<RejectedRow>,
     /// What was detected.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
 }
 
 /// The first `wanted` rows of `source`; the store is not looked at.

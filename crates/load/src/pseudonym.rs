@@ -2,6 +2,8 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs,
+    io::{self, Write},
     net::IpAddr,
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
@@ -12,6 +14,7 @@ use arrow::{
     datatypes::{DataType, Field, Schema},
     error::ArrowError,
 };
+use tempfile::NamedTempFile;
 
 use super::{
     LoadError,
@@ -156,32 +159,27 @@ fn mapped(cells: &StringArray, map: impl Fn(&str) -> Option<String>) -> ArrayRef
 
 fn key(dir: &Path) -> Result<[u8; 32], StoreError> {
     let path = dir.join(KEY_FILE);
-    match std::fs::read(&path) {
-        Ok(bytes) => bytes.try_into().map_err(|_| {
-            StoreError::io(&path)(std::io::Error::new(std::io::ErrorKind::InvalidData, "the key must have 32 bytes"))
-        }),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => fresh_key(&path),
-        Err(source) => Err(StoreError::io(&path)(source)),
+    match fs::read(&path) {
+        Ok(bytes) => bytes.try_into().map_err(|_| StoreError::Key { path }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => fresh_key(dir, &path),
+        Err(source) => Err(StoreError::io(path)(source)),
     }
 }
 
 /// A key that only the store's owner may read. Whoever makes it first has made it for all.
-fn fresh_key(path: &Path) -> Result<[u8; 32], StoreError> {
-    use std::io::Write;
+///
+/// It is written aside and appears at once and whole: who reads it at this moment must find no file or all of the key.
+fn fresh_key(dir: &Path, path: &Path) -> Result<[u8; 32], StoreError> {
     let mut key = [0; 32];
-    let failed = |error: getrandom::Error| StoreError::io(path)(std::io::Error::other(error.to_string()));
-    getrandom::fill(&mut key).map_err(failed)?;
-    if let Some(dir) = path.parent() {
-        std::fs::create_dir_all(dir).map_err(StoreError::io(dir))?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path).and_then(|mut file| file.write_all(&key)) {
-        Ok(()) => Ok(key),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => self::key(path.parent().unwrap_or(path)),
-        Err(source) => Err(StoreError::io(path)(source)),
+    getrandom::fill(&mut key).map_err(|error| StoreError::io(path)(io::Error::other(error)))?;
+    fs::create_dir_all(dir).map_err(StoreError::io(dir))?;
+    // Its owner alone may read a temporary file.
+    let mut aside = NamedTempFile::new_in(dir).map_err(StoreError::io(path))?;
+    aside.write_all(&key).and_then(|()| aside.as_file().sync_all()).map_err(StoreError::io(path))?;
+    match aside.persist_noclobber(path) {
+        Ok(_) => Ok(key),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => self::key(dir),
+        Err(error) => Err(StoreError::io(path)(error.error)),
     }
 }
 
@@ -233,5 +231,34 @@ mod tests {
         let keys = [0; 2].map(|_| *Pseudonyms::of_store(dir.path(), &PrivacyConfig::default()).key().unwrap());
         assert_eq!(keys[0], keys[1]);
         assert_ne!(keys[0], [0; 32]);
+        let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(left, [KEY_FILE], "what was written aside is gone");
+    }
+
+    #[test]
+    fn those_who_race_for_a_key_agree_on_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let made = std::thread::scope(|scope| {
+            let racers: Vec<_> = (0..8).map(|_| scope.spawn(|| key(dir.path()).unwrap())).collect();
+            racers.into_iter().map(|racer| racer.join().unwrap()).collect::<BTreeSet<_>>()
+        });
+        assert_eq!(made.len(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_its_owner_may_read_a_key() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        key(dir.path()).unwrap();
+        let mode = fs::metadata(dir.path().join(KEY_FILE)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_key_of_another_length_is_none() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join(KEY_FILE), "short").unwrap();
+        assert!(matches!(key(dir.path()), Err(StoreError::Key { .. })));
     }
 }

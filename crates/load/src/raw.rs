@@ -99,7 +99,7 @@ impl PartitionStream for RawRows {
             for batch in batches(rows, &due) {
                 let batch = batch.map_err(LoadError::Connector).and_then(|batch| {
                     let batch = conformer.companions(batch, &companions)?;
-                    Ok(expected(batch, &schema, &due.stream.name)?)
+                    expected(batch, &schema, &due.stream.name)
                 });
                 let failed = batch.is_err();
                 let sent = sender.blocking_send(batch.map_err(|error| DataFusionError::External(Box::new(error))));
@@ -138,23 +138,23 @@ fn batches(rows: Result<Rows, ConnectorError>, due: &Due) -> Batches {
 }
 
 /// `batch` with the columns of `schema`, which must be there as they were announced.
-fn expected(batch: RecordBatch, schema: &SchemaRef, stream: &str) -> Result<RecordBatch, ConnectorError> {
+fn expected(batch: RecordBatch, schema: &SchemaRef, stream: &str) -> Result<RecordBatch, LoadError> {
     if batch.schema_ref() == schema {
         return Ok(batch);
     }
     let column = |field: &Arc<arrow::datatypes::Field>| {
         let column = batch.column_by_name(field.name()).filter(|column| column.data_type() == field.data_type());
-        column.cloned().ok_or_else(|| {
-            let message =
-                format!("the column `{}` was announced as {} and did not come so", field.name(), field.data_type());
-            ConnectorError::format(stream, None, message)
+        column.cloned().ok_or_else(|| LoadError::NotAsAnnounced {
+            stream: stream.to_owned(),
+            column: field.name().clone(),
+            announced: field.data_type().to_string(),
         })
     };
     let columns = schema.fields().iter().map(column).collect::<Result<Vec<_>, _>>()?;
     let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
     let fields: Vec<_> = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true)).collect();
     RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &options)
-        .map_err(|error| ConnectorError::format(stream, None, error.to_string()))
+        .map_err(|error| ConnectorError::format(stream, None, error.to_string()).into())
 }
 
 /// A stream whose connector is told what the SQL wants of it. Every filter is applied again here, so that one which the

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use arrow::{
     array::RecordBatch,
     datatypes::{DataType, Schema, SchemaRef},
+    error::ArrowError,
 };
 use datafusion::{
     catalog::{TableProvider, streaming::StreamingTable},
@@ -16,7 +17,8 @@ use datafusion::{
     sql::{parser::Statement, sqlparser::ast::Query},
 };
 use futures::{StreamExt, stream::BoxStream};
-use jauge_plugin::{ConnectorError, Host, Rows, SourceConnector, Stream, TextFormat};
+use jauge_domain::SelectFault;
+use jauge_plugin::{ConnectorError, Rows, SourceConnector, Stream, TextFormat};
 use jiff::tz::TimeZone;
 
 use super::{
@@ -25,9 +27,10 @@ use super::{
     plan::Due,
     pseudonym::{Pseudonyms, with_visitor},
     raw::{PushedRows, RawRows},
+    rejects::Gathered,
     select::{self, Companions, RAW, fit},
 };
-use jauge_store::{aligned, tables::TableSpec, unknown_column};
+use jauge_store::{aligned, engine_text, tables::TableSpec, unknown_column};
 
 /// A source ready to be read.
 #[derive(Clone)]
@@ -41,7 +44,7 @@ pub(crate) struct Reader {
     /// Zone of times without one.
     pub(crate) zone: TimeZone,
     /// Who hears of rejects and notes.
-    pub(crate) host: Arc<dyn Host>,
+    pub(crate) host: Arc<Gathered>,
     /// Replaces identifiers.
     pub(crate) pseudonyms: Arc<Pseudonyms>,
 }
@@ -65,7 +68,11 @@ impl Reader {
     ) -> Result<(SchemaRef, Batches), LoadError> {
         let targets = spec.sourced().map(|field| (field.name().clone(), field.data_type().clone())).collect();
         let (batches, conformer) = self.selected(ctx, due, &targets).await?;
-        let misfit = |message| LoadError::Fit { source_name: self.source.clone(), table: spec.name.clone(), message };
+        let misfit = |fault| LoadError::Fit {
+            source_name: self.source.clone(),
+            table: spec.name.clone(),
+            fault: Box::new(fault),
+        };
         let given = batches.schema();
         let with_visitor = with_visitor(&given).filter(|_| spec.name == "events");
         let columns = columns_for(with_visitor.as_ref().unwrap_or(&given), spec).map_err(misfit)?;
@@ -126,10 +133,8 @@ impl Reader {
                     .map(|table| Arc::new(table) as Arc<dyn TableProvider>)
             }
         };
-        let wrong = |error: DataFusionError| LoadError::Select {
-            source_name: self.source.clone(),
-            stream: Some(stream.name.clone()),
-            message: explain(&error, &raw),
+        let wrong = |error: DataFusionError| {
+            LoadError::select(&self.source, Some(&stream.name), explain(&error, &raw), Some(error))
         };
         // Every stream has a session of its own: they are read side by side, and each has its own `raw`.
         let ctx = SessionContext::new_with_state(ctx.state());
@@ -182,50 +187,45 @@ fn check_dates<'a>(
     stream: &Stream,
 ) -> Result<(), LoadError> {
     match columns.find(|column| text.is_some_and(|text| text.ambiguous.contains(*column))) {
-        Some(column) => Err(LoadError::Connector(ConnectorError::Format {
-            stream: stream.name.clone(),
-            line: None,
-            message: format!(
-                "dates in the column `{column}` may be day/month or month/day, and no value tells: say which with \
-                 `dates = \"day first\"` or `dates = \"month first\"` in its [[source]]"
-            ),
-        })),
+        Some(column) => Err(LoadError::AmbiguousDates { stream: stream.name.clone(), column: column.clone() }),
         None => Ok(()),
     }
 }
 
 /// An engine's error as ours: what we sent through it comes out as it was.
 pub(crate) fn engine(source: &str, stream: &str, error: DataFusionError) -> LoadError {
+    let at = Some(stream).filter(|stream| !stream.is_empty());
+    let foreign = |reason: String, error: DataFusionError| LoadError::engine(source, at, reason, error);
     match error {
         DataFusionError::External(inner) => match inner.downcast::<LoadError>() {
             Ok(ours) => *ours,
-            Err(other) => engine_text(source, stream, other.to_string()),
+            Err(other) => foreign(other.to_string(), DataFusionError::External(other)),
         },
         DataFusionError::ArrowError(inner, context) => match *inner {
-            arrow::error::ArrowError::ExternalError(inner) if inner.is::<LoadError>() => match inner.downcast() {
+            ArrowError::ExternalError(inner) => match inner.downcast::<LoadError>() {
                 Ok(ours) => *ours,
-                Err(other) => engine_text(source, stream, other.to_string()),
+                Err(other) => {
+                    let error = DataFusionError::ArrowError(Box::new(ArrowError::ExternalError(other)), context);
+                    foreign(error.to_string(), error)
+                }
             },
-            inner => engine_text(source, stream, DataFusionError::ArrowError(Box::new(inner), context).to_string()),
+            inner => {
+                let error = DataFusionError::ArrowError(Box::new(inner), context);
+                foreign(error.to_string(), error)
+            }
         },
         DataFusionError::Context(_, inner) => engine(source, stream, *inner),
-        other => engine_text(source, stream, other.strip_backtrace()),
+        other => foreign(other.strip_backtrace(), other),
     }
 }
 
-fn engine_text(source: &str, stream: &str, message: String) -> LoadError {
-    let stream = (!stream.is_empty()).then(|| stream.to_owned());
-    LoadError::Engine { source_name: source.to_owned(), stream, message }
-}
-
 /// What DataFusion says of a `select`, with the columns there are where a name is unknown.
-fn explain(error: &DataFusionError, raw: &SchemaRef) -> String {
-    let names = raw.fields().iter().map(|field| field.name().as_str()).filter(|name| !name.contains('#'));
+fn explain(error: &DataFusionError, raw: &SchemaRef) -> SelectFault {
     match unknown_column(error) {
-        Some((name, near)) => {
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            format!("no column `{name}`{near} (there are {})", names.collect::<Vec<_>>().join(", "))
+        Some((column, near)) => {
+            let known = raw.fields().iter().map(|field| field.name()).filter(|name| !name.contains('#'));
+            SelectFault::UnknownColumn { column, near, known: known.cloned().collect() }
         }
-        None => jauge_store::engine_text(error),
+        None => SelectFault::Sql { text: engine_text(error) },
     }
 }

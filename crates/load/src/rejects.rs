@@ -1,10 +1,12 @@
 //! Rows that were not loaded, each with its reason.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, HashSet},
     sync::{Arc, Mutex, PoisonError},
 };
 
+use jauge_domain::{Message, RejectedRow, SourceNote};
+use jauge_files::Hears;
 use jauge_plugin::{Host, Reject};
 
 use super::Progress;
@@ -25,9 +27,10 @@ type Place = (String, Option<u64>, Option<String>, Option<String>);
 #[derive(Default)]
 struct Inner {
     seen: HashSet<Place>,
-    rejects: Vec<Reject>,
+    rejects: Vec<RejectedRow>,
     rejected: BTreeMap<String, u64>,
-    notes: BTreeSet<String>,
+    /// By their codes, which are a stable order.
+    notes: BTreeMap<String, Message>,
 }
 
 impl Gathered {
@@ -37,20 +40,24 @@ impl Gathered {
     }
 
     /// The rejects kept, in a stable order.
-    pub(crate) fn rejects(&self) -> Vec<Reject> {
+    pub(crate) fn rejects(&self) -> Vec<RejectedRow> {
         let mut rejects = self.lock().rejects.clone();
         rejects.sort_by(|a, b| (&a.stream, a.line, &a.column, &a.value).cmp(&(&b.stream, b.line, &b.column, &b.value)));
         rejects
     }
 
     /// How many rows of `stream` were rejected.
-    pub(crate) fn rejected(&self, stream: &str) -> u64 {
+    pub(crate) fn rejected_of(&self, stream: &str) -> u64 {
         self.lock().rejected.get(stream).copied().unwrap_or(0)
     }
 
     /// What the user should read, each once.
-    pub(crate) fn notes(&self) -> Vec<String> {
-        self.lock().notes.iter().cloned().collect()
+    pub(crate) fn notes(&self) -> Vec<Message> {
+        alike(self.lock().notes.values().cloned())
+    }
+
+    fn note_once(&self, note: Message) {
+        self.lock().notes.insert(format!("{note:?}"), note);
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Inner> {
@@ -61,20 +68,12 @@ impl Gathered {
 
 impl Host for Gathered {
     fn reject(&self, reject: Reject) {
-        let mut inner = self.lock();
-        // A file that the SQL reads twice has each bad line twice.
-        let Reject { stream, line, column, value, .. } = &reject;
-        if line.is_some() && !inner.seen.insert((stream.clone(), *line, column.clone(), value.clone())) {
-            return;
-        }
-        *inner.rejected.entry(reject.stream.clone()).or_default() += 1;
-        if inner.rejects.len() < KEPT {
-            inner.rejects.push(reject);
-        }
+        let Reject { stream, line, column, value, reason } = reject;
+        self.rejected(RejectedRow { stream, line, column, value, why: Box::new(Message::Quoted(reason)) });
     }
 
     fn note(&self, text: &str) {
-        self.lock().notes.insert(text.to_owned());
+        self.note_once(Message::Quoted(text.to_owned()));
     }
 
     fn progress(&self, bytes: u64) {
@@ -83,5 +82,77 @@ impl Host for Gathered {
 
     fn is_cancelled(&self) -> bool {
         self.progress.is_stopped()
+    }
+}
+
+impl Hears for Gathered {
+    fn rejected(&self, row: RejectedRow) {
+        let mut inner = self.lock();
+        // A file that the SQL reads twice has each bad line twice.
+        let RejectedRow { stream, line, column, value, .. } = &row;
+        if line.is_some() && !inner.seen.insert((stream.clone(), *line, column.clone(), value.clone())) {
+            return;
+        }
+        *inner.rejected.entry(row.stream.clone()).or_default() += 1;
+        if inner.rejects.len() < KEPT {
+            inner.rejects.push(row);
+        }
+    }
+
+    fn found(&self, note: SourceNote) {
+        self.note_once(note.into());
+    }
+}
+
+/// Notes that differ only in the file they speak of, said once.
+fn alike(notes: impl Iterator<Item = Message>) -> Vec<Message> {
+    let mut said: Vec<Message> = Vec::new();
+    for note in notes {
+        let known = said.iter_mut().find_map(|known| match (known, &note) {
+            (
+                Message::SourceNote(SourceNote::OfFiles { more, note: known, .. }),
+                Message::SourceNote(SourceNote::OfFiles { note, .. }),
+            ) if known == note => Some(more),
+            _ => None,
+        });
+        match known {
+            Some(more) => *more += 1,
+            None => said.push(note),
+        }
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use jauge_domain::{FileNote, RejectReason};
+
+    use super::*;
+
+    fn unnamed(stream: &str, column: usize) -> SourceNote {
+        let note = FileNote::ColumnUnnamed { column, name: format!("column{column}") };
+        SourceNote::OfFiles { stream: stream.to_owned(), more: 0, note }
+    }
+
+    #[test]
+    fn what_is_found_in_several_files_is_said_once() {
+        let gathered = Gathered::default();
+        for note in [unnamed("b.csv", 1), unnamed("a.csv", 1), unnamed("a.csv", 1), unnamed("a.csv", 2)] {
+            gathered.found(note);
+        }
+        gathered.note("a plugin's words");
+        let SourceNote::OfFiles { stream, note, .. } = unnamed("a.csv", 1) else { panic!("another note") };
+        let both = SourceNote::OfFiles { stream, more: 1, note };
+        let expected = [both.into(), unnamed("a.csv", 2).into(), Message::Quoted("a plugin's words".to_owned())];
+        assert_eq!(gathered.notes(), expected);
+    }
+
+    #[test]
+    fn a_line_that_is_read_twice_is_rejected_once() {
+        let gathered = Gathered::default();
+        let why = Box::new(RejectReason::NotWhole.into());
+        let row = RejectedRow { stream: "a.csv".to_owned(), line: Some(2), column: None, value: None, why };
+        [row.clone(), row.clone()].into_iter().for_each(|row| gathered.rejected(row));
+        assert_eq!((gathered.rejects(), gathered.rejected_of("a.csv")), (vec![row], 1));
     }
 }

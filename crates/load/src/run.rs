@@ -246,7 +246,7 @@ impl Run<'_> {
         let loaded = (0u32..).zip(due).map(|(index, due)| {
             let counts = merged.counts.get(&index).copied().unwrap_or_default();
             let seen = self.seen.of(index);
-            let rejected = self.gathered.rejected(&due.stream.name);
+            let rejected = self.gathered.rejected_of(&due.stream.name);
             Entry {
                 stream: Some(due.stream.name.clone()),
                 bytes: due.fingerprint.as_ref().map_or(0, |print| number(print.bytes)),

@@ -22,7 +22,7 @@ use datafusion::sql::sqlparser::{
 };
 use jauge_plugin::LINE_COLUMN;
 
-use super::LoadError;
+pub(crate) use super::parse::parse;
 
 /// The table that a `select` reads.
 pub(crate) const RAW: &str = "raw";
@@ -68,17 +68,6 @@ impl ReadAs {
             DataType::Decimal128(_, _) | DataType::Int64 | DataType::Int16 | DataType::Float64 => Some(Self::Number),
             _ => None,
         }
-    }
-}
-
-/// Reads a `select`: one query.
-pub(crate) fn parse(source: &str, sql: &str) -> Result<Query, LoadError> {
-    let wrong = |message: String| LoadError::Select { source_name: source.to_owned(), stream: None, message };
-    let mut statements = Parser::parse_sql(&GenericDialect {}, sql)
-        .map_err(|error| wrong(error.to_string().trim_start_matches("sql parser error: ").to_owned()))?;
-    match (statements.pop(), statements.pop()) {
-        (Some(Statement::Query(query)), None) => Ok(*query),
-        _ => Err(wrong("`select` must be one SELECT".to_owned())),
     }
 }
 

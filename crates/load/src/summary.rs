@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use jauge_plugin::Reject;
+use jauge_domain::{Message, RejectedRow};
 
 use super::Counts;
 
@@ -40,9 +40,9 @@ pub struct Summary {
     /// Rows of earlier loads that `--replace` took out.
     pub removed: u64,
     /// The first rejects.
-    pub rejects: Vec<Reject>,
+    pub rejects: Vec<RejectedRow>,
     /// What the user should read.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
 }
 
 impl Progress {

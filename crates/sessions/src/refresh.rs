@@ -22,6 +22,7 @@ use datafusion::{
 };
 use deltalake::kernel::Add;
 use futures::StreamExt;
+use jauge_domain::VisitsMessage;
 use jiff::tz::TimeZone;
 use tokio::sync::mpsc::{self, Sender};
 
@@ -74,14 +75,14 @@ pub async fn derive_anew(workspace: &Settings, store: &Store) -> Result<Option<R
 }
 
 /// As [`refresh`], for those who only read: says why visits lag where they cannot be brought up.
-pub async fn catch_up(workspace: &Settings, store: &Store) -> Result<Option<String>, StoreError> {
+pub async fn catch_up(workspace: &Settings, store: &Store) -> Result<Option<VisitsMessage>, StoreError> {
     if is_current(workspace, store).await? {
         return Ok(None);
     }
     match store.try_lock() {
         Ok(Some(lock)) => derive(workspace, store, &lock, false).await.map(|_| None),
-        Ok(None) => Ok(Some("another jauge is writing: visits are as they were before".to_owned())),
-        Err(error) => Ok(Some(format!("visits are not up to date with the events: {error}"))),
+        Ok(None) => Ok(Some(VisitsMessage::AnotherWrites)),
+        Err(error) => Ok(Some(VisitsMessage::NotDerived { why: Box::new(error.message()) })),
     }
 }
 

@@ -6,10 +6,7 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
 use jauge_store::tables::{self, MONEY, RECEIVED_AT, Repeated, TableSpec, timestamp};
 
-/// Hits in the store.
-pub const HITS: &str = "hits";
-/// Sessions in the store.
-pub const SESSIONS: &str = "sessions";
+pub use jauge_store::tables::{HITS, SESSIONS};
 
 /// Both tables.
 pub fn specs() -> [TableSpec; 2] {
@@ -18,7 +15,7 @@ pub fn specs() -> [TableSpec; 2] {
 
 /// What the stored rows are called in the SQL of models: `derived_hits`, `derived_sessions`.
 pub fn in_sql(name: &str) -> String {
-    format!("derived_{name}")
+    format!("{}{name}", tables::DERIVED_PREFIX)
 }
 
 /// The event names that a session counts, each in a column of its own.

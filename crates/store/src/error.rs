@@ -2,11 +2,15 @@
 
 use std::path::PathBuf;
 
+use jauge_domain::{Message, StoreMessage};
+
+use crate::problem::disk_fault;
+
 /// Why the store cannot answer.
 #[derive(Debug, thiserror::Error)]
+#[error("{:?}", self.message())]
 pub enum StoreError {
     /// The store was written by a newer Jauge.
-    #[error("the store `{}` was written by a newer Jauge (format {found}, this one knows {known})", path.display())]
     Newer {
         /// The store's folder.
         path: PathBuf,
@@ -16,15 +20,25 @@ pub enum StoreError {
         known: u32,
     },
     /// The folder cannot be read or written.
-    #[error("cannot write `{}`: {source}", path.display())]
     Io {
         /// What was touched.
         path: PathBuf,
         /// What happened.
         source: std::io::Error,
     },
+    /// The key of pseudonyms is no key.
+    Key {
+        /// Its file.
+        path: PathBuf,
+    },
+    /// A row of the ledger is not as this Jauge writes it.
+    Entry {
+        /// The table.
+        table: String,
+        /// What happened.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The Delta table cannot be read or written.
-    #[error("table `{table}`: {source}")]
     Delta {
         /// The table.
         table: String,
@@ -32,7 +46,6 @@ pub enum StoreError {
         source: Box<deltalake::DeltaTableError>,
     },
     /// A query over the store's own files failed.
-    #[error("table `{table}`: {source}")]
     Query {
         /// The table.
         table: String,
@@ -42,6 +55,31 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// What to say of it.
+    pub fn message(&self) -> Message {
+        let message = match self {
+            Self::Newer { path, found, known } => {
+                StoreMessage::Newer { path: path.display().to_string(), found: found.clone(), known: *known }
+            }
+            Self::Io { path, source } => StoreMessage::Io {
+                path: path.display().to_string(),
+                reason: source.to_string(),
+                disk: disk_fault(source),
+            },
+            Self::Key { path } => StoreMessage::Key { path: path.display().to_string() },
+            Self::Entry { table, source } => StoreMessage::Entry { table: table.clone(), reason: source.to_string() },
+            Self::Delta { table, source } => {
+                let disk = disk_fault(source.as_ref());
+                StoreMessage::Table { table: table.clone(), reason: source.to_string(), disk }
+            }
+            Self::Query { table, source } => {
+                let disk = disk_fault(source.as_ref());
+                StoreMessage::Table { table: table.clone(), reason: source.to_string(), disk }
+            }
+        };
+        message.into()
+    }
+
     /// The file or folder `path` cannot be read or written.
     pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();

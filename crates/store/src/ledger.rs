@@ -225,19 +225,18 @@ async fn read_entries(loads: &StoredTable) -> Result<Vec<Entry>, StoreError> {
     let batches = frame.collect().await.map_err(&error)?;
     let mut entries: Vec<Entry> = Vec::new();
     for batch in batches {
-        entries.extend(from_batch(&batch).map_err(|message| {
-            error(datafusion::error::DataFusionError::Execution(format!("an entry cannot be read: {message}")))
-        })?);
+        let read = from_batch(&batch);
+        entries.extend(read.map_err(|source| StoreError::Entry { table: LOADS.to_owned(), source })?);
     }
     entries.sort_by(|a, b| (a.batch_id, &a.stream).cmp(&(b.batch_id, &b.stream)));
     Ok(entries)
 }
 
-fn from_batch(batch: &RecordBatch) -> Result<Vec<Entry>, String> {
+fn from_batch(batch: &RecordBatch) -> Result<Vec<Entry>, Box<dyn std::error::Error + Send + Sync>> {
     let mut writer = ArrayWriter::new(Cursor::new(Vec::new()));
-    writer.write(batch).and_then(|()| writer.finish()).map_err(|error| error.to_string())?;
+    writer.write(batch).and_then(|()| writer.finish())?;
     let json = writer.into_inner().into_inner();
-    if json.is_empty() { Ok(Vec::new()) } else { serde_json::from_slice(&json).map_err(|error| error.to_string()) }
+    if json.is_empty() { Ok(Vec::new()) } else { Ok(serde_json::from_slice(&json)?) }
 }
 
 static LOADS_SPEC: LazyLock<TableSpec> = LazyLock::new(|| {

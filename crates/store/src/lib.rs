@@ -21,7 +21,7 @@ pub use error::StoreError;
 pub use folder::Store;
 pub use ledger::{Entry, LOADS, Ledger, REJECTS, announce, append, bookkeeping};
 pub use lock::WriterLock;
-pub use problem::{engine_text, plain, said_at, told, unknown_column};
+pub use problem::{disk_fault, engine_text, plain, said_at, told, unknown_column};
 pub use rebuild::Rebuilt;
 pub use rewrite::without;
 pub use stored::{Change, StoredFile, StoredTable, named_rows};

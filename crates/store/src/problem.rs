@@ -1,7 +1,7 @@
 //! What the engine's errors say: the one place that reads their texts.
 
 use datafusion::common::{DataFusionError, SchemaError};
-use jauge_domain::{EngineMessage, Message, Position, Told, nearest};
+use jauge_domain::{DiskFault, EngineMessage, Message, Position, Told, nearest};
 
 /// What an engine's error says: ours as we made it, an unknown column with the one probably meant, an unknown table by its name,
 /// and anything else as it came, without its class and backtrace.
@@ -57,6 +57,16 @@ fn missing_table(text: &str) -> Option<&str> {
     text.split_once("table 'datafusion.public.")?.1.strip_suffix("' not found")
 }
 
+/// What the disk lacks, where that is what `error` says: the engine keeps the system's texts, not always its codes.
+pub fn disk_fault(error: &dyn std::error::Error) -> Option<DiskFault> {
+    let text = error.to_string();
+    let says = |words: &str| text.contains(words);
+    if says("No space left") {
+        return Some(DiskFault::Full);
+    }
+    (says("Read-only file system") || says("Permission denied")).then_some(DiskFault::Closed)
+}
+
 /// The place inside `… at Line: 3, Column: 9`, as the parser writes it.
 pub fn said_at(text: &str) -> Option<Position> {
     let (_, rest) = text.split_once("Line: ")?;
@@ -67,6 +77,8 @@ pub fn said_at(text: &str) -> Option<Position> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Error, ErrorKind};
+
     use super::*;
 
     #[test]
@@ -80,5 +92,15 @@ mod tests {
     fn what_is_ours_comes_out_as_it_went_in() {
         let error = told(EngineMessage::GroupingSets).context("on its way");
         assert_eq!(plain(&error), EngineMessage::GroupingSets.into());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_told_from_a_closed_one_and_from_other_errors() {
+        let of = |error: Error| disk_fault(&DataFusionError::IoError(error));
+        assert_eq!(of(Error::from_raw_os_error(28)), Some(DiskFault::Full));
+        assert_eq!(of(Error::from_raw_os_error(13)), Some(DiskFault::Closed));
+        assert_eq!(of(Error::from_raw_os_error(30)), Some(DiskFault::Closed));
+        assert_eq!(of(Error::from(ErrorKind::NotFound)), None);
     }
 }

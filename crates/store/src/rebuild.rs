@@ -4,7 +4,7 @@ use datafusion::prelude::{SessionContext, col};
 use futures::StreamExt;
 
 use super::{Change, Store, StoreError, StoredTable, aligned};
-use crate::{engine, tables};
+use crate::engine;
 
 /// What was done to one table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,13 @@ pub struct Rebuilt {
 }
 
 impl Store {
-    /// Writes every table anew, and removes files that no version of a table from the last seven days needs.
-    pub async fn rebuild(&self, waiting: impl FnOnce()) -> Result<Vec<Rebuilt>, StoreError> {
+    /// Writes every table anew in the order of the column that `time_of` names, and removes files that no version of a table
+    /// from the last seven days needs.
+    pub async fn rebuild(
+        &self,
+        time_of: impl Fn(&str) -> Option<String>,
+        waiting: impl FnOnce(),
+    ) -> Result<Vec<Rebuilt>, StoreError> {
         let lock = self.lock(waiting)?;
         let ctx = engine::for_loading(&self.spill_dir(&lock)?).map_err(StoreError::query("spill"))?;
         let mut rebuilt = Vec::new();
@@ -28,7 +33,7 @@ impl Store {
             let before = table.files()?.len();
             // Derived tables keep whole days in files of their own.
             if before > 1 && table.rules() == 0 {
-                rewrite(&ctx, &mut table).await?;
+                rewrite(&ctx, &mut table, time_of(&name)).await?;
             }
             table.vacuum().await?;
             rebuilt.push(Rebuilt { before, after: table.files()?.len(), table: name });
@@ -37,13 +42,12 @@ impl Store {
     }
 }
 
-async fn rewrite(ctx: &SessionContext, table: &mut StoredTable) -> Result<(), StoreError> {
+async fn rewrite(ctx: &SessionContext, table: &mut StoredTable, time: Option<String>) -> Result<(), StoreError> {
     let name = table.name().to_owned();
     let query = StoreError::query(&name);
     let schema = table.schema()?;
     let frame = ctx.read_table(table.provider(None).await?).map_err(&query)?;
-    let known = tables::shipped(&name).and_then(|spec| spec.time.clone());
-    let order = known.filter(|time| schema.column_with_name(time).is_some());
+    let order = time.filter(|time| schema.column_with_name(time).is_some());
     let order = order.map(|time| vec![col(format!("\"{time}\"")).sort(true, true)]);
     let frame = match order {
         Some(order) => frame.sort(order).map_err(&query)?,

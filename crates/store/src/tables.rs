@@ -93,6 +93,15 @@ pub fn column_type(word: &str) -> Option<DataType> {
 /// The words [`column_type`] knows.
 pub const COLUMN_TYPES: [&str; 7] = ["text", "integer", "number", "decimal", "boolean", "date", "timestamp"];
 
+/// Hits in the store.
+pub const HITS: &str = "hits";
+/// Sessions in the store.
+pub const SESSIONS: &str = "sessions";
+/// Before the names of hits and sessions, what the SQL of models calls their stored rows.
+pub const DERIVED_PREFIX: &str = "derived_";
+/// The table of what was judged.
+pub const EVALUATIONS: &str = "evaluations";
+
 /// The table of currencies' rates.
 pub const RATES: &str = "rates";
 

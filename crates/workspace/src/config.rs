@@ -1,19 +1,18 @@
 //! jauge.toml as it is written.
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    path::Path,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use arrow::datatypes::{DataType, Field, Schema};
-use jauge_domain::{Language, Position, Weekday, nearest};
+use jauge_domain::{ConfigFault, Language, NotALength, Position, Weekday, nearest};
 use serde::Deserialize;
 
 use super::WorkspaceError;
 use crate::{GoalsConfig, PrivacyConfig, SessionsConfig};
 use jauge_files::FileSettings;
-use jauge_store::tables::{self, COLUMN_TYPES, ROW_ID, Repeated, TableSpec};
+use jauge_store::{
+    bookkeeping,
+    tables::{self, COLUMN_TYPES, DERIVED_PREFIX, EVALUATIONS, HITS, ROW_ID, Repeated, SESSIONS, TableSpec},
+};
 
 /// Everything jauge.toml says.
 #[derive(Clone, Debug, Deserialize)]
@@ -33,9 +32,6 @@ pub struct Config {
     /// What is kept of whom.
     #[serde(default)]
     pub privacy: PrivacyConfig,
-    /// Which source settles differences between orders. Kept for the model of orders.
-    #[serde(default)]
-    pub orders: toml::Table,
     /// How plugins are run, by their name; whoever runs them knows these settings.
     #[serde(default)]
     pub plugins: BTreeMap<String, toml::Table>,
@@ -128,20 +124,14 @@ pub struct MonthDay(i8, i8);
 /// The connector that is built in.
 pub const FILES: &str = "files";
 
-/// Names of Jauge's own, beside those of shipped tables.
-const RESERVED: [&str; 11] = [
-    "loads",
-    "rejects",
-    "raw",
-    "kpis",
-    "hits",
-    "sessions",
-    "visitors",
-    "form_visits",
-    "form_fields",
-    "derived_hits",
-    "derived_sessions",
-];
+/// Views that the models make, and what a `select` calls its file.
+const VIEWS: [&str; 5] = ["raw", "kpis", "visitors", "form_visits", "form_fields"];
+
+/// Tables of jauge.toml that a later Jauge reads.
+const NOT_YET: [&str; 4] = ["orders", "leads", "support", "calendar"];
+
+/// A key at fault and what is wrong with it.
+pub type KeyFault = (String, ConfigFault);
 
 impl Config {
     /// Reads jauge.toml; `path` names it in messages.
@@ -149,37 +139,37 @@ impl Config {
         let config: Self = toml::from_str(text).map_err(|error| WorkspaceError::Config {
             path: path.to_owned(),
             at: Position::of(text, error.span().map_or(0, |span| span.start)),
-            message: with_nearest(error.message()),
+            fault: Box::new(parser_fault(error.message())),
+            source: Some(Box::new(error)),
         })?;
-        config.check().map_err(|(key, message)| WorkspaceError::wrong(path, text, &key, message))?;
+        let wrong = |(key, fault): KeyFault| WorkspaceError::wrong(path, text, &key, fault);
+        for (nth, source) in config.sources.iter().enumerate() {
+            let wrong = |(key, fault): KeyFault| WorkspaceError::wrong_source(path, text, nth, &key, fault);
+            config.check_source(nth, source).map_err(wrong)?;
+        }
+        config.table.iter().try_for_each(|(name, table)| table.check(name)).map_err(wrong)?;
         for (nth, source) in config.sources.iter().enumerate().filter(|(_, source)| source.connector == FILES) {
             let checked = source.files(Path::new(""));
-            checked.map_err(|(key, message)| WorkspaceError::wrong_source(path, text, nth, &key, message))?;
+            checked.map_err(|(key, fault)| WorkspaceError::wrong_source(path, text, nth, &key, fault))?;
         }
         Ok(config)
     }
 
-    /// What TOML alone cannot say is wrong: the key at fault and why.
-    fn check(&self) -> Result<(), (String, String)> {
-        let mut names = HashSet::new();
-        for source in &self.sources {
-            if !names.insert(&source.name) {
-                return Err(("name".to_owned(), format!("two sources are called `{}`", source.name)));
-            }
-            if tables::shipped(&source.into).is_none() && !self.table.contains_key(&source.into) {
-                let own = self.table.keys().map(String::as_str);
-                let known: Vec<&str> = own.chain(tables::shipped_names()).collect();
-                let hint =
-                    nearest(&source.into, known).map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
-                let message = format!(
-                    "source `{}` fills the table `{into}`, which nobody declares: {hint}a table of your own needs `[table.{into}]`",
-                    source.name,
-                    into = source.into
-                );
-                return Err(("into".to_owned(), message));
-            }
+    /// What TOML alone cannot say is wrong with the `nth` source.
+    fn check_source(&self, nth: usize, source: &SourceConfig) -> Result<(), KeyFault> {
+        if self.sources[..nth].iter().any(|earlier| earlier.name == source.name) {
+            return Err(("name".to_owned(), ConfigFault::SourceTwice { name: source.name.clone() }));
         }
-        self.table.iter().try_for_each(|(name, table)| table.check(name))
+        if tables::shipped(&source.into).is_some() || self.table.contains_key(&source.into) {
+            return Ok(());
+        }
+        let known = self.table.keys().map(String::as_str).chain(tables::shipped_names());
+        let fault = ConfigFault::UndeclaredTable {
+            source: source.name.clone(),
+            table: source.into.clone(),
+            near: nearest(&source.into, known).map(str::to_owned),
+        };
+        Err(("into".to_owned(), fault))
     }
 }
 
@@ -203,30 +193,32 @@ impl SourceConfig {
     }
 
     /// The settings of the connector `files`, or the key at fault and what is wrong with it.
-    pub fn files(&self, base: &Path) -> Result<FileSettings, (String, String)> {
+    pub fn files(&self, base: &Path) -> Result<FileSettings, KeyFault> {
         let read = |table: &toml::Table| toml::Value::Table(table.clone()).try_into::<FileSettings>();
         let fault = |(key, value): (&String, &toml::Value)| {
             let error = read(&toml::Table::from_iter([(key.clone(), value.clone())])).err()?;
-            let message = error.message();
-            let known = ["name", "connector", "into", "timezone", "repeats", "select"].into_iter();
-            let known: Vec<&str> = known.chain(message.split('`').skip(3).step_by(2)).collect();
-            match (message.starts_with("unknown field"), nearest(key, known)) {
-                (true, Some(near)) => Some((key.clone(), format!("unknown key `{key}`: did you mean `{near}`?"))),
-                (true, None) => {
-                    Some((key.clone(), format!("unknown key `{key}`: the connector `files` has no such setting")))
-                }
-                (false, _) => Some((key.clone(), format!("`{key}`: {message}"))),
-            }
+            Some((key.clone(), setting_fault(key, error.message())))
         };
         if !self.settings.contains_key("path") {
-            return Err(("name".to_owned(), format!("source `{}` needs `path`: a file or glob", self.name)));
+            return Err(("name".to_owned(), ConfigFault::NoPath { source: self.name.clone() }));
         }
         if let Some(fault) = self.settings.iter().find_map(fault) {
             return Err(fault);
         }
-        let settings = read(&self.settings).map_err(|error| ("path".to_owned(), error.message().to_owned()))?;
+        let settings = read(&self.settings)
+            .map_err(|error| ("path".to_owned(), ConfigFault::Toml { text: error.message().to_owned() }))?;
         Ok(FileSettings { base: base.to_owned(), ..settings })
     }
+}
+
+/// What the parser says of the setting `key` of a source of files.
+fn setting_fault(key: &str, message: &str) -> ConfigFault {
+    if !message.starts_with("unknown field") {
+        return ConfigFault::SettingValue { key: key.to_owned(), text: message.to_owned() };
+    }
+    let known = ["name", "connector", "into", "timezone", "repeats", "select"].into_iter();
+    let known = known.chain(message.split('`').skip(3).step_by(2));
+    ConfigFault::UnknownSetting { key: key.to_owned(), near: nearest(key, known).map(str::to_owned) }
 }
 
 impl TableConfig {
@@ -272,30 +264,42 @@ impl TableConfig {
         })
     }
 
-    fn check(&self, name: &str) -> Result<(), (String, String)> {
-        let wrong = |key: &str, message: String| Err((key.to_owned(), message));
+    fn check(&self, name: &str) -> Result<(), KeyFault> {
+        let wrong = |key: &str, fault: ConfigFault| Err((key.to_owned(), fault));
         let section = format!("table.{name}");
-        if tables::shipped(name).is_some() || RESERVED.contains(&name) {
-            return wrong(&section, format!("the name `{name}` is Jauge's own: choose another"));
+        if is_reserved(name) {
+            return wrong(&section, ConfigFault::ReservedTable { name: name.to_owned() });
         }
         if name.chars().any(|c| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')) {
-            return wrong(&section, format!("the table name `{name}` may only have a–z, 0–9 and _"));
+            return wrong(&section, ConfigFault::TableName { name: name.to_owned() });
         }
         if let Some((column, word)) = self.columns.iter().find(|(_, word)| tables::column_type(word).is_none()) {
-            let hint = nearest(word, COLUMN_TYPES).map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
-            return wrong(column, format!("no type `{word}`{hint} (there are {})", COLUMN_TYPES.join(", ")));
+            let fault = ConfigFault::UnknownType {
+                word: word.clone(),
+                near: nearest(word, COLUMN_TYPES).map(str::to_owned),
+                known: COLUMN_TYPES.map(str::to_owned).to_vec(),
+            };
+            return wrong(column, fault);
         }
-        let Some(repeated) = self.repeated() else {
-            return wrong(
-                "on_duplicate",
-                "`on_duplicate` is \"keep\", \"latest by COLUMN\" or \"replace slice\"".to_owned(),
-            );
-        };
-        if self.key.is_empty() && repeated != Repeated::KeepFirst {
-            return wrong("on_duplicate", format!("the table `{name}` has no `key` to replace rows by"));
+        match self.repeated() {
+            None => wrong("on_duplicate", ConfigFault::OnDuplicate),
+            Some(repeated) if self.key.is_empty() && repeated != Repeated::KeepFirst => {
+                wrong("on_duplicate", ConfigFault::NoKey { table: name.to_owned() })
+            }
+            Some(_) => Ok(()),
         }
-        Ok(())
     }
+}
+
+/// True where `name` is Jauge's own: a shipped table, a table it keeps, what models call their rows, or a view.
+fn is_reserved(name: &str) -> bool {
+    let kept = bookkeeping().map(|spec| spec.name.as_str());
+    let derived = name.strip_prefix(DERIVED_PREFIX).unwrap_or(name);
+    tables::shipped(name).is_some()
+        || kept.contains(&name)
+        || [HITS, SESSIONS].contains(&derived)
+        || name == EVALUATIONS
+        || VIEWS.contains(&name)
 }
 
 impl MonthDay {
@@ -311,27 +315,45 @@ impl Default for MonthDay {
     }
 }
 
-impl TryFrom<String> for MonthDay {
-    type Error = String;
+/// A text that is no day of the year; a code and the text are all that goes through the parser.
+#[derive(Debug, thiserror::Error)]
+#[error("{code}{0}", code = Self::CODE)]
+pub struct NotADayOfYear(String);
 
-    fn try_from(text: String) -> Result<Self, String> {
+impl NotADayOfYear {
+    const CODE: &'static str = "not_a_day_of_year ";
+}
+
+impl TryFrom<String> for MonthDay {
+    type Error = NotADayOfYear;
+
+    fn try_from(text: String) -> Result<Self, NotADayOfYear> {
         let parts = text.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
         parts
             .filter(|(month, day)| jiff::civil::Date::new(2001, *month, *day).is_ok())
             .map(|(month, day)| Self(month, day))
-            .ok_or_else(|| format!("`{text}` is not a day of the year such as \"04-01\" (and never 29 February)"))
+            .ok_or(NotADayOfYear(text))
     }
 }
 
-/// Adds the nearest name to serde's list of the known ones.
-fn with_nearest(message: &str) -> String {
+/// What the parser found in a jauge.toml, which says `message`.
+fn parser_fault(message: &str) -> ConfigFault {
+    let ours = |code: &str| message.strip_prefix(code).map(str::to_owned);
+    if let Some(text) = ours(NotADayOfYear::CODE) {
+        return ConfigFault::NotADayOfYear { text };
+    }
+    if let Some(text) = ours(NotALength::CODE) {
+        return ConfigFault::NotALength { text };
+    }
     let mut quoted = message.split('`').skip(1).step_by(2);
     match (message.starts_with("unknown field"), quoted.next()) {
-        (true, Some(name)) => match nearest(name, quoted) {
-            Some(near) => format!("unknown key `{name}`: did you mean `{near}`?"),
-            None => message.replace("unknown field", "unknown key"),
+        (true, Some(table)) if NOT_YET.contains(&table) => ConfigFault::NoEffectYet { table: table.to_owned() },
+        (true, Some(key)) => ConfigFault::UnknownKey {
+            key: key.to_owned(),
+            near: nearest(key, quoted.clone()).map(str::to_owned),
+            known: quoted.map(str::to_owned).collect(),
         },
-        _ => message.to_owned(),
+        _ => ConfigFault::Toml { text: message.to_owned() },
     }
 }
 

@@ -5,8 +5,10 @@ mod error;
 mod privacy;
 mod sessions;
 mod settings;
+#[cfg(test)]
+mod tests;
 
-pub use config::{Config, FILES, Repeats, SourceConfig, TableConfig, WorkspaceConfig};
+pub use config::{Config, FILES, KeyFault, NotADayOfYear, Repeats, SourceConfig, TableConfig, WorkspaceConfig};
 pub use error::WorkspaceError;
 pub use privacy::{Address, PrivacyConfig};
 pub use sessions::{GoalsConfig, HeartbeatConfig, Like, SessionsConfig};

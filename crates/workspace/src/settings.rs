@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use jauge_domain::Calendar;
+use jauge_domain::{Calendar, ConfigFault};
 use jauge_store::tables::{self, TableSpec};
 use jiff::{Timestamp, civil::Date};
 
@@ -31,7 +31,7 @@ impl Settings {
         let config = Config::parse(&path, &text)?;
         let settings = &config.workspace;
         let calendar = Calendar::new(&settings.timezone, settings.week_start, settings.fiscal_year_start.month_day())
-            .map_err(|error| WorkspaceError::wrong(&path, &text, "timezone", error.to_string()))?;
+            .map_err(|why| WorkspaceError::wrong(&path, &text, "timezone", ConfigFault::Calendar { why }))?;
         Ok(Self { root: root.to_owned(), config, calendar })
     }
 

@@ -12,8 +12,7 @@ use jauge_core::{
     sessions::Refreshed,
     settings::{FILES, Settings, SourceConfig},
 };
-use jauge_domain::{CommandMessage, LoadNote, Message, Value, nearest};
-use jauge_plugin::Reject;
+use jauge_domain::{CommandMessage, LoadNote, Message, SourceNote, Value, nearest};
 use jauge_report::{Column, Heading, Label, Sheet, Wording};
 
 use crate::{error::CliError, io::Io, plugins::Hosted};
@@ -112,7 +111,7 @@ pub(crate) async fn load_all(
     options: Options,
 ) -> Result<u8, CliError> {
     let connectors = Hosted::new(workspace.settings())?;
-    let loaded = workspace.load(sources, options, &connectors, Arc::new(Progressing::new(io))).await?;
+    let loaded = workspace.load(sources, options, &connectors, Arc::new(Progressing::new(io)), stored_words).await?;
     let mut code = 0;
     let mut summaries = Vec::new();
     for (source, outcome) in loaded.sources {
@@ -131,6 +130,11 @@ pub(crate) async fn load_all(
         io.sheet(&sheet(&summaries), &io.sheet_style(workspace.settings()))?;
     }
     Ok(code)
+}
+
+/// What the store keeps of a message: English, whoever loads.
+fn stored_words(message: &Message) -> String {
+    Wording::default().message(message)
 }
 
 /// Whose fault it may be, where somebody else wrote what reads the source.
@@ -207,11 +211,11 @@ impl LoadWatcher for Progressing {
 
 /// What the numbers do not say: settings that were found, rows that were left out.
 fn explain(io: &Io, summary: &Summary, options: Options) {
-    for note in alike(&summary.notes) {
-        io.tell(Message::About { subject: summary.source.clone(), message: Box::new(note) });
+    for note in &summary.notes {
+        io.tell(Message::About { subject: summary.source.clone(), message: Box::new(note.clone()) });
     }
-    for reject in summary.rejects.iter().take(5) {
-        io.tell(rejected(reject));
+    for row in summary.rejects.iter().take(5) {
+        io.tell(SourceNote::Rejected { row: Box::new(row.clone()) });
     }
     if let (true, Some(batch)) = (summary.rejected > 5, summary.batch) {
         io.tell(LoadNote::AllRejects { rejected: summary.rejected, batch });
@@ -221,38 +225,6 @@ fn explain(io: &Io, summary: &Summary, options: Options) {
     } else if summary.known == summary.streams && summary.streams > 0 && summary.batch.is_none() {
         io.tell(LoadNote::NothingNew { source: summary.source.clone() });
     }
-}
-
-/// A reject in a line: where, what, why.
-pub(super) fn rejected(reject: &Reject) -> LoadNote {
-    LoadNote::Rejected {
-        stream: reject.stream.clone(),
-        line: reject.line,
-        column: reject.column.clone(),
-        value: reject.value.clone(),
-        reason: Box::new(Message::Quoted(reject.reason.clone())),
-    }
-}
-
-/// Notes that differ only in the file they speak of, said once.
-fn alike(notes: &[String]) -> Vec<Message> {
-    let mut groups: Vec<(&str, &str, usize)> = Vec::new();
-    for note in notes {
-        let (file, text) = note.split_once("`: ").unwrap_or(("", note));
-        match groups.iter_mut().find(|(_, known, _)| *known == text) {
-            Some((_, _, count)) => *count += 1,
-            None => groups.push((file, text, 1)),
-        }
-    }
-    let said = groups.into_iter().map(|(file, text, count)| match (file, count) {
-        ("", _) => Message::Quoted(text.to_owned()),
-        (file, 1) => Message::Quoted(format!("{file}`: {text}")),
-        (file, count) => {
-            let (file, note) = (file.trim_start_matches('`').to_owned(), Box::new(Message::Quoted(text.to_owned())));
-            LoadNote::SeveralFiles { file, more: count - 1, note }.into()
-        }
-    });
-    said.collect()
 }
 
 fn sheet(summaries: &[Summary]) -> Sheet {

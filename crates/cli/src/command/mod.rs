@@ -98,7 +98,7 @@ pub(crate) async fn open_view(workspace: Settings, io: &Io, view: View) -> Resul
         CliError::from(error).show(io);
     }
     if let Some(lags) = Workspace::open(workspace.clone())?.catch_up().await? {
-        io.say(&lags);
+        io.tell(lags);
     }
     let opened = Snapshot::open(workspace, view, &packs).await?;
     for problem in &opened.problems {

@@ -1,10 +1,10 @@
 use arrow::array::RecordBatch;
 use clap::Subcommand;
 use jauge_core::{load::preview, store::Ledger, store::Store};
-use jauge_domain::{LoadNote, Value};
+use jauge_domain::{LoadNote, SourceNote, Value};
 use jauge_report::{Column, Format, Heading, Label, Sheet, Wording};
 
-use super::load::{no_source, rejected};
+use super::load::no_source;
 use crate::{error::CliError, io::Io, plugins::Hosted, rows};
 
 /// The inputs of jauge.toml
@@ -107,8 +107,10 @@ async fn check(io: &Io, wanted: Option<&str>) -> Result<u8, CliError> {
                     files: source.path().is_some(),
                     table: source.into.clone(),
                 });
-                preview.notes.iter().for_each(|note| io.say(note));
-                preview.rejects.iter().take(ROWS).for_each(|reject| io.tell(rejected(reject)));
+                preview.notes.into_iter().for_each(|note| io.tell(note));
+                for row in preview.rejects.into_iter().take(ROWS) {
+                    io.tell(SourceNote::Rejected { row: Box::new(row) });
+                }
                 let sheet = rows::sheet(&preview.rows)?;
                 let sheet = if io.format() == Format::Table {
                     turned(sheet, &preview.rows, &io.answer_wording())

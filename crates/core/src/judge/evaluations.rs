@@ -12,8 +12,7 @@ use jauge_store::{
     tables::{Repeated, TableSpec, timestamp},
 };
 
-/// The table of evaluations.
-pub const EVALUATIONS: &str = "evaluations";
+pub use jauge_store::tables::EVALUATIONS;
 /// When a row was written.
 const EVALUATED_AT: &str = "evaluated_at";
 

@@ -35,34 +35,12 @@ pub enum LoadNote {
         /// What went wrong.
         reason: Box<Message>,
     },
-    /// Several files of which the same is to be said.
-    SeveralFiles {
-        /// The first of them.
-        file: String,
-        /// How many more there are.
-        more: usize,
-        /// What there is to say of each.
-        note: Box<Message>,
-    },
     /// How far a load has come.
     Read {
         /// Bytes that were read.
         done: u64,
         /// Bytes there are.
         total: u64,
-    },
-    /// A row was rejected.
-    Rejected {
-        /// The file or stream.
-        stream: String,
-        /// Its line.
-        line: Option<u64>,
-        /// The column.
-        column: Option<String>,
-        /// What stood there.
-        value: Option<String>,
-        /// Why it was rejected.
-        reason: Box<Message>,
     },
     /// Where to see all rows that were rejected.
     AllRejects {

@@ -4,39 +4,51 @@
 
 mod ask;
 mod catalog;
+mod cell;
 mod command;
 mod connector;
 mod contract;
 mod doctor;
 mod engine;
+mod files;
 mod header;
 mod kpi_fault;
 mod kpi_note;
+mod load;
 mod load_note;
 mod lock;
 mod no_value;
 mod plugin;
 mod plugin_note;
 mod prompt;
+mod reject;
+mod store;
 mod told;
+mod workspace;
 
 pub use ask::{AskMessage, AskNote, OwnScan};
 pub use catalog::{CatalogMessage, NameTaken, ResolveError};
+pub use cell::{CellError, TimePart};
 pub use command::CommandMessage;
 pub use connector::ConnectorMessage;
 pub use contract::{ContractBreach, ContractStruct};
 pub use doctor::DoctorMessage;
 pub use engine::EngineMessage;
+pub use files::{FileFault, FileNote, FilesMessage, RowKind};
 pub use header::HeaderMessage;
 pub use kpi_fault::KpiFault;
 pub use kpi_note::KpiNote;
+pub use load::{CellKind, FitFault, LoadMessage, SelectFault, SourceNote};
 pub use load_note::LoadNote;
 pub use lock::{LockMessage, LockSection};
 pub use no_value::{Missing, NoValue};
 pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage};
 pub use plugin_note::{Adding, PluginNote};
 pub use prompt::PromptMessage;
+pub use reject::{RejectReason, RejectedRow};
+pub use store::{DiskFault, StoreMessage, VisitsMessage};
 pub use told::Told;
+pub use workspace::{ConfigFault, WorkspaceMessage};
 mod format;
 mod objective;
 mod objective_file;
@@ -108,6 +120,24 @@ pub enum Message {
     Engine(EngineMessage),
     /// What the prompt of `jauge sql` says.
     Prompt(PromptMessage),
+    /// About the store.
+    Store(StoreMessage),
+    /// Why visits lag behind the events.
+    Visits(VisitsMessage),
+    /// About a workspace that cannot be opened.
+    Workspace(WorkspaceMessage),
+    /// About what is wrong with a jauge.toml.
+    Config(ConfigFault),
+    /// About files that a source reads.
+    Files(FilesMessage),
+    /// Why a text cannot be read as a value.
+    Cell(CellError),
+    /// Why a row is not loaded.
+    Reject(RejectReason),
+    /// Why nothing was loaded.
+    Load(LoadMessage),
+    /// What a load says beside its numbers.
+    SourceNote(SourceNote),
 }
 
 impl From<ConnectorMessage> for Message {

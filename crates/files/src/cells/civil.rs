@@ -1,5 +1,7 @@
 //! Civil dates and times as written: no zone yet.
 
+use jauge_domain::TimePart;
+
 use super::CellError;
 
 /// A date and time of day as written.
@@ -35,10 +37,10 @@ impl Civil {
     /// Days since 1970-01-01, or what the calendar lacks.
     pub(super) fn days(&self) -> Result<i64, CellError> {
         if !(1..=12).contains(&self.month) {
-            return Err(CellError::OutOfRange { what: "month", value: self.month });
+            return Err(CellError::OutOfRange { what: TimePart::Month, value: self.month });
         }
         if self.day < 1 || self.day > days_in_month(self.year, self.month) {
-            return Err(CellError::OutOfRange { what: "day", value: self.day });
+            return Err(CellError::OutOfRange { what: TimePart::Day, value: self.day });
         }
         // Days from civil, after Howard Hinnant: years start in March, so that the leap day comes last.
         let year = if self.month <= 2 { self.year - 1 } else { self.year };
@@ -59,7 +61,9 @@ fn days_in_month(year: i64, month: i64) -> i64 {
 
 /// Microseconds since midnight, or what the clock lacks.
 pub(super) fn time_of_day(hour: i64, minute: i64, second: i64, micros: i64) -> Result<i64, CellError> {
-    for (what, value, end) in [("hour", hour, 24), ("minute", minute, 60), ("second", second, 60)] {
+    for (what, value, end) in
+        [(TimePart::Hour, hour, 24), (TimePart::Minute, minute, 60), (TimePart::Second, second, 60)]
+    {
         if value >= end {
             return Err(CellError::OutOfRange { what, value });
         }

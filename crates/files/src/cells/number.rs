@@ -47,7 +47,7 @@ pub fn parse_decimal(text: &str, mark: Option<char>) -> Result<(i128, u8), CellE
         });
     }
     match mark_of(text) {
-        Mark::Either(mark) => Err(CellError::AmbiguousNumber(mark)),
+        Mark::Either(mark) => Err(CellError::AmbiguousNumber { mark }),
         Mark::Is(mark) => read(text, mark),
         Mark::None | Mark::NotANumber => read(text, '.'),
     }
@@ -65,7 +65,11 @@ pub fn decimals(
     let (values, errors) = each(column, |text| {
         let (digits, has) = parse_decimal(text, mark)?;
         let value = rescale(digits, has, scale)?;
-        if value.unsigned_abs() < limit.unsigned_abs() { Ok(value) } else { Err(CellError::TooLarge(precision)) }
+        if value.unsigned_abs() < limit.unsigned_abs() {
+            Ok(value)
+        } else {
+            Err(CellError::TooLarge { digits: precision })
+        }
     });
     let array = Decimal128Array::from(values);
     // An impossible precision or scale is the caller's slip, and arrow would refuse the type at its first use anyway.
@@ -75,8 +79,8 @@ pub fn decimals(
 
 fn rescale(digits: i128, has: u8, scale: u8) -> Result<i128, CellError> {
     if has <= scale {
-        let factor = 10i128.checked_pow(u32::from(scale - has)).ok_or(CellError::TooLarge(MOST_DIGITS))?;
-        return digits.checked_mul(factor).ok_or(CellError::TooLarge(MOST_DIGITS));
+        let factor = 10i128.checked_pow(u32::from(scale - has)).ok_or(CellError::TooLarge { digits: MOST_DIGITS })?;
+        return digits.checked_mul(factor).ok_or(CellError::TooLarge { digits: MOST_DIGITS });
     }
     let (mut digits, mut has) = (digits, has);
     while has > scale && digits % 10 == 0 {
@@ -113,7 +117,7 @@ impl Number {
 
     /// Applies the exponent and the sign.
     fn finish(self, exponent: i32, negative: bool) -> Result<(i128, u8), CellError> {
-        let too_large = CellError::TooLarge(MOST_DIGITS);
+        let too_large = CellError::TooLarge { digits: MOST_DIGITS };
         if self.overflow {
             return Err(too_large);
         }
@@ -185,7 +189,7 @@ fn reason(text: &str) -> CellError {
     let is_code = sign.len() == 3 && sign.bytes().all(|byte| byte.is_ascii_uppercase());
     let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
     if has_digits && (is_code || matches!(sign, "€" | "$" | "£" | "¥" | "₹" | "kr" | "zł" | "US$" | "R$")) {
-        return CellError::CurrencySign(sign.to_owned());
+        return CellError::CurrencySign { sign: sign.to_owned() };
     }
     CellError::NotANumber
 }
@@ -217,15 +221,15 @@ mod tests {
         assert_eq!(parse_decimal("1e3", None), Ok((1000, 0)));
         assert_eq!(parse_decimal("1.5E-3", Some('.')), Ok((15, 4)));
         assert_eq!(parse_decimal("2.50e1", Some('.')), Ok((250, 1)));
-        assert_eq!(parse_decimal("1e38", None), Err(CellError::TooLarge(38)));
-        assert_eq!(parse_decimal("1e-39", None), Err(CellError::TooLarge(38)));
+        assert_eq!(parse_decimal("1e38", None), Err(CellError::TooLarge { digits: 38 }));
+        assert_eq!(parse_decimal("1e-39", None), Err(CellError::TooLarge { digits: 38 }));
         assert_eq!(parse_decimal("1e", None), Err(CellError::NotANumber));
     }
 
     #[test]
     fn what_reads_two_ways_is_refused_without_a_mark() {
-        assert_eq!(parse_decimal("1,234", None), Err(CellError::AmbiguousNumber(',')));
-        assert_eq!(parse_decimal("1.234", None), Err(CellError::AmbiguousNumber('.')));
+        assert_eq!(parse_decimal("1,234", None), Err(CellError::AmbiguousNumber { mark: ',' }));
+        assert_eq!(parse_decimal("1.234", None), Err(CellError::AmbiguousNumber { mark: '.' }));
         assert_eq!(parse_decimal("1,234", Some('.')), Ok((1234, 0)));
         assert_eq!(parse_decimal("1,234", Some(',')), Ok((1234, 3)));
         assert_eq!(parse_decimal("12,5", None), Ok((125, 1)));
@@ -243,9 +247,9 @@ mod tests {
             assert_eq!(parse_decimal(text, Some('.')), Err(CellError::NotANumber), "{text}");
         }
         for text in ["12 €", "$5", "EUR 3.20", "£1,000"] {
-            assert!(matches!(parse_decimal(text, Some('.')), Err(CellError::CurrencySign(_))), "{text}");
+            assert!(matches!(parse_decimal(text, Some('.')), Err(CellError::CurrencySign { .. })), "{text}");
         }
-        assert!(matches!(parse_decimal(&"9".repeat(39), None), Err(CellError::TooLarge(_))));
+        assert!(matches!(parse_decimal(&"9".repeat(39), None), Err(CellError::TooLarge { .. })));
     }
 
     #[test]
@@ -255,7 +259,10 @@ mod tests {
         let (values, errors) = decimals(&column, Some('.'), 8, 4);
         assert_eq!(values.iter().collect::<Vec<_>>(), [Some(15_000), None, Some(31_000), None, None, None]);
         assert_eq!((values.precision(), values.scale(), values.null_count()), (8, 4, 4));
-        assert_eq!(errors, [(1, CellError::TooManyDecimals { has: 6, kept: 4 }), (5, CellError::TooLarge(8))]);
+        assert_eq!(
+            errors,
+            [(1, CellError::TooManyDecimals { has: 6, kept: 4 }), (5, CellError::TooLarge { digits: 8 })]
+        );
     }
 
     proptest! {

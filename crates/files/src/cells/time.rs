@@ -1,6 +1,7 @@
 //! Texts as instants and dates.
 
 use arrow::array::{Date32Array, StringArray, TimestampMicrosecondArray};
+use jauge_domain::TimePart;
 use jiff::{
     Timestamp,
     tz::{AmbiguousOffset, Offset, TimeZone},
@@ -66,7 +67,7 @@ impl TimeParser {
         if (from..to).contains(&local) {
             return Ok(offset);
         }
-        let out_of_range = |_| CellError::OutOfRange { what: "time at", value: local };
+        let out_of_range = |_| CellError::OutOfRange { what: TimePart::Micros, value: local };
         let civil = Offset::UTC.to_datetime(Timestamp::from_second(local).map_err(out_of_range)?);
         match self.zone.to_ambiguous_timestamp(civil).offset() {
             AmbiguousOffset::Unambiguous { offset } => {
@@ -222,7 +223,7 @@ fn clock(scan: &mut Scan<'_>, civil: &mut Civil) -> Result<(), CellError> {
     while scan.one_of(b" ").is_some() {}
     if let Some(half) = [("am", 0), ("pm", 12)].into_iter().find_map(|(word, hours)| scan.word(word).then_some(hours)) {
         if !(1..=12).contains(&hour) {
-            return Err(CellError::OutOfRange { what: "hour of a 12-hour clock", value: hour });
+            return Err(CellError::OutOfRange { what: TimePart::HourOfTwelve, value: hour });
         }
         hour = hour % 12 + half;
         while scan.one_of(b" ").is_some() {}

@@ -1,3 +1,4 @@
+use jauge_domain::TimePart;
 use proptest::prelude::*;
 
 use super::*;
@@ -67,9 +68,9 @@ fn what_is_not_a_time_says_why() {
         assert_eq!(read(text), Err(CellError::NotATime), "{text}");
     }
     assert_eq!(read("12/1/10"), Err(CellError::TwoDigitYear));
-    assert_eq!(read("2026-02-29"), Err(CellError::OutOfRange { what: "day", value: 29 }));
-    assert_eq!(read("2026-13-01"), Err(CellError::OutOfRange { what: "month", value: 13 }));
-    assert_eq!(read("2026-01-01 24:00"), Err(CellError::OutOfRange { what: "hour", value: 24 }));
+    assert_eq!(read("2026-02-29"), Err(CellError::OutOfRange { what: TimePart::Day, value: 29 }));
+    assert_eq!(read("2026-13-01"), Err(CellError::OutOfRange { what: TimePart::Month, value: 13 }));
+    assert_eq!(read("2026-01-01 24:00"), Err(CellError::OutOfRange { what: TimePart::Hour, value: 24 }));
     assert!(matches!(read("13/12/2026 13:00 pm"), Err(CellError::OutOfRange { .. })));
 }
 
@@ -79,7 +80,7 @@ fn day_and_month_are_never_guessed() {
     assert_eq!(parse_date("03/04/2026", Some(true)), parse_date("2026-04-03", None));
     assert_eq!(parse_date("03/04/2026", Some(false)), parse_date("2026-03-04", None));
     assert_eq!(parse_date("04/04/2026", None), parse_date("2026-04-04", None));
-    assert_eq!(parse_date("04/13/2026", Some(true)), Err(CellError::OutOfRange { what: "month", value: 13 }));
+    assert_eq!(parse_date("04/13/2026", Some(true)), Err(CellError::OutOfRange { what: TimePart::Month, value: 13 }));
 }
 
 #[test]

@@ -4,46 +4,23 @@ use std::{
     fs,
     io::Write,
     ops::Range,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, AtomicU64, Ordering},
-    },
+    sync::{Arc, atomic::Ordering},
 };
 
 use arrow::{
     array::{Array, AsArray},
     datatypes::Int64Type,
 };
-use jauge_plugin::{ConnectorError, Host, Reject, Scan, SourceConnector, Stream, TextFormat};
+use jauge_domain::{Message, RejectReason, RejectedRow};
+use jauge_plugin::{ConnectorError, Scan, SourceConnector, Stream, TextFormat};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
+use ears::{Ears, said, told};
 
+mod ears;
 mod typed;
-
-#[derive(Default)]
-struct Ears {
-    rejects: Mutex<Vec<Reject>>,
-    notes: Mutex<Vec<String>>,
-    bytes: AtomicU64,
-    cancelled: AtomicBool,
-}
-
-impl Host for Ears {
-    fn reject(&self, reject: Reject) {
-        self.rejects.lock().unwrap().push(reject);
-    }
-    fn note(&self, text: &str) {
-        self.notes.lock().unwrap().push(text.to_owned());
-    }
-    fn progress(&self, bytes: u64) {
-        self.bytes.fetch_add(bytes, Ordering::Relaxed);
-    }
-    fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
-    }
-}
 
 /// A folder with one file.
 struct Folder {
@@ -56,7 +33,7 @@ struct Read {
     names: Vec<String>,
     rows: Vec<(i64, Vec<Option<String>>)>,
     format: TextFormat,
-    rejects: Vec<Reject>,
+    rejects: Vec<RejectedRow>,
     notes: Vec<String>,
 }
 
@@ -75,7 +52,11 @@ impl Folder {
     }
 
     fn connector(&self) -> FilesConnector {
-        FilesConnector::new(self.settings.clone()).unwrap()
+        self.heard_by(Arc::default())
+    }
+
+    fn heard_by(&self, ears: Arc<Ears>) -> FilesConnector {
+        FilesConnector::new(self.settings.clone(), ears).unwrap()
     }
 
     fn stream(&self) -> Stream {
@@ -93,7 +74,8 @@ impl Folder {
 
     fn read_part(&self, bytes: Range<u64>) -> Result<Read, ConnectorError> {
         let ears = Arc::new(Ears::default());
-        let rows = self.connector().scan(&self.stream(), &Scan { bytes, ..Scan::default() }, ears.clone())?;
+        let rows =
+            self.heard_by(ears.clone()).scan(&self.stream(), &Scan { bytes, ..Scan::default() }, ears.clone())?;
         let names = rows.schema.fields().iter().map(|field| field.name().clone()).collect();
         let format = rows.text.unwrap();
         let mut read = Vec::new();
@@ -109,7 +91,7 @@ impl Folder {
             }
         }
         let rejects = ears.rejects.lock().unwrap().clone();
-        let notes = ears.notes.lock().unwrap().clone();
+        let notes = ears.notes.lock().unwrap().iter().map(said).collect();
         Ok(Read { names, rows: read, format, rejects, notes })
     }
 
@@ -118,7 +100,7 @@ impl Folder {
     }
 
     fn error(&self) -> String {
-        self.read_after(0).err().unwrap().to_string()
+        told(&self.read_after(0).err().unwrap())
     }
 }
 
@@ -172,8 +154,8 @@ fn rows_that_cannot_be_used_are_rejects_and_reading_goes_on() {
     assert_eq!(read.short(), ["2:1|2", "6:5|6"]);
     assert_eq!(read.reject_lines(), [3, 4, 5, 7]);
     assert_eq!(read.rejects[0].value.as_deref(), Some("1,2,3"));
-    assert!(read.rejects[0].reason.contains("has 3 fields, the first row has 2"));
-    assert!(read.rejects[3].reason.contains("never closes"));
+    assert!(matches!(*read.rejects[0].why, Message::Reject(RejectReason::Fields { has: 3, wanted: 2 })));
+    assert!(matches!(*read.rejects[3].why, Message::Reject(RejectReason::OpenQuote)));
 }
 
 #[test]
@@ -238,7 +220,7 @@ fn compressed_files_read_like_plain_ones_and_truncated_ones_do_not() {
                 continue;
             }
             let folder = Folder::new(name, &bytes[..cut]);
-            let error = folder.read_after(0).err().map(|error| error.to_string()).unwrap_or_default();
+            let error = folder.read_after(0).err().map(|error| told(&error)).unwrap_or_default();
             assert!(error.contains("truncated") || cut < 4, "{name} cut at {cut}: {error}");
             assert!(cut < 4 || folder.fingerprint(&[]).is_err());
         }
@@ -259,7 +241,7 @@ fn a_file_that_grew_is_read_from_where_it_was() {
     assert_eq!(fingerprint.heads[2], Some(before.hash));
     assert_eq!(fingerprint.heads[1], None);
     assert_eq!(folder.read_after(before.bytes).unwrap().short(), ["5:4|5"]);
-    assert_eq!(folder.read_after(2).err().map(|error| error.to_string().contains("unfinished")), Some(true));
+    assert_eq!(folder.read_after(2).err().map(|error| told(&error).contains("unfinished")), Some(true));
     assert_eq!(folder.read_after(4).unwrap().rows.len(), 3);
     assert_eq!(folder.read_after(1000).unwrap().rows.len(), 0);
     assert!(folder.read_after(6).err().unwrap().to_string().contains("--replace"));
@@ -311,13 +293,13 @@ fn lines_are_rows_and_invalid_ones_rejects() {
 fn what_cannot_be_found_or_told_says_so() {
     let folder = Folder::new("a.csv", "a,b\n1,2\n");
     let missing = FileSettings { path: "x/*.csv".to_owned(), ..folder.settings.clone() };
-    let error = FilesConnector::new(missing).unwrap().streams().unwrap_err().to_string();
+    let error = told(&FilesConnector::new(missing, Arc::<Ears>::default()).unwrap().streams().unwrap_err());
     assert!(error.contains("`x/*.csv`") && error.contains(&*folder.dir.path().to_string_lossy()), "{error}");
     let error = Folder::new("notes.txt", "Dear all,\nthis is prose.\n").error();
     assert!(error.contains("`notes.txt`") && error.contains("`ndjson`"), "{error}");
     assert_eq!(Folder::new("data.txt", "a|b\n1|2\n").read().short(), ["2:1|2"]);
     let wrong = FileSettings { decimal_mark: Some(';'), ..FileSettings::default() };
-    assert!(FilesConnector::new(wrong).is_err());
+    assert!(FilesConnector::new(wrong, Arc::<Ears>::default()).is_err());
 }
 
 #[test]
@@ -326,7 +308,13 @@ fn streams_are_sorted_and_named_from_the_base() {
     fs::create_dir(folder.dir.path().join("in")).unwrap();
     fs::write(folder.dir.path().join("in/a.csv"), "a\n1\n").unwrap();
     let settings = FileSettings { path: "**/*.csv".to_owned(), ..folder.settings.clone() };
-    let names: Vec<_> = FilesConnector::new(settings).unwrap().streams().unwrap().into_iter().map(|s| s.name).collect();
+    let names: Vec<_> = FilesConnector::new(settings, Arc::<Ears>::default())
+        .unwrap()
+        .streams()
+        .unwrap()
+        .into_iter()
+        .map(|s| s.name)
+        .collect();
     assert_eq!(names, ["b.csv", "in/a.csv"]);
 }
 
@@ -334,7 +322,7 @@ fn streams_are_sorted_and_named_from_the_base() {
 fn the_host_can_stop_it() {
     let folder = Folder::new("a.csv", "a,b\n1,2\n");
     let ears = Arc::new(Ears::default());
-    let mut rows = folder.connector().scan(&folder.stream(), &Scan::default(), ears.clone()).unwrap();
+    let mut rows = folder.heard_by(ears.clone()).scan(&folder.stream(), &Scan::default(), ears.clone()).unwrap();
     ears.cancelled.store(true, Ordering::Relaxed);
     assert!(matches!(rows.batches.next(), Some(Err(ConnectorError::Cancelled))));
     assert!(rows.batches.next().is_none());

@@ -1,11 +1,12 @@
 //! What messages say, a few of each topic.
 
 use jauge_domain::{
-    AchievableFinding, AskMessage, AssessmentFinding, BaselineChange, Calendar, CatalogMessage, ConnectorMessage,
-    Ending, EngineMessage, Finding, ForecastRefusal, Grain, HeaderMessage, KpiFault, KpiNote, Language, LoadNote,
-    LockMessage, LockSection, MeasurableFinding, Message, Missing, NoValue, ObjectiveFault, ObjectiveMessage, Period,
-    Permissions, PluginIssue, PluginMessage, Position, RealisticFinding, ResolveError, SpecificFinding,
-    TimeBoundFinding, Unit, Weekday,
+    AchievableFinding, AskMessage, AssessmentFinding, BaselineChange, Calendar, CatalogMessage, CellError, ConfigFault,
+    ConnectorMessage, DiskFault, Ending, EngineMessage, FileNote, Finding, FitFault, ForecastRefusal, Grain,
+    HeaderMessage, KpiFault, KpiNote, Language, LoadMessage, LoadNote, LockMessage, LockSection, MeasurableFinding,
+    Message, Missing, NoValue, ObjectiveFault, ObjectiveMessage, Period, Permissions, PluginIssue, PluginMessage,
+    Position, RealisticFinding, RejectReason, RejectedRow, ResolveError, SourceNote, SpecificFinding, StoreMessage,
+    TimeBoundFinding, Unit, Weekday, WorkspaceMessage,
 };
 use jiff::civil::date;
 
@@ -91,6 +92,75 @@ fn what_is_wrong_in_a_file_says_what_to_do_next() {
     let table = EngineMessage::NoTable { name: "event".to_owned(), near: Some("events".to_owned()), known };
     let missing = of("no table or model `event`", "did you mean `events`? there are events, hits");
     assert_eq!(said(table.into()), missing);
+}
+
+#[test]
+fn a_wrong_jauge_toml_says_where_and_what_there_is() {
+    let unknown = |near: Option<&str>, known: &[&str]| ConfigFault::UnknownKey {
+        key: "timezon".to_owned(),
+        near: near.map(str::to_owned),
+        known: known.iter().map(|key| (*key).to_owned()).collect(),
+    };
+    let (at, fault) = (Position { line: 3, column: 1 }, Box::new(unknown(Some("timezone"), &["timezone"])));
+    let wrong = WorkspaceMessage::Config { path: "jauge.toml".to_owned(), at, fault };
+    assert_eq!(en(wrong.clone()), "jauge.toml:3:1: unknown key `timezon`: did you mean `timezone`?");
+    assert_eq!(fr(wrong), "jauge.toml:3:1 : clé `timezon` inconnue : vouliez-vous dire `timezone` ?");
+    assert_eq!(en(unknown(None, &["a", "b"])), "unknown key `timezon`, expected `a` or `b`");
+    assert_eq!(en(unknown(None, &["a", "b", "c"])), "unknown key `timezon`, expected one of `a`, `b`, `c`");
+    assert_eq!(en(ConfigFault::NoEffectYet { table: "orders".to_owned() }), "[orders] has no effect yet: take it out");
+}
+
+#[test]
+fn a_full_disk_says_what_to_do() {
+    let (table, reason) = ("events".to_owned(), "No space left on device (os error 28)".to_owned());
+    let message = StoreMessage::Table { table, reason, disk: Some(DiskFault::Full) }.into();
+    let help = |language| Wording::new(language).help(&message).unwrap_or_default();
+    assert!(help(Language::En).starts_with("the disk is full: free some space"), "{}", help(Language::En));
+    assert!(help(Language::Fr).starts_with("le disque est plein : libérer"), "{}", help(Language::Fr));
+}
+
+#[test]
+fn a_file_is_described_and_others_like_it_are_counted() {
+    let note = FileNote::Layout {
+        separator: ';',
+        decimal_mark: Some(','),
+        encoding: None,
+        headless: false,
+        day_first: Some(true),
+        dates: Vec::new(),
+        open: Vec::new(),
+    };
+    let said = |more| SourceNote::OfFiles { stream: "a.csv".to_owned(), more, note: note.clone() };
+    assert_eq!(en(said(0)), "`a.csv`: separator `;`, decimal mark `,`, dates day first");
+    assert_eq!(en(said(2)), "`a.csv` and 2 more: separator `;`, decimal mark `,`, dates day first");
+    assert_eq!(fr(said(1)), "`a.csv` et 1 autre : séparateur `;`, marque décimale `,`, dates jour en premier");
+}
+
+#[test]
+fn a_rejected_row_says_where_it_stands_and_why() {
+    let why = RejectReason::Field { field: "price".to_owned(), why: Box::new(CellError::NotANumber.into()) };
+    let row = Box::new(RejectedRow {
+        stream: "a.csv".to_owned(),
+        line: Some(2),
+        column: Some("items".to_owned()),
+        value: Some("x".to_owned()),
+        why: Box::new(why.into()),
+    });
+    let note = SourceNote::Rejected { row: row.clone() };
+    assert_eq!(fr(note.clone()), "rejet a.csv:2: `items` \"x\" : `price` : pas un nombre");
+    assert_eq!(en(note), "rejected a.csv:2: `items` \"x\": `price`: not a number");
+    let strict = LoadMessage::Strict { source: "in".to_owned(), rejected: 1, first: Some(row) };
+    assert!(en(strict).ends_with("the first: a.csv:2 `items` = \"x\": `price`: not a number"));
+}
+
+#[test]
+fn a_column_that_no_table_has_names_the_nearest_and_the_cure() {
+    let (table, column) = ("events".to_owned(), "event_nam".to_owned());
+    let fault = Box::new(FitFault::UnknownColumn { table, column, near: Some("event_name".to_owned()) });
+    let message = LoadMessage::Fit { source: "in".to_owned(), table: "events".to_owned(), fault };
+    let expected = "source `in` does not fit the table `events`: the table `events` has no column `event_nam`: did you \
+                    mean `event_name`?; put what has no column into `properties`";
+    assert_eq!(en(message), expected);
 }
 
 #[test]
@@ -229,16 +299,6 @@ fn what_commands_say_of_sources_is_said_in_each_language() {
         let message = Message::from(note);
         [en.message(&message), fr.message(&message).replace('\u{202f}', "_")]
     };
-    let reason = Box::new(Message::Quoted("no number".to_owned()));
-    let rejected = LoadNote::Rejected {
-        stream: "a.csv".to_owned(),
-        line: Some(3),
-        column: Some("price".to_owned()),
-        value: Some("1\t2".to_owned()),
-        reason,
-    };
-    let row = "a.csv:3: `price` \"1\\t2\"";
-    assert_eq!(both(rejected), [format!("rejected {row}: no number"), format!("rejet {row} : no number")]);
     assert_eq!(
         both(LoadNote::Derived { days: 1, bytes: 2048 }),
         ["visits: 1 day derived, 2.00 KiB written", "sessions : 1 jour calculé, 2,00_Kio écrits"]

@@ -4,6 +4,7 @@ mod ask;
 mod assessment;
 mod calendar;
 mod catalog;
+mod cell;
 mod command;
 mod connector;
 mod contract;
@@ -12,6 +13,7 @@ mod doctor;
 mod engine;
 mod entry;
 mod evaluation;
+mod files;
 mod format;
 mod forms;
 mod header;
@@ -19,6 +21,7 @@ mod heading;
 mod kpi_fault;
 mod kpi_note;
 mod label;
+mod load;
 mod load_note;
 mod lock;
 mod names;
@@ -28,7 +31,11 @@ mod objective_file;
 mod plugin;
 mod plugin_note;
 mod prompt;
+mod reject;
+mod source_note;
 mod status;
+mod store;
+mod workspace;
 
 use jauge_domain::{Finding, Message};
 
@@ -87,6 +94,15 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::NoValue(why) => no_value::message(why),
         Message::Engine(message) => engine::message(message),
         Message::Prompt(message) => prompt::message(message),
+        Message::Store(message) => store::message(message),
+        Message::Visits(message) => store::visits(message, wording),
+        Message::Workspace(message) => workspace::message(message, wording),
+        Message::Config(fault) => workspace::config(fault, wording),
+        Message::Files(message) => files::message(message),
+        Message::Cell(error) => cell::message(error),
+        Message::Reject(reason) => reject::message(reason, wording),
+        Message::Load(message) => load::message(message, wording),
+        Message::SourceNote(note) => source_note::message(note, wording),
     }
 }
 
@@ -104,6 +120,12 @@ fn help(message: &Message) -> Option<String> {
         | Message::Connector(_)
         | Message::Doctor(_)
         | Message::Format(_)
+        | Message::Visits(_)
+        | Message::Config(_)
+        | Message::Files(_)
+        | Message::Cell(_)
+        | Message::Reject(_)
+        | Message::SourceNote(_)
         | Message::KpiNote(_) => None,
         Message::Objective(message) => objective::help(message),
         Message::ObjectiveFile(fault) => objective_file::help(fault),
@@ -115,6 +137,9 @@ fn help(message: &Message) -> Option<String> {
         Message::Engine(message) => engine::help(message),
         Message::Prompt(message) => prompt::help(message),
         Message::AskNote(_) | Message::OwnScan(_) | Message::NoValue(_) => None,
+        Message::Store(message) => store::help(message),
+        Message::Load(message) => load::help(message),
+        Message::Workspace(message) => workspace::help(message),
     }
 }
 

@@ -13,17 +13,7 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
         LoadNote::FromConnector { source, connector, reason } => {
             format!("source `{source}`, connecteur `{connector}` : {}", super::message(reason, wording))
         }
-        LoadNote::SeveralFiles { file, more, note } => {
-            let others = counted(*more, "autre", "autres");
-            format!("`{file}` et {others} : {}", super::message(note, wording))
-        }
         LoadNote::Read { done, total } => format!("{} sur {}", wording.bytes(*done), wording.bytes(*total)),
-        LoadNote::Rejected { stream, line, column, value, reason } => {
-            let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-            let column = column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
-            let value = value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
-            format!("rejet {stream}{line}:{column}{value} : {}", super::message(reason, wording))
-        }
         LoadNote::AllRejects { rejected, batch } => {
             format!("les {rejected} rejets : jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
         }
@@ -60,9 +50,7 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
             Some(format!("{near}déclarer ses propres tables dans jauge.toml : [table.{name}]"))
         }
         LoadNote::FromConnector { reason, .. } => super::help(reason),
-        LoadNote::SeveralFiles { note, .. } => super::help(note),
         LoadNote::Read { .. }
-        | LoadNote::Rejected { .. }
         | LoadNote::AllRejects { .. }
         | LoadNote::DryRun { .. }
         | LoadNote::NothingNew { .. }

@@ -1,0 +1,195 @@
+//! About files that a source reads.
+
+use serde::Serialize;
+
+use super::Message;
+
+/// Why files cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum FilesMessage {
+    /// A file is damaged, or not what it claims to be.
+    File {
+        /// The file.
+        stream: String,
+        /// The line, from 1.
+        line: Option<u64>,
+        /// What is wrong with it.
+        fault: FileFault,
+    },
+    /// `path` is none.
+    NotAPath {
+        /// As written.
+        pattern: String,
+        /// What the parser of globs said.
+        reason: String,
+    },
+    /// A file whose name is not UTF-8.
+    Name {
+        /// Its path.
+        path: String,
+    },
+    /// `path` names no file.
+    NoFile {
+        /// As written.
+        pattern: String,
+        /// Where files were looked for.
+        folder: String,
+    },
+    /// A character that cannot separate fields.
+    Separator {
+        /// As written.
+        separator: char,
+    },
+    /// A character that is no decimal mark.
+    DecimalMark {
+        /// As written.
+        mark: char,
+    },
+    /// No encoding has this name.
+    Encoding {
+        /// As written.
+        label: String,
+    },
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum FileFault {
+    /// Lines that end in a carriage return alone.
+    CarriageReturns,
+    /// A row too large to be one.
+    RowTooLarge {
+        /// The largest one in MiB.
+        mebibytes: usize,
+        /// What may be why.
+        kind: RowKind,
+    },
+    /// A byte that is not UTF-8.
+    NotUtf8 {
+        /// The byte of the line, from 1.
+        byte: usize,
+    },
+    /// Not in the encoding it was said to be in.
+    NotEncoded {
+        /// The encoding.
+        encoding: String,
+    },
+    /// The last line of the last load was no whole one.
+    LineContinued,
+    /// Something after the end of a JSON array.
+    AfterArray,
+    /// No comma between two elements of a JSON array.
+    NoComma,
+    /// JSON that ends in its middle.
+    JsonCutShort,
+    /// More different keys than a table can have columns.
+    TooManyKeys {
+        /// How many there can be.
+        most: usize,
+    },
+    /// Compressed data that is damaged.
+    Damaged {
+        /// The compression.
+        compression: String,
+        /// What the reader said.
+        reason: String,
+    },
+    /// Compressed data that ends in its middle.
+    CutShort {
+        /// The compression.
+        compression: String,
+    },
+    /// A file of columns that is damaged, or none.
+    NotOfFormat {
+        /// The format.
+        format: String,
+        /// What the reader said.
+        reason: String,
+    },
+    /// A file of columns that is cut short, or has a length that does not fit it.
+    LengthsWrong {
+        /// The format.
+        format: String,
+    },
+    /// A file of columns with lengths of which not all can be right.
+    LengthsContradict {
+        /// The format.
+        format: String,
+    },
+    /// A file of columns in a compression around it.
+    Compressed {
+        /// The format.
+        format: String,
+        /// The compression.
+        compression: String,
+    },
+    /// Neither the name nor the content tells the format.
+    UnknownFormat {
+        /// The formats there are.
+        known: Vec<String>,
+    },
+    /// Rows that do not make a batch; the words are Arrow's.
+    Batch {
+        /// As they came.
+        reason: String,
+    },
+}
+
+/// What a row too large is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowKind {
+    /// A csv file.
+    Csv,
+    /// A JSON array.
+    Json,
+    /// A file of lines.
+    Line,
+}
+
+/// What was found out about a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum FileNote {
+    /// How a csv file is written.
+    Layout {
+        /// What separates fields.
+        separator: char,
+        /// Its decimal mark, where it shows one.
+        decimal_mark: Option<char>,
+        /// Its encoding, where it is not UTF-8.
+        encoding: Option<String>,
+        /// It has no header line.
+        headless: bool,
+        /// Whether the day stands first in all dates; `None`: there are none, or each column has its own way.
+        day_first: Option<bool>,
+        /// Whether the day stands first, of each column where that differs.
+        dates: Vec<(String, bool)>,
+        /// Columns whose dates may be either.
+        open: Vec<String>,
+    },
+    /// A column without a name.
+    ColumnUnnamed {
+        /// Which one, from 1.
+        column: usize,
+        /// What it is called.
+        name: String,
+    },
+    /// A column with the name of another.
+    ColumnRenamed {
+        /// Which one, from 1.
+        column: usize,
+        /// What it is called.
+        name: String,
+        /// What it would be called.
+        given: String,
+    },
+}
+
+impl From<FilesMessage> for Message {
+    fn from(message: FilesMessage) -> Self {
+        Self::Files(message)
+    }
+}

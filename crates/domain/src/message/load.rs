@@ -1,0 +1,248 @@
+//! About loads.
+
+use serde::Serialize;
+
+use super::{FileNote, Message, RejectedRow};
+
+/// Why nothing was loaded.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum LoadMessage {
+    /// The `select` cannot be planned over the file.
+    Select {
+        /// The source.
+        source: String,
+        /// The file it was planned over.
+        stream: Option<String>,
+        /// What is wrong.
+        fault: Box<SelectFault>,
+    },
+    /// The rows do not fit the table at all.
+    Fit {
+        /// The source.
+        source: String,
+        /// The table.
+        table: String,
+        /// What is wrong.
+        fault: Box<FitFault>,
+    },
+    /// The dates of a column may be read in two ways.
+    AmbiguousDates {
+        /// What was read.
+        stream: String,
+        /// The column.
+        column: String,
+    },
+    /// A column came otherwise than its connector said.
+    NotAsAnnounced {
+        /// What was read.
+        stream: String,
+        /// The column.
+        column: String,
+        /// The type that was said, in Arrow's word.
+        announced: String,
+    },
+    /// Rows were rejected under `--strict`.
+    Strict {
+        /// The source.
+        source: String,
+        /// How many.
+        rejected: u64,
+        /// The first of them.
+        first: Option<Box<RejectedRow>>,
+    },
+    /// The query engine failed.
+    Engine {
+        /// The source.
+        source: String,
+        /// The file at hand.
+        stream: Option<String>,
+        /// What the engine said.
+        reason: String,
+        /// The disk is full.
+        disk_full: bool,
+    },
+    /// There is no such batch.
+    UnknownBatch {
+        /// The number asked for.
+        batch: i64,
+    },
+}
+
+/// What is wrong with a `select`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum SelectFault {
+    /// Words of the SQL engine.
+    Sql {
+        /// As they came.
+        text: String,
+    },
+    /// The file has no such column.
+    UnknownColumn {
+        /// The column.
+        column: String,
+        /// The one probably meant.
+        near: Option<String>,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// Not one query.
+    NotOneQuery,
+    /// No value of the column's type can become what the table keeps.
+    Misfit {
+        /// The column.
+        column: String,
+        /// The type the table keeps.
+        wanted: CellKind,
+        /// The type of the values, in Arrow's word.
+        from: String,
+        /// What they, or parts of them, should become.
+        to: CellKind,
+    },
+    /// A column cannot become what the table keeps.
+    Column {
+        /// The column.
+        column: String,
+        /// The type the table keeps.
+        wanted: CellKind,
+        /// What the engine said.
+        reason: String,
+    },
+}
+
+/// What a column keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum CellKind {
+    /// Text.
+    Text,
+    /// Times.
+    Time,
+    /// Dates.
+    Date,
+    /// Amounts.
+    Amount {
+        /// How many decimals.
+        decimals: i8,
+    },
+    /// Whole numbers.
+    Integer,
+    /// Numbers.
+    Number,
+    /// Yes or no.
+    Boolean,
+    /// Something else.
+    Other {
+        /// Arrow's word.
+        name: String,
+    },
+}
+
+/// Why rows do not fit a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum FitFault {
+    /// Nobody declares the table.
+    Undeclared,
+    /// The table's settings name a column that the rows do not have.
+    NoColumn {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// The table has no such column.
+    UnknownColumn {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// The one probably meant.
+        near: Option<String>,
+    },
+    /// A column is given twice.
+    ColumnTwice {
+        /// The column.
+        column: String,
+    },
+    /// A column is missing that every row needs.
+    Needed {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// The source's zone is none.
+    Zone {
+        /// As written.
+        zone: String,
+    },
+}
+
+/// What a load says beside its numbers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum SourceNote {
+    /// What was found out about some of the files.
+    OfFiles {
+        /// The first of them.
+        stream: String,
+        /// How many more.
+        more: usize,
+        /// What was found.
+        note: FileNote,
+    },
+    /// The source's settings changed, and files loaded before do not know.
+    RecipeChanged {
+        /// The source.
+        source: String,
+        /// The last batch before that.
+        batch: i64,
+    },
+    /// A file grew, and only what was added is read.
+    GrewReadOn {
+        /// The file.
+        stream: String,
+    },
+    /// A file grew, and all of it is read.
+    GrewReadAgain {
+        /// The file.
+        stream: String,
+    },
+    /// A file is another one than it was.
+    Changed {
+        /// The file.
+        stream: String,
+        /// The batch that loaded it.
+        batch: i64,
+        /// The source.
+        source: String,
+    },
+    /// A file has the name of another that was loaded.
+    AnotherFile {
+        /// The file.
+        stream: String,
+    },
+    /// A row was rejected.
+    Rejected {
+        /// Which one, and why.
+        row: Box<RejectedRow>,
+    },
+    /// The store is as it was, as far as this source goes.
+    NothingOfSource,
+}
+
+impl From<LoadMessage> for Message {
+    fn from(message: LoadMessage) -> Self {
+        Self::Load(message)
+    }
+}
+
+impl From<SourceNote> for Message {
+    fn from(note: SourceNote) -> Self {
+        Self::SourceNote(note)
+    }
+}

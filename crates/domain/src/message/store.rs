@@ -1,0 +1,85 @@
+//! About the store, and visits that lag behind it.
+
+use serde::Serialize;
+
+use super::Message;
+
+/// Why the store cannot answer. Reasons are the system's and the engine's own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum StoreMessage {
+    /// The store was written by a newer Jauge.
+    Newer {
+        /// The store's folder.
+        path: String,
+        /// Its format.
+        found: String,
+        /// The format this program writes.
+        known: u32,
+    },
+    /// A file or folder cannot be read or written.
+    Io {
+        /// What was touched.
+        path: String,
+        /// What the system said.
+        reason: String,
+        /// What the disk lacks.
+        disk: Option<DiskFault>,
+    },
+    /// The key of pseudonyms is no key.
+    Key {
+        /// Its file.
+        path: String,
+    },
+    /// A row of the table `loads` is not as this Jauge writes it.
+    Entry {
+        /// The table.
+        table: String,
+        /// What the reader said.
+        reason: String,
+    },
+    /// A table cannot be read, written or asked.
+    Table {
+        /// The table.
+        table: String,
+        /// What the engine said.
+        reason: String,
+        /// What the disk lacks.
+        disk: Option<DiskFault>,
+    },
+}
+
+/// What a disk lacks, where that is why it cannot be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DiskFault {
+    /// Space.
+    Full,
+    /// Permission to write.
+    Closed,
+}
+
+/// Why visits lag behind the events.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum VisitsMessage {
+    /// Another process writes.
+    AnotherWrites,
+    /// They could not be derived.
+    NotDerived {
+        /// Why.
+        why: Box<Message>,
+    },
+}
+
+impl From<StoreMessage> for Message {
+    fn from(message: StoreMessage) -> Self {
+        Self::Store(message)
+    }
+}
+
+impl From<VisitsMessage> for Message {
+    fn from(message: VisitsMessage) -> Self {
+        Self::Visits(message)
+    }
+}

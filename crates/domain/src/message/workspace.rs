@@ -1,0 +1,144 @@
+//! About a workspace and its jauge.toml.
+
+use serde::Serialize;
+
+use super::Message;
+use crate::{Position, calendar::CalendarError};
+
+/// Why a workspace cannot be opened.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum WorkspaceMessage {
+    /// No folder from here upwards is a workspace.
+    NotFound {
+        /// Where the search began.
+        start: String,
+    },
+    /// jauge.toml cannot be read.
+    Read {
+        /// The file.
+        path: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// jauge.toml is malformed or says something impossible.
+    Config {
+        /// The file.
+        path: String,
+        /// Where in it.
+        at: Position,
+        /// What is wrong.
+        fault: Box<ConfigFault>,
+    },
+}
+
+/// What is wrong with a jauge.toml.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum ConfigFault {
+    /// Words of the TOML parser.
+    Toml {
+        /// As they came.
+        text: String,
+    },
+    /// No table has this key.
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The key probably meant.
+        near: Option<String>,
+        /// The keys there are.
+        known: Vec<String>,
+    },
+    /// A table that a later Jauge reads, and this one does not.
+    NoEffectYet {
+        /// The table.
+        table: String,
+    },
+    /// The connector `files` has no such setting.
+    UnknownSetting {
+        /// The setting.
+        key: String,
+        /// The setting probably meant.
+        near: Option<String>,
+    },
+    /// A setting of the connector `files` has a wrong value.
+    SettingValue {
+        /// The setting.
+        key: String,
+        /// What the TOML parser said.
+        text: String,
+    },
+    /// A source of files does not say which.
+    NoPath {
+        /// The source.
+        source: String,
+    },
+    /// Two sources have the same name.
+    SourceTwice {
+        /// The name.
+        name: String,
+    },
+    /// A source fills a table that is nowhere declared.
+    UndeclaredTable {
+        /// The source.
+        source: String,
+        /// The table.
+        table: String,
+        /// The table probably meant.
+        near: Option<String>,
+    },
+    /// A table of the user's own has a name that is Jauge's.
+    ReservedTable {
+        /// The name.
+        name: String,
+    },
+    /// A table of the user's own has letters in its name that no table may have.
+    TableName {
+        /// The name.
+        name: String,
+    },
+    /// No type has this name.
+    UnknownType {
+        /// The name.
+        word: String,
+        /// The type probably meant.
+        near: Option<String>,
+        /// The types there are.
+        known: Vec<String>,
+    },
+    /// `on_duplicate` has none of its values.
+    OnDuplicate,
+    /// A table has no key to replace rows by.
+    NoKey {
+        /// The table.
+        table: String,
+    },
+    /// A text that is no day of the year.
+    NotADayOfYear {
+        /// As written.
+        text: String,
+    },
+    /// A text that is no length of time.
+    NotALength {
+        /// As written.
+        text: String,
+    },
+    /// The zone, the week or the fiscal year is wrong.
+    Calendar {
+        /// Why.
+        why: CalendarError,
+    },
+}
+
+impl From<WorkspaceMessage> for Message {
+    fn from(message: WorkspaceMessage) -> Self {
+        Self::Workspace(message)
+    }
+}
+
+impl From<ConfigFault> for Message {
+    fn from(fault: ConfigFault) -> Self {
+        Self::Config(fault)
+    }
+}

@@ -1,0 +1,47 @@
+//! Why a text cannot be read as a value.
+
+use jauge_domain::{CellError, TimePart};
+
+pub(super) fn message(error: &CellError) -> String {
+    match error {
+        CellError::NotANumber => "not a number".to_owned(),
+        CellError::CurrencySign { sign } => format!(
+            "amounts are numbers without `{sign}`: remove it in `select`, and name the currency in a column of its own"
+        ),
+        CellError::AmbiguousNumber { mark } => format!(
+            "`{mark}` may be the decimal mark or separate thousands: set `decimal_mark = \".\"` or `decimal_mark = \
+             \",\"`"
+        ),
+        CellError::OtherMark { found, expected } => format!(
+            "its decimal mark is `{found}`, the stream's is `{expected}`: set `decimal_mark`, or correct the value"
+        ),
+        CellError::TooLarge { digits } => format!("too large: at most {digits} digits are kept"),
+        CellError::TooManyDecimals { has, kept } => {
+            format!("has {has} decimals, {kept} are kept: round it in `select`")
+        }
+        CellError::NotATime => "not a time: write it like `2026-04-01 13:05:00`".to_owned(),
+        CellError::NotADate => "not a date: write it like `2026-04-01`".to_owned(),
+        CellError::HasTime => "has a time of day, and the column keeps dates: cut it in `select`".to_owned(),
+        CellError::TwoDigitYear => "the year must have four digits".to_owned(),
+        CellError::OutOfRange { what, value } => format!("there is no {} {value}", part(*what)),
+        CellError::Ambiguous => {
+            "may be day/month or month/day: set `dates = \"day first\"` or `dates = \"month first\"`".to_owned()
+        }
+        CellError::Gap { time, date, zone } => {
+            format!("{time} on {date} does not exist in {zone}: the clocks skip it")
+        }
+        CellError::NotABoolean => "not a yes or no: write `true` or `false`".to_owned(),
+    }
+}
+
+fn part(part: TimePart) -> &'static str {
+    match part {
+        TimePart::Month => "month",
+        TimePart::Day => "day",
+        TimePart::Hour => "hour",
+        TimePart::HourOfTwelve => "hour of a 12-hour clock",
+        TimePart::Minute => "minute",
+        TimePart::Second => "second",
+        TimePart::Micros => "time at",
+    }
+}

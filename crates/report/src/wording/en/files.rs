@@ -1,0 +1,97 @@
+//! Files that a source reads.
+
+use jauge_domain::{FileFault, FileNote, FilesMessage, RowKind};
+
+pub(super) fn message(message: &FilesMessage) -> String {
+    match message {
+        FilesMessage::File { stream, line, fault: found } => {
+            let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
+            format!("`{stream}`{line}: {}", fault(found))
+        }
+        FilesMessage::NotAPath { pattern, reason } => format!("`{pattern}` is not a path or glob: {reason}"),
+        FilesMessage::Name { path } => format!("the name of `{path}` is not UTF-8: rename it"),
+        FilesMessage::NoFile { pattern, folder } => format!("no file matches `{pattern}` in `{folder}`: check `path`"),
+        FilesMessage::Separator { separator } => {
+            format!("`separator` cannot be {separator:?}: give one of `,` `;` `|` or a tab (`\\t`)")
+        }
+        FilesMessage::DecimalMark { mark } => format!("`decimal_mark` is `.` or `,`, not `{mark}`"),
+        FilesMessage::Encoding { label } => {
+            format!("there is no encoding `{label}`: give `utf-8`, `windows-1252`, `utf-16le` …")
+        }
+    }
+}
+
+fn fault(fault: &FileFault) -> String {
+    match fault {
+        FileFault::CarriageReturns => {
+            "its lines end in a bare carriage return: save it with line feeds (Unix or Windows)".to_owned()
+        }
+        FileFault::RowTooLarge { mebibytes, kind } => {
+            let why = match kind {
+                RowKind::Csv => "close its quote, or set `separator`",
+                RowKind::Json => "write one object a line and set `format = \"ndjson\"`",
+                RowKind::Line => "is this a text file?",
+            };
+            format!("a row that begins here is larger than {mebibytes} MiB: {why}")
+        }
+        FileFault::NotUtf8 { byte } => format!(
+            "byte {byte} of the line is not UTF-8; set `encoding = \"windows-1252\"` or the encoding it was written in"
+        ),
+        FileFault::NotEncoded { encoding } => format!("the text is not {encoding}: set `encoding`"),
+        FileFault::LineContinued => "the line was unfinished when the file was last loaded, and has been continued \
+                                     since: load the source again with `--replace`"
+            .to_owned(),
+        FileFault::AfterArray => "something follows the end of the array".to_owned(),
+        FileFault::NoComma => "a comma is missing between two elements".to_owned(),
+        FileFault::JsonCutShort => {
+            "the file is truncated: its JSON ends in the middle; nothing of it is loaded: fetch the file again"
+                .to_owned()
+        }
+        FileFault::TooManyKeys { most } => format!("the objects have more than {most} different keys"),
+        FileFault::Damaged { compression, reason } => {
+            format!("the {compression} data is damaged ({reason}); nothing of the file is loaded: fetch it again")
+        }
+        FileFault::CutShort { compression } => format!(
+            "the file is truncated: its {compression} data ends in the middle, after this line; nothing of it is \
+             loaded: fetch the file again"
+        ),
+        FileFault::NotOfFormat { format, reason } => not_of(format, reason),
+        FileFault::LengthsWrong { format } => not_of(format, "it is cut short, or a length in it is wrong"),
+        FileFault::LengthsContradict { format } => not_of(format, "its lengths contradict each other"),
+        FileFault::Compressed { format, compression } => {
+            format!("{format} under {compression} is not supported: decompress the file")
+        }
+        FileFault::UnknownFormat { known } => {
+            let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            format!("neither its name nor its content tells its format: set `format` to one of {known}")
+        }
+        FileFault::Batch { reason } => reason.clone(),
+    }
+}
+
+fn not_of(format: &str, why: &str) -> String {
+    format!("the file is not {format} or is damaged ({why}); nothing of it is loaded: fetch it again")
+}
+
+pub(super) fn note(note: &FileNote) -> String {
+    match note {
+        FileNote::Layout { separator, decimal_mark, encoding, headless, day_first, dates, open } => {
+            let separator = match separator {
+                '\t' => "separator tab".to_owned(),
+                other => format!("separator `{other}`"),
+            };
+            let first = |day_first: bool| if day_first { "day" } else { "month" };
+            let parts = [separator].into_iter();
+            let parts = parts.chain(decimal_mark.map(|mark| format!("decimal mark `{mark}`")));
+            let parts = parts.chain(encoding.clone()).chain(headless.then(|| "no header line".to_owned()));
+            let parts = parts.chain(day_first.map(|day| format!("dates {} first", first(day))));
+            let parts = parts.chain(dates.iter().map(|(name, day)| format!("dates of `{name}` {} first", first(*day))));
+            let open = open.iter().map(|name| format!("dates of `{name}` may be day/month or month/day (set `dates`)"));
+            parts.chain(open).collect::<Vec<_>>().join(", ")
+        }
+        FileNote::ColumnUnnamed { column, name } => format!("column {column} has no name and is called `{name}`"),
+        FileNote::ColumnRenamed { column, name, given } => {
+            format!("column {column} is called `{name}`, since `{given}` is taken")
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Why nothing was loaded.
+
+use jauge_domain::{CellKind, FitFault, LoadMessage, RejectedRow, SelectFault};
+
+use super::Wording;
+
+pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
+    match message {
+        LoadMessage::Select { source, stream, fault } => {
+            let over = stream.as_ref().map(|stream| format!(" over `{stream}`")).unwrap_or_default();
+            format!("`select` of source `{source}`{over}: {}", select(fault))
+        }
+        LoadMessage::Fit { source, table, fault } => {
+            format!("source `{source}` does not fit the table `{table}`: {}", fit(fault))
+        }
+        LoadMessage::AmbiguousDates { stream, column } => format!(
+            "`{stream}`: dates in the column `{column}` may be day/month or month/day, and no value tells: say which \
+             with `dates = \"day first\"` or `dates = \"month first\"` in its [[source]]"
+        ),
+        LoadMessage::NotAsAnnounced { stream, column, announced } => {
+            format!("`{stream}`: the column `{column}` was announced as {announced} and did not come so")
+        }
+        LoadMessage::Strict { source, rejected, first } => {
+            let first = first.as_ref().map(|row| row_in_short(row, wording)).unwrap_or_default();
+            format!(
+                "source `{source}`: {rejected} rows rejected, and `--strict` loads all or nothing; the first: {first}"
+            )
+        }
+        LoadMessage::Engine { source, stream, reason, .. } => {
+            let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
+            format!("source `{source}`{stream}: {reason}")
+        }
+        LoadMessage::UnknownBatch { batch } => {
+            format!("no batch {batch}: `jauge sql \"SELECT * FROM loads\"` shows them")
+        }
+    }
+}
+
+pub(super) fn help(message: &LoadMessage) -> Option<String> {
+    let text = match message {
+        LoadMessage::Select { .. } | LoadMessage::Fit { .. } | LoadMessage::UnknownBatch { .. } => return None,
+        LoadMessage::Strict { .. } => "nothing was loaded",
+        LoadMessage::Engine { disk_full: true, .. } => {
+            "the disk is full: free some space and load again; nothing of this source was loaded"
+        }
+        LoadMessage::Engine { disk_full: false, .. }
+        | LoadMessage::AmbiguousDates { .. }
+        | LoadMessage::NotAsAnnounced { .. } => super::source_note::NOTHING_OF_SOURCE,
+    };
+    Some(text.to_owned())
+}
+
+fn row_in_short(row: &RejectedRow, wording: &Wording) -> String {
+    let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let column = row.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
+    let value = row.value.as_ref().map(|value| format!(" = {value:?}")).unwrap_or_default();
+    format!("{}{line}{column}{value}: {}", row.stream, super::message(&row.why, wording))
+}
+
+fn select(fault: &SelectFault) -> String {
+    match fault {
+        SelectFault::Sql { text } => text.clone(),
+        SelectFault::UnknownColumn { column, near, known } => {
+            let near = near.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            format!("no column `{column}`{near} (there are {})", known.join(", "))
+        }
+        SelectFault::NotOneQuery => "`select` must be one SELECT".to_owned(),
+        SelectFault::Misfit { column, wanted, from, to } => {
+            format!("column `{column}` must be {}: a value of type {from} cannot become {}", kind(wanted), kind(to))
+        }
+        SelectFault::Column { column, wanted, reason } => {
+            format!("column `{column}` must be {}: {reason}", kind(wanted))
+        }
+    }
+}
+
+fn kind(kind: &CellKind) -> String {
+    match kind {
+        CellKind::Text => "text".to_owned(),
+        CellKind::Time => "a time".to_owned(),
+        CellKind::Date => "a date".to_owned(),
+        CellKind::Amount { decimals } => format!("an amount with {decimals} decimals"),
+        CellKind::Integer => "a whole number".to_owned(),
+        CellKind::Number => "a number".to_owned(),
+        CellKind::Boolean => "true or false".to_owned(),
+        CellKind::Other { name } => name.clone(),
+    }
+}
+
+fn fit(fault: &FitFault) -> String {
+    match fault {
+        FitFault::Undeclared => "nobody declares it".to_owned(),
+        FitFault::NoColumn { table, column, known } => {
+            format!("[table.{table}] names the column `{column}`, and the rows have {}", known.join(", "))
+        }
+        FitFault::UnknownColumn { table, column, near } => {
+            let hint = near.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+            let cure = if table == "events" { "; put what has no column into `properties`" } else { "" };
+            format!("the table `{table}` has no column `{column}`{hint}{cure}")
+        }
+        FitFault::ColumnTwice { column } => format!("the column `{column}` is given twice"),
+        FitFault::Needed { table, column } => {
+            format!("no column `{column}`, without which a row of `{table}` means nothing")
+        }
+        FitFault::Zone { zone } => format!("no time zone `{zone}`: use an IANA name such as \"Europe/Paris\""),
+    }
+}

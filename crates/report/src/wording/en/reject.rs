@@ -1,0 +1,40 @@
+//! Why a row is not loaded.
+
+use jauge_domain::RejectReason;
+
+use super::Wording;
+
+pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
+    match reason {
+        RejectReason::Fields { has, wanted } => format!(
+            "has {has} field{}, the first row has {wanted}: quote fields that hold the separator",
+            if *has == 1 { "" } else { "s" },
+        ),
+        RejectReason::AfterQuote => {
+            "text follows a closing quote: write a quote within a quoted field twice".to_owned()
+        }
+        RejectReason::OpenQuote => {
+            "a quote that opens on this line never closes, and the rest of the file is within it".to_owned()
+        }
+        RejectReason::NotUtf8 { byte } => format!("byte {byte} is not UTF-8: set `encoding`"),
+        RejectReason::NotAnObject { reason, byte } => format!("not a JSON object: {reason} at byte {byte}"),
+        RejectReason::NotJson { reason } => format!("not JSON: {reason}"),
+        RejectReason::TooManyDigits { digits } => {
+            format!("too large: at most {digits} digits stand before the decimal mark")
+        }
+        RejectReason::NotWhole => "not a whole number".to_owned(),
+        RejectReason::TooLarge => "too large".to_owned(),
+        RejectReason::Field { field, why } => format!("`{field}`: {}", super::message(why, wording)),
+        RejectReason::Forgotten => "its visitor was forgotten: `jauge forget` refuses them from then on".to_owned(),
+        RejectReason::NoValue { column } => {
+            let cure = match column.as_str() {
+                "visitor_id" => ": give one in `select`, such as `coalesce(customer, 'order ' || order_id)`",
+                _ => "",
+            };
+            format!("a row needs a `{column}`, and this one has none{cure}")
+        }
+        RejectReason::Conflict { key } => {
+            format!("conflict: another row has this {key} and different content; the first one stays")
+        }
+    }
+}

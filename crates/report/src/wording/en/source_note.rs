@@ -1,0 +1,34 @@
+//! What a load says beside its numbers.
+
+use jauge_domain::SourceNote;
+
+use super::{Wording, files};
+
+pub(super) const NOTHING_OF_SOURCE: &str = "nothing of this source was loaded";
+
+pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
+    match note {
+        SourceNote::OfFiles { stream, more: 0, note } => format!("`{stream}`: {}", files::note(note)),
+        SourceNote::OfFiles { stream, more, note } => format!("`{stream}` and {more} more: {}", files::note(note)),
+        SourceNote::RecipeChanged { source, batch } => format!(
+            "the settings of source `{source}` changed since batch {batch}: files loaded before keep what they gave \
+             then; `jauge load --replace {source}` loads all of them anew"
+        ),
+        SourceNote::GrewReadOn { stream } => format!("`{stream}` grew: only what was added is read"),
+        SourceNote::GrewReadAgain { stream } => format!("`{stream}` grew: rows loaded before are recognised"),
+        SourceNote::Changed { stream, batch, source } => format!(
+            "`{stream}` changed since batch {batch}: its new rows are added, rows it no longer has stay; `--replace \
+             {source}` drops them"
+        ),
+        SourceNote::AnotherFile { stream } => {
+            format!("`{stream}` is another file under a known name: all of it is read")
+        }
+        SourceNote::Rejected { row } => {
+            let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
+            let column = row.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
+            let value = row.value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
+            format!("rejected {}{line}:{column}{value}: {}", row.stream, super::message(&row.why, wording))
+        }
+        SourceNote::NothingOfSource => NOTHING_OF_SOURCE.to_owned(),
+    }
+}

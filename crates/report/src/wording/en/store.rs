@@ -1,0 +1,40 @@
+//! The store, and visits that lag behind it.
+
+use jauge_domain::{DiskFault, StoreMessage, VisitsMessage};
+
+use super::Wording;
+
+pub(super) fn message(message: &StoreMessage) -> String {
+    match message {
+        StoreMessage::Newer { path, found, known } => {
+            format!("the store `{path}` was written by a newer Jauge (format {found}, this one knows {known})")
+        }
+        StoreMessage::Io { path, reason, .. } => format!("cannot write `{path}`: {reason}"),
+        StoreMessage::Key { path } => format!("cannot read `{path}`: the key must have 32 bytes"),
+        StoreMessage::Entry { table, reason } => format!("table `{table}`: an entry cannot be read: {reason}"),
+        StoreMessage::Table { table, reason, .. } => format!("table `{table}`: {reason}"),
+    }
+}
+
+pub(super) fn help(message: &StoreMessage) -> Option<String> {
+    let text = match message {
+        StoreMessage::Newer { .. } => "install the newer Jauge, or use another workspace",
+        StoreMessage::Io { disk, .. } | StoreMessage::Table { disk, .. } => match disk {
+            Some(DiskFault::Full) => "the disk is full: free some space and load again; nothing was loaded",
+            Some(DiskFault::Closed) => "the workspace's folder `.jauge` must be writable",
+            None => return None,
+        },
+        StoreMessage::Entry { .. } => return None,
+        StoreMessage::Key { .. } => "restore the file: without it, pseudonyms of before are other ones from now on",
+    };
+    Some(text.to_owned())
+}
+
+pub(super) fn visits(message: &VisitsMessage, wording: &Wording) -> String {
+    match message {
+        VisitsMessage::AnotherWrites => "another jauge is writing: visits are as they were before".to_owned(),
+        VisitsMessage::NotDerived { why } => {
+            format!("visits are not up to date with the events: {}", super::message(why, wording))
+        }
+    }
+}

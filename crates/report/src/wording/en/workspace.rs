@@ -1,0 +1,75 @@
+//! A workspace and its jauge.toml.
+
+use jauge_domain::{ConfigFault, WorkspaceMessage};
+
+use super::Wording;
+
+pub(super) fn message(message: &WorkspaceMessage, wording: &Wording) -> String {
+    match message {
+        WorkspaceMessage::NotFound { start } => {
+            format!("no workspace here: neither `{start}` nor a folder above it has a jauge.toml")
+        }
+        WorkspaceMessage::Read { path, reason } => format!("cannot read `{path}`: {reason}"),
+        WorkspaceMessage::Config { path, at, fault } => {
+            format!("{path}:{}:{}: {}", at.line, at.column, config(fault, wording))
+        }
+    }
+}
+
+pub(super) fn help(message: &WorkspaceMessage) -> Option<String> {
+    match message {
+        WorkspaceMessage::NotFound { .. } => {
+            Some("make one with `jauge init DIR`, see one with `jauge demo`, or name one with `-w DIR`".to_owned())
+        }
+        WorkspaceMessage::Read { .. } | WorkspaceMessage::Config { .. } => None,
+    }
+}
+
+pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
+    match fault {
+        ConfigFault::Toml { text } => text.clone(),
+        ConfigFault::UnknownKey { key, near: Some(near), .. }
+        | ConfigFault::UnknownSetting { key, near: Some(near) } => {
+            format!("unknown key `{key}`: did you mean `{near}`?")
+        }
+        ConfigFault::UnknownKey { key, near: None, known } => format!("unknown key `{key}`, {}", expected(known)),
+        ConfigFault::NoEffectYet { table } => format!("[{table}] has no effect yet: take it out"),
+        ConfigFault::UnknownSetting { key, near: None } => {
+            format!("unknown key `{key}`: the connector `files` has no such setting")
+        }
+        ConfigFault::SettingValue { key, text } => format!("`{key}`: {text}"),
+        ConfigFault::NoPath { source } => format!("source `{source}` needs `path`: a file or glob"),
+        ConfigFault::SourceTwice { name } => format!("two sources are called `{name}`"),
+        ConfigFault::UndeclaredTable { source, table, near } => {
+            let hint = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+            format!(
+                "source `{source}` fills the table `{table}`, which nobody declares: {hint}a table of your own needs \
+                 `[table.{table}]`"
+            )
+        }
+        ConfigFault::ReservedTable { name } => format!("the name `{name}` is Jauge's own: choose another"),
+        ConfigFault::TableName { name } => format!("the table name `{name}` may only have a–z, 0–9 and _"),
+        ConfigFault::UnknownType { word, near, known } => {
+            let hint = near.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+            format!("no type `{word}`{hint} (there are {})", known.join(", "))
+        }
+        ConfigFault::OnDuplicate => "`on_duplicate` is \"keep\", \"latest by COLUMN\" or \"replace slice\"".to_owned(),
+        ConfigFault::NoKey { table } => format!("the table `{table}` has no `key` to replace rows by"),
+        ConfigFault::NotADayOfYear { text } => {
+            format!("`{text}` is not a day of the year such as \"04-01\" (and never 29 February)")
+        }
+        ConfigFault::NotALength { text } => {
+            format!("`{text}` is not a length of time such as \"30m\": a number and s, m, h or d")
+        }
+        ConfigFault::Calendar { why } => super::calendar::message(why, wording),
+    }
+}
+
+fn expected(known: &[String]) -> String {
+    match known {
+        [] => "there are no keys".to_owned(),
+        [one] => format!("expected `{one}`"),
+        [one, other] => format!("expected `{one}` or `{other}`"),
+        many => format!("expected one of {}", many.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
+    }
+}

@@ -1,0 +1,107 @@
+//! Files that a source reads.
+
+use jauge_domain::{FileFault, FileNote, FilesMessage, RowKind};
+
+pub(super) fn message(message: &FilesMessage) -> String {
+    match message {
+        FilesMessage::File { stream, line, fault: found } => {
+            let line = line.map(|line| format!(", ligne {line}")).unwrap_or_default();
+            format!("`{stream}`{line} : {}", fault(found))
+        }
+        FilesMessage::NotAPath { pattern, reason } => {
+            format!("`{pattern}` n'est ni un chemin ni un motif : {reason}")
+        }
+        FilesMessage::Name { path } => format!("le nom de `{path}` n'est pas de l'UTF-8 : renommer le fichier"),
+        FilesMessage::NoFile { pattern, folder } => {
+            format!("aucun fichier ne correspond à `{pattern}` dans `{folder}` : vérifier `path`")
+        }
+        FilesMessage::Separator { separator } => {
+            format!("`separator` ne peut pas être {separator:?} : donner `,` `;` `|` ou une tabulation (`\\t`)")
+        }
+        FilesMessage::DecimalMark { mark } => format!("`decimal_mark` est `.` ou `,`, pas `{mark}`"),
+        FilesMessage::Encoding { label } => {
+            format!("il n'y a pas d'encodage `{label}` : donner `utf-8`, `windows-1252`, `utf-16le` …")
+        }
+    }
+}
+
+fn fault(fault: &FileFault) -> String {
+    match fault {
+        FileFault::CarriageReturns => {
+            "ses lignes finissent par un retour chariot seul : l'enregistrer avec des sauts de ligne (Unix ou Windows)"
+                .to_owned()
+        }
+        FileFault::RowTooLarge { mebibytes, kind } => {
+            let why = match kind {
+                RowKind::Csv => "fermer son guillemet, ou régler `separator`",
+                RowKind::Json => "écrire un objet par ligne et régler `format = \"ndjson\"`",
+                RowKind::Line => "est-ce bien un fichier de texte ?",
+            };
+            format!("une ligne qui commence ici dépasse {mebibytes} Mio : {why}")
+        }
+        FileFault::NotUtf8 { byte } => format!(
+            "l'octet {byte} de la ligne n'est pas de l'UTF-8 ; régler `encoding = \"windows-1252\"` ou l'encodage dans \
+             lequel elle a été écrite"
+        ),
+        FileFault::NotEncoded { encoding } => format!("le texte n'est pas en {encoding} : régler `encoding`"),
+        FileFault::LineContinued => "la ligne était inachevée au dernier chargement, et a été continuée depuis : \
+                                     charger à nouveau la source avec `--replace`"
+            .to_owned(),
+        FileFault::AfterArray => "quelque chose suit la fin du tableau".to_owned(),
+        FileFault::NoComma => "il manque une virgule entre deux éléments".to_owned(),
+        FileFault::JsonCutShort => {
+            "le fichier est tronqué : son JSON s'arrête au milieu ; rien n'en est chargé : le récupérer à nouveau"
+                .to_owned()
+        }
+        FileFault::TooManyKeys { most } => format!("les objets ont plus de {most} clés différentes"),
+        FileFault::Damaged { compression, reason } => format!(
+            "les données {compression} sont endommagées ({reason}) ; rien du fichier n'est chargé : le récupérer à \
+             nouveau"
+        ),
+        FileFault::CutShort { compression } => format!(
+            "le fichier est tronqué : ses données {compression} s'arrêtent au milieu, après cette ligne ; rien n'en \
+             est chargé : le récupérer à nouveau"
+        ),
+        FileFault::NotOfFormat { format, reason } => not_of(format, reason),
+        FileFault::LengthsWrong { format } => not_of(format, "il est coupé, ou une longueur y est fausse"),
+        FileFault::LengthsContradict { format } => not_of(format, "ses longueurs se contredisent"),
+        FileFault::Compressed { format, compression } => {
+            format!("{format} sous {compression} n'est pas pris en charge : décompresser le fichier")
+        }
+        FileFault::UnknownFormat { known } => {
+            let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            format!("ni son nom ni son contenu ne disent son format : régler `format` parmi {known}")
+        }
+        FileFault::Batch { reason } => reason.clone(),
+    }
+}
+
+fn not_of(format: &str, why: &str) -> String {
+    format!("le fichier n'est pas du {format} ou est endommagé ({why}) ; rien n'en est chargé : le récupérer à nouveau")
+}
+
+pub(super) fn note(note: &FileNote) -> String {
+    match note {
+        FileNote::Layout { separator, decimal_mark, encoding, headless, day_first, dates, open } => {
+            let separator = match separator {
+                '\t' => "séparateur tabulation".to_owned(),
+                other => format!("séparateur `{other}`"),
+            };
+            let first = |day_first: bool| if day_first { "jour" } else { "mois" };
+            let parts = [separator].into_iter();
+            let parts = parts.chain(decimal_mark.map(|mark| format!("marque décimale `{mark}`")));
+            let parts = parts.chain(encoding.clone()).chain(headless.then(|| "sans ligne d'en-tête".to_owned()));
+            let parts = parts.chain(day_first.map(|day| format!("dates {} en premier", first(day))));
+            let parts =
+                parts.chain(dates.iter().map(|(name, day)| format!("dates de `{name}` {} en premier", first(*day))));
+            let open = open
+                .iter()
+                .map(|name| format!("les dates de `{name}` peuvent être jour/mois ou mois/jour (régler `dates`)"));
+            parts.chain(open).collect::<Vec<_>>().join(", ")
+        }
+        FileNote::ColumnUnnamed { column, name } => format!("la colonne {column} n'a pas de nom et s'appelle `{name}`"),
+        FileNote::ColumnRenamed { column, name, given } => {
+            format!("la colonne {column} s'appelle `{name}`, car `{given}` est déjà pris")
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Why nothing was loaded.
+
+use jauge_domain::{CellKind, FitFault, LoadMessage, RejectedRow, SelectFault};
+
+use super::Wording;
+
+pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
+    match message {
+        LoadMessage::Select { source, stream, fault } => {
+            let over = stream.as_ref().map(|stream| format!(" sur `{stream}`")).unwrap_or_default();
+            format!("`select` de la source `{source}`{over} : {}", select(fault))
+        }
+        LoadMessage::Fit { source, table, fault } => {
+            format!("la source `{source}` ne va pas dans la table `{table}` : {}", fit(fault))
+        }
+        LoadMessage::AmbiguousDates { stream, column } => format!(
+            "`{stream}` : les dates de la colonne `{column}` peuvent être jour/mois ou mois/jour, et aucune valeur ne \
+             tranche : le dire par `dates = \"day first\"` ou `dates = \"month first\"` dans sa [[source]]"
+        ),
+        LoadMessage::NotAsAnnounced { stream, column, announced } => {
+            format!("`{stream}` : la colonne `{column}` a été annoncée comme {announced} et n'est pas venue ainsi")
+        }
+        LoadMessage::Strict { source, rejected, first } => {
+            let first = first.as_ref().map(|row| row_in_short(row, wording)).unwrap_or_default();
+            format!(
+                "source `{source}` : {rejected} lignes rejetées, et `--strict` charge tout ou rien ; la première : \
+                 {first}"
+            )
+        }
+        LoadMessage::Engine { source, stream, reason, .. } => {
+            let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
+            format!("source `{source}`{stream} : {reason}")
+        }
+        LoadMessage::UnknownBatch { batch } => {
+            format!("il n'y a pas de lot {batch} : `jauge sql \"SELECT * FROM loads\"` les montre")
+        }
+    }
+}
+
+pub(super) fn help(message: &LoadMessage) -> Option<String> {
+    let text = match message {
+        LoadMessage::Select { .. } | LoadMessage::Fit { .. } | LoadMessage::UnknownBatch { .. } => return None,
+        LoadMessage::Strict { .. } => "rien n'a été chargé",
+        LoadMessage::Engine { disk_full: true, .. } => {
+            "le disque est plein : libérer de la place et charger à nouveau ; rien de cette source n'a été chargé"
+        }
+        LoadMessage::Engine { disk_full: false, .. }
+        | LoadMessage::AmbiguousDates { .. }
+        | LoadMessage::NotAsAnnounced { .. } => super::source_note::NOTHING_OF_SOURCE,
+    };
+    Some(text.to_owned())
+}
+
+fn row_in_short(row: &RejectedRow, wording: &Wording) -> String {
+    let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let column = row.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
+    let value = row.value.as_ref().map(|value| format!(" = {value:?}")).unwrap_or_default();
+    format!("{}{line}{column}{value} : {}", row.stream, super::message(&row.why, wording))
+}
+
+fn select(fault: &SelectFault) -> String {
+    match fault {
+        SelectFault::Sql { text } => text.clone(),
+        SelectFault::UnknownColumn { column, near, known } => {
+            let near = near.as_ref().map(|near| format!(" ; vouliez-vous dire `{near}` ?")).unwrap_or_default();
+            format!("il n'y a pas de colonne `{column}`{near} (il y a {})", known.join(", "))
+        }
+        SelectFault::NotOneQuery => "`select` doit être un seul SELECT".to_owned(),
+        SelectFault::Misfit { column, wanted, from, to } => format!(
+            "la colonne `{column}` doit être {} : une valeur de type {from} ne peut pas devenir {}",
+            kind(wanted),
+            kind(to)
+        ),
+        SelectFault::Column { column, wanted, reason } => {
+            format!("la colonne `{column}` doit être {} : {reason}", kind(wanted))
+        }
+    }
+}
+
+fn kind(kind: &CellKind) -> String {
+    match kind {
+        CellKind::Text => "du texte".to_owned(),
+        CellKind::Time => "une heure".to_owned(),
+        CellKind::Date => "une date".to_owned(),
+        CellKind::Amount { decimals } => format!("un montant à {decimals} décimales"),
+        CellKind::Integer => "un nombre entier".to_owned(),
+        CellKind::Number => "un nombre".to_owned(),
+        CellKind::Boolean => "vrai ou faux".to_owned(),
+        CellKind::Other { name } => name.clone(),
+    }
+}
+
+fn fit(fault: &FitFault) -> String {
+    match fault {
+        FitFault::Undeclared => "rien ne la déclare".to_owned(),
+        FitFault::NoColumn { table, column, known } => {
+            format!("[table.{table}] nomme la colonne `{column}`, et les lignes ont {}", known.join(", "))
+        }
+        FitFault::UnknownColumn { table, column, near } => {
+            let hint = near.as_ref().map(|near| format!(" : vouliez-vous dire `{near}` ?")).unwrap_or_default();
+            let cure = if table == "events" { " ; mettre dans `properties` ce qui n'a pas de colonne" } else { "" };
+            format!("la table `{table}` n'a pas de colonne `{column}`{hint}{cure}")
+        }
+        FitFault::ColumnTwice { column } => format!("la colonne `{column}` est donnée deux fois"),
+        FitFault::Needed { table, column } => {
+            format!("il manque la colonne `{column}`, sans laquelle une ligne de `{table}` ne dit rien")
+        }
+        FitFault::Zone { zone } => {
+            format!("il n'y a pas de fuseau horaire `{zone}` : prendre un nom IANA tel que \"Europe/Paris\"")
+        }
+    }
+}

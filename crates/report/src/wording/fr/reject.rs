@@ -1,0 +1,41 @@
+//! Why a row is not loaded.
+
+use jauge_domain::RejectReason;
+
+use super::Wording;
+
+pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
+    match reason {
+        RejectReason::Fields { has, wanted } => format!(
+            "a {has} champ{}, la première ligne en a {wanted} : mettre entre guillemets les champs qui ont le \
+             séparateur",
+            if *has < 2 { "" } else { "s" },
+        ),
+        RejectReason::AfterQuote => {
+            "du texte suit un guillemet fermant : doubler un guillemet dans un champ entre guillemets".to_owned()
+        }
+        RejectReason::OpenQuote => {
+            "un guillemet ouvert sur cette ligne ne se ferme jamais, et le reste du fichier s'y trouve".to_owned()
+        }
+        RejectReason::NotUtf8 { byte } => format!("l'octet {byte} n'est pas de l'UTF-8 : régler `encoding`"),
+        RejectReason::NotAnObject { reason, byte } => format!("pas un objet JSON : {reason}, à l'octet {byte}"),
+        RejectReason::NotJson { reason } => format!("pas du JSON : {reason}"),
+        RejectReason::TooManyDigits { digits } => {
+            format!("trop grand : {digits} chiffres au plus avant la marque décimale")
+        }
+        RejectReason::NotWhole => "pas un nombre entier".to_owned(),
+        RejectReason::TooLarge => "trop grand".to_owned(),
+        RejectReason::Field { field, why } => format!("`{field}` : {}", super::message(why, wording)),
+        RejectReason::Forgotten => "son visiteur a été oublié : `jauge forget` le refuse depuis lors".to_owned(),
+        RejectReason::NoValue { column } => {
+            let cure = match column.as_str() {
+                "visitor_id" => " : en donner un dans `select`, par exemple `coalesce(customer, 'order ' || order_id)`",
+                _ => "",
+            };
+            format!("il faut un `{column}` à chaque ligne, et celle-ci n'en a pas{cure}")
+        }
+        RejectReason::Conflict { key } => {
+            format!("conflit : une autre ligne a le même {key} et un autre contenu ; la première reste")
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What a load says beside its numbers.
+
+use jauge_domain::SourceNote;
+
+use super::{Wording, files};
+
+pub(super) const NOTHING_OF_SOURCE: &str = "rien de cette source n'a été chargé";
+
+pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
+    match note {
+        SourceNote::OfFiles { stream, more: 0, note } => format!("`{stream}` : {}", files::note(note)),
+        SourceNote::OfFiles { stream, more, note } => {
+            let others = if *more == 1 { "1 autre".to_owned() } else { format!("{more} autres") };
+            format!("`{stream}` et {others} : {}", files::note(note))
+        }
+        SourceNote::RecipeChanged { source, batch } => format!(
+            "les réglages de la source `{source}` ont changé depuis le lot {batch} : les fichiers chargés avant gardent \
+             ce qu'ils ont donné alors ; `jauge load --replace {source}` les charge tous à nouveau"
+        ),
+        SourceNote::GrewReadOn { stream } => format!("`{stream}` a grandi : seul l'ajout est lu"),
+        SourceNote::GrewReadAgain { stream } => {
+            format!("`{stream}` a grandi : les lignes déjà chargées sont reconnues")
+        }
+        SourceNote::Changed { stream, batch, source } => format!(
+            "`{stream}` a changé depuis le lot {batch} : ses nouvelles lignes sont ajoutées, celles qu'il n'a plus \
+             restent ; `--replace {source}` les ôte"
+        ),
+        SourceNote::AnotherFile { stream } => {
+            format!("`{stream}` est un autre fichier sous un nom connu : il est lu en entier")
+        }
+        SourceNote::Rejected { row } => {
+            let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
+            let column = row.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
+            let value = row.value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
+            format!("rejet {}{line}:{column}{value} : {}", row.stream, super::message(&row.why, wording))
+        }
+        SourceNote::NothingOfSource => NOTHING_OF_SOURCE.to_owned(),
+    }
+}

@@ -1,0 +1,77 @@
+//! A workspace and its jauge.toml.
+
+use jauge_domain::{ConfigFault, WorkspaceMessage};
+
+use super::Wording;
+
+pub(super) fn message(message: &WorkspaceMessage, wording: &Wording) -> String {
+    match message {
+        WorkspaceMessage::NotFound { start } => {
+            format!("pas d'espace de travail ici : ni `{start}` ni un dossier au-dessus n'a de jauge.toml")
+        }
+        WorkspaceMessage::Read { path, reason } => format!("impossible de lire `{path}` : {reason}"),
+        WorkspaceMessage::Config { path, at, fault } => {
+            format!("{path}:{}:{} : {}", at.line, at.column, config(fault, wording))
+        }
+    }
+}
+
+pub(super) fn help(message: &WorkspaceMessage) -> Option<String> {
+    match message {
+        WorkspaceMessage::NotFound { .. } => Some(
+            "en créer un avec `jauge init DIR`, en voir un avec `jauge demo`, ou en nommer un avec `-w DIR`".to_owned(),
+        ),
+        WorkspaceMessage::Read { .. } | WorkspaceMessage::Config { .. } => None,
+    }
+}
+
+pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
+    match fault {
+        ConfigFault::Toml { text } => text.clone(),
+        ConfigFault::UnknownKey { key, near: Some(near), .. }
+        | ConfigFault::UnknownSetting { key, near: Some(near) } => {
+            format!("clé `{key}` inconnue : vouliez-vous dire `{near}` ?")
+        }
+        ConfigFault::UnknownKey { key, near: None, known } => format!("clé `{key}` inconnue : {}", expected(known)),
+        ConfigFault::NoEffectYet { table } => format!("[{table}] n'a pas encore d'effet : l'ôter"),
+        ConfigFault::UnknownSetting { key, near: None } => {
+            format!("clé `{key}` inconnue : le connecteur `files` n'a pas ce réglage")
+        }
+        ConfigFault::SettingValue { key, text } => format!("`{key}` : {text}"),
+        ConfigFault::NoPath { source } => format!("il faut un `path` à la source `{source}` : un fichier ou un motif"),
+        ConfigFault::SourceTwice { name } => format!("deux sources s'appellent `{name}`"),
+        ConfigFault::UndeclaredTable { source, table, near } => {
+            let hint = near.as_ref().map(|near| format!("vouliez-vous dire `{near}` ? ")).unwrap_or_default();
+            format!(
+                "la source `{source}` remplit la table `{table}`, que rien ne déclare : {hint}pour une table à soi, il \
+                 faut `[table.{table}]`"
+            )
+        }
+        ConfigFault::ReservedTable { name } => {
+            format!("le nom `{name}` est réservé à Jauge : en choisir un autre")
+        }
+        ConfigFault::TableName { name } => format!("le nom de table `{name}` ne peut avoir que a–z, 0–9 et _"),
+        ConfigFault::UnknownType { word, near, known } => {
+            let hint = near.as_ref().map(|near| format!(" : vouliez-vous dire `{near}` ?")).unwrap_or_default();
+            format!("il n'y a pas de type `{word}`{hint} (il y a {})", known.join(", "))
+        }
+        ConfigFault::OnDuplicate => "`on_duplicate` est \"keep\", \"latest by COLUMN\" ou \"replace slice\"".to_owned(),
+        ConfigFault::NoKey { table } => {
+            format!("la table `{table}` n'a pas de `key` qui dise quelles lignes remplacer")
+        }
+        ConfigFault::NotADayOfYear { text } => {
+            format!("`{text}` n'est pas un jour de l'année tel que \"04-01\" (et jamais le 29 février)")
+        }
+        ConfigFault::NotALength { text } => {
+            format!("`{text}` n'est pas une durée telle que \"30m\" : un nombre et s, m, h ou d")
+        }
+        ConfigFault::Calendar { why } => super::calendar::message(why, wording),
+    }
+}
+
+fn expected(known: &[String]) -> String {
+    match known {
+        [] => "il n'y a pas de clés".to_owned(),
+        some => format!("il y a {}", some.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
+    }
+}
