@@ -32,22 +32,19 @@ fn type_name(line: &str) -> Option<&str> {
     rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().filter(|name| !name.is_empty())
 }
 
-/// Words of the first build for which the field has others.
-const OLD: [(&str, &str); 14] = [
+/// Names of the first build for which the field has others.
+const OLD: [(&str, &str); 11] = [
     ("Keying", "row identity, key"),
-    ("Sheet", "Table"),
     ("Opened", "Snapshot"),
     ("Standpoint", "as-of cutoff"),
     ("Standing", "Assessment"),
     ("Prognosis", "Forecast"),
-    ("Gathered", "Rejects, Diagnostics"),
+    ("Gathered", "Diagnostics"),
     ("Heard", "Diagnostics"),
     ("looks_back", "lookback"),
     ("Sight", "trailing window"),
-    ("touched", "dirty ranges"),
     ("Touched", "dirty ranges"),
-    ("tally", "aggregate"),
-    ("Daily", "Rollup"),
+    ("Tally", "aggregate"),
 ];
 
 #[test]

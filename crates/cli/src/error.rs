@@ -38,18 +38,9 @@ pub(crate) struct CliError {
 }
 
 impl CliError {
-    /// The request is wrong.
-    pub(crate) fn wrong(message: impl Into<String>) -> Self {
-        Self::new(WRONG, message.into())
-    }
-
     /// The request is wrong, as `message` says.
     pub(crate) fn told(message: impl Into<Message>) -> Self {
         Self::coded(WRONG, message)
-    }
-
-    pub(crate) fn help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(Box::new(Message::Quoted(help.into()))), ..self }
     }
 
     /// The same, with what `about` makes of its message.

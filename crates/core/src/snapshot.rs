@@ -79,7 +79,7 @@ impl Snapshot {
             }
             register(&workspace, &ctx, &mut catalog, name, stored.as_ref(), view).await?;
         }
-        register_visits(&workspace, &store, &ledger, &ctx, view).await?;
+        register_sessions(&workspace, &store, &ledger, &ctx, view).await?;
         for spec in jauge_store::bookkeeping() {
             match store.table(&spec.name).await? {
                 Some(table) => register_landed(&ctx, &table, &ledger).await?,
@@ -201,7 +201,7 @@ async fn register(
 }
 
 /// Registers hits and sessions, and the function by which their models leave bots out.
-async fn register_visits(
+async fn register_sessions(
     workspace: &Settings,
     store: &Store,
     ledger: &Ledger,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jauge_domain::VisitsMessage;
+use jauge_domain::SessionsMessage;
 use jauge_load::{Connectors, LoadError, Loader, Options, Progress, Say, Summary};
 use jauge_sessions::Refreshed;
 use jauge_store::{Store, StoreError};
@@ -150,7 +150,7 @@ impl Workspace {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub async fn catch_up(&self) -> Result<Option<VisitsMessage>, StoreError> {
+    pub async fn catch_up(&self) -> Result<Option<SessionsMessage>, StoreError> {
         jauge_sessions::catch_up(&self.settings, &self.store).await
     }
 

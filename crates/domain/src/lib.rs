@@ -44,8 +44,8 @@ pub use message::{
     EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage, HeaderMessage, KpiFault,
     KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoValue,
     ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, RejectReason,
-    RejectedRow, ResolveError, RowKind, SelectFault, SourceNote, StoreMessage, TimePart, Told, VisitsMessage, WordSet,
-    WorkspaceMessage,
+    RejectedRow, ResolveError, RowKind, SelectFault, SessionsMessage, SourceNote, StoreMessage, TimePart, Told,
+    WordSet, WorkspaceMessage,
 };
 pub use model::Model;
 pub use names::nearest;

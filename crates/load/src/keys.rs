@@ -21,7 +21,7 @@ use jauge_store::tables::{self, Repeated, SOURCE_NAME, TableSpec};
 
 /// What the key columns of a load are made of.
 #[derive(Clone, Debug)]
-pub(crate) struct Keying {
+pub(crate) struct RowIdentity {
     spec: TableSpec,
     given: bool,
 }
@@ -68,7 +68,7 @@ const ORDER: &str = "#order";
 const DERIVED: i64 = -1;
 const GIVEN: i64 = -2;
 
-impl Keying {
+impl RowIdentity {
     /// The keys of `spec`; `given` where the source has the key column of a table that can do without.
     pub(crate) fn new(spec: &TableSpec, columns: &Schema) -> Self {
         let given = !spec.derived_key || columns.column_with_name(&spec.key[0]).is_some();

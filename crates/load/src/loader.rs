@@ -11,7 +11,7 @@ use super::{
     merge::Merged,
     plan::{self, BuiltIn, Connectors, Due},
     read::{Reader, engine},
-    rejects::Gathered,
+    rejects::Diagnostics,
     run::Run,
 };
 use jauge_store::{
@@ -58,8 +58,8 @@ impl<'a> Loader<'a> {
 
     /// Loads what `source` holds and the store does not.
     pub async fn load(&self, source: &SourceConfig) -> Result<Summary, LoadError> {
-        let gathered = Arc::new(Gathered::new(self.progress.clone()));
-        let reader = plan::reader(self.workspace, self.connectors, source, gathered.clone())?;
+        let diagnostics = Arc::new(Diagnostics::new(self.progress.clone()));
+        let reader = plan::reader(self.workspace, self.connectors, source, diagnostics.clone())?;
         let lock = self.store.lock(|| self.progress.wait())?;
         let ledger = Ledger::repair(self.store, &lock).await?;
         let streams = reader.streams().await?;
@@ -74,21 +74,21 @@ impl<'a> Loader<'a> {
             ..Summary::default()
         };
         if due.is_empty() && !self.options.replace {
-            summary.notes = gathered.notes();
+            summary.notes = diagnostics.notes();
             return Ok(summary);
         }
         self.progress.expect(due.iter().filter_map(|due| due.stream.bytes).sum());
         let ctx =
             engine::for_loading(&self.store.spill_dir(&lock)?).map_err(|error| engine(&source.name, "", error))?;
         let spec = self.spec(source, &reader, &ctx, &due).await?;
-        let run = Run { source, spec, reader, gathered: gathered.clone(), ctx, seen: Arc::default() };
+        let run = Run { source, spec, reader, diagnostics: diagnostics.clone(), ctx, seen: Arc::default() };
         let mut table = self.store.table_or_new(&run.spec, &lock).await?;
         let batch = ledger.next();
         let (mut change, merged) = run.merge(&table, &due, batch, self.options.replace).await?;
-        let rejected = due.iter().map(|due| gathered.rejected_of(&due.stream.name)).sum();
+        let rejected = due.iter().map(|due| diagnostics.rejected_of(&due.stream.name)).sum();
         if !self.progress.is_stopped() && !self.options.replace && due.iter().all(Due::is_at_its_end) {
             run.discard(&table, &change).await;
-            return Ok(Summary { known: streams.len(), notes: gathered.notes(), ..summary });
+            return Ok(Summary { known: streams.len(), notes: diagnostics.notes(), ..summary });
         }
         if self.progress.is_stopped() || self.options.dry_run || (self.options.strict && rejected > 0) {
             run.discard(&table, &change).await;
@@ -97,14 +97,14 @@ impl<'a> Loader<'a> {
             return Err(ConnectorError::Cancelled.into());
         }
         if self.options.strict && rejected > 0 {
-            let first = gathered.rejects().into_iter().next().map(Box::new);
+            let first = diagnostics.rejects().into_iter().next().map(Box::new);
             return Err(LoadError::Strict { source_name: source.name.clone(), rejected, first });
         }
         let entries = run.entries(&due, &merged, batch, &recipe, &ledger, self.options.replace);
         summary.read = entries.iter().map(|entry| entry.read.unsigned_abs()).sum();
         summary.counts = total(&merged);
         summary.rejected = rejected;
-        summary.rejects = gathered.rejects();
+        summary.rejects = diagnostics.rejects();
         if !self.options.dry_run {
             summary.removed = run.make_room(&table, &merged, self.options.replace, &mut change).await?;
             let rejects: Vec<Reject> = summary.rejects.iter().map(|row| self.worded(row)).collect();
@@ -112,7 +112,7 @@ impl<'a> Loader<'a> {
             table.commit(batch, change).await?;
             summary.batch = Some(batch);
         }
-        summary.notes = gathered.notes();
+        summary.notes = diagnostics.notes();
         Ok(summary)
     }
 

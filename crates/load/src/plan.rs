@@ -14,7 +14,7 @@ use super::{
     LoadError, Progress,
     pseudonym::Pseudonyms,
     read::{Batches, Reader, engine},
-    rejects::Gathered,
+    rejects::Diagnostics,
     select,
 };
 use jauge_files::{FilesConnector, Fingerprint, Hears};
@@ -77,7 +77,7 @@ pub(crate) fn reader(
     workspace: &Settings,
     connectors: &dyn Connectors,
     source: &SourceConfig,
-    host: Arc<Gathered>,
+    host: Arc<Diagnostics>,
 ) -> Result<Reader, LoadError> {
     let connector = if source.connector == FILES {
         let settings = source.files(&workspace.root).map_err(|(_, fault)| settings_error(fault))?;
@@ -205,7 +205,7 @@ pub async fn preview(
     source: &SourceConfig,
     wanted: usize,
 ) -> Result<Preview, LoadError> {
-    let host = Arc::new(Gathered::new(Arc::new(Progress::default())));
+    let host = Arc::new(Diagnostics::new(Arc::new(Progress::default())));
     let reader = reader(workspace, connectors, source, host.clone())?;
     let streams = reader.streams().await?;
     let mut rows = Vec::new();

@@ -27,7 +27,7 @@ use super::{
     plan::Due,
     pseudonym::{Pseudonyms, with_visitor},
     raw::{PushedRows, RawRows},
-    rejects::Gathered,
+    rejects::Diagnostics,
     select::{self, Companions, RAW, fit},
 };
 use jauge_store::{aligned, engine_text, tables::TableSpec, unknown_column};
@@ -44,7 +44,7 @@ pub(crate) struct Reader {
     /// Zone of times without one.
     pub(crate) zone: TimeZone,
     /// Who hears of rejects and notes.
-    pub(crate) host: Arc<Gathered>,
+    pub(crate) host: Arc<Diagnostics>,
     /// Replaces identifiers.
     pub(crate) pseudonyms: Arc<Pseudonyms>,
 }

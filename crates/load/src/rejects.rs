@@ -16,7 +16,7 @@ const KEPT: usize = 100_000;
 
 /// Gathers what a load has to say: rejects, notes, progress. Shared by all threads of a load.
 #[derive(Default)]
-pub(crate) struct Gathered {
+pub(crate) struct Diagnostics {
     inner: Mutex<Inner>,
     progress: Arc<Progress>,
 }
@@ -33,7 +33,7 @@ struct Inner {
     notes: BTreeMap<String, Message>,
 }
 
-impl Gathered {
+impl Diagnostics {
     /// Tells `progress` how far the reading is, and stops when it says so.
     pub(crate) fn new(progress: Arc<Progress>) -> Self {
         Self { progress, ..Self::default() }
@@ -66,7 +66,7 @@ impl Gathered {
     }
 }
 
-impl Host for Gathered {
+impl Host for Diagnostics {
     fn reject(&self, reject: Reject) {
         let Reject { stream, line, column, value, reason } = reject;
         self.rejected(RejectedRow { stream, line, column, value, why: Box::new(Message::Quoted(reason)) });
@@ -85,7 +85,7 @@ impl Host for Gathered {
     }
 }
 
-impl Hears for Gathered {
+impl Hears for Diagnostics {
     fn rejected(&self, row: RejectedRow) {
         let mut inner = self.lock();
         // A file that the SQL reads twice has each bad line twice.
@@ -136,23 +136,23 @@ mod tests {
 
     #[test]
     fn what_is_found_in_several_files_is_said_once() {
-        let gathered = Gathered::default();
+        let diagnostics = Diagnostics::default();
         for note in [unnamed("b.csv", 1), unnamed("a.csv", 1), unnamed("a.csv", 1), unnamed("a.csv", 2)] {
-            gathered.found(note);
+            diagnostics.found(note);
         }
-        gathered.note("a plugin's words");
+        diagnostics.note("a plugin's words");
         let SourceNote::OfFiles { stream, note, .. } = unnamed("a.csv", 1) else { panic!("another note") };
         let both = SourceNote::OfFiles { stream, more: 1, note };
         let expected = [both.into(), unnamed("a.csv", 2).into(), Message::Quoted("a plugin's words".to_owned())];
-        assert_eq!(gathered.notes(), expected);
+        assert_eq!(diagnostics.notes(), expected);
     }
 
     #[test]
     fn a_line_that_is_read_twice_is_rejected_once() {
-        let gathered = Gathered::default();
+        let diagnostics = Diagnostics::default();
         let why = Box::new(RejectReason::NotWhole.into());
         let row = RejectedRow { stream: "a.csv".to_owned(), line: Some(2), column: None, value: None, why };
-        [row.clone(), row.clone()].into_iter().for_each(|row| gathered.rejected(row));
-        assert_eq!((gathered.rejects(), gathered.rejected_of("a.csv")), (vec![row], 1));
+        [row.clone(), row.clone()].into_iter().for_each(|row| diagnostics.rejected(row));
+        assert_eq!((diagnostics.rejects(), diagnostics.rejected_of("a.csv")), (vec![row], 1));
     }
 }

@@ -13,11 +13,11 @@ use tokio::sync::mpsc;
 
 use super::{
     LoadError,
-    keys::Keying,
+    keys::RowIdentity,
     merge::{Merge, Merged},
     plan::Due,
     read::{Reader, engine},
-    rejects::Gathered,
+    rejects::Diagnostics,
     rows::{accepted_schema, stamped},
     seen::Seen,
     select,
@@ -36,7 +36,7 @@ pub(crate) struct Run<'a> {
     pub(crate) source: &'a SourceConfig,
     pub(crate) spec: TableSpec,
     pub(crate) reader: Reader,
-    pub(crate) gathered: Arc<Gathered>,
+    pub(crate) diagnostics: Arc<Diagnostics>,
     pub(crate) ctx: SessionContext,
     pub(crate) seen: Arc<Seen>,
 }
@@ -53,21 +53,21 @@ impl Run<'_> {
         let engine = |error| engine(&self.source.name, "", error);
         let Some(first) = due.first() else { return Ok((Change::default(), Merged::default())) };
         let columns = self.columns(first, due).await?;
-        let keying = Keying::new(&self.spec, &columns);
-        let incoming = self.incoming(due.to_vec(), columns.clone(), keying.clone());
-        let mut sorted = engine::sorted(&self.ctx, incoming, &keying.order()).await.map_err(engine)?;
+        let row_identity = RowIdentity::new(&self.spec, &columns);
+        let incoming = self.incoming(due.to_vec(), columns.clone(), row_identity.clone());
+        let mut sorted = engine::sorted(&self.ctx, incoming, &row_identity.order()).await.map_err(engine)?;
         // The first sorted batch comes once everything is read, and with it the span of time that the load covers.
         let head = sorted.next().await.transpose().map_err(engine)?;
         let Some(head) = head else { return Ok((Change::default(), Merged::default())) };
         let sorted = engine::chained(head, sorted);
-        let stored = self.stored(table, &keying, replace).await?;
+        let stored = self.stored(table, &row_identity, replace).await?;
         let names = due.iter().map(|due| due.stream.name.clone()).collect();
         let disjoint = self.source.repeats == Repeats::Disjoint;
-        let merge = Merge::new(&self.spec, disjoint, names, self.gathered.clone(), stored);
+        let merge = Merge::new(&self.spec, disjoint, names, self.diagnostics.clone(), stored);
         let (sender, receiver) = mpsc::channel(4);
         let written = async {
             let accepted = engine::received(accepted_schema(&columns, &self.spec), receiver);
-            let accepted = match (&self.spec.time, keying.by_time()) {
+            let accepted = match (&self.spec.time, row_identity.by_time()) {
                 (Some(time), false) => engine::sorted(&self.ctx, accepted, &[(time, true)]).await.map_err(engine)?,
                 _ => accepted,
             };
@@ -98,15 +98,15 @@ impl Run<'_> {
     }
 
     /// All rows of the due streams with their keys, two streams side by side.
-    fn incoming(&self, due: Vec<Due>, columns: SchemaRef, keying: Keying) -> SendableRecordBatchStream {
-        let schema = keying.schema(&columns);
+    fn incoming(&self, due: Vec<Due>, columns: SchemaRef, row_identity: RowIdentity) -> SendableRecordBatchStream {
+        let schema = row_identity.schema(&columns);
         let (sender, receiver) = mpsc::channel(4);
         let (reader, ctx, spec) = (self.reader.clone(), self.ctx.clone(), self.spec.clone());
         let (seen, time) = (self.seen.clone(), self.spec.time.clone());
         tokio::spawn(async move {
             let numbered = (0u32..).zip(due);
             let streams = stream::iter(numbered).map(|(number, due)| {
-                let (reader, ctx, spec, columns, keying) = (&reader, &ctx, &spec, &columns, &keying);
+                let (reader, ctx, spec, columns, row_identity) = (&reader, &ctx, &spec, &columns, &row_identity);
                 let (sender, seen, time) = (sender.clone(), &seen, &time);
                 async move {
                     let (_, mut batches) = reader.read(ctx, &due, spec).await?;
@@ -114,8 +114,8 @@ impl Run<'_> {
                     while let Some(rows) = batches.try_next().await? {
                         seen.note(number, &rows, time.as_deref());
                         let count = rows.num_rows() as i64;
-                        let keyed =
-                            aligned(&rows, columns).and_then(|rows| keying.add(&rows, &reader.source, number, first));
+                        let keyed = aligned(&rows, columns)
+                            .and_then(|rows| row_identity.add(&rows, &reader.source, number, first));
                         let keyed = keyed.map_err(|error| engine(&reader.source, &due.stream.name, error.into()))?;
                         first += count;
                         if sender.send(Ok(keyed)).await.is_err() {
@@ -137,7 +137,7 @@ impl Run<'_> {
     async fn stored(
         &self,
         table: &StoredTable,
-        keying: &Keying,
+        row_identity: &RowIdentity,
         replace: bool,
     ) -> Result<Option<SendableRecordBatchStream>, LoadError> {
         let files = table.files()?;
@@ -155,12 +155,12 @@ impl Run<'_> {
             ctx: self.ctx.clone(),
             table: table.clone(),
             files,
-            keying: keying.clone(),
+            row_identity: row_identity.clone(),
             spec: self.spec.clone(),
             without_source: replace.then(|| self.source.name.clone()),
         };
         let rows = stored_rows(slot).map_err(LoadError::Store)?;
-        let sorted = engine::sorted(&self.ctx, rows, &keying.order()).await;
+        let sorted = engine::sorted(&self.ctx, rows, &row_identity.order()).await;
         Ok(Some(sorted.map_err(|error| engine(&self.source.name, "", error))?))
     }
 
@@ -204,10 +204,10 @@ impl Run<'_> {
             (replace || merged.touched.contains(&(number as u32))).then_some(file)
         };
         let files = files.into_iter().enumerate().filter_map(touched).collect();
-        let keying = Keying::new(&self.spec, &self.spec.schema);
+        let row_identity = RowIdentity::new(&self.spec, &self.spec.schema);
         let drops = |rows: &RecordBatch| -> BooleanArray {
             let sources = rows.column_by_name(SOURCE_NAME).and_then(|names| names.as_string_opt::<i32>());
-            let keys = keying.stored_keys(rows);
+            let keys = row_identity.stored_keys(rows);
             let by_source = |row| replace && sources.is_some_and(|names| names.value(row) == self.source.name);
             keys.iter().enumerate().map(|(row, key)| Some(by_source(row) || merged.replaced.contains(key))).collect()
         };
@@ -246,7 +246,7 @@ impl Run<'_> {
         let loaded = (0u32..).zip(due).map(|(index, due)| {
             let counts = merged.counts.get(&index).copied().unwrap_or_default();
             let seen = self.seen.of(index);
-            let rejected = self.gathered.rejected_of(&due.stream.name);
+            let rejected = self.diagnostics.rejected_of(&due.stream.name);
             Entry {
                 stream: Some(due.stream.name.clone()),
                 bytes: due.fingerprint.as_ref().map_or(0, |print| number(print.bytes)),

@@ -15,7 +15,7 @@ use datafusion::{
 use futures::StreamExt;
 use tokio::sync::mpsc::{self, Sender};
 
-use super::keys::Keying;
+use super::keys::RowIdentity;
 use jauge_store::{
     StoreError, StoredFile, StoredTable, engine,
     tables::{SOURCE_NAME, TableSpec},
@@ -26,7 +26,7 @@ pub(crate) struct Slot {
     pub(crate) ctx: SessionContext,
     pub(crate) table: StoredTable,
     pub(crate) files: Vec<StoredFile>,
-    pub(crate) keying: Keying,
+    pub(crate) row_identity: RowIdentity,
     pub(crate) spec: TableSpec,
     /// Leave out the rows of this source: they are about to be replaced.
     pub(crate) without_source: Option<String>,
@@ -34,7 +34,7 @@ pub(crate) struct Slot {
 
 /// The keys of the stored rows of `slot`, file by file; a row's stream is the number of its file in the table.
 pub(crate) fn stored_rows(slot: Slot) -> Result<SendableRecordBatchStream, StoreError> {
-    let schema = slot.keying.schema(&Schema::empty());
+    let schema = slot.row_identity.schema(&Schema::empty());
     let numbers = slot.table.files()?.into_iter().map(|file| file.path).collect::<Vec<_>>();
     let (sender, receiver) = mpsc::channel(2);
     tokio::spawn(async move {
@@ -60,7 +60,7 @@ impl Slot {
         let provider = self.table.provider(Some(std::slice::from_ref(file))).await.map_err(external)?;
         let frame = self.ctx.read_table(provider)?;
         let wanted = |name: &str| {
-            self.keying.needs_content()
+            self.row_identity.needs_content()
                 || self.spec.key.iter().any(|key| key == name)
                 || self.spec.time.as_deref() == Some(name)
                 || name == SOURCE_NAME
@@ -95,11 +95,11 @@ impl Slot {
             let name = names.as_ref().map(|names| names.value(start)).unwrap_or_default();
             let same = |row: &usize| names.as_ref().is_none_or(|names| names.value(*row) == name);
             let end = (start..batch.num_rows()).take_while(same).count() + start;
-            let keyed = self.keying.add(&batch.slice(start, end - start), name, number, 0)?;
+            let keyed = self.row_identity.add(&batch.slice(start, end - start), name, number, 0)?;
             parts.push(keys_only(&keyed)?);
             start = end;
         }
-        Ok(arrow::compute::concat_batches(&self.keying.schema(&Schema::empty()), &parts)?)
+        Ok(arrow::compute::concat_batches(&self.row_identity.schema(&Schema::empty()), &parts)?)
     }
 }
 

@@ -44,12 +44,12 @@ pub fn check(plugin: &Plugin, root: impl AsRef<Path>) -> Result<(), String> {
 
 /// A host that keeps what it is told.
 #[derive(Debug, Default)]
-pub struct Heard {
+pub struct Diagnostics {
     rejects: Mutex<Vec<Reject>>,
     notes: Mutex<Vec<String>>,
 }
 
-impl Heard {
+impl Diagnostics {
     /// The rejects so far.
     pub fn rejects(&self) -> Vec<Reject> {
         self.rejects.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -61,7 +61,7 @@ impl Heard {
     }
 }
 
-impl Host for Heard {
+impl Host for Diagnostics {
     fn reject(&self, reject: Reject) {
         self.rejects.lock().unwrap_or_else(PoisonError::into_inner).push(reject);
     }
@@ -89,7 +89,7 @@ pub fn absolute(source: &Source, config: &Value, root: &Path) -> Value {
 
 fn check_example(source: &Source, example: &Example, root: &Path) -> Result<(), String> {
     let said = |error: ConnectorError| error.to_string();
-    let heard = Arc::new(Heard::default());
+    let heard = Arc::new(Diagnostics::default());
     let config = absolute(source, &example.config, root);
     let connector = (source.connect)(&config, heard.clone()).map_err(said)?;
     let mut rows = 0;
@@ -109,7 +109,7 @@ fn check_example(source: &Source, example: &Example, root: &Path) -> Result<(), 
 }
 
 fn check_stream(connector: &dyn SourceConnector, stream: &Stream, whole: &[RecordBatch]) -> Result<(), String> {
-    let quiet = || Arc::new(Heard::default());
+    let quiet = || Arc::new(Diagnostics::default());
     let again = read(connector, stream, &Scan::default(), quiet())?;
     if again != whole {
         return Err(format!("two scans of `{}` give different rows", stream.name));
@@ -153,7 +153,7 @@ fn check_filters(connector: &dyn SourceConnector, stream: &Stream, whole: &[Reco
     };
     let filter = Filter { column: column.clone(), op: Op::Equal, value: wanted.clone() };
     let scan = Scan { filters: vec![filter], ..Scan::default() };
-    let rows = connector.scan(stream, &scan, Arc::new(Heard::default())).map_err(|error| error.to_string())?;
+    let rows = connector.scan(stream, &scan, Arc::new(Diagnostics::default())).map_err(|error| error.to_string())?;
     let claimed = rows.applied.contains(&0);
     let batches: Vec<_> = rows.batches.collect::<Result<_, _>>().map_err(|error: ConnectorError| error.to_string())?;
     let (all, right) = (batches.iter().map(RecordBatch::num_rows).sum::<usize>(), fits(&batches));
@@ -183,7 +183,7 @@ fn value(batch: &RecordBatch, column: &str, row: usize) -> Option<Value> {
 
 /// Stops after the first batch, goes on from its checkpoint, and counts.
 fn check_checkpoint(connector: &dyn SourceConnector, stream: &Stream, whole: usize) -> Result<(), String> {
-    let heard: Arc<Heard> = Arc::default();
+    let heard: Arc<Diagnostics> = Arc::default();
     let mut rows = connector.scan(stream, &Scan::default(), heard).map_err(|error| error.to_string())?;
     let Some(checkpoint) = rows.checkpoint.clone() else { return Ok(()) };
     let Some(Ok(first)) = rows.batches.next() else { return Ok(()) };
@@ -191,7 +191,7 @@ fn check_checkpoint(connector: &dyn SourceConnector, stream: &Stream, whole: usi
         return Err(format!("`{}` gave a batch and no checkpoint", stream.name));
     };
     let rest = Scan { cursor: Some(cursor.clone()), ..Scan::default() };
-    let rest = read(connector, stream, &rest, Arc::new(Heard::default()))?;
+    let rest = read(connector, stream, &rest, Arc::new(Diagnostics::default()))?;
     let together = first.num_rows() + rest.iter().map(RecordBatch::num_rows).sum::<usize>();
     // A connector that cannot tell ties apart may give the last rows again; what matters is that none is left out.
     if together < whole {
@@ -207,7 +207,7 @@ fn read(
     connector: &dyn SourceConnector,
     stream: &Stream,
     scan: &Scan,
-    host: Arc<Heard>,
+    host: Arc<Diagnostics>,
 ) -> Result<Vec<RecordBatch>, String> {
     let Rows { schema, batches, .. } = connector.scan(stream, scan, host).map_err(|error| error.to_string())?;
     let batches: Vec<_> = batches.collect::<Result<_, _>>().map_err(|error| error.to_string())?;

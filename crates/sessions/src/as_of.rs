@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 use super::{
     changes::{Changes, under_way},
     instant::instant,
-    refresh::{Deriving, touched},
+    refresh::{Deriving, dirty},
     rules::Rules,
     specs::{HITS, HITS_SPEC, SESSIONS, SESSIONS_SPEC, in_sql},
 };
@@ -37,7 +37,7 @@ pub async fn as_of(
     let changes = Arc::new(under_way(ctx, &sessions, cut, rules.timeout).await?);
     let deriving = Deriving {
         ctx: ctx.clone(),
-        apart: Arc::new(ledger.sources_without("page_view")),
+        sessionless: Arc::new(ledger.sources_without("page_view")),
         rules,
         zone: workspace.calendar.time_zone().clone(),
         changes: Some(changes.clone()),
@@ -95,7 +95,7 @@ fn joined(
         .iter()
         .map(|field| datafusion::prelude::cast(col(field.name()), field.data_type().clone()).alias(field.name()))
         .collect();
-    let stays = stored.filter(col(time).lt(instant(cut)))?.filter(!touched(changes.clone(), time))?.select(columns)?;
+    let stays = stored.filter(col(time).lt(instant(cut)))?.filter(!dirty(changes.clone(), time))?.select(columns)?;
     let fresh = MemTable::try_new(spec.schema.clone(), vec![fresh])?;
     let fresh = SessionContext::new().read_table(Arc::new(fresh))?;
     Ok(stays.union(fresh)?.into_view())

@@ -27,7 +27,7 @@ pub(crate) fn assign(
     rows: &Rows,
     range: std::ops::Range<usize>,
     rules: &Rules,
-    apart: &[String],
+    sessionless: &[String],
     local: &mut Local,
 ) -> Vec<Visit> {
     let mut visits: Vec<Visit> = Vec::new();
@@ -35,7 +35,7 @@ pub(crate) fn assign(
     let mut made: HashMap<i64, u32> = HashMap::new();
     let mut before: Option<(usize, usize)> = None;
     for row in range {
-        if apart.iter().any(|source| source == rows.origin.value(row)) || UNSEEN.contains(&rows.name.value(row)) {
+        if sessionless.iter().any(|source| source == rows.origin.value(row)) || UNSEEN.contains(&rows.name.value(row)) {
             continue;
         }
         let going_on = |visits: &[Visit], local: &mut Local| {

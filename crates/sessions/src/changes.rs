@@ -15,15 +15,15 @@ use futures::StreamExt;
 
 use super::{
     derive::Start,
+    dirty::{Changed, DirtyRanges, Stored, Visitor, stretches},
     instant::instant,
     rows::value,
-    touched::{Changed, Stored, Touched, Visitor, stretches},
 };
 use jauge_store::{StoreError, StoredTable, tables::BATCH_ID};
 
 /// What must be derived again.
 pub(crate) struct Changes {
-    pub(crate) touched: Touched,
+    pub(crate) dirty: DirtyRanges,
     /// Of the visitors in it, the first session that stays.
     pub(crate) kept: HashMap<Visitor, Start>,
 }
@@ -93,11 +93,11 @@ async fn sessions_of(
 }
 
 fn grown(changed: &ByVisitor<Changed>, stored: &ByVisitor<Vec<Stored>>, timeout: i64) -> Changes {
-    let mut changes = Changes { touched: Touched::default(), kept: HashMap::new() };
+    let mut changes = Changes { dirty: DirtyRanges::default(), kept: HashMap::new() };
     for (visitor, changed) in changed {
         let stored = stored.get(visitor).map(Vec::as_slice).unwrap_or_default();
         let (found, kept) = stretches(changed, stored, timeout);
-        changes.touched.add(visitor.clone(), found);
+        changes.dirty.add(visitor.clone(), found);
         if let Some(kept) = kept {
             changes.kept.insert(visitor.clone(), kept);
         }

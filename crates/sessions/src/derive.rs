@@ -17,13 +17,13 @@ use arrow::{
 use jiff::tz::TimeZone;
 
 use super::{
+    aggregate::{Aggregate, Aggregating},
     assign::{Visit, assign},
+    dirty::Visitor,
     local::{Civil, Local},
     rows::{DIRECT, Rows, value},
     rules::Rules,
     specs::{COUNTED, FIRST_OF, HITS_SPEC, SESSIONS_SPEC, TRAFFIC},
-    tally::{Tally, Tallying},
-    touched::Visitor,
 };
 use jauge_store::{aligned, tables::MONEY};
 
@@ -34,11 +34,11 @@ pub(crate) type Start = (i64, String);
 pub(crate) struct Deriver {
     rules: Arc<Rules>,
     /// Sources that send no page views.
-    apart: Arc<Vec<String>>,
+    sessionless: Arc<Vec<String>>,
     /// Of visitors who have sessions that are not derived again: the first of those.
     kept: Arc<HashMap<Visitor, Start>>,
     local: Local,
-    tallying: Tallying,
+    aggregating: Aggregating,
     channels: HashMap<[Option<String>; 3], &'static str>,
 }
 
@@ -51,19 +51,19 @@ pub(crate) struct Derived {
 /// A session with its sums.
 struct Session {
     visit: Visit,
-    tally: Tally,
+    aggregate: Aggregate,
     is_new: bool,
 }
 
 impl Deriver {
     pub(crate) fn new(
         rules: Arc<Rules>,
-        apart: Arc<Vec<String>>,
+        sessionless: Arc<Vec<String>>,
         kept: Arc<HashMap<Visitor, Start>>,
         zone: TimeZone,
     ) -> Self {
-        let tallying = Tallying::new(rules.clone());
-        Self { rules, apart, kept, local: Local::new(zone), tallying, channels: HashMap::new() }
+        let aggregating = Aggregating::new(rules.clone());
+        Self { rules, sessionless, kept, local: Local::new(zone), aggregating, channels: HashMap::new() }
     }
 
     /// The visits of the visitors in `batch`: events with the columns of `event_columns`, sorted by visitor, whether a bot,
@@ -75,13 +75,13 @@ impl Deriver {
         let mut start = 0;
         while start < rows.len() {
             let end = (start + 1..rows.len()).find(|row| !rows.same_visitor(start, *row)).unwrap_or(rows.len());
-            let visits = assign(&rows, start..end, &self.rules, &self.apart, &mut self.local);
+            let visits = assign(&rows, start..end, &self.rules, &self.sessionless, &mut self.local);
             let first = self.first(&rows, start, &visits);
             for (nth, visit) in visits.into_iter().enumerate() {
                 visit.rows.iter().for_each(|row| session_of[*row as usize] = Some(sessions.len() as u32));
-                let tally = self.tallying.tally(&rows, &visit);
-                let is_new = first == Some(nth) || tally.is_first_visit;
-                sessions.push(Session { visit, tally, is_new });
+                let aggregate = self.aggregating.aggregate(&rows, &visit);
+                let is_new = first == Some(nth) || aggregate.is_first_visit;
+                sessions.push(Session { visit, aggregate, is_new });
             }
             start = end;
         }
@@ -115,8 +115,8 @@ impl Deriver {
             Some(column) => take(column, rows_of, None),
             None => Err(ArrowError::SchemaError(format!("no column {name}"))),
         };
-        let landing: UInt32Array = sessions.iter().map(|session| session.tally.landing).collect();
-        let exit: UInt32Array = sessions.iter().map(|session| session.tally.exit).collect();
+        let landing: UInt32Array = sessions.iter().map(|session| session.aggregate.landing).collect();
+        let exit: UInt32Array = sessions.iter().map(|session| session.aggregate.exit).collect();
         let durations = ends.iter().zip(&starts).map(|(end, start)| (end - start) / 1000);
         let engaged_after = self.rules.engaged_after;
         let mut columns: Vec<(&str, ArrayRef)> = vec![
@@ -130,19 +130,20 @@ impl Deriver {
             ("exit_page", pick("page_path", &exit)?),
             ("content_group", pick("content_group", &landing)?),
             ("events", numbers(&|session| session.visit.rows.len() as i64)),
-            ("page_views", numbers(&|session| session.tally.page_views)),
-            ("engaged_ms", numbers(&|session| session.tally.engaged)),
+            ("page_views", numbers(&|session| session.aggregate.page_views)),
+            ("engaged_ms", numbers(&|session| session.aggregate.engaged)),
             ("duration_ms", Arc::new(Int64Array::from_iter_values(durations))),
-            ("key_events", numbers(&|session| session.tally.key_events)),
-            ("orders", numbers(&|session| session.tally.orders)),
-            ("is_engaged", flags(&|session| is_engaged(&session.tally, engaged_after))),
-            ("is_bounce", flags(&|session| session.tally.page_views == 1 && !session.tally.interacted)),
+            ("key_events", numbers(&|session| session.aggregate.key_events)),
+            ("orders", numbers(&|session| session.aggregate.orders)),
+            ("is_engaged", flags(&|session| is_engaged(&session.aggregate, engaged_after))),
+            ("is_bounce", flags(&|session| session.aggregate.page_views == 1 && !session.aggregate.interacted)),
             ("revenue", revenue(sessions)?),
             ("event_names", names(sessions)),
         ];
         columns.extend(clocks(&civil));
-        columns
-            .extend((0..).zip(COUNTED).map(|(nth, (name, _))| (name, numbers(&|session| session.tally.counts[nth]))));
+        columns.extend(
+            (0..).zip(COUNTED).map(|(nth, (name, _))| (name, numbers(&|session| session.aggregate.counts[nth]))),
+        );
         for name in FIRST_OF {
             columns.push((name, pick(name, &first_values(rows, name, sessions))?));
         }
@@ -190,15 +191,15 @@ impl Deriver {
             None => Err(ArrowError::SchemaError(format!("no column {name}"))),
         };
         let civil: Vec<Civil> = rows.time.iter().map(|at| self.local.civil(*at)).collect();
-        let page = |page: &dyn Fn(&Tally) -> Option<u32>| -> ArrayRef {
+        let page = |page: &dyn Fn(&Aggregate) -> Option<u32>| -> ArrayRef {
             let is_it = |row: u32| session_of.is_valid(row as usize).then(|| session_of.value(row as usize) as usize);
-            let is_it = |row| is_it(row).is_some_and(|session| page(&sessions[session].tally) == Some(row));
+            let is_it = |row| is_it(row).is_some_and(|session| page(&sessions[session].aggregate) == Some(row));
             Arc::new((0..rows.len() as u32).map(|row| Some(is_it(row))).collect::<BooleanArray>())
         };
         let mut columns: Vec<(&str, ArrayRef)> = clocks(&civil).into();
-        columns.push(("is_entry", page(&|tally| tally.landing)));
-        columns.push(("is_exit", page(&|tally| tally.exit)));
-        columns.push(("is_key_event", self.tallying.key_events(&rows.name)));
+        columns.push(("is_entry", page(&|aggregate| aggregate.landing)));
+        columns.push(("is_exit", page(&|aggregate| aggregate.exit)));
+        columns.push(("is_key_event", self.aggregating.key_events(&rows.name)));
         for name in ["session_id", "session_start", "landing_page", "exit_page", "new_returning"] {
             columns.push((name, of_session(name)?));
         }
@@ -229,8 +230,8 @@ fn new_returning(session: &Session) -> &'static str {
 }
 
 /// GA4's definition of an engaged session.
-fn is_engaged(tally: &Tally, engaged_after: i64) -> bool {
-    tally.engaged > engaged_after || tally.key_events > 0 || tally.page_views >= 2
+fn is_engaged(aggregate: &Aggregate, engaged_after: i64) -> bool {
+    aggregate.engaged > engaged_after || aggregate.key_events > 0 || aggregate.page_views >= 2
 }
 
 fn moments(micros: Vec<i64>) -> ArrayRef {
@@ -247,7 +248,7 @@ fn clocks(civil: &[Civil]) -> [(&'static str, ArrayRef); 3] {
 
 fn revenue(sessions: &[Session]) -> Result<ArrayRef, ArrowError> {
     let DataType::Decimal128(precision, scale) = MONEY else { return Err(ArrowError::SchemaError("money".to_owned())) };
-    let amounts: Decimal128Array = sessions.iter().map(|session| session.tally.revenue).collect();
+    let amounts: Decimal128Array = sessions.iter().map(|session| session.aggregate.revenue).collect();
     Ok(Arc::new(amounts.with_precision_and_scale(precision, scale)?))
 }
 
@@ -255,7 +256,7 @@ fn names(sessions: &[Session]) -> ArrayRef {
     let mut lists =
         ListBuilder::new(StringBuilder::new()).with_field(Arc::new(Field::new("element", DataType::Utf8, true)));
     for session in sessions {
-        lists.append_value(session.tally.names.iter().map(Some));
+        lists.append_value(session.aggregate.names.iter().map(Some));
     }
     Arc::new(lists.finish())
 }

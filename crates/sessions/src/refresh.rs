@@ -22,7 +22,7 @@ use datafusion::{
 };
 use deltalake::kernel::Add;
 use futures::StreamExt;
-use jauge_domain::VisitsMessage;
+use jauge_domain::SessionsMessage;
 use jiff::tz::TimeZone;
 use tokio::sync::mpsc::{self, Sender};
 
@@ -30,11 +30,11 @@ use super::{
     changes::{Changes, changes},
     days::Days,
     derive::{Deriver, Start},
+    dirty::Visitor,
     local::Local,
     rows::Rows,
     rules::Rules,
     specs::{HITS_SPEC, SESSIONS_SPEC, TRAFFIC, event_columns, specs},
-    touched::Visitor,
 };
 use jauge_store::{
     Change, Ledger, Store, StoreError, StoredFile, StoredTable, WriterLock, aligned, engine, tables::TableSpec,
@@ -75,14 +75,14 @@ pub async fn derive_anew(workspace: &Settings, store: &Store) -> Result<Option<R
 }
 
 /// As [`refresh`], for those who only read: says why visits lag where they cannot be brought up.
-pub async fn catch_up(workspace: &Settings, store: &Store) -> Result<Option<VisitsMessage>, StoreError> {
+pub async fn catch_up(workspace: &Settings, store: &Store) -> Result<Option<SessionsMessage>, StoreError> {
     if is_current(workspace, store).await? {
         return Ok(None);
     }
     match store.try_lock() {
         Ok(Some(lock)) => derive(workspace, store, &lock, false).await.map(|_| None),
-        Ok(None) => Ok(Some(VisitsMessage::AnotherWrites)),
-        Err(error) => Ok(Some(VisitsMessage::NotDerived { why: Box::new(error.message()) })),
+        Ok(None) => Ok(Some(SessionsMessage::AnotherWrites)),
+        Err(error) => Ok(Some(SessionsMessage::NotDerived { why: Box::new(error.message()) })),
     }
 }
 
@@ -90,9 +90,9 @@ pub async fn catch_up(workspace: &Settings, store: &Store) -> Result<Option<Visi
 async fn basis(workspace: &Settings, store: &Store) -> Result<(Ledger, Rules, Vec<String>, i64), StoreError> {
     let ledger = Ledger::read(store).await?;
     let rules = Rules::of(workspace);
-    let apart = ledger.sources_without("page_view");
-    let fingerprint = rules.fingerprint(&apart);
-    Ok((ledger, rules, apart, fingerprint))
+    let sessionless = ledger.sources_without("page_view");
+    let fingerprint = rules.fingerprint(&sessionless);
+    Ok((ledger, rules, sessionless, fingerprint))
 }
 
 async fn is_current(workspace: &Settings, store: &Store) -> Result<bool, StoreError> {
@@ -114,8 +114,8 @@ async fn derive(
     anew: bool,
 ) -> Result<Option<Refreshed>, StoreError> {
     let Some(events) = store.table("events").await? else { return Ok(None) };
-    let (ledger, rules, apart, fingerprint) = basis(workspace, store).await?;
-    let (rules, apart) = (Arc::new(rules), Arc::new(apart));
+    let (ledger, rules, sessionless, fingerprint) = basis(workspace, store).await?;
+    let (rules, sessionless) = (Arc::new(rules), Arc::new(sessionless));
     let mut hits = store.table_or_new(&HITS_SPEC, lock).await?;
     let mut sessions = store.table_or_new(&SESSIONS_SPEC, lock).await?;
     let built = hits.last_batch().min(sessions.last_batch());
@@ -130,7 +130,7 @@ async fn derive(
         Some(changes(&ctx, tables, built, &ledger.undone_after("events", built), rules.timeout).await?)
     };
     let zone = workspace.calendar.time_zone().clone();
-    let deriving = Deriving { ctx, rules, apart, zone, changes: changes.map(Arc::new) };
+    let deriving = Deriving { ctx, rules, sessionless, zone, changes: changes.map(Arc::new) };
     let (hits_change, sessions_change, days) = deriving.write(&events, [&hits, &sessions], &by_time).await?;
     let bytes = bytes(&hits_change.adds) + bytes(&sessions_change.adds);
     hits.commit_derived(events.last_batch(), fingerprint, hits_change).await?;
@@ -146,7 +146,7 @@ fn bytes(adds: &[Add]) -> u64 {
 pub(crate) struct Deriving {
     pub(crate) ctx: SessionContext,
     pub(crate) rules: Arc<Rules>,
-    pub(crate) apart: Arc<Vec<String>>,
+    pub(crate) sessionless: Arc<Vec<String>>,
     pub(crate) zone: TimeZone,
     /// What to derive; `None`: everything.
     pub(crate) changes: Option<Arc<Changes>>,
@@ -227,7 +227,7 @@ impl Deriving {
         // A second wider on both sides, because the log keeps milliseconds.
         let instant = |micros: i64| format!("{:.3}", jiff::Timestamp::from_microsecond(micros).unwrap_or_default());
         let wider = |(low, high): &(i64, i64)| (instant(low - 1_000_000).into(), instant(high + 1_000_000).into());
-        let stretches: Vec<_> = changes.touched.stretches().iter().map(wider).collect();
+        let stretches: Vec<_> = changes.dirty.stretches().iter().map(wider).collect();
         Ok(Some(those_that_hold(table, time, &stretches)?))
     }
 
@@ -239,13 +239,13 @@ impl Deriving {
             let day = local.civil(at).day;
             jiff::civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(day)).to_string()
         };
-        let stretches = changes.touched.stretches();
+        let stretches = changes.dirty.stretches();
         let days: BTreeSet<(String, String)> = stretches.iter().map(|(low, high)| (date(*low), date(*high))).collect();
         let days: Vec<_> = days.into_iter().map(|(low, high)| (low.into(), high.into())).collect();
         Ok(Some(those_that_hold(table, "day", &days)?))
     }
 
-    /// Derives the events of `frame`, as far as they are touched.
+    /// Derives the events of `frame`, as far as they are dirty.
     pub(crate) async fn derive(
         &self,
         frame: DataFrame,
@@ -253,7 +253,7 @@ impl Deriving {
         sessions: &Sender<Result<RecordBatch, DataFusionError>>,
     ) -> Result<(), DataFusionError> {
         let frame = match &self.changes {
-            Some(changes) => frame.filter(touched(changes.clone(), "event_time"))?,
+            Some(changes) => frame.filter(dirty(changes.clone(), "event_time"))?,
             None => frame,
         };
         let schema = event_columns();
@@ -294,10 +294,10 @@ impl Deriving {
     fn deriver(&self) -> Deriver {
         let kept: HashMap<Visitor, Start> =
             self.changes.as_ref().map(|changes| changes.kept.clone()).unwrap_or_default();
-        Deriver::new(self.rules.clone(), self.apart.clone(), Arc::new(kept), self.zone.clone())
+        Deriver::new(self.rules.clone(), self.sessionless.clone(), Arc::new(kept), self.zone.clone())
     }
 
-    /// The change that puts `fresh` in the place of what `table` holds of the touched stretches, days whole.
+    /// The change that puts `fresh` in the place of what `table` holds of the dirty stretches, days whole.
     async fn replace(
         &self,
         ctx: &SessionContext,
@@ -315,7 +315,7 @@ impl Deriving {
         let stay = match &self.changes {
             Some(changes) if !removes.is_empty() => {
                 let frame = ctx.read_table(table.provider(Some(&removes)).await?).map_err(&query)?;
-                let frame = frame.filter(!touched(changes.clone(), time)).map_err(&query)?;
+                let frame = frame.filter(!dirty(changes.clone(), time)).map_err(&query)?;
                 Some(frame.execute_stream().await.map_err(&query)?)
             }
             _ => None,
@@ -333,8 +333,8 @@ impl Deriving {
     }
 }
 
-/// The condition that a row lies in a touched stretch of its visitor.
-pub(crate) fn touched(changes: Arc<Changes>, time: &str) -> Expr {
+/// The condition that a row lies in a dirty stretch of its visitor.
+pub(crate) fn dirty(changes: Arc<Changes>, time: &str) -> Expr {
     use arrow::{
         array::{Array, BooleanArray},
         datatypes::TimestampMicrosecondType,
@@ -344,11 +344,11 @@ pub(crate) fn touched(changes: Arc<Changes>, time: &str) -> Expr {
         let (visitors, bots) = (arrays[0].as_string::<i32>(), arrays[1].as_boolean());
         let times = arrays[2].as_primitive::<TimestampMicrosecondType>();
         let held = (0..visitors.len())
-            .map(|row| Some(changes.touched.holds(visitors.value(row), bots.value(row), times.value(row))));
+            .map(|row| Some(changes.dirty.holds(visitors.value(row), bots.value(row), times.value(row))));
         Ok(ColumnarValue::Array(Arc::new(held.collect::<BooleanArray>())))
     };
     let types = vec![DataType::Utf8, DataType::Boolean, jauge_store::tables::timestamp()];
-    let holds = create_udf("touched", types, DataType::Boolean, Volatility::Volatile, Arc::new(holds));
+    let holds = create_udf("dirty", types, DataType::Boolean, Volatility::Volatile, Arc::new(holds));
     let visitor = datafusion::prelude::cast(col("visitor_id"), DataType::Utf8);
     holds.call(vec![visitor, col("is_bot").is_true(), col(time)])
 }

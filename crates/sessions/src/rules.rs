@@ -56,9 +56,9 @@ impl Rules {
         }
     }
 
-    /// A number that differs where the same events may give other rows; `apart` are the sources that make no sessions.
-    pub(crate) fn fingerprint(&self, apart: &[String]) -> i64 {
+    /// A number that differs where the same events may give other rows; `sessionless` are the sources that make no sessions.
+    pub(crate) fn fingerprint(&self, sessionless: &[String]) -> i64 {
         // 53 bits, so that every reader of the log keeps it whole.
-        (xxh3_64(format!("{VERSION} {self:?} {apart:?}").as_bytes()) >> 11) as i64
+        (xxh3_64(format!("{VERSION} {self:?} {sessionless:?}").as_bytes()) >> 11) as i64
     }
 }

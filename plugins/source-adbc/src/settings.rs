@@ -230,7 +230,7 @@ fn passwords_within(uri: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use jauge_plugin::{Reject, testkit::Heard};
+    use jauge_plugin::{Reject, testkit::Diagnostics};
 
     use super::*;
 
@@ -252,7 +252,7 @@ mod tests {
         assert_eq!(settings.uri.as_deref(), Some("the secret uri"));
         assert_eq!(settings.redacted("cannot open the secret uri with the secret password\n"), "cannot open … with …");
         let plain = json!({"driver": "d", "uri": "postgresql://me:pa:ss@host/db", "table": "t"});
-        let settings = Settings::read(&plain, &Heard::default()).unwrap();
+        let settings = Settings::read(&plain, &Diagnostics::default()).unwrap();
         assert_eq!(settings.redacted("no pa:ss at host"), "no … at host");
         assert_eq!(passwords_within("host=a password=b c=d"), ["b"]);
         assert_eq!(passwords_within("grpc://host/db?authToken=t&x=y"), ["t"]);
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn a_query_loses_its_semicolon_and_a_table_is_taken_apart() {
-        let read = |config: Value| Settings::read(&config, &Heard::default()).map(|settings| settings.from);
+        let read = |config: Value| Settings::read(&config, &Diagnostics::default()).map(|settings| settings.from);
         let sql = read(json!({"driver": "d", "sql": "SELECT 1 ;\n; "})).unwrap();
         assert_eq!(sql, From::Sql("SELECT 1".to_owned()));
         assert_eq!(parts("a.b"), Some(vec!["a".to_owned(), "b".to_owned()]));
@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn wrong_settings_are_named() {
-        let said = |config: Value| Settings::read(&config, &Heard::default()).unwrap_err().to_string();
+        let said = |config: Value| Settings::read(&config, &Diagnostics::default()).unwrap_err().to_string();
         assert!(said(json!({"table": "t"})).starts_with("`driver`"));
         assert!(said(json!({"driver": "d"})).contains("either `table` or `sql`"));
         assert!(said(json!({"driver": "d", "table": "t", "sql": "s"})).contains("either"));

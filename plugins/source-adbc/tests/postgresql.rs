@@ -14,7 +14,7 @@ use jauge_plugin::{
     ConnectorError, Filter, Host, Op, Reject, Scan,
     arrow_array::{Array, cast::AsArray, types::Int64Type},
     arrow_schema::{DataType, TimeUnit},
-    testkit::Heard,
+    testkit::Diagnostics,
 };
 use serde_json::{Value, json};
 use support::{Given, Place, after, connect, driver, execute, read};
@@ -200,7 +200,7 @@ fn nothing_is_written(server: &Server) {
     let config = server.config(json!({"sql": "DELETE FROM orders RETURNING id"}));
     let connector = connect(&config).unwrap();
     let stream = connector.streams().unwrap().remove(0);
-    let said = connector.scan(&stream, &Scan::default(), Arc::new(Heard::default())).map(|_| ()).unwrap_err();
+    let said = connector.scan(&stream, &Scan::default(), Arc::new(Diagnostics::default())).map(|_| ()).unwrap_err();
     assert!(said.to_string().contains("read-only transaction"), "{said}");
 }
 

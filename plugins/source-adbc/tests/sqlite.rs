@@ -10,7 +10,7 @@ use jauge_plugin::{
     Filter, Op, Scan,
     arrow_array::{Array, cast::AsArray, types::Int64Type},
     arrow_schema::DataType,
-    testkit::{self, Heard},
+    testkit::{self, Diagnostics},
 };
 use serde_json::{Value, json};
 use support::{Place, after, connect, driver, execute, read};
@@ -94,7 +94,7 @@ fn a_checkpoint_midway_goes_on_with_the_next_row() {
     let config = with(&config, json!({"cursor": "id"}));
     let connector = connect(&config).unwrap();
     let stream = connector.streams().unwrap().remove(0);
-    let mut rows = connector.scan(&stream, &Scan::default(), Arc::new(Heard::default())).unwrap();
+    let mut rows = connector.scan(&stream, &Scan::default(), Arc::new(Diagnostics::default())).unwrap();
     let first = rows.batches.next().unwrap().unwrap().num_rows();
     let checkpoint = rows.checkpoint.unwrap().get().unwrap();
     drop(rows.batches);
@@ -198,7 +198,7 @@ fn what_cannot_be_read_is_said() {
             Err(error) => return error.to_string(),
         };
         let stream = connector.streams().unwrap().remove(0);
-        match connector.scan(&stream, &Scan::default(), Arc::new(Heard::default())) {
+        match connector.scan(&stream, &Scan::default(), Arc::new(Diagnostics::default())) {
             Ok(_) => "nothing is wrong".to_owned(),
             Err(error) => error.to_string(),
         }

@@ -46,7 +46,7 @@ pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginI
 pub use plugin_note::{Adding, PluginNote};
 pub use prompt::PromptMessage;
 pub use reject::{RejectReason, RejectedRow};
-pub use store::{DiskFault, StoreMessage, VisitsMessage};
+pub use store::{DiskFault, SessionsMessage, StoreMessage};
 pub use told::Told;
 pub use workspace::{ConfigFault, WorkspaceMessage};
 mod format;
@@ -123,7 +123,7 @@ pub enum Message {
     /// About the store.
     Store(StoreMessage),
     /// Why visits lag behind the events.
-    Visits(VisitsMessage),
+    Sessions(SessionsMessage),
     /// About a workspace that cannot be opened.
     Workspace(WorkspaceMessage),
     /// About what is wrong with a jauge.toml.

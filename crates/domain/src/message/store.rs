@@ -62,7 +62,7 @@ pub enum DiskFault {
 /// Why visits lag behind the events.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
-pub enum VisitsMessage {
+pub enum SessionsMessage {
     /// Another process writes.
     AnotherWrites,
     /// They could not be derived.
@@ -78,8 +78,8 @@ impl From<StoreMessage> for Message {
     }
 }
 
-impl From<VisitsMessage> for Message {
-    fn from(message: VisitsMessage) -> Self {
-        Self::Visits(message)
+impl From<SessionsMessage> for Message {
+    fn from(message: SessionsMessage) -> Self {
+        Self::Sessions(message)
     }
 }

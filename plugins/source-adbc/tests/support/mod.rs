@@ -11,7 +11,7 @@ use adbc_driver_manager::ManagedDriver;
 use jauge_plugin::{
     ConnectorError, Scan, SourceConnector,
     arrow_array::{ArrayRef, RecordBatch},
-    testkit::Heard,
+    testkit::Diagnostics,
 };
 use serde_json::Value;
 
@@ -65,7 +65,7 @@ pub(crate) struct Given {
     pub(crate) error: Option<ConnectorError>,
     pub(crate) checkpoint: Option<String>,
     pub(crate) applied: Vec<usize>,
-    pub(crate) heard: Arc<Heard>,
+    pub(crate) heard: Arc<Diagnostics>,
 }
 
 impl Given {
@@ -81,13 +81,13 @@ impl Given {
 
 pub(crate) fn connect(config: &Value) -> Result<Box<dyn SourceConnector>, ConnectorError> {
     let plugin = source_adbc::plugin();
-    (plugin.sources[0].connect)(config, Arc::new(Heard::default()))
+    (plugin.sources[0].connect)(config, Arc::new(Diagnostics::default()))
 }
 
 /// Reads all that `scan` asks for, to the end or the first error.
 pub(crate) fn read(config: &Value, scan: &Scan) -> Given {
     let connector = connect(config).unwrap();
-    let heard = Arc::new(Heard::default());
+    let heard = Arc::new(Diagnostics::default());
     let stream = connector.streams().unwrap().remove(0);
     let rows = connector.scan(&stream, scan, heard.clone()).unwrap();
     let (mut batches, mut error) = (Vec::new(), None);

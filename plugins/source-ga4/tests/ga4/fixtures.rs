@@ -200,7 +200,7 @@ fn other_files_are_named_with_what_they_lack() {
 
 #[test]
 fn a_setting_that_is_wrong_says_what_would_be_right() {
-    let host = || Arc::new(testkit::Heard::default());
+    let host = || Arc::new(testkit::Diagnostics::default());
     let source = &source_ga4::plugin().sources[0];
     let wrong =
         |config| (source.connect)(&config, host()).and_then(|connector| connector.streams()).unwrap_err().to_string();

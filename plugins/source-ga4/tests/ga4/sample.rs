@@ -11,11 +11,11 @@ use crate::support::{connect, texts};
 use jauge_plugin::{
     Scan,
     arrow_array::{Array, RecordBatch, cast::AsArray, types::Decimal128Type},
-    testkit::Heard,
+    testkit::Diagnostics,
 };
 
 /// The sample's batches; `None`: it is not here.
-fn sample() -> Option<(Vec<RecordBatch>, Arc<Heard>)> {
+fn sample() -> Option<(Vec<RecordBatch>, Arc<Diagnostics>)> {
     let Some(folder) = env::var_os("JAUGE_REAL_DATA") else {
         eprintln!("skipped: JAUGE_REAL_DATA names no folder");
         return None;

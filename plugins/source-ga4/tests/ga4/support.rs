@@ -10,7 +10,7 @@ use jauge_plugin::{
         types::{Decimal128Type, Float64Type, Int64Type, TimestampMicrosecondType},
     },
     arrow_schema::{DataType, Schema},
-    testkit::Heard,
+    testkit::Diagnostics,
 };
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ pub(crate) struct Read {
     /// All rows.
     pub(crate) batch: RecordBatch,
     /// What the host heard.
-    pub(crate) heard: Arc<Heard>,
+    pub(crate) heard: Arc<Diagnostics>,
 }
 
 /// A file of the fixtures.
@@ -33,8 +33,8 @@ pub(crate) fn config(path: &str) -> Value {
 }
 
 /// The connector for `path`.
-pub(crate) fn connect(path: &str) -> (Box<dyn SourceConnector>, Arc<Heard>) {
-    let heard = Arc::new(Heard::default());
+pub(crate) fn connect(path: &str) -> (Box<dyn SourceConnector>, Arc<Diagnostics>) {
+    let heard = Arc::new(Diagnostics::default());
     let connector = (source_ga4::plugin().sources[0].connect)(&config(path), heard.clone()).unwrap();
     (connector, heard)
 }

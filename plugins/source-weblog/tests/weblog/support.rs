@@ -16,7 +16,7 @@ use jauge_plugin::{
         Array, MapArray, PrimitiveArray, RecordBatch, StringArray,
         types::{Int16Type, Int64Type, TimestampMicrosecondType},
     },
-    testkit::Heard,
+    testkit::Diagnostics,
 };
 use serde_json::{Value, json};
 
@@ -30,7 +30,7 @@ pub(crate) struct Read {
 
 /// Reads the bytes `scan` asks for of the files that `config` names.
 pub(crate) fn read_with(config: &Value, scan: &Scan) -> Result<Read, ConnectorError> {
-    let host = Arc::new(Heard::default());
+    let host = Arc::new(Diagnostics::default());
     let plugin = source_weblog::plugin();
     let connector = (plugin.sources[0].connect)(config, host.clone())?;
     let mut rows = Vec::new();

@@ -95,7 +95,7 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Engine(message) => engine::message(message),
         Message::Prompt(message) => prompt::message(message),
         Message::Store(message) => store::message(message),
-        Message::Visits(message) => store::visits(message, wording),
+        Message::Sessions(message) => store::visits(message, wording),
         Message::Workspace(message) => workspace::message(message, wording),
         Message::Config(fault) => workspace::config(fault, wording),
         Message::Files(message) => files::message(message),
@@ -120,7 +120,7 @@ fn help(message: &Message) -> Option<String> {
         | Message::Connector(_)
         | Message::Doctor(_)
         | Message::Format(_)
-        | Message::Visits(_)
+        | Message::Sessions(_)
         | Message::Config(_)
         | Message::Files(_)
         | Message::Cell(_)

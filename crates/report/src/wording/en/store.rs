@@ -1,6 +1,6 @@
 //! The store, and visits that lag behind it.
 
-use jauge_domain::{DiskFault, StoreMessage, VisitsMessage};
+use jauge_domain::{DiskFault, SessionsMessage, StoreMessage};
 
 use super::Wording;
 
@@ -30,10 +30,10 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
     Some(text.to_owned())
 }
 
-pub(super) fn visits(message: &VisitsMessage, wording: &Wording) -> String {
+pub(super) fn visits(message: &SessionsMessage, wording: &Wording) -> String {
     match message {
-        VisitsMessage::AnotherWrites => "another jauge is writing: visits are as they were before".to_owned(),
-        VisitsMessage::NotDerived { why } => {
+        SessionsMessage::AnotherWrites => "another jauge is writing: visits are as they were before".to_owned(),
+        SessionsMessage::NotDerived { why } => {
             format!("visits are not up to date with the events: {}", super::message(why, wording))
         }
     }

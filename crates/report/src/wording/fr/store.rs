@@ -1,6 +1,6 @@
 //! The store, and visits that lag behind it.
 
-use jauge_domain::{DiskFault, StoreMessage, VisitsMessage};
+use jauge_domain::{DiskFault, SessionsMessage, StoreMessage};
 
 use super::Wording;
 
@@ -32,12 +32,12 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
     Some(text.to_owned())
 }
 
-pub(super) fn visits(message: &VisitsMessage, wording: &Wording) -> String {
+pub(super) fn visits(message: &SessionsMessage, wording: &Wording) -> String {
     match message {
-        VisitsMessage::AnotherWrites => {
+        SessionsMessage::AnotherWrites => {
             "un autre jauge est en train d'écrire : les sessions restent celles d'avant".to_owned()
         }
-        VisitsMessage::NotDerived { why } => {
+        SessionsMessage::NotDerived { why } => {
             format!("les sessions ne sont pas à jour des événements : {}", super::message(why, wording))
         }
     }

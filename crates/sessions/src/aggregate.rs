@@ -16,7 +16,7 @@ use super::{
 
 /// One session's sums. Rows are those of the batch it was made from.
 #[derive(Debug, Default)]
-pub(crate) struct Tally {
+pub(crate) struct Aggregate {
     /// Rows of the first and the last page view.
     pub(crate) landing: Option<u32>,
     pub(crate) exit: Option<u32>,
@@ -48,19 +48,19 @@ struct Meaning {
 }
 
 /// Adds up sessions under one set of rules.
-pub(crate) struct Tallying {
+pub(crate) struct Aggregating {
     rules: Arc<Rules>,
     meanings: HashMap<String, Meaning>,
 }
 
-impl Tallying {
+impl Aggregating {
     pub(crate) fn new(rules: Arc<Rules>) -> Self {
         Self { rules, meanings: HashMap::new() }
     }
 
     /// What the events of `visit` add up to.
-    pub(crate) fn tally(&mut self, rows: &Rows, visit: &Visit) -> Tally {
-        let mut tally = Tally::default();
+    pub(crate) fn aggregate(&mut self, rows: &Rows, visit: &Visit) -> Aggregate {
+        let mut aggregate = Aggregate::default();
         let mut engagement = None;
         let mut beats = BTreeSet::new();
         let mut transactions = HashSet::new();
@@ -68,14 +68,14 @@ impl Tallying {
             let at = *row as usize;
             let name = rows.name.value(at);
             let meaning = self.meaning(name);
-            if !tally.names.contains(name) {
-                tally.names.insert(name.to_owned());
+            if !aggregate.names.contains(name) {
+                aggregate.names.insert(name.to_owned());
             }
             if let Some(counted) = meaning.counted {
-                tally.counts[counted] += 1;
+                aggregate.counts[counted] += 1;
             }
-            tally.key_events += i64::from(meaning.key_event);
-            tally.interacted |= !meaning.passive;
+            aggregate.key_events += i64::from(meaning.key_event);
+            aggregate.interacted |= !meaning.passive;
             if rows.engagement.is_valid(at) {
                 engagement = Some(engagement.unwrap_or(0i64).saturating_add(rows.engagement.value(at)));
             }
@@ -84,22 +84,22 @@ impl Tallying {
             }
             match name {
                 "page_view" => {
-                    tally.page_views += 1;
-                    tally.landing.get_or_insert(*row);
-                    tally.exit = Some(*row);
+                    aggregate.page_views += 1;
+                    aggregate.landing.get_or_insert(*row);
+                    aggregate.exit = Some(*row);
                 }
-                "first_visit" => tally.is_first_visit = true,
+                "first_visit" => aggregate.is_first_visit = true,
                 "purchase" if value(&rows.transaction, at).is_none_or(|id| transactions.insert(id)) => {
-                    tally.orders += 1;
+                    aggregate.orders += 1;
                     if rows.value.is_valid(at) {
-                        tally.revenue = Some(tally.revenue.unwrap_or(0) + rows.value.value(at));
+                        aggregate.revenue = Some(aggregate.revenue.unwrap_or(0) + rows.value.value(at));
                     }
                 }
                 _ => {}
             }
         }
-        tally.engaged = engagement.unwrap_or_else(|| self.beaten(beats.len()));
-        tally
+        aggregate.engaged = engagement.unwrap_or_else(|| self.beaten(beats.len()));
+        aggregate
     }
 
     /// Which of the events called `names` are goals.

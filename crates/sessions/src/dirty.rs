@@ -31,9 +31,9 @@ pub(crate) struct Stored {
 
 /// Stretches of time by visitor, both ends included.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Touched(HashMap<String, [Vec<(i64, i64)>; 2]>);
+pub(crate) struct DirtyRanges(HashMap<String, [Vec<(i64, i64)>; 2]>);
 
-impl Touched {
+impl DirtyRanges {
     /// Adds the stretches of one visitor, sorted.
     pub(crate) fn add(&mut self, (visitor, bot): Visitor, stretches: Vec<(i64, i64)>) {
         self.0.entry(visitor).or_default()[usize::from(bot)] = stretches;
@@ -160,11 +160,11 @@ mod tests {
 
     #[test]
     fn a_time_is_held_or_not() {
-        let mut touched = Touched::default();
-        touched.add(("v".into(), false), vec![(0, 10), (20, 20)]);
-        let holds = |time| touched.holds("v", false, time);
+        let mut dirty = DirtyRanges::default();
+        dirty.add(("v".into(), false), vec![(0, 10), (20, 20)]);
+        let holds = |time| dirty.holds("v", false, time);
         assert_eq!([0, 10, 11, 20, 21].map(holds), [true, true, false, true, false]);
-        assert!(!touched.holds("v", true, 5));
-        assert_eq!(touched.stretches(), [(0, 10), (20, 20)]);
+        assert!(!dirty.holds("v", true, 5));
+        assert_eq!(dirty.stretches(), [(0, 10), (20, 20)]);
     }
 }
