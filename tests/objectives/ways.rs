@@ -193,6 +193,6 @@ fn many_at_once_and_in_french() {
         .collect();
     objectives(&shop, &text);
     let all = shop.run(&["evaluate", "--as-of", "2026-05-13", "--format", "md", "--locale", "fr"]);
-    assert!(all.stderr.contains("60 objectives judged, one scan a model: events"), "{}", all.stderr);
+    assert!(all.stderr.contains("60 objectifs jugés, une lecture par modèle : events"), "{}", all.stderr);
     assert!(all.stdout.contains("**Semaine 20 · ") && all.stdout.contains("| État "), "{}", all.stdout);
 }

@@ -1,5 +1,5 @@
 use clap::Args;
-use jauge_domain::{AskMessage, AskNote, Compare, Grain, Lookback, Period, Question, Sort, When};
+use jauge_domain::{AskMessage, AskNote, CalendarError, Compare, Grain, Lookback, Period, Question, Sort, When};
 use jauge_report::write_answers;
 use jiff::civil::Date;
 
@@ -54,7 +54,7 @@ pub(crate) struct Cut {
     #[arg(long, value_name = "N", value_parser = last)]
     last: Option<(i64, Grain)>,
     /// One row an hour, day, week, month, quarter or year
-    #[arg(long)]
+    #[arg(long, value_parser = grain)]
     grain: Option<Grain>,
     /// Group by dimensions
     #[arg(long, value_name = "DIMENSION", value_delimiter = ',')]
@@ -191,6 +191,11 @@ fn last(text: &str) -> Result<(i64, Grain), String> {
     };
     let number = number.parse().ok().filter(|number| *number > 0).ok_or_else(wrong)?;
     Ok((number, grain))
+}
+
+/// Usage errors are English, as clap's own.
+fn grain(text: &str) -> Result<Grain, String> {
+    text.parse().map_err(|error: CalendarError| Wording::default().message(&error.into()))
 }
 
 fn to_date(text: &str) -> Result<Grain, String> {
