@@ -1,6 +1,6 @@
 use clap::Args;
 use jauge_domain::{AskMessage, AskNote, CalendarError, Compare, Grain, Lookback, Period, Question, Sort, When};
-use jauge_report::write_answers;
+use jauge_report::{Wording, write_answers};
 use jiff::civil::Date;
 
 use super::{funnel, open_view, view::ViewArgs};
