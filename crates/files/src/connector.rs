@@ -16,7 +16,7 @@ use crate::{
     hears::Hears,
     input::Input,
     json, lines,
-    settings::{FileSettings, Format},
+    settings::{FileFormat, FileSettings},
     sniff,
     text::Text,
     typed,
@@ -44,8 +44,8 @@ impl FilesConnector {
         Text::new(Input::open(&self.path(stream), &stream.name)?.until(end), self.encoding)
     }
 
-    fn format(&self, stream: &Stream) -> Result<Format, ConnectorError> {
-        match self.settings.format.or_else(|| Format::by_extension(&stream.name)) {
+    fn format(&self, stream: &Stream) -> Result<FileFormat, ConnectorError> {
+        match self.settings.format.or_else(|| FileFormat::by_extension(&stream.name)) {
             Some(format) => Ok(format),
             None => sniff::format(self.text(stream, u64::MAX)?),
         }
@@ -84,7 +84,7 @@ impl SourceConnector for FilesConnector {
         // The same host, which takes messages: it was given when the connector was made.
         let host = self.host.clone();
         let format = self.format(stream)?;
-        if matches!(format, Format::Parquet | Format::Arrow) {
+        if matches!(format, FileFormat::Parquet | FileFormat::Arrow) {
             let input = Input::open(&self.path(stream), &stream.name)?;
             if let Some(compression) = input.compression() {
                 let (format, compression) = (format!("{format:?}"), compression.to_owned());
@@ -97,13 +97,15 @@ impl SourceConnector for FilesConnector {
             _ => Text::after(skip, Input::open(&self.path(stream), &stream.name)?.until(end), self.encoding),
         };
         match format {
-            Format::Parquet => typed::parquet(&self.path(stream), &stream.name, host),
-            Format::Arrow => typed::arrow(&self.path(stream), &stream.name, host),
-            Format::Csv | Format::Tsv => csv::open(self.text(stream, end)?, format, &self.settings, skip, host, again),
-            Format::Ndjson | Format::Json => {
+            FileFormat::Parquet => typed::parquet(&self.path(stream), &stream.name, host),
+            FileFormat::Arrow => typed::arrow(&self.path(stream), &stream.name, host),
+            FileFormat::Csv | FileFormat::Tsv => {
+                csv::open(self.text(stream, end)?, format, &self.settings, skip, host, again)
+            }
+            FileFormat::Ndjson | FileFormat::Json => {
                 json::open(self.text(stream, end)?, format, &self.settings, skip, host, again)
             }
-            Format::Lines => {
+            FileFormat::Lines => {
                 let nulls = self.settings.nulls.clone();
                 Ok(lines::open(again(skip)?.0, TextFormat { nulls, ..TextFormat::default() }, host))
             }

@@ -6,7 +6,7 @@ use jauge_domain::{FileFault, FileNote, RejectReason, RowKind};
 use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
 
 use super::{
-    FileSettings, Format,
+    FileFormat, FileSettings,
     batches::{Batch, Batches, RowReader, reject, text_schema},
     detect,
     hears::{Hears, tell},
@@ -33,7 +33,7 @@ struct Layout {
 /// Opens a csv file. `again` begins the file anew, after the given bytes of it; answers also their length as UTF-8.
 pub(super) fn open(
     mut text: Text,
-    format: Format,
+    format: FileFormat,
     settings: &FileSettings,
     skip: u64,
     host: Arc<dyn Hears>,
@@ -74,10 +74,10 @@ pub(super) fn open(
 }
 
 impl Layout {
-    fn detect(sample: &str, whole: bool, format: Format, settings: &FileSettings) -> Self {
+    fn detect(sample: &str, whole: bool, format: FileFormat, settings: &FileSettings) -> Self {
         let separator = match (settings.separator, format) {
             (Some(separator), _) => separator as u8,
-            (None, Format::Tsv) => b'\t',
+            (None, FileFormat::Tsv) => b'\t',
             _ => detect::separator(sample, whole).map_or(b',', |(separator, _)| separator),
         };
         let rows: Vec<_> = detect::rows(sample, separator, whole).collect();

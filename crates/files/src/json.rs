@@ -10,7 +10,7 @@ use jauge_domain::FileFault;
 use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
 
 use super::{
-    FileSettings, Format,
+    FileFormat, FileSettings,
     batches::{Batch, Batches, RowReader, reject, text_schema},
     detect,
     elements::Elements,
@@ -43,15 +43,16 @@ struct Keys {
 /// Reads it twice, first for its keys: a column that only a late object has is a column all the same.
 pub(super) fn open(
     mut text: Text,
-    format: Format,
+    format: FileFormat,
     settings: &FileSettings,
     skip: u64,
     host: Arc<dyn Hears>,
     again: impl Fn(u64) -> Result<(Text, u64), ConnectorError>,
 ) -> Result<Rows, ConnectorError> {
-    let splitter = || if format == Format::Json { Splitter::Elements(Elements::default()) } else { Splitter::Lines };
+    let splitter =
+        || if format == FileFormat::Json { Splitter::Elements(Elements::default()) } else { Splitter::Lines };
     let keys = Keys::collect(&mut text, splitter(), &*host)?;
-    let skip = if format == Format::Json { 0 } else { skip };
+    let skip = if format == FileFormat::Json { 0 } else { skip };
     let text = again(skip)?.0;
     let mut by_index: Vec<_> = keys.index.iter().collect();
     by_index.sort_unstable_by_key(|(_, index)| **index);

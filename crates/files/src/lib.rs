@@ -25,4 +25,4 @@ mod typed;
 pub use connector::{FilesConnector, fingerprint};
 pub use fingerprint::Fingerprint;
 pub use hears::Hears;
-pub use settings::{DateOrder, FileSettings, Format};
+pub use settings::{DateOrder, FileFormat, FileSettings};

@@ -20,7 +20,7 @@ pub struct FileSettings {
     #[serde(skip)]
     pub base: PathBuf,
     /// How the files are laid out; default: by extension, else by content.
-    pub format: Option<Format>,
+    pub format: Option<FileFormat>,
     /// What stands between two fields of csv: one ASCII character.
     pub separator: Option<char>,
     /// Whether the first row of csv names the columns.
@@ -40,7 +40,7 @@ pub struct FileSettings {
 /// How a file is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Format {
+pub enum FileFormat {
     /// Fields between separators, one row a line (or more, in quotes).
     Csv,
     /// Csv between tabs.
@@ -72,7 +72,7 @@ pub enum DateOrder {
     YearFirst,
 }
 
-impl Format {
+impl FileFormat {
     /// Every format by name, for messages.
     pub(super) const NAMES: [&str; 7] = ["csv", "tsv", "ndjson", "json", "parquet", "arrow", "lines"];
 

@@ -3,35 +3,35 @@
 use jauge_domain::FileFault;
 use jauge_plugin::ConnectorError;
 
-use super::{Format, detect, error::damage, object::Object, text::Text};
+use super::{FileFormat, detect, error::damage, object::Object, text::Text};
 
 const SAMPLE: usize = 64 * 1024;
 
 /// What `text` looks like, or an error that lists the formats.
-pub(super) fn format(mut text: Text) -> Result<Format, ConnectorError> {
+pub(super) fn format(mut text: Text) -> Result<FileFormat, ConnectorError> {
     let whole = text.sample(SAMPLE)?;
     let bytes = text.rest();
     if bytes.starts_with(b"PAR1") {
-        return Ok(Format::Parquet);
+        return Ok(FileFormat::Parquet);
     }
     if bytes.starts_with(b"ARROW1") || bytes.starts_with(&[0xff; 4]) {
-        return Ok(Format::Arrow);
+        return Ok(FileFormat::Arrow);
     }
     let sample = String::from_utf8_lossy(bytes);
     let start: String = sample.chars().filter(|c| !c.is_whitespace()).take(2).collect();
     match start.as_bytes() {
-        [b'[', b'{' | b']'] => return Ok(Format::Json),
+        [b'[', b'{' | b']'] => return Ok(FileFormat::Json),
         [b'{', ..] => {
             let mut lines = sample.lines().filter(|line| !line.trim().is_empty());
             let is_lines = lines.next().is_some_and(|line| serde_json::from_str::<Object<'_>>(line).is_ok());
-            return Ok(if is_lines { Format::Ndjson } else { Format::Json });
+            return Ok(if is_lines { FileFormat::Ndjson } else { FileFormat::Json });
         }
         _ => {}
     }
     match detect::separator(&sample, whole) {
-        Some((_, share)) if share >= 0.9 && !bytes.contains(&0) => Ok(Format::Csv),
+        Some((_, share)) if share >= 0.9 && !bytes.contains(&0) => Ok(FileFormat::Csv),
         _ => {
-            let known = Format::NAMES.map(str::to_owned).to_vec();
+            let known = FileFormat::NAMES.map(str::to_owned).to_vec();
             Err(damage(text.stream(), None, FileFault::UnknownFormat { known }))
         }
     }

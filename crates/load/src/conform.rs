@@ -15,7 +15,8 @@ use jiff::tz::TimeZone;
 
 use super::{
     LoadError,
-    convert::{Fault, Misfit, Reading, convert, kind_of, shown},
+    convert::{Misfit, Reading, convert, kind_of, shown},
+    fault::Fault,
     pseudonym::Pseudonyms,
     select::{Companions, ReadAs},
 };

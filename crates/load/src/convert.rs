@@ -15,7 +15,7 @@ use arrow::{
 use jauge_domain::{CellKind, Decimal, Message, RejectReason};
 use jiff::tz::TimeZone;
 
-use super::from_json::from_json;
+use super::{fault::Fault, from_json::from_json};
 use jauge_files::cells::{self, TimeParser};
 
 /// How texts and local times of a source are read.
@@ -27,13 +27,6 @@ pub(crate) struct Reading {
     pub(crate) decimal_mark: Option<char>,
     /// Whether the day stands first in the dates of the column at hand.
     pub(crate) day_first: Option<bool>,
-}
-
-/// A row that cannot be converted.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Fault {
-    pub(crate) row: usize,
-    pub(crate) why: Message,
 }
 
 /// Values of a type that never become those of another.

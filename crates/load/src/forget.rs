@@ -3,19 +3,20 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use arrow::{
-    array::{Array, AsArray, BooleanArray, RecordBatch},
+    array::{AsArray, BooleanArray, RecordBatch},
     compute::cast,
     datatypes::{DataType, TimestampMicrosecondType},
 };
 use datafusion::prelude::SessionContext;
 use jiff::Timestamp;
 
-use super::{LoadError, pseudonym::Pseudonyms};
+use super::{
+    LoadError,
+    forgotten::{FORGOTTEN, forgotten},
+    pseudonym::Pseudonyms,
+};
 use jauge_store::{Change, Ledger, REJECTS, Store, StoreError, StoredTable, WriterLock, without};
 use jauge_workspace::Settings;
-
-/// Keyed hashes of the visitors that were forgotten, one a line, so that no file brings them back.
-const FORGOTTEN: &str = "forgotten";
 
 /// Takes every row of `visitor` out of every table, removes the files they were in, and refuses them from now on. Returns
 /// the tables that had such rows, with their number.
@@ -68,16 +69,6 @@ pub async fn expire(store: &Store, cut: Timestamp) -> Result<u64, LoadError> {
     Ok(rows)
 }
 
-/// The keyed hashes of forgotten visitors.
-pub(crate) fn forgotten(dir: &Path) -> Result<BTreeSet<String>, StoreError> {
-    let path = dir.join(FORGOTTEN);
-    match fs::read_to_string(&path) {
-        Ok(text) => Ok(text.lines().map(str::to_owned).collect()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(BTreeSet::new()),
-        Err(source) => Err(StoreError::io(path)(source)),
-    }
-}
-
 fn remember(dir: &Path, names: &BTreeSet<String>, pseudonyms: &Pseudonyms) -> Result<(), StoreError> {
     let mut all = forgotten(dir)?;
     for name in names {
@@ -109,22 +100,4 @@ fn holds(rows: &RecordBatch, column: &str, is_one: impl Fn(&str) -> bool) -> Boo
         Some(texts) => texts.as_string::<i32>().iter().map(|text| Some(text.is_some_and(&is_one))).collect(),
         None => BooleanArray::from(vec![false; rows.num_rows()]),
     }
-}
-
-/// Which rows of `batch` are of a forgotten visitor.
-pub(crate) fn of_forgotten(
-    batch: &RecordBatch,
-    pseudonyms: &Pseudonyms,
-    forgotten: &BTreeSet<String>,
-) -> Result<Vec<usize>, StoreError> {
-    let Some(visitors) = batch.column_by_name("visitor_id").and_then(|ids| ids.as_string_opt::<i32>()) else {
-        return Ok(Vec::new());
-    };
-    let mut found = Vec::new();
-    for row in (0..visitors.len()).filter(|row| visitors.is_valid(*row)) {
-        if forgotten.contains(&pseudonyms.of(visitors.value(row))?) {
-            found.push(row);
-        }
-    }
-    Ok(found)
 }

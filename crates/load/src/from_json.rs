@@ -12,7 +12,7 @@ use arrow::{
 use jauge_domain::{Message, RejectReason};
 use serde::de::IgnoredAny;
 
-use super::convert::Fault;
+use super::fault::Fault;
 
 /// The values of `texts` as `target`, a nested type, and the rows whose text is none.
 pub(super) fn from_json(texts: &StringArray, target: &DataType) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {

@@ -11,11 +11,7 @@ use arrow::{
 use datafusion::prelude::SessionContext;
 use futures::StreamExt;
 
-use super::{
-    LoadError,
-    plan::Due,
-    read::{Reader, engine},
-};
+use super::{LoadError, due::Due, read::engine, reader::Reader};
 use jauge_files::cells;
 use jauge_store::tables;
 

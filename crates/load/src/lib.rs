@@ -5,8 +5,11 @@
 
 mod conform;
 mod convert;
+mod due;
 mod error;
+mod fault;
 mod forget;
+mod forgotten;
 mod from_json;
 mod identity;
 mod infer;
@@ -18,6 +21,7 @@ mod plan;
 mod pseudonym;
 mod raw;
 mod read;
+mod reader;
 mod rejects;
 mod rows;
 mod run;

@@ -7,10 +7,13 @@ use jauge_domain::{FitFault, Message, RejectedRow};
 use jauge_plugin::{ConnectorError, Reject};
 
 use super::{
-    Counts, LoadError, Progress, Summary, infer,
+    Counts, LoadError, Progress, Summary,
+    due::Due,
+    infer,
     merge::Merged,
-    plan::{self, BuiltIn, Connectors, Due},
-    read::{Reader, engine},
+    plan::{self, BuiltIn, Connectors},
+    read::engine,
+    reader::Reader,
     rejects::Diagnostics,
     run::Run,
 };

@@ -6,19 +6,21 @@ use arrow::array::RecordBatch;
 use datafusion::prelude::SessionContext;
 use futures::StreamExt;
 use jauge_domain::{ConnectorMessage, FitFault, Message, RejectedRow, SourceNote, Told};
-use jauge_plugin::{Checkpoint, ConnectorError, Host, HostError, Scan, SourceConnector, Stream};
+use jauge_plugin::{ConnectorError, Host, HostError, Scan, SourceConnector, Stream};
 use jiff::tz::TimeZone;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
     LoadError, Progress,
+    due::Due,
     pseudonym::Pseudonyms,
-    read::{Batches, Reader, engine},
+    read::{Batches, engine},
+    reader::Reader,
     rejects::Diagnostics,
     select,
 };
 use jauge_files::{FilesConnector, Fingerprint, Hears};
-use jauge_store::{Entry, Ledger};
+use jauge_store::{Ledger, LedgerEntry};
 use jauge_workspace::{Address, FILES, Repeats, Settings, SourceConfig};
 
 /// Makes the connectors that are not built in.
@@ -35,35 +37,6 @@ impl Connectors for BuiltIn {
     fn connect(&self, source: &SourceConfig, _: Arc<dyn Host>) -> Result<Arc<dyn SourceConnector>, ConnectorError> {
         let connector = source.connector.clone();
         Err(settings_error(ConnectorMessage::Unknown { connector, near: None, known: Vec::new() }))
-    }
-}
-
-/// A stream to load, and what of it.
-#[derive(Clone, Debug)]
-pub(crate) struct Due {
-    pub(crate) stream: Stream,
-    /// What identifies the content of a file; `None` for a stream that goes on from a cursor.
-    pub(crate) fingerprint: Option<Fingerprint>,
-    /// The bytes that were hashed, less those loaded before; or where the last load had come to.
-    pub(crate) scan: Scan,
-    /// Where the reading has come to, for a stream that goes on from a cursor.
-    pub(crate) reached: Checkpoint,
-}
-
-impl Due {
-    /// All of `stream`, as a preview reads it.
-    pub(crate) fn whole(stream: &Stream) -> Self {
-        Self { stream: stream.clone(), fingerprint: None, scan: Scan::default(), reached: Checkpoint::default() }
-    }
-
-    /// Where the next load is to go on: where this one has come to, or started.
-    pub(crate) fn cursor(&self) -> Option<String> {
-        self.reached.get().or_else(|| self.scan.cursor.clone())
-    }
-
-    /// True where the stream goes on from a cursor and has nothing new.
-    pub(crate) fn is_at_its_end(&self) -> bool {
-        self.fingerprint.is_none() && self.scan.cursor.is_some() && self.cursor() == self.scan.cursor
     }
 }
 
@@ -120,7 +93,8 @@ pub(crate) async fn due(
     streams: &[Stream],
     recipe: &str,
 ) -> Result<Vec<Due>, LoadError> {
-    let entries: Vec<&Entry> = ledger.of(&source.name, &source.into).filter(|entry| entry.stream.is_some()).collect();
+    let entries: Vec<&LedgerEntry> =
+        ledger.of(&source.name, &source.into).filter(|entry| entry.stream.is_some()).collect();
     if let Some(entry) = entries.iter().rev().find(|entry| entry.recipe.as_deref() != Some(recipe)) {
         let note = SourceNote::RecipeChanged { source: source.name.clone(), batch: entry.batch_id };
         reader.host.found(note);
@@ -133,7 +107,7 @@ pub(crate) async fn due(
 /// What is due of one stream; `None` where its content was loaded before, under whatever name.
 async fn look(
     reader: &Reader,
-    entries: &[&Entry],
+    entries: &[&LedgerEntry],
     stream: &Stream,
     repeats: Repeats,
 ) -> Result<Option<Due>, LoadError> {
@@ -143,7 +117,7 @@ async fn look(
         return Ok(Some(Due { scan, ..Due::whole(stream) }));
     }
     // A log that was renamed since it was loaded has grown until then, so each of its lines is known under another name.
-    let earlier: Vec<&Entry> = match repeats {
+    let earlier: Vec<&LedgerEntry> = match repeats {
         Repeats::Disjoint => entries.iter().copied().filter(|entry| entry.bytes > 0).collect(),
         Repeats::Overlapping => before.into_iter().collect(),
     };

@@ -18,7 +18,7 @@ use tempfile::NamedTempFile;
 
 use super::{
     LoadError,
-    forget::{forgotten, of_forgotten},
+    forgotten::{forgotten, of_forgotten},
 };
 use jauge_store::{
     StoreError,
@@ -67,7 +67,7 @@ impl Pseudonyms {
                 self.forgotten.get_or_init(|| found)
             }
         };
-        if forgotten.is_empty() { Ok(Vec::new()) } else { of_forgotten(batch, self, forgotten) }
+        if forgotten.is_empty() { Ok(Vec::new()) } else { of_forgotten(batch, |visitor| self.of(visitor), forgotten) }
     }
 
     /// True where `column` holds pseudonyms.

@@ -27,8 +27,8 @@ use serde_json::Value;
 use super::{
     LoadError,
     conform::{Conformer, schema_with},
-    plan::Due,
-    read::Reader,
+    due::Due,
+    reader::Reader,
     select::Companions,
 };
 

@@ -14,40 +14,22 @@ use datafusion::{
     logical_expr::LogicalPlan,
     physical_plan::streaming::PartitionStream,
     prelude::SessionContext,
-    sql::{parser::Statement, sqlparser::ast::Query},
+    sql::parser::Statement,
 };
 use futures::{StreamExt, stream::BoxStream};
 use jauge_domain::SelectFault;
-use jauge_plugin::{ConnectorError, Rows, SourceConnector, Stream, TextFormat};
-use jiff::tz::TimeZone;
+use jauge_plugin::{ConnectorError, Rows, Stream, TextFormat};
 
 use super::{
     LoadError,
     conform::{Conformer, columns_for},
-    plan::Due,
-    pseudonym::{Pseudonyms, with_visitor},
+    due::Due,
+    pseudonym::with_visitor,
     raw::{PushedRows, RawRows},
-    rejects::Diagnostics,
+    reader::Reader,
     select::{self, Companions, RAW, fit},
 };
 use jauge_store::{aligned, engine_text, tables::TableSpec, unknown_column};
-
-/// A source ready to be read.
-#[derive(Clone)]
-pub(crate) struct Reader {
-    /// The source's name.
-    pub(crate) source: String,
-    /// Who reads it.
-    pub(crate) connector: Arc<dyn SourceConnector>,
-    /// Its `select`.
-    pub(crate) query: Option<Query>,
-    /// Zone of times without one.
-    pub(crate) zone: TimeZone,
-    /// Who hears of rejects and notes.
-    pub(crate) host: Arc<Diagnostics>,
-    /// Replaces identifiers.
-    pub(crate) pseudonyms: Arc<Pseudonyms>,
-}
 
 /// The batches of a stream, each conformed to the table or an error that ends the load.
 pub(crate) type Batches = BoxStream<'static, Result<RecordBatch, LoadError>>;

@@ -143,7 +143,7 @@ mod tests {
         diagnostics.note("a plugin's words");
         let SourceNote::OfFiles { stream, note, .. } = unnamed("a.csv", 1) else { panic!("another note") };
         let both = SourceNote::OfFiles { stream, more: 1, note };
-        let expected = [both.into(), unnamed("a.csv", 2).into(), Message::Quoted("a plugin's words".to_owned())];
+        let expected = [Message::Quoted("a plugin's words".to_owned()), both.into(), unnamed("a.csv", 2).into()];
         assert_eq!(diagnostics.notes(), expected);
     }
 

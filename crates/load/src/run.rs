@@ -13,10 +13,11 @@ use tokio::sync::mpsc;
 
 use super::{
     LoadError,
+    due::Due,
     keys::RowIdentity,
     merge::{Merge, Merged},
-    plan::Due,
-    read::{Reader, engine},
+    read::engine,
+    reader::Reader,
     rejects::Diagnostics,
     rows::{accepted_schema, stamped},
     seen::Seen,
@@ -25,7 +26,7 @@ use super::{
     traffic::Filler,
 };
 use jauge_store::{
-    Change, Entry, Ledger, StoreError, StoredFile, StoredTable, aligned, engine,
+    Change, Ledger, LedgerEntry, StoreError, StoredFile, StoredTable, aligned, engine,
     tables::{SOURCE_NAME, TableSpec},
     without,
 };
@@ -233,21 +234,21 @@ impl Run<'_> {
         recipe: &str,
         ledger: &Ledger,
         replace: bool,
-    ) -> Vec<Entry> {
+    ) -> Vec<LedgerEntry> {
         let loaded_at = jiff::Timestamp::now().to_string();
         let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-        let base = Entry {
+        let base = LedgerEntry {
             batch_id: batch,
             table_name: self.source.into.clone(),
             source_name: self.source.name.clone(),
             loaded_at,
-            ..Entry::default()
+            ..LedgerEntry::default()
         };
         let loaded = (0u32..).zip(due).map(|(index, due)| {
             let counts = merged.counts.get(&index).copied().unwrap_or_default();
             let seen = self.seen.of(index);
             let rejected = self.diagnostics.rejected_of(&due.stream.name);
-            Entry {
+            LedgerEntry {
                 stream: Some(due.stream.name.clone()),
                 bytes: due.fingerprint.as_ref().map_or(0, |print| number(print.bytes)),
                 hash: due.fingerprint.as_ref().map(|print| print.hash.clone()),
@@ -268,7 +269,7 @@ impl Run<'_> {
         let before: BTreeSet<i64> =
             ledger.of(&self.source.name, &self.source.into).map(|entry| entry.batch_id).collect();
         let undone =
-            before.into_iter().filter(|_| replace).map(|undone| Entry { undoes: Some(undone), ..base.clone() });
+            before.into_iter().filter(|_| replace).map(|undone| LedgerEntry { undoes: Some(undone), ..base.clone() });
         loaded.chain(undone).collect()
     }
 }

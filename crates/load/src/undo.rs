@@ -7,7 +7,7 @@ use arrow::{
 use datafusion::prelude::SessionContext;
 
 use super::LoadError;
-use jauge_store::{Entry, Ledger, Store, announce, tables::BATCH_ID, without};
+use jauge_store::{Ledger, LedgerEntry, Store, announce, tables::BATCH_ID, without};
 
 /// Takes the rows of `batch` out of its table, and forgets its files, so that they can be loaded again. Returns the table
 /// and how many rows went. Rows that the batch replaced are not brought back.
@@ -22,13 +22,13 @@ pub async fn undo(store: &Store, batch: i64) -> Result<(String, u64), LoadError>
     let ctx = SessionContext::new();
     let (change, rows) = without(&ctx, &table, files, |rows| brought_by(rows, batch)).await?;
     let next = ledger.next();
-    let entry = Entry {
+    let entry = LedgerEntry {
         batch_id: next,
         table_name: entry.table_name.clone(),
         source_name: entry.source_name.clone(),
         undoes: Some(batch),
         loaded_at: jiff::Timestamp::now().to_string(),
-        ..Entry::default()
+        ..LedgerEntry::default()
     };
     announce(store, &lock, next, std::slice::from_ref(&entry), &[]).await?;
     table.commit(next, change).await?;

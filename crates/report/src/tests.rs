@@ -129,7 +129,7 @@ Mois               Revenue  Évolution  Buyers  Évolution
 03/2026 *       1_234,57_€    +12,3_%       –          –
 
 * pas encore complet
-Buyers: no rows in this period
+Buyers : aucune ligne dans cette période
 "
     );
 }

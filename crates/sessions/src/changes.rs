@@ -14,10 +14,10 @@ use datafusion::{
 use futures::StreamExt;
 
 use super::{
-    derive::Start,
-    dirty::{Changed, DirtyRanges, Stored, Visitor, stretches},
+    dirty::{Changed, DirtyRanges, Stored, stretches},
     instant::instant,
     rows::value,
+    visitor::{Start, Visitor},
 };
 use jauge_store::{StoreError, StoredTable, tables::BATCH_ID};
 

@@ -19,16 +19,13 @@ use jiff::tz::TimeZone;
 use super::{
     aggregate::{Aggregate, Aggregating},
     assign::{Visit, assign},
-    dirty::Visitor,
     local::{Civil, Local},
     rows::{DIRECT, Rows, value},
     rules::Rules,
     specs::{COUNTED, FIRST_OF, HITS_SPEC, SESSIONS_SPEC, TRAFFIC},
+    visitor::{Start, Visitor},
 };
 use jauge_store::{aligned, tables::MONEY};
-
-/// Where a visitor stands in the order of sessions: when one starts, and its id.
-pub(crate) type Start = (i64, String);
 
 /// Derives visits, one batch of whole visitors after the other.
 pub(crate) struct Deriver {

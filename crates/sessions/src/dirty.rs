@@ -6,10 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::derive::Start;
-
-/// A visitor; a bot with the id of a person is another one.
-pub(crate) type Visitor = (String, bool);
+use super::visitor::{Start, Visitor};
 
 /// Events that came or went.
 #[derive(Debug, Default)]

@@ -16,6 +16,7 @@ mod refresh;
 mod rows;
 mod rules;
 mod specs;
+mod visitor;
 
 pub use as_of::as_of;
 pub use refresh::{Refreshed, catch_up, derive_anew, refresh};

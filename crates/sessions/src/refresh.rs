@@ -29,12 +29,12 @@ use tokio::sync::mpsc::{self, Sender};
 use super::{
     changes::{Changes, changes},
     days::Days,
-    derive::{Deriver, Start},
-    dirty::Visitor,
+    derive::Deriver,
     local::Local,
     rows::Rows,
     rules::Rules,
     specs::{HITS_SPEC, SESSIONS_SPEC, TRAFFIC, event_columns, specs},
+    visitor::{Start, Visitor},
 };
 use jauge_store::{
     Change, Ledger, Store, StoreError, StoredFile, StoredTable, WriterLock, aligned, engine, tables::TableSpec,

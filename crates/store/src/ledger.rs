@@ -35,7 +35,7 @@ pub fn bookkeeping() -> [&'static TableSpec; 2] {
 
 /// What one batch did with one stream.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct LedgerEntry {
     /// The batch.
     pub batch_id: i64,
     /// The table it changed.
@@ -79,7 +79,7 @@ pub struct Entry {
 /// The entries that count, and the numbers of batches.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    entries: Vec<Entry>,
+    entries: Vec<LedgerEntry>,
     last: i64,
     /// Batches that were taken back, each with its table and the batch that did it.
     undone: Vec<(String, i64, i64)>,
@@ -126,11 +126,12 @@ impl Ledger {
         }
         let Some(loads) = store.table(LOADS).await? else { return Ok((Self::default(), BTreeSet::new())) };
         let entries = read_entries(&loads).await?;
-        let has_landed = |entry: &Entry| landed.get(&entry.table_name).is_some_and(|batch| entry.batch_id <= *batch);
+        let has_landed =
+            |entry: &LedgerEntry| landed.get(&entry.table_name).is_some_and(|batch| entry.batch_id <= *batch);
         let (entries, lost): (Vec<_>, Vec<_>) = entries.into_iter().partition(has_landed);
-        let undoes = |entry: &Entry| Some((entry.table_name.clone(), entry.undoes?, entry.batch_id));
+        let undoes = |entry: &LedgerEntry| Some((entry.table_name.clone(), entry.undoes?, entry.batch_id));
         let undone: Vec<_> = entries.iter().filter_map(undoes).collect();
-        let counts = |entry: &Entry| !undone.iter().any(|(_, batch, _)| *batch == entry.batch_id);
+        let counts = |entry: &LedgerEntry| !undone.iter().any(|(_, batch, _)| *batch == entry.batch_id);
         let entries = entries.into_iter().filter(counts).collect();
         Ok((Self { entries, last, undone }, lost.into_iter().map(|entry| entry.batch_id).collect()))
     }
@@ -141,12 +142,12 @@ impl Ledger {
     }
 
     /// The entries that count, oldest first.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[LedgerEntry] {
         &self.entries
     }
 
     /// The entries of one source into one table.
-    pub fn of<'a>(&'a self, source: &'a str, table: &'a str) -> impl DoubleEndedIterator<Item = &'a Entry> {
+    pub fn of<'a>(&'a self, source: &'a str, table: &'a str) -> impl DoubleEndedIterator<Item = &'a LedgerEntry> {
         self.entries.iter().filter(move |entry| entry.source_name == source && entry.table_name == table)
     }
 
@@ -179,7 +180,7 @@ pub async fn announce(
     store: &Store,
     lock: &WriterLock,
     batch: i64,
-    entries: &[Entry],
+    entries: &[LedgerEntry],
     rejects: &[Reject],
 ) -> Result<(), StoreError> {
     let source = entries.first().map(|entry| entry.source_name.as_str()).unwrap_or_default();
@@ -219,11 +220,11 @@ pub async fn append<T: Serialize>(
     table.commit(batch, Change { adds, removes: Vec::new() }).await
 }
 
-async fn read_entries(loads: &StoredTable) -> Result<Vec<Entry>, StoreError> {
+async fn read_entries(loads: &StoredTable) -> Result<Vec<LedgerEntry>, StoreError> {
     let error = StoreError::query(LOADS);
     let frame = SessionContext::new().read_table(loads.provider(None).await?).map_err(&error)?;
     let batches = frame.collect().await.map_err(&error)?;
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut entries: Vec<LedgerEntry> = Vec::new();
     for batch in batches {
         let read = from_batch(&batch);
         entries.extend(read.map_err(|source| StoreError::Entry { table: LOADS.to_owned(), source })?);
@@ -232,7 +233,7 @@ async fn read_entries(loads: &StoredTable) -> Result<Vec<Entry>, StoreError> {
     Ok(entries)
 }
 
-fn from_batch(batch: &RecordBatch) -> Result<Vec<Entry>, Box<dyn std::error::Error + Send + Sync>> {
+fn from_batch(batch: &RecordBatch) -> Result<Vec<LedgerEntry>, Box<dyn std::error::Error + Send + Sync>> {
     let mut writer = ArrayWriter::new(Cursor::new(Vec::new()));
     writer.write(batch).and_then(|()| writer.finish())?;
     let json = writer.into_inner().into_inner();

@@ -19,7 +19,7 @@ mod value;
 pub use aligned::aligned;
 pub use error::StoreError;
 pub use folder::Store;
-pub use ledger::{Entry, LOADS, Ledger, REJECTS, announce, append, bookkeeping};
+pub use ledger::{LOADS, Ledger, LedgerEntry, REJECTS, announce, append, bookkeeping};
 pub use lock::WriterLock;
 pub use problem::{disk_fault, engine_text, plain, said_at, told, unknown_column};
 pub use rebuild::Rebuilt;

@@ -4,14 +4,16 @@ mod beside;
 mod orders;
 mod run;
 mod season;
+mod state;
 mod visit;
 mod walk;
 
 pub(crate) use beside::{Lead, Ticket};
 pub(crate) use orders::{Line, Order};
-pub(crate) use run::{Site, Watcher};
+pub(crate) use run::Watcher;
 pub use season::{FIRST_DAY, LAST_DAY};
 pub(crate) use season::{MONTHS, month, month_name};
+pub(crate) use state::Site;
 pub(crate) use visit::{Detail, Hit, Visit};
 
 /// Which site is made up.

@@ -4,8 +4,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::beside::{Lead, Spend, Ticket};
+use super::beside::{Spend, Ticket};
 use super::orders::{Order, Refund};
+use super::state::Site;
 use super::visit::{Detail, Hit, Visit};
 use super::walk::Walk;
 use super::{FIRST_DAY, LAST_DAY, Plan, season};
@@ -17,21 +18,6 @@ use crate::random::Random;
 const EVENTS_A_VISIT: f64 = 6.0;
 /// Days times what is usual on them.
 const ORDINARY_DAYS: f64 = 730.0 * 1.17;
-
-/// Everything but the visits, which a [`Watcher`] sees go by.
-#[derive(Debug)]
-pub(crate) struct Site {
-    pub(crate) people: People,
-    pub(crate) orders: Vec<Order>,
-    pub(crate) refunds: Vec<Refund>,
-    pub(crate) spend: Vec<Spend>,
-    pub(crate) leads: Vec<Lead>,
-    pub(crate) tickets: Vec<Ticket>,
-    pub(crate) random: Random,
-    pub(crate) zone: TimeZone,
-    /// When everything ends.
-    pub(crate) close: Timestamp,
-}
 
 /// Sees every visit once, and the visits of crawlers.
 pub(crate) trait Watcher {

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::beside::{Lead, Ticket};
 use super::orders::{Line, Order};
-use super::run::Site;
+use super::state::Site;
 use super::visit::{Detail, Hit, Visit};
 use crate::catalogue::{ARTICLES, GUIDES, HELP, OFFER_FIELDS, PRODUCTS, SEARCHES};
 use crate::channels::Traffic;

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::{euros, spreadsheet};
+use super::cells::{euros, spreadsheet};
 use crate::site::{FIRST_DAY, LAST_DAY, Site};
 
 const HEAD: [&str; 7] = ["date", "source", "medium", "campaign", "cost", "clicks", "impressions"];

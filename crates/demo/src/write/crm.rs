@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
-use super::{create, euros, visitor};
+use super::cells::{create, euros, visitor};
 use crate::site::{LAST_DAY, Lead, Site};
 
 const HEAD: [&str; 9] =

@@ -8,7 +8,7 @@ use flate2::{Compression, write::GzEncoder};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::{create, customer, local, order_id, visitor};
+use super::cells::{create, customer, local, order_id, visitor};
 use crate::site::{Detail, Hit, Line, MONTHS, Site, Visit, Watcher, month, month_name};
 use crate::truth::Counter;
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{create, local, visitor};
+use super::cells::{create, local, visitor};
 use crate::site::{MONTHS, Site, Ticket, month, month_name};
 
 /// Months at the end of which there is no export.

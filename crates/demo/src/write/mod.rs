@@ -1,20 +1,20 @@
 //! The exports: each system's files, as that system writes them.
 
 mod ads;
+mod cells;
 mod crm;
 mod events;
 mod helpdesk;
 mod shop;
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter};
+use std::io;
 use std::path::Path;
 
-use jiff::tz::{TimeZone, TimeZoneDatabase};
-use jiff::{Timestamp, Zoned};
+use jiff::tz::TimeZoneDatabase;
 
 use crate::site::{Plan, Site};
 use crate::truth::Truth;
+use cells::{create, euros};
 use events::Tracker;
 
 /// Writes two years of exports into `dir`, and what they add up to into `dir`/truth.csv.
@@ -46,42 +46,4 @@ fn write_truth(dir: &Path, truth: &Truth) -> io::Result<()> {
         out.write_record([figure.kpi, &figure.month, figure.channel, &numerator, &denominator])?;
     }
     out.flush()
-}
-
-/// A file, with the folders it is in.
-fn create(path: &Path) -> io::Result<BufWriter<File>> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    Ok(BufWriter::new(File::create(path)?))
-}
-
-/// A file as a French spreadsheet exports it.
-fn spreadsheet(path: &Path, head: &[&str]) -> io::Result<csv::Writer<BufWriter<File>>> {
-    let mut out = csv::WriterBuilder::new().delimiter(b';').from_writer(create(path)?);
-    out.write_record(head)?;
-    Ok(out)
-}
-
-fn euros(cents: i64, mark: char) -> String {
-    format!("{}{mark}{:02}", cents / 100, cents % 100)
-}
-
-fn local(at: Timestamp, zone: &TimeZone) -> Zoned {
-    at.to_zoned(zone.clone())
-}
-
-/// A visitor's id, as the tracker's cookie has it.
-fn visitor(nth: usize) -> String {
-    format!("v{nth:06}")
-}
-
-/// A customer's number.
-fn customer(nth: usize) -> String {
-    format!("C{:05}", nth + 1)
-}
-
-/// An order's number.
-fn order_id(nth: usize) -> String {
-    format!("A{:05}", nth + 1)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Zoned};
 
-use super::{customer, euros, local, order_id, spreadsheet, visitor};
+use super::cells::{customer, euros, local, order_id, spreadsheet, visitor};
 use crate::site::{MONTHS, Order, Site, month, month_name};
 
 const FRENCH: &str = "%d/%m/%Y %H:%M:%S";

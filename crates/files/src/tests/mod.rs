@@ -244,7 +244,7 @@ fn a_file_that_grew_is_read_from_where_it_was() {
     assert_eq!(folder.read_after(2).err().map(|error| told(&error).contains("unfinished")), Some(true));
     assert_eq!(folder.read_after(4).unwrap().rows.len(), 3);
     assert_eq!(folder.read_after(1000).unwrap().rows.len(), 0);
-    assert!(folder.read_after(6).err().unwrap().to_string().contains("--replace"));
+    assert!(told(&folder.read_after(6).err().unwrap()).contains("--replace"));
     let lines = Folder::new("a.txt", "one\ntwo\n").set("format = 'lines'");
     assert_eq!(lines.read_after(4).unwrap().short(), ["2:two"]);
     let latin = Folder::new("a.csv", b"\xe9,b\n1,2\n\xe9,4\n").set("encoding = 'latin1'");

@@ -1,0 +1,33 @@
+//! A stream that is to be loaded.
+
+use jauge_files::Fingerprint;
+use jauge_plugin::{Checkpoint, Scan, Stream};
+
+/// A stream to load, and what of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Due {
+    pub(crate) stream: Stream,
+    /// What identifies the content of a file; `None` for a stream that goes on from a cursor.
+    pub(crate) fingerprint: Option<Fingerprint>,
+    /// The bytes that were hashed, less those loaded before; or where the last load had come to.
+    pub(crate) scan: Scan,
+    /// Where the reading has come to, for a stream that goes on from a cursor.
+    pub(crate) reached: Checkpoint,
+}
+
+impl Due {
+    /// All of `stream`, as a preview reads it.
+    pub(crate) fn whole(stream: &Stream) -> Self {
+        Self { stream: stream.clone(), fingerprint: None, scan: Scan::default(), reached: Checkpoint::default() }
+    }
+
+    /// Where the next load is to go on: where this one has come to, or started.
+    pub(crate) fn cursor(&self) -> Option<String> {
+        self.reached.get().or_else(|| self.scan.cursor.clone())
+    }
+
+    /// True where the stream goes on from a cursor and has nothing new.
+    pub(crate) fn is_at_its_end(&self) -> bool {
+        self.fingerprint.is_none() && self.scan.cursor.is_some() && self.cursor() == self.scan.cursor
+    }
+}

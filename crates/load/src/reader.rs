@@ -1,0 +1,26 @@
+//! A source ready to be read.
+
+use std::sync::Arc;
+
+use datafusion::sql::sqlparser::ast::Query;
+use jauge_plugin::SourceConnector;
+use jiff::tz::TimeZone;
+
+use super::{pseudonym::Pseudonyms, rejects::Diagnostics};
+
+/// A source ready to be read.
+#[derive(Clone)]
+pub(crate) struct Reader {
+    /// The source's name.
+    pub(crate) source: String,
+    /// Who reads it.
+    pub(crate) connector: Arc<dyn SourceConnector>,
+    /// Its `select`.
+    pub(crate) query: Option<Query>,
+    /// Zone of times without one.
+    pub(crate) zone: TimeZone,
+    /// Who hears of rejects and notes.
+    pub(crate) host: Arc<Diagnostics>,
+    /// Replaces identifiers.
+    pub(crate) pseudonyms: Arc<Pseudonyms>,
+}
