@@ -3,4 +3,5 @@
 mod bad_input;
 mod bad_kpis;
 mod bad_places;
+mod pseudo;
 mod ways;

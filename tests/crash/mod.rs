@@ -126,3 +126,51 @@ fn a_rebuild_killed_at_any_moment_changes_nothing() {
     shop.ok(&["rebuild"]);
     assert_eq!(retail::content(&shop), wanted);
 }
+
+/// A shop of made-up orders, for machines without the real data.
+fn made_up(days: u32) -> Workspace {
+    let shop = Workspace::new(
+        "[workspace]\nname = \"shop\"\n[[source]]\nname = \"in\"\npath = \"in/*.csv\"\n\
+         select = \"SELECT 'purchase' AS event_name, at AS event_time, who AS visitor_id, amount AS value FROM raw\"\n",
+    );
+    for day in 1..=days {
+        let line =
+            |nth: u32| format!("2026-01-{day:02} {:02}:{:02}:00,v{},{nth}.25\n", nth / 60 % 24, nth % 60, nth % 97);
+        let lines: String = (0..ROWS_A_DAY).map(line).collect();
+        shop.write(&format!("in/{day:02}.csv"), format!("at,who,amount\n{lines}"));
+    }
+    shop
+}
+
+const ROWS_A_DAY: u32 = 1440;
+
+fn content(shop: &Workspace) -> String {
+    shop.ok(&["sql", "SELECT count(*), count(DISTINCT event_id), sum(value) FROM events", "--format", "csv"])
+}
+
+#[test]
+fn made_up_rows_are_loaded_as_a_whole_or_not_at_all_and_survive_every_rewrite() {
+    const DAYS: u32 = 12;
+    let all = (DAYS * ROWS_A_DAY).to_string();
+    let start = Instant::now();
+    made_up(DAYS).ok(&["load"]);
+    let whole = start.elapsed();
+    let mut shop = made_up(DAYS);
+    for delay in moments(whole).take(8) {
+        let interrupted = killed(shop.command(&["load", "--quiet"]), delay);
+        let found = rows(&shop, "true");
+        assert!(["0", all.as_str()].contains(&found.as_str()), "{found} of {all} rows are visible");
+        if !interrupted || found == all {
+            shop = made_up(DAYS);
+        }
+    }
+    shop.ok(&["load"]);
+    let wanted = content(&shop);
+    assert!(wanted.contains(&format!("{all},{all},")), "{wanted}");
+    for args in [["load", "--quiet", "--replace", "in"].as_slice(), &["rebuild", "--quiet"], &["load", "--quiet"]] {
+        for delay in moments(whole).take(4) {
+            killed(shop.command(args), delay);
+            assert_eq!(content(&shop), wanted, "{args:?}");
+        }
+    }
+}
