@@ -102,3 +102,12 @@ fn a_read_only_disk() {
         assert_eq!(ran.stdout, "n\n1\n", "{}", ran.stderr);
     });
 }
+
+#[test]
+fn doctor_says_what_is_wrong_with_the_store_in_words() {
+    let site = Workspace::new("[workspace]\nname = \"site\"\nlanguage = \"fr\"\n");
+    site.write(".jauge/format", "99");
+    let [english, french] = ["en", "fr"].map(|locale| site.run(&["doctor", "--locale", locale]).stdout);
+    assert!(english.contains("was written by a newer Jauge (format 99"), "{english}");
+    assert!(!french.contains("Newer") && !french.contains("newer Jauge") && french.contains("99"), "{french}");
+}

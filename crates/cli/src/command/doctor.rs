@@ -94,11 +94,11 @@ async fn of_workspace(workspace: &Settings, checks: &mut Vec<Check>) {
     let wrong = |says: Message| Check::new(Label::CheckStore, State::Wrong, says);
     let store = match Store::open(workspace.store_dir()) {
         Ok(store) => store,
-        Err(error) => return checks.push(wrong(Message::Quoted(error.to_string()))),
+        Err(error) => return checks.push(wrong(error.message())),
     };
     checks.push(match Ledger::read(&store).await {
         Ok(ledger) => loaded(&ledger),
-        Err(error) => wrong(Message::Quoted(error.to_string())),
+        Err(error) => wrong(error.message()),
     });
     let probe = workspace.store_dir().join(".doctor");
     let written = std::fs::create_dir_all(workspace.store_dir()).and_then(|()| std::fs::write(&probe, []));
