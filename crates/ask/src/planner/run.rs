@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::AskError;
 use super::coverage::Coverage;
-use super::grid::{Grid, Paper};
+use super::grid::{Grid, Layout};
 use super::measure::{Measured, Source};
 use super::plan::{Cut, Planned, extent, nothing, plan};
 use super::prepare::{Preparing, allowed};
@@ -223,8 +223,8 @@ impl<'a> Run<'a> {
             let Some(kpi) = self.catalog.kpis.get(id).filter(|_| !self.failed.contains_key(id)) else { continue };
             let cells = self.found.get(&(id.clone(), index));
             let empty = self.empty.get(id).cloned().unwrap_or_default();
-            let paper = paper(&self.calendar, self.question);
-            match paper.grid(kpi, measured, self.windows.all[index], cells, empty) {
+            let layout = layout(&self.calendar, self.question);
+            match layout.grid(kpi, measured, self.windows.all[index], cells, empty) {
                 Ok(grid) => {
                     let unmet = coverage.unmet(self.catalog, kpi).is_some();
                     let reached = self.reached(&measured.source.model, coverage);
@@ -254,8 +254,8 @@ impl<'a> Run<'a> {
                     let ids = derived.ids().filter_map(move |id| Some((id, (id.to_owned(), index?))));
                     ids.filter_map(|(id, key)| Some((id, grids.get(&key)?))).collect::<BTreeMap<_, _>>()
                 };
-                let paper = paper(&self.calendar, self.question);
-                let made = derived.grid(&self.state, &paper, kpi, windows.all[index], &seen(now), &seen(before));
+                let layout = layout(&self.calendar, self.question);
+                let made = derived.grid(&self.state, &layout, kpi, windows.all[index], &seen(now), &seen(before));
                 match made {
                     Ok(grid) => {
                         let grid = if coverage.unmet(self.catalog, kpi).is_some() { grid.blank() } else { grid };
@@ -282,7 +282,7 @@ pub(super) fn context(ctx: &SessionContext, overlap: usize) -> SessionContext {
     SessionContext::new_with_state(state)
 }
 
-fn paper<'a>(calendar: &'a Calendar, question: &Question) -> Paper<'a> {
+fn layout<'a>(calendar: &'a Calendar, question: &Question) -> Layout<'a> {
     let Question { grain, total, lookback, .. } = *question;
-    Paper { calendar, grain, dimensions: question.by.len(), total, lookback }
+    Layout { calendar, grain, dimensions: question.by.len(), total, lookback }
 }

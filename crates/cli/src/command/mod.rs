@@ -93,11 +93,11 @@ pub(crate) async fn open(workspace: Settings, io: &Io) -> Result<Snapshot, CliEr
 
 /// As [`open`], of which `view` is looked at.
 pub(crate) async fn open_view(workspace: Settings, io: &Io, view: View) -> Result<Snapshot, CliError> {
-    let opened = open_unchecked(workspace, io, view).await?;
-    for problem in &opened.problems {
+    let snapshot = open_unchecked(workspace, io, view).await?;
+    for problem in &snapshot.problems {
         CliError::from(problem.clone()).show(io);
     }
-    Ok(opened)
+    Ok(snapshot)
 }
 
 /// As [`open_view`], for who shows what is wrong with files in a way of its own.
