@@ -4,6 +4,7 @@
 //! there as a whole or not at all.
 
 mod aligned;
+mod damage;
 mod disk;
 pub mod engine;
 mod error;
@@ -12,18 +13,21 @@ mod ledger;
 mod lock;
 mod problem;
 mod rebuild;
+mod repair;
 mod rewrite;
 mod stored;
 pub mod tables;
 mod value;
 
 pub use aligned::aligned;
+pub use damage::{Damaged, Drops, Inspected, Mended, Mending, Role, SetAside, TableMended};
 pub use error::StoreError;
 pub use folder::Store;
-pub use ledger::{LOADS, Ledger, LedgerEntry, REJECTS, announce, append, bookkeeping};
+pub use ledger::{LOADS, Ledger, LedgerEntry, REJECTS, announce, announced, append, bookkeeping};
 pub use lock::WriterLock;
 pub use problem::{disk_fault, engine_text, plain, said_at, told, unknown_column};
 pub use rebuild::Rebuilt;
+pub use repair::Lost;
 pub use rewrite::without;
 pub use stored::{Change, StoredFile, StoredTable, named_rows};
 pub use value::{array_of, values_of};

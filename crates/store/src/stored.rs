@@ -256,6 +256,11 @@ impl StoredFile {
         nulls.is_some() && nulls == self.rows()
     }
 
+    /// How many bytes it has, where the log says.
+    pub fn size(&self) -> Option<i64> {
+        self.remove.size
+    }
+
     /// How many rows it has, where the log says.
     pub fn rows(&self) -> Option<u64> {
         self.stats.get("numRecords").and_then(serde_json::Value::as_u64)
