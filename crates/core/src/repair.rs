@@ -7,7 +7,7 @@ use std::{
 
 use jauge_domain::{Message, RepairMessage};
 use jauge_load::{
-    Connectors, Gone, LoadError, Options, Reloadable, Say, Unaccounted, account, forgotten_rows, mend_forgotten,
+    Again, Connectors, Gone, LoadError, Options, Reloadable, Say, Unaccounted, account, forgotten_rows, mend_forgotten,
     privacy_faults, reloadable, undo,
 };
 use jauge_sessions::Refreshed;
@@ -23,10 +23,10 @@ use crate::workspace::{LoadWatcher, Loaded, Workspace};
 /// What a repair did.
 #[derive(Debug, Default)]
 pub struct Repaired {
-    /// What was damaged and what was done about it, in order. Nothing where all was whole.
+    /// What was damaged and what was done about it, in order.
     pub notes: Vec<Message>,
-    /// True where something could not be brought back.
-    pub is_partial: bool,
+    /// What could not be brought back.
+    pub missing: Vec<Message>,
     /// What was loaded again; `None` where nothing had to be.
     pub loaded: Option<Loaded>,
     /// What was derived anew of sessions, where nothing was loaded.
@@ -101,8 +101,7 @@ impl Repair<'_> {
 
     /// What cannot be brought back.
     fn miss(&mut self, message: impl Into<Message>) {
-        self.done.is_partial = true;
-        self.say(message);
+        self.done.missing.push(message.into());
     }
 
     /// The list of the forgotten, as far as it is whole. A key cannot be brought back.
@@ -195,14 +194,16 @@ impl Repair<'_> {
 
     /// A batch whose files are unknown is read again, and taken back before where its rows would come twice.
     async fn unaccounted(&mut self, batch: Unaccounted) -> Result<(), LoadError> {
-        let Unaccounted { table, batch, source, rows, is_there } = batch;
-        if is_there {
-            undo(&self.store, batch).await?;
-            self.sources.insert(source.clone());
-            self.say(RepairMessage::Again { table, batch, source });
-        } else {
-            self.miss(RepairMessage::Unaccounted { table, batch, source, rows });
+        let Unaccounted { table, batch, source, rows, again } = batch;
+        match again {
+            Again::Gone => return Ok(self.miss(RepairMessage::Unaccounted { table, batch, source, rows })),
+            Again::Harmless => {}
+            Again::AfterUndo => {
+                undo(&self.store, batch).await?;
+                self.say(RepairMessage::Again { table, batch, source: source.clone() });
+            }
         }
+        self.sources.insert(source);
         Ok(())
     }
 

@@ -43,5 +43,5 @@ pub use plan::{BuiltIn, Connectors, Preview, preview};
 pub use pseudonym::{forgotten_rows, privacy_faults};
 pub use reload::{Gone, Reloadable, reloadable};
 pub use summary::{Progress, Summary};
-pub use unaccounted::{Unaccounted, account};
+pub use unaccounted::{Again, Unaccounted, account};
 pub use undo::undo;

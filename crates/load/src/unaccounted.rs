@@ -23,7 +23,7 @@ use jauge_store::{
     LOADS, LedgerEntry, Store, StoreError, WriterLock, announced, append, bookkeeping,
     tables::{BATCH_ID, SOURCE_NAME, timestamp},
 };
-use jauge_workspace::{Repeats, Settings};
+use jauge_workspace::{Repeats, Settings, SourceConfig};
 
 /// Under this name stand the files that are no longer known.
 const UNKNOWN: &str = "?";
@@ -39,9 +39,19 @@ pub struct Unaccounted {
     pub source: String,
     /// Its rows.
     pub rows: u64,
-    /// All of its rows are in files that are still there: it can be taken back and loaded again. Elsewhere it stays, and a
-    /// load would bring again what it finds of it.
-    pub is_there: bool,
+    /// How it can be loaded again.
+    pub again: Again,
+}
+
+/// How a batch can be loaded again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// As it is: its rows are known by their names.
+    Harmless,
+    /// Once it was taken back: all of its rows are in files that are still there.
+    AfterUndo,
+    /// Not at all: a load would bring again what it finds of it.
+    Gone,
 }
 
 /// Writes into `loads` what the rows of `tables` say of batches that it does not know, and finds out which of them must be
@@ -71,31 +81,28 @@ pub async fn account(
     drop(lock);
     let mut unaccounted = Vec::new();
     for entry in found {
-        let Some(is_there) = is_there(workspace, store, connectors, &entry).await? else { continue };
+        let again = again(workspace, store, connectors, &entry).await;
         let (table, batch, source) = (entry.table_name, entry.batch_id, entry.source_name);
-        unaccounted.push(Unaccounted { table, batch, source, rows: entry.new.unsigned_abs(), is_there });
+        unaccounted.push(Unaccounted { table, batch, source, rows: entry.new.unsigned_abs(), again });
     }
     Ok(unaccounted)
 }
 
-/// Whether all rows of the batch of `entry` are in files of today; `None` where loading them again does no harm.
-async fn is_there(
-    workspace: &Settings,
-    store: &Store,
-    connectors: &dyn Connectors,
-    entry: &LedgerEntry,
-) -> Result<Option<bool>, LoadError> {
+/// How the batch of `entry` can be loaded again.
+async fn again(workspace: &Settings, store: &Store, connectors: &dyn Connectors, entry: &LedgerEntry) -> Again {
     let derived_key = workspace.table(&entry.table_name).is_some_and(|table| table.derived_key);
     let source = workspace.config.sources.iter().find(|source| source.name == entry.source_name);
     let Some(source) = source.filter(|source| source.repeats == Repeats::Disjoint && derived_key) else {
-        return Ok(None);
+        return Again::Harmless;
     };
     // Read as if its files overlapped, so that rows which are stored are found to be.
-    let source = jauge_workspace::SourceConfig { repeats: Repeats::Overlapping, ..source.clone() };
+    let source = SourceConfig { repeats: Repeats::Overlapping, ..source.clone() };
     let options = Options { dry_run: true, ..Options::default() };
     let loader = Loader::new(workspace, store, options, Arc::new(Progress::default()), |_| String::new());
-    let again = loader.with_connectors(connectors).load(&source).await;
-    Ok(Some(again.is_ok_and(|again| again.counts.duplicate >= entry.new.unsigned_abs())))
+    match loader.with_connectors(connectors).load(&source).await {
+        Ok(found) if found.counts.duplicate >= entry.new.unsigned_abs() => Again::AfterUndo,
+        _ => Again::Gone,
+    }
 }
 
 /// What the rows of `table` say of batches beside those that are `known`.

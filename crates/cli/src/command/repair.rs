@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use jauge_core::{Workspace, load::Options};
-use jauge_domain::RepairMessage;
+use jauge_domain::{Message, RepairMessage};
 
 use crate::{
     command::load::{Progressing, derived, shown, stored_words},
@@ -31,15 +31,17 @@ impl Repair {
         let connectors = Hosted::new(&settings)?;
         let watcher = Arc::new(Progressing::new(io));
         let repaired = Workspace::repair(settings.clone(), &connectors, watcher, stored_words).await?;
-        if repaired.notes.is_empty() {
+        if repaired.notes.is_empty() && repaired.missing.is_empty() {
             io.tell(RepairMessage::Whole);
         }
-        repaired.notes.into_iter().for_each(|note| io.tell(note));
+        // With what to do about each.
+        repaired.notes.into_iter().for_each(|note| io.tell(Message::Several(vec![note])));
+        let code = if repaired.missing.is_empty() { 0 } else { CHECK_FAILED };
+        repaired.missing.into_iter().for_each(|missing| CliError::told(missing).show(io));
         derived(io, repaired.sessions);
-        let loaded = match repaired.loaded {
-            Some(loaded) => shown(io, &settings, loaded, Options::default())?,
-            None => 0,
-        };
-        Ok(loaded.max(if repaired.is_partial { CHECK_FAILED } else { 0 }))
+        match repaired.loaded {
+            Some(loaded) => Ok(code.max(shown(io, &settings, loaded, Options::default())?)),
+            None => Ok(code),
+        }
     }
 }
