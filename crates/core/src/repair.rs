@@ -12,7 +12,7 @@ use jauge_load::{
 };
 use jauge_sessions::Refreshed;
 use jauge_store::{
-    Drops, LOADS, Ledger, LedgerEntry, Lost, Mended, Mending, REJECTS, Role, Store, StoreError, TableMended,
+    Drops, LOADS, Ledger, LedgerEntry, LostBatch, Mended, Mending, REJECTS, Role, Store, StoreError, TableMended,
     WriterLock, announced,
     tables::{EVALUATIONS, HITS, Repeated, SESSIONS},
 };
@@ -37,7 +37,7 @@ pub struct Repaired {
 struct Repair<'a> {
     settings: &'a Settings,
     store: Store,
-    lost: BTreeSet<Lost>,
+    lost: BTreeSet<LostBatch>,
     /// The sources to be read again.
     sources: BTreeSet<String>,
     done: Repaired,

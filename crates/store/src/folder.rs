@@ -56,8 +56,8 @@ impl Store {
         }
     }
 
-    /// The folder.
-    pub(crate) fn dir(&self) -> &Path {
+    /// Its folder.
+    pub fn dir(&self) -> &Path {
         &self.dir
     }
 

@@ -3,6 +3,7 @@
 mod aside;
 mod data;
 mod found;
+mod frame;
 mod how;
 mod inspect;
 pub(crate) mod log;
@@ -12,5 +13,6 @@ mod salvage;
 
 pub use aside::SetAside;
 pub use found::{Damaged, Inspected};
+pub use frame::LostBatch;
 pub use how::{Drops, Mending, Role};
 pub use mend::{Mended, TableMended};

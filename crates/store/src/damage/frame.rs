@@ -2,10 +2,11 @@
 
 use std::{collections::BTreeSet, fs, io, path::PathBuf};
 
-use crate::{SetAside, Store, StoreError, WriterLock, damage::Damaged, folder::REPAIR};
+use super::{aside::SetAside, found::Damaged};
+use crate::{Store, StoreError, WriterLock, folder::REPAIR};
 
 /// A table and a batch of it that lost rows.
-pub type Lost = (String, i64);
+pub type LostBatch = (String, i64);
 
 impl Store {
     /// The store in `dir` under repair, with its lock: nobody else opens it until [`Self::end_repair`]. With it what was found
@@ -16,7 +17,7 @@ impl Store {
     pub fn begin_repair(
         dir: PathBuf,
         waiting: impl FnOnce(),
-    ) -> Result<(Self, WriterLock, BTreeSet<Lost>), StoreError> {
+    ) -> Result<(Self, WriterLock, BTreeSet<LostBatch>), StoreError> {
         let store = Self::unchecked(dir);
         if let Err(error @ StoreError::Newer { .. }) = store.check_format() {
             return Err(error);
@@ -37,7 +38,7 @@ impl Store {
     ///
     /// # Errors
     /// The folder cannot be written.
-    pub fn remember_lost(&self, lost: &BTreeSet<Lost>, _lock: &WriterLock) -> Result<(), StoreError> {
+    pub fn remember_lost(&self, lost: &BTreeSet<LostBatch>, _lock: &WriterLock) -> Result<(), StoreError> {
         let path = self.dir().join(REPAIR);
         let text: String = lost.iter().map(|(table, batch)| format!("{batch} {table}\n")).collect();
         jauge_durable::replace(&path, text.as_bytes()).map_err(StoreError::io(path))
@@ -77,7 +78,7 @@ impl Store {
     }
 }
 
-fn read_lost(line: &str) -> Option<Lost> {
+fn read_lost(line: &str) -> Option<LostBatch> {
     let (batch, table) = line.split_once(' ')?;
     Some((table.to_owned(), batch.parse().ok()?))
 }
