@@ -66,7 +66,8 @@ impl Store {
         jauge_durable::make_folder(&self.dir).map_err(StoreError::io(&self.dir))?;
         let lock = WriterLock::acquire(&self.dir, waiting)?;
         let path = self.dir.join("format");
-        if !path.exists() {
+        // A store that has tables and no format is damaged, and not a new one.
+        if !path.exists() && self.names()?.is_empty() {
             self.write_format(&lock)?;
         }
         Ok(lock)

@@ -19,8 +19,9 @@ impl Store {
         waiting: impl FnOnce(),
     ) -> Result<(Self, WriterLock, BTreeSet<LostBatch>), StoreError> {
         let store = Self::unchecked(dir);
-        if let Err(error @ StoreError::Newer { .. }) = store.check_format() {
-            return Err(error);
+        match store.check_format() {
+            Ok(()) | Err(StoreError::Damaged { .. }) => {}
+            Err(another) => return Err(another),
         }
         let lock = store.lock(waiting)?;
         let path = store.dir().join(REPAIR);

@@ -77,11 +77,20 @@ impl Log {
         Ok(log)
     }
 
+    /// Notes the commits that are missing: between two, or before the first where no checkpoint stands for them.
     fn note_gaps(&mut self) {
-        let Some(last) = self.commits.keys().next_back().copied() else { return };
-        for version in self.first()..last {
+        let keys = || self.commits.keys().copied();
+        let (Some(first), Some(last)) = (keys().next(), keys().next_back()) else { return };
+        let has_checkpoint = self.checkpoint.is_some() || !self.others.is_empty();
+        let before = (!has_checkpoint && first > 0).then(|| first - 1);
+        for version in before.into_iter().chain(self.checkpoint.map_or(first, |version| version + 1)..last) {
             self.commits.entry(version).or_insert(Err(Damage::Missing));
         }
+    }
+
+    /// True where the log begins with the table's first commit, or with a checkpoint.
+    fn has_beginning(&self) -> bool {
+        self.checkpoint.is_some() || self.commits.contains_key(&0)
     }
 
     /// The first version that the state follows from, beside the checkpoint's.
@@ -96,13 +105,13 @@ impl Log {
 
     /// How far the log reaches.
     pub(super) fn extent(&self) -> Extent {
-        let good = self.needed().take_while(|commit| commit.is_ok()).count();
-        if good == self.needed().count() && (good > 0 || self.checkpoint.is_some() || self.files == 0) {
-            Extent::Whole
-        } else if self.needed().skip(good).all(Result::is_err) && (good > 0 || self.checkpoint.is_some()) {
-            Extent::ToTail
-        } else {
-            Extent::Broken
+        let (all, good) = (self.needed().count(), self.needed().take_while(|commit| commit.is_ok()).count());
+        let leads = self.has_beginning() && (good > 0 || self.checkpoint.is_some());
+        match self.needed().skip(good).all(Result::is_err) {
+            _ if self.files == 0 => Extent::Whole,
+            _ if leads && good == all => Extent::Whole,
+            true if leads => Extent::ToTail,
+            _ => Extent::Broken,
         }
     }
 
@@ -197,6 +206,7 @@ mod tests {
             assert_eq!(of(&[(0, half)]).await.extent(), Extent::Broken, "{half:?}");
         }
         assert_eq!(of(&[(0, FIRST), (2, WHOLE)]).await.extent(), Extent::Broken);
+        assert_eq!(of(&[(1, WHOLE), (2, WHOLE)]).await.extent(), Extent::Broken);
     }
 
     #[tokio::test]
