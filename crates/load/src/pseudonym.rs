@@ -160,7 +160,8 @@ fn mapped(cells: &StringArray, map: impl Fn(&str) -> Option<String>) -> ArrayRef
 fn key(dir: &Path) -> Result<[u8; 32], StoreError> {
     let path = dir.join(KEY_FILE);
     match fs::read(&path) {
-        Ok(bytes) => bytes.try_into().map_err(|_| StoreError::Key { path }),
+        // What a loss of power leaves of a file may have its length and nothing in it.
+        Ok(bytes) => bytes.try_into().ok().filter(|key| *key != [0; 32]).ok_or(StoreError::Key { path }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => fresh_key(dir, &path),
         Err(source) => Err(StoreError::io(path)(source)),
     }
@@ -270,7 +271,9 @@ mod tests {
     #[test]
     fn a_key_of_another_length_is_none() {
         let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join(KEY_FILE), "short").unwrap();
-        assert!(matches!(key(dir.path()), Err(StoreError::Key { .. })));
+        for bytes in [&b"short"[..], &[], &[0; 32]] {
+            fs::write(dir.path().join(KEY_FILE), bytes).unwrap();
+            assert!(matches!(key(dir.path()), Err(StoreError::Key { .. })), "{bytes:?}");
+        }
     }
 }
