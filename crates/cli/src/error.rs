@@ -125,7 +125,7 @@ impl From<JudgeError> for CliError {
 impl From<LockError> for CliError {
     fn from(error: LockError) -> Self {
         match error {
-            LockError::Syntax(_) | LockError::Section(..) => Self::coded(WRONG, error.message()),
+            LockError::Empty | LockError::Syntax(_) | LockError::Section(..) => Self::coded(WRONG, error.message()),
             LockError::Read(_) | LockError::Write(_) | LockError::Form(_) => Self::coded(INTERNAL, error.message()),
         }
     }

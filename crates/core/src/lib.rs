@@ -5,6 +5,7 @@ pub mod judge;
 #[cfg(test)]
 mod load_laws;
 pub mod output;
+mod repair;
 pub mod snapshot;
 #[cfg(test)]
 mod table_laws;
@@ -16,4 +17,5 @@ pub use jauge_load as load;
 pub use jauge_sessions as sessions;
 pub use jauge_store as store;
 pub use jauge_workspace as settings;
+pub use repair::Repaired;
 pub use workspace::{LoadWatcher, Loaded, Workspace, WorkspaceRebuilt};

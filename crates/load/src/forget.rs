@@ -1,6 +1,6 @@
 //! Taking a visitor, or what is older than may be kept, out of every table for good.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, path::Path};
 
 use arrow::{
     array::{AsArray, BooleanArray, RecordBatch},
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::{
     LoadError,
-    forgotten::{FORGOTTEN, forgotten},
+    forgotten::{self, FORGOTTEN, forgotten},
     pseudonym::Pseudonyms,
 };
 use jauge_store::{Change, Ledger, REJECTS, Store, StoreError, StoredTable, WriterLock, without};
@@ -75,8 +75,7 @@ fn remember(dir: &Path, names: &BTreeSet<String>, pseudonyms: &Pseudonyms) -> Re
         all.insert(pseudonyms.of(name)?);
     }
     let path = dir.join(FORGOTTEN);
-    let text: String = all.iter().map(|hash| format!("{hash}\n")).collect();
-    fs::write(&path, text).map_err(StoreError::io(path))
+    forgotten::write(&path, &all).map_err(StoreError::io(path))
 }
 
 async fn take_out(

@@ -24,7 +24,7 @@ use jauge_store::{
     StoreError,
     tables::{CLIENT_IP, USER_AGENT},
 };
-use jauge_workspace::{Address, PrivacyConfig};
+use jauge_workspace::{Address, PrivacyConfig, Settings};
 
 /// Replaces identifiers under the key of one store, which is made when it is first needed.
 #[derive(Debug)]
@@ -160,7 +160,8 @@ fn mapped(cells: &StringArray, map: impl Fn(&str) -> Option<String>) -> ArrayRef
 fn key(dir: &Path) -> Result<[u8; 32], StoreError> {
     let path = dir.join(KEY_FILE);
     match fs::read(&path) {
-        Ok(bytes) => bytes.try_into().map_err(|_| StoreError::Key { path }),
+        // What a loss of power leaves of a file may have its length and nothing in it.
+        Ok(bytes) => bytes.try_into().ok().filter(|key| *key != [0; 32]).ok_or(StoreError::Key { path }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => fresh_key(dir, &path),
         Err(source) => Err(StoreError::io(path)(source)),
     }
@@ -181,6 +182,18 @@ fn fresh_key(dir: &Path, path: &Path) -> Result<[u8; 32], StoreError> {
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => self::key(dir),
         Err(error) => Err(StoreError::io(path)(error.error)),
     }
+}
+
+/// Says which rows of a batch are of visitors who must not come back to the store of `workspace`.
+pub fn forgotten_rows(workspace: &Settings) -> impl Fn(&RecordBatch) -> Result<Vec<usize>, StoreError> + Send + Sync {
+    let pseudonyms = Pseudonyms::of_store(&workspace.store_dir(), &workspace.config.privacy);
+    move |rows| pseudonyms.forgotten(rows)
+}
+
+/// What is wrong with the key and the list of the forgotten of the store in `dir`. Nothing is written.
+pub fn privacy_faults(dir: &Path) -> Vec<StoreError> {
+    let key = dir.join(KEY_FILE).exists().then(|| key(dir).err()).flatten();
+    key.into_iter().chain(forgotten(dir).err()).collect()
 }
 
 #[cfg(test)]
@@ -258,7 +271,9 @@ mod tests {
     #[test]
     fn a_key_of_another_length_is_none() {
         let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join(KEY_FILE), "short").unwrap();
-        assert!(matches!(key(dir.path()), Err(StoreError::Key { .. })));
+        for bytes in [&b"short"[..], &[], &[0; 32]] {
+            fs::write(dir.path().join(KEY_FILE), bytes).unwrap();
+            assert!(matches!(key(dir.path()), Err(StoreError::Key { .. })), "{bytes:?}");
+        }
     }
 }

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Change, Store, StoreError, StoredTable, WriterLock,
-    tables::{Repeated, TableSpec, timestamp},
+    tables::{EVALUATIONS, HITS, Repeated, SESSIONS, TableSpec, timestamp},
 };
 
 /// The table of loads.
@@ -83,6 +83,8 @@ pub struct Ledger {
     last: i64,
     /// Batches that were taken back, each with its table and the batch that did it.
     undone: Vec<(String, i64, i64)>,
+    /// A table with its last batch, of which `loads` does not know.
+    behind: Option<(String, i64)>,
 }
 
 #[derive(Serialize)]
@@ -105,6 +107,9 @@ impl Ledger {
     /// As [`Self::read`]; entries of batches that never landed are removed. The caller holds the lock.
     pub async fn repair(store: &Store, _lock: &WriterLock) -> Result<Self, StoreError> {
         let (ledger, lost) = Self::read_all(store).await?;
+        if let Some((table, batch)) = &ledger.behind {
+            return Err(StoreError::Behind { table: table.clone(), batch: *batch });
+        }
         if let Some(mut loads) = store.table(LOADS).await?.filter(|_| !lost.is_empty()) {
             let holds = |file: &crate::StoredFile| {
                 lost.iter().any(|batch| file.may_hold("batch_id", &(*batch).into(), &(*batch).into()))
@@ -124,7 +129,10 @@ impl Ledger {
                 landed.insert(name, table.last_batch());
             }
         }
-        let Some(loads) = store.table(LOADS).await? else { return Ok((Self::default(), BTreeSet::new())) };
+        let behind = behind(&landed);
+        let Some(loads) = store.table(LOADS).await? else {
+            return Ok((Self { last, behind, ..Self::default() }, BTreeSet::new()));
+        };
         let entries = read_entries(&loads).await?;
         let has_landed =
             |entry: &LedgerEntry| landed.get(&entry.table_name).is_some_and(|batch| entry.batch_id <= *batch);
@@ -133,12 +141,17 @@ impl Ledger {
         let undone: Vec<_> = entries.iter().filter_map(undoes).collect();
         let counts = |entry: &LedgerEntry| !undone.iter().any(|(_, batch, _)| *batch == entry.batch_id);
         let entries = entries.into_iter().filter(counts).collect();
-        Ok((Self { entries, last, undone }, lost.into_iter().map(|entry| entry.batch_id).collect()))
+        Ok((Self { entries, last, undone, behind }, lost.into_iter().map(|entry| entry.batch_id).collect()))
     }
 
     /// The number of the next batch.
     pub fn next(&self) -> i64 {
         self.last + 1
+    }
+
+    /// A table whose last batch `loads` does not know, with that batch: nothing may be loaded until it is known what it was.
+    pub fn behind(&self) -> Option<&(String, i64)> {
+        self.behind.as_ref()
     }
 
     /// The entries that count, oldest first.
@@ -172,6 +185,25 @@ impl Ledger {
     /// The batches that count.
     pub fn batches(&self) -> BTreeSet<i64> {
         self.entries.iter().map(|entry| entry.batch_id).collect()
+    }
+}
+
+/// Every batch is in `loads` before it is in its table. A table that is further has one that was lost since.
+fn behind(landed: &BTreeMap<String, i64>) -> Option<(String, i64)> {
+    let known = landed.get(LOADS).copied().unwrap_or(0);
+    let is_loaded = |name: &str| ![LOADS, REJECTS, HITS, SESSIONS, EVALUATIONS].contains(&name);
+    let further = landed.iter().filter(|(name, batch)| is_loaded(name) && **batch > known);
+    further.map(|(name, batch)| (name.clone(), *batch)).max_by_key(|(_, batch)| *batch)
+}
+
+/// All that was ever announced, landed or not, oldest first.
+///
+/// # Errors
+/// The table cannot be read.
+pub async fn announced(store: &Store) -> Result<Vec<LedgerEntry>, StoreError> {
+    match store.table(LOADS).await? {
+        Some(loads) => read_entries(&loads).await,
+        None => Ok(Vec::new()),
     }
 }
 

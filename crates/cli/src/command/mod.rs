@@ -15,6 +15,7 @@ mod objective;
 mod plugin;
 mod profile;
 mod rebuild;
+mod repair;
 mod source;
 mod sql;
 mod view;
@@ -48,6 +49,7 @@ pub(crate) enum Command {
     Plugin(plugin::Plugin),
     Forget(forget::Forget),
     Rebuild(rebuild::Rebuild),
+    Repair(repair::Repair),
     Profile(profile::Profile),
     Doctor(doctor::Doctor),
     Completions(completions::Completions),
@@ -77,6 +79,7 @@ impl Command {
                 Self::Plugin(plugin) => plugin.run(io),
                 Self::Forget(forget) => forget.run(io).await,
                 Self::Rebuild(rebuild) => rebuild.run(io).await,
+                Self::Repair(repair) => repair.run(io).await,
                 Self::Profile(profile) => profile.run(io),
                 Self::Doctor(doctor) => doctor.run(io).await,
                 Self::Completions(completions) => completions.run(io),

@@ -22,6 +22,7 @@ mod plugin;
 mod plugin_note;
 mod prompt;
 mod reject;
+mod repair;
 mod store;
 mod told;
 mod toml;
@@ -47,7 +48,8 @@ pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginI
 pub use plugin_note::{Adding, PluginNote};
 pub use prompt::PromptMessage;
 pub use reject::{RejectReason, RejectedRow};
-pub use store::{DiskFault, SessionsMessage, StoreMessage};
+pub use repair::RepairMessage;
+pub use store::{Damage, DiskFault, SessionsMessage, StoreMessage};
 pub use told::Told;
 pub use toml::{TomlFault, ValueKind};
 pub use workspace::{ConfigFault, WorkspaceMessage};
@@ -124,6 +126,8 @@ pub enum Message {
     Engine(EngineMessage),
     /// What the prompt of `jauge sql` says.
     Prompt(PromptMessage),
+    /// What `jauge repair` does.
+    Repair(RepairMessage),
     /// About the store.
     Store(StoreMessage),
     /// Why visits lag behind the events.

@@ -32,6 +32,7 @@ mod plugin;
 mod plugin_note;
 mod prompt;
 mod reject;
+mod repair;
 mod source_note;
 mod status;
 mod store;
@@ -96,6 +97,7 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::NoValue(why) => no_value::message(why),
         Message::Engine(message) => engine::message(message),
         Message::Prompt(message) => prompt::message(message),
+        Message::Repair(message) => repair::message(message),
         Message::Store(message) => store::message(message),
         Message::Sessions(message) => store::sessions(message, wording),
         Message::Workspace(message) => workspace::message(message, wording),
@@ -140,6 +142,7 @@ fn help(message: &Message) -> Option<String> {
         Message::Engine(message) => engine::help(message),
         Message::Prompt(message) => prompt::help(message),
         Message::AskNote(_) | Message::OwnScan(_) | Message::NoValue(_) => None,
+        Message::Repair(message) => repair::help(message),
         Message::Store(message) => store::help(message),
         Message::Load(message) => load::help(message),
         Message::Workspace(message) => workspace::help(message),
