@@ -11,6 +11,7 @@ mod ledger;
 mod lock;
 mod problem;
 mod rebuild;
+mod repair;
 mod rewrite;
 mod stored;
 pub mod tables;

@@ -25,7 +25,7 @@ impl Store {
         time_of: impl Fn(&str) -> Option<String>,
         waiting: impl FnOnce(),
     ) -> Result<Vec<Rebuilt>, StoreError> {
-        let lock = self.lock(waiting)?;
+        let (lock, _) = self.write(waiting).await?;
         let ctx = engine::for_loading(&self.spill_dir(&lock)?).map_err(StoreError::query("spill"))?;
         let mut rebuilt = Vec::new();
         for name in self.names()? {
