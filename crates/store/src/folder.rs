@@ -4,8 +4,9 @@ use std::{fs, path::PathBuf};
 
 use crate::{StoreError, StoredTable, WriterLock, tables::TableSpec};
 
-/// The store's format; a higher number in its folder means that a newer Jauge wrote it.
-const FORMAT: u32 = 1;
+/// The store's format; a higher number in its folder means that a newer Jauge wrote it, a lower one an older. Files are known and rows
+/// told apart by hashes that differ from one format to the next, so that an older store is refused and not converted.
+const FORMAT: u32 = 2;
 
 /// A workspace's store.
 #[derive(Clone, Debug)]
@@ -18,7 +19,10 @@ impl Store {
     pub fn open(dir: PathBuf) -> Result<Self, StoreError> {
         let path = dir.join("format");
         match fs::read_to_string(&path) {
-            Ok(found) if found.trim().parse::<u32>().is_ok_and(|found| found <= FORMAT) => Ok(Self { dir }),
+            Ok(found) if found.trim() == FORMAT.to_string() => Ok(Self { dir }),
+            Ok(found) if found.trim().parse::<u32>().is_ok_and(|found| found < FORMAT) => {
+                Err(StoreError::Older { path: dir, found: found.trim().to_owned(), known: FORMAT })
+            }
             Ok(found) => Err(StoreError::Newer { path: dir, found: found.trim().to_owned(), known: FORMAT }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self { dir }),
             Err(source) => Err(StoreError::io(path)(source)),

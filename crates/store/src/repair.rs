@@ -13,10 +13,7 @@ use arrow::{
 use datafusion::prelude::SessionContext;
 
 use crate::{
-    LOADS, Ledger, REJECTS, Store, StoreError, StoredFile, WriterLock,
-    ledger::Lost,
-    tables::BATCH_ID,
-    without,
+    LOADS, Ledger, REJECTS, Store, StoreError, StoredFile, WriterLock, ledger::Lost, tables::BATCH_ID, without,
 };
 
 impl Store {
@@ -70,7 +67,8 @@ async fn take_out(
     let later = last.saturating_add(1);
     let holds = |file: &StoredFile| {
         let may_hold = |low: i64, high: i64| file.may_hold(BATCH_ID, &low.into(), &high.into());
-        batches.iter().any(|batch| may_hold(*batch, *batch)) || (later <= table.last_batch() && may_hold(later, i64::MAX))
+        batches.iter().any(|batch| may_hold(*batch, *batch))
+            || (later <= table.last_batch() && may_hold(later, i64::MAX))
     };
     let files: Vec<_> = table.files()?.into_iter().filter(holds).collect();
     let is_lost = |batch: i64| batch > last || batches.contains(&batch);
