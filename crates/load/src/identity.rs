@@ -228,7 +228,7 @@ mod tests {
             ("event_name", Arc::new(StringArray::from(vec!["purchase"]))),
             ("value", Arc::new(Decimal128Array::from(vec![123_400]))),
         ]);
-        assert_eq!(derived_id(row_hashes(&rows, |_| true, None)[0], 0), "jauge:f3d55c173d9fe54e1abfac90cf79b9f9:0");
+        assert_eq!(derived_id(row_hashes(&rows, |_| true, None)[0], 0), "jauge:7703f2b258fb87cc91302e01145e3add:0");
     }
 
     #[test]
