@@ -6,16 +6,17 @@ use std::path::PathBuf;
 use super::{assert_none, entries, manifests, read, root, rust_files, test_files};
 
 /// What each crate may depend on, directly or through one below. Whoever is not listed may depend on all but `jauge-cli`.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: [(&str, &[&str]); 19] = [
     ("jauge-domain", &[]),
     ("jauge-plugin", &[]),
     ("jauge-classify", &[]),
     ("jauge-forecast", &[]),
     ("jauge-demo", &[]),
-    ("jauge-lockfile", &["jauge-domain"]),
+    ("jauge-durable", &[]),
+    ("jauge-lockfile", &["jauge-domain", "jauge-durable"]),
     ("jauge-judge", &["jauge-domain", "jauge-forecast"]),
     ("jauge-files", &["jauge-plugin", "jauge-domain"]),
-    ("jauge-store", &["jauge-domain", "jauge-plugin"]),
+    ("jauge-store", &["jauge-domain", "jauge-durable", "jauge-plugin"]),
     ("jauge-workspace", &["jauge-store", "jauge-files", "jauge-domain"]),
     ("jauge-load", &["jauge-workspace", "jauge-store", "jauge-files", "jauge-classify"]),
     ("jauge-sessions", &["jauge-workspace", "jauge-store", "jauge-classify"]),
@@ -27,13 +28,14 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("xtask", &[]),
 ];
 /// Crates that must build in seconds, and the engine's crates they leave alone.
-const LIGHT: [&str; 8] = [
+const LIGHT: [&str; 9] = [
     "jauge-domain",
     "jauge-plugin",
     "jauge-report",
     "jauge-forecast",
     "jauge-judge",
     "jauge-demo",
+    "jauge-durable",
     "jauge-classify",
     "jauge-lockfile",
 ];

@@ -101,12 +101,7 @@ impl LockFile {
     /// The folder cannot be written.
     pub fn write(&self) -> Result<(), LockError> {
         let text = format!("{HEAD}{}", toml::to_string_pretty(&self.table).map_err(LockError::Form)?);
-        let new = self.path.with_extension(format!("lock.{}.new", std::process::id()));
-        let written = fs::write(&new, text).and_then(|()| fs::rename(&new, &self.path));
-        written.map_err(|error| {
-            let _ = fs::remove_file(&new);
-            LockError::Write(error)
-        })
+        jauge_durable::replace(&self.path, text.as_bytes()).map_err(LockError::Write)
     }
 
     fn section<T: DeserializeOwned + Default>(&self, section: LockSection) -> Result<T, LockError> {

@@ -31,14 +31,12 @@ impl Store {
 
     /// Makes the folder where there is none, and waits to be its only writer.
     pub fn lock(&self, waiting: impl FnOnce()) -> Result<WriterLock, StoreError> {
-        fs::create_dir_all(&self.dir).map_err(StoreError::io(&self.dir))?;
+        jauge_durable::make_folder(&self.dir).map_err(StoreError::io(&self.dir))?;
         let lock = WriterLock::acquire(&self.dir, waiting)?;
         let path = self.dir.join("format");
         if !path.exists() {
-            // Written aside first: who opens the store at this moment must find no file or the whole of it.
-            let aside = self.dir.join("format.new");
-            fs::write(&aside, FORMAT.to_string()).map_err(StoreError::io(&aside))?;
-            fs::rename(&aside, &path).map_err(StoreError::io(&path))?;
+            // Who opens the store at this moment must find no file or the whole of it.
+            jauge_durable::replace(&path, FORMAT.to_string().as_bytes()).map_err(StoreError::io(&path))?;
         }
         Ok(lock)
     }

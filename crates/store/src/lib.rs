@@ -4,6 +4,7 @@
 //! there as a whole or not at all.
 
 mod aligned;
+mod disk;
 pub mod engine;
 mod error;
 mod folder;

@@ -26,7 +26,7 @@ use deltalake::{
 };
 
 use super::StoreError;
-use crate::tables::TableSpec;
+use crate::{disk::Disk, tables::TableSpec};
 
 /// Numbers the batches of every table.
 const APP: &str = "jauge";
@@ -68,9 +68,7 @@ pub struct Change {
 
 impl StoredTable {
     pub(super) async fn open(dir: &Path, name: &str) -> Result<Option<Self>, StoreError> {
-        let url = deltalake::ensure_table_uri(dir.to_string_lossy()).map_err(StoreError::delta(name))?;
-        let table = DeltaTableBuilder::from_url(url).map_err(StoreError::delta(name))?.build();
-        let mut table = table.map_err(StoreError::delta(name))?;
+        let mut table = on_disk(dir).map_err(StoreError::delta(name))?;
         match table.load().await {
             Ok(()) => Ok(Some(Self::at(dir, name, table).await?)),
             // A creator was killed between making the folder and its first commit.
@@ -81,8 +79,8 @@ impl StoredTable {
 
     pub(super) async fn create(dir: &Path, spec: &TableSpec) -> Result<Self, StoreError> {
         let name = spec.name.as_str();
-        std::fs::create_dir_all(dir).map_err(StoreError::io(dir))?;
-        let url = deltalake::ensure_table_uri(dir.to_string_lossy()).map_err(StoreError::delta(name))?;
+        jauge_durable::make_folder(dir).map_err(StoreError::io(dir))?;
+        let log_store = on_disk(dir).map_err(StoreError::delta(name))?.log_store();
         // Delta's own "not null" is a promise to other writers; ours is kept when rows are conformed.
         let columns = spec.schema.fields().iter().map(|field| {
             let field = field.as_ref().clone().with_nullable(true);
@@ -91,7 +89,7 @@ impl StoredTable {
         let columns = columns.collect::<Result<Vec<_>, _>>();
         let columns = columns.map_err(|error| StoreError::delta(name)(error.into()))?;
         let table = CreateBuilder::new()
-            .with_location(url.as_str())
+            .with_log_store(log_store)
             .with_table_name(name)
             .with_columns(columns)
             .await
@@ -262,6 +260,12 @@ impl StoredFile {
     pub fn rows(&self) -> Option<u64> {
         self.stats.get("numRecords").and_then(serde_json::Value::as_u64)
     }
+}
+
+/// The table in `dir`, not read yet.
+fn on_disk(dir: &Path) -> Result<DeltaTable, deltalake::DeltaTableError> {
+    let url = deltalake::ensure_table_uri(dir.to_string_lossy())?;
+    DeltaTableBuilder::from_url(url.clone())?.with_storage_backend(Arc::new(Disk::default()), url).build()
 }
 
 fn plain_error(what: &str) -> DataFusionError {
