@@ -1,6 +1,9 @@
 //! A workspace's store: the folder `.jauge`, a Delta table each folder in it.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{StoreError, StoredTable, WriterLock, tables::TableSpec};
 
@@ -29,10 +32,16 @@ impl Store {
         }
     }
 
+    /// Its folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// Makes the folder where there is none, and waits to be its only writer.
     pub fn lock(&self, waiting: impl FnOnce()) -> Result<WriterLock, StoreError> {
         jauge_durable::make_folder(&self.dir).map_err(StoreError::io(&self.dir))?;
         let lock = WriterLock::acquire(&self.dir, waiting)?;
+        self.expect_readers()?;
         let path = self.dir.join("format");
         if !path.exists() {
             // Who opens the store at this moment must find no file or the whole of it.
