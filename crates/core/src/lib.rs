@@ -6,6 +6,8 @@ mod load_laws;
 pub mod output;
 pub mod snapshot;
 #[cfg(test)]
+mod store_laws;
+#[cfg(test)]
 mod table_laws;
 mod workspace;
 

@@ -16,7 +16,7 @@ use super::{
     identity::{id_hash, row_hashes, split_derived},
     traffic::FILLED,
 };
-use jauge_store::tables::{self, Repeated, SOURCE_NAME, TableSpec};
+use jauge_store::tables::{Repeated, SOURCE_NAME, TableSpec};
 
 /// What the key columns of a load are made of.
 #[derive(Clone, Debug)]
@@ -110,8 +110,7 @@ impl RowIdentity {
         let rows = batch.num_rows();
         let key = self.spec.key[0].as_str();
         let derived = self.spec.derived_key.then_some(key);
-        let counts =
-            |column: &str| !tables::is_bookkeeping(column) && !tables::is_input(column) && derived != Some(column);
+        let counts = |column: &str| self.spec.is_content(column) && derived != Some(column);
         let content = row_hashes(batch, counts, Some(source));
         let (keys, occurrences) = self.keys(batch, &content, source);
         // A row with an id of its own is compared with a stored one, whose traffic may have been filled in.

@@ -67,7 +67,8 @@ pub(crate) fn reader(
     };
     let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;
     let pseudonyms = Arc::new(Pseudonyms::of_store(&workspace.store_dir(), &workspace.config.privacy));
-    Ok(Reader { source: source.name.clone(), connector, query, zone, host, pseudonyms })
+    let (source, disjoint) = (source.name.clone(), source.repeats == Repeats::Disjoint);
+    Ok(Reader { source, connector, query, zone, disjoint, host, pseudonyms })
 }
 
 /// The settings that change what a file means, as a hash: where they change, files loaded before are not what they would be.
