@@ -96,6 +96,7 @@ async fn basis(workspace: &Settings, store: &Store) -> Result<(Ledger, Rules, Ve
 }
 
 async fn is_current(workspace: &Settings, store: &Store) -> Result<bool, StoreError> {
+    let _reading = store.reading();
     let Some(events) = store.table("events").await? else { return Ok(true) };
     let (_, _, _, fingerprint) = basis(workspace, store).await?;
     for spec in specs() {

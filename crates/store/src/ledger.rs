@@ -108,6 +108,7 @@ struct RejectEntry<'a> {
 impl Ledger {
     /// Reads what was loaded into `store`, as far as it has landed.
     pub async fn read(store: &Store) -> Result<Self, StoreError> {
+        let _reading = store.reading();
         Ok(Self::read_all(store).await?.0)
     }
 
