@@ -2,12 +2,13 @@
 
 mod cli;
 mod crash;
+mod damage;
 mod ecommerce;
 mod install;
 mod objectives;
 mod plugins;
 mod real;
+mod sessions;
 mod slt;
 mod support;
 mod tidy;
-mod visits;

@@ -1,9 +1,11 @@
 //! The rooms behind the command: a workspace that loads, a snapshot that answers and judges.
 
+pub mod evaluations;
 pub mod judge;
 #[cfg(test)]
 mod load_laws;
 pub mod output;
+mod repair;
 pub mod snapshot;
 #[cfg(test)]
 mod store_laws;
@@ -17,4 +19,5 @@ pub use jauge_load as load;
 pub use jauge_sessions as sessions;
 pub use jauge_store as store;
 pub use jauge_workspace as settings;
+pub use repair::Repaired;
 pub use workspace::{LoadWatcher, Loaded, Workspace, WorkspaceRebuilt};

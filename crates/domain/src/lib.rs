@@ -33,19 +33,22 @@ mod value;
 
 pub use additivity::Additivity;
 pub use answer::Answer;
-pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, Lookback, Period, Span, Weekday};
+pub use calendar::{
+    Bucket, Calendar, CalendarError, Grain, Impossible, Lookback, Period, Span, Weekday, date_of_epoch_day,
+    days_between, epoch_day,
+};
 pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
 pub use header::HeaderError;
 pub use kpi::{Direction, Kpi, Level, Unit};
 pub use length::{Length, NotALength};
 pub use message::{
     Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, CellError, CellKind, Claim, ClaimValue,
-    CommandMessage, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, DiskFault, DoctorMessage, Ending,
-    EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage, HeaderMessage, KpiFault,
-    KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoValue,
-    ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, RejectReason,
-    RejectedRow, ResolveError, RowKind, SelectFault, SessionsMessage, SourceNote, StoreMessage, TimePart, Told,
-    WordSet, WorkspaceMessage,
+    CommandMessage, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, Damage, DiskFault, DoctorMessage,
+    Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage, HeaderMessage,
+    KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken,
+    NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage,
+    RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, SelectFault, SessionsMessage, SourceNote,
+    StoreMessage, TimePart, Told, TomlFault, ValueKind, WordSet, WorkspaceMessage,
 };
 pub use model::Model;
 pub use names::nearest;

@@ -1,6 +1,6 @@
 //! Taking a visitor, or what is older than may be kept, out of every table for good.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, path::Path};
 
 use arrow::{
     array::{AsArray, BooleanArray, RecordBatch},
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::{
     LoadError,
-    forgotten::{FORGOTTEN, forgotten},
+    forgotten::{self, FORGOTTEN, forgotten},
     pseudonym::Pseudonyms,
 };
 use jauge_store::{Change, REJECTS, Store, StoreError, StoredTable, WriterLock, without};
@@ -49,7 +49,7 @@ pub async fn forget(workspace: &Settings, store: &Store, visitor: &str) -> Resul
     Ok(gone)
 }
 
-/// Takes the events before `cut` out for good; returns how many they were. Visits are to be derived anew afterwards.
+/// Takes the events before `cut` out for good; returns how many they were. Sessions are to be derived anew afterwards.
 pub async fn expire(store: &Store, cut: Timestamp) -> Result<u64, LoadError> {
     let (lock, _) = store.write(|| {}).await?;
     let Some(mut events) = store.table("events").await? else { return Ok(0) };
@@ -73,8 +73,7 @@ fn remember(dir: &Path, names: &BTreeSet<String>, pseudonyms: &Pseudonyms) -> Re
         all.insert(pseudonyms.of(name)?);
     }
     let path = dir.join(FORGOTTEN);
-    let text: String = all.iter().map(|hash| format!("{hash}\n")).collect();
-    fs::write(&path, text).map_err(StoreError::io(path))
+    forgotten::write(&path, &all).map_err(StoreError::io(path))
 }
 
 async fn take_out(

@@ -152,7 +152,8 @@ async fn look(
     Ok(Some(Due { fingerprint: Some(fingerprint), scan, ..Due::whole(stream) }))
 }
 
-async fn fingerprint(reader: &Reader, stream: &Stream, heads: Vec<u64>) -> Result<Fingerprint, LoadError> {
+/// What identifies the file `stream`, and its first bytes as far as each of `heads`.
+pub(crate) async fn fingerprint(reader: &Reader, stream: &Stream, heads: Vec<u64>) -> Result<Fingerprint, LoadError> {
     let (stream, source) = (stream.clone(), reader.source.clone());
     let file = stream.file.clone().unwrap_or_default();
     let found = tokio::task::spawn_blocking(move || jauge_files::fingerprint(&file, &stream.name, &heads)).await;

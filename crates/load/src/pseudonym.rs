@@ -24,7 +24,7 @@ use jauge_store::{
     StoreError,
     tables::{CLIENT_IP, USER_AGENT},
 };
-use jauge_workspace::{Address, PrivacyConfig};
+use jauge_workspace::{Address, PrivacyConfig, Settings};
 
 /// Replaces identifiers under the key of one store, which is made when it is first needed.
 #[derive(Debug)]
@@ -181,6 +181,18 @@ fn fresh_key(dir: &Path, path: &Path) -> Result<[u8; 32], StoreError> {
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => self::key(dir),
         Err(error) => Err(StoreError::io(path)(error.error)),
     }
+}
+
+/// Says which rows of a batch are of visitors who must not come back to the store of `workspace`.
+pub fn forgotten_rows(workspace: &Settings) -> impl Fn(&RecordBatch) -> Result<Vec<usize>, StoreError> + Send + Sync {
+    let pseudonyms = Pseudonyms::of_store(&workspace.store_dir(), &workspace.config.privacy);
+    move |rows| pseudonyms.forgotten(rows)
+}
+
+/// What is wrong with the key and the list of the forgotten of the store in `dir`. Nothing is written.
+pub fn privacy_faults(dir: &Path) -> Vec<StoreError> {
+    let key = dir.join(KEY_FILE).exists().then(|| key(dir).err()).flatten();
+    key.into_iter().chain(forgotten(dir).err()).collect()
 }
 
 #[cfg(test)]

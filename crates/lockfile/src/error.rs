@@ -12,6 +12,8 @@ pub enum LockError {
     Read(#[source] io::Error),
     /// The file cannot be written.
     Write(#[source] io::Error),
+    /// The file has no content, which Jauge never writes.
+    Empty,
     /// The file is no TOML.
     Syntax(#[source] toml::de::Error),
     /// A section has what it cannot have.
@@ -21,12 +23,19 @@ pub enum LockError {
 }
 
 impl LockError {
+    /// True where whoever asked may not write the file.
+    pub fn is_read_only(&self) -> bool {
+        use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        matches!(self, Self::Write(error) if matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem))
+    }
+
     /// What to say of it.
     pub fn message(&self) -> Message {
         Message::Lock(match self {
             Self::Read(error) => LockMessage::Unreadable { reason: error.to_string() },
             Self::Write(error) => LockMessage::Unwritable { reason: error.to_string() },
             Self::Form(error) => LockMessage::Unwritable { reason: error.to_string() },
+            Self::Empty => LockMessage::Empty,
             Self::Syntax(error) => LockMessage::Syntax { reason: error.to_string().trim().to_owned() },
             Self::Section(section, error) => {
                 LockMessage::Section { section: *section, reason: error.message().to_owned() }

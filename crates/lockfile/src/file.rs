@@ -34,6 +34,8 @@ impl LockFile {
     pub fn read(root: &Path) -> Result<Self, LockError> {
         let path = root.join(LOCK_FILE);
         let table = match fs::read_to_string(&path) {
+            // Not "nothing was agreed to": that would thaw every baseline.
+            Ok(text) if text.trim_matches(['\0', ' ', '\n', '\r', '\t']).is_empty() => return Err(LockError::Empty),
             Ok(text) => text.parse().map_err(LockError::Syntax)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Table::new(),
             Err(error) => return Err(LockError::Read(error)),
@@ -171,6 +173,15 @@ mod tests {
         assert!(text.contains("[baseline.more-orders]\n") && text.contains("[[plugin]]\n"), "{text}");
         let lock = LockFile::read(dir.path()).unwrap();
         assert_eq!((lock.baselines().unwrap(), lock.plugin("acme").unwrap()), (baselines, Some(acme())));
+    }
+
+    #[test]
+    fn a_file_without_content_is_damaged_and_not_an_agreement_to_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        for content in ["", "\n", "\0\0\0\0"] {
+            fs::write(dir.path().join(LOCK_FILE), content).unwrap();
+            assert!(matches!(LockFile::read(dir.path()), Err(LockError::Empty)), "{content:?}");
+        }
     }
 
     #[test]

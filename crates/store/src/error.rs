@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use jauge_domain::{Message, StoreMessage};
+use jauge_domain::{Damage, DiskFault, Message, StoreMessage};
 
 use crate::problem::disk_fault;
 
@@ -34,6 +34,25 @@ pub enum StoreError {
         path: PathBuf,
         /// What happened.
         source: std::io::Error,
+    },
+    /// A file of the store is not as it was written.
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        damage: Damage,
+    },
+    /// The table `loads` has lost what it knew of a batch.
+    Behind {
+        /// The table that the batch went into.
+        table: String,
+        /// The batch.
+        batch: i64,
+    },
+    /// A repair was interrupted.
+    RepairUnfinished {
+        /// The store's folder.
+        path: PathBuf,
     },
     /// The key of pseudonyms is no key.
     Key {
@@ -78,6 +97,11 @@ impl StoreError {
                 reason: source.to_string(),
                 disk: disk_fault(source),
             },
+            Self::Damaged { path, damage } => {
+                StoreMessage::Damaged { path: path.display().to_string(), damage: damage.clone() }
+            }
+            Self::Behind { table, batch } => StoreMessage::Behind { table: table.clone(), batch: *batch },
+            Self::RepairUnfinished { path } => StoreMessage::RepairUnfinished { path: path.display().to_string() },
             Self::Key { path } => StoreMessage::Key { path: path.display().to_string() },
             Self::Entry { table, source } => StoreMessage::Entry { table: table.clone(), reason: source.to_string() },
             Self::Delta { table, source } => {
@@ -90,6 +114,23 @@ impl StoreError {
             }
         };
         message.into()
+    }
+
+    /// True where whoever asked may read the store and not write it.
+    pub fn is_read_only(&self) -> bool {
+        let fault = match self {
+            Self::Io { source, .. } => disk_fault(source),
+            Self::Delta { source, .. } => disk_fault(source.as_ref()),
+            Self::Query { source, .. } => disk_fault(source.as_ref()),
+            Self::Newer { .. }
+            | Self::Older { .. }
+            | Self::Damaged { .. }
+            | Self::Behind { .. }
+            | Self::RepairUnfinished { .. }
+            | Self::Key { .. }
+            | Self::Entry { .. } => None,
+        };
+        fault == Some(DiskFault::Closed)
     }
 
     /// The file or folder `path` cannot be read or written.

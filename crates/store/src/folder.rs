@@ -1,15 +1,20 @@
 //! A workspace's store: the folder `.jauge`, a Delta table each folder in it.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
-use crate::{StoreError, StoredTable, WriterLock, tables::TableSpec};
+use jauge_domain::Damage;
+
+use crate::{StoreError, StoredTable, WriterLock, damage::log, tables::TableSpec};
 
 /// The store's format; a higher number in its folder means that a newer Jauge wrote it, a lower one an older. Files are known and rows
 /// told apart by hashes that differ from one format to the next, so that an older store is refused and not converted.
 const FORMAT: u32 = 2;
+
+/// Lies in the store while it is repaired: what is begun must be ended before anything else.
+pub(crate) const REPAIR: &str = "repair";
 
 /// A workspace's store.
 #[derive(Clone, Debug)]
@@ -20,15 +25,38 @@ pub struct Store {
 impl Store {
     /// The store in `dir`, which need not exist yet.
     pub fn open(dir: PathBuf) -> Result<Self, StoreError> {
-        let path = dir.join("format");
-        match fs::read_to_string(&path) {
-            Ok(found) if found.trim() == FORMAT.to_string() => Ok(Self { dir }),
-            Ok(found) if found.trim().parse::<u32>().is_ok_and(|found| found < FORMAT) => {
-                Err(StoreError::Older { path: dir, found: found.trim().to_owned(), known: FORMAT })
+        let store = Self { dir };
+        if store.dir.join(REPAIR).exists() {
+            return Err(StoreError::RepairUnfinished { path: store.dir });
+        }
+        store.check_format()?;
+        Ok(store)
+    }
+
+    /// The store in `dir`, in whatever state that is: for `jauge repair`.
+    pub(crate) fn unchecked(dir: PathBuf) -> Self {
+        Self { dir }
+    }
+
+    /// What is wrong with the number of the format. A damaged one is not a newer one.
+    pub(crate) fn check_format(&self) -> Result<(), StoreError> {
+        let path = self.dir.join("format");
+        let damaged = |damage| Err(StoreError::Damaged { path: path.clone(), damage });
+        let text = match fs::read(&path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).trim_matches(['\0', ' ', '\n', '\r']).to_owned(),
+            // It is there before any table is.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.names()?.is_empty() => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return damaged(Damage::Missing),
+            Err(source) => return Err(StoreError::io(path)(source)),
+        };
+        match text.parse::<u32>() {
+            Ok(FORMAT) => Ok(()),
+            Ok(found) if found < FORMAT => {
+                Err(StoreError::Older { path: self.dir.clone(), found: found.to_string(), known: FORMAT })
             }
-            Ok(found) => Err(StoreError::Newer { path: dir, found: found.trim().to_owned(), known: FORMAT }),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self { dir }),
-            Err(source) => Err(StoreError::io(path)(source)),
+            Ok(found) => Err(StoreError::Newer { path: self.dir.clone(), found: found.to_string(), known: FORMAT }),
+            Err(_) if text.is_empty() => damaged(Damage::Empty),
+            Err(error) => damaged(Damage::Unreadable { reason: error.to_string() }),
         }
     }
 
@@ -43,11 +71,19 @@ impl Store {
         let lock = WriterLock::acquire(&self.dir, waiting)?;
         self.expect_readers()?;
         let path = self.dir.join("format");
-        if !path.exists() {
-            // Who opens the store at this moment must find no file or the whole of it.
-            jauge_durable::replace(&path, FORMAT.to_string().as_bytes()).map_err(StoreError::io(&path))?;
+        // A store that has tables and no format is damaged, and not a new one.
+        if !path.exists() && self.names()?.is_empty() {
+            self.write_format(&lock)?;
         }
         Ok(lock)
+    }
+
+    /// Writes the number of the format. The caller holds the lock.
+    pub(crate) fn write_format(&self, _lock: &WriterLock) -> Result<PathBuf, StoreError> {
+        let path = self.dir.join("format");
+        // Who opens the store at this moment must find no file or the whole of it.
+        jauge_durable::replace(&path, FORMAT.to_string().as_bytes()).map_err(StoreError::io(&path))?;
+        Ok(path)
     }
 
     /// As [`Self::lock`], without waiting: `None` where another process writes.
@@ -68,10 +104,18 @@ impl Store {
 
     /// The table `name` as it stands now; `None` where nothing was ever loaded into it.
     pub async fn table(&self, name: &str) -> Result<Option<StoredTable>, StoreError> {
-        if self.dir.join(name).join("_delta_log").is_dir() {
-            return StoredTable::open(&self.dir.join(name), name).await;
+        let dir = self.dir.join(name);
+        if !dir.join("_delta_log").is_dir() {
+            return Ok(None);
         }
-        Ok(None)
+        // The engine passes over an empty commit as over a change of nothing: no writer of ours leaves one.
+        if let Some(path) = log::empty(&dir) {
+            return Err(StoreError::Damaged { path, damage: Damage::Empty });
+        }
+        match StoredTable::open(&dir, name).await {
+            Err(error) => Err(log::cause(&dir).await.map_or(error, StoreError::from)),
+            opened => opened,
+        }
     }
 
     /// The table of `spec`, made where there is none. The caller holds the lock: two creators are not told apart.
@@ -84,12 +128,24 @@ impl Store {
 
     /// The names of all tables in the store, sorted.
     pub fn names(&self) -> Result<Vec<String>, StoreError> {
+        self.folders_with(|folder| folder.join("_delta_log").is_dir())
+    }
+
+    /// As [`Self::names`], with tables of which only data files are left.
+    pub(crate) fn folders(&self) -> Result<Vec<String>, StoreError> {
+        self.folders_with(|folder| {
+            let is_data = |entry: fs::DirEntry| entry.path().extension().is_some_and(|name| name == "parquet");
+            folder.join("_delta_log").is_dir() || fs::read_dir(folder).is_ok_and(|all| all.flatten().any(is_data))
+        })
+    }
+
+    fn folders_with(&self, is_table: impl Fn(&Path) -> bool) -> Result<Vec<String>, StoreError> {
         let entries = match fs::read_dir(&self.dir) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(source) => return Err(StoreError::io(&self.dir)(source)),
         };
-        let tables = entries.flatten().filter(|entry| entry.path().join("_delta_log").is_dir());
+        let tables = entries.flatten().filter(|entry| is_table(&entry.path()));
         let mut names: Vec<_> = tables.filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.sort();
         Ok(names)

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Change, Store, StoreError, StoredTable, WriterLock,
-    tables::{Repeated, TableSpec, timestamp},
+    tables::{EVALUATIONS, HITS, Repeated, SESSIONS, TableSpec, timestamp},
 };
 
 /// The table of loads.
@@ -83,6 +83,8 @@ pub struct Ledger {
     last: i64,
     /// Batches that were taken back, each with its table and the batch that did it.
     undone: Vec<(String, i64, i64)>,
+    /// A table with its last batch, of which `loads` does not know.
+    behind: Option<(String, i64)>,
 }
 
 /// What loads that were killed, or failed at the end, left behind.
@@ -126,6 +128,7 @@ impl Ledger {
             Some(loads) => read_entries(&loads).await?,
             None => Vec::new(),
         };
+        let behind = behind(&landed);
         let has_landed =
             |entry: &LedgerEntry| landed.get(&entry.table_name).is_some_and(|batch| entry.batch_id <= *batch);
         let (entries, lost): (Vec<_>, Vec<_>) = entries.into_iter().partition(has_landed);
@@ -134,12 +137,17 @@ impl Ledger {
         let counts = |entry: &LedgerEntry| !undone.iter().any(|(_, batch, _)| *batch == entry.batch_id);
         let entries = entries.into_iter().filter(counts).collect();
         let lost = Lost { batches: lost.into_iter().map(|entry| entry.batch_id).collect(), announced };
-        Ok((Self { entries, last, undone }, lost))
+        Ok((Self { entries, last, undone, behind }, lost))
     }
 
     /// The number of the next batch.
     pub fn next(&self) -> i64 {
         self.last + 1
+    }
+
+    /// A table whose last batch `loads` does not know, with that batch: nothing may be loaded until it is known what it was.
+    pub fn behind(&self) -> Option<&(String, i64)> {
+        self.behind.as_ref()
     }
 
     /// The entries that count, oldest first.
@@ -173,6 +181,25 @@ impl Ledger {
     /// The batches that count.
     pub fn batches(&self) -> BTreeSet<i64> {
         self.entries.iter().map(|entry| entry.batch_id).collect()
+    }
+}
+
+/// Every batch is in `loads` before it is in its table. A table that is further has one that was lost since.
+fn behind(landed: &BTreeMap<String, i64>) -> Option<(String, i64)> {
+    let known = landed.get(LOADS).copied().unwrap_or(0);
+    let is_loaded = |name: &str| ![LOADS, REJECTS, HITS, SESSIONS, EVALUATIONS].contains(&name);
+    let further = landed.iter().filter(|(name, batch)| is_loaded(name) && **batch > known);
+    further.map(|(name, batch)| (name.clone(), *batch)).max_by_key(|(_, batch)| *batch)
+}
+
+/// All that was ever announced, landed or not, oldest first.
+///
+/// # Errors
+/// The table cannot be read.
+pub async fn announced(store: &Store) -> Result<Vec<LedgerEntry>, StoreError> {
+    match store.table(LOADS).await? {
+        Some(loads) => read_entries(&loads).await,
+        None => Ok(Vec::new()),
     }
 }
 

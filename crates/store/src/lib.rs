@@ -4,6 +4,7 @@
 //! there as a whole or not at all.
 
 mod aligned;
+mod damage;
 mod disk;
 pub mod engine;
 mod error;
@@ -22,9 +23,10 @@ mod tidy;
 mod value;
 
 pub use aligned::aligned;
+pub use damage::{Damaged, Drops, Inspected, LostBatch, Mended, Mending, Role, SetAside, TableMended};
 pub use error::StoreError;
 pub use folder::Store;
-pub use ledger::{LOADS, Ledger, LedgerEntry, REJECTS, announce, append, bookkeeping};
+pub use ledger::{LOADS, Ledger, LedgerEntry, REJECTS, announce, announced, append, bookkeeping};
 pub use lock::WriterLock;
 pub use problem::{disk_fault, engine_text, plain, said_at, told, unknown_column};
 pub use readers::Reading;

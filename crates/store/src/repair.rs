@@ -43,6 +43,9 @@ impl Ledger {
     /// As [`Self::read`]; entries and rejects of batches that never landed are removed. The caller holds the lock.
     async fn repair(store: &Store, lock: &WriterLock) -> Result<Self, StoreError> {
         let (ledger, lost) = Self::read_all(store).await?;
+        if let Some((table, batch)) = ledger.behind() {
+            return Err(StoreError::Behind { table: table.clone(), batch: *batch });
+        }
         // Rejects first: the entries say of which batches, and are still there where this is killed in between.
         let Lost { batches, announced } = &lost;
         take_out(store, lock, REJECTS, batches, *announced).await?;

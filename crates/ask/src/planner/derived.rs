@@ -13,7 +13,7 @@ use datafusion::sql::sqlparser::ast::{
     Expr as SqlExpr, ExprWithAlias, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Spanned,
     visit_expressions_mut,
 };
-use jauge_domain::{Kpi, KpiFault, Unit, Value, nearest};
+use jauge_domain::{Kpi, KpiFault, Unit, Value, days_between, nearest};
 
 use super::AskError;
 use super::grid::{Grid, Paper, sound};
@@ -230,7 +230,7 @@ impl ReadGrids<'_> {
                 let from =
                     paper.lookback.map_or(span.start, |lookback| paper.calendar.lookback_start(span.end, lookback));
                 let (first, after) = paper.calendar.days_of(jauge_domain::Span { start: from, end: span.end });
-                Value::Int(after.duration_since(first).as_hours() / 24)
+                Value::Int(days_between(first, after))
             }),
             Input::Kpi(id) => self.now.get(id.as_str()).map_or(Value::Null, |grid| self.look(grid, key, span)),
             Input::Previous(_) if ranked => Value::Null,

@@ -139,6 +139,7 @@ impl<'a> Run<'a> {
                 pass: &pass,
                 lookback,
                 data: None,
+                stretches: None,
             };
             let index = pass.first().copied().unwrap_or_default();
             if lookback.is_some() && self.windows.all[index].open {
@@ -150,18 +151,6 @@ impl<'a> Run<'a> {
             plans.push((index, cut.data, plan(&cut, source, kpis).await?));
         }
         Ok(plans)
-    }
-
-    /// The session for a plan in which a row counts `overlap` times: batches are smaller by as much, so that memory is not
-    /// larger.
-    fn context(&self, overlap: usize) -> SessionContext {
-        if overlap <= 1 {
-            return self.ctx.clone();
-        }
-        let mut state = self.ctx.state();
-        let rows = state.config().batch_size() / overlap;
-        *state.config_mut() = state.config().clone().with_batch_size(rows.clamp(16, 8192));
-        SessionContext::new_with_state(state)
     }
 
     /// The whole days from the first row of a source to its last; `None` where it has no rows.
@@ -192,7 +181,7 @@ impl<'a> Run<'a> {
             // A rate holds until the next: how far they reach says nothing of how far the data do.
             tables.remove(RATES);
             self.tables.insert(source.model.clone(), tables);
-            let ctx = self.context(planned.overlap);
+            let ctx = context(self.ctx, planned.overlap);
             let scan = ctx.execute_logical_plan(planned.plan.clone()).await.map_err(engine)?;
             let reading =
                 Reading { planned: &planned, calendar: &self.calendar, dimensions: self.question.by.len(), window };
@@ -280,6 +269,17 @@ impl<'a> Run<'a> {
             }
         }
     }
+}
+
+/// The session for a plan in which a row counts `overlap` times: batches are smaller by as much, so that memory is not larger.
+pub(super) fn context(ctx: &SessionContext, overlap: usize) -> SessionContext {
+    if overlap <= 1 {
+        return ctx.clone();
+    }
+    let mut state = ctx.state();
+    let rows = state.config().batch_size() / overlap;
+    *state.config_mut() = state.config().clone().with_batch_size(rows.clamp(16, 8192));
+    SessionContext::new_with_state(state)
 }
 
 fn paper<'a>(calendar: &'a Calendar, question: &Question) -> Paper<'a> {

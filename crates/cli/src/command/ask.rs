@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use super::{funnel, open_view, view::ViewArgs};
 use crate::{
     binary,
-    error::{CliError, NO_DATA},
+    error::CliError,
+    exit::{self, NO_DATA},
     io::Io,
 };
 
@@ -29,7 +30,7 @@ pub(crate) struct Ask {
     /// KPIs: an id, the part behind its dot, or a glob such as 'shop.*'
     #[arg(required_unless_present = "funnel", value_name = "KPI")]
     kpis: Vec<String>,
-    /// How far visits come in a funnel, step by step, instead of KPIs
+    /// How far visitors or sessions come in a funnel, step by step, instead of KPIs
     #[arg(long, value_name = "FUNNEL", conflicts_with_all = ["kpis", "compare", "rolling", "to_date", "top", "sort", "total"])]
     funnel: Option<String>,
     #[command(flatten)]
@@ -103,7 +104,7 @@ impl Ask {
             }
             let error = CliError::from(problem.clone());
             error.show(io);
-            code = code.max(error.code());
+            code = exit::of_all([code, error.code()]);
         }
         for note in &answered.notes {
             io.tell(note.clone());
@@ -123,7 +124,7 @@ impl Ask {
             let reached = opened.coverage.reached.values().max();
             let note = match reached {
                 Some(_) if question.when == When::All => AskNote::NoData,
-                Some(at) => AskNote::NoDataInPeriod { reached: *at },
+                Some(at) => AskNote::NoDataInPeriod { reached: opened.workspace.calendar.date(*at) },
                 None => AskNote::NothingLoaded,
             };
             io.tell(note);

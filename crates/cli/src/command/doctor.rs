@@ -1,18 +1,22 @@
 use clap::Args;
-use jauge_core::{settings::Settings, store::Ledger, store::Store};
+use jauge_core::{
+    load::privacy_faults,
+    settings::Settings,
+    store::{Ledger, Store, StoreError},
+};
 use jauge_domain::{DoctorMessage, Message, Value};
 use jauge_plugin_host::{Found, InForce, Origin, Plugins};
 use jauge_report::{Column, Label, Sheet, Wording};
 
-use crate::{
-    error::{CHECK_FAILED, CliError},
-    io::Io,
-    plugins::plugins,
-};
+use crate::{error::CliError, exit::CHECK_FAILED, io::Io, plugins::plugins};
 
 /// What this machine and workspace are like, and what is wrong with them
 #[derive(Args, Debug)]
-pub(crate) struct Doctor {}
+pub(crate) struct Doctor {
+    /// Read every file of the store, and say which are damaged
+    #[arg(long)]
+    deep: bool,
+}
 
 /// How a check came out.
 #[derive(Clone, Copy, PartialEq)]
@@ -62,6 +66,9 @@ impl Doctor {
         };
         let mut checks = vec![program()];
         of_workspace(&workspace, &mut checks).await;
+        if self.deep {
+            of_files(&workspace, &mut checks).await;
+        }
         of_plugins(&workspace, &mut checks)?;
         let wording = io.answer_wording();
         let columns = [Label::CheckWhat, Label::CheckState, Label::CheckSays];
@@ -97,7 +104,10 @@ async fn of_workspace(workspace: &Settings, checks: &mut Vec<Check>) {
         Err(error) => return checks.push(wrong(error.message())),
     };
     checks.push(match Ledger::read(&store).await {
-        Ok(ledger) => loaded(&ledger),
+        Ok(ledger) => match ledger.behind().cloned() {
+            Some((table, batch)) => wrong(StoreError::Behind { table, batch }.message()),
+            None => loaded(&ledger),
+        },
         Err(error) => wrong(error.message()),
     });
     let probe = workspace.store_dir().join(".doctor");
@@ -105,6 +115,24 @@ async fn of_workspace(workspace: &Settings, checks: &mut Vec<Check>) {
     let _ = std::fs::remove_file(&probe);
     if let Err(error) = written {
         checks.push(wrong(DoctorMessage::StoreReadOnly { reason: error.to_string() }.into()));
+    }
+}
+
+/// Every file of the store, read.
+async fn of_files(workspace: &Settings, checks: &mut Vec<Check>) {
+    let wrong = |says: Message| Check::new(Label::CheckStore, State::Wrong, says);
+    let before = checks.len();
+    checks.extend(privacy_faults(&workspace.store_dir()).iter().map(|fault| wrong(fault.message())));
+    // Why the store is closed was said above.
+    let Ok(store) = Store::open(workspace.store_dir()) else { return };
+    match store.inspect().await {
+        Ok(found) => {
+            checks.extend(found.damaged.iter().map(|damaged| wrong(damaged.message())));
+            if checks.len() == before {
+                checks.push(Check::new(Label::CheckStore, State::Ok, DoctorMessage::Intact { files: found.files }));
+            }
+        }
+        Err(error) => checks.push(wrong(error.message())),
     }
 }
 

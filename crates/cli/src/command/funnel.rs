@@ -5,10 +5,7 @@ use jauge_domain::{AskNote, Missing, NoValue, Question, Unit, Value};
 use jauge_report::{Column, Heading, Label, Sheet};
 use jiff::Timestamp;
 
-use crate::{
-    error::{CliError, NO_DATA},
-    io::Io,
-};
+use crate::{error::CliError, exit::NO_DATA, io::Io};
 
 /// Asks the funnel called `name`, and writes a row a step.
 pub(super) async fn show(

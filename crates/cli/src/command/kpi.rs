@@ -3,16 +3,13 @@ mod show;
 use std::collections::BTreeMap;
 
 use clap::Subcommand;
-use jauge_core::snapshot::Snapshot;
+use jauge_core::snapshot::{Snapshot, View};
 use jauge_domain::{KpiNote, Message, Value};
 use jauge_report::{Column, Format, Heading, Label, Sheet};
 use jiff::Timestamp;
 
-use super::{ask::Cut, open};
-use crate::{
-    error::{CHECK_FAILED, CliError},
-    io::Io,
-};
+use super::{ask::Cut, open, open_unchecked};
+use crate::{error::CliError, exit::CHECK_FAILED, io::Io};
 
 /// The catalog: what can be asked, what it means, how it is computed
 #[derive(Debug, Subcommand)]
@@ -43,7 +40,7 @@ impl Kpi {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         if let Self::Check { kpis } = self {
             // The problems of files are what a check is for, so they are shown once, here.
-            return check(&open(io.workspace()?, io).await?, io, &kpis).await;
+            return check(&open_unchecked(io.workspace()?, io, View::default()).await?, io, &kpis).await;
         }
         let opened = open(io.workspace()?, io).await?;
         match self {

@@ -7,7 +7,7 @@ use std::{
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jauge_core::{
-    LoadWatcher, Workspace,
+    LoadWatcher, Loaded, Workspace,
     load::{Options, Progress, Summary},
     sessions::Refreshed,
     settings::{FILES, Settings, SourceConfig},
@@ -15,7 +15,12 @@ use jauge_core::{
 use jauge_domain::{CommandMessage, LoadNote, Message, SourceNote, Value, nearest};
 use jauge_report::{Column, Heading, Label, Sheet, Wording};
 
-use crate::{error::CliError, io::Io, plugins::Hosted};
+use crate::{
+    error::CliError,
+    exit::{self, CHECK_FAILED},
+    io::Io,
+    plugins::Hosted,
+};
 
 /// Load what the sources hold and the store does not; loading again adds nothing
 #[derive(Args, Debug)]
@@ -42,7 +47,7 @@ pub(crate) struct Load {
     #[arg(long, value_name = "SOURCE", conflicts_with_all = ["sources", "file"])]
     replace: Option<String>,
     /// Take a batch back
-    #[arg(long, value_name = "BATCH", conflicts_with_all = ["sources", "file", "replace"])]
+    #[arg(long, value_name = "BATCH", conflicts_with_all = ["sources", "file", "replace", "strict", "dry_run"])]
     undo: Option<i64>,
     /// Load nothing where a row is rejected
     #[arg(long)]
@@ -112,6 +117,11 @@ pub(crate) async fn load_all(
 ) -> Result<u8, CliError> {
     let connectors = Hosted::new(workspace.settings())?;
     let loaded = workspace.load(sources, options, &connectors, Arc::new(Progressing::new(io)), stored_words).await?;
+    shown(io, workspace.settings(), loaded, options)
+}
+
+/// Says what became of each source of `loaded`; answers the exit code.
+pub(super) fn shown(io: &Io, workspace: &Settings, loaded: Loaded, options: Options) -> Result<u8, CliError> {
     let mut code = 0;
     let mut summaries = Vec::new();
     for (source, outcome) in loaded.sources {
@@ -120,20 +130,26 @@ pub(crate) async fn load_all(
             Err(error) => {
                 let error = failed(&source, error.into());
                 error.show(io);
-                code = code.max(error.code());
+                code = exit::of_all([code, error.code()]);
             }
         }
     }
-    summaries.iter().for_each(|summary| explain(io, summary, options));
+    for summary in &summaries {
+        explain(io, summary, options);
+        if summary.rejected * 2 > summary.read {
+            io.tell(LoadNote::MostRejected { source: summary.source.clone() });
+            code = exit::of_all([code, CHECK_FAILED]);
+        }
+    }
     derived(io, loaded.sessions);
     if !summaries.is_empty() {
-        io.sheet(&sheet(&summaries), &io.sheet_style(workspace.settings()))?;
+        io.sheet(&sheet(&summaries), &io.sheet_style(workspace))?;
     }
     Ok(code)
 }
 
 /// What the store keeps of a message: English, whoever loads.
-fn stored_words(message: &Message) -> String {
+pub(super) fn stored_words(message: &Message) -> String {
     Wording::default().message(message)
 }
 
@@ -150,14 +166,14 @@ fn failed(source: &SourceConfig, error: CliError) -> CliError {
 }
 
 /// What was derived anew of sessions.
-fn derived(io: &Io, sessions: Option<Refreshed>) {
+pub(super) fn derived(io: &Io, sessions: Option<Refreshed>) {
     if let Some(done) = sessions {
         io.tell(LoadNote::Derived { days: done.days, bytes: done.bytes });
     }
 }
 
 /// A line that moves while a source is loaded.
-struct Progressing {
+pub(super) struct Progressing {
     is_quiet: bool,
     is_shown: bool,
     wording: Wording,
@@ -165,7 +181,7 @@ struct Progressing {
 }
 
 impl Progressing {
-    fn new(io: &Io) -> Self {
+    pub(super) fn new(io: &Io) -> Self {
         let bar = Mutex::new(ProgressBar::hidden());
         Self { is_quiet: io.is_quiet(), is_shown: io.shows_progress(), wording: io.wording(), bar }
     }

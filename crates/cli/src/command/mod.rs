@@ -15,6 +15,7 @@ mod objective;
 mod plugin;
 mod profile;
 mod rebuild;
+mod repair;
 mod source;
 mod sql;
 mod view;
@@ -48,6 +49,7 @@ pub(crate) enum Command {
     Plugin(plugin::Plugin),
     Forget(forget::Forget),
     Rebuild(rebuild::Rebuild),
+    Repair(repair::Repair),
     Profile(profile::Profile),
     Doctor(doctor::Doctor),
     Completions(completions::Completions),
@@ -77,6 +79,7 @@ impl Command {
                 Self::Plugin(plugin) => plugin.run(io),
                 Self::Forget(forget) => forget.run(io).await,
                 Self::Rebuild(rebuild) => rebuild.run(io).await,
+                Self::Repair(repair) => repair.run(io).await,
                 Self::Profile(profile) => profile.run(io),
                 Self::Doctor(doctor) => doctor.run(io).await,
                 Self::Completions(completions) => completions.run(io),
@@ -93,6 +96,15 @@ pub(crate) async fn open(workspace: Settings, io: &Io) -> Result<Snapshot, CliEr
 
 /// As [`open`], of which `view` is looked at.
 pub(crate) async fn open_view(workspace: Settings, io: &Io, view: View) -> Result<Snapshot, CliError> {
+    let opened = open_unchecked(workspace, io, view).await?;
+    for problem in &opened.problems {
+        CliError::from(problem.clone()).show(io);
+    }
+    Ok(opened)
+}
+
+/// As [`open_view`], for who shows what is wrong with files in a way of its own.
+async fn open_unchecked(workspace: Settings, io: &Io, view: View) -> Result<Snapshot, CliError> {
     let (packs, missing) = plugins(&workspace)?.packs(&workspace.config.workspace.packs);
     for error in missing {
         CliError::from(error).show(io);
@@ -100,9 +112,5 @@ pub(crate) async fn open_view(workspace: Settings, io: &Io, view: View) -> Resul
     if let Some(lags) = Workspace::open(workspace.clone())?.catch_up().await? {
         io.tell(lags);
     }
-    let opened = Snapshot::open(workspace, view, &packs).await?;
-    for problem in &opened.problems {
-        CliError::from(problem.clone()).show(io);
-    }
-    Ok(opened)
+    Ok(Snapshot::open(workspace, view, &packs).await?)
 }

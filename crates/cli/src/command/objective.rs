@@ -12,10 +12,7 @@ use jauge_report::{Column, CriteriaOf, Label, Sheet, Style, criteria_sheet, targ
 use jiff::civil::Date;
 
 use super::evaluate::{open_as_of, show_faults, show_problems};
-use crate::{
-    error::{CHECK_FAILED, CliError},
-    io::Io,
-};
+use crate::{error::CliError, exit::CHECK_FAILED, io::Io};
 
 /// S.M.A.R.T. objectives: make one, check its five criteria, list them, accept a new baseline
 #[derive(Debug, Subcommand)]

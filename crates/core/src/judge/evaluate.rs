@@ -5,8 +5,8 @@ use jauge_judge::{ObjectiveError, Possible, Thresholds, Unreadable, judge, occur
 use jauge_store::Store;
 use jiff::{Timestamp, civil::Date};
 
-use super::{Chosen, JudgeError, baseline, choose, choose::due, filled::FilledReadings, record};
-use crate::snapshot::Snapshot;
+use super::{Chosen, JudgeError, baseline, choose, choose::due, filled::FilledReadings};
+use crate::{evaluations::record, snapshot::Snapshot};
 
 /// More objectives than this, and how they were read is worth a line.
 const MANY: usize = 20;

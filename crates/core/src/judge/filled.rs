@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jauge_domain::{Calendar, Goal, Language, Objective, ObjectiveMessage, Period};
 use jauge_judge::{Background, ByDimension, Days, Known, Need, Reading, Readings, Unreadable, needs};
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::ask::{AskError, ByValue, DayCell, Rollup, Scoped};
@@ -48,8 +47,7 @@ impl FilledReadings {
         // The text is ours and parses; without it budgets are not measured.
         let _ = catalog.add_kpi(SPEND.0, SPEND.1);
         let (ids, wanted) = wanted(&catalog, objectives);
-        let now = opened.workspace.calendar.day_start(next(as_of));
-        let rollup = opened.rollup(&catalog, &wanted, &DIMENSIONS, now).await;
+        let rollup = opened.rollup(&catalog, &wanted, &DIMENSIONS).await;
         let mut filled = Self {
             calendar: opened.workspace.calendar.clone(),
             as_of,
@@ -271,8 +269,4 @@ fn unreadable(error: &AskError) -> Unreadable {
 
 fn not_read(kpi: &str) -> Unreadable {
     Unreadable::wrong(ObjectiveMessage::NotRead { kpi: kpi.to_owned() })
-}
-
-fn next(date: Date) -> Date {
-    date.checked_add(1.day()).unwrap_or(date)
 }

@@ -37,6 +37,11 @@ pub enum DoctorMessage {
         /// When the last was loaded.
         last: String,
     },
+    /// Every file of the store was read, and is as it was written.
+    Intact {
+        /// How many they are.
+        files: usize,
+    },
     /// Nothing is stored.
     NothingLoaded,
     /// The store's folder cannot be written.

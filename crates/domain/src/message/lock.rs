@@ -16,6 +16,8 @@ pub enum LockMessage {
         /// What the system said.
         reason: String,
     },
+    /// The file has no content, which Jauge never writes.
+    Empty,
     /// The file is no TOML.
     Syntax {
         /// What the parser said.

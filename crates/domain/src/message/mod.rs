@@ -22,8 +22,10 @@ mod plugin;
 mod plugin_note;
 mod prompt;
 mod reject;
+mod repair;
 mod store;
 mod told;
+mod toml;
 mod workspace;
 
 pub use ask::{AskMessage, AskNote, OwnScan};
@@ -46,8 +48,10 @@ pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginI
 pub use plugin_note::{Adding, PluginNote};
 pub use prompt::PromptMessage;
 pub use reject::{RejectReason, RejectedRow};
-pub use store::{DiskFault, SessionsMessage, StoreMessage};
+pub use repair::RepairMessage;
+pub use store::{Damage, DiskFault, SessionsMessage, StoreMessage};
 pub use told::Told;
+pub use toml::{TomlFault, ValueKind};
 pub use workspace::{ConfigFault, WorkspaceMessage};
 mod format;
 mod objective;
@@ -76,6 +80,8 @@ pub enum Message {
     },
     /// Several things, each with what to do about it.
     Several(Vec<Message>),
+    /// About a TOML text that cannot be read.
+    Toml(TomlFault),
     /// About a date, a period, a grain or a zone.
     Calendar(CalendarError),
     /// What the commands say.
@@ -120,6 +126,8 @@ pub enum Message {
     Engine(EngineMessage),
     /// What the prompt of `jauge sql` says.
     Prompt(PromptMessage),
+    /// What `jauge repair` does.
+    Repair(RepairMessage),
     /// About the store.
     Store(StoreMessage),
     /// Why visits lag behind the events.

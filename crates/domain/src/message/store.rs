@@ -40,6 +40,25 @@ pub enum StoreMessage {
         /// Its file.
         path: String,
     },
+    /// A file of the store is not as it was written.
+    Damaged {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        damage: Damage,
+    },
+    /// The table `loads` has lost what it knew of a batch.
+    Behind {
+        /// The table that the batch went into.
+        table: String,
+        /// The batch.
+        batch: i64,
+    },
+    /// A repair was interrupted.
+    RepairUnfinished {
+        /// The store's folder.
+        path: String,
+    },
     /// A row of the table `loads` is not as this Jauge writes it.
     Entry {
         /// The table.
@@ -55,6 +74,23 @@ pub enum StoreMessage {
         reason: String,
         /// What the disk lacks.
         disk: Option<DiskFault>,
+    },
+}
+
+/// What is wrong with a file that Jauge wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "damage", rename_all = "snake_case")]
+pub enum Damage {
+    /// It is not there.
+    Missing,
+    /// It has no content.
+    Empty,
+    /// Its end is missing.
+    Cut,
+    /// Its content makes no sense. The reason is the reader's own words.
+    Unreadable {
+        /// What the reader said.
+        reason: String,
     },
 }
 

@@ -1,4 +1,4 @@
-use std::{fs, path::Path};
+use std::path::Path;
 
 use clap::Args;
 use jauge_core::{judge, snapshot::Snapshot};
@@ -7,7 +7,7 @@ use jauge_judge::{Possible, objectives_schema, parse_objectives};
 use jauge_report::{CriteriaOf, Label, Style, Wording, value_text, write_criteria};
 
 use super::super::evaluate::{open_as_of, unreadable};
-use crate::{error::CliError, io::Io, plugins::plugins};
+use crate::{error::CliError, file::write, io::Io, plugins::plugins};
 
 /// Where editors find the keys of an objective, beside the files.
 const SCHEMA: &str = "schema.json";
@@ -254,11 +254,4 @@ fn next_quarter(today: jiff::civil::Date) -> String {
 
 fn shown(opened: &Snapshot, file: &Path) -> String {
     file.strip_prefix(&opened.workspace.root).unwrap_or(file).display().to_string()
-}
-
-fn write(path: &Path, text: &str) -> Result<(), CliError> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    Ok(fs::write(path, text)?)
 }

@@ -79,7 +79,8 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
         AskNote::LeftOut { kpi, reason } => format!("left out `{kpi}`: {}", inner(reason, wording)),
         AskNote::NoData => "no data for what was asked".to_owned(),
         AskNote::NoDataInPeriod { reached } => {
-            format!("no data in this period; the data reach {reached:.0}: try `--period all`")
+            let reached = wording.date(*reached);
+            format!("no data in this period; the data reach {reached}: try `--period all`")
         }
         AskNote::NothingLoaded => "nothing is loaded yet: `jauge load` reads the sources of jauge.toml".to_owned(),
         AskNote::NobodyEntered => "nobody entered the funnel in this period".to_owned(),

@@ -11,6 +11,7 @@ pub(super) fn message(message: &DoctorMessage) -> String {
         DoctorMessage::Loaded { rows, files, last } => {
             format!("{rows} rows in {files} files, the last loaded {last}")
         }
+        DoctorMessage::Intact { files } => format!("{files} files were read, and all are as they were written"),
         DoctorMessage::NothingLoaded => "nothing is loaded yet: `jauge load`".to_owned(),
         DoctorMessage::StoreReadOnly { reason } => format!("cannot be written: {reason}"),
         DoctorMessage::Plugin { name, version } => format!("`{name}` {version}"),

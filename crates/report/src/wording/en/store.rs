@@ -1,6 +1,6 @@
-//! The store, and visits that lag behind it.
+//! The store, and sessions that lag behind it.
 
-use jauge_domain::{DiskFault, SessionsMessage, StoreMessage};
+use jauge_domain::{Damage, DiskFault, SessionsMessage, StoreMessage};
 
 use super::Wording;
 
@@ -12,10 +12,28 @@ pub(super) fn message(message: &StoreMessage) -> String {
         StoreMessage::Older { path, found, known } => {
             format!("the store `{path}` was written by an older Jauge (format {found}, this one writes {known})")
         }
-        StoreMessage::Io { path, reason, .. } => format!("cannot write `{path}`: {reason}"),
+        StoreMessage::Io { path, reason, .. } => format!("cannot read or write `{path}`: {reason}"),
         StoreMessage::Key { path } => format!("cannot read `{path}`: the key must have 32 bytes"),
+        StoreMessage::Damaged { path, damage } => format!("`{path}` {}", self::damage(damage)),
+        StoreMessage::Behind { table, batch } => {
+            format!("the table `loads` has lost what it knew of batch {batch} of `{table}`")
+        }
+        StoreMessage::RepairUnfinished { path } => format!("the repair of `{path}` was interrupted"),
         StoreMessage::Entry { table, reason } => format!("table `{table}`: an entry cannot be read: {reason}"),
         StoreMessage::Table { table, reason, .. } => format!("table `{table}`: {reason}"),
+    }
+}
+
+/// What to do about what cannot be read.
+const DAMAGED: &str = "`jauge doctor --deep` says what is damaged, `jauge repair` brings back what can be";
+
+/// What is wrong with a file, after its name.
+pub(super) fn damage(damage: &Damage) -> String {
+    match damage {
+        Damage::Missing => "is missing".to_owned(),
+        Damage::Empty => "is damaged: it is empty".to_owned(),
+        Damage::Cut => "is damaged: its end is missing".to_owned(),
+        Damage::Unreadable { reason } => format!("is damaged: {reason}"),
     }
 }
 
@@ -28,19 +46,22 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
         StoreMessage::Io { disk, .. } | StoreMessage::Table { disk, .. } => match disk {
             Some(DiskFault::Full) => "the disk is full: free some space and load again; nothing was loaded",
             Some(DiskFault::Closed) => "the workspace's folder `.jauge` must be writable",
-            None => return None,
+            None if matches!(message, StoreMessage::Io { .. }) => return None,
+            None => DAMAGED,
         },
-        StoreMessage::Entry { .. } => return None,
+        StoreMessage::Damaged { .. } | StoreMessage::Entry { .. } => DAMAGED,
+        StoreMessage::Behind { .. } => "`jauge repair` finds out; until then a load could bring rows twice",
+        StoreMessage::RepairUnfinished { .. } => "run `jauge repair` again: it goes on where it was",
         StoreMessage::Key { .. } => "restore the file: without it, pseudonyms of before are other ones from now on",
     };
     Some(text.to_owned())
 }
 
-pub(super) fn visits(message: &SessionsMessage, wording: &Wording) -> String {
+pub(super) fn sessions(message: &SessionsMessage, wording: &Wording) -> String {
     match message {
-        SessionsMessage::AnotherWrites => "another jauge is writing: visits are as they were before".to_owned(),
+        SessionsMessage::AnotherWrites => "another jauge is writing: sessions are as they were before".to_owned(),
         SessionsMessage::NotDerived { why } => {
-            format!("visits are not up to date with the events: {}", super::message(why, wording))
+            format!("sessions are not up to date with the events: {}", super::message(why, wording))
         }
     }
 }

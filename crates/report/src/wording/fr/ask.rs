@@ -84,7 +84,8 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
         AskNote::LeftOut { kpi, reason } => format!("`{kpi}` est laissé de côté : {}", inner(reason, wording)),
         AskNote::NoData => "pas de données pour cette question".to_owned(),
         AskNote::NoDataInPeriod { reached } => {
-            format!("pas de données dans cette période ; elles vont jusqu'à {reached:.0} : essayer `--period all`")
+            let reached = wording.date(*reached);
+            format!("pas de données dans cette période ; elles vont jusqu'à {reached} : essayer `--period all`")
         }
         AskNote::NothingLoaded => "rien n'est encore chargé : `jauge load` lit les sources de jauge.toml".to_owned(),
         AskNote::NobodyEntered => "personne n'est entré dans l'entonnoir pendant cette période".to_owned(),

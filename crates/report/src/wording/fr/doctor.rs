@@ -11,6 +11,7 @@ pub(super) fn message(message: &DoctorMessage) -> String {
         DoctorMessage::Loaded { rows, files, last } => {
             format!("{rows} lignes dans {files} fichiers, le dernier chargé {last}")
         }
+        DoctorMessage::Intact { files } => format!("{files} fichiers lus, tous tels qu'ils ont été écrits"),
         DoctorMessage::NothingLoaded => "rien n'est encore chargé : `jauge load`".to_owned(),
         DoctorMessage::StoreReadOnly { reason } => format!("écriture impossible : {reason}"),
         DoctorMessage::Plugin { name, version } => format!("`{name}` {version}"),

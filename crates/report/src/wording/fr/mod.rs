@@ -32,9 +32,11 @@ mod plugin;
 mod plugin_note;
 mod prompt;
 mod reject;
+mod repair;
 mod source_note;
 mod status;
 mod store;
+mod toml;
 mod workspace;
 
 use jauge_domain::{Finding, Message};
@@ -72,6 +74,7 @@ fn message(said: &Message, wording: &Wording) -> String {
             let each = |one: &Message| [Some(message(one, wording)), help(one)];
             messages.iter().flat_map(each).flatten().collect::<Vec<_>>().join(" ; ")
         }
+        Message::Toml(fault) => toml::message(fault),
         Message::Calendar(error) => calendar::message(error, wording),
         Message::Command(message) => command::message(message),
         Message::Connector(message) => connector::message(message),
@@ -94,8 +97,9 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::NoValue(why) => no_value::message(why),
         Message::Engine(message) => engine::message(message),
         Message::Prompt(message) => prompt::message(message),
+        Message::Repair(message) => repair::message(message),
         Message::Store(message) => store::message(message),
-        Message::Sessions(message) => store::visits(message, wording),
+        Message::Sessions(message) => store::sessions(message, wording),
         Message::Workspace(message) => workspace::message(message, wording),
         Message::Config(fault) => workspace::config(fault, wording),
         Message::Files(message) => files::message(message),
@@ -116,6 +120,7 @@ fn help(message: &Message) -> Option<String> {
         Message::PluginNote(note) => plugin_note::help(note),
         Message::Quoted(_)
         | Message::Several(_)
+        | Message::Toml(_)
         | Message::Calendar(_)
         | Message::Connector(_)
         | Message::Doctor(_)
@@ -137,6 +142,7 @@ fn help(message: &Message) -> Option<String> {
         Message::Engine(message) => engine::help(message),
         Message::Prompt(message) => prompt::help(message),
         Message::AskNote(_) | Message::OwnScan(_) | Message::NoValue(_) => None,
+        Message::Repair(message) => repair::help(message),
         Message::Store(message) => store::help(message),
         Message::Load(message) => load::help(message),
         Message::Workspace(message) => workspace::help(message),

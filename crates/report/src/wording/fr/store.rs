@@ -1,6 +1,6 @@
-//! The store, and visits that lag behind it.
+//! The store, and sessions that lag behind it.
 
-use jauge_domain::{DiskFault, SessionsMessage, StoreMessage};
+use jauge_domain::{Damage, DiskFault, SessionsMessage, StoreMessage};
 
 use super::Wording;
 
@@ -12,10 +12,28 @@ pub(super) fn message(message: &StoreMessage) -> String {
         StoreMessage::Older { path, found, known } => {
             format!("`{path}` a été écrit par un Jauge plus ancien (format {found}, celui-ci écrit le {known})")
         }
-        StoreMessage::Io { path, reason, .. } => format!("impossible d'écrire `{path}` : {reason}"),
+        StoreMessage::Io { path, reason, .. } => format!("impossible de lire ou d'écrire `{path}` : {reason}"),
         StoreMessage::Key { path } => format!("impossible de lire `{path}` : la clé doit avoir 32 octets"),
+        StoreMessage::Damaged { path, damage } => format!("`{path}` {}", self::damage(damage)),
+        StoreMessage::Behind { table, batch } => {
+            format!("la table `loads` a perdu ce qu'elle savait du lot {batch} de `{table}`")
+        }
+        StoreMessage::RepairUnfinished { path } => format!("la réparation de `{path}` a été interrompue"),
         StoreMessage::Entry { table, reason } => format!("table `{table}` : une entrée est illisible : {reason}"),
         StoreMessage::Table { table, reason, .. } => format!("table `{table}` : {reason}"),
+    }
+}
+
+/// What to do about what cannot be read.
+const DAMAGED: &str = "`jauge doctor --deep` dit ce qui est endommagé, `jauge repair` rétablit ce qui peut l'être";
+
+/// What is wrong with a file, after its name.
+pub(super) fn damage(damage: &Damage) -> String {
+    match damage {
+        Damage::Missing => "manque".to_owned(),
+        Damage::Empty => "est endommagé : il est vide".to_owned(),
+        Damage::Cut => "est endommagé : il manque la fin".to_owned(),
+        Damage::Unreadable { reason } => format!("est endommagé : {reason}"),
     }
 }
 
@@ -30,15 +48,20 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
                 "le disque est plein : libérer de la place et charger à nouveau ; rien n'a été chargé"
             }
             Some(DiskFault::Closed) => "rendre inscriptible le dossier `.jauge` de l'espace de travail",
-            None => return None,
+            None if matches!(message, StoreMessage::Io { .. }) => return None,
+            None => DAMAGED,
         },
-        StoreMessage::Entry { .. } => return None,
+        StoreMessage::Damaged { .. } | StoreMessage::Entry { .. } => DAMAGED,
+        StoreMessage::Behind { .. } => {
+            "`jauge repair` le retrouve ; d'ici là, un chargement pourrait doubler des lignes"
+        }
+        StoreMessage::RepairUnfinished { .. } => "relancer `jauge repair` : il reprend où il en était",
         StoreMessage::Key { .. } => "restaurer le fichier : sans lui, les pseudonymes ne seront plus les mêmes",
     };
     Some(text.to_owned())
 }
 
-pub(super) fn visits(message: &SessionsMessage, wording: &Wording) -> String {
+pub(super) fn sessions(message: &SessionsMessage, wording: &Wording) -> String {
     match message {
         SessionsMessage::AnotherWrites => {
             "un autre jauge est en train d'écrire : les sessions restent celles d'avant".to_owned()

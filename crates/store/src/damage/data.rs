@@ -1,0 +1,80 @@
+//! Data files as they lie on the disk, read without a log.
+
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+};
+
+use arrow::{array::RecordBatch, datatypes::SchemaRef};
+use datafusion::parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use jauge_domain::Damage;
+
+/// What is wrong with the data file `path`, which the log says has `size` bytes: all of it is read.
+pub(super) async fn damage(path: &Path, size: Option<i64>) -> Option<Damage> {
+    let path = path.to_owned();
+    let read = tokio::task::spawn_blocking(move || sized(&path, size).and_then(|()| whole(&path)));
+    match read.await {
+        Ok(read) => read.err(),
+        // The reader of Parquet trusts what a page says of itself, and ends where it cannot.
+        Err(ended) => Some(unreadable(ended)),
+    }
+}
+
+fn sized(path: &Path, size: Option<i64>) -> Result<(), Damage> {
+    let is = match fs::metadata(path) {
+        Ok(found) => found.len(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Damage::Missing),
+        Err(error) => return Err(unreadable(error)),
+    };
+    match size.and_then(|size| u64::try_from(size).ok()) {
+        _ if is == 0 => Err(Damage::Empty),
+        Some(size) if is < size => Err(Damage::Cut),
+        _ => Ok(()),
+    }
+}
+
+fn whole(path: &Path) -> Result<(), Damage> {
+    rows(path)?.try_for_each(|batch| batch.map(|_| ()).map_err(unreadable))
+}
+
+/// The rows of the data file `path`.
+pub(super) fn rows(path: &Path) -> Result<ParquetRecordBatchReader, Damage> {
+    let file = File::open(path).map_err(unreadable)?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(unreadable)?;
+    builder.with_batch_size(8192).build().map_err(unreadable)
+}
+
+/// The columns of the data file `path`.
+pub(super) fn columns(path: &Path) -> Result<SchemaRef, Damage> {
+    let file = File::open(path).map_err(unreadable)?;
+    Ok(ParquetRecordBatchReaderBuilder::try_new(file).map_err(unreadable)?.schema().clone())
+}
+
+/// The data files in the folder `dir`, the oldest first.
+pub(super) fn files(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        if entry.path().extension().is_some_and(|extension| extension == "parquet") {
+            files.push((entry.metadata()?.modified()?, entry.path()));
+        }
+    }
+    files.sort();
+    Ok(files.into_iter().map(|(_, path)| path).collect())
+}
+
+/// What a reader said.
+pub(super) fn unreadable(error: impl ToString) -> Damage {
+    Damage::Unreadable { reason: error.to_string().lines().next().unwrap_or_default().to_owned() }
+}
+
+/// The whole numbers in `column`, 0 where there is none.
+pub(super) fn numbers(batch: &RecordBatch, column: &str) -> Vec<i64> {
+    use arrow::{array::AsArray, datatypes::Int64Type};
+    let column = batch.column_by_name(column).and_then(|column| column.as_primitive_opt::<Int64Type>());
+    match column {
+        Some(column) => column.iter().map(Option::unwrap_or_default).collect(),
+        None => vec![0; batch.num_rows()],
+    }
+}

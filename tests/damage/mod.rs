@@ -1,0 +1,258 @@
+//! What a loss of power or a failing disk leaves: it is told from a newer version, named, and made good.
+
+#[cfg(target_os = "linux")]
+mod power;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::support::Workspace;
+
+/// How a file is damaged.
+#[derive(Clone, Copy, Debug)]
+enum Harm {
+    Emptied,
+    Halved,
+    Zeroed,
+    Removed,
+}
+
+const HARMS: [Harm; 4] = [Harm::Emptied, Harm::Halved, Harm::Zeroed, Harm::Removed];
+
+fn harm(path: &Path, how: Harm) {
+    let content = fs::read(path).unwrap();
+    match how {
+        Harm::Emptied => fs::write(path, "").unwrap(),
+        Harm::Halved => fs::write(path, &content[..content.len() / 2]).unwrap(),
+        Harm::Zeroed => fs::write(path, vec![0; content.len()]).unwrap(),
+        Harm::Removed => fs::remove_file(path).unwrap(),
+    }
+}
+
+const ROWS: [&str; 3] = [
+    "2026-01-05 10:00:00,page_view,anna,\n2026-01-05 10:01:00,purchase,anna,10\n2026-01-05 11:00:00,page_view,ben,\nnever,page_view,ben,\n",
+    "2026-01-06 10:00:00,page_view,cid,\n2026-01-06 10:01:00,purchase,cid,5\n",
+    "2026-01-07 10:00:00,page_view,dan,\n",
+];
+
+/// A workspace with three loads behind it.
+fn loaded(repeats: &str) -> Workspace {
+    let shop = Workspace::new(&format!(
+        "[workspace]\nname = \"shop\"\ntimezone = \"UTC\"\n[[source]]\nname = \"in\"\npath = \"in/*.csv\"\nrepeats = \"{repeats}\"\n"
+    ));
+    for (name, rows) in ["a", "b", "c"].into_iter().zip(ROWS) {
+        shop.write(&format!("in/{name}.csv"), format!("event_time,event_name,visitor_id,value\n{rows}"));
+        shop.run(&["load", "--quiet"]);
+    }
+    shop
+}
+
+/// The same workspace in a folder of its own.
+fn copy(shop: &Workspace) -> Workspace {
+    fn all(from: &Path, to: &Path) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+            let (from, to) = (entry.path(), to.join(entry.file_name()));
+            if from.is_dir() {
+                all(&from, &to);
+            } else {
+                fs::copy(&from, &to).unwrap();
+            }
+        }
+    }
+    let copied = Workspace::new("");
+    all(shop.path(), copied.path());
+    copied
+}
+
+fn content(shop: &Workspace) -> String {
+    let sql = "SELECT event_time, event_name, visitor_id, value, count(*) AS n FROM events GROUP BY ALL ORDER BY ALL";
+    let visits = "SELECT count(*) AS sessions, sum(page_views) AS views FROM sessions";
+    format!("{}{}", shop.ok(&["sql", sql, "--format", "csv"]), shop.ok(&["sql", visits, "--format", "csv"]))
+}
+
+/// The files of the log of `table`, or its data files; sorted.
+fn files(shop: &Workspace, table: &str, of_log: bool) -> Vec<PathBuf> {
+    let dir = shop.path().join(".jauge").join(table);
+    let dir = if of_log { dir.join("_delta_log") } else { dir };
+    let wanted = if of_log { "json" } else { "parquet" };
+    let all = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = all.filter(|path| path.extension().is_some_and(|end| end == wanted)).collect();
+    files.sort();
+    files
+}
+
+/// A file of the store, from the workspace's folder on.
+fn within(shop: &Workspace, path: &Path) -> PathBuf {
+    path.strip_prefix(shop.path()).unwrap().to_owned()
+}
+
+/// Every file of the tables named, with how it is to be damaged: each in one way, or in `all`.
+fn harms(shop: &Workspace, tables: &[&str], of_log: bool, all: bool) -> Vec<(PathBuf, Harm)> {
+    let files = tables.iter().flat_map(|table| files(shop, table, of_log)).map(|path| within(shop, &path));
+    let ways = |(nth, path): (usize, PathBuf)| {
+        let ways = if all { HARMS.to_vec() } else { vec![HARMS[nth % HARMS.len()]] };
+        ways.into_iter().map(move |how| (path.clone(), how))
+    };
+    files.enumerate().flat_map(ways).collect()
+}
+
+const TABLES: [&str; 5] = ["events", "loads", "rejects", "hits", "sessions"];
+
+/// Damages each file in turn; where its sources are at hand, a repair makes all of it good, and nothing comes twice.
+fn each_file_is_made_good(repeats: &str, all: bool) {
+    let shop = loaded(repeats);
+    let wanted = content(&shop);
+    let (logs, data) = (harms(&shop, &TABLES, true, all), harms(&shop, &TABLES, false, all));
+    assert!(logs.len() >= 15 && data.len() >= 7, "{logs:?} {data:?}");
+    for (path, how) in logs.into_iter().chain(data) {
+        let damaged = copy(&shop);
+        harm(&damaged.path().join(&path), how);
+        let ran = damaged.run(&["repair"]);
+        let case = format!("{} {how:?}, {repeats}: {}{}", path.display(), ran.stdout, ran.stderr);
+        assert_eq!(ran.code, 0, "{case}");
+        assert_eq!(content(&damaged), wanted, "{case}");
+        damaged.run(&["load", "--quiet"]);
+        assert_eq!(content(&damaged), wanted, "loaded once more: {case}");
+        let deep = damaged.run(&["doctor", "--deep"]);
+        assert_eq!(deep.code, 0, "{case}{}", deep.stdout);
+    }
+}
+
+#[test]
+fn a_repair_makes_every_file_good_where_the_sources_are_at_hand() {
+    each_file_is_made_good("overlapping", false);
+    each_file_is_made_good("disjoint", false);
+}
+
+#[test]
+#[ignore = "takes minutes: `cargo test --workspace --test acceptance -- --ignored`"]
+fn a_repair_makes_every_file_good_whatever_happened_to_it() {
+    each_file_is_made_good("overlapping", true);
+    each_file_is_made_good("disjoint", true);
+}
+
+#[test]
+fn a_lost_log_loses_no_row_where_the_sources_are_gone() {
+    let shop = loaded("disjoint");
+    let wanted = content(&shop);
+    for (path, how) in harms(&shop, &["events", "loads"], true, false) {
+        let damaged = copy(&shop);
+        fs::remove_dir_all(damaged.path().join("in")).unwrap();
+        harm(&damaged.path().join(&path), how);
+        let ran = damaged.run(&["repair"]);
+        assert_eq!(content(&damaged), wanted, "{} {how:?}: {}{}", path.display(), ran.stdout, ran.stderr);
+    }
+    let damaged = copy(&shop);
+    fs::remove_dir_all(damaged.path().join("in")).unwrap();
+    fs::remove_dir_all(damaged.path().join(".jauge/events/_delta_log")).unwrap();
+    damaged.run(&["repair"]);
+    assert_eq!(content(&damaged), wanted);
+}
+
+#[test]
+fn rows_that_are_left_are_kept_where_their_file_is_gone() {
+    let shop = loaded("overlapping");
+    let lost = files(&shop, "events", false);
+    let before = shop.sql("SELECT count(*) FROM events");
+    let rows = shop.sql("SELECT count(*) FROM events WHERE batch_id = 1");
+    fs::remove_file(shop.path().join("in/a.csv")).unwrap();
+    let of_first = lost.iter().find(|path| {
+        let (kept, rest) = (copy(&shop), within(&shop, path));
+        fs::remove_file(kept.path().join(&rest)).unwrap();
+        let ran = kept.run(&["repair"]);
+        ran.code == 1 && kept.sql("SELECT count(*) FROM events WHERE batch_id = 1") == "0"
+    });
+    let of_first = of_first.expect("a data file holds the first batch");
+    fs::write(of_first, "").unwrap();
+    let ran = shop.run(&["repair"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains("batch 1 has lost rows") && ran.stderr.contains("in/a.csv"), "{}", ran.stderr);
+    let left: i64 = before.parse::<i64>().unwrap() - rows.parse::<i64>().unwrap();
+    assert_eq!(shop.sql("SELECT count(*) FROM events"), left.to_string());
+    shop.write("in/a.csv", format!("event_time,event_name,visitor_id,value\n{}", ROWS[0]));
+    shop.ok(&["load", "--replace", "in"]);
+    assert_eq!(shop.sql("SELECT count(*) FROM events"), before, "back with their file");
+}
+
+#[test]
+fn a_damaged_file_is_named_and_is_not_a_newer_version() {
+    let shop = loaded("overlapping");
+    let log = files(&shop, "events", true).pop().unwrap();
+    let cases: [(PathBuf, &str, &[&str]); 4] = [
+        (shop.path().join(".jauge/format"), "", &["format` is damaged: it is empty"]),
+        (shop.path().join(".jauge/format"), "\0", &["format` is damaged: it is empty"]),
+        (log.clone(), "", &["it is empty", ".json"]),
+        (log, "{\"add\":{\"pa", &[".json` is damaged"]),
+    ];
+    for (path, text, words) in cases {
+        let damaged = copy(&shop);
+        fs::write(damaged.path().join(within(&shop, &path)), text).unwrap();
+        for command in [&["load"][..], &["sql", "SELECT 1 FROM events"], &["forget", "anna"]] {
+            let ran = damaged.run(command);
+            let said = ran.stderr.replace("\n  │ ", " ");
+            assert_eq!(ran.code, 4, "{command:?}: {said}");
+            assert!(words.iter().all(|word| said.contains(word)), "{command:?}: {said}");
+            assert!(said.contains("jauge repair") && !said.contains("newer"), "{command:?}: {said}");
+        }
+        assert_eq!(damaged.run(&["doctor", "--deep"]).code, 1);
+        damaged.ok(&["repair"]);
+        assert_eq!(content(&damaged), content(&shop));
+    }
+}
+
+#[test]
+fn what_is_whole_is_left_as_it_is() {
+    let shop = loaded("overlapping");
+    let names = || files(&shop, "events", false).into_iter().chain(files(&shop, "events", true)).collect::<Vec<_>>();
+    let before = names();
+    let ran = shop.run(&["repair"]);
+    assert_eq!((ran.code, ran.stderr.contains("nothing is damaged")), (0, true), "{}", ran.stderr);
+    assert_eq!(names(), before);
+    let said = shop.ok(&["doctor", "--deep"]);
+    assert!(said.contains("all are as they were written"), "{said}");
+}
+
+#[test]
+fn a_repair_that_was_interrupted_goes_on_and_nothing_else_does() {
+    let shop = loaded("overlapping");
+    let wanted = content(&shop);
+    shop.write(".jauge/repair", "2 events\n");
+    for command in [&["load"][..], &["sql", "SELECT 1"], &["rebuild"]] {
+        let ran = shop.run(command);
+        assert_eq!((ran.code, ran.stderr.contains("`jauge repair` again")), (4, true), "{}", ran.stderr);
+    }
+    let ran = shop.run(&["repair"]);
+    assert!(ran.stderr.contains("batch 2 has lost rows, and is loaded again"), "{}", ran.stderr);
+    assert_eq!(content(&shop), wanted);
+}
+
+#[test]
+fn the_damaged_list_of_the_forgotten_lets_nobody_back_in_unsaid() {
+    let shop = loaded("overlapping");
+    shop.ok(&["forget", "ben"]);
+    let list = shop.path().join(".jauge/forgotten");
+    let whole = fs::read_to_string(&list).unwrap();
+    for text in [String::new(), format!("{whole}0123")] {
+        fs::write(&list, &text).unwrap();
+        shop.write("in/d.csv", "event_time,event_name,visitor_id,value\n2026-01-08 10:00:00,page_view,ben,\n");
+        let ran = shop.run(&["load"]);
+        assert!(ran.code == 4 && ran.stderr.contains("forgotten` is damaged"), "{}", ran.stderr);
+        assert_eq!(shop.run(&["doctor", "--deep"]).code, 1);
+    }
+    let ran = shop.run(&["repair"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains("the list of forgotten visitors has lost its end; 1 are"), "{}", ran.stderr);
+    shop.run(&["load"]);
+    assert_eq!(shop.sql("SELECT count(*) FROM events WHERE visitor_id = 'ben'"), "0");
+}
+
+#[test]
+fn an_empty_jauge_lock_is_damaged_and_agrees_to_nothing() {
+    let shop = loaded("overlapping");
+    shop.write("jauge.lock", "");
+    let ran = shop.run(&["plugin", "list"]);
+    assert!(ran.code != 0 && ran.stderr.contains("jauge.lock has no content"), "{}{}", ran.stdout, ran.stderr);
+}
