@@ -79,7 +79,8 @@ impl From<WorkspaceError> for CliError {
 
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
-        let code = if matches!(error, StoreError::Newer { .. }) { WRONG } else { SOURCE_FAILED };
+        let code =
+            if matches!(error, StoreError::Newer { .. } | StoreError::Older { .. }) { WRONG } else { SOURCE_FAILED };
         Self::coded(code, error.message())
     }
 }

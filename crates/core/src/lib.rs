@@ -8,6 +8,8 @@ pub mod output;
 mod repair;
 pub mod snapshot;
 #[cfg(test)]
+mod store_laws;
+#[cfg(test)]
 mod table_laws;
 mod workspace;
 

@@ -23,7 +23,7 @@ use jauge_ask::{
     functions::{local_day, with_bots, workspace_currency},
 };
 use jauge_store::{
-    Ledger, Store, StoreError, StoredTable, engine, named_rows,
+    Ledger, Reading, Store, StoreError, StoredTable, engine, named_rows,
     tables::{BATCH_ID, TableSpec},
 };
 use jauge_workspace::Settings;
@@ -53,6 +53,8 @@ pub struct Snapshot {
     /// What is wrong with files of KPIs and models; the others are there.
     pub problems: Vec<Problem>,
     ctx: SessionContext,
+    /// As long as there is one, the versions it reads stay.
+    _reading: Reading,
 }
 
 impl Snapshot {
@@ -63,6 +65,7 @@ impl Snapshot {
     /// The store cannot be read.
     pub async fn open(workspace: Settings, view: View, packs: &[KpiPack]) -> Result<Self, StoreError> {
         let store = Store::open(workspace.store_dir())?;
+        let reading = store.reading();
         let ledger = Ledger::read(&store).await?;
         let ctx = engine::for_asking();
         let settings = &workspace.config.workspace;
@@ -95,7 +98,7 @@ impl Snapshot {
         problems.extend(catalog.read(&workspace.root.join("queries")));
         problems.extend(catalog.register_models(&ctx).await);
         let coverage = coverage(&ledger, view, began);
-        Ok(Self { workspace, catalog, coverage, problems, ctx })
+        Ok(Self { workspace, catalog, coverage, problems, ctx, _reading: reading })
     }
 
     /// Answers `question`.

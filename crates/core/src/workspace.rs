@@ -99,6 +99,7 @@ impl Workspace {
         let any = loaded.sources.iter().any(|(_, outcome)| outcome.is_ok());
         if any && !options.dry_run {
             loaded.sessions = self.derive(|| watcher.waits()).await?;
+            self.tidy().await;
         }
         Ok(loaded)
     }
@@ -134,6 +135,7 @@ impl Workspace {
     ) -> Result<(String, u64, Option<Refreshed>), LoadError> {
         let (table, rows) = jauge_load::undo(&self.store, batch).await?;
         let sessions = self.derive(waiting).await?;
+        self.tidy().await;
         Ok((table, rows, sessions))
     }
 
@@ -176,6 +178,7 @@ impl Workspace {
         };
         let tables = self.store.rebuild(|name| self.settings.table(name)?.time, waiting).await?;
         let sessions = jauge_sessions::derive_anew(&self.settings, &self.store).await?;
+        self.tidy().await;
         Ok(WorkspaceRebuilt { expired, tables, sessions })
     }
 
@@ -189,6 +192,16 @@ impl Workspace {
         request: JudgeRequest<'_>,
         waiting: impl FnOnce(),
     ) -> Result<Judged, JudgeError> {
-        judge::judge_and_keep(&self.store, snapshot, request, waiting).await
+        let judged = judge::judge_and_keep(&self.store, snapshot, request, waiting).await?;
+        self.tidy().await;
+        Ok(judged)
+    }
+
+    /// Keeps tables in few files. What was written is written; where this fails, tables stay as they are and the next writer tries
+    /// again.
+    async fn tidy(&self) {
+        let derived = |name: &str| jauge_sessions::specs().into_iter().find(|spec| spec.name == name);
+        let time_of = |name: &str| self.settings.table(name).or_else(|| derived(name))?.time;
+        let _ = self.store.tidy(time_of).await;
     }
 }

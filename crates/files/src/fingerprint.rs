@@ -1,7 +1,7 @@
 //! What identifies the content of a file.
 
+use blake3::Hasher;
 use jauge_plugin::ConnectorError;
-use xxhash_rust::xxh3::Xxh3;
 
 use super::input::Input;
 
@@ -10,7 +10,7 @@ use super::input::Input;
 pub struct Fingerprint {
     /// Length of the decompressed content.
     pub bytes: u64,
-    /// Hash of the decompressed content, 32 hexadecimal digits.
+    /// Hash of the decompressed content, 64 hexadecimal digits: no one can make another content with it.
     pub hash: String,
     /// Hash of the first `n` bytes, for each `n` asked for; `None` where the content is shorter.
     pub heads: Vec<Option<String>>,
@@ -22,7 +22,7 @@ pub(super) fn of(mut input: Input, heads: &[u64]) -> Result<Fingerprint, Connect
     wanted.sort_unstable();
     wanted.dedup();
     let mut found = Vec::with_capacity(wanted.len());
-    let (mut hasher, mut bytes) = (Xxh3::new(), 0u64);
+    let (mut hasher, mut bytes) = (Hasher::new(), 0u64);
     let mut buffer = vec![0; 256 * 1024];
     loop {
         let read = input.read(&mut buffer)?;
@@ -44,6 +44,6 @@ pub(super) fn of(mut input: Input, heads: &[u64]) -> Result<Fingerprint, Connect
     Ok(Fingerprint { bytes, hash: hex(&hasher), heads: heads.iter().map(hash_of).collect() })
 }
 
-fn hex(hasher: &Xxh3) -> String {
-    format!("{:032x}", hasher.digest128())
+fn hex(hasher: &Hasher) -> String {
+    hasher.finalize().to_hex().to_string()
 }

@@ -15,14 +15,13 @@ use super::{
     forgotten::{self, FORGOTTEN, forgotten},
     pseudonym::Pseudonyms,
 };
-use jauge_store::{Change, Ledger, REJECTS, Store, StoreError, StoredTable, WriterLock, without};
+use jauge_store::{Change, REJECTS, Store, StoreError, StoredTable, WriterLock, without};
 use jauge_workspace::Settings;
 
 /// Takes every row of `visitor` out of every table, removes the files they were in, and refuses them from now on. Returns
 /// the tables that had such rows, with their number.
 pub async fn forget(workspace: &Settings, store: &Store, visitor: &str) -> Result<Vec<(String, u64)>, LoadError> {
-    let lock = store.lock(|| {})?;
-    Ledger::repair(store, &lock).await?;
+    let (lock, _) = store.write(|| {}).await?;
     let dir = workspace.store_dir();
     let pseudonyms = Pseudonyms::of_store(&dir, &workspace.config.privacy);
     // As it is stored: whoever knows the person has the identifier, whoever looks into the store the pseudonym.
@@ -52,8 +51,7 @@ pub async fn forget(workspace: &Settings, store: &Store, visitor: &str) -> Resul
 
 /// Takes the events before `cut` out for good; returns how many they were. Sessions are to be derived anew afterwards.
 pub async fn expire(store: &Store, cut: Timestamp) -> Result<u64, LoadError> {
-    let lock = store.lock(|| {})?;
-    Ledger::repair(store, &lock).await?;
+    let (lock, _) = store.write(|| {}).await?;
     let Some(mut events) = store.table("events").await? else { return Ok(0) };
     let old = |rows: &RecordBatch| match rows.column_by_name("event_time") {
         Some(times) => {

@@ -1,27 +1,51 @@
-//! What makes two rows equal: a hash of their content that never changes from one version of Jauge to the next.
+//! What makes two rows equal: a hash of their content that never changes from one version of Jauge to the next, and that nobody
+//! can make two rows share.
 //!
-//! A column without a value leaves no trace, so that a column added to a table later changes no id.
+//! A row is written down as its columns that have a value, in the order of their names: name and value, each behind its
+//! length. A column without a value leaves no trace, so that a column added to a table later changes no id.
+
+use std::ops::Range;
 
 use arrow::{
-    array::{Array, ArrayRef, AsArray, RecordBatch},
+    array::{
+        Array, ArrayRef, AsArray, BooleanArray, ListArray, MapArray, PrimitiveArray, RecordBatch, StringArray,
+        StructArray,
+    },
+    buffer::NullBuffer,
     datatypes::{DataType, Date32Type, Decimal128Type, Float64Type, Int16Type, Int64Type, TimestampMicrosecondType},
 };
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
+use jauge_store::tables::SOURCE_NAME;
 
 /// Starts the ids that Jauge gives.
 const PREFIX: &str = "jauge:";
 
-/// The hash of each row over all columns of `batch` that `counts`.
+/// Ids of a source's own are hashed under this key, so that none has the hash of a row.
+const GIVEN_ID: &[u8; 32] = b"jauge: the id that a source gave";
+
+/// The hash of each row over all columns of `batch` that `counts`, and over the name of its `source` as if it were one.
 ///
-/// The columns' order does not matter: each adds its share on its own.
-pub(crate) fn row_hashes(batch: &RecordBatch, counts: impl Fn(&str) -> bool) -> Vec<u128> {
-    let mut hashes = vec![0u128; batch.num_rows()];
-    for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
-        if counts(field.name()) {
-            add_column(&mut hashes, column, xxh3_64(field.name().as_bytes()));
-        }
-    }
-    hashes
+/// The columns' order does not matter.
+pub(crate) fn row_hashes(batch: &RecordBatch, counts: impl Fn(&str) -> bool, source: Option<&str>) -> Vec<u128> {
+    let mut columns = Column::all(batch.schema_ref().fields().iter().zip(batch.columns()), counts);
+    columns.extend(source.map(|name| Column { name: SOURCE_NAME, values: Values::Constant(name), nulls: None }));
+    columns.sort_by_key(|column| column.name);
+    let mut row_bytes = Vec::new();
+    let hash = |row: usize| {
+        row_bytes.clear();
+        write_all(&columns, row, &mut row_bytes);
+        hash_of(&row_bytes)
+    };
+    (0..batch.num_rows()).map(hash).collect()
+}
+
+/// The hash of an id that the source gave.
+pub(crate) fn id_hash(id: &str) -> u128 {
+    first_half(&blake3::keyed_hash(GIVEN_ID, id.as_bytes()))
+}
+
+/// A hash of `bytes` that no other bytes have.
+pub(crate) fn hash_of(bytes: &[u8]) -> u128 {
+    first_half(&blake3::hash(bytes))
 }
 
 /// The id of the `occurrence`-th row with this content.
@@ -36,99 +60,154 @@ pub(crate) fn split_derived(id: &str) -> Option<(u128, u64)> {
     Some((content, occurrence.parse().ok()?))
 }
 
-fn add_column(hashes: &mut [u128], column: &ArrayRef, seed: u64) {
-    match column.data_type() {
-        DataType::Utf8 => {
-            let values = column.as_string::<i32>();
-            add(hashes, column, |row, add| add(values.value(row).as_bytes()), seed);
-        }
-        DataType::Boolean => {
-            let values = column.as_boolean();
-            add(hashes, column, |row, add| add(&[u8::from(values.value(row))]), seed);
-        }
-        DataType::Int16 => {
-            let values = column.as_primitive::<Int16Type>().values();
-            add(hashes, column, |row, add| add(&i64::from(values[row]).to_le_bytes()), seed);
-        }
-        DataType::Int64 => {
-            let values = column.as_primitive::<Int64Type>().values();
-            add(hashes, column, |row, add| add(&values[row].to_le_bytes()), seed);
-        }
-        DataType::Date32 => {
-            let values = column.as_primitive::<Date32Type>().values();
-            add(hashes, column, |row, add| add(&values[row].to_le_bytes()), seed);
-        }
-        DataType::Timestamp(_, _) => {
-            let values = column.as_primitive::<TimestampMicrosecondType>().values();
-            add(hashes, column, |row, add| add(&values[row].to_le_bytes()), seed);
-        }
-        DataType::Float64 => {
-            let values = column.as_primitive::<Float64Type>().values();
-            add(hashes, column, |row, add| add(&values[row].to_bits().to_le_bytes()), seed);
-        }
-        DataType::Decimal128(_, _) => {
-            let values = column.as_primitive::<Decimal128Type>().values();
-            add(hashes, column, |row, add| add(&values[row].to_le_bytes()), seed);
-        }
-        DataType::List(_) => {
-            let list = column.as_list::<i32>();
-            let elements = nested_hashes(list.values(), seed);
-            let offsets = list.value_offsets();
-            add(hashes, column, |row, add| add(&joined(&elements, offsets, row)), seed);
-        }
-        DataType::Map(_, _) => {
-            let map = column.as_map();
-            let mut entries = vec![0u128; map.entries().len()];
-            add_column(&mut entries, map.keys(), seed);
-            let values = nested_hashes(map.values(), !seed);
-            entries.iter_mut().zip(values).for_each(|(entry, value)| *entry = entry.wrapping_add(value.rotate_left(1)));
-            let offsets = map.value_offsets();
-            add(hashes, column, |row, add| add(&sorted(&entries, offsets, row)), seed);
-        }
-        DataType::Struct(_) => {
-            let nested = nested_hashes(column, seed);
-            add(hashes, column, |row, add| add(&nested[row].to_le_bytes()), seed);
-        }
-        // Tables have no other types; a null column has nothing to add.
-        _ => {}
-    }
+/// Its first 32 hexadecimal digits as a number.
+fn first_half(hash: &blake3::Hash) -> u128 {
+    hash.as_bytes()[..16].iter().fold(0, |number, byte| number << 8 | u128::from(*byte))
 }
 
-fn add(hashes: &mut [u128], column: &ArrayRef, bytes: impl Fn(usize, &mut dyn FnMut(&[u8])), seed: u64) {
-    for (row, hash) in hashes.iter_mut().enumerate() {
-        if column.is_valid(row) {
-            bytes(row, &mut |bytes| *hash = hash.wrapping_add(xxh3_128_with_seed(bytes, seed)));
-        }
-    }
+/// A column on its way into the bytes that are hashed.
+struct Column<'a> {
+    name: &'a str,
+    values: Values<'a>,
+    nulls: Option<&'a NullBuffer>,
 }
 
-fn nested_hashes(array: &ArrayRef, seed: u64) -> Vec<u128> {
-    let mut hashes = vec![0u128; array.len()];
-    match array.data_type() {
-        DataType::Struct(fields) => {
-            for (field, column) in fields.iter().zip(array.as_struct().columns()) {
-                add_column(&mut hashes, column, seed ^ xxh3_64(field.name().as_bytes()));
+/// Values by the types that tables have.
+enum Values<'a> {
+    Constant(&'a str),
+    Text(&'a StringArray),
+    Flag(&'a BooleanArray),
+    Small(&'a PrimitiveArray<Int16Type>),
+    Number(&'a PrimitiveArray<Int64Type>),
+    Day(&'a PrimitiveArray<Date32Type>),
+    Moment(&'a PrimitiveArray<TimestampMicrosecondType>),
+    Float(&'a PrimitiveArray<Float64Type>),
+    Decimal(&'a PrimitiveArray<Decimal128Type>),
+    List(&'a ListArray, Box<Column<'a>>),
+    Map(&'a MapArray, Box<[Column<'a>; 2]>),
+    Struct(Vec<Column<'a>>),
+}
+
+impl<'a> Column<'a> {
+    /// Those of `columns` that `counts` and that may have a value.
+    fn all(
+        columns: impl Iterator<Item = (&'a arrow::datatypes::FieldRef, &'a ArrayRef)>,
+        counts: impl Fn(&str) -> bool,
+    ) -> Vec<Self> {
+        columns
+            .filter(|(field, _)| counts(field.name()))
+            .filter_map(|(field, array)| Self::of(field.name(), array))
+            .collect()
+    }
+
+    fn of(name: &'a str, array: &'a ArrayRef) -> Option<Self> {
+        Some(Self { name, values: Values::of(array)?, nulls: array.nulls() })
+    }
+
+    fn has_value(&self, row: usize) -> bool {
+        self.nulls.is_none_or(|nulls| nulls.is_valid(row))
+    }
+
+    /// One of several values in a row: that it is there, and what it is.
+    fn write_element(&self, row: usize, out: &mut Vec<u8>) {
+        sized(out, |out| {
+            if self.has_value(row) {
+                // A struct says so by its fields: one without any is none.
+                if !matches!(self.values, Values::Struct(_)) {
+                    out.push(1);
+                }
+                self.values.write(row, out);
             }
-        }
-        _ => add_column(&mut hashes, array, seed),
+        });
     }
-    hashes
 }
 
-/// A list's elements, in their order.
-fn joined(elements: &[u128], offsets: &[i32], row: usize) -> Vec<u8> {
-    range(elements, offsets, row).iter().flat_map(|hash| hash.to_le_bytes()).collect()
+impl<'a> Values<'a> {
+    /// `None` for a type that tables do not have: a column of nulls.
+    fn of(array: &'a ArrayRef) -> Option<Self> {
+        Some(match array.data_type() {
+            DataType::Utf8 => Self::Text(array.as_string()),
+            DataType::Boolean => Self::Flag(array.as_boolean()),
+            DataType::Int16 => Self::Small(array.as_primitive()),
+            DataType::Int64 => Self::Number(array.as_primitive()),
+            DataType::Date32 => Self::Day(array.as_primitive()),
+            DataType::Timestamp(_, _) => Self::Moment(array.as_primitive()),
+            DataType::Float64 => Self::Float(array.as_primitive()),
+            DataType::Decimal128(_, _) => Self::Decimal(array.as_primitive()),
+            DataType::List(_) => Self::list(array.as_list())?,
+            DataType::Map(_, _) => Self::map(array.as_map())?,
+            DataType::Struct(_) => Self::fields(array.as_struct()),
+            _ => return None,
+        })
+    }
+
+    fn list(list: &'a ListArray) -> Option<Self> {
+        Some(Self::List(list, Box::new(Column::of("", list.values())?)))
+    }
+
+    fn map(map: &'a MapArray) -> Option<Self> {
+        Some(Self::Map(map, Box::new([Column::of("", map.keys())?, Column::of("", map.values())?])))
+    }
+
+    fn fields(fields: &'a StructArray) -> Self {
+        let mut columns = Column::all(fields.fields().iter().zip(fields.columns()), |_| true);
+        columns.sort_by_key(|column| column.name);
+        Self::Struct(columns)
+    }
+
+    fn write(&self, row: usize, out: &mut Vec<u8>) {
+        match self {
+            Self::Constant(text) => out.extend(text.as_bytes()),
+            Self::Text(texts) => out.extend(texts.value(row).as_bytes()),
+            Self::Flag(flags) => out.push(u8::from(flags.value(row))),
+            Self::Small(numbers) => out.extend(i64::from(numbers.value(row)).to_le_bytes()),
+            Self::Number(numbers) => out.extend(numbers.value(row).to_le_bytes()),
+            Self::Day(days) => out.extend(days.value(row).to_le_bytes()),
+            Self::Moment(moments) => out.extend(moments.value(row).to_le_bytes()),
+            Self::Float(floats) => out.extend(floats.value(row).to_bits().to_le_bytes()),
+            Self::Decimal(decimals) => out.extend(decimals.value(row).to_le_bytes()),
+            Self::List(list, elements) => {
+                range(list.value_offsets(), row).for_each(|row| elements.write_element(row, out))
+            }
+            Self::Map(map, entries) => write_entries(entries, range(map.value_offsets(), row), out),
+            Self::Struct(fields) => write_all(fields, row, out),
+        }
+    }
+}
+
+/// The columns that have a value in `row`.
+fn write_all(columns: &[Column<'_>], row: usize, out: &mut Vec<u8>) {
+    for column in columns.iter().filter(|column| column.has_value(row)) {
+        sized(out, |out| out.extend(column.name.as_bytes()));
+        sized(out, |out| column.values.write(row, out));
+    }
 }
 
 /// A map's entries, whatever their order.
-fn sorted(entries: &[u128], offsets: &[i32], row: usize) -> Vec<u8> {
-    let mut entries = range(entries, offsets, row).to_vec();
-    entries.sort_unstable();
-    entries.iter().flat_map(|hash| hash.to_le_bytes()).collect()
+fn write_entries(columns: &[Column<'_>; 2], rows: Range<usize>, out: &mut Vec<u8>) {
+    let mut bytes = Vec::new();
+    let mut entries: Vec<Range<usize>> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let start = bytes.len();
+        columns.iter().for_each(|column| column.write_element(row, &mut bytes));
+        entries.push(start..bytes.len());
+    }
+    entries.sort_by(|one, other| bytes[one.clone()].cmp(&bytes[other.clone()]));
+    entries.into_iter().for_each(|entry| out.extend(&bytes[entry]));
 }
 
-fn range<'a>(hashes: &'a [u128], offsets: &[i32], row: usize) -> &'a [u128] {
-    &hashes[offsets[row] as usize..offsets[row + 1] as usize]
+/// What `write` appends, behind its length, so that no two rows are written down alike.
+fn sized(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
+    let start = out.len();
+    out.extend([0; 4]);
+    write(out);
+    // No row of a batch is longer than 32 bits count: its texts lie in one array.
+    let length = (out.len() - start - 4) as u32;
+    out[start..start + 4].copy_from_slice(&length.to_le_bytes());
+}
+
+fn range(offsets: &[i32], row: usize) -> Range<usize> {
+    offsets[row] as usize..offsets[row + 1] as usize
 }
 
 #[cfg(test)]
@@ -149,14 +228,14 @@ mod tests {
             ("event_name", Arc::new(StringArray::from(vec!["purchase"]))),
             ("value", Arc::new(Decimal128Array::from(vec![123_400]))),
         ]);
-        assert_eq!(derived_id(row_hashes(&rows, |_| true)[0], 0), "jauge:f3d55c173d9fe54e1abfac90cf79b9f9:0");
+        assert_eq!(derived_id(row_hashes(&rows, |_| true, None)[0], 0), "jauge:7703f2b258fb87cc91302e01145e3add:0");
     }
 
     #[test]
     fn order_of_columns_and_empty_columns_do_not_count_but_names_do() {
         let text = || Arc::new(StringArray::from(vec![Some("a"), None])) as ArrayRef;
         let number = || Arc::new(Int64Array::from(vec![Some(1), Some(1)])) as ArrayRef;
-        let hashes = |columns| row_hashes(&batch(columns), |_| true);
+        let hashes = |columns| row_hashes(&batch(columns), |_| true, None);
         let one = hashes(vec![("x", text()), ("y", number())]);
         assert_eq!(one, hashes(vec![("y", number()), ("x", text())]));
         assert_ne!(one, hashes(vec![("x", text()), ("z", number())]));

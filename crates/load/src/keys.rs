@@ -11,13 +11,12 @@ use arrow::{
     datatypes::{DataType, Field, Int64Type, Schema, SchemaRef, TimestampMicrosecondType, UInt32Type, UInt64Type},
     error::ArrowError,
 };
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
-    identity::{row_hashes, split_derived},
+    identity::{id_hash, row_hashes, split_derived},
     traffic::FILLED,
 };
-use jauge_store::tables::{self, Repeated, SOURCE_NAME, TableSpec};
+use jauge_store::tables::{Repeated, SOURCE_NAME, TableSpec};
 
 /// What the key columns of a load are made of.
 #[derive(Clone, Debug)]
@@ -32,7 +31,7 @@ pub(crate) struct Keys {
     high: UInt64Array,
     low: UInt64Array,
     occurrence: Int64Array,
-    hash: UInt64Array,
+    content: [UInt64Array; 2],
     by: Int64Array,
     stream: UInt32Array,
 }
@@ -60,7 +59,7 @@ const TIME: &str = "#time";
 const HIGH: &str = "#high";
 const LOW: &str = "#low";
 const OCCURRENCE: &str = "#occurrence";
-const HASH: &str = "#hash";
+const CONTENT: [&str; 2] = ["#content_high", "#content_low"];
 const BY: &str = "#by";
 const STREAM: &str = "#stream";
 const ORDER: &str = "#order";
@@ -94,7 +93,7 @@ impl RowIdentity {
     /// `schema` with the key columns behind.
     pub(crate) fn schema(&self, schema: &Schema) -> SchemaRef {
         let keys = [TIME, OCCURRENCE, BY, ORDER].map(|name| Field::new(name, DataType::Int64, false));
-        let hashes = [HIGH, LOW, HASH].map(|name| Field::new(name, DataType::UInt64, false));
+        let hashes = [HIGH, LOW, CONTENT[0], CONTENT[1]].map(|name| Field::new(name, DataType::UInt64, false));
         let stream = Field::new(STREAM, DataType::UInt32, false);
         let keys = keys.into_iter().chain(hashes).chain([stream]).map(Arc::new);
         Arc::new(Schema::new(schema.fields().iter().cloned().chain(keys).collect::<Vec<_>>()))
@@ -109,17 +108,15 @@ impl RowIdentity {
         first: i64,
     ) -> Result<RecordBatch, ArrowError> {
         let rows = batch.num_rows();
-        let seed = xxh3_128(source.as_bytes());
         let key = self.spec.key[0].as_str();
         let derived = self.spec.derived_key.then_some(key);
-        let counts =
-            |column: &str| !tables::is_bookkeeping(column) && !tables::is_input(column) && derived != Some(column);
-        let content: Vec<u128> = row_hashes(batch, counts).into_iter().map(|hash| hash.wrapping_add(seed)).collect();
+        let counts = |column: &str| self.spec.is_content(column) && derived != Some(column);
+        let content = row_hashes(batch, counts, Some(source));
         let (keys, occurrences) = self.keys(batch, &content, source);
         // A row with an id of its own is compared with a stored one, whose traffic may have been filled in.
         let is_filled = |column: &str| derived.is_some() && FILLED.contains(&column);
         let content =
-            if self.given { row_hashes(batch, |column| counts(column) && !is_filled(column)) } else { content };
+            if self.given { row_hashes(batch, |column| counts(column) && !is_filled(column), None) } else { content };
         let times = if self.by_time() { self.times(batch)? } else { vec![0; rows] };
         let mut columns = batch.columns().to_vec();
         columns.extend([
@@ -127,9 +124,10 @@ impl RowIdentity {
             Arc::new(Int64Array::from(occurrences)),
             Arc::new(self.by(batch)?),
             Arc::new(Int64Array::from_iter_values((first..).take(rows))),
-            Arc::new(UInt64Array::from_iter_values(keys.iter().map(|key| (key >> 64) as u64))),
-            Arc::new(UInt64Array::from_iter_values(keys.iter().map(|key| *key as u64))),
-            Arc::new(UInt64Array::from_iter_values(content.iter().map(|hash| *hash as u64))),
+            high(&keys),
+            low(&keys),
+            high(&content),
+            low(&content),
             Arc::new(UInt32Array::from(vec![stream; rows])),
         ]);
         RecordBatch::try_new(self.schema(batch.schema_ref()), columns)
@@ -143,12 +141,9 @@ impl RowIdentity {
     fn keys(&self, batch: &RecordBatch, content: &[u128], source: &str) -> (Vec<u128>, Vec<i64>) {
         if !self.spec.derived_key {
             let key = |column: &str| self.spec.key.iter().any(|key| key == column);
-            let mut keys = row_hashes(batch, key);
             // The source's own name is part of some keys and stands in no incoming column.
-            if key(SOURCE_NAME) && batch.column_by_name(SOURCE_NAME).is_none() {
-                let named = named(source);
-                keys.iter_mut().for_each(|key| *key = key.wrapping_add(named));
-            }
+            let named = key(SOURCE_NAME) && batch.column_by_name(SOURCE_NAME).is_none();
+            let keys = row_hashes(batch, key, named.then_some(source));
             return (keys, vec![GIVEN; batch.num_rows()]);
         }
         let ids = batch.column_by_name(&self.spec.key[0]).and_then(|ids| ids.as_string_opt::<i32>());
@@ -157,7 +152,7 @@ impl RowIdentity {
             None => (*content, DERIVED),
             Some(id) => match split_derived(id) {
                 Some((hash, occurrence)) => (hash, i64::try_from(occurrence).unwrap_or(i64::MAX)),
-                None => (xxh3_128(id.as_bytes()), GIVEN),
+                None => (id_hash(id), GIVEN),
             },
         });
         keyed.unzip()
@@ -198,7 +193,7 @@ impl Keys {
             high: word(HIGH)?,
             low: word(LOW)?,
             occurrence: long(OCCURRENCE)?,
-            hash: word(HASH)?,
+            content: [word(CONTENT[0])?, word(CONTENT[1])?],
             by: long(BY)?,
             stream: batch.column_by_name(STREAM)?.as_primitive_opt::<UInt32Type>()?.clone(),
         })
@@ -220,8 +215,9 @@ impl Keys {
     }
 
     /// A hash of the row's content.
-    pub(crate) fn hash(&self, row: usize) -> u64 {
-        self.hash.value(row)
+    pub(crate) fn content(&self, row: usize) -> u128 {
+        let [high, low] = &self.content;
+        whole(high.value(row), low.value(row))
     }
 
     /// What `latest by` compares.
@@ -238,13 +234,18 @@ impl Keys {
 impl Group {
     /// The key's hash.
     pub(crate) fn key(self) -> u128 {
-        u128::from(self.high) << 64 | u128::from(self.low)
+        whole(self.high, self.low)
     }
 }
 
-/// What the column `source_name` adds to a key.
-fn named(source: &str) -> u128 {
-    let names: ArrayRef = Arc::new(arrow::array::StringArray::from(vec![source]));
-    let batch = RecordBatch::try_from_iter([(SOURCE_NAME, names)]);
-    batch.map(|batch| row_hashes(&batch, |_| true)[0]).unwrap_or_default()
+fn whole(high: u64, low: u64) -> u128 {
+    u128::from(high) << 64 | u128::from(low)
+}
+
+fn high(hashes: &[u128]) -> ArrayRef {
+    Arc::new(UInt64Array::from_iter_values(hashes.iter().map(|hash| (hash >> 64) as u64)))
+}
+
+fn low(hashes: &[u128]) -> ArrayRef {
+    Arc::new(UInt64Array::from_iter_values(hashes.iter().map(|hash| *hash as u64)))
 }

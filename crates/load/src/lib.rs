@@ -17,6 +17,7 @@ mod keys;
 mod loader;
 mod merge;
 mod parse;
+mod place;
 mod plan;
 mod pseudonym;
 mod raw;

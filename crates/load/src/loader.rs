@@ -63,8 +63,7 @@ impl<'a> Loader<'a> {
     pub async fn load(&self, source: &SourceConfig) -> Result<Summary, LoadError> {
         let diagnostics = Arc::new(Diagnostics::new(self.progress.clone()));
         let reader = plan::reader(self.workspace, self.connectors, source, diagnostics.clone())?;
-        let lock = self.store.lock(|| self.progress.wait())?;
-        let ledger = Ledger::repair(self.store, &lock).await?;
+        let (lock, ledger) = self.store.write(|| self.progress.wait()).await?;
         let streams = reader.streams().await?;
         let known = if self.options.replace { Ledger::default() } else { ledger.clone() };
         let recipe = plan::recipe(self.workspace, source);

@@ -65,9 +65,9 @@ struct State {
     /// The stream whose equal rows are being counted, and how many there were.
     counting: (u32, u64),
     /// Content of the row that holds the key.
-    holder: Option<u64>,
+    holder: Option<u128>,
     /// What is stored under the key: content, `latest by`, data file.
-    stored: Vec<(u64, i64, u32)>,
+    stored: Vec<(u128, i64, u32)>,
     /// The stream that won the key.
     winner: Option<u32>,
 }
@@ -163,9 +163,9 @@ impl<'a> Merge<'a> {
             (Repeated::KeepFirst, Id::Derived) => self.derived(keys, row),
             (Repeated::KeepFirst, Id::Numbered(number)) if self.state.numbers.insert(number) => Fate::New(None),
             (Repeated::KeepFirst, Id::Numbered(_)) => Fate::Duplicate,
-            (Repeated::KeepFirst, Id::Given) => match self.state.holder.replace(keys.hash(row)) {
+            (Repeated::KeepFirst, Id::Given) => match self.state.holder.replace(keys.content(row)) {
                 None => Fate::New(None),
-                Some(hash) if hash == keys.hash(row) => Fate::Duplicate,
+                Some(hash) if hash == keys.content(row) => Fate::Duplicate,
                 held => {
                     self.state.holder = held;
                     Fate::Conflict
@@ -205,7 +205,7 @@ impl<'a> Merge<'a> {
             return Fate::Duplicate;
         }
         let ordered = matches!(&self.spec.repeated, Repeated::Latest { by: Some(_) });
-        let stays = |(hash, by, _): &(u64, i64, u32)| *hash == keys.hash(row) || (ordered && *by > keys.by(row));
+        let stays = |(hash, by, _): &(u128, i64, u32)| *hash == keys.content(row) || (ordered && *by > keys.by(row));
         if self.state.stored.iter().any(stays) {
             return Fate::Duplicate;
         }
@@ -270,11 +270,11 @@ struct Stored {
 }
 
 impl Stored {
-    async fn peek(&mut self) -> Result<Option<(Group, Id, u64, i64, u32)>, DataFusionError> {
+    async fn peek(&mut self) -> Result<Option<(Group, Id, u128, i64, u32)>, DataFusionError> {
         loop {
             if let Some(keys) = self.keys.as_ref().filter(|keys| self.row < keys.len()) {
                 let row = self.row;
-                return Ok(Some((keys.group(row), keys.id(row), keys.hash(row), keys.by(row), keys.stream(row))));
+                return Ok(Some((keys.group(row), keys.id(row), keys.content(row), keys.by(row), keys.stream(row))));
             }
             let Some(batches) = &mut self.batches else { return Ok(None) };
             match batches.next().await {

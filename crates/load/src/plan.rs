@@ -8,7 +8,6 @@ use futures::StreamExt;
 use jauge_domain::{ConnectorMessage, FitFault, Message, RejectedRow, SourceNote, Told};
 use jauge_plugin::{ConnectorError, Host, HostError, Scan, SourceConnector, Stream};
 use jiff::tz::TimeZone;
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
     LoadError, Progress,
@@ -68,7 +67,8 @@ pub(crate) fn reader(
     };
     let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;
     let pseudonyms = Arc::new(Pseudonyms::of_store(&workspace.store_dir(), &workspace.config.privacy));
-    Ok(Reader { source: source.name.clone(), connector, query, zone, host, pseudonyms })
+    let (source, disjoint) = (source.name.clone(), source.repeats == Repeats::Disjoint);
+    Ok(Reader { source, connector, query, zone, disjoint, host, pseudonyms })
 }
 
 /// The settings that change what a file means, as a hash: where they change, files loaded before are not what they would be.
@@ -82,7 +82,7 @@ pub(crate) fn recipe(workspace: &Settings, source: &SourceConfig) -> String {
     };
     let settings: Vec<_> = source.settings.iter().filter(|(key, _)| *key != "path").collect();
     let text = format!("{:?}{zone}{}{settings:?}{privacy}", source.select, source.connector);
-    format!("{:032x}", xxh3_128(text.as_bytes()))
+    blake3::hash(text.as_bytes()).to_hex()[..32].to_owned()
 }
 
 /// The streams that are not loaded yet, with what the user should know of the others.

@@ -24,6 +24,7 @@ use super::{
     LoadError,
     conform::{Conformer, columns_for},
     due::Due,
+    place::Places,
     pseudonym::with_visitor,
     raw::{PushedRows, RawRows},
     reader::Reader,
@@ -57,7 +58,9 @@ impl Reader {
         };
         let given = batches.schema();
         let with_visitor = with_visitor(&given).filter(|_| spec.name == "events");
-        let columns = columns_for(with_visitor.as_ref().unwrap_or(&given), spec).map_err(misfit)?;
+        let shape = with_visitor.as_ref().unwrap_or(&given);
+        let places = Places::of(shape, &due.stream.name, self.disjoint).filter(|_| spec.name == "events");
+        let columns = columns_for(places.as_ref().map_or(shape, |places| places.schema()), spec).map_err(misfit)?;
         if self.query.is_none() {
             let dated = columns.iter().filter(|(_, field)| field.data_type().is_temporal());
             check_dates(dated.map(|(index, _)| given.field(*index).name()), conformer.text.as_ref(), &due.stream)?;
@@ -70,6 +73,9 @@ impl Reader {
             let mut batch = batch.map_err(|error| engine(&source, &conformer.stream, error))?;
             if let Some(schema) = &with_visitor {
                 batch = aligned(&batch, schema).map_err(|error| engine(&source, &conformer.stream, error.into()))?;
+            }
+            if let Some(places) = &places {
+                batch = places.fill(&batch).map_err(|error| engine(&source, &conformer.stream, error.into()))?;
             }
             conformer.conform(&batch, &columns, &pseudonyms)
         });

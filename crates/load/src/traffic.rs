@@ -11,8 +11,8 @@ use arrow::{
     datatypes::Schema,
     error::ArrowError,
 };
-use xxhash_rust::xxh3::xxh3_128;
 
+use super::identity::hash_of;
 use jauge_classify::{Agent, Agents, Traffic};
 use jauge_store::tables::{CLIENT_IP, USER_AGENT};
 
@@ -100,7 +100,7 @@ impl Filler {
         if self.traffic.len() >= REMEMBERED {
             self.traffic.clear();
         }
-        let key = xxh3_128(format!("{location:?}{referrer:?}").as_bytes());
+        let key = hash_of(format!("{location:?}{referrer:?}").as_bytes());
         self.traffic.entry(key).or_insert_with(|| jauge_classify::traffic(location, referrer)).clone()
     }
 
@@ -118,7 +118,7 @@ impl Filler {
             if self.read.len() >= REMEMBERED {
                 self.read.clear();
             }
-            self.read.entry(xxh3_128(agent.as_bytes())).or_insert_with(|| reader.read(agent)).clone()
+            self.read.entry(hash_of(agent.as_bytes())).or_insert_with(|| reader.read(agent)).clone()
         };
         let found: Vec<Option<Agent>> = agents.iter().map(|agent| agent.map(&mut read)).collect();
         self.agents = Some(reader);

@@ -7,13 +7,12 @@ use arrow::{
 use datafusion::prelude::SessionContext;
 
 use super::LoadError;
-use jauge_store::{Ledger, LedgerEntry, Store, announce, tables::BATCH_ID, without};
+use jauge_store::{LedgerEntry, Store, announce, tables::BATCH_ID, without};
 
 /// Takes the rows of `batch` out of its table, and forgets its files, so that they can be loaded again. Returns the table
 /// and how many rows went. Rows that the batch replaced are not brought back.
 pub async fn undo(store: &Store, batch: i64) -> Result<(String, u64), LoadError> {
-    let lock = store.lock(|| {})?;
-    let ledger = Ledger::repair(store, &lock).await?;
+    let (lock, ledger) = store.write(|| {}).await?;
     let entry = ledger.entries().iter().find(|entry| entry.batch_id == batch && entry.stream.is_some());
     let entry = entry.ok_or(LoadError::UnknownBatch { batch })?;
     let Some(mut table) = store.table(&entry.table_name).await? else { return Err(LoadError::UnknownBatch { batch }) };

@@ -64,13 +64,13 @@ pub async fn refresh(
     if is_current(workspace, store).await? {
         return Ok(None);
     }
-    let lock = store.lock(waiting)?;
+    let (lock, _) = store.write(waiting).await?;
     derive(workspace, store, &lock, false).await
 }
 
 /// Derives everything, whatever is stored.
 pub async fn derive_anew(workspace: &Settings, store: &Store) -> Result<Option<Refreshed>, StoreError> {
-    let lock = store.lock(|| {})?;
+    let (lock, _) = store.write(|| {}).await?;
     derive(workspace, store, &lock, true).await
 }
 
@@ -79,8 +79,8 @@ pub async fn catch_up(workspace: &Settings, store: &Store) -> Result<Option<Sess
     if is_current(workspace, store).await? {
         return Ok(None);
     }
-    match store.try_lock() {
-        Ok(Some(lock)) => derive(workspace, store, &lock, false).await.map(|_| None),
+    match store.try_write().await {
+        Ok(Some((lock, _))) => derive(workspace, store, &lock, false).await.map(|_| None),
         Ok(None) => Ok(Some(SessionsMessage::AnotherWrites)),
         Err(error) => Ok(Some(SessionsMessage::NotDerived { why: Box::new(error.message()) })),
     }
@@ -96,6 +96,7 @@ async fn basis(workspace: &Settings, store: &Store) -> Result<(Ledger, Rules, Ve
 }
 
 async fn is_current(workspace: &Settings, store: &Store) -> Result<bool, StoreError> {
+    let _reading = store.reading();
     let Some(events) = store.table("events").await? else { return Ok(true) };
     let (_, _, _, fingerprint) = basis(workspace, store).await?;
     for spec in specs() {

@@ -19,6 +19,15 @@ pub enum StoreError {
         /// The format this program writes.
         known: u32,
     },
+    /// The store was written by an older Jauge.
+    Older {
+        /// The store's folder.
+        path: PathBuf,
+        /// Its format.
+        found: String,
+        /// The format this program writes.
+        known: u32,
+    },
     /// The folder cannot be read or written.
     Io {
         /// What was touched.
@@ -80,6 +89,9 @@ impl StoreError {
             Self::Newer { path, found, known } => {
                 StoreMessage::Newer { path: path.display().to_string(), found: found.clone(), known: *known }
             }
+            Self::Older { path, found, known } => {
+                StoreMessage::Older { path: path.display().to_string(), found: found.clone(), known: *known }
+            }
             Self::Io { path, source } => StoreMessage::Io {
                 path: path.display().to_string(),
                 reason: source.to_string(),
@@ -111,6 +123,7 @@ impl StoreError {
             Self::Delta { source, .. } => disk_fault(source.as_ref()),
             Self::Query { source, .. } => disk_fault(source.as_ref()),
             Self::Newer { .. }
+            | Self::Older { .. }
             | Self::Damaged { .. }
             | Self::Behind { .. }
             | Self::RepairUnfinished { .. }

@@ -9,8 +9,9 @@ use jauge_domain::Damage;
 
 use crate::{StoreError, StoredTable, WriterLock, damage::log, tables::TableSpec};
 
-/// The store's format; a higher number in its folder means that a newer Jauge wrote it.
-const FORMAT: u32 = 1;
+/// The store's format; a higher number in its folder means that a newer Jauge wrote it, a lower one an older. Files are known and rows
+/// told apart by hashes that differ from one format to the next, so that an older store is refused and not converted.
+const FORMAT: u32 = 2;
 
 /// Lies in the store while it is repaired: what is begun must be ended before anything else.
 pub(crate) const REPAIR: &str = "repair";
@@ -49,7 +50,10 @@ impl Store {
             Err(source) => return Err(StoreError::io(path)(source)),
         };
         match text.parse::<u32>() {
-            Ok(found) if found <= FORMAT => Ok(()),
+            Ok(FORMAT) => Ok(()),
+            Ok(found) if found < FORMAT => {
+                Err(StoreError::Older { path: self.dir.clone(), found: found.to_string(), known: FORMAT })
+            }
             Ok(found) => Err(StoreError::Newer { path: self.dir.clone(), found: found.to_string(), known: FORMAT }),
             Err(_) if text.is_empty() => damaged(Damage::Empty),
             Err(error) => damaged(Damage::Unreadable { reason: error.to_string() }),
@@ -65,6 +69,7 @@ impl Store {
     pub fn lock(&self, waiting: impl FnOnce()) -> Result<WriterLock, StoreError> {
         jauge_durable::make_folder(&self.dir).map_err(StoreError::io(&self.dir))?;
         let lock = WriterLock::acquire(&self.dir, waiting)?;
+        self.expect_readers()?;
         let path = self.dir.join("format");
         // A store that has tables and no format is damaged, and not a new one.
         if !path.exists() && self.names()?.is_empty() {

@@ -1,7 +1,7 @@
 //! What was loaded, when, from which files: the tables `loads` and `rejects`.
 //!
 //! Entries are written before the batch they tell of, and count only once that batch has landed in its table. So a load that
-//! dies leaves entries that nobody sees, and the next load removes them.
+//! dies leaves entries that nobody sees, and the next writer removes them (see `repair`).
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -87,6 +87,15 @@ pub struct Ledger {
     behind: Option<(String, i64)>,
 }
 
+/// What loads that were killed, or failed at the end, left behind.
+#[derive(Debug)]
+pub(crate) struct Lost {
+    /// The batches that are told of and never landed.
+    pub(crate) batches: BTreeSet<i64>,
+    /// The last batch that was told of in [`LOADS`]: rejects of later ones are of none.
+    pub(crate) announced: i64,
+}
+
 #[derive(Serialize)]
 struct RejectEntry<'a> {
     batch_id: i64,
@@ -101,39 +110,25 @@ struct RejectEntry<'a> {
 impl Ledger {
     /// Reads what was loaded into `store`, as far as it has landed.
     pub async fn read(store: &Store) -> Result<Self, StoreError> {
+        let _reading = store.reading();
         Ok(Self::read_all(store).await?.0)
     }
 
-    /// As [`Self::read`]; entries of batches that never landed are removed. The caller holds the lock.
-    pub async fn repair(store: &Store, _lock: &WriterLock) -> Result<Self, StoreError> {
-        let (ledger, lost) = Self::read_all(store).await?;
-        if let Some((table, batch)) = &ledger.behind {
-            return Err(StoreError::Behind { table: table.clone(), batch: *batch });
-        }
-        if let Some(mut loads) = store.table(LOADS).await?.filter(|_| !lost.is_empty()) {
-            let holds = |file: &crate::StoredFile| {
-                lost.iter().any(|batch| file.may_hold("batch_id", &(*batch).into(), &(*batch).into()))
-            };
-            let removes = loads.files()?.into_iter().filter(holds).collect();
-            loads.commit(loads.last_batch(), Change { adds: Vec::new(), removes }).await?;
-        }
-        Ok(ledger)
-    }
-
-    async fn read_all(store: &Store) -> Result<(Self, BTreeSet<i64>), StoreError> {
+    /// As [`Self::read`], with what killed loads left.
+    pub(crate) async fn read_all(store: &Store) -> Result<(Self, Lost), StoreError> {
         let mut landed = BTreeMap::new();
-        let mut last = 0;
         for name in store.names()? {
             if let Some(table) = store.table(&name).await? {
-                last = last.max(table.last_batch());
                 landed.insert(name, table.last_batch());
             }
         }
-        let behind = behind(&landed);
-        let Some(loads) = store.table(LOADS).await? else {
-            return Ok((Self { last, behind, ..Self::default() }, BTreeSet::new()));
+        let last = landed.values().copied().max().unwrap_or(0);
+        let announced = landed.get(LOADS).copied().unwrap_or(0);
+        let entries = match store.table(LOADS).await? {
+            Some(loads) => read_entries(&loads).await?,
+            None => Vec::new(),
         };
-        let entries = read_entries(&loads).await?;
+        let behind = behind(&landed);
         let has_landed =
             |entry: &LedgerEntry| landed.get(&entry.table_name).is_some_and(|batch| entry.batch_id <= *batch);
         let (entries, lost): (Vec<_>, Vec<_>) = entries.into_iter().partition(has_landed);
@@ -141,7 +136,8 @@ impl Ledger {
         let undone: Vec<_> = entries.iter().filter_map(undoes).collect();
         let counts = |entry: &LedgerEntry| !undone.iter().any(|(_, batch, _)| *batch == entry.batch_id);
         let entries = entries.into_iter().filter(counts).collect();
-        Ok((Self { entries, last, undone, behind }, lost.into_iter().map(|entry| entry.batch_id).collect()))
+        let lost = Lost { batches: lost.into_iter().map(|entry| entry.batch_id).collect(), announced };
+        Ok((Self { entries, last, undone, behind }, lost))
     }
 
     /// The number of the next batch.

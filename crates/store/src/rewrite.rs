@@ -1,10 +1,13 @@
-//! Data files without some of their rows.
+//! Data files without some of their rows, and several as one.
 
 use arrow::{
     array::{BooleanArray, RecordBatch},
     compute::filter_record_batch,
 };
-use datafusion::{error::DataFusionError, prelude::SessionContext};
+use datafusion::{
+    error::DataFusionError,
+    prelude::{SessionContext, col},
+};
 use deltalake::{datafile::writer::DeltaWriter, kernel::Add};
 use futures::StreamExt;
 
@@ -53,4 +56,31 @@ async fn rest(
         writer.write(&filter_record_batch(&batch, &keep).map_err(arrow)?).await.map_err(&delta)?;
     }
     Ok((writer.close().await.map_err(&delta)?, lost))
+}
+
+/// Writes the rows of `files` to one file, or as few as their length allows, in the order of the column `time`.
+pub(crate) async fn merge(
+    ctx: &SessionContext,
+    table: &mut StoredTable,
+    files: Vec<StoredFile>,
+    time: Option<String>,
+) -> Result<(), StoreError> {
+    let name = table.name().to_owned();
+    let query = StoreError::query(&name);
+    let schema = table.schema()?;
+    let frame = ctx.read_table(table.provider(Some(&files)).await?).map_err(&query)?;
+    let order = time.filter(|time| schema.column_with_name(time).is_some());
+    let order = order.map(|time| vec![col(format!("\"{time}\"")).sort(true, true)]);
+    let frame = match order {
+        Some(order) => frame.sort(order).map_err(&query)?,
+        None => frame,
+    };
+    let mut rows = frame.execute_stream().await.map_err(&query)?;
+    let mut writer = table.writer()?;
+    while let Some(batch) = rows.next().await {
+        let batch = aligned(&batch.map_err(&query)?, &schema).map_err(|error| query(error.into()))?;
+        writer.write(&batch).await.map_err(StoreError::delta(&name))?;
+    }
+    let adds = writer.close().await.map_err(StoreError::delta(&name))?;
+    table.amend(Change { adds, removes: files }).await
 }

@@ -1,7 +1,6 @@
 //! One Delta table of the store, at one version.
 
 use std::{
-    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -16,12 +15,12 @@ use datafusion::{
     prelude::{DataFrame, SessionContext},
 };
 use deltalake::{
-    DeltaTable, DeltaTableBuilder, checkpoints,
+    DeltaTable, DeltaTableBuilder, TableProperty,
     datafile::writer::{DeltaWriter, WriterConfig},
     kernel::{
         Action, Add, StructField, Transaction, engine::arrow_conversion::TryIntoKernel, transaction::CommitBuilder,
     },
-    operations::{create::CreateBuilder, vacuum::VacuumMode},
+    operations::create::CreateBuilder,
     protocol::{DeltaOperation, SaveMode},
 };
 
@@ -32,6 +31,8 @@ use crate::{disk::Disk, tables::TableSpec};
 const APP: &str = "jauge";
 /// Says by which rules a derived table was made.
 const RULES: &str = "jauge-rules";
+/// How long a checkpoint tells of files that are gone: readers hold a lock instead (see `readers`).
+const AT_ONCE: &str = "interval 0 seconds";
 /// Rows of one row group: small enough that statistics prune within a file.
 const ROW_GROUP: usize = 256 * 1024;
 /// A data file is closed at about this size.
@@ -92,6 +93,7 @@ impl StoredTable {
             .with_log_store(log_store)
             .with_table_name(name)
             .with_columns(columns)
+            .with_configuration_property(TableProperty::DeletedFileRetentionDuration, Some(AT_ONCE))
             .await
             .map_err(StoreError::delta(name))?;
         Self::at(dir, name, table).await
@@ -111,6 +113,11 @@ impl StoredTable {
     /// The table's name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The table as Delta has it.
+    pub(crate) fn delta(&self) -> &DeltaTable {
+        &self.table
     }
 
     /// The folder it is in.
@@ -193,6 +200,14 @@ impl StoredTable {
         Ok(())
     }
 
+    /// Makes `change` visible at once, which brings nothing new: the batch and the rules stay what they are.
+    pub async fn amend(&mut self, change: Change) -> Result<(), StoreError> {
+        match self.rules {
+            0 => self.commit(self.last_batch, change).await,
+            rules => self.commit_derived(self.last_batch, rules, change).await,
+        }
+    }
+
     async fn commit_with(&mut self, transactions: Vec<Transaction>, change: Change) -> Result<(), StoreError> {
         let error = StoreError::delta(&self.name);
         let removes = change.removes.into_iter().map(|file| Action::Remove(file.remove));
@@ -206,30 +221,6 @@ impl StoredTable {
             .await
             .map_err(&error)?;
         self.table.update_state().await.map_err(&error)
-    }
-
-    /// Removes what older versions need: their data files, and their part of the log, which has the smallest and the greatest
-    /// value of a column. Nothing is left of what was taken out.
-    pub async fn purge(&self) -> Result<(), StoreError> {
-        let error = StoreError::delta(&self.name);
-        let needed: BTreeSet<String> = self.files()?.into_iter().map(|file| file.path).collect();
-        let entries = std::fs::read_dir(&self.dir).map_err(StoreError::io(&self.dir))?;
-        let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
-        for name in names.filter(|name| name.ends_with(".parquet") && !needed.contains(name)) {
-            let path = self.dir.join(name);
-            std::fs::remove_file(&path).map_err(StoreError::io(&path))?;
-        }
-        checkpoints::create_checkpoint(&self.table, None).await.map_err(&error)?;
-        let version = self.table.version().unwrap_or_default();
-        let soon = jiff::Timestamp::now().as_millisecond() + 60_000;
-        let log = self.table.log_store();
-        checkpoints::cleanup_expired_logs_for(version, log.as_ref(), soon, None).await.map(|_| ()).map_err(&error)
-    }
-
-    /// Removes files that no version of the last seven days needs, those that a killed load left among them.
-    pub(super) async fn vacuum(&self) -> Result<(), StoreError> {
-        let vacuum = self.table.clone().vacuum().with_mode(VacuumMode::Full);
-        vacuum.await.map(|_| ()).map_err(StoreError::delta(&self.name))
     }
 }
 

@@ -14,6 +14,8 @@ pub const RECEIVED_AT: &str = "received_at";
 pub const USER_AGENT: &str = "user_agent";
 /// The visitor's address: read with an event, stored only where `[privacy]` asks for it.
 pub const CLIENT_IP: &str = "client_ip";
+/// Where an event's row stood: orders events of one moment, and is no part of what makes two of them equal.
+pub const PLACE: &str = "place";
 /// The key that rows without one are given, from their content and occurrence.
 pub const ROW_ID: &str = "row_id";
 
@@ -53,6 +55,13 @@ impl TableSpec {
     pub fn sourced(&self) -> impl Iterator<Item = &Arc<Field>> {
         let read = INPUTS.iter().filter(|_| self.name == "events");
         self.schema.fields().iter().filter(|field| !is_bookkeeping(field.name())).chain(read)
+    }
+
+    /// True for the columns that tell two rows apart by their content: all but what every load fills, what is not stored, and
+    /// where an event stood.
+    pub fn is_content(&self, column: &str) -> bool {
+        let is_place = self.name == "events" && column == PLACE;
+        !is_bookkeeping(column) && !is_input(column) && !is_place
     }
 
     /// The field called `name`.
@@ -175,6 +184,7 @@ fn events() -> TableSpec {
         Field::new("progress", DataType::Float64, true),
         Field::new("engagement_ms", DataType::Int64, true),
         properties(),
+        Field::new(PLACE, DataType::Utf8, true),
     ];
     let columns = [required("event_id"), moment("event_time"), required("event_name"), required("visitor_id")];
     let mut spec = table("events", "event_time", columns.into_iter().chain(text).chain(other), &["event_id"]);

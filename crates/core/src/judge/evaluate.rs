@@ -77,7 +77,7 @@ async fn keep(
 ) -> Result<(), JudgeError> {
     let moved = baseline::freeze(snapshot, objectives, &judged.evaluations)?;
     judged.notes.extend(moved.into_iter().map(Message::from));
-    let lock = store.lock(waiting)?;
+    let (lock, _) = store.write(waiting).await?;
     Ok(record(store, &lock, &judged.evaluations, Timestamp::now()).await?)
 }
 

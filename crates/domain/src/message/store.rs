@@ -17,6 +17,15 @@ pub enum StoreMessage {
         /// The format this program writes.
         known: u32,
     },
+    /// The store was written by an older Jauge.
+    Older {
+        /// The store's folder.
+        path: String,
+        /// Its format.
+        found: String,
+        /// The format this program writes.
+        known: u32,
+    },
     /// A file or folder cannot be read or written.
     Io {
         /// What was touched.

@@ -9,6 +9,9 @@ pub(super) fn message(message: &StoreMessage) -> String {
         StoreMessage::Newer { path, found, known } => {
             format!("the store `{path}` was written by a newer Jauge (format {found}, this one knows {known})")
         }
+        StoreMessage::Older { path, found, known } => {
+            format!("the store `{path}` was written by an older Jauge (format {found}, this one writes {known})")
+        }
         StoreMessage::Io { path, reason, .. } => format!("cannot read or write `{path}`: {reason}"),
         StoreMessage::Key { path } => format!("cannot read `{path}`: the key must have 32 bytes"),
         StoreMessage::Damaged { path, damage } => format!("`{path}` {}", self::damage(damage)),
@@ -37,6 +40,9 @@ pub(super) fn damage(damage: &Damage) -> String {
 pub(super) fn help(message: &StoreMessage) -> Option<String> {
     let text = match message {
         StoreMessage::Newer { .. } => "install the newer Jauge, or use another workspace",
+        StoreMessage::Older { .. } => {
+            "move the folder aside and load into a fresh one; copy its files `key` and `forgotten` over first, where there are any"
+        }
         StoreMessage::Io { disk, .. } | StoreMessage::Table { disk, .. } => match disk {
             Some(DiskFault::Full) => "the disk is full: free some space and load again; nothing was loaded",
             Some(DiskFault::Closed) => "the workspace's folder `.jauge` must be writable",

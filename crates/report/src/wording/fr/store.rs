@@ -9,6 +9,9 @@ pub(super) fn message(message: &StoreMessage) -> String {
         StoreMessage::Newer { path, found, known } => {
             format!("`{path}` a été écrit par un Jauge plus récent (format {found}, celui-ci connaît {known})")
         }
+        StoreMessage::Older { path, found, known } => {
+            format!("`{path}` a été écrit par un Jauge plus ancien (format {found}, celui-ci écrit le {known})")
+        }
         StoreMessage::Io { path, reason, .. } => format!("impossible de lire ou d'écrire `{path}` : {reason}"),
         StoreMessage::Key { path } => format!("impossible de lire `{path}` : la clé doit avoir 32 octets"),
         StoreMessage::Damaged { path, damage } => format!("`{path}` {}", self::damage(damage)),
@@ -37,6 +40,9 @@ pub(super) fn damage(damage: &Damage) -> String {
 pub(super) fn help(message: &StoreMessage) -> Option<String> {
     let text = match message {
         StoreMessage::Newer { .. } => "installer ce Jauge plus récent, ou prendre un autre espace de travail",
+        StoreMessage::Older { .. } => {
+            "mettre le dossier de côté et charger dans un nouveau ; y copier d'abord les fichiers `key` et `forgotten`, s'il y en a"
+        }
         StoreMessage::Io { disk, .. } | StoreMessage::Table { disk, .. } => match disk {
             Some(DiskFault::Full) => {
                 "le disque est plein : libérer de la place et charger à nouveau ; rien n'a été chargé"
