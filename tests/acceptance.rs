@@ -7,7 +7,7 @@ mod install;
 mod objectives;
 mod plugins;
 mod real;
+mod sessions;
 mod slt;
 mod support;
 mod tidy;
-mod visits;

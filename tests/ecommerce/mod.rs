@@ -80,7 +80,7 @@ fn funnels() {
                   [[steps]]\nname = \"Page\"\nevent = \"page_view\"\n[[steps]]\nname = \"Order\"\nevent = \"purchase\"\n";
     shop.write("queries/funnels/path.toml", funnel);
     let path = shop.json(&["ask", "--funnel", "edge.path", "--period", "2026-03-07"]);
-    // The visit over midnight: its purchase is on the next day, within the hour.
+    // The session over midnight: its purchase is on the next day, within the hour.
     assert_eq!((&path[0]["entered"], &path[1]["entered"]), (&1.into(), &1.into()), "{path}");
     assert_eq!(path[1]["median_time"], 1200.0);
     let unknown = shop.run(&["ask", "--funnel", "edge.pat"]);

@@ -11,7 +11,7 @@ fn each_mistake_is_told_with_its_place_and_a_way_out() {
     let shop = shop(date(2026, 1, 1), 80);
     let cases: [(&str, &str, &str); 14] = [
         ("[[objective]\nid = 1", ":7:", ""),
-        ("[[objective]]\nid = \"a\"\nkpi = \"orders\"\ntarget = 1\n", ":7:1", "missing field `period`"),
+        ("[[objective]]\nid = \"a\"\nkpi = \"orders\"\ntarget = 1\n", ":7:1", "the key `period` is missing"),
         (
             "[[objective]]\nid = \"a\"\nkpi = \"orders\"\ntarget = 1\nperiode = \"2026\"\n",
             ":11:1",

@@ -138,6 +138,51 @@ fn is_clap(circle: &BTreeSet<String>) -> bool {
 }
 
 #[test]
+fn no_circle_of_modules() {
+    let tests = test_files();
+    let mut found = Vec::new();
+    for folder in entries(&root().join("crates")) {
+        let src = folder.join("src");
+        let files = rust_files(&src).into_iter().filter(|file| !tests.contains(file));
+        let named =
+            |file: PathBuf| (file.strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/"), read(&file));
+        let circles = module_circles(&files.map(named).collect());
+        let circles = circles.into_iter().filter(|circle| *circle != BTreeSet::from(["args".into(), "command".into()]));
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        found.extend(circles.map(|circle| format!("{name}: {}", circle.into_iter().collect::<Vec<_>>().join(" <-> "))));
+    }
+    assert_none(found);
+}
+
+#[test]
+fn a_module_that_points_back_is_found_though_no_file_does() {
+    let files = [
+        ("lib.rs", "mod load;\nmod read;\n"),
+        ("load/mod.rs", "mod commit;\nmod name;\n"),
+        ("load/commit.rs", "use crate::read::Reader;\n"),
+        ("load/name.rs", "pub struct Name;\n"),
+        ("read.rs", "use crate::load::name::Name;\npub struct Reader;\n"),
+    ];
+    let files: BTreeMap<String, String> = files.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
+    assert_eq!(circles(&files), Vec::<BTreeSet<String>>::new());
+    assert_eq!(module_circles(&files), [BTreeSet::from(["load".to_owned(), "read".to_owned()])]);
+}
+
+/// The groups of modules of one crate, each a file or folder below its root, that know each other. The root passes on what
+/// they hold and knows them all.
+fn module_circles(files: &BTreeMap<String, String>) -> Vec<BTreeSet<String>> {
+    let module = |file: &str| file.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned();
+    let is_root = |module: &String| ["lib", "main"].contains(&module.as_str());
+    let mut arrows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in files.keys() {
+        let known = known_by(files, file).into_iter().map(|known| module(&known));
+        arrows.entry(module(file)).or_default().extend(known.filter(|known| !is_root(known) && *known != module(file)));
+    }
+    arrows.retain(|module, _| !is_root(module));
+    groups_that_meet(&arrows)
+}
+
+#[test]
 fn a_circle_is_found_through_a_reexport_and_not_where_there_is_none() {
     let files = |texts: &[(&str, &str)]| -> BTreeMap<String, String> {
         texts.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
@@ -151,7 +196,11 @@ fn a_circle_is_found_through_a_reexport_and_not_where_there_is_none() {
 
 /// The groups of files of one crate that know each other, directly or over others.
 fn circles(files: &BTreeMap<String, String>) -> Vec<BTreeSet<String>> {
-    let arrows: BTreeMap<&String, BTreeSet<String>> = files.keys().map(|file| (file, known_by(files, file))).collect();
+    groups_that_meet(&files.keys().map(|file| (file.clone(), known_by(files, file))).collect())
+}
+
+/// The groups of those that reach each other along `arrows`.
+fn groups_that_meet(arrows: &BTreeMap<String, BTreeSet<String>>) -> Vec<BTreeSet<String>> {
     let reach = |start: &String| {
         let (mut seen, mut open) = (BTreeSet::new(), vec![start.clone()]);
         while let Some(file) = open.pop() {
@@ -163,13 +212,13 @@ fn circles(files: &BTreeMap<String, String>) -> Vec<BTreeSet<String>> {
         }
         seen
     };
-    let reached: BTreeMap<&String, BTreeSet<String>> = files.keys().map(|file| (file, reach(file))).collect();
+    let reached: BTreeMap<&String, BTreeSet<String>> = arrows.keys().map(|file| (file, reach(file))).collect();
     let both = |one: &String, other: &String| {
         reached.get(one).is_some_and(|seen| seen.contains(other))
             && reached.get(other).is_some_and(|seen| seen.contains(one))
     };
     let groups: BTreeSet<BTreeSet<String>> =
-        files.keys().map(|one| files.keys().filter(|other| both(one, other)).cloned().collect()).collect();
+        arrows.keys().map(|one| arrows.keys().filter(|other| both(one, other)).cloned().collect()).collect();
     groups.into_iter().filter(|group: &BTreeSet<String>| group.len() > 1).collect()
 }
 

@@ -6,8 +6,8 @@ use arrow::array::{Array, AsArray, Date32Array};
 use arrow::datatypes::{DataType, TimeUnit, TimestampMicrosecondType};
 use datafusion::common::{ScalarValue, exec_err};
 use datafusion::logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf};
-use jauge_domain::Calendar;
-use jiff::{Timestamp, ToSpan, Unit, civil::date};
+use jauge_domain::{Calendar, epoch_day};
+use jiff::{Timestamp, ToSpan};
 
 /// `with_bots()`: whether bots are asked about, too.
 pub fn with_bots(bots: bool) -> ScalarUDF {
@@ -39,14 +39,13 @@ pub fn local_day(calendar: Calendar) -> ScalarUDF {
 
 /// Days since 1970. Rows that follow one another are mostly of one day, which is looked up once.
 fn days(instants: impl Iterator<Item = Option<i64>>, calendar: &Calendar) -> Date32Array {
-    let epoch = date(1970, 1, 1);
     let (mut start, mut end, mut day) = (0, 0, 0);
     let of = |micros: i64| {
         if !(start..end).contains(&micros) {
             let civil = calendar.date(Timestamp::from_microsecond(micros).ok()?);
             start = calendar.day_start(civil).as_microsecond();
             end = calendar.day_start(civil.saturating_add(1.day())).as_microsecond();
-            day = civil.since((Unit::Day, epoch)).ok()?.get_days();
+            day = epoch_day(civil);
         }
         Some(day)
     };

@@ -16,16 +16,9 @@ use jauge_lockfile::LockError;
 use jauge_plugin::ConnectorError;
 use jauge_plugin_host::PluginError;
 
-pub(crate) use jauge_core::load::connector_message;
+use crate::exit::{CHECK_FAILED, INTERNAL, SOURCE_FAILED, WRONG};
 
-/// The request or a file is wrong.
-pub(crate) const WRONG: u8 = 2;
-/// There is no data to judge by.
-pub(crate) const NO_DATA: u8 = 3;
-/// A check found something.
-pub(crate) const CHECK_FAILED: u8 = 1;
-const SOURCE_FAILED: u8 = 4;
-const INTERNAL: u8 = 5;
+pub(crate) use jauge_core::load::connector_message;
 
 /// An error with its exit code and what to do next; it is put into words when it is shown.
 #[derive(Debug)]
@@ -123,8 +116,7 @@ impl From<PluginError> for CliError {
 impl From<JudgeError> for CliError {
     fn from(error: JudgeError) -> Self {
         match error {
-            JudgeError::Files(error) => error.into(),
-            JudgeError::Unknown(message) => Self::told(message),
+            JudgeError::Files { .. } | JudgeError::Unknown(_) => Self::told(error.message()),
             JudgeError::Lock(error) => error.into(),
             JudgeError::Store(error) => error.into(),
         }

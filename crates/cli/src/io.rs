@@ -116,11 +116,11 @@ impl Io {
         Style { language, ..Style::new(self.format(), workspace.calendar.clone()) }
     }
 
-    /// How to write answers of `opened`.
-    pub(crate) fn style(&self, opened: &Snapshot, grain: Option<Grain>) -> Style {
-        let settings = &opened.workspace.config.workspace;
+    /// How to write answers of `snapshot`.
+    pub(crate) fn style(&self, snapshot: &Snapshot, grain: Option<Grain>) -> Style {
+        let settings = &snapshot.workspace.config.workspace;
         let language = self.everywhere.locale.unwrap_or(settings.language);
-        let titles = opened.catalog.kpis.values().filter(|kpi| !kpi.title.is_empty());
+        let titles = snapshot.catalog.kpis.values().filter(|kpi| !kpi.title.is_empty());
         let titles = titles.map(|kpi| (kpi.id.clone(), kpi.title.get(language).to_owned())).collect();
         Style {
             language,
@@ -129,7 +129,7 @@ impl Io {
             titles,
             terminal: self.terminal,
             color: self.color && self.terminal,
-            ..Style::new(self.format(), opened.workspace.calendar.clone())
+            ..Style::new(self.format(), snapshot.workspace.calendar.clone())
         }
     }
 

@@ -4,6 +4,8 @@ mod args;
 mod binary;
 mod command;
 mod error;
+mod exit;
+mod file;
 mod io;
 mod plugins;
 mod rows;

@@ -1,5 +1,6 @@
 //! The rooms behind the command: a workspace that loads, a snapshot that answers and judges.
 
+pub mod evaluations;
 pub mod judge;
 #[cfg(test)]
 mod load_laws;

@@ -55,9 +55,9 @@ fn load(workspace: &Settings, options: Options) -> Summary {
 /// What is in the table: each row, and its ids' number, which must be the row's.
 fn content(workspace: &Settings) -> Content {
     run(async {
-        let opened = Snapshot::open(workspace.clone(), View::default(), &[]).await.unwrap();
+        let snapshot = Snapshot::open(workspace.clone(), View::default(), &[]).await.unwrap();
         let sql = "SELECT event_time, visitor_id, value, count(*) AS n, count(DISTINCT event_id) AS ids FROM events GROUP BY 1, 2, 3";
-        let batches = opened.sql(sql, jiff::Timestamp::UNIX_EPOCH).await.unwrap().collect().await.unwrap();
+        let batches = snapshot.sql(sql, jiff::Timestamp::UNIX_EPOCH).await.unwrap().collect().await.unwrap();
         let mut content = Content::new();
         for batch in batches {
             for row in 0..batch.num_rows() {
@@ -183,8 +183,8 @@ proptest! {
             }
         }
         let found = run(async {
-            let opened = Snapshot::open(workspace.clone(), View::default(), &[]).await.unwrap();
-            let frame = opened.sql("SELECT order_id, revenue FROM shop_orders", jiff::Timestamp::UNIX_EPOCH).await.unwrap();
+            let snapshot = Snapshot::open(workspace.clone(), View::default(), &[]).await.unwrap();
+            let frame = snapshot.sql("SELECT order_id, revenue FROM shop_orders", jiff::Timestamp::UNIX_EPOCH).await.unwrap();
             let mut found = BTreeMap::new();
             for batch in frame.collect().await.unwrap() {
                 for row in 0..batch.num_rows() {

@@ -14,7 +14,7 @@ use datafusion::{
     scalar::ScalarValue,
 };
 use include_dir::{Dir, include_dir};
-use jauge_domain::{AskMessage, Funnel, Kpi, KpiPack, Question, StepAnswer};
+use jauge_domain::{AskMessage, Funnel, Kpi, KpiPack, Question, StepAnswer, epoch_day};
 use jiff::Timestamp;
 
 use jauge_ask::{
@@ -89,7 +89,7 @@ impl Snapshot {
                 None => drop(ctx.register_table(&spec.name, provider(None, spec).await?)),
             }
         }
-        let evaluations = crate::judge::evaluations_spec();
+        let evaluations = crate::evaluations::spec();
         let said = provider(store.table(&evaluations.name).await?.as_ref(), evaluations).await?;
         ctx.register_table(&evaluations.name, said).map_err(StoreError::query(&evaluations.name))?;
         let core = core_pack();
@@ -123,15 +123,9 @@ impl Snapshot {
     }
 
     /// KPIs of `catalog` under filters, day by day, each model scanned once with `dimensions` of it.
-    pub async fn rollup<'a>(
-        &'a self,
-        catalog: &'a Catalog,
-        wanted: &[Scoped],
-        dimensions: &[&str],
-        now: Timestamp,
-    ) -> Rollup<'a> {
+    pub async fn rollup<'a>(&'a self, catalog: &'a Catalog, wanted: &[Scoped], dimensions: &[&str]) -> Rollup<'a> {
         let calendar = &self.workspace.calendar;
-        Rollup::scan(&self.ctx, catalog, calendar, &self.coverage, wanted, dimensions, now).await
+        Rollup::scan(&self.ctx, catalog, calendar, &self.coverage, wanted, dimensions).await
     }
 
     /// How `question` would be answered.
@@ -237,9 +231,7 @@ fn before(
 ) -> Result<Arc<dyn TableProvider>, DataFusionError> {
     let is_date = table.schema().field_with_name(time).is_ok_and(|field| *field.data_type() == DataType::Date32);
     let bound = if is_date {
-        let day = workspace.calendar.date(cut);
-        let days = day.since((jiff::Unit::Day, jiff::civil::date(1970, 1, 1))).map_or(0, |days| days.get_days());
-        lit(ScalarValue::Date32(Some(days)))
+        lit(ScalarValue::Date32(Some(epoch_day(workspace.calendar.date(cut)))))
     } else {
         jauge_sessions::instant(cut.as_microsecond())
     };

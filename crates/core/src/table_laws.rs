@@ -39,9 +39,9 @@ fn after(declared: &str, files: &[Vec<Row>]) -> Vec<Row> {
             });
             loader.load(&workspace.config.sources[0]).await.unwrap();
         }
-        let opened = Snapshot::open(workspace.clone(), View::default(), &[]).await.unwrap();
+        let snapshot = Snapshot::open(workspace.clone(), View::default(), &[]).await.unwrap();
         let sql = "SELECT id, version, amount FROM own ORDER BY 1, 2, 3";
-        let batches = opened.sql(sql, jiff::Timestamp::UNIX_EPOCH).await.unwrap().collect().await.unwrap();
+        let batches = snapshot.sql(sql, jiff::Timestamp::UNIX_EPOCH).await.unwrap().collect().await.unwrap();
         let mut rows = Vec::new();
         for batch in batches {
             let cell = |row, column| array_value_to_string(batch.column(column), row).unwrap().parse().unwrap();

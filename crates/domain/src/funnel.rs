@@ -162,7 +162,7 @@ pub struct StepAnswer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Message;
+    use crate::{Message, TomlFault};
 
     #[test]
     fn what_is_wrong_is_said_at_its_place() {
@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(said(&good.replace("7d", "soon")), (soon.into(), 3));
         assert_eq!(said(&good.replace("visitor", "session")), (HeaderMessage::WindowOfSession.into(), 3));
         assert_eq!(said("id = \"a.b\"\nsteps = []\n").0, HeaderMessage::Steps { steps: 0 }.into());
-        let (Message::Quoted(parser), _) = said(&good.replace("event = \"y\"", "evnt = \"y\"")) else { panic!() };
-        assert!(parser.contains("unknown field `evnt`"), "{parser}");
+        let (Message::Toml(parser), _) = said(&good.replace("event = \"y\"", "evnt = \"y\"")) else { panic!() };
+        assert!(matches!(&parser, TomlFault::UnknownKey { key, .. } if key == "evnt"), "{parser:?}");
     }
 }

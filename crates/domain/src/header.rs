@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use crate::message::{HeaderMessage, Message};
+use crate::message::{HeaderMessage, Message, TomlFault};
 use crate::position::Position;
 
 /// Why a header cannot be read, and where.
@@ -30,7 +30,7 @@ impl HeaderError {
     /// What to say of it.
     pub fn message(&self) -> Message {
         match self {
-            Self::Toml { source, .. } => Message::Quoted(source.message().trim().to_owned()),
+            Self::Toml { source, .. } => Message::Toml(TomlFault::read(source.message())),
             Self::Fault { fault, .. } => Message::Header(fault.clone()),
         }
     }

@@ -33,7 +33,10 @@ mod value;
 
 pub use additivity::Additivity;
 pub use answer::Answer;
-pub use calendar::{Bucket, Calendar, CalendarError, Grain, Impossible, Lookback, Period, Span, Weekday};
+pub use calendar::{
+    Bucket, Calendar, CalendarError, Grain, Impossible, Lookback, Period, Span, Weekday, date_of_epoch_day,
+    days_between, epoch_day,
+};
 pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
 pub use header::HeaderError;
 pub use kpi::{Direction, Kpi, Level, Unit};
@@ -45,7 +48,7 @@ pub use message::{
     KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoValue,
     ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, RejectReason,
     RejectedRow, ResolveError, RowKind, SelectFault, SessionsMessage, SourceNote, StoreMessage, TimePart, Told,
-    WordSet, WorkspaceMessage,
+    TomlFault, ValueKind, WordSet, WorkspaceMessage,
 };
 pub use model::Model;
 pub use names::nearest;

@@ -1,8 +1,9 @@
 //! The KPI along the period so far, for a small plot.
 
-use crate::days::{Days, between, pieces};
+use crate::days::{Days, pieces};
 use crate::inputs::Inputs;
 use crate::plan::Plan;
+use jauge_domain::days_between;
 
 /// Values by day, by week or by 30 days, whichever gives at most some thirty.
 pub(crate) fn values(inputs: &Inputs<'_>) -> Vec<Option<f64>> {
@@ -14,7 +15,7 @@ pub(crate) fn values(inputs: &Inputs<'_>) -> Vec<Option<f64>> {
 /// The days, weeks or 30 days of the period so far.
 pub(crate) fn stretches(plan: &Plan<'_>) -> Vec<Days> {
     let (from, after) = plan.so_far();
-    let length = match between(from, after) {
+    let length = match days_between(from, after) {
         ..=31 => 1,
         32..=220 => 7,
         _ => 30,

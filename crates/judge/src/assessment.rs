@@ -1,10 +1,9 @@
 //! How an objective stands: status, progress, pace.
 
-use jauge_domain::{AssessmentFinding, ForecastRefusal, Status};
+use jauge_domain::{AssessmentFinding, ForecastRefusal, Status, days_between};
 use jauge_forecast::{Bound, Projection, Refusal};
 use jiff::civil::Date;
 
-use crate::days::between;
 use crate::derived::least_sample;
 use crate::frequency::{days_of, frequency};
 use crate::inputs::Inputs;
@@ -44,7 +43,7 @@ impl Assessment<'_> {
         let end = inputs.data_end()?;
         let last = inputs.last_day().min(inputs.plan.as_of);
         let patience = days_of(frequency(inputs.plan.objective, inputs.plan.period.days()));
-        if end < last && between(end, last) > patience {
+        if end < last && days_between(end, last) > patience {
             return Some((Status::Stale, Some(AssessmentFinding::NoDataSince { last: end })));
         }
         let had = inputs.actual.n;
@@ -169,7 +168,7 @@ fn on_the_way(inputs: &Inputs<'_>, target: f64) -> Option<f64> {
     points.sort_by_key(|(date, _)| *date);
     let today = inputs.plan.as_of.min(inputs.last_day());
     let step = points.windows(2).find(|step| step[0].0 <= today && today <= step[1].0)?;
-    let length = between(step[0].0, step[1].0);
-    let share = if length == 0 { 1.0 } else { between(step[0].0, today) as f64 / length as f64 };
+    let length = days_between(step[0].0, step[1].0);
+    let share = if length == 0 { 1.0 } else { days_between(step[0].0, today) as f64 / length as f64 };
     Some(step[0].1 + (step[1].1 - step[0].1) * share)
 }

@@ -6,11 +6,6 @@ use jiff::civil::Date;
 /// Days from the first (included) to the second (not included), in the workspace's calendar.
 pub type Days = (Date, Date);
 
-/// Days from `from` to `after`.
-pub(crate) fn between(from: Date, after: Date) -> i64 {
-    after.duration_since(from).as_hours() / 24
-}
-
 /// The day after `date`.
 pub(crate) fn next(date: Date) -> Date {
     date.tomorrow().unwrap_or(date)

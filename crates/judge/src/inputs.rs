@@ -1,12 +1,12 @@
 //! What was read of one objective: its KPI over the period, the baseline, and history.
 
-use jauge_domain::{Aim, Objective, Target, Unit};
+use jauge_domain::{Aim, Objective, Target, Unit, days_between};
 use jauge_forecast::{
     AdditiveOptions, Bound, Curve, Daily, Projection, RatioOptions, Refusal, Stretch, additive, distinct, ratio,
 };
 use jiff::civil::Date;
 
-use crate::days::{Days, between, next};
+use crate::days::{Days, next};
 use crate::plan::{BaseKind, Plan, PlannedBase};
 use crate::readings::{Reading, Readings, Unreadable};
 use crate::thresholds::Thresholds;
@@ -73,7 +73,7 @@ impl<'a> Inputs<'a> {
             PlannedBase::Days(kind, days) => (kind, days),
         };
         let reading = reading?;
-        let length = between(days.0, days.1) as f64;
+        let length = days_between(days.0, days.1) as f64;
         let is_sum = self.plan.known.additivity == Additivity::Sum;
         let scale = if is_sum { self.plan.period.days() as f64 / length } else { 1.0 };
         let value = reading.value.filter(|_| reading.n > 0.0 || self.is_counted())? * scale;
@@ -130,7 +130,7 @@ impl<'a> Inputs<'a> {
     /// How many of the period's days have passed.
     pub(crate) fn elapsed(&self) -> i64 {
         let (from, after) = self.plan.so_far();
-        between(from, after)
+        days_between(from, after)
     }
 
     /// True once the period's last day has passed.
@@ -187,7 +187,7 @@ fn curves(plan: &Plan<'_>, cells: &mut impl Iterator<Item = Reading>) -> Option<
     let mut past: Vec<Curve> = plan.curves.iter().map(|period| take(*period, period.days())).collect();
     past.reverse();
     let (from, after) = plan.to_as_of();
-    let current = take(plan.period, between(from, after));
+    let current = take(plan.period, days_between(from, after));
     Some((past, current))
 }
 

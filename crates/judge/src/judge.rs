@@ -2,12 +2,12 @@
 
 use jauge_domain::{
     AssessmentFinding, Evaluation, Forecast, Goal, Message, Objective, ObjectiveMessage, Statement, Status, Target,
+    days_between,
 };
 use jauge_forecast::{Method, Projection};
 
 use crate::assessment::Assessment;
 use crate::blank::blank;
-use crate::days::between;
 use crate::derived::statement;
 use crate::inputs::Inputs;
 use crate::readings::{Readings, Unreadable};
@@ -60,7 +60,7 @@ fn of_inputs(inputs: &Inputs<'_>) -> Evaluation {
     let data_end = inputs.readings.complete_to(&inputs.plan.known.id);
     let settled =
         inputs.plan.objective.settle_days.or(inputs.readings.lateness_days(&inputs.plan.known.id)).unwrap_or(0);
-    let after_end = between(inputs.last_day(), inputs.plan.as_of);
+    let after_end = days_between(inputs.last_day(), inputs.plan.as_of);
     Evaluation {
         statement: statement(inputs),
         kpi: Some(inputs.plan.known.id.clone()),

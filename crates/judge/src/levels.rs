@@ -1,11 +1,11 @@
 //! Qualitative objectives: levels reached by dated check-ins.
 
-use jauge_domain::{AssessmentFinding, CheckIn, Evaluation, Objective, Statement, Status, Unit};
+use jauge_domain::{AssessmentFinding, CheckIn, Evaluation, Objective, Statement, Status, Unit, days_between};
 use jiff::civil::Date;
 
 use crate::blank::blank;
 use crate::criteria;
-use crate::days::{between, next};
+use crate::days::next;
 use crate::frequency::{days_of, frequency};
 use crate::readings::Readings;
 
@@ -20,7 +20,8 @@ pub(crate) fn judge(
     let last = check_ins.iter().rfind(|one| one.date <= as_of);
     let reached = last.and_then(|one| levels.iter().position(|level| *level == one.level));
     let progress = reached.map_or(0.0, |level| (level + 1) as f64) / levels.len() as f64;
-    let elapsed = between(start, next(as_of).clamp(start, after)) as f64 / between(start, after).max(1) as f64;
+    let elapsed =
+        days_between(start, next(as_of).clamp(start, after)) as f64 / days_between(start, after).max(1) as f64;
     let status = status(objective, progress, elapsed, (start, after), as_of, last.map(|one| one.date));
     let statement = objective.statement.clone().map_or_else(
         || Statement::Levels {
@@ -73,8 +74,8 @@ fn status(
     if next(as_of) >= after {
         return Status::Missed;
     }
-    let silent = between(last.unwrap_or(start).max(start), as_of);
-    let frequency = frequency(objective, between(start, after));
+    let silent = days_between(last.unwrap_or(start).max(start), as_of);
+    let frequency = frequency(objective, days_between(start, after));
     match progress {
         _ if silent > 2 * days_of(frequency) => Status::Stale,
         progress if progress >= elapsed => Status::OnTrack,

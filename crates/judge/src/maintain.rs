@@ -1,8 +1,8 @@
 //! Objectives to stay: which of the period's days or weeks lie inside.
 
-use jauge_domain::{Frequency, Status};
+use jauge_domain::{Frequency, Status, days_between};
 
-use crate::days::{Days, between, pieces};
+use crate::days::{Days, pieces};
 use crate::frequency::frequency;
 use crate::inputs::Inputs;
 use crate::plan::Plan;
@@ -45,5 +45,5 @@ pub(crate) fn stretches(plan: &Plan<'_>) -> Vec<Days> {
     let length = plan.period.days();
     let daily = length <= 31 || frequency(plan.objective, length) == Frequency::Daily;
     let size = if daily { 1 } else { 7 };
-    pieces(plan.so_far(), size).filter(|(from, after)| between(*from, *after) == size).collect()
+    pieces(plan.so_far(), size).filter(|(from, after)| days_between(*from, *after) == size).collect()
 }

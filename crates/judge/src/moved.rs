@@ -1,8 +1,8 @@
 //! What moved a KPI against its baseline: by the values of dimensions, and by its drivers.
 
-use jauge_domain::{Contribution, Direction, Driver, Movement};
+use jauge_domain::{Contribution, Direction, Driver, Movement, days_between};
 
-use crate::days::{Days, between};
+use crate::days::Days;
 use crate::inputs::Inputs;
 use crate::readings::{ByDimension, Reading};
 use jauge_domain::Additivity;
@@ -34,7 +34,7 @@ fn stretches(inputs: &Inputs<'_>) -> Option<[Days; 2]> {
 
 /// The length of the first stretch, as a multiple of the second's.
 fn scale([now, before]: [Days; 2]) -> f64 {
-    between(now.0, now.1) as f64 / between(before.0, before.1).max(1) as f64
+    days_between(now.0, now.1) as f64 / days_between(before.0, before.1).max(1) as f64
 }
 
 type Changes = Vec<(Option<String>, f64)>;

@@ -1,9 +1,8 @@
 //! Which period of an objective is meant on a day.
 
-use jauge_domain::{Calendar, Frequency, Objective, Period};
+use jauge_domain::{Calendar, Frequency, Objective, Period, days_between};
 use jiff::civil::Date;
 
-use crate::days::between;
 use crate::frequency::frequency;
 
 /// Repetitions that are tried at most, so that the search ends.
@@ -28,5 +27,5 @@ pub fn occurrence(objective: &Objective, today: Date, calendar: &Calendar) -> Pe
 /// How often `objective` is looked at: what it says, else by the length of its period.
 pub fn usual_frequency(objective: &Objective, calendar: &Calendar) -> Frequency {
     let (start, after) = calendar.dates(&objective.period);
-    frequency(objective, between(start, after))
+    frequency(objective, days_between(start, after))
 }

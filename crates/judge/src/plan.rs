@@ -1,11 +1,11 @@
 //! What is known of one objective before any value is read, and over which days its KPI is read.
 
-use jauge_domain::{Aim, Baseline, Direction, Goal, Objective, ObjectiveMessage, Target};
+use jauge_domain::{Aim, Baseline, Direction, Goal, Objective, ObjectiveMessage, Target, days_between};
 use jauge_forecast::Stretch;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::days::{Days, between, next};
+use crate::days::{Days, next};
 use crate::readings::{Background, Known, Unreadable};
 use jauge_domain::Additivity;
 
@@ -88,7 +88,7 @@ impl<'a> Plan<'a> {
         let adds_up = matches!(known.additivity, Additivity::Sum | Additivity::Ratio { .. });
         let daily = extent.filter(|_| adds_up).map(|(first, _)| {
             let first = first.max(as_of.checked_sub(HISTORY.days()).unwrap_or(first));
-            (first, between(first, next(as_of)).max(0))
+            (first, days_between(first, next(as_of)).max(0))
         });
         Ok(Some(Self {
             objective,
@@ -139,7 +139,7 @@ impl<'a> Plan<'a> {
     pub(crate) fn compared(&self) -> Option<[Days; 2]> {
         let now = self.so_far();
         let (from, after) = self.base_days()?;
-        let elapsed = between(now.0, now.1);
+        let elapsed = days_between(now.0, now.1);
         if elapsed == 0 {
             return None;
         }
@@ -156,7 +156,7 @@ impl<'a> Plan<'a> {
         }
         if !self.curves.is_empty() {
             let (from, after) = self.to_as_of();
-            all.extend(growing(from, between(from, after)));
+            all.extend(growing(from, days_between(from, after)));
         }
         if let Some((first, count)) = self.daily {
             all.extend((0..count).map(|nth| (first + nth.days(), first + (nth + 1).days())));

@@ -49,7 +49,7 @@ pub async fn forget(workspace: &Settings, store: &Store, visitor: &str) -> Resul
     Ok(gone)
 }
 
-/// Takes the events before `cut` out for good; returns how many they were. Visits are to be derived anew afterwards.
+/// Takes the events before `cut` out for good; returns how many they were. Sessions are to be derived anew afterwards.
 pub async fn expire(store: &Store, cut: Timestamp) -> Result<u64, LoadError> {
     let (lock, _) = store.write(|| {}).await?;
     let Some(mut events) = store.table("events").await? else { return Ok(0) };

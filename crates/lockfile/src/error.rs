@@ -21,6 +21,12 @@ pub enum LockError {
 }
 
 impl LockError {
+    /// True where whoever asked may not write the file.
+    pub fn is_read_only(&self) -> bool {
+        use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        matches!(self, Self::Write(error) if matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem))
+    }
+
     /// What to say of it.
     pub fn message(&self) -> Message {
         Message::Lock(match self {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use jauge_domain::{Message, StoreMessage};
+use jauge_domain::{DiskFault, Message, StoreMessage};
 
 use crate::problem::disk_fault;
 
@@ -90,6 +90,17 @@ impl StoreError {
             }
         };
         message.into()
+    }
+
+    /// True where whoever asked may read the store and not write it.
+    pub fn is_read_only(&self) -> bool {
+        let fault = match self {
+            Self::Io { source, .. } => disk_fault(source),
+            Self::Delta { source, .. } => disk_fault(source.as_ref()),
+            Self::Query { source, .. } => disk_fault(source.as_ref()),
+            Self::Newer { .. } | Self::Key { .. } | Self::Entry { .. } => None,
+        };
+        fault == Some(DiskFault::Closed)
     }
 
     /// The file or folder `path` cannot be read or written.

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use arrow::datatypes::{DataType, Field, Schema};
-use jauge_domain::{ConfigFault, Language, NotALength, Position, Weekday, nearest};
+use jauge_domain::{ConfigFault, Language, NotALength, Position, TomlFault, Weekday, nearest};
 use serde::Deserialize;
 
 use super::WorkspaceError;
@@ -23,10 +23,10 @@ pub struct Config {
     /// The inputs.
     #[serde(default, rename = "source")]
     pub sources: Vec<SourceConfig>,
-    /// How visits are cut.
+    /// How sessions are cut.
     #[serde(default)]
     pub sessions: SessionsConfig,
-    /// What visits are meant to reach.
+    /// What sessions are meant to reach.
     #[serde(default)]
     pub goals: GoalsConfig,
     /// What is kept of whom.
@@ -206,19 +206,19 @@ impl SourceConfig {
             return Err(fault);
         }
         let settings = read(&self.settings)
-            .map_err(|error| ("path".to_owned(), ConfigFault::Toml { text: error.message().to_owned() }))?;
+            .map_err(|error| ("path".to_owned(), ConfigFault::Toml { fault: TomlFault::read(error.message()) }))?;
         Ok(FileSettings { base: base.to_owned(), ..settings })
     }
 }
 
 /// What the parser says of the setting `key` of a source of files.
 fn setting_fault(key: &str, message: &str) -> ConfigFault {
-    if !message.starts_with("unknown field") {
-        return ConfigFault::SettingValue { key: key.to_owned(), text: message.to_owned() };
-    }
-    let known = ["name", "connector", "into", "timezone", "repeats", "select"].into_iter();
-    let known = known.chain(message.split('`').skip(3).step_by(2));
-    ConfigFault::UnknownSetting { key: key.to_owned(), near: nearest(key, known).map(str::to_owned) }
+    let TomlFault::UnknownKey { known, .. } = TomlFault::read(message) else {
+        return ConfigFault::SettingValue { key: key.to_owned(), fault: TomlFault::read(message) };
+    };
+    let own = ["name", "connector", "into", "timezone", "repeats", "select"].into_iter();
+    let near = nearest(key, own.chain(known.iter().map(String::as_str))).map(str::to_owned);
+    ConfigFault::UnknownSetting { key: key.to_owned(), near }
 }
 
 impl TableConfig {
@@ -345,15 +345,9 @@ fn parser_fault(message: &str) -> ConfigFault {
     if let Some(text) = ours(NotALength::CODE) {
         return ConfigFault::NotALength { text };
     }
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    match (message.starts_with("unknown field"), quoted.next()) {
-        (true, Some(table)) if NOT_YET.contains(&table) => ConfigFault::NoEffectYet { table: table.to_owned() },
-        (true, Some(key)) => ConfigFault::UnknownKey {
-            key: key.to_owned(),
-            near: nearest(key, quoted.clone()).map(str::to_owned),
-            known: quoted.map(str::to_owned).collect(),
-        },
-        _ => ConfigFault::Toml { text: message.to_owned() },
+    match TomlFault::read(message) {
+        TomlFault::UnknownKey { key, .. } if NOT_YET.contains(&key.as_str()) => ConfigFault::NoEffectYet { table: key },
+        fault => ConfigFault::Toml { fault },
     }
 }
 

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use jauge_domain::{ConfigFault, Position};
+use jauge_domain::{ConfigFault, Position, TomlFault};
 
 use crate::{Config, WorkspaceError};
 
@@ -53,7 +53,9 @@ fn a_length_that_is_none_is_told_as_it_was_written() {
 #[test]
 fn a_misspelt_key_and_a_misspelt_setting_name_the_one_meant() {
     let near = |(_, fault): (Position, ConfigFault)| match fault {
-        ConfigFault::UnknownKey { near, .. } | ConfigFault::UnknownSetting { near, .. } => near,
+        ConfigFault::Toml { fault: TomlFault::UnknownKey { near, .. } } | ConfigFault::UnknownSetting { near, .. } => {
+            near
+        }
         other => panic!("{other:?}"),
     };
     assert_eq!(near(fault("timezon = \"UTC\"\n")).as_deref(), Some("timezone"));

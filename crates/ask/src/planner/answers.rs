@@ -26,8 +26,8 @@ pub(crate) fn answer(mut run: Run<'_>, coverage: &Coverage) -> Answered {
         let now = grids.get(&(id.clone(), run.windows.main));
         let compared = run.windows.compare.and_then(|index| grids.get(&(id.clone(), index)));
         if let Some(now) = now {
-            let page = Page { run: &run, coverage, kpi, now, compared, unmet: unmet(&run, coverage, kpi) };
-            page.answer(&order, &mut answered.answers);
+            let of_kpi = KpiAnswers { run: &run, coverage, kpi, now, compared, unmet: unmet(&run, coverage, kpi) };
+            of_kpi.answer(&order, &mut answered.answers);
             answered.notes.extend(short_history(&run, coverage, kpi));
             answered.notes.extend(mixed_sources(&run, &grids, coverage, kpi));
         }
@@ -150,7 +150,7 @@ fn largest_first(one: &Value, other: &Value) -> Ordering {
 }
 
 /// One KPI's answers.
-struct Page<'a> {
+struct KpiAnswers<'a> {
     run: &'a Run<'a>,
     coverage: &'a Coverage,
     kpi: &'a Kpi,
@@ -159,7 +159,7 @@ struct Page<'a> {
     unmet: Option<NoValue>,
 }
 
-impl Page<'_> {
+impl KpiAnswers<'_> {
     fn answer(&self, order: &Order, answers: &mut Vec<Answer>) {
         let groups = order.groups(self.now, self.run.question.top.is_some());
         for (at, span) in self.now.frame.iter().enumerate() {

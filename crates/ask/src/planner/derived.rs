@@ -13,10 +13,10 @@ use datafusion::sql::sqlparser::ast::{
     Expr as SqlExpr, ExprWithAlias, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Spanned,
     visit_expressions_mut,
 };
-use jauge_domain::{Kpi, KpiFault, Unit, Value, nearest};
+use jauge_domain::{Kpi, KpiFault, Unit, Value, days_between, nearest};
 
 use super::AskError;
-use super::grid::{Grid, Paper, sound};
+use super::grid::{Grid, Layout, sound};
 use super::lint;
 use super::parts::parts;
 use super::prepared::{Derived, Input, Prepared};
@@ -144,17 +144,17 @@ impl Derived {
     pub(crate) fn grid(
         &self,
         state: &SessionState,
-        paper: &Paper<'_>,
+        layout: &Layout<'_>,
         kpi: &Kpi,
         window: Window,
         now: &BTreeMap<&str, &Grid>,
         before: &BTreeMap<&str, &Grid>,
     ) -> Result<Grid, AskError> {
         let data = now.values().fold(None, |data, grid| join(data, grid.data));
-        let frame = frame(paper.calendar, paper.grain, window, data)?;
+        let frame = frame(layout.calendar, layout.grain, window, data)?;
         let mut keys: BTreeSet<(RowKind, Group)> = now.values().flat_map(|grid| grid.groups.keys().cloned()).collect();
-        keys.extend(paper.always().map(|level| (level, Group::default())));
-        let read = ReadGrids { frame: &frame, cut: paper.grain.is_some(), now, before };
+        keys.extend(layout.always().map(|level| (level, Group::default())));
+        let read = ReadGrids { frame: &frame, cut: layout.grain.is_some(), now, before };
         let whole = read.whole();
         let mut places = Vec::new();
         for key in &keys {
@@ -163,7 +163,7 @@ impl Derived {
         }
         places.push((None, 0));
         let rows = places.iter().map(|(key, at)| {
-            self.inputs.iter().map(|input| read.input(paper, input, *key, *at, whole)).collect::<Vec<_>>()
+            self.inputs.iter().map(|input| read.input(layout, input, *key, *at, whole)).collect::<Vec<_>>()
         });
         let rows: Vec<_> = rows.collect();
         let failed = |error| AskError::run([kpi.id.as_str()], &error);
@@ -217,7 +217,7 @@ impl ReadGrids<'_> {
     /// The value of `input` in bucket `at` of group `key`; `None`: where there is nothing.
     fn input(
         &self,
-        paper: &Paper<'_>,
+        layout: &Layout<'_>,
         input: &Input,
         key: Option<&(RowKind, Group)>,
         at: usize,
@@ -228,9 +228,9 @@ impl ReadGrids<'_> {
         match input {
             Input::Days => span.map_or(Value::Null, |span| {
                 let from =
-                    paper.lookback.map_or(span.start, |lookback| paper.calendar.lookback_start(span.end, lookback));
-                let (first, after) = paper.calendar.days_of(jauge_domain::Span { start: from, end: span.end });
-                Value::Int(after.duration_since(first).as_hours() / 24)
+                    layout.lookback.map_or(span.start, |lookback| layout.calendar.lookback_start(span.end, lookback));
+                let (first, after) = layout.calendar.days_of(jauge_domain::Span { start: from, end: span.end });
+                Value::Int(days_between(first, after))
             }),
             Input::Kpi(id) => self.now.get(id.as_str()).map_or(Value::Null, |grid| self.look(grid, key, span)),
             Input::Previous(_) if ranked => Value::Null,

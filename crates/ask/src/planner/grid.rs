@@ -29,7 +29,7 @@ pub(crate) struct Grid {
 }
 
 /// What all grids of a question have in common.
-pub(crate) struct Paper<'a> {
+pub(crate) struct Layout<'a> {
     pub(crate) calendar: &'a Calendar,
     pub(crate) grain: Option<Grain>,
     pub(crate) dimensions: usize,
@@ -59,7 +59,7 @@ impl Grid {
     }
 }
 
-impl Paper<'_> {
+impl Layout<'_> {
     /// The grid of a measured KPI; `empty` is what it says of no rows.
     pub(crate) fn grid(
         &self,

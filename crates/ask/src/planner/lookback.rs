@@ -8,9 +8,9 @@ use datafusion::arrow::buffer::OffsetBuffer;
 use datafusion::arrow::datatypes::{DataType, Date32Type, Field, TimeUnit, TimestampMicrosecondType};
 use datafusion::common::{Result as EngineResult, exec_err};
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility};
-use jauge_domain::{Calendar, Lookback, Span};
+use jauge_domain::{Calendar, Lookback, Span, epoch_day};
 
-use super::time::{Time, days};
+use super::time::Time;
 
 /// What the buckets of one window look at.
 pub(crate) struct TrailingWindows {
@@ -34,46 +34,75 @@ impl TrailingWindows {
         let windows = frame.iter().flatten().map(|bucket| {
             (Span { start: calendar.lookback_start(bucket.end, lookback), end: bucket.end }, bucket.start)
         });
-        let windows: Vec<_> = windows.collect();
-        let (first, last) = (windows.first()?, windows.last()?);
-        let span = Span { start: first.0.start, end: last.0.end };
-        let range = |window: &Span| match time.is_civil() {
-            true => {
-                let (first, after) = calendar.days_of(*window);
-                [i64::from(days(first)), i64::from(days(after))]
-            }
-            false => [window.start.as_microsecond(), window.end.as_microsecond()],
-        };
-        let label = |start: &jiff::Timestamp| match time.is_civil() {
-            true => i64::from(days(calendar.date(*start))),
-            false => start.as_microsecond(),
-        };
-        let ranges = windows.iter().map(|(window, start)| {
-            let [from, to] = range(window);
-            [from, to, label(start)]
+        Self::over(calendar, windows.collect(), time, grained)
+    }
+
+    /// Of windows with the instants that name them; `None` where there are none.
+    fn over(calendar: &Calendar, windows: Vec<(Span, jiff::Timestamp)>, time: &Time, grained: bool) -> Option<Self> {
+        let spans = || windows.iter().map(|(window, _)| window);
+        let span = Span { start: spans().map(|span| span.start).min()?, end: spans().map(|span| span.end).max()? };
+        let ranges = windows.iter().map(|(window, name)| {
+            let [from, to] = range(calendar, *window, time);
+            let name = match time.is_civil() {
+                true => i64::from(epoch_day(calendar.date(*name))),
+                false => name.as_microsecond(),
+            };
+            [from, to, name]
         });
         let ranges: Vec<[i64; 3]> = ranges.collect();
-        // At the end of each, those that started and have not ended.
-        let open_at = |[_, end, _]: &[i64; 3]| {
-            ranges.partition_point(|[from, ..]| from < end) - ranges.partition_point(|[_, other, _]| other < end)
-        };
-        let overlap = ranges.iter().map(open_at).max().unwrap_or(1);
+        let overlap = overlap(&ranges);
         let buckets_of = grained.then(|| ScalarUDF::new_from_impl(BucketsOf::new(ranges)));
         Some(Self { span, buckets_of, overlap })
     }
+
+    /// Of stretches of time in any order, which are named by their places: [`Time::nth`] says how.
+    pub(crate) fn of_stretches(calendar: &Calendar, stretches: &[Span], time: &Time) -> Option<Self> {
+        let windows = stretches.iter().zip(0..).map(|(span, place)| (*span, time.nth(place, calendar)));
+        Self::over(calendar, windows.collect(), time, true)
+    }
+}
+
+/// Where `window` starts (included) and ends (excluded), in the unit of the time column.
+fn range(calendar: &Calendar, window: Span, time: &Time) -> [i64; 2] {
+    if time.is_civil() {
+        let (first, after) = calendar.days_of(window);
+        [i64::from(epoch_day(first)), i64::from(epoch_day(after))]
+    } else {
+        [window.start.as_microsecond(), window.end.as_microsecond()]
+    }
+}
+
+/// In how many of `ranges` a row may lie: at the start of each, those that started and have not ended.
+fn overlap(ranges: &[[i64; 3]]) -> usize {
+    let sorted = |nth: usize| {
+        let mut bounds: Vec<i64> = ranges.iter().map(|range| range[nth]).collect();
+        bounds.sort_unstable();
+        bounds
+    };
+    let (starts, ends) = (sorted(0), sorted(1));
+    let until = |bounds: &[i64], at: i64| bounds.partition_point(|bound| *bound <= at);
+    starts.iter().map(|at| until(&starts, *at).saturating_sub(until(&ends, *at))).max().unwrap_or(1)
 }
 
 /// `buckets(time)`: the starts of the buckets that look at a timestamp (µs) or a civil date.
 #[derive(Debug)]
 struct BucketsOf {
-    /// Where each looks from (included), up to (excluded), and where it starts: all in order.
+    /// Where each looks from (included), up to (excluded), and where it starts, in the order in which they begin to look.
     ranges: Vec<[i64; 3]>,
+    /// The latest end of each and all before it.
+    ends: Vec<i64>,
     signature: Signature,
 }
 
 impl BucketsOf {
-    fn new(ranges: Vec<[i64; 3]>) -> Self {
-        Self { ranges, signature: Signature::any(1, Volatility::Immutable) }
+    fn new(mut ranges: Vec<[i64; 3]>) -> Self {
+        ranges.sort_unstable();
+        let latest = |latest: &mut i64, [_, end, _]: &[i64; 3]| {
+            *latest = (*latest).max(*end);
+            Some(*latest)
+        };
+        let ends = ranges.iter().scan(i64::MIN, latest).collect();
+        Self { ranges, ends, signature: Signature::any(1, Volatility::Immutable) }
     }
 
     /// The starts for each time, one after the other, and how many there are of each.
@@ -84,10 +113,12 @@ impl BucketsOf {
                 counts.push(0);
                 continue;
             };
-            let first = self.ranges.partition_point(|[_, end, _]| *end <= time);
+            let first = self.ends.partition_point(|end| *end <= time);
             let after = self.ranges.partition_point(|[from, ..]| *from <= time).max(first);
-            starts.extend(self.ranges[first..after].iter().map(|[.., start]| start));
-            counts.push(after - first);
+            let before = starts.len();
+            let looking = self.ranges[first..after].iter().filter(|[_, end, _]| *end > time);
+            starts.extend(looking.map(|[.., start]| start));
+            counts.push(starts.len() - before);
         }
         (starts, counts)
     }

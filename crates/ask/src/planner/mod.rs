@@ -30,6 +30,7 @@ pub(crate) mod rows;
 mod run;
 mod shape;
 mod sql;
+pub(crate) mod stretches;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -35,6 +35,8 @@ pub(crate) struct Cut<'a> {
     pub(crate) lookback: Option<Lookback>,
     /// Where the data of an open window start and end, if its buckets look back.
     pub(crate) data: Option<Span>,
+    /// Stretches of time that may overlap, in place of the buckets of the pass.
+    pub(crate) stretches: Option<&'a [Span]>,
 }
 
 /// A planned scan, and how to read what it gives.
@@ -119,9 +121,15 @@ impl Cut<'_> {
 
     /// What the buckets look at, where they look back.
     fn trailing(&self, kpi: &str, source: &Source, time: Option<&Time>) -> Result<Option<TrailingWindows>, AskError> {
-        let Some(lookback) = self.lookback else { return Ok(None) };
+        if self.lookback.is_none() && self.stretches.is_none() {
+            return Ok(None);
+        }
         let missing = || AskMessage::NoTime { kpi: kpi.to_owned(), model: source.model.clone() };
         let time = time.ok_or_else(missing)?;
+        if let Some(stretches) = self.stretches {
+            return Ok(TrailingWindows::of_stretches(self.calendar, stretches, time));
+        }
+        let Some(lookback) = self.lookback else { return Ok(None) };
         if time.is_civil() && matches!(lookback, Lookback::Rolling(_, Grain::Hour)) {
             return Err(time.no_hours(kpi, &source.model));
         }

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::AskError;
 use super::coverage::Coverage;
-use super::grid::{Grid, Paper};
+use super::grid::{Grid, Layout};
 use super::measure::{Measured, Source};
 use super::plan::{Cut, Planned, extent, nothing, plan};
 use super::prepare::{Preparing, allowed};
@@ -139,6 +139,7 @@ impl<'a> Run<'a> {
                 pass: &pass,
                 lookback,
                 data: None,
+                stretches: None,
             };
             let index = pass.first().copied().unwrap_or_default();
             if lookback.is_some() && self.windows.all[index].open {
@@ -150,18 +151,6 @@ impl<'a> Run<'a> {
             plans.push((index, cut.data, plan(&cut, source, kpis).await?));
         }
         Ok(plans)
-    }
-
-    /// The session for a plan in which a row counts `overlap` times: batches are smaller by as much, so that memory is not
-    /// larger.
-    fn context(&self, overlap: usize) -> SessionContext {
-        if overlap <= 1 {
-            return self.ctx.clone();
-        }
-        let mut state = self.ctx.state();
-        let rows = state.config().batch_size() / overlap;
-        *state.config_mut() = state.config().clone().with_batch_size(rows.clamp(16, 8192));
-        SessionContext::new_with_state(state)
     }
 
     /// The whole days from the first row of a source to its last; `None` where it has no rows.
@@ -192,7 +181,7 @@ impl<'a> Run<'a> {
             // A rate holds until the next: how far they reach says nothing of how far the data do.
             tables.remove(RATES);
             self.tables.insert(source.model.clone(), tables);
-            let ctx = self.context(planned.overlap);
+            let ctx = context(self.ctx, planned.overlap);
             let scan = ctx.execute_logical_plan(planned.plan.clone()).await.map_err(engine)?;
             let reading =
                 Reading { planned: &planned, calendar: &self.calendar, dimensions: self.question.by.len(), window };
@@ -234,8 +223,8 @@ impl<'a> Run<'a> {
             let Some(kpi) = self.catalog.kpis.get(id).filter(|_| !self.failed.contains_key(id)) else { continue };
             let cells = self.found.get(&(id.clone(), index));
             let empty = self.empty.get(id).cloned().unwrap_or_default();
-            let paper = paper(&self.calendar, self.question);
-            match paper.grid(kpi, measured, self.windows.all[index], cells, empty) {
+            let layout = layout(&self.calendar, self.question);
+            match layout.grid(kpi, measured, self.windows.all[index], cells, empty) {
                 Ok(grid) => {
                     let unmet = coverage.unmet(self.catalog, kpi).is_some();
                     let reached = self.reached(&measured.source.model, coverage);
@@ -265,8 +254,8 @@ impl<'a> Run<'a> {
                     let ids = derived.ids().filter_map(move |id| Some((id, (id.to_owned(), index?))));
                     ids.filter_map(|(id, key)| Some((id, grids.get(&key)?))).collect::<BTreeMap<_, _>>()
                 };
-                let paper = paper(&self.calendar, self.question);
-                let made = derived.grid(&self.state, &paper, kpi, windows.all[index], &seen(now), &seen(before));
+                let layout = layout(&self.calendar, self.question);
+                let made = derived.grid(&self.state, &layout, kpi, windows.all[index], &seen(now), &seen(before));
                 match made {
                     Ok(grid) => {
                         let grid = if coverage.unmet(self.catalog, kpi).is_some() { grid.blank() } else { grid };
@@ -282,7 +271,18 @@ impl<'a> Run<'a> {
     }
 }
 
-fn paper<'a>(calendar: &'a Calendar, question: &Question) -> Paper<'a> {
+/// The session for a plan in which a row counts `overlap` times: batches are smaller by as much, so that memory is not larger.
+pub(super) fn context(ctx: &SessionContext, overlap: usize) -> SessionContext {
+    if overlap <= 1 {
+        return ctx.clone();
+    }
+    let mut state = ctx.state();
+    let rows = state.config().batch_size() / overlap;
+    *state.config_mut() = state.config().clone().with_batch_size(rows.clamp(16, 8192));
+    SessionContext::new_with_state(state)
+}
+
+fn layout<'a>(calendar: &'a Calendar, question: &Question) -> Layout<'a> {
     let Question { grain, total, lookback, .. } = *question;
-    Paper { calendar, grain, dimensions: question.by.len(), total, lookback }
+    Layout { calendar, grain, dimensions: question.by.len(), total, lookback }
 }

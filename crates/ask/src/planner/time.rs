@@ -3,14 +3,11 @@
 use datafusion::arrow::datatypes::{DataType, TimeUnit};
 use datafusion::common::{Column, ScalarValue};
 use datafusion::logical_expr::{Expr, cast, lit};
-use jauge_domain::{AskMessage, Calendar, Span};
+use jauge_domain::{AskMessage, Calendar, Span, date_of_epoch_day, epoch_day};
 use jiff::Timestamp;
-use jiff::civil::{Date, date};
 
 use super::AskError;
 use super::window::in_unit;
-
-const EPOCH: Date = date(1970, 1, 1);
 
 /// A model's time column.
 #[derive(Clone, Debug)]
@@ -75,19 +72,26 @@ impl Time {
             }
             _ => {
                 let (first, after) = calendar.days_of(span);
-                (ScalarValue::Date32(Some(days(first))), ScalarValue::Date32(Some(days(after))))
+                (ScalarValue::Date32(Some(epoch_day(first))), ScalarValue::Date32(Some(epoch_day(after))))
             }
         };
         self.column().gt_eq(lit(start)).and(self.column().lt(lit(end)))
     }
 
+    /// The instant that stands for the nth of some stretches that are not told by where they start, as the bucket function
+    /// gives it.
+    pub(crate) fn nth(&self, place: i32, calendar: &Calendar) -> Timestamp {
+        let value = match self.is_civil() {
+            true => ScalarValue::Date32(Some(place)),
+            false => ScalarValue::TimestampMicrosecond(Some(i64::from(place)), None),
+        };
+        self.instant(&value, calendar).unwrap_or(Timestamp::MAX)
+    }
+
     /// The instant that a value of the column stands for.
     pub(crate) fn instant(&self, value: &ScalarValue, calendar: &Calendar) -> Option<Timestamp> {
         match value {
-            ScalarValue::Date32(Some(days)) => {
-                let date = EPOCH.checked_add(jiff::Span::new().try_days(i64::from(*days)).ok()?).ok()?;
-                Some(calendar.day_start(date))
-            }
+            ScalarValue::Date32(Some(days)) => Some(calendar.day_start(date_of_epoch_day(*days))),
             ScalarValue::TimestampSecond(Some(at), _) => Timestamp::from_second(*at).ok(),
             ScalarValue::TimestampMillisecond(Some(at), _) => Timestamp::from_millisecond(*at).ok(),
             ScalarValue::TimestampMicrosecond(Some(at), _) => Timestamp::from_microsecond(*at).ok(),
@@ -95,9 +99,4 @@ impl Time {
             _ => None,
         }
     }
-}
-
-/// Days since 1970-01-01, as a date column stores them.
-pub(crate) fn days(date: Date) -> i32 {
-    i32::try_from(date.duration_since(EPOCH).as_hours() / 24).unwrap_or(i32::MAX)
 }

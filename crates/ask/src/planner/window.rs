@@ -76,6 +76,12 @@ pub(crate) fn windows(
 }
 
 impl Windows {
+    /// The one window of all there is.
+    pub(crate) fn everything() -> Self {
+        let all = vec![Window { span: None, open: true }];
+        Self { all, main: 0, compare: None, before_main: None, before_compare: None }
+    }
+
     /// The windows in sets that do not overlap, so that a row belongs to one of a set at most and one scan serves it.
     pub(crate) fn passes(&self) -> Vec<Vec<usize>> {
         let mut passes: Vec<Vec<usize>> = Vec::new();

@@ -4,7 +4,8 @@
 //! passes; the scan groups by day, that number and the model's main dimensions; a KPI under a filter over any stretch of days is
 //! then the sum of what stands there. Distinct counts keep which values there were ([`distinct`]), medians the values.
 //!
-//! What cannot be made of days (a subquery per entity, a window of the KPI's own) is asked stretch by stretch.
+//! What cannot be made of days (a subquery per entity, a window of the KPI's own) is read over all
+//! stretches at once by a scan of its own ([`crate::planner::stretches`]).
 
 mod cells;
 mod distinct;
@@ -21,17 +22,17 @@ use std::sync::Arc;
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Additivity, AskMessage, Calendar, NoValue, Period, Question, Span, When};
-use jiff::Timestamp;
+use jauge_domain::{Additivity, AskMessage, Calendar, Kpi, NoValue, Span, days_between};
 use jiff::civil::Date;
 
 use crate::catalog::{Catalog, with_spans};
+use crate::planner::AskError;
 use crate::planner::coverage::Coverage;
 use crate::planner::measure::{Measured, Source};
 use crate::planner::parts::adds_up;
 use crate::planner::prepare::Preparing;
 use crate::planner::prepared::Prepared;
-use crate::planner::{AskError, ask};
+use crate::planner::stretches::Stretches;
 pub use cells::{ByValue, DayCell, Scoped};
 use of_model::ModelRollup;
 
@@ -41,7 +42,6 @@ pub struct Rollup<'a> {
     catalog: &'a Catalog,
     calendar: Arc<Calendar>,
     coverage: &'a Coverage,
-    now: Timestamp,
     state: SessionState,
     prepared: Prepared,
     failed: BTreeMap<Scoped, AskError>,
@@ -59,7 +59,6 @@ impl<'a> Rollup<'a> {
         coverage: &'a Coverage,
         wanted: &[Scoped],
         dimensions: &[&str],
-        now: Timestamp,
     ) -> Self {
         let state = with_spans(ctx);
         let mut preparing = Preparing::new(&state, catalog);
@@ -77,7 +76,7 @@ impl<'a> Rollup<'a> {
         let prepared = preparing.done;
         let calendar = Arc::new(calendar.clone());
         let (by_model, places) = (Vec::new(), BTreeMap::new());
-        let mut rollup = Self { ctx, catalog, calendar, coverage, now, state, prepared, failed, by_model, places };
+        let mut rollup = Self { ctx, catalog, calendar, coverage, state, prepared, failed, by_model, places };
         for (source, kpis) in rollup.by_source(wanted) {
             rollup.source(&source, kpis, dimensions).await;
         }
@@ -230,13 +229,8 @@ impl<'a> Rollup<'a> {
                 let cells = rollup.over(&self.state, read, measured, filter, stretches)?;
                 Ok(cells.into_iter().map(|cell| DayCell::of(cell, None)).collect())
             }
-            _ => {
-                let mut cells = Vec::new();
-                for days in stretches {
-                    cells.push(self.alone(kpi, filter, *days).await?);
-                }
-                Ok(cells)
-            }
+            (None, Some(measured)) => self.unscanned(read, measured, filter, stretches).await,
+            (_, None) => Ok(vec![DayCell::default(); stretches.len()]),
         }
     }
 
@@ -298,31 +292,25 @@ impl<'a> Rollup<'a> {
         (self.calendar.date(before.start), self.calendar.date(before.end))
     }
 
-    /// One stretch of a KPI that days cannot be added up for, asked like any question.
-    async fn alone(&self, kpi: &str, filter: Option<&str>, (from, after): (Date, Date)) -> Result<DayCell, AskError> {
-        let last = after.yesterday().unwrap_or(after);
-        if last < from {
-            return Ok(DayCell::default());
-        }
-        let period = Period::range(Some(from), Some(last))?;
-        let question = Question {
-            kpis: vec![kpi.to_owned()],
-            when: When::Period(period),
-            filter: filter.map(str::to_owned),
-            ..Question::default()
+    /// A KPI that days cannot be added up for, over all stretches in one scan of its own.
+    async fn unscanned(
+        &self,
+        kpi: &Kpi,
+        measured: &Measured,
+        filter: Option<&str>,
+        stretches: &[(Date, Date)],
+    ) -> Result<Vec<DayCell>, AskError> {
+        let span = |(from, after): (Date, Date)| {
+            let span = Span { start: self.calendar.day_start(from), end: self.calendar.day_start(after) };
+            (!span.is_empty()).then_some(span)
         };
-        let asked = ask(self.ctx, self.catalog, &self.calendar, self.coverage, &question, self.now);
-        let answered = Box::pin(asked).await?;
-        if let Some((_, error)) = answered.problems.into_iter().next() {
-            return Err(error);
-        }
-        let answer = answered.answers.into_iter().next();
-        Ok(answer.map_or_else(DayCell::default, |answer| DayCell {
-            n: answer.n.as_f64().unwrap_or(0.0),
-            value: answer.value,
-            numerator: answer.numerator,
-            denominator: answer.denominator,
-        }))
+        let spans: Vec<Option<Span>> = stretches.iter().copied().map(span).collect();
+        let known: Vec<Span> = spans.iter().copied().flatten().collect();
+        let reading =
+            Stretches { ctx: self.ctx, catalog: self.catalog, calendar: &self.calendar, coverage: self.coverage };
+        let mut cells = reading.over(kpi, measured, filter, &known).await?.into_iter();
+        let read = spans.iter().map(|span| span.and_then(|_| cells.next()));
+        Ok(read.map(|cell| cell.map_or_else(DayCell::default, |cell| DayCell::of(cell, None))).collect())
     }
 }
 
@@ -351,8 +339,4 @@ fn additivity(kpi: &Measured) -> Additivity {
         None if kpi.adds_up && additive(&kpi.value) && (kpi.in_one_currency || adds_up(&kpi.value)) => Additivity::Sum,
         _ => Additivity::Other,
     }
-}
-
-fn days_between(from: Date, after: Date) -> i64 {
-    after.duration_since(from).as_hours() / 24
 }

@@ -9,8 +9,8 @@ use datafusion::common::{DFSchema, DFSchemaRef, Result as EngineResult, ScalarVa
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::{Expr, LogicalPlan, lit};
 use datafusion::prelude::SessionContext;
-use jauge_domain::{AskMessage, Calendar, Kpi};
-use jiff::civil::{Date, date};
+use jauge_domain::{AskMessage, Calendar, Kpi, date_of_epoch_day, epoch_day};
+use jiff::civil::Date;
 
 use super::cells::{ByValue, DayCell, Scoped};
 use super::pieces::{Piece, Pieces, Sum, name};
@@ -21,7 +21,7 @@ use crate::planner::AskError;
 use crate::planner::grid::settled;
 use crate::planner::measure::{Measured, Source};
 use crate::planner::rows::{Cell, value};
-use crate::planner::time::{Time, days};
+use crate::planner::time::Time;
 use jauge_store::plain;
 use jauge_store::tables::RATES;
 
@@ -137,7 +137,7 @@ impl ModelRollup {
     /// The first and the last day that pass `filter`.
     pub(super) fn extent(&self, filter: Option<&str>) -> Option<(Date, Date)> {
         let days = self.days(self.bit(filter)?).ok()?;
-        Some((civil(days.first()?.0), civil(days.last()?.0)))
+        Some((date_of_epoch_day(days.first()?.0), date_of_epoch_day(days.last()?.0)))
     }
 
     /// `kpi` over each of `stretches`.
@@ -160,10 +160,10 @@ impl ModelRollup {
         for at in order {
             let (from, after) = stretches[at];
             if running.0 != Some(from) {
-                let first = by_day.partition_point(|(day, _)| *day < days(from));
+                let first = by_day.partition_point(|(day, _)| *day < epoch_day(from));
                 running = (Some(from), first, vec![State::None; sum.pieces.len()]);
             }
-            while let Some((_, states)) = by_day.get(running.1).filter(|(day, _)| *day < days(after)) {
+            while let Some((_, states)) = by_day.get(running.1).filter(|(day, _)| *day < epoch_day(after)) {
                 self.add(&mut running.2, states, sum).map_err(overflow)?;
                 running.1 += 1;
             }
@@ -187,8 +187,8 @@ impl ModelRollup {
             let none = [vec![State::None; sum.pieces.len()], vec![State::None; sum.pieces.len()]];
             let mut groups = vec![none; known.len()];
             let added = stretches.iter().enumerate().try_for_each(|(nth, (from, after))| {
-                let range = self.rows.days.partition_point(|day| *day < days(*from))
-                    ..self.rows.days.partition_point(|day| *day < days(*after));
+                let range = self.rows.days.partition_point(|day| *day < epoch_day(*from))
+                    ..self.rows.days.partition_point(|day| *day < epoch_day(*after));
                 range.filter(|row| self.rows.passes(*row, bit)).try_for_each(|row| {
                     let states = self.at(row);
                     self.add(&mut groups[codes[row] as usize][nth], &states, sum)
@@ -304,9 +304,4 @@ impl ModelRollup {
         });
         evaluated.collect()
     }
-}
-
-/// A day since 1970-01-01 as a date.
-fn civil(day: i32) -> Date {
-    date(1970, 1, 1).checked_add(jiff::Span::new().days(i64::from(day))).unwrap_or(date(1970, 1, 1))
 }

@@ -12,7 +12,7 @@ use datafusion::{
     logical_expr::{BinaryExpr, Expr, LogicalPlan, LogicalPlanBuilder, Operator, ScalarUDF, col, lit, when},
     prelude::SessionContext,
 };
-use jauge_domain::{Calendar, Grain};
+use jauge_domain::{Calendar, Grain, epoch_day};
 
 use super::pieces::Pieces;
 use crate::planner::{bucket::BucketOf, time::Time};
@@ -106,7 +106,7 @@ impl Scan<'_> {
         let day = |start: &i64| {
             if *start != last.0 {
                 let instant = jiff::Timestamp::from_microsecond(*start).unwrap_or_default();
-                last = (*start, crate::planner::time::days(self.calendar.date(instant)));
+                last = (*start, epoch_day(self.calendar.date(instant)));
             }
             last.1
         };

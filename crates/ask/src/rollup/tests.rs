@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::Rollup;
 use crate::planner::tests::fused::{KPIS, shop};
-use crate::planner::tests::{NOW, Shop, words};
+use crate::planner::tests::{Shop, words};
 
 const FILTERS: [Option<&str>; 5] =
     [None, Some("x > 1"), Some("channel = 'mail'"), Some("event_name <> 'purchase'"), Some("60 / x > 20 AND x <> 0")];
@@ -17,8 +17,7 @@ fn block<T>(work: impl Future<Output = T>) -> T {
 }
 
 fn scanned<'a>(shop: &'a Shop, wanted: &[(String, Option<String>)]) -> Rollup<'a> {
-    let now = NOW.parse().unwrap();
-    block(Rollup::scan(&shop.ctx, &shop.catalog, &shop.calendar, &shop.coverage, wanted, &["channel"], now))
+    block(Rollup::scan(&shop.ctx, &shop.catalog, &shop.calendar, &shop.coverage, wanted, &["channel"]))
 }
 
 fn all() -> Vec<(String, Option<String>)> {

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use super::{funnel, open_view, view::ViewArgs};
 use crate::{
     binary,
-    error::{CliError, NO_DATA},
+    error::CliError,
+    exit::{self, NO_DATA},
     io::Io,
 };
 
@@ -29,7 +30,7 @@ pub(crate) struct Ask {
     /// KPIs: an id, the part behind its dot, or a glob such as 'shop.*'
     #[arg(required_unless_present = "funnel", value_name = "KPI")]
     kpis: Vec<String>,
-    /// How far visits come in a funnel, step by step, instead of KPIs
+    /// How far visitors or sessions come in a funnel, step by step, instead of KPIs
     #[arg(long, value_name = "FUNNEL", conflicts_with_all = ["kpis", "compare", "rolling", "to_date", "top", "sort", "total"])]
     funnel: Option<String>,
     #[command(flatten)]
@@ -86,14 +87,14 @@ impl Ask {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let workspace = io.workspace()?;
         let (view, now) = self.view.of(&workspace);
-        let opened = open_view(workspace, io, view).await?;
+        let snapshot = open_view(workspace, io, view).await?;
         if let Some(name) = &self.funnel {
             let question = self.cut.question(Vec::new())?;
-            return funnel::show(&opened, io, name, &question, now).await;
+            return funnel::show(&snapshot, io, name, &question, now).await;
         }
         let named_by_glob = self.kpis.iter().any(|pattern| pattern.contains('*'));
-        let question = self.cut.question(opened.catalog.resolve(&self.kpis)?)?;
-        let answered = opened.ask(&question, now).await?;
+        let question = self.cut.question(snapshot.catalog.resolve(&self.kpis)?)?;
+        let answered = snapshot.ask(&question, now).await?;
         let mut code = 0;
         for (kpi, problem) in &answered.problems {
             if named_by_glob && problem.is_dimension() {
@@ -103,12 +104,12 @@ impl Ask {
             }
             let error = CliError::from(problem.clone());
             error.show(io);
-            code = code.max(error.code());
+            code = exit::of_all([code, error.code()]);
         }
         for note in &answered.notes {
             io.tell(note.clone());
         }
-        let style = io.style(&opened, question.grain);
+        let style = io.style(&snapshot, question.grain);
         if !answered.answers.is_empty() || answered.problems.is_empty() {
             match io.binary() {
                 None => io.data(|out| write_answers(out, &answered.answers, &style))?,
@@ -120,10 +121,10 @@ impl Ask {
         }
         let has_value = answered.answers.iter().any(|answer| !answer.value.is_null() && answer.n.as_f64() != Some(0.0));
         if !has_value && code == 0 {
-            let reached = opened.coverage.reached.values().max();
+            let reached = snapshot.coverage.reached.values().max();
             let note = match reached {
                 Some(_) if question.when == When::All => AskNote::NoData,
-                Some(at) => AskNote::NoDataInPeriod { reached: *at },
+                Some(at) => AskNote::NoDataInPeriod { reached: snapshot.workspace.calendar.date(*at) },
                 None => AskNote::NothingLoaded,
             };
             io.tell(note);

@@ -54,39 +54,39 @@ impl Demo {
         io.tell(CommandMessage::DemoLoading);
         let settings = workspace.settings();
         let code = load_all(io, &workspace, &settings.config.sources, Options::default()).await?;
-        let opened = open(settings.clone(), io).await?;
-        let style = Style { grain: Some(Grain::Month), ..io.style(&opened, None) };
-        show_kpis(io, &opened, &style).await?;
-        let own = opened.workspace.config.workspace.language;
-        show_objectives(io, &style, opened.workspace).await?;
+        let snapshot = open(settings.clone(), io).await?;
+        let style = Style { grain: Some(Grain::Month), ..io.style(&snapshot, None) };
+        show_kpis(io, &snapshot, &style).await?;
+        let own = snapshot.workspace.config.workspace.language;
+        show_objectives(io, &style, snapshot.workspace).await?;
         let next = io.wording().label(Label::Next);
         io.say(&format!("\n{next}\n  cd {dir}\n{}", commands(Some(style.language).filter(|asked| *asked != own))));
         Ok(code)
     }
 }
 
-async fn show_kpis(io: &Io, opened: &Snapshot, style: &Style) -> Result<(), CliError> {
+async fn show_kpis(io: &Io, snapshot: &Snapshot, style: &Style) -> Result<(), CliError> {
     let period = "2025-11-01/2026-10-31".parse().map_err(|error: CalendarError| CliError::told(error))?;
     let mut question = Question {
-        kpis: opened.catalog.resolve(&SHOWN.map(str::to_owned))?,
+        kpis: snapshot.catalog.resolve(&SHOWN.map(str::to_owned))?,
         when: When::Period(period),
         grain: Some(Grain::Month),
         ..Question::default()
     };
     io.say(&format!("\n{ASKED}"));
-    let answered = opened.ask(&question, Timestamp::now()).await?;
+    let answered = snapshot.ask(&question, Timestamp::now()).await?;
     io.data(|out| write_answers(out, &answered.answers, style))?;
     question.kpis.retain(|kpi| kpi == "ecommerce.revenue");
     question.when = When::All;
-    let answered = opened.ask(&question, Timestamp::now()).await?;
+    let answered = snapshot.ask(&question, Timestamp::now()).await?;
     io.data(|out| write_plot(out, "ecommerce.revenue", &answered.answers, style))
 }
 
 async fn show_objectives(io: &Io, style: &Style, workspace: Settings) -> Result<(), CliError> {
     let judge::Objectives { objectives, .. } = judge::read_objectives(&workspace.root)?;
-    let opened = open_as_of(workspace, io, AS_OF).await?;
+    let snapshot = open_as_of(workspace, io, AS_OF).await?;
     io.say(&format!("\njauge evaluate --as-of {AS_OF}"));
-    let judged = judge::evaluate(&opened, &objectives, style.language, AS_OF).await;
+    let judged = judge::evaluate(&snapshot, &objectives, style.language, AS_OF).await;
     io.data(|out| write_evaluations(out, &judged.evaluations, style))
 }
 

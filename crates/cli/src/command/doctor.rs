@@ -4,11 +4,7 @@ use jauge_domain::{DoctorMessage, Message, Value};
 use jauge_plugin_host::{Found, InForce, Origin, Plugins};
 use jauge_report::{Column, Label, Sheet, Wording};
 
-use crate::{
-    error::{CHECK_FAILED, CliError},
-    io::Io,
-    plugins::plugins,
-};
+use crate::{error::CliError, exit::CHECK_FAILED, io::Io, plugins::plugins};
 
 /// What this machine and workspace are like, and what is wrong with them
 #[derive(Args, Debug)]

@@ -5,13 +5,13 @@ use jauge_core::{
     settings::Settings,
     snapshot::{Snapshot, View},
 };
-use jauge_domain::{CommandMessage, Message};
+use jauge_domain::{CommandMessage, Message, ObjectiveMessage};
 use jauge_judge::{ObjectiveError, Unreadable};
 use jauge_report::{evaluations_sheet, write_evaluations, write_junit};
 use jiff::{ToSpan, civil::Date};
 
 use super::open_view;
-use crate::{error::CliError, io::Io};
+use crate::{error::CliError, exit, io::Io};
 
 /// Judge objectives: how each stands, what it will probably come to, what moved it
 #[derive(Args, Debug)]
@@ -46,7 +46,7 @@ impl Evaluate {
         let waiting = || io.tell(CommandMessage::Waiting);
         let Judged { evaluations, faults, problems, notes, not_kept, .. } =
             workspace.evaluate(&snapshot, request, waiting).await?;
-        let code = show_faults(io, workspace.settings(), &faults).max(show_problems(io, problems));
+        let wrong = [show_faults(io, workspace.settings(), &faults), show_problems(io, problems)];
         if io.is_junit() {
             io.data(|out| write_junit(out, &evaluations, &snapshot.catalog.name, &style))?;
         } else if io.binary().is_some() {
@@ -55,23 +55,28 @@ impl Evaluate {
             io.data(|out| write_evaluations(out, &evaluations, &style))?;
         }
         notes.iter().for_each(|note| io.say(&wording.message(note)));
-        if let Some(error) = not_kept {
-            return Err(error.into());
+        match not_kept {
+            Some(error) if error.is_read_only() => {
+                io.tell(ObjectiveMessage::NotKept { why: Box::new(error.message()) })
+            }
+            Some(error) => return Err(error.into()),
+            None => {}
         }
-        Ok(evaluations.iter().map(|one| one.status.exit_code()).chain([code]).max().unwrap_or(code))
+        let wrong = wrong.into_iter().filter(|code| *code != 0);
+        Ok(exit::of_all(evaluations.iter().map(|one| one.status.exit_code()).chain(wrong)))
     }
 }
 
 /// Shows what is wrong with files of objectives; answers the exit code.
 pub(super) fn show_faults(io: &Io, settings: &Settings, faults: &[ObjectiveError]) -> u8 {
     let errors = faults.iter().map(|fault| CliError::objective(&settings.root, fault));
-    errors.inspect(|error| error.show(io)).map(|error| error.code()).max().unwrap_or(0)
+    exit::of_all(errors.inspect(|error| error.show(io)).map(|error| error.code()))
 }
 
 /// Shows why some objectives cannot be judged; answers the exit code.
 pub(super) fn show_problems(io: &Io, problems: Vec<(String, Unreadable)>) -> u8 {
     let errors = problems.into_iter().map(|(id, problem)| unreadable(id, problem.why));
-    errors.inspect(|error| error.show(io)).map(|error| error.code()).max().unwrap_or(0)
+    exit::of_all(errors.inspect(|error| error.show(io)).map(|error| error.code()))
 }
 
 /// Why the objective called `objective` cannot be judged.

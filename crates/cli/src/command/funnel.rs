@@ -5,22 +5,19 @@ use jauge_domain::{AskNote, Missing, NoValue, Question, Unit, Value};
 use jauge_report::{Column, Heading, Label, Sheet};
 use jiff::Timestamp;
 
-use crate::{
-    error::{CliError, NO_DATA},
-    io::Io,
-};
+use crate::{error::CliError, exit::NO_DATA, io::Io};
 
 /// Asks the funnel called `name`, and writes a row a step.
 pub(super) async fn show(
-    opened: &Snapshot,
+    snapshot: &Snapshot,
     io: &Io,
     name: &str,
     question: &Question,
     now: Timestamp,
 ) -> Result<u8, CliError> {
-    let funnel = opened.catalog.funnel(name)?;
-    let answers = opened.ask_funnel(funnel, question, now).await?;
-    let style = io.style(opened, question.grain);
+    let funnel = snapshot.catalog.funnel(name)?;
+    let answers = snapshot.ask_funnel(funnel, question, now).await?;
+    let style = io.style(snapshot, question.grain);
     let mut columns = vec![
         headed(Column::text("funnel"), Heading::Funnel),
         headed(Column::number("step", None), Heading::Step),
@@ -44,7 +41,7 @@ pub(super) async fn show(
             Value::Text(step.name.get(style.language).to_owned()),
         ];
         let bucket = question.grain.zip(answer.start);
-        row.extend(bucket.map(|(grain, start)| Value::Text(opened.workspace.calendar.label(grain, start))));
+        row.extend(bucket.map(|(grain, start)| Value::Text(snapshot.workspace.calendar.label(grain, start))));
         row.extend(answer.by.iter().map(|(_, value)| value.clone()));
         row.extend([count(answer.entered), share(answer.rate), share(answer.overall), count(answer.lost)]);
         row.extend(timed.then(|| share(answer.seconds)));

@@ -1,13 +1,10 @@
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use clap::Args;
 use jauge_domain::CommandMessage;
 
 use super::objective::write_schema;
-use crate::{error::CliError, io::Io};
+use crate::{error::CliError, file::write, io::Io};
 
 /// Make a workspace: a folder with a commented jauge.toml and a first KPI
 #[derive(Args, Debug)]
@@ -39,20 +36,13 @@ impl Init {
         }
         let packs = self.pack.iter().map(|pack| format!("{pack:?}")).collect::<Vec<_>>().join(", ");
         let text = include_str!("init/jauge.toml").replace("NAME", &name).replace("PACKS", &packs);
-        write(&config, &text)?;
+        write(&config, text)?;
         write(&self.dir.join("exports/example.csv"), EXAMPLE)?;
-        write(&self.dir.join("queries/kpis/revenue.sql"), &KPI.replace("NAME", &name))?;
+        write(&self.dir.join("queries/kpis/revenue.sql"), KPI.replace("NAME", &name))?;
         write(&self.dir.join("objectives/objectives.toml"), include_str!("init/objectives.toml"))?;
         write_schema(&self.dir)?;
         write(&self.dir.join(".gitignore"), "/.jauge/\n")?;
         io.tell(CommandMessage::Made { dir: self.dir.display().to_string() });
         Ok(0)
     }
-}
-
-fn write(path: &Path, text: &str) -> Result<(), CliError> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    Ok(fs::write(path, text)?)
 }

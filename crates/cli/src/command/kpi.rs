@@ -3,16 +3,13 @@ mod show;
 use std::collections::BTreeMap;
 
 use clap::Subcommand;
-use jauge_core::snapshot::Snapshot;
+use jauge_core::snapshot::{Snapshot, View};
 use jauge_domain::{KpiNote, Message, Value};
 use jauge_report::{Column, Format, Heading, Label, Sheet};
 use jiff::Timestamp;
 
-use super::{ask::Cut, open};
-use crate::{
-    error::{CHECK_FAILED, CliError},
-    io::Io,
-};
+use super::{ask::Cut, open, open_unchecked};
+use crate::{error::CliError, exit::CHECK_FAILED, io::Io};
 
 /// The catalog: what can be asked, what it means, how it is computed
 #[derive(Debug, Subcommand)]
@@ -43,38 +40,38 @@ impl Kpi {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         if let Self::Check { kpis } = self {
             // The problems of files are what a check is for, so they are shown once, here.
-            return check(&open(io.workspace()?, io).await?, io, &kpis).await;
+            return check(&open_unchecked(io.workspace()?, io, View::default()).await?, io, &kpis).await;
         }
-        let opened = open(io.workspace()?, io).await?;
+        let snapshot = open(io.workspace()?, io).await?;
         match self {
-            Self::List => list(&opened, io).await,
-            Self::Show { kpi } => show::show(&opened, io, &kpi).await,
-            Self::Explain { kpis, cut } => explain(&opened, io, &kpis, &cut).await,
+            Self::List => list(&snapshot, io).await,
+            Self::Show { kpi } => show::show(&snapshot, io, &kpi).await,
+            Self::Explain { kpis, cut } => explain(&snapshot, io, &kpis, &cut).await,
             Self::Check { .. } => Ok(0),
         }
     }
 }
 
 /// The catalog as a check-up: what the data can feed, from when to when, and what tracking lacks.
-async fn list(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
-    let style = io.style(opened, None);
+async fn list(snapshot: &Snapshot, io: &Io) -> Result<u8, CliError> {
+    let style = io.style(snapshot, None);
     let is_table = !matches!(io.format(), Format::Json | Format::Ndjson);
     let shown = |heading: Option<Heading>| !is_table || heading.is_some();
     let (people, wording) = (io.is_for_people(), io.answer_wording());
     let word = |label: Label, value: Value| if people { Value::Text(wording.label(label)) } else { value };
-    let day = |at: Timestamp| Value::Text(opened.workspace.calendar.date(at).to_string());
+    let day = |at: Timestamp| Value::Text(snapshot.workspace.calendar.date(at).to_string());
     let (mut rows, mut lacking) = (Vec::new(), BTreeMap::<String, Vec<&str>>::new());
-    for kpi in opened.catalog.kpis.values() {
-        let model = opened.model(kpi).await;
+    for kpi in snapshot.catalog.kpis.values() {
+        let model = snapshot.model(kpi).await;
         let dimensions = match &model {
-            Some(model) => opened.dimensions(model).await.join(", "),
+            Some(model) => snapshot.dimensions(model).await.join(", "),
             None => String::new(),
         };
-        let why = opened.coverage.unmet(&opened.catalog, kpi);
+        let why = snapshot.coverage.unmet(&snapshot.catalog, kpi);
         if let Some(why) = &why {
             lacking.entry(io.wording().message(&why.clone().into())).or_default().push(&kpi.id);
         }
-        let (began, reached) = if why.is_none() { opened.reach(kpi).await } else { (None, None) };
+        let (began, reached) = if why.is_none() { snapshot.reach(kpi).await } else { (None, None) };
         let cells = [
             Value::Text(kpi.id.clone()),
             Value::Text(kpi.title.get(style.language).to_owned()),
@@ -135,10 +132,10 @@ fn name(value: &impl std::fmt::Debug) -> String {
     format!("{value:?}").to_lowercase()
 }
 
-async fn explain(opened: &Snapshot, io: &Io, kpis: &[String], cut: &Cut) -> Result<u8, CliError> {
-    let question = cut.question(opened.catalog.resolve(kpis)?)?;
+async fn explain(snapshot: &Snapshot, io: &Io, kpis: &[String], cut: &Cut) -> Result<u8, CliError> {
+    let question = cut.question(snapshot.catalog.resolve(kpis)?)?;
     let wording = io.wording();
-    for scan in opened.explain(&question, Timestamp::now()).await? {
+    for scan in snapshot.explain(&question, Timestamp::now()).await? {
         let apart = scan.apart.map(|why| KpiNote::Apart { why: Box::new(why.into()) });
         let files = scan.files.map(|files| KpiNote::FilesOpened { files });
         let head = KpiNote::Scanned { model: scan.model, scans: scan.scans, kpis: scan.kpis };
@@ -155,12 +152,15 @@ async fn explain(opened: &Snapshot, io: &Io, kpis: &[String], cut: &Cut) -> Resu
     Ok(0)
 }
 
-async fn check(opened: &Snapshot, io: &Io, kpis: &[String]) -> Result<u8, CliError> {
-    let mut problems = if kpis.is_empty() { opened.problems.clone() } else { Vec::new() };
-    let ids =
-        if kpis.is_empty() { opened.catalog.kpis.keys().cloned().collect() } else { opened.catalog.resolve(kpis)? };
-    for kpi in ids.iter().filter_map(|id| opened.catalog.kpis.get(id)) {
-        problems.extend(opened.check(kpi).await);
+async fn check(snapshot: &Snapshot, io: &Io, kpis: &[String]) -> Result<u8, CliError> {
+    let mut problems = if kpis.is_empty() { snapshot.problems.clone() } else { Vec::new() };
+    let ids = if kpis.is_empty() {
+        snapshot.catalog.kpis.keys().cloned().collect()
+    } else {
+        snapshot.catalog.resolve(kpis)?
+    };
+    for kpi in ids.iter().filter_map(|id| snapshot.catalog.kpis.get(id)) {
+        problems.extend(snapshot.check(kpi).await);
     }
     for problem in &problems {
         CliError::from(problem.clone()).show(io);

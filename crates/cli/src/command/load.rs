@@ -15,7 +15,12 @@ use jauge_core::{
 use jauge_domain::{CommandMessage, LoadNote, Message, SourceNote, Value, nearest};
 use jauge_report::{Column, Heading, Label, Sheet, Wording};
 
-use crate::{error::CliError, io::Io, plugins::Hosted};
+use crate::{
+    error::CliError,
+    exit::{self, CHECK_FAILED},
+    io::Io,
+    plugins::Hosted,
+};
 
 /// Load what the sources hold and the store does not; loading again adds nothing
 #[derive(Args, Debug)]
@@ -42,7 +47,7 @@ pub(crate) struct Load {
     #[arg(long, value_name = "SOURCE", conflicts_with_all = ["sources", "file"])]
     replace: Option<String>,
     /// Take a batch back
-    #[arg(long, value_name = "BATCH", conflicts_with_all = ["sources", "file", "replace"])]
+    #[arg(long, value_name = "BATCH", conflicts_with_all = ["sources", "file", "replace", "strict", "dry_run"])]
     undo: Option<i64>,
     /// Load nothing where a row is rejected
     #[arg(long)]
@@ -120,11 +125,17 @@ pub(crate) async fn load_all(
             Err(error) => {
                 let error = failed(&source, error.into());
                 error.show(io);
-                code = code.max(error.code());
+                code = exit::of_all([code, error.code()]);
             }
         }
     }
-    summaries.iter().for_each(|summary| explain(io, summary, options));
+    for summary in &summaries {
+        explain(io, summary, options);
+        if summary.rejected * 2 > summary.read {
+            io.tell(LoadNote::MostRejected { source: summary.source.clone() });
+            code = exit::of_all([code, CHECK_FAILED]);
+        }
+    }
     derived(io, loaded.sessions);
     if !summaries.is_empty() {
         io.sheet(&sheet(&summaries), &io.sheet_style(workspace.settings()))?;

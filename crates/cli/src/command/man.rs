@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory};
 
-use crate::{args::Cli, error::CliError};
+use crate::{args::Cli, error::CliError, file};
 
 /// Write the manual: a page a command
 #[derive(Args, Debug)]
@@ -13,8 +13,8 @@ pub(crate) struct Man {
 
 impl Man {
     pub(crate) fn run(self) -> Result<u8, CliError> {
-        std::fs::create_dir_all(&self.dir)?;
-        clap_mangen::generate_to(Cli::command(), &self.dir)?;
+        file::folder(&self.dir)?;
+        clap_mangen::generate_to(Cli::command(), &self.dir).map_err(file::unwritable(&self.dir))?;
         Ok(0)
     }
 }

@@ -93,6 +93,15 @@ pub(crate) async fn open(workspace: Settings, io: &Io) -> Result<Snapshot, CliEr
 
 /// As [`open`], of which `view` is looked at.
 pub(crate) async fn open_view(workspace: Settings, io: &Io, view: View) -> Result<Snapshot, CliError> {
+    let snapshot = open_unchecked(workspace, io, view).await?;
+    for problem in &snapshot.problems {
+        CliError::from(problem.clone()).show(io);
+    }
+    Ok(snapshot)
+}
+
+/// As [`open_view`], for who shows what is wrong with files in a way of its own.
+async fn open_unchecked(workspace: Settings, io: &Io, view: View) -> Result<Snapshot, CliError> {
     let (packs, missing) = plugins(&workspace)?.packs(&workspace.config.workspace.packs);
     for error in missing {
         CliError::from(error).show(io);
@@ -100,9 +109,5 @@ pub(crate) async fn open_view(workspace: Settings, io: &Io, view: View) -> Resul
     if let Some(lags) = Workspace::open(workspace.clone())?.catch_up().await? {
         io.tell(lags);
     }
-    let opened = Snapshot::open(workspace, view, &packs).await?;
-    for problem in &opened.problems {
-        CliError::from(problem.clone()).show(io);
-    }
-    Ok(opened)
+    Ok(Snapshot::open(workspace, view, &packs).await?)
 }

@@ -12,10 +12,7 @@ use jauge_report::{Column, CriteriaOf, Label, Sheet, Style, criteria_sheet, targ
 use jiff::civil::Date;
 
 use super::evaluate::{open_as_of, show_faults, show_problems};
-use crate::{
-    error::{CHECK_FAILED, CliError},
-    io::Io,
-};
+use crate::{error::CliError, exit::CHECK_FAILED, io::Io};
 
 /// S.M.A.R.T. objectives: make one, check its five criteria, list them, accept a new baseline
 #[derive(Debug, Subcommand)]
@@ -85,13 +82,13 @@ async fn list(io: &Io) -> Result<u8, CliError> {
     let workspace = Workspace::open(io.workspace()?)?;
     let Chosen { objectives, faults } = judge::choose(workspace.settings(), &[])?;
     let code = show_faults(io, workspace.settings(), &faults);
-    let opened = open_as_of(workspace.settings().clone(), io, workspace.settings().last_day(None)).await?;
-    let style = io.style(&opened, None);
+    let snapshot = open_as_of(workspace.settings().clone(), io, workspace.settings().last_day(None)).await?;
+    let style = io.style(&snapshot, None);
     let text = |text: &str| Value::Text(text.to_owned());
     let rows = objectives.iter().map(|one| {
         let (kpi, target, filter) = match &one.goal {
             Goal::Kpi { kpi, target, filter, .. } => {
-                (kpi.clone(), shown(&opened, kpi, *target, &style), filter.clone())
+                (kpi.clone(), shown(&snapshot, kpi, *target, &style), filter.clone())
             }
             Goal::Levels { levels, .. } => (String::new(), levels.last().cloned().unwrap_or_default(), None),
         };
@@ -121,9 +118,9 @@ async fn list(io: &Io) -> Result<u8, CliError> {
 }
 
 /// A target as people read it, in the KPI's unit where that is known.
-fn shown(opened: &jauge_core::snapshot::Snapshot, kpi: &str, target: Target, style: &Style) -> String {
-    let id = opened.catalog.resolve(&[kpi.to_owned()]).ok().and_then(|ids| ids.into_iter().next());
-    let unit = id.and_then(|id| Some(opened.catalog.kpis.get(&id)?.unit));
+fn shown(snapshot: &jauge_core::snapshot::Snapshot, kpi: &str, target: Target, style: &Style) -> String {
+    let id = snapshot.catalog.resolve(&[kpi.to_owned()]).ok().and_then(|ids| ids.into_iter().next());
+    let unit = id.and_then(|id| Some(snapshot.catalog.kpis.get(&id)?.unit));
     target_text(target, unit, style)
 }
 

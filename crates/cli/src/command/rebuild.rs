@@ -8,7 +8,7 @@ use crate::{error::CliError, io::Io};
 #[derive(Args, Debug)]
 #[command(long_about = "Throw away and make anew what can be derived from what was received.\n\n\
 Each table is written anew: small data files become large ones, in the order of time, and files that the table does not \
-need are removed; then visits are derived anew. What a table says does not change, save that events older than `[privacy] keep` are taken \
+need are removed; then sessions are derived anew. What a table says does not change, save that events older than `[privacy] keep` are taken \
 out.")]
 pub(crate) struct Rebuild {}
 

@@ -5,7 +5,7 @@ use jauge_domain::{LoadNote, SourceNote, Value};
 use jauge_report::{Column, Format, Heading, Label, Sheet, Wording};
 
 use super::load::no_source;
-use crate::{error::CliError, io::Io, plugins::Hosted, rows};
+use crate::{error::CliError, exit, io::Io, plugins::Hosted, rows};
 
 /// The inputs of jauge.toml
 #[derive(Debug, Subcommand)]
@@ -122,7 +122,7 @@ async fn check(io: &Io, wanted: Option<&str>) -> Result<u8, CliError> {
             Err(error) => {
                 let error = CliError::from(error);
                 error.show(io);
-                code = code.max(error.code());
+                code = exit::of_all([code, error.code()]);
             }
         }
     }

@@ -10,16 +10,16 @@ use crate::snapshot::Snapshot;
 
 /// Freezes baselines that never were, and says which differ from what was frozen.
 pub(super) fn freeze(
-    opened: &Snapshot,
+    snapshot: &Snapshot,
     objectives: &[Objective],
     evaluations: &[Evaluation],
 ) -> Result<Vec<ObjectiveMessage>, JudgeError> {
-    let root = &opened.workspace.root;
+    let root = &snapshot.workspace.root;
     let mut known = read(root)?;
     let before = known.clone();
     let mut notes = Vec::new();
     for (objective, evaluation) in pairs(objectives, evaluations) {
-        let Some(now) = frozen(opened, objective, evaluation, None) else { continue };
+        let Some(now) = frozen(snapshot, objective, evaluation, None) else { continue };
         let id = &objective.id;
         match differs(known.get(id), &now) {
             Some(change) => notes.push(ObjectiveMessage::BaselineMoved { objective: id.clone(), change }),
@@ -34,14 +34,14 @@ pub(super) fn freeze(
 
 /// Adds to the criteria which baselines differ from what was frozen.
 pub(super) fn add_to_criteria(
-    opened: &Snapshot,
+    snapshot: &Snapshot,
     objectives: &[Objective],
     evaluations: &mut [Evaluation],
 ) -> Result<(), JudgeError> {
-    let known = read(&opened.workspace.root)?;
+    let known = read(&snapshot.workspace.root)?;
     for evaluation in evaluations {
         let Some(objective) = objectives.iter().find(|one| one.id == evaluation.objective) else { continue };
-        let Some(now) = frozen(opened, objective, evaluation, None) else { continue };
+        let Some(now) = frozen(snapshot, objective, evaluation, None) else { continue };
         if let Some(change) = differs(known.get(&objective.id), &now) {
             let measurable = &mut evaluation.smart.measurable;
             measurable.state = measurable.state.max(CriterionState::Advice);
@@ -54,17 +54,17 @@ pub(super) fn add_to_criteria(
 
 /// Freezes the baselines of `objectives` as they are now; a message for each.
 pub(super) fn rebase(
-    opened: &Snapshot,
+    snapshot: &Snapshot,
     objectives: &[Objective],
     evaluations: &[Evaluation],
     reason: &str,
 ) -> Result<Vec<ObjectiveMessage>, JudgeError> {
-    let root = &opened.workspace.root;
+    let root = &snapshot.workspace.root;
     let mut known = read(root)?;
     let mut notes = Vec::new();
     for (objective, evaluation) in pairs(objectives, evaluations) {
         let id = objective.id.clone();
-        let Some(now) = frozen(opened, objective, evaluation, Some(reason)) else {
+        let Some(now) = frozen(snapshot, objective, evaluation, Some(reason)) else {
             notes.push(ObjectiveMessage::NoBaselineToFreeze { objective: id });
             continue;
         };
@@ -97,9 +97,14 @@ fn pairs<'a>(
 }
 
 /// What would be frozen now; `None` where there is no KPI or no baseline.
-fn frozen(opened: &Snapshot, objective: &Objective, one: &Evaluation, reason: Option<&str>) -> Option<FrozenBaseline> {
+fn frozen(
+    snapshot: &Snapshot,
+    objective: &Objective,
+    one: &Evaluation,
+    reason: Option<&str>,
+) -> Option<FrozenBaseline> {
     let Goal::Kpi { filter, .. } = &objective.goal else { return None };
-    let kpi = opened.catalog.kpis.get(one.kpi.as_deref()?)?;
+    let kpi = snapshot.catalog.kpis.get(one.kpi.as_deref()?)?;
     let definition = format!("{}\n{}", kpi.sql().trim(), filter.as_deref().unwrap_or_default());
     Some(FrozenBaseline {
         kpi: kpi.id.clone(),

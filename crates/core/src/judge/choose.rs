@@ -9,14 +9,14 @@ use arrow::{
 };
 use datafusion::error::DataFusionError;
 use jauge_ask::catalog::fits;
-use jauge_domain::{Frequency, Objective, ObjectiveMessage, nearest};
+use jauge_domain::{Frequency, Objective, ObjectiveMessage, epoch_day, nearest};
 use jauge_judge::{ObjectiveError, usual_frequency};
 use jauge_store::StoreError;
 use jauge_workspace::Settings;
-use jiff::{Timestamp, Unit, civil::Date};
+use jiff::{Timestamp, civil::Date};
 
-use super::{EVALUATIONS, JudgeError, Objectives, read_objectives};
-use crate::snapshot::Snapshot;
+use super::{JudgeError, Objectives, read_objectives};
+use crate::{evaluations::EVALUATIONS, snapshot::Snapshot};
 
 /// Objectives that were asked for.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +32,7 @@ pub struct Chosen {
 /// # Errors
 /// Files that cannot be read, and a name that no objective has.
 pub fn choose(settings: &Settings, patterns: &[String]) -> Result<Chosen, JudgeError> {
-    let Objectives { objectives, errors } = read_objectives(&settings.root).map_err(JudgeError::Files)?;
+    let Objectives { objectives, errors } = read_objectives(&settings.root)?;
     for pattern in patterns.iter().filter(|pattern| !pattern.contains('*')) {
         let known = || objectives.iter().map(|one| one.id.as_str());
         let broken = errors.iter().any(|error| error.id.as_deref() == Some(pattern));
@@ -60,7 +60,7 @@ pub(super) async fn due(
     as_of: Date,
 ) -> Result<Vec<Objective>, JudgeError> {
     let last = last_judged(snapshot).await.map_err(StoreError::query(EVALUATIONS))?;
-    let today = as_of.since((Unit::Day, jiff::civil::date(1970, 1, 1))).map_or(0, |days| days.get_days());
+    let today = epoch_day(as_of);
     let calendar = &snapshot.workspace.calendar;
     let is_due = |one: &Objective| {
         let between = match one.frequency.unwrap_or_else(|| usual_frequency(one, calendar)) {

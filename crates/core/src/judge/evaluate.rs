@@ -5,8 +5,8 @@ use jauge_judge::{ObjectiveError, Possible, Thresholds, Unreadable, judge, occur
 use jauge_store::Store;
 use jiff::{Timestamp, civil::Date};
 
-use super::{Chosen, JudgeError, baseline, choose, choose::due, filled::FilledReadings, record};
-use crate::snapshot::Snapshot;
+use super::{Chosen, JudgeError, baseline, choose, choose::due, filled::FilledReadings};
+use crate::{evaluations::record, snapshot::Snapshot};
 
 /// More objectives than this, and how they were read is worth a line.
 const MANY: usize = 20;
@@ -106,14 +106,14 @@ pub async fn rebase(snapshot: &Snapshot, request: JudgeRequest<'_>, reason: &str
     Ok(Judged { faults, notes: notes.into_iter().map(Message::from).collect(), ..judged })
 }
 
-/// Judges `objectives` as of the end of the day `as_of`, with which the view of `opened` ends; titles of KPIs are in `language`.
-pub async fn evaluate(opened: &Snapshot, objectives: &[Objective], language: Language, as_of: Date) -> Judged {
-    let calendar = &opened.workspace.calendar;
+/// Judges `objectives` as of the end of the day `as_of`, with which the view of `snapshot` ends; titles of KPIs are in `language`.
+pub async fn evaluate(snapshot: &Snapshot, objectives: &[Objective], language: Language, as_of: Date) -> Judged {
+    let calendar = &snapshot.workspace.calendar;
     let now: Vec<Objective> = objectives
         .iter()
         .map(|objective| Objective { period: occurrence(objective, as_of, calendar), ..objective.clone() })
         .collect();
-    let readings = FilledReadings::read(opened, &now.iter().collect::<Vec<_>>(), language, as_of).await;
+    let readings = FilledReadings::read(snapshot, &now.iter().collect::<Vec<_>>(), language, as_of).await;
     let mut judged = Judged { scans: readings.scans.clone(), ..Judged::default() };
     for objective in &now {
         match judge(objective, &readings, &Thresholds::default()) {
@@ -124,16 +124,16 @@ pub async fn evaluate(opened: &Snapshot, objectives: &[Objective], language: Lan
     judged
 }
 
-/// What history makes possible of `objective` as of the end of the day `as_of`, with which the view of `opened` ends.
+/// What history makes possible of `objective` as of the end of the day `as_of`, with which the view of `snapshot` ends.
 ///
 /// # Errors
 /// No such KPI, a filter that does not fit, a KPI without data.
 pub async fn history(
-    opened: &Snapshot,
+    snapshot: &Snapshot,
     objective: &Objective,
     language: Language,
     as_of: Date,
 ) -> Result<Possible, Unreadable> {
-    let readings = FilledReadings::read(opened, &[objective], language, as_of).await;
+    let readings = FilledReadings::read(snapshot, &[objective], language, as_of).await;
     possible(objective, &readings, &Thresholds::default())
 }

@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 use jauge_domain::{Objective, ObjectiveFault};
 use jauge_judge::{ObjectiveError, parse_objectives};
 
+use super::JudgeError;
+
 /// The objectives of a workspace.
 #[derive(Clone, Debug, Default)]
 pub struct Objectives {
@@ -18,19 +20,25 @@ pub struct Objectives {
 ///
 /// # Errors
 /// A folder or file that cannot be read. What is wrong inside of a file stands in [`Objectives::errors`].
-pub fn read_objectives(root: &Path) -> io::Result<Objectives> {
-    let mut files = match fs::read_dir(root.join("objectives")) {
-        Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?,
+pub fn read_objectives(root: &Path) -> Result<Objectives, JudgeError> {
+    let folder = root.join("objectives");
+    let unreadable = |path: &Path| {
+        let path = path.to_owned();
+        move |source| JudgeError::Files { path, source }
+    };
+    let mut files = match fs::read_dir(&folder) {
+        Ok(entries) => {
+            entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>().map_err(unreadable(&folder))?
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(error),
+        Err(error) => return Err(unreadable(&folder)(error)),
     };
     files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     let mut found = Objectives::default();
     let mut known: BTreeMap<String, String> = BTreeMap::new();
     for file in files {
-        let text = fs::read_to_string(&file)
-            .map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", file.display())))?;
+        let text = fs::read_to_string(&file).map_err(unreadable(&file))?;
         let shown = file.strip_prefix(root).unwrap_or(&file).display().to_string();
         let (objectives, errors) = parse_objectives(&shown, &text);
         found.errors.extend(errors);

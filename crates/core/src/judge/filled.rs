@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jauge_domain::{Calendar, Goal, Language, Objective, ObjectiveMessage, Period};
 use jauge_judge::{Background, ByDimension, Days, Known, Need, Reading, Readings, Unreadable, needs};
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::ask::{AskError, ByValue, DayCell, Rollup, Scoped};
@@ -42,16 +41,15 @@ struct Read {
 }
 
 impl FilledReadings {
-    /// Reads what `objectives` need of `opened`, whose view ends with the day `as_of`.
-    pub(super) async fn read(opened: &Snapshot, objectives: &[&Objective], language: Language, as_of: Date) -> Self {
-        let mut catalog = opened.catalog.clone();
+    /// Reads what `objectives` need of `snapshot`, whose view ends with the day `as_of`.
+    pub(super) async fn read(snapshot: &Snapshot, objectives: &[&Objective], language: Language, as_of: Date) -> Self {
+        let mut catalog = snapshot.catalog.clone();
         // The text is ours and parses; without it budgets are not measured.
         let _ = catalog.add_kpi(SPEND.0, SPEND.1);
         let (ids, wanted) = wanted(&catalog, objectives);
-        let now = opened.workspace.calendar.day_start(next(as_of));
-        let rollup = opened.rollup(&catalog, &wanted, &DIMENSIONS, now).await;
+        let rollup = snapshot.rollup(&catalog, &wanted, &DIMENSIONS).await;
         let mut filled = Self {
-            calendar: opened.workspace.calendar.clone(),
+            calendar: snapshot.workspace.calendar.clone(),
             as_of,
             scans: rollup.scans(),
             ids,
@@ -60,7 +58,7 @@ impl FilledReadings {
             has_spend: rollup.unmet(SPEND.0).is_none(),
         };
         for scoped in wanted {
-            let read = filled.background(opened, &catalog, &rollup, language, &scoped).await;
+            let read = filled.background(snapshot, &catalog, &rollup, language, &scoped).await;
             filled.kpis.insert(scoped, read);
         }
         let needs: Vec<Need> = objectives.iter().flat_map(|objective| needs(objective, &filled)).collect();
@@ -72,7 +70,7 @@ impl FilledReadings {
 
     async fn background(
         &self,
-        opened: &Snapshot,
+        snapshot: &Snapshot,
         catalog: &Catalog,
         rollup: &Rollup<'_>,
         language: Language,
@@ -80,12 +78,12 @@ impl FilledReadings {
     ) -> Read {
         let (id, filter) = (scoped.0.as_str(), scoped.1.as_deref());
         let tables = rollup.tables(id);
-        let reached = tables.iter().filter_map(|table| opened.coverage.reached.get(table)).min();
+        let reached = tables.iter().filter_map(|table| snapshot.coverage.reached.get(table)).min();
         Read {
             known: known(catalog, rollup, language, scoped).await,
             extent: rollup.extent(id, filter),
             complete_to: reached.map(|reached| self.calendar.date(*reached).min(self.as_of)),
-            lateness_days: tables.iter().filter_map(|table| opened.coverage.late_days.get(table).copied()).max(),
+            lateness_days: tables.iter().filter_map(|table| snapshot.coverage.late_days.get(table).copied()).max(),
             values: HashMap::new(),
         }
     }
@@ -271,8 +269,4 @@ fn unreadable(error: &AskError) -> Unreadable {
 
 fn not_read(kpi: &str) -> Unreadable {
     Unreadable::wrong(ObjectiveMessage::NotRead { kpi: kpi.to_owned() })
-}
-
-fn next(date: Date) -> Date {
-    date.checked_add(1.day()).unwrap_or(date)
 }

@@ -4,7 +4,6 @@ mod baseline;
 mod choose;
 mod error;
 mod evaluate;
-mod evaluations;
 mod files;
 mod filled;
 
@@ -12,6 +11,4 @@ pub use choose::{Chosen, choose};
 pub use error::JudgeError;
 pub(crate) use evaluate::judge_and_keep;
 pub use evaluate::{JudgeRequest, Judged, check, evaluate, history, rebase};
-pub(crate) use evaluations::spec as evaluations_spec;
-pub use evaluations::{EVALUATIONS, record};
 pub use files::{Objectives, read_objectives};

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::dates::{add_days, add_months, days_between};
+use super::dates::{add_days, add_months};
+use super::days::days_between;
 use super::limits::FIRST_DAY;
 use super::{Calendar, CalendarError, Grain, Span};
 

@@ -3,11 +3,10 @@
 use jiff::SignedDuration;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
+use super::days::{date_of_epoch_day, epoch_day};
 use super::limits::{FIRST_DAY, LAST_DAY};
 use super::period::{Form, Period};
 use super::{Calendar, CalendarError, Grain};
-
-const EPOCH: Date = Date::constant(1970, 1, 1);
 
 impl Calendar {
     /// The days of `period`: the first, and the one after the last. For date columns, which have no zone.
@@ -38,15 +37,15 @@ impl Calendar {
         if grain == Grain::Hour {
             return Err(CalendarError::NoHour);
         }
-        let (from, to) = (from.max(days_of(FIRST_DAY)), to.min(days_of(LAST_DAY)));
+        let (from, to) = (from.max(epoch_day(FIRST_DAY)), to.min(epoch_day(LAST_DAY)));
         if from > to {
             return Ok(Vec::new());
         }
-        let mut start = self.floor(grain, date_of(from));
-        let mut days = vec![days_of(start)];
+        let mut start = self.floor(grain, date_of_epoch_day(from));
+        let mut days = vec![epoch_day(start)];
         while days.last().is_some_and(|last| *last <= to) {
             start = self.step(grain, start, 1);
-            days.push(days_of(start));
+            days.push(epoch_day(start));
         }
         Ok(days)
     }
@@ -126,22 +125,9 @@ pub(super) fn add_months(date: Date, months: i64) -> Date {
     Date::new(year, (total.rem_euclid(12) + 1) as i8, date.day()).unwrap_or(beyond)
 }
 
-/// The days from `start` to `end`.
-pub(super) fn days_between(start: Date, end: Date) -> i64 {
-    end.duration_since(start).as_hours() / 24
-}
-
 /// The months from the month of `start` to the month of `end`, whatever the days.
 fn months_between(start: Date, end: Date) -> i64 {
     i64::from(end.year() - start.year()) * 12 + i64::from(end.month() - start.month())
-}
-
-fn days_of(date: Date) -> i32 {
-    days_between(EPOCH, date) as i32
-}
-
-fn date_of(days: i32) -> Date {
-    add_days(EPOCH, i64::from(days))
 }
 
 #[cfg(test)]
@@ -203,13 +189,13 @@ mod tests {
         assert_eq!(plain.civil_boundaries(Grain::Day, 5, 4).unwrap(), []);
         assert_eq!(plain.civil_boundaries(Grain::Day, i32::MAX - 1, i32::MAX).unwrap(), []);
         let all = plain.civil_boundaries(Grain::Year, i32::MIN, i32::MAX).unwrap();
-        assert_eq!((all.len(), all[0], all[9998]), (9999, days_of(FIRST_DAY), days_of(LAST_DAY) + 1));
+        assert_eq!((all.len(), all[0], all[9998]), (9999, epoch_day(FIRST_DAY), epoch_day(LAST_DAY) + 1));
     }
 
     proptest! {
         #[test]
         fn every_day_is_in_one_unit_that_its_label_names(calendar in any_calendar(), days in -20_000..40_000) {
-            let date = date_of(days);
+            let date = date_of_epoch_day(days);
             for grain in Grain::ALL.into_iter().skip(1) {
                 let start = calendar.floor(grain, date);
                 let end = calendar.step(grain, start, 1);
@@ -219,7 +205,7 @@ mod tests {
                 let label = calendar.named(grain, start).to_string();
                 prop_assert_eq!(calendar.dates(&label.parse().unwrap()), (start, end));
                 let found = calendar.civil_boundaries(grain, days, days).unwrap();
-                prop_assert_eq!(found, vec![days_of(start), days_of(end)]);
+                prop_assert_eq!(found, vec![epoch_day(start), epoch_day(end)]);
             }
         }
     }

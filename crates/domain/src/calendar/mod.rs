@@ -14,6 +14,7 @@
 mod buckets;
 mod compare;
 mod dates;
+mod days;
 mod error;
 #[cfg(test)]
 mod examples;
@@ -29,6 +30,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 
+pub use days::{date_of_epoch_day, days_between, epoch_day};
 pub use error::{CalendarError, Impossible};
 pub use grain::{Grain, Weekday};
 pub use lookback::Lookback;

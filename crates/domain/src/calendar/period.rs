@@ -70,7 +70,7 @@ impl Period {
                 Err(_) => Form::Week(year + 1, 1),
             },
             Form::Days(from, to) if from != FIRST_DAY && to != LAST_DAY => {
-                let days = to.duration_since(from).as_hours() / 24;
+                let days = super::days::days_between(from, to);
                 let first = to.tomorrow().ok()?;
                 Form::Days(first, first.checked_add(jiff::SignedDuration::from_hours(24 * days)).ok()?)
             }

@@ -1,7 +1,6 @@
 //! Why a question has no answer, and what its reader should know.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 use super::Message;
@@ -149,8 +148,8 @@ pub enum AskNote {
     NoData,
     /// There is nothing in the period.
     NoDataInPeriod {
-        /// How far the data reach.
-        reached: Timestamp,
+        /// The day they reach, the last of all tables.
+        reached: Date,
     },
     /// There is nothing at all.
     NothingLoaded,

@@ -17,6 +17,13 @@ pub enum CommandMessage {
         /// What the writer said.
         reason: String,
     },
+    /// A file or folder cannot be written.
+    Unwritable {
+        /// Its path.
+        path: String,
+        /// What the system said.
+        reason: String,
+    },
     /// The settings of a plugin in jauge.toml cannot be read.
     PluginSettings {
         /// The plugin.

@@ -49,6 +49,11 @@ pub enum LoadNote {
         /// The batch.
         batch: i64,
     },
+    /// More rows of a source were rejected than not.
+    MostRejected {
+        /// The source.
+        source: String,
+    },
     /// A dry run keeps nothing.
     DryRun {
         /// The source.

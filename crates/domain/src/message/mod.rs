@@ -24,6 +24,7 @@ mod prompt;
 mod reject;
 mod store;
 mod told;
+mod toml;
 mod workspace;
 
 pub use ask::{AskMessage, AskNote, OwnScan};
@@ -48,6 +49,7 @@ pub use prompt::PromptMessage;
 pub use reject::{RejectReason, RejectedRow};
 pub use store::{DiskFault, SessionsMessage, StoreMessage};
 pub use told::Told;
+pub use toml::{TomlFault, ValueKind};
 pub use workspace::{ConfigFault, WorkspaceMessage};
 mod format;
 mod objective;
@@ -76,6 +78,8 @@ pub enum Message {
     },
     /// Several things, each with what to do about it.
     Several(Vec<Message>),
+    /// About a TOML text that cannot be read.
+    Toml(TomlFault),
     /// About a date, a period, a grain or a zone.
     Calendar(CalendarError),
     /// What the commands say.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::objective_file::ObjectiveFault;
+use super::{Message, objective_file::ObjectiveFault};
 use crate::position::Position;
 
 /// About objectives.
@@ -53,6 +53,18 @@ pub enum ObjectiveMessage {
         name: String,
         /// The objective probably meant.
         near: Option<String>,
+    },
+    /// A folder or file of objectives cannot be read.
+    Unreadable {
+        /// Its path.
+        path: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// What was judged could not be kept.
+    NotKept {
+        /// Why.
+        why: Box<Message>,
     },
     /// There are no objectives.
     NoneYet,

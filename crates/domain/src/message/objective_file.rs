@@ -2,21 +2,17 @@
 
 use serde::Serialize;
 
+use super::TomlFault;
 use crate::calendar::CalendarError;
 
 /// What is wrong with an objective in a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum ObjectiveFault {
-    /// Words of the TOML parser.
+    /// It cannot be read.
     Toml {
-        /// As they came.
-        text: String,
-    },
-    /// A key that every objective has is missing; the words are the TOML parser's.
-    MissingKey {
-        /// As they came.
-        text: String,
+        /// Why.
+        fault: TomlFault,
     },
     /// A table or key that no file of objectives has.
     NotInFile {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Message;
+use super::{Message, TomlFault};
 use crate::{Position, calendar::CalendarError};
 
 /// Why a workspace cannot be opened.
@@ -36,19 +36,10 @@ pub enum WorkspaceMessage {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum ConfigFault {
-    /// Words of the TOML parser.
+    /// It cannot be read.
     Toml {
-        /// As they came.
-        text: String,
-    },
-    /// No table has this key.
-    UnknownKey {
-        /// The key.
-        key: String,
-        /// The key probably meant.
-        near: Option<String>,
-        /// The keys there are.
-        known: Vec<String>,
+        /// Why.
+        fault: TomlFault,
     },
     /// A table that a later Jauge reads, and this one does not.
     NoEffectYet {
@@ -66,8 +57,8 @@ pub enum ConfigFault {
     SettingValue {
         /// The setting.
         key: String,
-        /// What the TOML parser said.
-        text: String,
+        /// What is wrong.
+        fault: TomlFault,
     },
     /// A source of files does not say which.
     NoPath {

@@ -1,12 +1,12 @@
 //! Achievable, action-oriented, accepted, ambitious: within what was ever reached, with drivers, agreed to, and not for free.
 
-use jauge_domain::{AchievableFinding, Action, Criterion, CriterionState, Objective, Unit};
+use jauge_domain::{AchievableFinding, Action, Criterion, CriterionState, Objective, Unit, days_between};
 use jiff::ToSpan;
 
 use super::notes::Notes;
 use super::people;
 use super::realistic::FEW;
-use crate::days::{Days, between, next};
+use crate::days::{Days, next};
 use crate::inputs::Inputs;
 use crate::plan::Plan;
 use jauge_domain::Additivity;
@@ -62,7 +62,7 @@ fn rolling(inputs: &Inputs<'_>) -> Vec<f64> {
     let starts = (0..).map(|nth: i64| first + (nth * 7).days());
     let starts = starts.take_while(|start| *start + length.days() <= known);
     let sum = |values: &[f64], start| {
-        let from = usize::try_from(between(first, start)).unwrap_or(0);
+        let from = usize::try_from(days_between(first, start)).unwrap_or(0);
         values.iter().skip(from).take(usize::try_from(length).unwrap_or(0)).sum::<f64>()
     };
     let value = |start| {

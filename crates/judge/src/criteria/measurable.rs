@@ -1,10 +1,10 @@
 //! Measurable: from a baseline, with enough of what is counted, beyond the noise.
 
-use jauge_domain::{BaselineOrigin, Criterion, CriterionState, MeasurableFinding};
+use jauge_domain::{BaselineOrigin, Criterion, CriterionState, MeasurableFinding, days_between};
 use jauge_forecast::{Daily, days_bootstrap, wilson};
 
 use super::notes::Notes;
-use crate::days::{Days, between};
+use crate::days::Days;
 use crate::derived::full_sample;
 use crate::inputs::{Base, Inputs};
 use crate::plan::BaseKind;
@@ -93,8 +93,8 @@ fn interval(inputs: &Inputs<'_>, base: &Base) -> Option<(f64, f64)> {
     }
     let history = inputs.history.as_ref()?;
     let part = |daily: &Daily| {
-        let start = usize::try_from(between(daily.first(), *from)).ok()?;
-        let values = daily.values().get(start..start + usize::try_from(between(*from, *after)).ok()?)?;
+        let start = usize::try_from(days_between(daily.first(), *from)).ok()?;
+        let values = daily.values().get(start..start + usize::try_from(days_between(*from, *after)).ok()?)?;
         Daily::new(*from, values.to_vec()).ok()
     };
     let above = part(&history.above)?;

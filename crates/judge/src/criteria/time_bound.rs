@@ -1,10 +1,10 @@
 //! Time-bound: a period, a frequency and a deadline that fit one another.
 
-use jauge_domain::{Criterion, CriterionState, Objective, TimeBoundFinding};
+use jauge_domain::{Criterion, CriterionState, Objective, TimeBoundFinding, days_between};
 use jiff::civil::Date;
 
 use super::notes::Notes;
-use crate::days::{Days, between};
+use crate::days::Days;
 use crate::frequency::{days_of, frequency};
 use crate::inputs::Inputs;
 
@@ -22,7 +22,7 @@ pub(super) fn criterion(inputs: &Inputs<'_>) -> Criterion {
 pub(super) fn of(objective: &Objective, (from, after): Days, as_of: Date, late: i64) -> Criterion {
     let mut notes = Notes::default();
     let to = after.yesterday().unwrap_or(after);
-    let days = between(from, after);
+    let days = days_between(from, after);
     let every = days_of(frequency(objective, days)) - 1;
     let count = days / every.max(1);
     notes.evidence(TimeBoundFinding::Evaluations { from, to, count, every });
@@ -30,7 +30,7 @@ pub(super) fn of(objective: &Objective, (from, after): Days, as_of: Date, late: 
         notes.advise(CriterionState::Fails, TimeBoundFinding::TooFewEvaluations { count, days });
     }
     let settle = objective.settle_days.unwrap_or(late);
-    if between(to, as_of) > settle && objective.repeat.is_none() {
+    if days_between(to, as_of) > settle && objective.repeat.is_none() {
         notes.advise(CriterionState::Fails, TimeBoundFinding::Expired { on: to });
     }
     if settle < late {

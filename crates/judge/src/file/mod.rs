@@ -9,7 +9,7 @@ mod values;
 mod words;
 mod written;
 
-use jauge_domain::{Objective, ObjectiveFault, Position, nearest};
+use jauge_domain::{Objective, ObjectiveFault, Position, TomlFault, nearest};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use toml::Spanned;
@@ -77,13 +77,8 @@ fn objective(file: &str, at: Position, table: &Spanned<DeValue<'_>>) -> Result<O
     })
 }
 
-/// Words of the TOML parser; `start` is where it names no place.
+/// What the TOML parser says; `start` is where it names no place.
 fn quoted(error: &toml::de::Error, start: usize) -> Fault {
-    let text = error.message().to_owned();
-    let what = if text.starts_with("missing field") {
-        ObjectiveFault::MissingKey { text }
-    } else {
-        ObjectiveFault::Toml { text }
-    };
+    let what = ObjectiveFault::Toml { fault: TomlFault::read(error.message()) };
     Fault { at: error.span().map_or(start, |span| span.start), what }
 }

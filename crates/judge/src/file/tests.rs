@@ -130,7 +130,7 @@ fn what_is_wrong_stands_at_its_place() {
         (four("target = 1\ndirection = \"maintain_between\""), 5, 10, "does not fit the direction"),
         (four("target = 1\nsettle = \"3 weeks\""), 6, 10, "is not a number of days"),
         (four("target = 1\nbaseline = { period = \"2026-Q1\", value = 3 }"), 6, 12, "one of them"),
-        (four("target = 1\nbaseline = { perod = \"2026-Q1\" }"), 6, 14, "unknown field `perod`"),
+        (four("target = 1\nbaseline = { perod = \"2026-Q1\" }"), 6, 14, "unknown key `perod`"),
         (four("target = 1\nmilestones = [{ date = \"soon\", value = 3 }]"), 6, 24, "`soon` is no day"),
         (four("target = 1\nweight = -1"), 6, 10, "a number from 0"),
         (four("target = 1\nrepeat = \"monthly\""), 6, 10, "cannot be repeated so"),
@@ -140,7 +140,7 @@ fn what_is_wrong_stands_at_its_place() {
         (four("target = 1").replace("2026-Q2", "2026-04-01/.."), 4, 10, "has no end"),
         (four("target = 1").replace("id = \"a\"", "id = \"A b\""), 2, 6, "is no id"),
         (four("target = 1").replace("kpi = \"shop.orders\"\n", ""), 1, 1, "needs a KPI"),
-        (four("target = 1").replace("id = \"a\"\n", ""), 1, 1, "missing field `id`"),
+        (four("target = 1").replace("id = \"a\"\n", ""), 1, 1, "the key `id` is missing"),
         ("[[objectiv]]\nid = 1".to_owned(), 1, 3, "[[objective]]"),
         ("[[objective]]\nid = ".to_owned(), 2, 6, ""),
     ] {

@@ -6,12 +6,12 @@ mod statuses;
 
 use std::collections::BTreeMap;
 
-use jauge_domain::{Direction, Evaluation, Objective, ObjectiveMessage, Period, Unit};
+use jauge_domain::{Direction, Evaluation, Objective, ObjectiveMessage, Period, Unit, days_between};
 use jauge_report::Wording;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use crate::days::{between, next};
+use crate::days::next;
 use crate::{
     Additivity, Background, ByDimension, Days, Known, Reading, Readings, Thresholds, Unreadable, judge,
     parse_objectives,
@@ -84,7 +84,7 @@ impl Shop {
 
     /// The same with every value from `from` on times `factor`.
     fn change(mut self, id: &str, from: Date, factor: f64) -> Self {
-        let start = between(self.first, from) as usize;
+        let start = days_between(self.first, from) as usize;
         if let Some(series) = self.series.get_mut(id) {
             series.above.iter_mut().skip(start).for_each(|value| *value = (*value * factor).round());
         }
@@ -93,7 +93,7 @@ impl Shop {
 
     /// No data from `from` on.
     fn until(mut self, from: Date) -> Self {
-        let count = between(self.first, from) as usize;
+        let count = days_between(self.first, from) as usize;
         for series in self.series.values_mut() {
             series.above.truncate(count);
             series.below.iter_mut().for_each(|below| below.truncate(count));
@@ -103,7 +103,7 @@ impl Shop {
 
     /// Data only from `first` on.
     fn since(mut self, first: Date) -> Self {
-        let count = between(self.first, first) as usize;
+        let count = days_between(self.first, first) as usize;
         for series in self.series.values_mut() {
             series.above.drain(..count);
             series.below.iter_mut().for_each(|below| drop(below.drain(..count)));
@@ -159,7 +159,7 @@ impl Readings for Shop {
         let series = self.series(id)?;
         let sum = |values: &[f64], (from, after): Days| {
             let after = after.min(next(self.as_of)).max(from);
-            let index = |date| usize::try_from(between(self.first, date).max(0)).unwrap_or(0).min(values.len());
+            let index = |date| usize::try_from(days_between(self.first, date).max(0)).unwrap_or(0).min(values.len());
             values[index(from)..index(after)].iter().sum::<f64>()
         };
         let read = |days: &Days| {
@@ -193,7 +193,7 @@ impl Readings for Shop {
     }
 
     fn spent(&self, _: Option<&str>, stretch: Days) -> Option<f64> {
-        self.spend.map(|a_day| a_day * between(stretch.0, stretch.1) as f64)
+        self.spend.map(|a_day| a_day * days_between(stretch.0, stretch.1) as f64)
     }
 }
 

@@ -6,7 +6,7 @@ use jauge_domain::{
     HeaderMessage, KpiFault, KpiNote, Language, LoadMessage, LoadNote, LockMessage, LockSection, MeasurableFinding,
     Message, Missing, NoValue, ObjectiveFault, ObjectiveMessage, Period, Permissions, PluginIssue, PluginMessage,
     Position, RealisticFinding, RejectReason, RejectedRow, ResolveError, SourceNote, SpecificFinding, StoreMessage,
-    TimeBoundFinding, Unit, Weekday, WorkspaceMessage,
+    TimeBoundFinding, TomlFault, Unit, ValueKind, Weekday, WorkspaceMessage,
 };
 use jiff::civil::date;
 
@@ -96,10 +96,9 @@ fn what_is_wrong_in_a_file_says_what_to_do_next() {
 
 #[test]
 fn a_wrong_jauge_toml_says_where_and_what_there_is() {
-    let unknown = |near: Option<&str>, known: &[&str]| ConfigFault::UnknownKey {
-        key: "timezon".to_owned(),
-        near: near.map(str::to_owned),
-        known: known.iter().map(|key| (*key).to_owned()).collect(),
+    let unknown = |near: Option<&str>, known: &[&str]| {
+        let (near, known) = (near.map(str::to_owned), known.iter().map(|key| (*key).to_owned()).collect());
+        ConfigFault::Toml { fault: TomlFault::UnknownKey { key: "timezon".to_owned(), near, known } }
     };
     let (at, fault) = (Position { line: 3, column: 1 }, Box::new(unknown(Some("timezone"), &["timezone"])));
     let wrong = WorkspaceMessage::Config { path: "jauge.toml".to_owned(), at, fault };
@@ -108,6 +107,27 @@ fn a_wrong_jauge_toml_says_where_and_what_there_is() {
     assert_eq!(en(unknown(None, &["a", "b"])), "unknown key `timezon`, expected `a` or `b`");
     assert_eq!(en(unknown(None, &["a", "b", "c"])), "unknown key `timezon`, expected one of `a`, `b`, `c`");
     assert_eq!(en(ConfigFault::NoEffectYet { table: "orders".to_owned() }), "[orders] has no effect yet: take it out");
+}
+
+#[test]
+fn what_the_toml_parser_found_is_said_in_every_language() {
+    let (en, fr) = (|fault| en(Message::Toml(fault)), |fault| fr(Message::Toml(fault)));
+    let missing = TomlFault::MissingKey { key: "id".to_owned() };
+    assert_eq!(
+        (en(missing.clone()), fr(missing)),
+        ("the key `id` is missing".to_owned(), "il manque la clé `id`".to_owned())
+    );
+    let (near, known) = (Some("monday".to_owned()), Vec::new());
+    let word = TomlFault::UnknownWord { word: "montag".to_owned(), near, known };
+    assert_eq!(en(word.clone()), "`montag` cannot stand here: did you mean `monday`?");
+    assert_eq!(fr(word), "`montag` ne va pas ici : vouliez-vous dire `monday` ?");
+    let wrong = |found, value: &str, expected| TomlFault::WrongKind { found, value: Some(value.to_owned()), expected };
+    let text = wrong(ValueKind::Integer, "5", Some(ValueKind::Text));
+    assert_eq!(en(text.clone()), "the number `5` cannot stand here, expected a text in quotes");
+    assert_eq!(fr(text), "le nombre `5` ne va pas ici : il faut un texte entre guillemets");
+    let large = wrong(ValueKind::Integer, "999", Some(ValueKind::Integer));
+    assert_eq!(en(large), "the number `999` is out of range");
+    assert_eq!(en(wrong(ValueKind::Text, "2024", None)), "the text `2024` cannot stand here");
 }
 
 #[test]
@@ -301,7 +321,7 @@ fn what_commands_say_of_sources_is_said_in_each_language() {
     };
     assert_eq!(
         both(LoadNote::Derived { days: 1, bytes: 2048 }),
-        ["visits: 1 day derived, 2.00 KiB written", "sessions : 1 jour calculé, 2,00_Kio écrits"]
+        ["sessions: 1 day derived, 2.00 KiB written", "sessions : 1 jour calculé, 2,00_Kio écrits"]
     );
     assert_eq!(
         both(LoadNote::Reads { source: "in".to_owned(), streams: 2, files: true, table: "events".to_owned() }),
@@ -315,7 +335,7 @@ fn a_cause_keeps_its_help() {
     let missing = LoadNote::NoSource {
         name: "ordrs".to_owned(),
         near: Some("orders".to_owned()),
-        known: vec!["orders".to_owned(), "visits".to_owned()],
+        known: vec!["orders".to_owned(), "calls".to_owned()],
     };
     let message = Message::from(LoadNote::FromConnector {
         source: "shop".to_owned(),
@@ -324,8 +344,8 @@ fn a_cause_keeps_its_help() {
     });
     let [en, fr] = Language::ALL.map(Wording::new);
     assert_eq!(en.message(&message), "source `shop`, connector `acme`: no source `ordrs` in jauge.toml");
-    assert_eq!(en.help(&message).as_deref(), Some("did you mean `orders`? sources: orders, visits"));
-    assert_eq!(fr.help(&message).as_deref(), Some("vouliez-vous dire `orders` ? sources : orders, visits"));
+    assert_eq!(en.help(&message).as_deref(), Some("did you mean `orders`? sources: orders, calls"));
+    assert_eq!(fr.help(&message).as_deref(), Some("vouliez-vous dire `orders` ? sources : orders, calls"));
 }
 
 #[test]

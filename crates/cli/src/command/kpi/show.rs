@@ -12,7 +12,7 @@ use crate::{error::CliError, io::Io};
 /// What is said of a KPI, beside what its file says.
 struct Entry<'a> {
     kpi: &'a Kpi,
-    opened: &'a Snapshot,
+    snapshot: &'a Snapshot,
     style: Style,
     /// The model or table it reads; none for a derived KPI.
     model: Option<String>,
@@ -24,21 +24,21 @@ struct Entry<'a> {
 }
 
 /// Shows every KPI that `name` names.
-pub(super) async fn show(opened: &Snapshot, io: &Io, name: &str) -> Result<u8, CliError> {
-    let ids = opened.catalog.resolve(&[name.to_owned()])?;
-    for kpi in ids.iter().filter_map(|id| opened.catalog.kpis.get(id)) {
-        let why = opened.coverage.unmet(&opened.catalog, kpi);
+pub(super) async fn show(snapshot: &Snapshot, io: &Io, name: &str) -> Result<u8, CliError> {
+    let ids = snapshot.catalog.resolve(&[name.to_owned()])?;
+    for kpi in ids.iter().filter_map(|id| snapshot.catalog.kpis.get(id)) {
+        let why = snapshot.coverage.unmet(&snapshot.catalog, kpi);
         let question = Question { kpis: vec![kpi.id.clone()], when: When::All, ..Question::default() };
         let here = match &why {
-            None => opened.ask(&question, Timestamp::now()).await?.answers.into_iter().next(),
+            None => snapshot.ask(&question, Timestamp::now()).await?.answers.into_iter().next(),
             Some(_) => None,
         };
-        let model = opened.model(kpi).await;
+        let model = snapshot.model(kpi).await;
         let dimensions = match &model {
-            Some(model) => opened.dimensions(model).await,
+            Some(model) => snapshot.dimensions(model).await,
             None => Vec::new(),
         };
-        let entry = Entry { kpi, opened, style: io.style(opened, None), model, dimensions, here, why };
+        let entry = Entry { kpi, snapshot, style: io.style(snapshot, None), model, dimensions, here, why };
         io.data(|out| entry.write(out))?;
     }
     Ok(0)
@@ -105,16 +105,16 @@ impl Entry<'_> {
     /// The unit of analysis: what a row of its model is, and when it is dated.
     fn over(&self) -> String {
         let Some(model) = &self.model else { return self.word(EntryWord::OtherKpis) };
-        let known = self.opened.catalog.models.get(model);
+        let known = self.snapshot.catalog.models.get(model);
         let key = known.map(|model| model.key.join(", ")).filter(|key| !key.is_empty());
         let key = key.map(|key| format!(" ({key})")).unwrap_or_default();
-        let time = self.opened.catalog.time(model).map(|time| format!(", {time}")).unwrap_or_default();
+        let time = self.snapshot.catalog.time(model).map(|time| format!(", {time}")).unwrap_or_default();
         format!("{model}{key}{time}")
     }
 
     fn levers(&self) -> String {
         let title = |id: &String| {
-            let title = self.opened.catalog.kpis.get(id).map(|kpi| kpi.title.get(self.style.language));
+            let title = self.snapshot.catalog.kpis.get(id).map(|kpi| kpi.title.get(self.style.language));
             title.filter(|title| !title.is_empty()).map_or_else(|| id.clone(), |title| format!("{title} ({id})"))
         };
         self.kpi.levers.iter().map(title).collect::<Vec<_>>().join(", ")

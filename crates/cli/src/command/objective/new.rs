@@ -1,4 +1,4 @@
-use std::{fs, path::Path};
+use std::path::Path;
 
 use clap::Args;
 use jauge_core::{judge, snapshot::Snapshot};
@@ -7,7 +7,7 @@ use jauge_judge::{Possible, objectives_schema, parse_objectives};
 use jauge_report::{CriteriaOf, Label, Style, Wording, value_text, write_criteria};
 
 use super::super::evaluate::{open_as_of, unreadable};
-use crate::{error::CliError, io::Io, plugins::plugins};
+use crate::{error::CliError, file::write, io::Io, plugins::plugins};
 
 /// Where editors find the keys of an objective, beside the files.
 const SCHEMA: &str = "schema.json";
@@ -68,9 +68,9 @@ impl New {
         };
         let given = self.target.clone();
         let objective = read(&draft(given.as_deref().unwrap_or("0")))?;
-        let opened = open_as_of(workspace, io, as_of).await?;
-        let style = io.style(&opened, None);
-        let possible = judge::history(&opened, &objective, style.language, as_of).await;
+        let snapshot = open_as_of(workspace, io, as_of).await?;
+        let style = io.style(&snapshot, None);
+        let possible = judge::history(&snapshot, &objective, style.language, as_of).await;
         let possible = possible.map_err(|problem| unreadable(id.clone(), problem.why))?;
         let target = match (given, possible.target) {
             (Some(given), _) => given,
@@ -86,12 +86,12 @@ impl New {
         }
         if !self.dry_run {
             write(&file, &text)?;
-            write_schema(&opened.workspace.root)?;
-            say(ObjectiveMessage::Wrote { path: shown(&opened, &file) });
+            write_schema(&snapshot.workspace.root)?;
+            say(ObjectiveMessage::Wrote { path: shown(&snapshot, &file) });
         }
         io.data(|out| write!(out, "{text}"))?;
         io.say("");
-        self.criteria(io, &opened, &objective, &style, as_of).await?;
+        self.criteria(io, &snapshot, &objective, &style, as_of).await?;
         io.say("");
         say(ObjectiveMessage::AfterNew { objective: id });
         Ok(0)
@@ -101,12 +101,12 @@ impl New {
     async fn criteria(
         &self,
         io: &Io,
-        opened: &Snapshot,
+        snapshot: &Snapshot,
         objective: &Objective,
         style: &Style,
         as_of: jiff::civil::Date,
     ) -> Result<(), CliError> {
-        let judged = judge::evaluate(opened, std::slice::from_ref(objective), style.language, as_of).await;
+        let judged = judge::evaluate(snapshot, std::slice::from_ref(objective), style.language, as_of).await;
         let table = Style { format: jauge_report::Format::Table, color: io.color(), ..style.clone() };
         for one in &judged.evaluations {
             let mut text = Vec::new();
@@ -252,13 +252,6 @@ fn next_quarter(today: jiff::civil::Date) -> String {
     if quarter == 4 { format!("{}-Q1", today.year() + 1) } else { format!("{}-Q{}", today.year(), quarter + 1) }
 }
 
-fn shown(opened: &Snapshot, file: &Path) -> String {
-    file.strip_prefix(&opened.workspace.root).unwrap_or(file).display().to_string()
-}
-
-fn write(path: &Path, text: &str) -> Result<(), CliError> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    Ok(fs::write(path, text)?)
+fn shown(snapshot: &Snapshot, file: &Path) -> String {
+    file.strip_prefix(&snapshot.workspace.root).unwrap_or(file).display().to_string()
 }

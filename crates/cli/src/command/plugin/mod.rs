@@ -10,11 +10,7 @@ use jauge_domain::{Adding, PluginNote, Value};
 use jauge_plugin_host::{Found, Origin, PluginError, Plugins};
 use jauge_report::{Column, Label, Sheet, Wording};
 
-use crate::{
-    error::{CHECK_FAILED, CliError},
-    io::Io,
-    plugins::plugins,
-};
+use crate::{error::CliError, exit::CHECK_FAILED, io::Io, plugins::plugins};
 
 /// Connectors and packs that somebody else wrote
 #[derive(Debug, Subcommand)]

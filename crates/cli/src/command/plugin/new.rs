@@ -1,14 +1,14 @@
 //! `jauge plugin new`: a project that builds, passes its own tests and loads at once.
 
 use std::{
-    env, fs,
+    env,
     path::{Path, PathBuf},
 };
 
 use clap::{Args, ValueEnum};
 use jauge_domain::PluginNote;
 
-use crate::{error::CliError, io::Io};
+use crate::{error::CliError, file::write, io::Io};
 
 /// Make a plugin's project: it builds, passes its own tests and loads at once
 #[derive(Args, Debug)]
@@ -140,9 +140,4 @@ fn sdk() -> String {
         Ok(path) => format!("{{ path = {path:?} }}"),
         Err(_) => format!("{:?}", env!("CARGO_PKG_VERSION")),
     }
-}
-
-fn write(path: &Path, text: &str) -> Result<(), CliError> {
-    path.parent().map(fs::create_dir_all).transpose()?;
-    Ok(fs::write(path, text)?)
 }

@@ -12,7 +12,8 @@ use jauge_plugin_host::{Facts, Found, PluginError, Plugins};
 use serde_json::Value;
 
 use crate::{
-    error::{CHECK_FAILED, CliError, connector_message},
+    error::{CliError, connector_message},
+    exit::CHECK_FAILED,
     io::Io,
     plugins::plugins,
 };

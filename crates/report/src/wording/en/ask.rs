@@ -1,6 +1,6 @@
 //! Questions that have no answer, and what their readers should know.
 
-use jauge_domain::{AskMessage, AskNote, Localized, OwnScan};
+use jauge_domain::{AskMessage, AskNote, Localized, OwnScan, Unit};
 
 use super::names::{meant, quoted};
 use super::{Wording, message as inner};
@@ -70,8 +70,9 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
             format!("{kpi}: the data begin on {began}, so that whoever came before and again since counts as new")
         }
         AskNote::MixedSources { kpi, shares } => {
-            let share =
-                |(title, share): &(Localized, f64)| format!("{} {:.1} %", title.get(wording.language), share * 100.0);
+            let share = |(title, share): &(Localized, f64)| {
+                format!("{} {}", title.get(wording.language), wording.amount(*share, Unit::Ratio))
+            };
             let shares: Vec<_> = shares.iter().map(share).collect();
             format!("{kpi}: its parts come from sources that do not cover the same: {}", shares.join(", "))
         }
@@ -79,7 +80,8 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
         AskNote::LeftOut { kpi, reason } => format!("left out `{kpi}`: {}", inner(reason, wording)),
         AskNote::NoData => "no data for what was asked".to_owned(),
         AskNote::NoDataInPeriod { reached } => {
-            format!("no data in this period; the data reach {reached:.0}: try `--period all`")
+            let reached = wording.date(*reached);
+            format!("no data in this period; the data reach {reached}: try `--period all`")
         }
         AskNote::NothingLoaded => "nothing is loaded yet: `jauge load` reads the sources of jauge.toml".to_owned(),
         AskNote::NobodyEntered => "nobody entered the funnel in this period".to_owned(),

@@ -7,6 +7,7 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::JunitElsewhere => "`--format junit` is of `jauge evaluate` only".to_owned(),
         CommandMessage::NotForTerminal => "Parquet and Arrow are not for a terminal".to_owned(),
         CommandMessage::CannotWrite { reason } => format!("cannot be written: {reason}"),
+        CommandMessage::Unwritable { path, reason } => format!("cannot write `{path}`: {reason}"),
         CommandMessage::PluginSettings { name, reason } => format!("jauge.toml: [plugins.{name}]: {reason}"),
         CommandMessage::Waiting => "waiting for another jauge that is writing to this workspace".to_owned(),
         CommandMessage::ConfigThere { path } => format!("`{path}` is there already"),
@@ -40,6 +41,7 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         }
         CommandMessage::CannotRead { .. } => Some("`jauge load --file` says which line is wrong".to_owned()),
         CommandMessage::CannotWrite { .. }
+        | CommandMessage::Unwritable { .. }
         | CommandMessage::PluginSettings { .. }
         | CommandMessage::Waiting
         | CommandMessage::Made { .. }

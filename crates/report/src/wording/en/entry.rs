@@ -21,7 +21,7 @@ pub(super) fn words(word: EntryWord) -> &'static str {
         EntryWord::Kinds(Unit::Money) => "an amount",
         EntryWord::Kinds(Unit::Duration) => "a duration",
         EntryWord::Kinds(Unit::Number) => "a number",
-        EntryWord::Level(Level::Strategic) => "strategic: from visit to goal",
+        EntryWord::Level(Level::Strategic) => "strategic: from the first session to the goal",
         EntryWord::Level(Level::Tactical) => "tactical: one step on the way",
         EntryWord::Direction(Direction::Increase) => "better when it rises",
         EntryWord::Direction(Direction::Decrease) => "better when it falls",

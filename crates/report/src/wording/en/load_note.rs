@@ -16,6 +16,7 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
         LoadNote::AllRejects { rejected, batch } => {
             format!("all {rejected} rejects: jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
         }
+        LoadNote::MostRejected { source } => format!("{source}: most rows were rejected"),
         LoadNote::DryRun { source } => format!("{source}: a dry run, nothing was kept"),
         LoadNote::NothingNew { source } => format!("{source}: nothing new since the last load"),
         LoadNote::TookBack { batch, rows, table } => {
@@ -23,9 +24,9 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
         }
         LoadNote::Derived { days, bytes } => {
             let days = if *days == 1 { "1 day".to_owned() } else { format!("{days} days") };
-            format!("visits: {days} derived, {} written", wording.bytes(*bytes))
+            format!("sessions: {days} derived, {} written", wording.bytes(*bytes))
         }
-        LoadNote::DerivedAnew { days } => format!("visits: {days} days derived anew"),
+        LoadNote::DerivedAnew { days } => format!("sessions: {days} days derived anew"),
         LoadNote::Reads { source, streams, files, table } => {
             let kind = match (files, streams) {
                 (true, 1) => "file",
@@ -48,6 +49,9 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         LoadNote::NoTable { name, near } => {
             let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
             Some(format!("{near}a table of your own needs [table.{name}] in jauge.toml"))
+        }
+        LoadNote::MostRejected { source } => {
+            Some(format!("mend its `select` or settings, then `jauge load --replace {source}` reads all of it anew"))
         }
         LoadNote::FromConnector { reason, .. } => super::help(reason),
         LoadNote::Read { .. }

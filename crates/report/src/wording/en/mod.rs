@@ -35,6 +35,7 @@ mod reject;
 mod source_note;
 mod status;
 mod store;
+mod toml;
 mod workspace;
 
 use jauge_domain::{Finding, Message};
@@ -72,6 +73,7 @@ fn message(said: &Message, wording: &Wording) -> String {
             let each = |one: &Message| [Some(message(one, wording)), help(one)];
             messages.iter().flat_map(each).flatten().collect::<Vec<_>>().join("; ")
         }
+        Message::Toml(fault) => toml::message(fault),
         Message::Calendar(error) => calendar::message(error, wording),
         Message::Command(message) => command::message(message),
         Message::Connector(message) => connector::message(message),
@@ -95,7 +97,7 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Engine(message) => engine::message(message),
         Message::Prompt(message) => prompt::message(message),
         Message::Store(message) => store::message(message),
-        Message::Sessions(message) => store::visits(message, wording),
+        Message::Sessions(message) => store::sessions(message, wording),
         Message::Workspace(message) => workspace::message(message, wording),
         Message::Config(fault) => workspace::config(fault, wording),
         Message::Files(message) => files::message(message),
@@ -116,6 +118,7 @@ fn help(message: &Message) -> Option<String> {
         Message::PluginNote(note) => plugin_note::help(note),
         Message::Quoted(_)
         | Message::Several(_)
+        | Message::Toml(_)
         | Message::Calendar(_)
         | Message::Connector(_)
         | Message::Doctor(_)

@@ -19,6 +19,8 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
         }
         ObjectiveMessage::NotRead { kpi } => format!("`{kpi}` was not read over all of the days that are needed"),
         ObjectiveMessage::UnknownObjective { name, .. } => format!("no objective is called `{name}`"),
+        ObjectiveMessage::Unreadable { path, reason } => format!("cannot read `{path}`: {reason}"),
+        ObjectiveMessage::NotKept { why } => format!("what was judged is not kept: {}", super::message(why, wording)),
         ObjectiveMessage::NoneYet => "no objectives yet: `jauge objective new KPI` makes one".to_owned(),
         ObjectiveMessage::NoneDue => "no objective is due".to_owned(),
         ObjectiveMessage::Judged { count, scans } => {
@@ -73,6 +75,8 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
         | ObjectiveMessage::UnknownKpi { .. }
         | ObjectiveMessage::SeveralKpis { .. }
         | ObjectiveMessage::NotRead { .. }
+        | ObjectiveMessage::Unreadable { .. }
+        | ObjectiveMessage::NotKept { .. }
         | ObjectiveMessage::NoneYet
         | ObjectiveMessage::NoneDue
         | ObjectiveMessage::Judged { .. }

@@ -1,14 +1,14 @@
 //! What is wrong with files of objectives.
 
-use jauge_domain::{ObjectiveFault, WordSet};
+use jauge_domain::{ObjectiveFault, TomlFault, WordSet};
 
-use super::super::Wording;
+use super::{super::Wording, toml};
 
 const EXAMPLE: &str = "an objective needs four lines: id = \"more-orders\", kpi = \"ecommerce.orders\", target = \"+10%\", period = \"2026-Q2\"";
 
 pub(super) fn message(fault: &ObjectiveFault, wording: &Wording) -> String {
     match fault {
-        ObjectiveFault::Toml { text } | ObjectiveFault::MissingKey { text } => text.clone(),
+        ObjectiveFault::Toml { fault } => toml::message(fault),
         ObjectiveFault::NotInFile { key } => format!("`{key}` is no part of a file of objectives"),
         ObjectiveFault::IdTakenInFile { id } => format!("the id `{id}` is taken in this file"),
         ObjectiveFault::IdTaken { id, place } => format!("the id `{id}` is taken: {place} has it"),
@@ -62,7 +62,9 @@ pub(super) fn message(fault: &ObjectiveFault, wording: &Wording) -> String {
 
 pub(super) fn help(fault: &ObjectiveFault) -> Option<String> {
     let text = match fault {
-        ObjectiveFault::MissingKey { .. } | ObjectiveFault::NoKpi | ObjectiveFault::NoTarget => EXAMPLE,
+        ObjectiveFault::Toml { fault: TomlFault::MissingKey { .. } }
+        | ObjectiveFault::NoKpi
+        | ObjectiveFault::NoTarget => EXAMPLE,
         ObjectiveFault::NotInFile { .. } => "each objective starts with a line [[objective]]",
         ObjectiveFault::IdTaken { .. } => "give each objective an id of its own",
         ObjectiveFault::UnknownKey { near: Some(near), .. } => return Some(format!("did you mean `{near}`?")),

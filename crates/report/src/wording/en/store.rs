@@ -1,4 +1,4 @@
-//! The store, and visits that lag behind it.
+//! The store, and sessions that lag behind it.
 
 use jauge_domain::{DiskFault, SessionsMessage, StoreMessage};
 
@@ -12,7 +12,7 @@ pub(super) fn message(message: &StoreMessage) -> String {
         StoreMessage::Older { path, found, known } => {
             format!("the store `{path}` was written by an older Jauge (format {found}, this one writes {known})")
         }
-        StoreMessage::Io { path, reason, .. } => format!("cannot write `{path}`: {reason}"),
+        StoreMessage::Io { path, reason, .. } => format!("cannot read or write `{path}`: {reason}"),
         StoreMessage::Key { path } => format!("cannot read `{path}`: the key must have 32 bytes"),
         StoreMessage::Entry { table, reason } => format!("table `{table}`: an entry cannot be read: {reason}"),
         StoreMessage::Table { table, reason, .. } => format!("table `{table}`: {reason}"),
@@ -36,11 +36,11 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
     Some(text.to_owned())
 }
 
-pub(super) fn visits(message: &SessionsMessage, wording: &Wording) -> String {
+pub(super) fn sessions(message: &SessionsMessage, wording: &Wording) -> String {
     match message {
-        SessionsMessage::AnotherWrites => "another jauge is writing: visits are as they were before".to_owned(),
+        SessionsMessage::AnotherWrites => "another jauge is writing: sessions are as they were before".to_owned(),
         SessionsMessage::NotDerived { why } => {
-            format!("visits are not up to date with the events: {}", super::message(why, wording))
+            format!("sessions are not up to date with the events: {}", super::message(why, wording))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use jauge_domain::{ConfigFault, WorkspaceMessage};
 
-use super::Wording;
+use super::{Wording, toml};
 
 pub(super) fn message(message: &WorkspaceMessage, wording: &Wording) -> String {
     match message {
@@ -27,17 +27,15 @@ pub(super) fn help(message: &WorkspaceMessage) -> Option<String> {
 
 pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
     match fault {
-        ConfigFault::Toml { text } => text.clone(),
-        ConfigFault::UnknownKey { key, near: Some(near), .. }
-        | ConfigFault::UnknownSetting { key, near: Some(near) } => {
+        ConfigFault::Toml { fault } => toml::message(fault),
+        ConfigFault::UnknownSetting { key, near: Some(near) } => {
             format!("unknown key `{key}`: did you mean `{near}`?")
         }
-        ConfigFault::UnknownKey { key, near: None, known } => format!("unknown key `{key}`, {}", expected(known)),
         ConfigFault::NoEffectYet { table } => format!("[{table}] has no effect yet: take it out"),
         ConfigFault::UnknownSetting { key, near: None } => {
             format!("unknown key `{key}`: the connector `files` has no such setting")
         }
-        ConfigFault::SettingValue { key, text } => format!("`{key}`: {text}"),
+        ConfigFault::SettingValue { key, fault } => format!("`{key}`: {}", toml::message(fault)),
         ConfigFault::NoPath { source } => format!("source `{source}` needs `path`: a file or glob"),
         ConfigFault::SourceTwice { name } => format!("two sources are called `{name}`"),
         ConfigFault::UndeclaredTable { source, table, near } => {
@@ -62,14 +60,5 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
             format!("`{text}` is not a length of time such as \"30m\": a number and s, m, h or d")
         }
         ConfigFault::Calendar { why } => super::calendar::message(why, wording),
-    }
-}
-
-fn expected(known: &[String]) -> String {
-    match known {
-        [] => "there are no keys".to_owned(),
-        [one] => format!("expected `{one}`"),
-        [one, other] => format!("expected `{one}` or `{other}`"),
-        many => format!("expected one of {}", many.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
     }
 }

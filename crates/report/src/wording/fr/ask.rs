@@ -1,6 +1,6 @@
 //! Questions that have no answer, and what their readers should know.
 
-use jauge_domain::{AskMessage, AskNote, Localized, OwnScan};
+use jauge_domain::{AskMessage, AskNote, Localized, OwnScan, Unit};
 
 use super::names::{meant, quoted};
 use super::{Wording, forms, message as inner};
@@ -74,8 +74,7 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
         ),
         AskNote::MixedSources { kpi, shares } => {
             let share = |(title, share): &(Localized, f64)| {
-                let share = format!("{:.1}", share * 100.0).replace('.', ",");
-                format!("{} {share} %", title.get(wording.language))
+                format!("{} {}", title.get(wording.language), wording.amount(*share, Unit::Ratio))
             };
             let shares: Vec<_> = shares.iter().map(share).collect();
             format!("{kpi} : ses parties viennent de sources qui ne couvrent pas la même chose : {}", shares.join(", "))
@@ -84,7 +83,8 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
         AskNote::LeftOut { kpi, reason } => format!("`{kpi}` est laissé de côté : {}", inner(reason, wording)),
         AskNote::NoData => "pas de données pour cette question".to_owned(),
         AskNote::NoDataInPeriod { reached } => {
-            format!("pas de données dans cette période ; elles vont jusqu'à {reached:.0} : essayer `--period all`")
+            let reached = wording.date(*reached);
+            format!("pas de données dans cette période ; elles vont jusqu'à {reached} : essayer `--period all`")
         }
         AskNote::NothingLoaded => "rien n'est encore chargé : `jauge load` lit les sources de jauge.toml".to_owned(),
         AskNote::NobodyEntered => "personne n'est entré dans l'entonnoir pendant cette période".to_owned(),

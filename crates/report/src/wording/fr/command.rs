@@ -9,6 +9,7 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::JunitElsewhere => "`--format junit` n'est que pour `jauge evaluate`".to_owned(),
         CommandMessage::NotForTerminal => "Parquet et Arrow ne sont pas faits pour un terminal".to_owned(),
         CommandMessage::CannotWrite { reason } => format!("écriture impossible : {reason}"),
+        CommandMessage::Unwritable { path, reason } => format!("impossible d'écrire `{path}` : {reason}"),
         CommandMessage::PluginSettings { name, reason } => format!("jauge.toml : [plugins.{name}] : {reason}"),
         CommandMessage::Waiting => "attente d'un autre jauge qui écrit dans cet espace de travail".to_owned(),
         CommandMessage::ConfigThere { path } => format!("`{path}` existe déjà"),
@@ -54,6 +55,7 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         }
         CommandMessage::CannotRead { .. } => Some("`jauge load --file` dit quelle ligne est fautive".to_owned()),
         CommandMessage::CannotWrite { .. }
+        | CommandMessage::Unwritable { .. }
         | CommandMessage::PluginSettings { .. }
         | CommandMessage::Waiting
         | CommandMessage::Made { .. }

@@ -21,7 +21,7 @@ pub(super) fn words(word: EntryWord) -> &'static str {
         EntryWord::Kinds(Unit::Money) => "un montant",
         EntryWord::Kinds(Unit::Duration) => "une durée",
         EntryWord::Kinds(Unit::Number) => "un chiffre",
-        EntryWord::Level(Level::Strategic) => "stratégique : de la visite au but",
+        EntryWord::Level(Level::Strategic) => "stratégique : de la première session au but",
         EntryWord::Level(Level::Tactical) => "tactique : une étape du chemin",
         EntryWord::Direction(Direction::Increase) => "mieux vaut plus",
         EntryWord::Direction(Direction::Decrease) => "mieux vaut moins",

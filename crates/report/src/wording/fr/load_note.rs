@@ -17,6 +17,7 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
         LoadNote::AllRejects { rejected, batch } => {
             format!("les {rejected} rejets : jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
         }
+        LoadNote::MostRejected { source } => format!("{source} : la plupart des lignes sont rejetées"),
         LoadNote::DryRun { source } => format!("{source} : simple essai, rien n'a été gardé"),
         LoadNote::NothingNew { source } => format!("{source} : rien de nouveau depuis le dernier chargement"),
         LoadNote::TookBack { batch, rows, table } => {
@@ -48,6 +49,9 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         LoadNote::NoTable { name, near } => {
             let near = near.as_ref().map(|near| format!("vouliez-vous dire `{near}` ? ")).unwrap_or_default();
             Some(format!("{near}déclarer ses propres tables dans jauge.toml : [table.{name}]"))
+        }
+        LoadNote::MostRejected { source } => {
+            Some(format!("corriger son `select` ou ses réglages, puis `jauge load --replace {source}` relit tout"))
         }
         LoadNote::FromConnector { reason, .. } => super::help(reason),
         LoadNote::Read { .. }

@@ -19,6 +19,10 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
         }
         ObjectiveMessage::NotRead { kpi } => format!("`{kpi}` n'a pas été lu sur tous les jours nécessaires"),
         ObjectiveMessage::UnknownObjective { name, .. } => format!("aucun objectif ne s'appelle `{name}`"),
+        ObjectiveMessage::Unreadable { path, reason } => format!("impossible de lire `{path}` : {reason}"),
+        ObjectiveMessage::NotKept { why } => {
+            format!("ce qui a été jugé n'est pas gardé : {}", super::message(why, wording))
+        }
         ObjectiveMessage::NoneYet => "pas encore d'objectif : `jauge objective new KPI` en crée un".to_owned(),
         ObjectiveMessage::NoneDue => "aucun objectif n'est à juger".to_owned(),
         ObjectiveMessage::Judged { count, scans } => {
@@ -75,6 +79,8 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
         | ObjectiveMessage::UnknownKpi { .. }
         | ObjectiveMessage::SeveralKpis { .. }
         | ObjectiveMessage::NotRead { .. }
+        | ObjectiveMessage::Unreadable { .. }
+        | ObjectiveMessage::NotKept { .. }
         | ObjectiveMessage::NoneYet
         | ObjectiveMessage::NoneDue
         | ObjectiveMessage::Judged { .. }

@@ -1,14 +1,14 @@
 //! What is wrong with files of objectives.
 
-use jauge_domain::{ObjectiveFault, WordSet};
+use jauge_domain::{ObjectiveFault, TomlFault, WordSet};
 
-use super::super::Wording;
+use super::{super::Wording, toml};
 
 const EXAMPLE: &str = "un objectif tient en quatre lignes : id = \"more-orders\", kpi = \"ecommerce.orders\", target = \"+10%\", period = \"2026-Q2\"";
 
 pub(super) fn message(fault: &ObjectiveFault, wording: &Wording) -> String {
     match fault {
-        ObjectiveFault::Toml { text } | ObjectiveFault::MissingKey { text } => text.clone(),
+        ObjectiveFault::Toml { fault } => toml::message(fault),
         ObjectiveFault::NotInFile { key } => format!("`{key}` n'a pas sa place dans un fichier d'objectifs"),
         ObjectiveFault::IdTakenInFile { id } => format!("l'id `{id}` est déjà pris dans ce fichier"),
         ObjectiveFault::IdTaken { id, place } => format!("l'id `{id}` est déjà pris par {place}"),
@@ -66,7 +66,9 @@ pub(super) fn message(fault: &ObjectiveFault, wording: &Wording) -> String {
 
 pub(super) fn help(fault: &ObjectiveFault) -> Option<String> {
     let text = match fault {
-        ObjectiveFault::MissingKey { .. } | ObjectiveFault::NoKpi | ObjectiveFault::NoTarget => EXAMPLE,
+        ObjectiveFault::Toml { fault: TomlFault::MissingKey { .. } }
+        | ObjectiveFault::NoKpi
+        | ObjectiveFault::NoTarget => EXAMPLE,
         ObjectiveFault::NotInFile { .. } => "chaque objectif commence par une ligne [[objective]]",
         ObjectiveFault::IdTaken { .. } => "donner à chaque objectif un id à lui",
         ObjectiveFault::UnknownKey { near: Some(near), .. } => return Some(format!("vouliez-vous dire `{near}` ?")),

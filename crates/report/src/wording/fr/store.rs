@@ -1,4 +1,4 @@
-//! The store, and visits that lag behind it.
+//! The store, and sessions that lag behind it.
 
 use jauge_domain::{DiskFault, SessionsMessage, StoreMessage};
 
@@ -12,7 +12,7 @@ pub(super) fn message(message: &StoreMessage) -> String {
         StoreMessage::Older { path, found, known } => {
             format!("`{path}` a été écrit par un Jauge plus ancien (format {found}, celui-ci écrit le {known})")
         }
-        StoreMessage::Io { path, reason, .. } => format!("impossible d'écrire `{path}` : {reason}"),
+        StoreMessage::Io { path, reason, .. } => format!("impossible de lire ou d'écrire `{path}` : {reason}"),
         StoreMessage::Key { path } => format!("impossible de lire `{path}` : la clé doit avoir 32 octets"),
         StoreMessage::Entry { table, reason } => format!("table `{table}` : une entrée est illisible : {reason}"),
         StoreMessage::Table { table, reason, .. } => format!("table `{table}` : {reason}"),
@@ -38,7 +38,7 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
     Some(text.to_owned())
 }
 
-pub(super) fn visits(message: &SessionsMessage, wording: &Wording) -> String {
+pub(super) fn sessions(message: &SessionsMessage, wording: &Wording) -> String {
     match message {
         SessionsMessage::AnotherWrites => {
             "un autre jauge est en train d'écrire : les sessions restent celles d'avant".to_owned()

@@ -2,7 +2,7 @@
 
 use jauge_domain::{ConfigFault, WorkspaceMessage};
 
-use super::Wording;
+use super::{Wording, toml};
 
 pub(super) fn message(message: &WorkspaceMessage, wording: &Wording) -> String {
     match message {
@@ -27,17 +27,15 @@ pub(super) fn help(message: &WorkspaceMessage) -> Option<String> {
 
 pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
     match fault {
-        ConfigFault::Toml { text } => text.clone(),
-        ConfigFault::UnknownKey { key, near: Some(near), .. }
-        | ConfigFault::UnknownSetting { key, near: Some(near) } => {
+        ConfigFault::Toml { fault } => toml::message(fault),
+        ConfigFault::UnknownSetting { key, near: Some(near) } => {
             format!("clé `{key}` inconnue : vouliez-vous dire `{near}` ?")
         }
-        ConfigFault::UnknownKey { key, near: None, known } => format!("clé `{key}` inconnue : {}", expected(known)),
         ConfigFault::NoEffectYet { table } => format!("[{table}] n'a pas encore d'effet : l'ôter"),
         ConfigFault::UnknownSetting { key, near: None } => {
             format!("clé `{key}` inconnue : le connecteur `files` n'a pas ce réglage")
         }
-        ConfigFault::SettingValue { key, text } => format!("`{key}` : {text}"),
+        ConfigFault::SettingValue { key, fault } => format!("`{key}` : {}", toml::message(fault)),
         ConfigFault::NoPath { source } => format!("il faut un `path` à la source `{source}` : un fichier ou un motif"),
         ConfigFault::SourceTwice { name } => format!("deux sources s'appellent `{name}`"),
         ConfigFault::UndeclaredTable { source, table, near } => {
@@ -66,12 +64,5 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
             format!("`{text}` n'est pas une durée telle que \"30m\" : un nombre et s, m, h ou d")
         }
         ConfigFault::Calendar { why } => super::calendar::message(why, wording),
-    }
-}
-
-fn expected(known: &[String]) -> String {
-    match known {
-        [] => "il n'y a pas de clés".to_owned(),
-        some => format!("il y a {}", some.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
     }
 }

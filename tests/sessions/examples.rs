@@ -23,9 +23,9 @@ fn sessions(site: &Workspace) -> String {
 
 const OVER_MIDNIGHT: &str = "2026-03-31 23:50:00,page_view,ann,/,,\n2026-04-01 00:10:00,page_view,ann,/shop,,\n";
 
-/// GA4 goes on over midnight, Matomo does not. At the end of March the visit counts where it started.
+/// GA4 goes on over midnight, Matomo does not. At the end of March the session counts where it started.
 #[test]
-fn a_visit_over_midnight_and_the_end_of_a_period() {
+fn a_session_over_midnight_and_the_end_of_a_period() {
     let ga4 = site("", &[OVER_MIDNIGHT]);
     assert_eq!(sessions(&ga4), "ann,2026-03-31,2,/,/shop,new,1\n");
     let matomo = site("[sessions]\nlike = \"matomo\"\n", &[OVER_MIDNIGHT]);
@@ -33,7 +33,7 @@ fn a_visit_over_midnight_and_the_end_of_a_period() {
     let april = ["ask", "sessions", "page_views", "visitors", "--period", "2026-04", "--format", "csv"];
     assert!(ga4.ok(&april).contains("2026-04-01,2026-04-30,0,1,1,"), "{}", ga4.ok(&april));
     assert!(matomo.ok(&april).contains("2026-04-01,2026-04-30,1,1,1,"), "{}", matomo.ok(&april));
-    // As it stood at the end of March the visit had one page.
+    // As it stood at the end of March the session had one page.
     let march = [
         "ask",
         "sessions",
@@ -51,9 +51,9 @@ fn a_visit_over_midnight_and_the_end_of_a_period() {
     assert!(ga4.ok(&march).contains("2026-03-01,2026-03-31,1,1,0,"), "{}", ga4.ok(&march));
 }
 
-/// Ben was new in May until his visit of April came to light.
+/// Ben was new in May until his session of April came to light.
 #[test]
-fn a_returning_visitor_whose_first_visit_arrives_late() {
+fn a_returning_visitor_whose_first_session_arrives_late() {
     let may = "2026-05-02 10:00:00,page_view,ben,/,news,email\n";
     let april = "2026-04-02 10:00:00,page_view,ben,/hello,,\n";
     assert_eq!(sessions(&site("", &[may])), "ben,2026-05-02,1,/,/,new,1\n");
@@ -85,7 +85,7 @@ fn the_timeout_is_a_gap_that_splits() {
     assert_eq!(sessions(&site("", &[less])).lines().count(), 1);
 }
 
-/// One more day writes that day, and the day before where a visit goes over midnight.
+/// One more day writes that day, and the day before where a session goes over midnight.
 #[test]
 fn one_more_day_writes_one_day() {
     let days: Vec<String> = (1..=9)
@@ -100,21 +100,21 @@ fn one_more_day_writes_one_day() {
         site.write(&format!("in/{nth}.csv"), format!("{HEAD}{day}"));
     }
     let ran = site.run(&["load"]);
-    assert!(ran.stderr.contains("visits: 9 days derived"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("sessions: 9 days derived"), "{}", ran.stderr);
     site.write("in/late.csv", format!("{HEAD}2026-05-10 12:00:00,page_view,v1,/,,\n"));
     let ran = site.run(&["load"]);
-    assert!(ran.stderr.contains("visits: 1 day derived"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("sessions: 1 day derived"), "{}", ran.stderr);
     site.write("in/over.csv", format!("{HEAD}2026-05-09 12:59:00,page_view,v1,/x,,\n"));
     let ran = site.run(&["load"]);
-    assert!(ran.stderr.contains("visits: 1 day derived"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("sessions: 1 day derived"), "{}", ran.stderr);
     assert_eq!(site.sql("SELECT count(*) FROM sessions"), "81002");
 }
 
 #[test]
 fn a_forgotten_visitor_is_gone_and_stays_away() {
     let pia = "pia-5f3c9a";
-    let visits = format!("2026-03-31 23:50:00,page_view,{pia},/,,\n");
-    let site = site("", &[&visits, "2026-05-02 10:00:00,page_view,ben,/,news,email\n"]);
+    let two = format!("2026-03-31 23:50:00,page_view,{pia},/,,\n");
+    let site = site("", &[&two, "2026-05-02 10:00:00,page_view,ben,/,news,email\n"]);
     site.ok(&["forget", pia]);
     for table in ["events", "hits", "sessions", "visitors"] {
         assert_eq!(site.sql(&format!("SELECT count(DISTINCT visitor_id) FROM {table}")), "1", "{table}");

@@ -19,7 +19,7 @@ const MINUTE: i64 = 60_000_000;
 const BOUNCING: [&str; 6] = ["page_view", "user_engagement", "scroll", "first_visit", "session_start", "view_item"];
 
 /// Hits, sessions and visitors out of the events in CSV `files`, each with the name of its source.
-pub fn visits(files: &[(String, String)], rules: &Rules) -> [DataFrame; 3] {
+pub fn derived(files: &[(String, String)], rules: &Rules) -> [DataFrame; 3] {
     let frames: Vec<LazyFrame> = files.iter().map(|(source, text)| read(text, source)).collect();
     let all = concat(frames, UnionArgs::default()).unwrap();
     let all = all.group_by([col("event_id")]).agg([all_columns_first()]);

@@ -1,4 +1,4 @@
-//! The core pack computed a second time: by Polars, over visits that the oracle found in the demo's exports.
+//! The core pack computed a second time: by Polars, over sessions that the oracle found in the demo's exports.
 
 use std::{
     collections::BTreeMap,
@@ -11,7 +11,7 @@ use flate2::read::MultiGzDecoder;
 use jiff::{ToSpan, civil::date, tz::TimeZone};
 use polars::prelude::*;
 
-use super::oracle::{Rules, visits};
+use super::oracle::{Rules, derived};
 use crate::{
     real::ga4,
     support::{Workspace, real_data},
@@ -36,7 +36,7 @@ fn every_core_kpi_is_what_polars_finds_in_the_exports() {
     for zone in ZONES {
         shop.write("jauge.toml", config.replacen("Europe/Paris", zone, 1));
         let rules = Rules { zone, matomo: false, key_events: &["purchase", "generate_lead", "sign_up"] };
-        let found = visits(&files, &rules);
+        let found = derived(&files, &rules);
         for month in [true, false] {
             for by in ["", "channel", "device"] {
                 same(&shop, &found, zone, month, by);
@@ -71,7 +71,7 @@ fn the_core_pack_over_ga4_s_export() {
         csv.push_str(&format!("{row},{time},{name},{visitor},,,{source},{medium},,{device},,,,\n"));
     }
     let rules = Rules { zone: "America/Los_Angeles", matomo: false, key_events: &["purchase"] };
-    let found = visits(&[("export".to_owned(), csv)], &rules);
+    let found = derived(&[("export".to_owned(), csv)], &rules);
     for by in ["", "channel", "device"] {
         same(&site, &found, rules.zone, false, by);
     }
