@@ -344,7 +344,11 @@ fn crafted(first: [u8; 4], second: [u8; 4]) -> Vec<u8> {
 fn contents_that_were_made_to_share_a_hash_are_two_contents() {
     let [one, other] = [crafted(*b",100", *b",900"), crafted(*b",900", *b",100")];
     assert_ne!(one, other);
-    assert_eq!(xxhash_rust::xxh3::xxh3_128(&one), xxhash_rust::xxh3::xxh3_128(&other), "they are what they were made for");
+    assert_eq!(
+        xxhash_rust::xxh3::xxh3_128(&one),
+        xxhash_rust::xxh3::xxh3_128(&other),
+        "they are what they were made for"
+    );
     let [one, other] = [one, other].map(|content| Folder::new("a.bin", content).fingerprint(&[]).unwrap());
     assert_ne!(one.hash, other.hash);
 }
