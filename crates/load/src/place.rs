@@ -21,10 +21,10 @@ const DIGITS: usize = 20;
 /// Fills the column `place` of one stream.
 pub(crate) struct Places {
     schema: SchemaRef,
-    from: From,
+    says: Says,
 }
 
-enum From {
+enum Says {
     /// The column with this number says.
     Sent(usize),
     /// The column with this number has lines of the stream, which begins so.
@@ -37,9 +37,9 @@ impl Places {
     pub(crate) fn of(schema: &Schema, stream: &str, disjoint: bool) -> Option<Self> {
         let number_of = |name: &str| schema.fields().iter().position(|field| field.name().eq_ignore_ascii_case(name));
         let is_text = |at: usize| can_cast_types(schema.field(at).data_type(), &DataType::Utf8);
-        let (at, from) = match (number_of(PLACE), number_of(LINE_COLUMN)) {
-            (Some(sent), _) if is_text(sent) => (sent, From::Sent(sent)),
-            (None, Some(lines)) if disjoint => (schema.fields().len(), From::Lines(lines, padded(stream))),
+        let (at, says) = match (number_of(PLACE), number_of(LINE_COLUMN)) {
+            (Some(sent), _) if is_text(sent) => (sent, Says::Sent(sent)),
+            (None, Some(lines)) if disjoint => (schema.fields().len(), Says::Lines(lines, padded(stream))),
             _ => return None,
         };
         let mut fields = schema.fields().to_vec();
@@ -48,7 +48,7 @@ impl Places {
             Some(field) => *field = place,
             None => fields.push(place),
         }
-        Some(Self { schema: Arc::new(Schema::new(fields)), from })
+        Some(Self { schema: Arc::new(Schema::new(fields)), says })
     }
 
     /// The columns of [`Self::fill`]'s batches.
@@ -59,9 +59,9 @@ impl Places {
     /// `batch` with its places.
     pub(crate) fn fill(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
         let mut columns = batch.columns().to_vec();
-        match &self.from {
-            From::Sent(at) => columns[*at] = sent(&columns[*at])?,
-            From::Lines(at, stream) => columns.push(lines(&columns[*at], stream)),
+        match &self.says {
+            Says::Sent(at) => columns[*at] = sent(&columns[*at])?,
+            Says::Lines(at, stream) => columns.push(lines(&columns[*at], stream)),
         }
         RecordBatch::try_new(self.schema.clone(), columns)
     }
