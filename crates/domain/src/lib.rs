@@ -43,12 +43,7 @@ pub use kpi::{Direction, Kpi, Level, Unit};
 pub use length::{Length, NotALength};
 pub use message::{
     Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, CellError, CellKind, Claim, ClaimValue,
-    CommandMessage, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, Damage, DiskFault, DoctorMessage,
-    Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage, HeaderMessage,
-    KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken,
-    NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage,
-    RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, SelectFault, SessionsMessage, SourceNote,
-    StoreMessage, TimePart, Told, TomlFault, ValueKind, WordSet, WorkspaceMessage,
+    CommandMessage, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, Damage, DiskFault, DoctorMessage, Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage, HeaderMessage, KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SelectFault, SessionsMessage, SourceNote, StoreMessage, TimePart, Told, TomlFault, ValueKind, WordSet, WorkspaceMessage,
 };
 pub use model::Model;
 pub use names::nearest;
