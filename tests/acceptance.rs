@@ -4,6 +4,7 @@ mod cli;
 mod crash;
 mod ecommerce;
 mod install;
+mod mutated;
 mod objectives;
 mod plugins;
 mod real;
