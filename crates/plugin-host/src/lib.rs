@@ -17,6 +17,8 @@ mod error;
 mod facts;
 mod found;
 mod frame;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod image;
 mod in_process;
 mod library;
