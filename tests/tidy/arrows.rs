@@ -6,28 +6,29 @@ use std::path::PathBuf;
 use super::{assert_none, entries, manifests, read, root, rust_files, test_files};
 
 /// What each crate may depend on, directly or through one below. Whoever is not listed may depend on all but `jauge-cli`.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: [(&str, &[&str]); 19] = [
     ("jauge-domain", &[]),
     ("jauge-plugin", &[]),
     ("jauge-classify", &[]),
     ("jauge-forecast", &[]),
     ("jauge-demo", &[]),
     ("jauge-lockfile", &["jauge-domain"]),
+    ("jauge-trust", &["jauge-domain"]),
     ("jauge-judge", &["jauge-domain", "jauge-forecast"]),
     ("jauge-files", &["jauge-plugin", "jauge-domain"]),
     ("jauge-store", &["jauge-domain", "jauge-plugin"]),
-    ("jauge-workspace", &["jauge-store", "jauge-files", "jauge-domain"]),
+    ("jauge-workspace", &["jauge-store", "jauge-files", "jauge-domain", "jauge-trust"]),
     ("jauge-load", &["jauge-workspace", "jauge-store", "jauge-files", "jauge-classify"]),
     ("jauge-sessions", &["jauge-workspace", "jauge-store", "jauge-classify"]),
     ("jauge-ask", &["jauge-store", "jauge-domain"]),
     ("jauge-core", &["jauge-load", "jauge-sessions", "jauge-ask", "jauge-judge", "jauge-lockfile"]),
-    ("jauge-plugin-host", &["jauge-plugin", "jauge-domain", "jauge-lockfile"]),
+    ("jauge-plugin-host", &["jauge-plugin", "jauge-domain", "jauge-lockfile", "jauge-trust"]),
     ("jauge-report", &["jauge-domain"]),
     ("jauge-cli", &["jauge-core", "jauge-plugin-host", "jauge-report", "jauge-demo"]),
     ("xtask", &[]),
 ];
 /// Crates that must build in seconds, and the engine's crates they leave alone.
-const LIGHT: [&str; 8] = [
+const LIGHT: [&str; 9] = [
     "jauge-domain",
     "jauge-plugin",
     "jauge-report",
@@ -36,6 +37,7 @@ const LIGHT: [&str; 8] = [
     "jauge-demo",
     "jauge-classify",
     "jauge-lockfile",
+    "jauge-trust",
 ];
 const HEAVY: [&str; 5] = ["arrow", "datafusion", "deltalake", "polars", "parquet"];
 /// What a plugin's contract is made of, and nothing else of Arrow.

@@ -27,6 +27,7 @@ mod objective;
 mod pack;
 mod permissions;
 mod position;
+mod power;
 mod question;
 mod text;
 mod value;
@@ -48,7 +49,7 @@ pub use message::{
     KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoValue,
     ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, RejectReason,
     RejectedRow, ResolveError, RowKind, SelectFault, SessionsMessage, SourceNote, StoreMessage, TimePart, Told,
-    TomlFault, ValueKind, WordSet, WorkspaceMessage,
+    TomlFault, TrustMessage, ValueKind, WordSet, WorkspaceMessage,
 };
 pub use model::Model;
 pub use names::nearest;
@@ -61,6 +62,7 @@ pub use objective::{
 pub use pack::KpiPack;
 pub use permissions::Permissions;
 pub use position::Position;
+pub use power::Power;
 pub use question::{Compare, Question, Sort, When};
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};

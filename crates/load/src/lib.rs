@@ -30,6 +30,7 @@ mod select;
 mod stored;
 mod summary;
 mod traffic;
+mod trusted;
 mod undo;
 
 pub use error::{LoadError, connector_message};

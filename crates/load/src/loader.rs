@@ -16,6 +16,7 @@ use super::{
     reader::Reader,
     rejects::Diagnostics,
     run::Run,
+    trusted,
 };
 use jauge_store::{
     Ledger, Store, announce, engine,
@@ -66,6 +67,7 @@ impl<'a> Loader<'a> {
         let lock = self.store.lock(|| self.progress.wait())?;
         let ledger = Ledger::repair(self.store, &lock).await?;
         let streams = reader.streams().await?;
+        trusted::check_streams(self.workspace, source, &streams)?;
         let known = if self.options.replace { Ledger::default() } else { ledger.clone() };
         let recipe = plan::recipe(self.workspace, source);
         let due = plan::due(&reader, source, &known, &streams, &recipe).await?;

@@ -17,7 +17,7 @@ use super::{
     read::{Batches, engine},
     reader::Reader,
     rejects::Diagnostics,
-    select,
+    select, trusted,
 };
 use jauge_files::{FilesConnector, Fingerprint, Hears};
 use jauge_store::{Ledger, LedgerEntry};
@@ -52,6 +52,7 @@ pub(crate) fn reader(
     source: &SourceConfig,
     host: Arc<Diagnostics>,
 ) -> Result<Reader, LoadError> {
+    trusted::check_settings(workspace, source)?;
     let connector = if source.connector == FILES {
         let settings = source.files(&workspace.root).map_err(|(_, fault)| settings_error(fault))?;
         Arc::new(FilesConnector::new(settings, host.clone())?)
@@ -182,6 +183,7 @@ pub async fn preview(
     let host = Arc::new(Diagnostics::new(Arc::new(Progress::default())));
     let reader = reader(workspace, connectors, source, host.clone())?;
     let streams = reader.streams().await?;
+    trusted::check_streams(workspace, source, &streams)?;
     let mut rows = Vec::new();
     if let Some(first) = streams.first() {
         let mut batches = first_rows(workspace, source, &reader, first).await?;

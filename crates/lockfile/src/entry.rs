@@ -1,6 +1,6 @@
 //! What stands in jauge.lock.
 
-use jauge_domain::Permissions;
+use jauge_domain::{Permissions, Power};
 use serde::{Deserialize, Serialize};
 
 /// A plugin that was agreed to: an entry of `[[plugin]]`.
@@ -15,6 +15,14 @@ pub struct LockedPlugin {
     /// What it was permitted.
     #[serde(default)]
     pub permissions: Permissions,
+}
+
+impl LockedPlugin {
+    /// What it takes to run it, once it is what was agreed to.
+    pub fn power(&self) -> Power {
+        let (plugin, sha256) = (self.name.clone(), self.sha256.clone());
+        Power::Plugin { plugin, sha256, permissions: self.permissions.clone() }
+    }
 }
 
 /// A baseline as it was frozen: `[baseline.ID]`, where `ID` is the objective's.

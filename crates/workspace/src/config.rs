@@ -84,6 +84,9 @@ pub struct SourceConfig {
     pub repeats: Repeats,
     /// SQL over one file's columns as `raw`; omitted where they already fit.
     pub select: Option<String>,
+    /// Named at the command line and not in jauge.toml: its user has said what it reads.
+    #[serde(skip)]
+    pub typed: bool,
     /// Everything else: what its connector is told. Those of `files` are [`FileSettings`].
     #[serde(flatten)]
     pub settings: toml::Table,
@@ -183,6 +186,7 @@ impl SourceConfig {
             timezone: None,
             repeats: Repeats::default(),
             select,
+            typed: true,
             settings: toml::Table::from_iter([("path".to_owned(), path.into())]),
         }
     }

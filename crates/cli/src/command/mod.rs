@@ -17,6 +17,7 @@ mod profile;
 mod rebuild;
 mod source;
 mod sql;
+mod trust;
 mod view;
 
 use clap::Subcommand;
@@ -46,6 +47,7 @@ pub(crate) enum Command {
     Source(source::Source),
     #[command(subcommand)]
     Plugin(plugin::Plugin),
+    Trust(trust::Trust),
     Forget(forget::Forget),
     Rebuild(rebuild::Rebuild),
     Profile(profile::Profile),
@@ -75,6 +77,7 @@ impl Command {
                 Self::Evaluate(evaluate) => evaluate.run(io).await,
                 Self::Source(source) => source.run(io).await,
                 Self::Plugin(plugin) => plugin.run(io),
+                Self::Trust(trust) => trust.run(io),
                 Self::Forget(forget) => forget.run(io).await,
                 Self::Rebuild(rebuild) => rebuild.run(io).await,
                 Self::Profile(profile) => profile.run(io),

@@ -25,6 +25,7 @@ mod reject;
 mod store;
 mod told;
 mod toml;
+mod trust;
 mod workspace;
 
 pub use ask::{AskMessage, AskNote, OwnScan};
@@ -50,6 +51,7 @@ pub use reject::{RejectReason, RejectedRow};
 pub use store::{DiskFault, SessionsMessage, StoreMessage};
 pub use told::Told;
 pub use toml::{TomlFault, ValueKind};
+pub use trust::TrustMessage;
 pub use workspace::{ConfigFault, WorkspaceMessage};
 mod format;
 mod objective;
@@ -142,6 +144,8 @@ pub enum Message {
     Load(LoadMessage),
     /// What a load says beside its numbers.
     SourceNote(SourceNote),
+    /// About what a workspace was trusted with.
+    Trust(TrustMessage),
 }
 
 impl From<ConnectorMessage> for Message {

@@ -84,6 +84,11 @@ pub enum PluginIssue {
         /// Its folder.
         dir: String,
     },
+    /// jauge.lock agrees to it, and this user does not: whoever wrote the folder wrote the lock, too.
+    NotTrusted {
+        /// What it takes.
+        power: crate::Power,
+    },
     /// It wants more than it was permitted, or other things.
     Wants {
         /// What it wants now.

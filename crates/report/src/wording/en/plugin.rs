@@ -23,6 +23,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
         PluginIssue::Foreign { path, fault, .. } => format!("cannot be loaded: `{path}` {}", foreign(*fault)),
         PluginIssue::Lock { reason } => format!("cannot be checked: {}", super::message(reason, wording)),
         PluginIssue::NotAgreed { .. } => "is not in jauge.lock: nobody has agreed to it".to_owned(),
+        PluginIssue::NotTrusted { .. } => "is not run: this workspace was not trusted with it".to_owned(),
         PluginIssue::Wants { wants, permitted, .. } => {
             format!("now wants {}, and was permitted {}", permissions(wants), permissions(permitted))
         }
@@ -75,6 +76,9 @@ pub(super) fn help(message: &PluginMessage) -> String {
         PluginIssue::Lock { .. } => "mend `jauge.lock`".to_owned(),
         PluginIssue::NotAgreed { dir } => {
             format!("add it with `jauge plugin add {dir}`, which shows what it may do")
+        }
+        PluginIssue::NotTrusted { .. } => {
+            "`jauge trust` shows all that this workspace would be allowed, and asks".to_owned()
         }
         PluginIssue::Wants { dir, .. } | PluginIssue::Changed { dir } => {
             format!("if that is as it should be, accept it with `jauge plugin add {dir}`")

@@ -25,6 +25,9 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
         PluginIssue::Foreign { path, fault, .. } => format!("ne peut pas être chargé : `{path}` {}", foreign(*fault)),
         PluginIssue::Lock { reason } => format!("ne peut pas être vérifié : {}", super::message(reason, wording)),
         PluginIssue::NotAgreed { .. } => "n'est pas dans jauge.lock : personne ne l'a accepté".to_owned(),
+        PluginIssue::NotTrusted { .. } => {
+            "n'est pas exécuté : cet espace de travail n'a pas reçu la confiance pour cela".to_owned()
+        }
         PluginIssue::Wants { wants, permitted, .. } => {
             format!("demande maintenant {}, et s'est vu accorder {}", permissions(wants), permissions(permitted))
         }
@@ -88,6 +91,9 @@ pub(super) fn help(message: &PluginMessage) -> String {
         PluginIssue::Lock { .. } => "corriger `jauge.lock`".to_owned(),
         PluginIssue::NotAgreed { dir } => {
             format!("l'ajouter par `jauge plugin add {dir}`, qui montre ce qu'il peut faire")
+        }
+        PluginIssue::NotTrusted { .. } => {
+            "`jauge trust` montre tout ce qui serait permis à cet espace de travail, et demande".to_owned()
         }
         PluginIssue::Wants { dir, .. } | PluginIssue::Changed { dir } => {
             format!("si c'est bien voulu, l'accepter par `jauge plugin add {dir}`")
