@@ -52,7 +52,7 @@ pub use message::{
     TomlFault, TrustMessage, ValueKind, WordSet, WorkspaceMessage,
 };
 pub use model::Model;
-pub use names::nearest;
+pub use names::{is_name, nearest};
 pub use objective::{
     AchievableFinding, Action, Aim, AssessmentFinding, Baseline, BaselineOrigin, Budget, CheckIn, ColumnKind,
     Contribution, Criterion, CriterionName, CriterionState, Driver, Evaluation, EvaluationColumn, Finding, Forecast,

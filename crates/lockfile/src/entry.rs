@@ -13,6 +13,10 @@ pub struct LockedPlugin {
     /// SHA-256 of its library, or of the files of a pack that is a folder.
     pub sha256: String,
     /// What it was permitted.
+    /// True where Jauge copied it into `plugins/`, and so may replace it there and remove it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub placed: bool,
+    /// What it was permitted.
     #[serde(default)]
     pub permissions: Permissions,
 }

@@ -2,7 +2,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fs::{self, OpenOptions},
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
@@ -102,7 +103,11 @@ impl LockFile {
     pub fn write(&self) -> Result<(), LockError> {
         let text = format!("{HEAD}{}", toml::to_string_pretty(&self.table).map_err(LockError::Form)?);
         let new = self.path.with_extension(format!("lock.{}.new", std::process::id()));
-        let written = fs::write(&new, text).and_then(|()| fs::rename(&new, &self.path));
+        // What a killed run left under this name, or a link that somebody put there: it is not written through.
+        let _ = fs::remove_file(&new);
+        let file = OpenOptions::new().write(true).create_new(true).open(&new);
+        let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+        let written = written.and_then(|()| fs::rename(&new, &self.path));
         written.map_err(|error| {
             let _ = fs::remove_file(&new);
             LockError::Write(error)
@@ -133,6 +138,7 @@ mod tests {
             name: "acme".to_owned(),
             version: "0.1.0".to_owned(),
             sha256: "ab".to_owned(),
+            placed: true,
             permissions: Permissions { network: true, paths: vec!["/data".to_owned()] },
         }
     }

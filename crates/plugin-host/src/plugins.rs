@@ -17,6 +17,7 @@ use serde::Deserialize;
 use crate::{
     Facts, Found, InForce, Manifest, Origin, PluginError,
     error::settings_error,
+    facts::put_kept,
     found::{find, places},
     frame::Confinement,
     image::Image,
@@ -187,12 +188,8 @@ impl Plugins {
         if let (Some(index), Some(stamp)) = (index, stamp) {
             let mut known = known;
             known.insert(library.to_owned(), (stamp, recipe.image.sha256().to_owned()));
-            let new = index.with_extension(format!("{}.new", std::process::id()));
             // Where it cannot be kept the library is read again.
-            let _ = serde_json::to_vec(&known)
-                .map_err(io::Error::other)
-                .and_then(|json| fs::write(&new, json))
-                .and_then(|()| fs::rename(&new, &index));
+            let _ = serde_json::to_vec(&known).map_err(io::Error::other).and_then(|json| put_kept(&index, &json));
         }
         Ok(facts.files)
     }

@@ -26,6 +26,11 @@ pub enum StoreError {
         /// What happened.
         source: std::io::Error,
     },
+    /// The store is a link or has one in it, through which nothing is written.
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
     /// The key of pseudonyms is no key.
     Key {
         /// Its file.
@@ -66,6 +71,7 @@ impl StoreError {
                 reason: source.to_string(),
                 disk: disk_fault(source),
             },
+            Self::Link { path } => StoreMessage::Link { path: path.display().to_string() },
             Self::Key { path } => StoreMessage::Key { path: path.display().to_string() },
             Self::Entry { table, source } => StoreMessage::Entry { table: table.clone(), reason: source.to_string() },
             Self::Delta { table, source } => {

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use crate::{StoreError, StoredTable, WriterLock, tables::TableSpec};
+use crate::{StoreError, StoredTable, WriterLock, links::refuse_links, tables::TableSpec};
 
 /// The store's format; a higher number in its folder means that a newer Jauge wrote it.
 const FORMAT: u32 = 1;
@@ -27,6 +27,7 @@ impl Store {
 
     /// Makes the folder where there is none, and waits to be its only writer.
     pub fn lock(&self, waiting: impl FnOnce()) -> Result<WriterLock, StoreError> {
+        refuse_links(&self.dir)?;
         fs::create_dir_all(&self.dir).map_err(StoreError::io(&self.dir))?;
         let lock = WriterLock::acquire(&self.dir, waiting)?;
         let path = self.dir.join("format");
@@ -41,6 +42,7 @@ impl Store {
 
     /// As [`Self::lock`], without waiting: `None` where another process writes.
     pub fn try_lock(&self) -> Result<Option<WriterLock>, StoreError> {
+        refuse_links(&self.dir)?;
         fs::create_dir_all(&self.dir).map_err(StoreError::io(&self.dir))?;
         WriterLock::try_acquire(&self.dir)
     }

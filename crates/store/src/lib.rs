@@ -8,6 +8,7 @@ pub mod engine;
 mod error;
 mod folder;
 mod ledger;
+mod links;
 mod lock;
 mod problem;
 mod queries;

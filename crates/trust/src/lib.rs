@@ -19,11 +19,13 @@
 mod consent;
 mod digest;
 mod error;
+mod files;
 mod outside;
 mod store;
 
 pub use consent::Consent;
 pub use digest::{digest, driver_sha256, sha256};
 pub use error::TrustError;
+pub use files::{link_on_the_way, make_file, put_file};
 pub use outside::{Links, outside};
 pub use store::{TrustStore, Trusted};

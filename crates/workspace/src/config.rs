@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use arrow::datatypes::{DataType, Field, Schema};
-use jauge_domain::{ConfigFault, Language, NotALength, Position, TomlFault, Weekday, nearest};
+use jauge_domain::{ConfigFault, Language, NotALength, Position, TomlFault, Weekday, is_name, nearest};
 use serde::Deserialize;
 
 use super::WorkspaceError;
@@ -274,7 +274,7 @@ impl TableConfig {
         if is_reserved(name) {
             return wrong(&section, ConfigFault::ReservedTable { name: name.to_owned() });
         }
-        if name.chars().any(|c| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')) {
+        if !is_name(name) || name.contains('-') {
             return wrong(&section, ConfigFault::TableName { name: name.to_owned() });
         }
         if let Some((column, word)) = self.columns.iter().find(|(_, word)| tables::column_type(word).is_none()) {

@@ -26,6 +26,11 @@ pub enum StoreMessage {
         /// What the disk lacks.
         disk: Option<DiskFault>,
     },
+    /// The store is a link or has one in it, through which nothing is written.
+    Link {
+        /// The link.
+        path: String,
+    },
     /// The key of pseudonyms is no key.
     Key {
         /// Its file.

@@ -47,8 +47,11 @@ impl Plugin {
             Self::Verify => verify(io),
             Self::Test { plugin } => test::run(io, &plugin),
             Self::Remove { name } => {
-                plugins(&io.workspace()?)?.remove(&name)?;
+                let stays = plugins(&io.workspace()?)?.remove(&name)?;
                 say(io, PluginNote::Removed { name });
+                if let Some(dir) = stays {
+                    say(io, PluginNote::FolderStays { dir: dir.display().to_string() });
+                }
                 Ok(0)
             }
         }

@@ -12,6 +12,9 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
     match issue {
         PluginIssue::NotHere => "is not here".to_owned(),
         PluginIssue::NotInWorkspace { .. } => "is not in this workspace".to_owned(),
+        PluginIssue::NotAName => "has no such name: a name is not a path".to_owned(),
+        PluginIssue::NotPlaced { .. } => "is not in jauge.lock: Jauge did not put it into plugins/".to_owned(),
+        PluginIssue::FolderTaken { dir } => format!("is not copied: `{dir}` is there, and Jauge did not make it"),
         PluginIssue::NoSuchPack { .. } => "is not here: jauge.toml names a pack that no plugin brings".to_owned(),
         PluginIssue::NoManifest => "has no plugin.toml beside or above it".to_owned(),
         PluginIssue::Manifest { fault, .. } => format!("cannot be read: {}", manifest(fault)),
@@ -62,6 +65,9 @@ pub(super) fn help(message: &PluginMessage) -> String {
     match &message.issue {
         PluginIssue::NotHere => "`jauge plugin list` shows what is; a path works too".to_owned(),
         PluginIssue::NotInWorkspace { near } => format!("{}`jauge plugin list` shows what is", meant(near)),
+        PluginIssue::NotAName => format!("{}; `jauge plugin list` shows them", manifest(&ManifestFault::Names)),
+        PluginIssue::NotPlaced { dir } => format!("if you want it gone, remove `{dir}` yourself"),
+        PluginIssue::FolderTaken { dir } => format!("move `{dir}` away, or add the plugin from there"),
         PluginIssue::NoSuchPack { near } => format!(
             "{}take it out of `packs` in jauge.toml, or add the plugin that brings it with `jauge plugin add`",
             meant(near)
@@ -124,7 +130,9 @@ pub(super) fn permissions(permissions: &Permissions) -> String {
 fn manifest(fault: &ManifestFault) -> String {
     match fault {
         ManifestFault::Unreadable { reason } => reason.clone(),
-        ManifestFault::Names => "names are lower-case letters, digits and `-`, and begin with a letter".to_owned(),
+        ManifestFault::Names => {
+            "names are at most 64 lower-case letters, digits, `-` and `_`, and begin with a letter".to_owned()
+        }
         ManifestFault::WithoutLibrary => "without `library` it can only bring a `pack`".to_owned(),
         ManifestFault::BringsNothing => "it brings neither `sources` nor a `pack`".to_owned(),
         ManifestFault::LibraryIsPath => "`library` is a name without folder, `lib` and extension".to_owned(),

@@ -10,6 +10,7 @@ pub(super) fn message(message: &StoreMessage) -> String {
             format!("the store `{path}` was written by a newer Jauge (format {found}, this one knows {known})")
         }
         StoreMessage::Io { path, reason, .. } => format!("cannot read or write `{path}`: {reason}"),
+        StoreMessage::Link { path } => format!("`{path}` is a link, and nothing is written through links in the store"),
         StoreMessage::Key { path } => format!("cannot read `{path}`: the key must have 32 bytes"),
         StoreMessage::Entry { table, reason } => format!("table `{table}`: an entry cannot be read: {reason}"),
         StoreMessage::Table { table, reason, .. } => format!("table `{table}`: {reason}"),
@@ -25,6 +26,7 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
             None => return None,
         },
         StoreMessage::Entry { .. } => return None,
+        StoreMessage::Link { .. } => "remove the link; to keep the store elsewhere, move the whole workspace there",
         StoreMessage::Key { .. } => "restore the file: without it, pseudonyms of before are other ones from now on",
     };
     Some(text.to_owned())

@@ -10,6 +10,9 @@ pub(super) fn message(message: &StoreMessage) -> String {
             format!("`{path}` a été écrit par un Jauge plus récent (format {found}, celui-ci connaît {known})")
         }
         StoreMessage::Io { path, reason, .. } => format!("impossible de lire ou d'écrire `{path}` : {reason}"),
+        StoreMessage::Link { path } => {
+            format!("`{path}` est un lien, et rien ne s'écrit à travers un lien dans le dossier `.jauge`")
+        }
         StoreMessage::Key { path } => format!("impossible de lire `{path}` : la clé doit avoir 32 octets"),
         StoreMessage::Entry { table, reason } => format!("table `{table}` : une entrée est illisible : {reason}"),
         StoreMessage::Table { table, reason, .. } => format!("table `{table}` : {reason}"),
@@ -27,6 +30,9 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
             None => return None,
         },
         StoreMessage::Entry { .. } => return None,
+        StoreMessage::Link { .. } => {
+            "supprimer le lien ; pour garder les données ailleurs, y déplacer tout l'espace de travail"
+        }
         StoreMessage::Key { .. } => "restaurer le fichier : sans lui, les pseudonymes ne seront plus les mêmes",
     };
     Some(text.to_owned())
