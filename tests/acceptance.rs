@@ -11,3 +11,4 @@ mod sessions;
 mod slt;
 mod support;
 mod tidy;
+mod trust;
