@@ -156,8 +156,9 @@ fn passed_on() -> Workspace {
     let (author, reader) = (fetched(rest), fetched(rest));
     author.ok(&["plugin", "add", stress().join("stress").to_str().unwrap()]);
     author.ok(&["load"]);
-    let copied = Command::new("cp").arg("-r").args(["plugins", "jauge.lock"].map(|name| author.path().join(name)));
-    assert!({ copied }.arg(reader.path()).status().unwrap().success());
+    let given = ["plugins", "jauge.lock"].map(|name| author.path().join(name));
+    let copied = Command::new("cp").arg("-r").args(given).arg(reader.path()).status().unwrap();
+    assert!(copied.success());
     reader
 }
 
