@@ -48,7 +48,8 @@ fn plugins_of(workspace: &Settings) -> Result<Vec<(Power, Vec<String>)>, CliErro
 
 /// `workspace` with what the environment trusts it with.
 pub(crate) fn with_environment(mut workspace: Settings) -> Settings {
-    if let (Some(found), Ok(powers)) = (in_environment(), powers(&workspace))
+    let Some(found) = in_environment() else { return workspace };
+    if let Ok(powers) = powers(&workspace)
         && found == digest(&powers)
     {
         workspace.consent.allow(powers);

@@ -26,7 +26,14 @@ pub enum StoreError {
         /// What happened.
         source: std::io::Error,
     },
-    /// The store is a link or has one in it, through which nothing is written.
+    /// A table's log names a data file that is not in the table's folder.
+    Outside {
+        /// The table.
+        table: String,
+        /// What the log names.
+        path: String,
+    },
+    /// The store is a link or has one in it.
     Link {
         /// The link.
         path: PathBuf,
@@ -71,6 +78,7 @@ impl StoreError {
                 reason: source.to_string(),
                 disk: disk_fault(source),
             },
+            Self::Outside { table, path } => StoreMessage::Outside { table: table.clone(), path: path.clone() },
             Self::Link { path } => StoreMessage::Link { path: path.display().to_string() },
             Self::Key { path } => StoreMessage::Key { path: path.display().to_string() },
             Self::Entry { table, source } => StoreMessage::Entry { table: table.clone(), reason: source.to_string() },

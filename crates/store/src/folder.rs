@@ -16,6 +16,7 @@ pub struct Store {
 impl Store {
     /// The store in `dir`, which need not exist yet.
     pub fn open(dir: PathBuf) -> Result<Self, StoreError> {
+        refuse_links(&dir)?;
         let path = dir.join("format");
         match fs::read_to_string(&path) {
             Ok(found) if found.trim().parse::<u32>().is_ok_and(|found| found <= FORMAT) => Ok(Self { dir }),

@@ -10,7 +10,10 @@ pub(super) fn message(message: &StoreMessage) -> String {
             format!("the store `{path}` was written by a newer Jauge (format {found}, this one knows {known})")
         }
         StoreMessage::Io { path, reason, .. } => format!("cannot read or write `{path}`: {reason}"),
-        StoreMessage::Link { path } => format!("`{path}` is a link, and nothing is written through links in the store"),
+        StoreMessage::Link { path } => format!("`{path}` is a link, and the store has none"),
+        StoreMessage::Outside { table, path } => {
+            format!("table `{table}`: its log names the file `{path}`, which is not in its folder")
+        }
         StoreMessage::Key { path } => format!("cannot read `{path}`: the key must have 32 bytes"),
         StoreMessage::Entry { table, reason } => format!("table `{table}`: an entry cannot be read: {reason}"),
         StoreMessage::Table { table, reason, .. } => format!("table `{table}`: {reason}"),
@@ -26,6 +29,7 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
             None => return None,
         },
         StoreMessage::Entry { .. } => return None,
+        StoreMessage::Outside { .. } => "this store was not written by Jauge alone: move `.jauge` away and load again",
         StoreMessage::Link { .. } => "remove the link; to keep the store elsewhere, move the whole workspace there",
         StoreMessage::Key { .. } => "restore the file: without it, pseudonyms of before are other ones from now on",
     };

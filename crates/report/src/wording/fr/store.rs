@@ -10,8 +10,9 @@ pub(super) fn message(message: &StoreMessage) -> String {
             format!("`{path}` a été écrit par un Jauge plus récent (format {found}, celui-ci connaît {known})")
         }
         StoreMessage::Io { path, reason, .. } => format!("impossible de lire ou d'écrire `{path}` : {reason}"),
-        StoreMessage::Link { path } => {
-            format!("`{path}` est un lien, et rien ne s'écrit à travers un lien dans le dossier `.jauge`")
+        StoreMessage::Link { path } => format!("`{path}` est un lien, et le dossier `.jauge` n'en a pas"),
+        StoreMessage::Outside { table, path } => {
+            format!("table `{table}` : son journal nomme le fichier `{path}`, qui n'est pas dans son dossier")
         }
         StoreMessage::Key { path } => format!("impossible de lire `{path}` : la clé doit avoir 32 octets"),
         StoreMessage::Entry { table, reason } => format!("table `{table}` : une entrée est illisible : {reason}"),
@@ -30,6 +31,7 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
             None => return None,
         },
         StoreMessage::Entry { .. } => return None,
+        StoreMessage::Outside { .. } => "Jauge n'a pas écrit seul ces données : déplacer `.jauge` et charger à nouveau",
         StoreMessage::Link { .. } => {
             "supprimer le lien ; pour garder les données ailleurs, y déplacer tout l'espace de travail"
         }
