@@ -24,7 +24,7 @@ fn shop() -> Workspace {
 #[test]
 fn every_screen_is_put_into_words() {
     let shop = shop();
-    let commands: [&[&str]; 22] = [
+    let commands: [&[&str]; 24] = [
         &["load"],
         &["load"],
         &["load", "nosuch"],
@@ -46,6 +46,8 @@ fn every_screen_is_put_into_words() {
         &["plugin", "list"],
         &["plugin", "verify"],
         &["doctor"],
+        &["trust"],
+        &["plugin", "remove", ".."],
         &["sql", "SELECT nosuch FROM events"],
     ];
     let mut found = Vec::new();

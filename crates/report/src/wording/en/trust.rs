@@ -7,7 +7,11 @@ use super::{super::visible::visible, plugin::permissions};
 pub(super) fn message(message: &TrustMessage) -> String {
     match message {
         TrustMessage::Withheld { source, powers } => {
-            format!("the source `{source}` is not read: this workspace was not trusted to {}", listed(powers))
+            format!(
+                "the source `{}` is not read: this workspace was not trusted to {}",
+                visible(source),
+                listed(powers)
+            )
         }
         TrustMessage::Allows { what } => power(what),
         TrustMessage::AsksNothing { folder } => format!(
@@ -67,7 +71,12 @@ fn power(power: &Power) -> String {
     let said = |text: &str| visible(text);
     match power {
         Power::Plugin { plugin, sha256, permissions: may } => {
-            format!("run the plugin `{plugin}` (sha256 {}), which may use {}", short(sha256), said(&permissions(may)))
+            format!(
+                "run the plugin `{}` (sha256 {}), which may use {}",
+                said(plugin),
+                short(sha256),
+                said(&permissions(may))
+            )
         }
         Power::InProcess { plugin } => {
             format!("run the plugin `{}` in Jauge's own process, where it can do whatever you can", said(plugin))
@@ -78,13 +87,13 @@ fn power(power: &Power) -> String {
             format!("load the driver `{}`{hash} for the source `{}`", said(driver), said(source))
         }
         Power::Command { source, setting, command, .. } => {
-            format!("run `{}` and tell the source `{}` its output as `{setting}`", said(command), said(source))
+            format!("run `{}` and tell the source `{}` its output as `{}`", said(command), said(source), said(setting))
         }
         Power::Environment { source, setting, variable, .. } => {
-            format!("tell the source `{}` the variable `{}` as `{setting}`", said(source), said(variable))
+            format!("tell the source `{}` the variable `{}` as `{}`", said(source), said(variable), said(setting))
         }
         Power::SecretFile { source, setting, path, .. } => {
-            format!("tell the source `{}` what `{}` holds as `{setting}`", said(source), said(path))
+            format!("tell the source `{}` what `{}` holds as `{}`", said(source), said(path), said(setting))
         }
         Power::Reads { source, path } => format!("read `{}` for the source `{}`", said(path), said(source)),
     }

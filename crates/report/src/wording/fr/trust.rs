@@ -7,7 +7,8 @@ use super::{super::visible::visible, plugin::permissions};
 pub(super) fn message(message: &TrustMessage) -> String {
     match message {
         TrustMessage::Withheld { source, powers } => format!(
-            "la source `{source}` n'est pas lue : cet espace de travail n'a pas reçu la confiance pour {}",
+            "la source `{}` n'est pas lue : cet espace de travail n'a pas reçu la confiance pour {}",
+            visible(source),
             listed(powers)
         ),
         TrustMessage::Allows { what } => power(what),
@@ -76,7 +77,8 @@ fn power(power: &Power) -> String {
     let said = |text: &str| visible(text);
     match power {
         Power::Plugin { plugin, sha256, permissions: may } => format!(
-            "exécuter le plugin `{plugin}` (sha256 {}), qui peut utiliser {}",
+            "exécuter le plugin `{}` (sha256 {}), qui peut utiliser {}",
+            said(plugin),
             short(sha256),
             said(&permissions(may))
         ),
@@ -91,16 +93,17 @@ fn power(power: &Power) -> String {
         }
         Power::Command { source, setting, command, .. } => {
             format!(
-                "exécuter `{}` et en donner le résultat à la source `{}` comme `{setting}`",
+                "exécuter `{}` et en donner le résultat à la source `{}` comme `{}`",
                 said(command),
-                said(source)
+                said(source),
+                said(setting)
             )
         }
         Power::Environment { source, setting, variable, .. } => {
-            format!("donner à la source `{}` la variable `{}` comme `{setting}`", said(source), said(variable))
+            format!("donner à la source `{}` la variable `{}` comme `{}`", said(source), said(variable), said(setting))
         }
         Power::SecretFile { source, setting, path, .. } => {
-            format!("donner à la source `{}` le contenu de `{}` comme `{setting}`", said(source), said(path))
+            format!("donner à la source `{}` le contenu de `{}` comme `{}`", said(source), said(path), said(setting))
         }
         Power::Reads { source, path } => format!("lire `{}` pour la source `{}`", said(path), said(source)),
     }
