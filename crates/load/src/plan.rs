@@ -20,7 +20,7 @@ use super::{
     select, trusted,
 };
 use jauge_files::{FilesConnector, Fingerprint, Hears};
-use jauge_store::{Ledger, LedgerEntry};
+use jauge_store::{Ledger, LedgerEntry, Store};
 use jauge_workspace::{Address, FILES, Repeats, Settings, SourceConfig};
 
 /// Makes the connectors that are not built in.
@@ -173,13 +173,15 @@ pub struct Preview {
     pub notes: Vec<Message>,
 }
 
-/// The first `wanted` rows of `source`; the store is not looked at.
+/// The first `wanted` rows of `source`; what the store holds is not looked at.
 pub async fn preview(
     workspace: &Settings,
     connectors: &dyn Connectors,
     source: &SourceConfig,
     wanted: usize,
 ) -> Result<Preview, LoadError> {
+    // A key of pseudonyms may be made in it.
+    Store::open(workspace.store_dir())?;
     let host = Arc::new(Diagnostics::new(Arc::new(Progress::default())));
     let reader = reader(workspace, connectors, source, host.clone())?;
     let streams = reader.streams().await?;
