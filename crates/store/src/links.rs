@@ -34,7 +34,7 @@ pub(crate) fn is_file_name(path: &str) -> bool {
     !path.is_empty() && !path.starts_with('.') && path.chars().all(plain)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use std::os::unix::fs::symlink;
 
