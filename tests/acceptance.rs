@@ -13,3 +13,4 @@ mod sessions;
 mod slt;
 mod support;
 mod tidy;
+mod trust;

@@ -4,6 +4,7 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::{Command, Output},
+    sync::Mutex,
 };
 
 use tempfile::TempDir;
@@ -11,6 +12,8 @@ use tempfile::TempDir;
 /// A workspace in a folder that goes with it.
 pub struct Workspace {
     dir: TempDir,
+    /// The jauge.toml that was last trusted; `None`: nothing is trusted unless a test says so.
+    trusted: Option<Mutex<String>>,
 }
 
 /// What a run of `jauge` left.
@@ -21,9 +24,14 @@ pub struct Ran {
 }
 
 impl Workspace {
-    /// A workspace with this jauge.toml.
+    /// A workspace with this jauge.toml, trusted with whatever that asks for.
     pub fn new(config: &str) -> Self {
-        let workspace = Self { dir: tempfile::tempdir().unwrap() };
+        Self { trusted: Some(Mutex::default()), ..Self::untrusted(config) }
+    }
+
+    /// A workspace with this jauge.toml, as somebody else's that was just fetched.
+    pub fn untrusted(config: &str) -> Self {
+        let workspace = Self { dir: tempfile::tempdir().unwrap(), trusted: None };
         workspace.write("jauge.toml", config);
         workspace
     }
@@ -48,9 +56,21 @@ impl Workspace {
 
     /// `jauge` with these arguments, not yet started.
     pub fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(jauge());
+        self.trust();
+        let mut command = program();
         command.current_dir(self.path()).args(args).env_remove("NO_COLOR");
         command
+    }
+
+    /// Trusts what jauge.toml asks for, where that may have changed since it was last trusted.
+    fn trust(&self) {
+        let Some(trusted) = &self.trusted else { return };
+        let config = fs::read_to_string(self.path().join("jauge.toml")).unwrap_or_default();
+        let mut trusted = trusted.lock().unwrap();
+        if *trusted != config && TRUSTED.iter().any(|sign| config.contains(sign)) {
+            trust(self.path());
+        }
+        *trusted = config;
     }
 
     /// The same workspace, its first source's files named by this pattern instead.
@@ -94,6 +114,26 @@ impl From<Output> for Ran {
             stderr: String::from_utf8(output.stderr).unwrap(),
         }
     }
+}
+
+/// What a jauge.toml has that asks for something beyond its folder: a path, a secret, a driver, settings of a plugin.
+const TRUSTED: [&str; 5] = ["\"/", "..", "= {", "driver", "[plugins."];
+
+/// `jauge`, which keeps what it is told to trust out of the home of whoever runs the tests.
+pub fn program() -> Command {
+    let mut command = Command::new(jauge());
+    command.env("XDG_DATA_HOME", data_home()).env_remove("JAUGE_TRUST");
+    command
+}
+
+/// The data folder of the user of the tests.
+pub fn data_home() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("data")
+}
+
+/// Trusts the workspace in `dir` with whatever it asks for; one that cannot be opened says so when it is used.
+pub fn trust(dir: &Path) {
+    program().args(["trust", "--yes", "--quiet", "-w"]).arg(dir).output().unwrap();
 }
 
 /// The program that `JAUGE_BIN` names, else the built one, which lies beside the folder of this test's own.

@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use crate::support::{Ran, Workspace, jauge};
+use crate::support::{Ran, Workspace, program, trust};
 
 const CONFIG: &str = "[workspace]\nname = \"shop\"\n[[source]]\nname = \"in\"\npath = \"in/*\"\n\
                       select = \"SELECT 'x' AS event_name, at AS event_time, who AS visitor_id FROM raw\"\n";
@@ -28,7 +28,7 @@ fn says(ran: &Ran, code: i32, words: &[&str]) {
 #[test]
 fn no_workspace() {
     let empty = tempfile::tempdir().unwrap();
-    let ran = Command::new(jauge()).arg("load").current_dir(empty.path()).output().unwrap().into();
+    let ran = program().arg("load").current_dir(empty.path()).output().unwrap().into();
     says(&ran, 2, &["no workspace here", "jauge init DIR"]);
 }
 
@@ -69,7 +69,8 @@ fn mounted(options: &str, test: impl FnOnce(&Path)) {
 }
 
 fn run_in(dir: &Path, args: &[&str]) -> Ran {
-    Command::new(jauge()).args(args).arg("-w").arg(dir).output().unwrap().into()
+    trust(dir);
+    program().args(args).arg("-w").arg(dir).output().unwrap().into()
 }
 
 #[test]

@@ -48,6 +48,8 @@ fn every_screen_is_put_into_words() {
         &["doctor"],
         &["doctor", "--deep"],
         &["repair"],
+        &["trust"],
+        &["plugin", "remove", ".."],
         &["sql", "SELECT nosuch FROM events"],
     ];
     let mut found = Vec::new();

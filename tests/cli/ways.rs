@@ -2,10 +2,10 @@
 
 use std::process::Command;
 
-use crate::support::{Ran, Workspace, jauge};
+use crate::support::{Ran, Workspace, jauge, program};
 
 fn run(dir: &std::path::Path, args: &[&str]) -> Ran {
-    Command::new(jauge()).args(args).current_dir(dir).output().unwrap().into()
+    program().args(args).current_dir(dir).output().unwrap().into()
 }
 
 #[test]

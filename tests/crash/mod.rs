@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     real::retail,
-    support::{Workspace, real_data},
+    support::{Workspace, real_data, trust},
 };
 
 /// Moments spread over nearly the whole of a load without two alike: the golden ratio's multiples.
@@ -116,8 +116,8 @@ fn a_rebuild_killed_at_any_moment_changes_nothing() {
         let (head, tail) = config.split_once("2010-12-0").unwrap();
         let tail = tail.split_once(".csv.gz").unwrap().1;
         std::fs::write(&shop, format!("{head}2010-12-0[1-{day}].csv.gz{tail}")).unwrap();
-        let ran =
-            Command::new(crate::support::jauge()).args(["load", "--quiet", "-w"]).arg(shop.parent().unwrap()).output();
+        trust(shop.parent().unwrap());
+        let ran = crate::support::program().args(["load", "--quiet", "-w"]).arg(shop.parent().unwrap()).output();
         assert!(ran.unwrap().status.success());
     }
     let wanted = retail::content(&shop);

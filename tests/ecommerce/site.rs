@@ -10,7 +10,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::support::{Workspace, jauge, python};
+use crate::support::{Workspace, data_home, jauge, python};
 
 /// The demo as it comes, loaded once.
 pub static SITE: LazyLock<Workspace> = LazyLock::new(|| {
@@ -187,7 +187,12 @@ fn what_the_demo_suggests_works() {
         assert!(suggested.len() >= 6, "{}", ran.stderr);
         for line in suggested {
             let command = format!("{} {line}", jauge().display());
-            let done = Command::new("sh").args(["-c", &command]).current_dir(site.path()).output().unwrap();
+            let done = Command::new("sh")
+                .args(["-c", &command])
+                .current_dir(site.path())
+                .env("XDG_DATA_HOME", data_home())
+                .output()
+                .unwrap();
             // What is off track or has no data says so by the exit code.
             assert!(matches!(done.status.code(), Some(0 | 1 | 3)), "{line}: {}", String::from_utf8_lossy(&done.stderr));
             assert!(!done.stdout.is_empty(), "{line} says nothing");

@@ -6,7 +6,7 @@ use std::{
     process::{Command, Output},
 };
 
-use crate::support::{Ran, Workspace};
+use crate::support::{Ran, Workspace, data_home};
 
 /// The folder that everything was built into.
 fn built() -> PathBuf {
@@ -33,7 +33,13 @@ fn an_installation_finds_its_plugins_and_has_what_a_package_has() {
     let workspace = Workspace::new("[workspace]\nname = \"w\"\npacks = [\"ecommerce\"]\n");
     let jauge = |args: &[&str]| {
         let mut command = Command::new(root.path().join("bin/jauge"));
-        ran(command.current_dir(workspace.path()).args(args).env_remove("JAUGE_PLUGIN_PATH").output().unwrap())
+        ran(command
+            .current_dir(workspace.path())
+            .args(args)
+            .env_remove("JAUGE_PLUGIN_PATH")
+            .env("XDG_DATA_HOME", data_home())
+            .output()
+            .unwrap())
     };
     let plugins: serde_json::Value = serde_json::from_str(&jauge(&["plugin", "list", "--format", "json"])).unwrap();
     for name in ["adbc", "ecommerce", "ga4", "weblog"] {

@@ -3,10 +3,11 @@
 use std::{fs, path::Path, process::Command};
 
 use super::{added, unwrapped};
-use crate::support::{Ran, Workspace, jauge};
+use crate::support::{Ran, Workspace, data_home, jauge, program};
 
 fn run(dir: &Path, program: &str, args: &[&str]) -> Ran {
     let mut command = Command::new(program);
+    command.env("XDG_DATA_HOME", data_home());
     command.current_dir(dir).args(args).env_remove("CARGO_TARGET_DIR").env_remove("RUSTC_WORKSPACE_WRAPPER");
     // One target folder for all projects of the tests, so that the crates they share are compiled once.
     if program == "cargo" {
@@ -119,7 +120,7 @@ fn a_new_pack_is_asked() {
     let model = acme.join("plugins/acme-shop/models/days.sql");
     let text = fs::read_to_string(&model).unwrap();
     fs::write(&model, text.replace("-- One row", "-- Changed: one row")).unwrap();
-    let ran = Command::new(jauge).current_dir(&acme).args(["kpi", "list"]).output().map(Ran::from).unwrap();
+    let ran = program().current_dir(&acme).args(["kpi", "list"]).output().map(Ran::from).unwrap();
     assert!(unwrapped(&ran.stderr).contains("is not what jauge.lock agreed to"), "{}", ran.stderr);
 }
 
@@ -175,7 +176,7 @@ fn plugins_are_told_in_the_language_that_was_asked_for() {
     assert!(doctor.contains("constat") && doctor.contains("rien n'est encore chargé"), "{doctor}");
     // Outside a workspace it is the system's language.
     let outside = tempfile::tempdir().unwrap();
-    let mut command = Command::new(jauge());
+    let mut command = program();
     command.current_dir(outside.path()).args(["plugin", "test", "nobody"]);
     command.env_remove("LC_MESSAGES").env("LC_ALL", "").env("LANG", "fr_FR.UTF-8");
     let ran = Ran::from(command.output().unwrap());

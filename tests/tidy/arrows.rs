@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::{assert_none, entries, manifests, read, root, rust_files, test_files};
 
 /// What each crate may depend on, directly or through one below. Whoever is not listed may depend on all but `jauge-cli`.
-const LAYERS: [(&str, &[&str]); 19] = [
+const LAYERS: [(&str, &[&str]); 20] = [
     ("jauge-domain", &[]),
     ("jauge-plugin", &[]),
     ("jauge-classify", &[]),
@@ -14,21 +14,22 @@ const LAYERS: [(&str, &[&str]); 19] = [
     ("jauge-demo", &[]),
     ("jauge-durable", &[]),
     ("jauge-lockfile", &["jauge-domain", "jauge-durable"]),
+    ("jauge-trust", &["jauge-domain"]),
     ("jauge-judge", &["jauge-domain", "jauge-forecast"]),
     ("jauge-files", &["jauge-plugin", "jauge-domain"]),
     ("jauge-store", &["jauge-domain", "jauge-durable", "jauge-plugin"]),
-    ("jauge-workspace", &["jauge-store", "jauge-files", "jauge-domain"]),
+    ("jauge-workspace", &["jauge-store", "jauge-files", "jauge-domain", "jauge-trust"]),
     ("jauge-load", &["jauge-workspace", "jauge-store", "jauge-files", "jauge-classify"]),
     ("jauge-sessions", &["jauge-workspace", "jauge-store", "jauge-classify"]),
     ("jauge-ask", &["jauge-store", "jauge-domain"]),
     ("jauge-core", &["jauge-load", "jauge-sessions", "jauge-ask", "jauge-judge", "jauge-lockfile"]),
-    ("jauge-plugin-host", &["jauge-plugin", "jauge-domain", "jauge-lockfile"]),
+    ("jauge-plugin-host", &["jauge-plugin", "jauge-domain", "jauge-lockfile", "jauge-trust"]),
     ("jauge-report", &["jauge-domain"]),
     ("jauge-cli", &["jauge-core", "jauge-plugin-host", "jauge-report", "jauge-demo"]),
     ("xtask", &[]),
 ];
 /// Crates that must build in seconds, and the engine's crates they leave alone.
-const LIGHT: [&str; 9] = [
+const LIGHT: [&str; 10] = [
     "jauge-domain",
     "jauge-plugin",
     "jauge-report",
@@ -38,6 +39,7 @@ const LIGHT: [&str; 9] = [
     "jauge-durable",
     "jauge-classify",
     "jauge-lockfile",
+    "jauge-trust",
 ];
 const HEAVY: [&str; 5] = ["arrow", "datafusion", "deltalake", "polars", "parquet"];
 /// What a plugin's contract is made of, and nothing else of Arrow.

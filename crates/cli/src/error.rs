@@ -15,6 +15,7 @@ use jauge_judge::ObjectiveError;
 use jauge_lockfile::LockError;
 use jauge_plugin::ConnectorError;
 use jauge_plugin_host::PluginError;
+use jauge_trust::TrustError;
 
 use crate::exit::{CHECK_FAILED, INTERNAL, SOURCE_FAILED, WRONG};
 
@@ -96,9 +97,10 @@ impl From<LoadError> for CliError {
             LoadError::Connector(_) => {
                 Self { help: Some(Box::new(SourceNote::NothingOfSource.into())), ..Self::coded(SOURCE_FAILED, message) }
             }
-            LoadError::Engine { .. } | LoadError::AmbiguousDates { .. } | LoadError::NotAsAnnounced { .. } => {
-                Self::coded(SOURCE_FAILED, message)
-            }
+            LoadError::Untrusted { .. }
+            | LoadError::Engine { .. }
+            | LoadError::AmbiguousDates { .. }
+            | LoadError::NotAsAnnounced { .. } => Self::coded(SOURCE_FAILED, message),
             LoadError::Strict { .. } => Self::coded(CHECK_FAILED, message),
             LoadError::Select { .. } | LoadError::Fit { .. } | LoadError::UnknownBatch { .. } => {
                 Self::coded(WRONG, message)
@@ -129,6 +131,12 @@ impl From<LockError> for CliError {
             LockError::Empty | LockError::Syntax(_) | LockError::Section(..) => Self::coded(WRONG, error.message()),
             LockError::Read(_) | LockError::Write(_) | LockError::Form(_) => Self::coded(INTERNAL, error.message()),
         }
+    }
+}
+
+impl From<TrustError> for CliError {
+    fn from(error: TrustError) -> Self {
+        Self::coded(INTERNAL, error.message())
     }
 }
 

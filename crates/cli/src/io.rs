@@ -12,11 +12,12 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 use jauge_core::{settings::Settings, snapshot::Snapshot};
-use jauge_domain::{CommandMessage, Grain, Language, Message};
+use jauge_domain::{Calendar, CommandMessage, Grain, Language, Message, Weekday};
 use jauge_report::{Format, Sheet, Style, Wording, write_sheet};
 
 use crate::{
     binary::{self, Binary},
+    consent::with_environment,
     error::CliError,
 };
 
@@ -77,12 +78,12 @@ impl Io {
             Some(dir) => Settings::open(dir)?,
             None => Settings::find(&env::current_dir()?)?,
         };
-        Ok(self.speaking_of(workspace))
+        Ok(self.speaking_of(with_environment(workspace)))
     }
 
     /// The workspace in `dir`, whatever was named.
     pub(crate) fn workspace_in(&self, dir: &Path) -> Result<Settings, CliError> {
-        Ok(self.speaking_of(Settings::open(dir)?))
+        Ok(self.speaking_of(with_environment(Settings::open(dir)?)))
     }
 
     /// From now on messages are in the language of `workspace`.
@@ -114,6 +115,12 @@ impl Io {
     pub(crate) fn sheet_style(&self, workspace: &Settings) -> Style {
         let language = self.answer_wording().language;
         Style { language, ..Style::new(self.format(), workspace.calendar.clone()) }
+    }
+
+    /// How to write sheets that are about no workspace.
+    pub(crate) fn plain_style(&self) -> Result<Style, CliError> {
+        let calendar = Calendar::new("UTC", Weekday::Monday, (1, 1)).map_err(CliError::told)?;
+        Ok(Style { language: self.answer_wording().language, ..Style::new(self.format(), calendar) })
     }
 
     /// How to write answers of `snapshot`.
@@ -209,9 +216,14 @@ impl Io {
         self.say(&self.wording().message(&message.into()));
     }
 
+    /// True where somebody sits at the terminal, sees what is said and can answer.
+    pub(crate) fn has_reader(&self) -> bool {
+        !self.everywhere.quiet && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
     /// Puts `question` to whoever sits at the terminal; `None` where nobody does.
     pub(crate) fn answer_to(&self, question: &str) -> Option<String> {
-        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        if !self.has_reader() {
             return None;
         }
         eprint!("{question}");

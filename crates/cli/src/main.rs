@@ -3,6 +3,7 @@
 mod args;
 mod binary;
 mod command;
+mod consent;
 mod error;
 mod exit;
 mod file;

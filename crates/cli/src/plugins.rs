@@ -6,8 +6,8 @@ use jauge_core::{
     load::Connectors,
     settings::{Settings, SourceConfig},
 };
-use jauge_domain::CommandMessage;
-use jauge_plugin::{ConnectorError, Host, SourceConnector};
+use jauge_domain::{CommandMessage, Power, Told, TrustMessage};
+use jauge_plugin::{ConnectorError, Host, HostError, SourceConnector};
 use jauge_plugin_host::{PluginSettings, Plugins};
 
 use crate::error::CliError;
@@ -19,24 +19,44 @@ pub(crate) fn plugins(workspace: &Settings) -> Result<Plugins, CliError> {
         let wrong = |error: toml::de::Error| {
             CliError::told(CommandMessage::PluginSettings { name: name.clone(), reason: error.message().to_owned() })
         };
-        Ok((name.clone(), read.map_err(wrong)?))
+        Ok((name.clone(), permitted(workspace, name, read.map_err(wrong)?)))
     });
     let settings = settings.collect::<Result<_, CliError>>()?;
-    Ok(Plugins::new(&workspace.root, &workspace.store_dir(), settings, env::current_exe()?))
+    let plugins = Plugins::new(&workspace.root, &workspace.store_dir(), settings, env::current_exe()?);
+    Ok(plugins.with_consent(workspace.consent.clone()))
+}
+
+/// `settings` of the plugin `name` without what `workspace` was not trusted with.
+fn permitted(workspace: &Settings, name: &str, settings: PluginSettings) -> PluginSettings {
+    let consent = &workspace.consent;
+    let trusted = settings.trusted && consent.permits(&Power::InProcess { plugin: name.to_owned() });
+    let is_open = |path: &String| workspace.plugin_path(name, path).is_none_or(|power| consent.permits(&power));
+    let paths = settings.paths.into_iter().filter(is_open).collect();
+    PluginSettings { trusted, paths, ..settings }
 }
 
 /// Connectors that plugins bring.
-pub(crate) struct Hosted(Plugins);
+pub(crate) struct Hosted {
+    plugins: Plugins,
+    workspace: Settings,
+}
 
 impl Hosted {
     /// Those of `workspace`.
     pub(crate) fn new(workspace: &Settings) -> Result<Self, CliError> {
-        Ok(Self(plugins(workspace)?))
+        Ok(Self { plugins: plugins(workspace)?, workspace: workspace.clone() })
     }
 }
 
 impl Connectors for Hosted {
     fn connect(&self, source: &SourceConfig, host: Arc<dyn Host>) -> Result<Arc<dyn SourceConnector>, ConnectorError> {
-        self.0.connect(&source.connector, &source.settings, host)
+        // A plugin that is set up otherwise than jauge.toml says would read something else: it reads nothing.
+        let plugin = self.plugins.bringing(&source.connector)?.manifest.name;
+        let powers = self.workspace.consent.withheld(self.workspace.powers_of_plugin(&plugin));
+        if !powers.is_empty() {
+            let message = TrustMessage::Withheld { source: source.name.clone(), powers };
+            return Err(ConnectorError::Plugin(HostError::new(Told::new(message, None))));
+        }
+        self.plugins.connect(&source.connector, &source.settings, host)
     }
 }

@@ -27,6 +27,7 @@ mod objective;
 mod pack;
 mod permissions;
 mod position;
+mod power;
 mod question;
 mod text;
 mod value;
@@ -43,10 +44,15 @@ pub use kpi::{Direction, Kpi, Level, Unit};
 pub use length::{Length, NotALength};
 pub use message::{
     Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, CellError, CellKind, Claim, ClaimValue,
-    CommandMessage, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, Damage, DiskFault, DoctorMessage, Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage, HeaderMessage, KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SelectFault, SessionsMessage, SourceNote, StoreMessage, TimePart, Told, TomlFault, ValueKind, WordSet, WorkspaceMessage,
+    CommandMessage, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, Damage, DiskFault, DoctorMessage,
+    Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage, HeaderMessage,
+    KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken,
+    NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage,
+    RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SelectFault, SessionsMessage,
+    SourceNote, StoreMessage, TimePart, Told, TomlFault, TrustMessage, ValueKind, WordSet, WorkspaceMessage,
 };
 pub use model::Model;
-pub use names::nearest;
+pub use names::{is_name, nearest};
 pub use objective::{
     AchievableFinding, Action, Aim, AssessmentFinding, Baseline, BaselineOrigin, Budget, CheckIn, ColumnKind,
     Contribution, Criterion, CriterionName, CriterionState, Driver, Evaluation, EvaluationColumn, Finding, Forecast,
@@ -56,6 +62,7 @@ pub use objective::{
 pub use pack::KpiPack;
 pub use permissions::Permissions;
 pub use position::Position;
+pub use power::Power;
 pub use question::{Compare, Question, Sort, When};
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};

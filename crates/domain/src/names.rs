@@ -1,4 +1,15 @@
-//! The name somebody probably meant.
+//! Names: what one is, and the one that somebody probably meant.
+
+/// The most letters that a name has.
+const LONGEST: usize = 64;
+
+/// True where `name` can name a plugin, a pack, a connector, a table or a file that Jauge makes: lower-case letters, digits, `-` and
+/// `_`, at most 64 of them and a letter first. So a name is never a path.
+pub fn is_name(name: &str) -> bool {
+    name.len() <= LONGEST
+        && name.starts_with(|char: char| char.is_ascii_lowercase())
+        && name.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || matches!(char, '-' | '_'))
+}
 
 /// The candidate closest to `name`, where one is close enough to be meant.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -14,6 +25,17 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_never_a_path() {
+        assert!(["acme", "pack-2", "shop_orders", "a"].into_iter().all(is_name));
+        let long = "a".repeat(65);
+        let none =
+            ["", ".", "..", "../x", "/etc", "a/b", "a\\b", "a.b", "-a", "2a", "_a", "A", "é", "a b", "a\0", &long];
+        for name in none {
+            assert!(!is_name(name), "{name:?}");
+        }
+    }
 
     #[test]
     fn finds_a_slip_and_nothing_far() {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What a plugin may do beside reading the files its settings name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Permissions {
     /// It opens connections, to anywhere.

@@ -2,7 +2,9 @@
 
 use std::error::Error;
 
-use jauge_domain::{ConnectorMessage, DiskFault, FitFault, LoadMessage, Message, RejectedRow, SelectFault, Told};
+use jauge_domain::{
+    ConnectorMessage, DiskFault, FitFault, LoadMessage, Message, Power, RejectedRow, SelectFault, Told, TrustMessage,
+};
 use jauge_plugin::ConnectorError;
 
 use jauge_store::{StoreError, disk_fault};
@@ -50,6 +52,13 @@ pub enum LoadError {
         /// The type that was said.
         announced: String,
     },
+    /// The workspace was not trusted with what the source takes.
+    Untrusted {
+        /// The source.
+        source_name: String,
+        /// What it takes.
+        powers: Vec<Power>,
+    },
     /// The connector could not go on.
     Connector(#[from] ConnectorError),
     /// The store could not be read or written.
@@ -92,6 +101,9 @@ impl LoadError {
             }
             Self::Fit { source_name, table, fault } => {
                 LoadMessage::Fit { source: source_name.clone(), table: table.clone(), fault: fault.clone() }
+            }
+            Self::Untrusted { source_name, powers } => {
+                return TrustMessage::Withheld { source: source_name.clone(), powers: powers.clone() }.into();
             }
             Self::AmbiguousDates { stream, column } => {
                 LoadMessage::AmbiguousDates { stream: stream.clone(), column: column.clone() }

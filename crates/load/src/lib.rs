@@ -32,6 +32,7 @@ mod select;
 mod stored;
 mod summary;
 mod traffic;
+mod trusted;
 mod unaccounted;
 mod undo;
 

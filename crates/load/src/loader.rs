@@ -16,6 +16,7 @@ use super::{
     reader::Reader,
     rejects::Diagnostics,
     run::Run,
+    trusted,
 };
 use jauge_store::{
     Ledger, Store, announce, engine,
@@ -65,6 +66,7 @@ impl<'a> Loader<'a> {
         let reader = plan::reader(self.workspace, self.connectors, source, diagnostics.clone())?;
         let (lock, ledger) = self.store.write(|| self.progress.wait()).await?;
         let streams = reader.streams().await?;
+        trusted::check_streams(self.workspace, source, &streams)?;
         let known = if self.options.replace { Ledger::default() } else { ledger.clone() };
         let recipe = plan::recipe(self.workspace, source);
         let due = plan::due(&reader, source, &known, &streams, &recipe).await?;

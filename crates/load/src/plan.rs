@@ -16,10 +16,10 @@ use super::{
     read::{Batches, engine},
     reader::Reader,
     rejects::Diagnostics,
-    select,
+    select, trusted,
 };
 use jauge_files::{FilesConnector, Fingerprint, Hears};
-use jauge_store::{Ledger, LedgerEntry};
+use jauge_store::{Ledger, LedgerEntry, Store};
 use jauge_workspace::{Address, FILES, Repeats, Settings, SourceConfig};
 
 /// Makes the connectors that are not built in.
@@ -51,6 +51,7 @@ pub(crate) fn reader(
     source: &SourceConfig,
     host: Arc<Diagnostics>,
 ) -> Result<Reader, LoadError> {
+    trusted::check_settings(workspace, source)?;
     let connector = if source.connector == FILES {
         let settings = source.files(&workspace.root).map_err(|(_, fault)| settings_error(fault))?;
         Arc::new(FilesConnector::new(settings, host.clone())?)
@@ -173,16 +174,19 @@ pub struct Preview {
     pub notes: Vec<Message>,
 }
 
-/// The first `wanted` rows of `source`; the store is not looked at.
+/// The first `wanted` rows of `source`; what the store holds is not looked at.
 pub async fn preview(
     workspace: &Settings,
     connectors: &dyn Connectors,
     source: &SourceConfig,
     wanted: usize,
 ) -> Result<Preview, LoadError> {
+    // A key of pseudonyms may be made in it.
+    Store::open(workspace.store_dir())?;
     let host = Arc::new(Diagnostics::new(Arc::new(Progress::default())));
     let reader = reader(workspace, connectors, source, host.clone())?;
     let streams = reader.streams().await?;
+    trusted::check_streams(workspace, source, &streams)?;
     let mut rows = Vec::new();
     if let Some(first) = streams.first() {
         let mut batches = first_rows(workspace, source, &reader, first).await?;

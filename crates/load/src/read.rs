@@ -17,7 +17,7 @@ use datafusion::{
     sql::parser::Statement,
 };
 use futures::{StreamExt, stream::BoxStream};
-use jauge_domain::SelectFault;
+use jauge_domain::{EngineMessage, Message, SelectFault};
 use jauge_plugin::{ConnectorError, Rows, Stream, TextFormat};
 
 use super::{
@@ -30,7 +30,7 @@ use super::{
     reader::Reader,
     select::{self, Companions, RAW, fit},
 };
-use jauge_store::{aligned, engine_text, tables::TableSpec, unknown_column};
+use jauge_store::{aligned, engine_text, only_reads, plain, tables::TableSpec, unknown_column};
 
 /// The batches of a stream, each conformed to the table or an error that ends the load.
 pub(crate) type Batches = BoxStream<'static, Result<RecordBatch, LoadError>>;
@@ -128,7 +128,7 @@ impl Reader {
         let ctx = SessionContext::new_with_state(ctx.state());
         ctx.deregister_table(RAW).map_err(wrong)?;
         ctx.register_table(RAW, table.map_err(wrong)?).map_err(wrong)?;
-        let plan = plan(&ctx, fitted.variants).await.map_err(wrong)?;
+        let plan = plan(&ctx, fitted.variants).await.and_then(only_reads).map_err(wrong)?;
         let frame = ctx.execute_logical_plan(plan).await.map_err(wrong)?;
         Ok((frame.execute_stream().await.map_err(wrong)?, conformer))
     }
@@ -214,6 +214,9 @@ fn explain(error: &DataFusionError, raw: &SchemaRef) -> SelectFault {
             let known = raw.fields().iter().map(|field| field.name()).filter(|name| !name.contains('#'));
             SelectFault::UnknownColumn { column, near, known: known.cloned().collect() }
         }
-        None => SelectFault::Sql { text: engine_text(error) },
+        None => match plain(error) {
+            Message::Engine(EngineMessage::NotAQuery { .. }) => SelectFault::NotOneQuery,
+            _ => SelectFault::Sql { text: engine_text(error) },
+        },
     }
 }

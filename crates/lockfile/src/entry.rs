@@ -1,6 +1,6 @@
 //! What stands in jauge.lock.
 
-use jauge_domain::Permissions;
+use jauge_domain::{Permissions, Power};
 use serde::{Deserialize, Serialize};
 
 /// A plugin that was agreed to: an entry of `[[plugin]]`.
@@ -13,8 +13,20 @@ pub struct LockedPlugin {
     /// SHA-256 of its library, or of the files of a pack that is a folder.
     pub sha256: String,
     /// What it was permitted.
+    /// True where Jauge copied it into `plugins/`, and so may replace it there and remove it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub placed: bool,
+    /// What it was permitted.
     #[serde(default)]
     pub permissions: Permissions,
+}
+
+impl LockedPlugin {
+    /// What it takes to run it, once it is what was agreed to.
+    pub fn power(&self) -> Power {
+        let (plugin, sha256) = (self.name.clone(), self.sha256.clone());
+        Power::Plugin { plugin, sha256, permissions: self.permissions.clone() }
+    }
 }
 
 /// A baseline as it was frozen: `[baseline.ID]`, where `ID` is the objective's.

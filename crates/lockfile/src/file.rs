@@ -2,7 +2,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fs::{self, OpenOptions},
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
@@ -130,6 +131,7 @@ mod tests {
             name: "acme".to_owned(),
             version: "0.1.0".to_owned(),
             sha256: "ab".to_owned(),
+            placed: true,
             permissions: Permissions { network: true, paths: vec!["/data".to_owned()] },
         }
     }

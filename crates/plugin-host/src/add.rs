@@ -5,11 +5,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jauge_domain::{Permissions, PluginIssue, nearest};
+use jauge_domain::{Permissions, PluginIssue, is_name, nearest};
 use jauge_lockfile::{LockFile, LockedPlugin};
+use jauge_trust::{link_on_the_way, put_file};
 
 use crate::{
     Facts, Found, MANIFEST_FILE, Manifest, Origin, PluginError, Plugins,
+    found::KINDS,
     plugins::{image, unchecked, unreadable},
 };
 
@@ -84,55 +86,110 @@ impl Plugins {
             let (wants, permitted) = (manifest.permissions, locked.permissions.clone());
             return Err(PluginError::new(&manifest.name, PluginIssue::NotGranted { wants, permitted }));
         }
-        let before = locked.map(|locked| locked.sha256);
-        copy(&found, &target, &files).map_err(|error| unreadable(&manifest.name, &target, error))?;
+        let before = locked;
+        let placed = self.place(&found, &files, before.as_ref())?;
         let locked = LockedPlugin {
             name: manifest.name.clone(),
             version: manifest.version.clone(),
             sha256: sha256.clone(),
+            placed,
             permissions: manifest.permissions.clone(),
         };
         lock.put_plugin(locked).and_then(|()| lock.write()).map_err(unlocked)?;
-        Ok(Added { manifest, sha256, before, dir: target, files: files.len() })
+        Ok(Added { manifest, sha256, before: before.map(|before| before.sha256), dir: target, files: files.len() })
     }
 
-    /// Takes a plugin out of the workspace and of jauge.lock.
-    pub fn remove(&self, name: &str) -> Result<(), PluginError> {
+    /// Takes a plugin out of jauge.lock, and out of the workspace what [`Self::add`] copied; answers its folder where that stays,
+    /// because it was not Jauge that made it or all that is in it.
+    pub fn remove(&self, name: &str) -> Result<Option<PathBuf>, PluginError> {
+        if !is_name(name) {
+            return Err(PluginError::new(name, PluginIssue::NotAName));
+        }
         let dir = self.root.join("plugins").join(name);
         let unlocked = |error| unchecked(name, error);
         let mut lock = LockFile::read(&self.root).map_err(unlocked)?;
         let plugins = lock.plugins().map_err(unlocked)?;
-        if !plugins.iter().any(|plugin| plugin.name == name) && !dir.exists() {
+        let Some(locked) = plugins.iter().find(|plugin| plugin.name == name) else {
             let near = nearest(name, plugins.iter().map(|plugin| plugin.name.as_str())).map(str::to_owned);
-            return Err(PluginError::new(name, PluginIssue::NotInWorkspace { near }));
-        }
+            let issue = match dir.exists() {
+                true => PluginIssue::NotPlaced { dir: dir.display().to_string() },
+                false => PluginIssue::NotInWorkspace { near },
+            };
+            return Err(PluginError::new(name, issue));
+        };
+        let placed = locked.placed;
         lock.remove_plugin(name).and_then(|()| lock.write()).map_err(unlocked)?;
-        if dir.exists() { fs::remove_dir_all(&dir).map_err(|error| unreadable(name, &dir, error)) } else { Ok(()) }
+        if placed && link_on_the_way(&self.root, &Path::new("plugins").join(name)).is_none() {
+            clear(&dir).map_err(|error| unreadable(name, &dir, error))?;
+        }
+        Ok(dir.exists().then_some(dir))
+    }
+
+    /// Copies a plugin into `plugins/`: plugin.toml, and its library or the files of its pack. False where it lies there already.
+    fn place(
+        &self,
+        found: &Found,
+        files: &[(String, String)],
+        before: Option<&LockedPlugin>,
+    ) -> Result<bool, PluginError> {
+        let name = &found.manifest.name;
+        let relative = Path::new("plugins").join(name);
+        let target = self.root.join(&relative);
+        let failed = |error| unreadable(name, &target, error);
+        if found.dir == target.canonicalize().unwrap_or_else(|_| target.clone()) {
+            return Ok(before.is_some_and(|before| before.placed));
+        }
+        let taken = fs::read_dir(&target).is_ok_and(|mut entries| entries.next().is_some());
+        if link_on_the_way(&self.root, &relative).is_some() || taken && !before.is_some_and(|before| before.placed) {
+            return Err(PluginError::new(name, PluginIssue::FolderTaken { dir: target.display().to_string() }));
+        }
+        let new = contents(found, files).map_err(failed)?;
+        if taken && found.library.is_none() {
+            clear(&target).map_err(failed)?;
+        }
+        let put = |(path, content): (PathBuf, Vec<u8>)| put_file(&self.root, &relative.join(path), &content);
+        new.into_iter().try_for_each(put).map_err(failed)?;
+        Ok(true)
     }
 }
 
-/// Copies a plugin into `target`: plugin.toml, and its library or the files of its pack.
-fn copy(found: &Found, target: &Path, files: &[(String, String)]) -> io::Result<()> {
-    if found.dir == target.canonicalize().unwrap_or_else(|_| target.to_owned()) {
-        return Ok(());
+/// What is copied of a plugin: paths in its folder, and what the files hold.
+fn contents(found: &Found, files: &[(String, String)]) -> io::Result<Vec<(PathBuf, Vec<u8>)>> {
+    let mut contents = vec![(PathBuf::from(MANIFEST_FILE), fs::read(found.dir.join(MANIFEST_FILE))?)];
+    match (&found.library, found.manifest.library_file()) {
+        (Some(library), Some(file)) => contents.push((file.into(), fs::read(library)?)),
+        _ => contents.extend(files.iter().map(|(path, text)| (path.into(), text.clone().into_bytes()))),
     }
-    fs::create_dir_all(target)?;
-    fs::copy(found.dir.join(MANIFEST_FILE), target.join(MANIFEST_FILE))?;
-    if let (Some(library), Some(file)) = (&found.library, found.manifest.library_file()) {
-        // A new file rather than new content: whoever has the old one mapped keeps it.
-        let new = target.join(format!("{file}.new"));
-        fs::copy(library, &new)?;
-        fs::rename(new, target.join(file))?;
+    Ok(contents)
+}
+
+/// Removes what [`Plugins::add`] copies into a plugin's folder, and each folder that is empty then.
+fn clear(dir: &Path) -> io::Result<()> {
+    let manifest = Manifest::read(dir).ok();
+    let library = manifest.as_ref().and_then(Manifest::library_file);
+    for file in library.into_iter().chain([MANIFEST_FILE.to_owned()]) {
+        gone(fs::remove_file(dir.join(file)))?;
     }
-    for kind in ["funnels", "kpis", "models", "objectives"].iter().filter(|_| found.library.is_none()) {
-        let _ = fs::remove_dir_all(target.join(kind));
+    for kind in KINDS.map(|kind| dir.join(kind)) {
+        let is_link = kind.symlink_metadata().is_ok_and(|kind| kind.file_type().is_symlink());
+        for file in fs::read_dir(&kind).into_iter().flatten().flatten().filter(|_| !is_link) {
+            if file.path().extension().is_some_and(|end| end == "sql" || end == "toml") {
+                gone(fs::remove_file(file.path()))?;
+            }
+        }
+        let _ = fs::remove_dir(kind);
     }
-    for (path, text) in files.iter().filter(|_| found.library.is_none()) {
-        let path = target.join(path);
-        path.parent().map(fs::create_dir_all).transpose()?;
-        fs::write(path, text)?;
-    }
+    // Only where nothing else is in it.
+    let _ = fs::remove_dir(dir);
     Ok(())
+}
+
+/// What is not there need not be removed.
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
 }
 
 /// The folder of the plugin.toml that belongs to a library: beside it, or above it, as where a build has put it.

@@ -1,11 +1,12 @@
 //! What a plugin's library says of itself, read from it once and kept by its hash.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, io, path::Path};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use jauge_domain::{Claim, ClaimValue, Permissions, PluginIssue};
+use jauge_trust::put_file;
 
 use crate::{
     InForce, Manifest, PluginError,
@@ -80,6 +81,12 @@ impl Answers for Nobody {
     }
 }
 
+/// Puts a file that is kept into the store's folder of plugins: `.jauge/plugins`.
+pub(crate) fn put_kept(path: &Path, content: &[u8]) -> io::Result<()> {
+    let root = path.ancestors().nth(3).unwrap_or(path);
+    put_file(root, path.strip_prefix(root).unwrap_or(path), content)
+}
+
 impl Facts {
     /// As kept in `dir` for the library with this hash, else from the library, in a child process that may do nothing beside.
     /// What plugin.toml says must be the same, whichever it is.
@@ -93,11 +100,7 @@ impl Facts {
         facts.check(manifest)?;
         if let Some(path) = kept {
             // Where it cannot be kept it is asked again.
-            let _ = path.parent().map(fs::create_dir_all).transpose().and_then(|_| {
-                let new = path.with_extension(format!("{}.new", std::process::id()));
-                fs::write(&new, serde_json::to_vec(&facts)?)?;
-                fs::rename(new, &path)
-            });
+            let _ = serde_json::to_vec(&facts).map_err(io::Error::other).and_then(|json| put_kept(&path, &json));
         }
         Ok(facts)
     }

@@ -9,6 +9,9 @@ use jauge_domain::{Claim, PluginIssue};
 
 use crate::{Manifest, PluginError, image::sha256, manifest::MANIFEST_FILE};
 
+/// The folders of a pack that is only SQL.
+pub(crate) const KINDS: [&str; 4] = ["funnels", "kpis", "models", "objectives"];
+
 /// A plugin that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -143,7 +146,7 @@ impl Found {
     /// The files of a pack that is only SQL, with their paths in it, sorted.
     pub(crate) fn sql(&self) -> io::Result<Vec<(String, String)>> {
         let mut files = Vec::new();
-        for kind in ["funnels", "kpis", "models", "objectives"] {
+        for kind in KINDS {
             for entry in fs::read_dir(self.dir.join(kind)).into_iter().flatten() {
                 let path = entry?.path();
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

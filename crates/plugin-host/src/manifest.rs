@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use jauge_domain::{ManifestFault, Permissions, PluginIssue};
+use jauge_domain::{ManifestFault, Permissions, PluginIssue, is_name};
 use serde::{Deserialize, Serialize};
 
 use crate::PluginError;
@@ -14,7 +14,7 @@ pub const MANIFEST_FILE: &str = "plugin.toml";
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// Its name: lower-case letters, digits and `-`.
+    /// Its name, as [`is_name`] has it.
     pub name: String,
     /// Its version.
     pub version: String,
@@ -52,12 +52,7 @@ impl Manifest {
     }
 
     fn check(&self) -> Result<(), ManifestFault> {
-        let plain = |name: &str| {
-            !name.is_empty()
-                && name.starts_with(|c: char| c.is_ascii_lowercase())
-                && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        };
-        if !plain(&self.name) || !self.sources.iter().chain(&self.pack).all(|name| plain(name)) {
+        if !is_name(&self.name) || !self.sources.iter().chain(&self.pack).all(|name| is_name(name)) {
             return Err(ManifestFault::Names);
         }
         if self.library.is_none() && (self.pack.is_none() || !self.sources.is_empty()) {

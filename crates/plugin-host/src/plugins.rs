@@ -11,11 +11,13 @@ use std::{
 use jauge_domain::{ConnectorMessage, KpiPack, PluginIssue, nearest};
 use jauge_lockfile::{LockError, LockFile, LockedPlugin};
 use jauge_plugin::{ConnectorError, Host, SourceConnector};
+use jauge_trust::Consent;
 use serde::Deserialize;
 
 use crate::{
     Facts, Found, InForce, Origin, PluginError,
     error::settings_error,
+    facts::put_kept,
     found::{find, places},
     frame::Confinement,
     image::Image,
@@ -38,17 +40,31 @@ pub struct Plugins {
     pub(crate) kept: Option<PathBuf>,
     settings: BTreeMap<String, PluginSettings>,
     program: PathBuf,
+    /// What the user lets this workspace run.
+    consent: Consent,
 }
 
 impl Plugins {
     /// The plugins of the workspace in `root`, whose store is in `store`. `program` is the binary that a child process runs.
     pub fn new(root: &Path, store: &Path, settings: BTreeMap<String, PluginSettings>, program: PathBuf) -> Self {
-        Self { root: root.to_owned(), kept: Some(store.join("plugins")), settings, program }
+        Self {
+            root: root.to_owned(),
+            kept: Some(store.join("plugins")),
+            settings,
+            program,
+            consent: Consent::default(),
+        }
+    }
+
+    /// As these, of which those with a library run that `consent` permits; without it none that was not shipped does.
+    #[must_use]
+    pub fn with_consent(self, consent: Consent) -> Self {
+        Self { consent, ..self }
     }
 
     /// Plugins outside any workspace: what they say is kept nowhere.
     pub fn nowhere(program: PathBuf) -> Self {
-        Self { root: PathBuf::from("."), kept: None, settings: BTreeMap::new(), program }
+        Self { root: PathBuf::from("."), kept: None, settings: BTreeMap::new(), program, consent: Consent::default() }
     }
 
     /// Every plugin there is, and what is wrong with those that cannot be used.
@@ -171,12 +187,8 @@ impl Plugins {
         if let (Some(index), Some(stamp)) = (index, stamp) {
             let mut known = known;
             known.insert(library.to_owned(), (stamp, recipe.image.sha256().to_owned()));
-            let new = index.with_extension(format!("{}.new", std::process::id()));
             // Where it cannot be kept the library is read again.
-            let _ = serde_json::to_vec(&known)
-                .map_err(io::Error::other)
-                .and_then(|json| fs::write(&new, json))
-                .and_then(|()| fs::rename(&new, &index));
+            let _ = serde_json::to_vec(&known).map_err(io::Error::other).and_then(|json| put_kept(&index, &json));
         }
         Ok(facts.files)
     }
@@ -196,10 +208,19 @@ impl Plugins {
         let dir = || found.dir.display().to_string();
         let locked = self.locked(name)?.ok_or_else(|| PluginError::new(name, PluginIssue::NotAgreed { dir: dir() }))?;
         if locked.permissions == found.manifest.permissions {
-            return Ok(locked);
+            return self.trusted(found, locked);
         }
         let wants = found.manifest.permissions.clone();
         Err(PluginError::new(name, PluginIssue::Wants { wants, permitted: locked.permissions, dir: dir() }))
+    }
+
+    /// `locked`, where the user lets it run: whoever wrote the folder wrote jauge.lock, too. SQL runs nothing but queries.
+    fn trusted(&self, found: &Found, locked: LockedPlugin) -> Result<LockedPlugin, PluginError> {
+        let power = locked.power();
+        if found.library.is_none() || self.consent.permits(&power) {
+            return Ok(locked);
+        }
+        Err(PluginError::new(&locked.name, PluginIssue::NotTrusted { power }))
     }
 
     /// What it takes to run a plugin, whose library is what was agreed to.

@@ -52,6 +52,16 @@ pub enum StoreError {
     /// A repair was interrupted.
     RepairUnfinished {
         /// The store's folder.
+    /// A table's log names a data file that is not in the table's folder.
+    Outside {
+        /// The table.
+        table: String,
+        /// What the log names.
+        path: String,
+    },
+    /// The store is a link or has one in it.
+    Link {
+        /// The link.
         path: PathBuf,
     },
     /// The key of pseudonyms is no key.
@@ -102,6 +112,8 @@ impl StoreError {
             }
             Self::Behind { table, batch } => StoreMessage::Behind { table: table.clone(), batch: *batch },
             Self::RepairUnfinished { path } => StoreMessage::RepairUnfinished { path: path.display().to_string() },
+            Self::Outside { table, path } => StoreMessage::Outside { table: table.clone(), path: path.clone() },
+            Self::Link { path } => StoreMessage::Link { path: path.display().to_string() },
             Self::Key { path } => StoreMessage::Key { path: path.display().to_string() },
             Self::Entry { table, source } => StoreMessage::Entry { table: table.clone(), reason: source.to_string() },
             Self::Delta { table, source } => {

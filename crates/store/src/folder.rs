@@ -7,7 +7,7 @@ use std::{
 
 use jauge_domain::Damage;
 
-use crate::{StoreError, StoredTable, WriterLock, damage::log, tables::TableSpec};
+use crate::{StoreError, StoredTable, WriterLock, damage::log, links::refuse_links, tables::TableSpec};
 
 /// The store's format; a higher number in its folder means that a newer Jauge wrote it, a lower one an older. Files are known and rows
 /// told apart by hashes that differ from one format to the next, so that an older store is refused and not converted.
@@ -25,6 +25,7 @@ pub struct Store {
 impl Store {
     /// The store in `dir`, which need not exist yet.
     pub fn open(dir: PathBuf) -> Result<Self, StoreError> {
+        refuse_links(&dir)?;
         let store = Self { dir };
         if store.dir.join(REPAIR).exists() {
             return Err(StoreError::RepairUnfinished { path: store.dir });
@@ -67,6 +68,7 @@ impl Store {
 
     /// Makes the folder where there is none, and waits to be its only writer.
     pub fn lock(&self, waiting: impl FnOnce()) -> Result<WriterLock, StoreError> {
+        refuse_links(&self.dir)?;
         jauge_durable::make_folder(&self.dir).map_err(StoreError::io(&self.dir))?;
         let lock = WriterLock::acquire(&self.dir, waiting)?;
         self.expect_readers()?;
@@ -88,6 +90,7 @@ impl Store {
 
     /// As [`Self::lock`], without waiting: `None` where another process writes.
     pub fn try_lock(&self) -> Result<Option<WriterLock>, StoreError> {
+        refuse_links(&self.dir)?;
         fs::create_dir_all(&self.dir).map_err(StoreError::io(&self.dir))?;
         WriterLock::try_acquire(&self.dir)
     }

@@ -26,6 +26,8 @@ use deltalake::{
 
 use super::StoreError;
 use crate::{disk::Disk, tables::TableSpec};
+use crate::links::is_file_name;
+use crate::tables::TableSpec;
 
 /// Numbers the batches of every table.
 const APP: &str = "jauge";
@@ -105,6 +107,11 @@ impl StoredTable {
         for (version, app) in versions.iter_mut().zip([APP, RULES]) {
             let found = state.snapshot().transaction_version(table.log_store().as_ref(), app).await;
             *version = found.map_err(StoreError::delta(name))?.unwrap_or(0);
+        }
+        if let Some(path) =
+            state.log_data().iter().map(|file| file.path().into_owned()).find(|path| !is_file_name(path))
+        {
+            return Err(StoreError::Outside { table: name.to_owned(), path });
         }
         let [last_batch, rules] = versions;
         Ok(Self { name: name.to_owned(), dir: dir.to_owned(), table, last_batch, rules })

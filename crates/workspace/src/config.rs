@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use arrow::datatypes::{DataType, Field, Schema};
-use jauge_domain::{ConfigFault, Language, NotALength, Position, TomlFault, Weekday, nearest};
+use jauge_domain::{ConfigFault, Language, NotALength, Position, TomlFault, Weekday, is_name, nearest};
 use serde::Deserialize;
 
 use super::WorkspaceError;
@@ -84,6 +84,9 @@ pub struct SourceConfig {
     pub repeats: Repeats,
     /// SQL over one file's columns as `raw`; omitted where they already fit.
     pub select: Option<String>,
+    /// Named at the command line and not in jauge.toml: its user has said what it reads.
+    #[serde(skip)]
+    pub typed: bool,
     /// Everything else: what its connector is told. Those of `files` are [`FileSettings`].
     #[serde(flatten)]
     pub settings: toml::Table,
@@ -183,6 +186,7 @@ impl SourceConfig {
             timezone: None,
             repeats: Repeats::default(),
             select,
+            typed: true,
             settings: toml::Table::from_iter([("path".to_owned(), path.into())]),
         }
     }
@@ -270,7 +274,7 @@ impl TableConfig {
         if is_reserved(name) {
             return wrong(&section, ConfigFault::ReservedTable { name: name.to_owned() });
         }
-        if name.chars().any(|c| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')) {
+        if !is_name(name) || name.contains('-') {
             return wrong(&section, ConfigFault::TableName { name: name.to_owned() });
         }
         if let Some((column, word)) = self.columns.iter().find(|(_, word)| tables::column_type(word).is_none()) {

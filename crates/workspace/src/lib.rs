@@ -2,6 +2,7 @@
 
 mod config;
 mod error;
+mod powers;
 mod privacy;
 mod sessions;
 mod settings;

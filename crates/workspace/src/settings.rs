@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jauge_domain::{Calendar, ConfigFault};
 use jauge_store::tables::{self, TableSpec};
+use jauge_trust::{Consent, TrustStore};
 use jiff::{Timestamp, civil::Date};
 
 use crate::{Config, WorkspaceError};
@@ -20,6 +21,8 @@ pub struct Settings {
     pub config: Config,
     /// Its zone, week and fiscal year.
     pub calendar: Calendar,
+    /// What its user lets it do beyond its folder.
+    pub consent: Consent,
 }
 
 impl Settings {
@@ -32,7 +35,8 @@ impl Settings {
         let settings = &config.workspace;
         let calendar = Calendar::new(&settings.timezone, settings.week_start, settings.fiscal_year_start.month_day())
             .map_err(|why| WorkspaceError::wrong(&path, &text, "timezone", ConfigFault::Calendar { why }))?;
-        Ok(Self { root: root.to_owned(), config, calendar })
+        let consent = TrustStore::of_user().consent(root);
+        Ok(Self { root: root.to_owned(), config, calendar, consent })
     }
 
     /// Finds the nearest workspace from `start` upwards.

@@ -37,6 +37,14 @@ fn names_of_jauges_own_are_no_tables_of_the_users() {
 }
 
 #[test]
+fn a_table_is_never_a_path() {
+    for name in ["", "..", "../x", "/tmp/x", "a-b", "A", "_a"] {
+        let (_, fault) = fault(&format!("[table.\"{name}\"]\n"));
+        assert_eq!(fault, ConfigFault::TableName { name: name.to_owned() });
+    }
+}
+
+#[test]
 fn a_day_that_no_year_has_is_told_as_it_was_written() {
     let (at, fault) = fault("fiscal_year_start = \"02-30\"\n");
     assert_eq!(fault, ConfigFault::NotADayOfYear { text: "02-30".to_owned() });

@@ -13,6 +13,7 @@ use datafusion::prelude::SessionContext;
 use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast::{ObjectName, Spanned, visit_relations};
 use jauge_domain::{CatalogMessage, Model, Position, nearest};
+use jauge_store::{only_query, only_reads};
 
 use super::problem::position;
 use super::{Catalog, Problem};
@@ -50,7 +51,7 @@ impl Catalog {
             // Taken afresh: the state is a copy, and each view must see those before it.
             let planned = with_spans(ctx).statement_to_plan(parsed.statement.clone()).await;
             let view = |plan| ctx.register_table(TableReference::bare(name), Arc::new(ViewTable::new(plan, None)));
-            if let Err(error) = planned.and_then(view) {
+            if let Err(error) = planned.and_then(only_reads).and_then(view) {
                 problems.push(Problem::engine(&model.file, sql_start(model), &error));
             }
         }
@@ -169,6 +170,7 @@ fn parse(state: &SessionState, model: &Model) -> Result<Parsed, Problem> {
     let bad = |error: &_| Problem::engine(&model.file, sql_start(model), error);
     let dialect = state.config_options().sql_parser.dialect;
     let statement = state.sql_to_statement(&model.text, &dialect).map_err(|error| bad(&error))?;
+    only_query(&statement).map_err(|error| bad(&error))?;
     // Resolved apart from the visit, because a CTE's name is no table.
     let tables = state.resolve_table_references(&statement).map_err(|error| bad(&error))?;
     let mut places = BTreeMap::new();
@@ -246,5 +248,22 @@ mod tests {
         let shown: Vec<_> = problems.iter().map(|problem| Wording::default().message(&problem.message())).collect();
         assert_eq!(shown[0], "a.sql:5:8: no table or model is called `event`; did you mean `events`?");
         assert!(shown[1].starts_with("b.sql:5:3: "), "{shown:?}");
+    }
+
+    #[tokio::test]
+    async fn a_model_that_is_no_query_is_refused_at_its_place() {
+        let (ctx, problems) = register(&[
+            ("a", "INSERT INTO events SELECT * FROM events"),
+            ("b", "\n COPY (SELECT 1) TO '/tmp/out.csv' STORED AS CSV"),
+            ("c", "SELECT 1 AS one INTO other"),
+        ])
+        .await;
+        let shown: Vec<_> = problems.iter().map(|problem| Wording::default().message(&problem.message())).collect();
+        assert_eq!(shown[0], "a.sql:4:1: only queries run here, and `INSERT INTO` is none");
+        assert_eq!(shown[1], "b.sql:5:2: only queries run here, and `COPY` is none");
+        assert_eq!(shown.len(), 3, "{shown:?}");
+        for name in ["a", "b", "c", "other"] {
+            assert!(ctx.table(name).await.is_err(), "{name}");
+        }
     }
 }

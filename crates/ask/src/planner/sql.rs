@@ -11,7 +11,7 @@ use datafusion::sql::sqlparser::ast::{
     Expr, FunctionArg, FunctionArgExpr, Ident, ObjectName, TableAlias, TableFactor, Value, VisitMut, VisitorMut,
 };
 use jauge_domain::{Calendar, EngineMessage, Grain, Question, Told, When};
-use jauge_store::told;
+use jauge_store::{only_query, only_reads, told};
 use jiff::Timestamp;
 
 use super::coverage::Coverage;
@@ -23,7 +23,7 @@ use crate::catalog::{Catalog, with_spans};
 /// optional; a column for every KPI that has them; everything there is, a row for each bucket and group.
 ///
 /// # Errors
-/// What the engine says of the SQL; an argument that is neither a grain nor the dimension of any KPI.
+/// What the engine says of the SQL; a statement that is no query; an argument that is neither a grain nor the dimension of any KPI.
 pub async fn sql(
     ctx: &SessionContext,
     catalog: &Catalog,
@@ -35,6 +35,7 @@ pub async fn sql(
     let state = with_spans(ctx);
     let dialect = state.config_options().sql_parser.dialect;
     let mut statement = state.sql_to_statement(text, &dialect)?;
+    only_query(&statement)?;
     let mut calls = Calls::default();
     if let Statement::Statement(sql) = &mut statement
         && let ControlFlow::Break(error) = sql.as_mut().visit(&mut calls)
@@ -60,7 +61,7 @@ pub async fn sql(
     for nth in 0..calls.0.len() {
         ctx.deregister_table(TableReference::bare(name(nth)))?;
     }
-    ctx.execute_logical_plan(planned?).await
+    ctx.execute_logical_plan(only_reads(planned?)?).await
 }
 
 /// An error of ours as the engine carries it.

@@ -46,6 +46,11 @@ impl Demo {
         if self.dir.join("jauge.toml").exists() {
             return Err(CliError::told(CommandMessage::DemoThere { dir }));
         }
+        // What is there may be the user's own, and links lead anywhere.
+        let is_link = self.dir.symlink_metadata().is_ok_and(|found| found.file_type().is_symlink());
+        if is_link || std::fs::read_dir(&self.dir).is_ok_and(|mut entries| entries.next().is_some()) {
+            return Err(CliError::told(CommandMessage::NotEmpty { dir }));
+        }
         io.tell(CommandMessage::DemoWriting { dir: dir.clone() });
         jauge_demo::write_workspace(&self.dir)?;
         write_schema(&self.dir)?;

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use clap::Args;
 use jauge_core::{
     load::privacy_faults,
@@ -7,6 +9,7 @@ use jauge_core::{
 use jauge_domain::{DoctorMessage, Message, Value};
 use jauge_plugin_host::{Found, InForce, Origin, Plugins};
 use jauge_report::{Column, Label, Sheet, Wording};
+use jauge_trust::put_file;
 
 use crate::{error::CliError, exit::CHECK_FAILED, io::Io, plugins::plugins};
 
@@ -110,9 +113,10 @@ async fn of_workspace(workspace: &Settings, checks: &mut Vec<Check>) {
         },
         Err(error) => wrong(error.message()),
     });
-    let probe = workspace.store_dir().join(".doctor");
-    let written = std::fs::create_dir_all(workspace.store_dir()).and_then(|()| std::fs::write(&probe, []));
-    let _ = std::fs::remove_file(&probe);
+    // Through no link: a store of somebody else's may have one under this name.
+    let probe = Path::new(".jauge/.doctor");
+    let written = put_file(&workspace.root, probe, &[]);
+    let _ = std::fs::remove_file(workspace.root.join(probe));
     if let Err(error) = written {
         checks.push(wrong(DoctorMessage::StoreReadOnly { reason: error.to_string() }.into()));
     }

@@ -1,10 +1,13 @@
-use std::path::PathBuf;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
-use jauge_domain::CommandMessage;
+use jauge_domain::{CommandMessage, PluginIssue, PluginMessage, is_name};
 
 use super::objective::write_schema;
-use crate::{error::CliError, file::write, io::Io};
+use crate::{error::CliError, file, io::Io};
 
 /// Make a workspace: a folder with a commented jauge.toml and a first KPI
 #[derive(Args, Debug)]
@@ -27,22 +30,77 @@ time,event,visitor,page,value
 
 const KPI: &str = include_str!("init/revenue.sql");
 
+/// The store, which is made of what is loaded and belongs into no repository.
+const IGNORED: &str = "/.jauge/";
+
 impl Init {
     pub(crate) fn run(self, io: &Io) -> Result<u8, CliError> {
-        let name = self.dir.file_name().and_then(|name| name.to_str()).unwrap_or("site").to_owned();
         let config = self.dir.join("jauge.toml");
-        if config.exists() {
+        if config.symlink_metadata().is_ok() {
             return Err(CliError::told(CommandMessage::ConfigThere { path: config.display().to_string() }));
         }
+        if let Some(name) = self.pack.iter().find(|pack| !is_name(pack)) {
+            return Err(CliError::told(PluginMessage { plugin: name.clone(), issue: PluginIssue::NotAName }));
+        }
+        let name = self.name();
         let packs = self.pack.iter().map(|pack| format!("{pack:?}")).collect::<Vec<_>>().join(", ");
         let text = include_str!("init/jauge.toml").replace("NAME", &name).replace("PACKS", &packs);
-        write(&config, text)?;
-        write(&self.dir.join("exports/example.csv"), EXAMPLE)?;
-        write(&self.dir.join("queries/kpis/revenue.sql"), KPI.replace("NAME", &name))?;
-        write(&self.dir.join("objectives/objectives.toml"), include_str!("init/objectives.toml"))?;
+        file::folder(&self.dir)?;
+        let files = [
+            ("jauge.toml", text),
+            ("exports/example.csv", EXAMPLE.to_owned()),
+            ("queries/kpis/revenue.sql", KPI.replace("NAME", &name)),
+            ("objectives/objectives.toml", include_str!("init/objectives.toml").to_owned()),
+        ];
+        for (path, text) in files {
+            if !file::make(&self.dir, path, text)? {
+                io.tell(CommandMessage::Kept { path: self.dir.join(path).display().to_string() });
+            }
+        }
         write_schema(&self.dir)?;
-        write(&self.dir.join(".gitignore"), "/.jauge/\n")?;
+        ignore_store(&self.dir)?;
         io.tell(CommandMessage::Made { dir: self.dir.display().to_string() });
         Ok(0)
+    }
+
+    /// The folder's name as the first part of KPIs' ids.
+    fn name(&self) -> String {
+        let whole =
+            self.dir.canonicalize().or_else(|_| std::path::absolute(&self.dir)).unwrap_or_else(|_| self.dir.clone());
+        let name = whole.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        let plain = |char: char| if char.is_ascii_alphanumeric() { char } else { '-' };
+        let name: String = name.chars().map(plain).collect();
+        Some(name).filter(|name| is_name(name)).unwrap_or_else(|| "site".to_owned())
+    }
+}
+
+/// Has the repository around `dir` leave the store out, and all that its .gitignore says as it is.
+fn ignore_store(dir: &Path) -> Result<(), CliError> {
+    let line = format!("{IGNORED}\n");
+    let path = dir.join(".gitignore");
+    let is_file = path.symlink_metadata().is_ok_and(|found| found.is_file());
+    if file::make(dir, ".gitignore", &line)? || !is_file {
+        return Ok(());
+    }
+    let before = fs::read_to_string(&path)?;
+    if before.lines().any(|line| line.trim() == IGNORED) {
+        return Ok(());
+    }
+    let start = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+    file::append(&path, &format!("{start}{line}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workspace_is_called_after_its_folder_and_never_by_what_is_no_name() {
+        let name = |dir: &str| Init { dir: dir.into(), pack: Vec::new() }.name();
+        assert_eq!(name("/no/such/my-site"), "my-site");
+        assert_eq!(name("/no/such/My Site"), "my-site");
+        assert_eq!(name("/no/such/a\"b]"), "a-b-");
+        assert_eq!(name("/"), "site");
+        assert_eq!(name("/no/such/2026"), "site");
     }
 }

@@ -15,6 +15,7 @@ use jauge_core::{
 use jauge_domain::{CommandMessage, LoadNote, Message, SourceNote, Value, nearest};
 use jauge_report::{Column, Heading, Label, Sheet, Wording};
 
+use super::trust::settled;
 use crate::{
     error::CliError,
     exit::{self, CHECK_FAILED},
@@ -59,14 +60,15 @@ pub(crate) struct Load {
 
 impl Load {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
-        let workspace = Workspace::open(io.workspace()?)?;
+        let settings = io.workspace()?;
+        let sources = self.chosen(&settings)?;
+        let workspace = Workspace::open(settled(io, settings, &sources)?)?;
         if let Some(batch) = self.undo {
             let (table, rows, sessions) = workspace.undo(batch, || io.tell(CommandMessage::Waiting)).await?;
             io.tell(LoadNote::TookBack { batch, rows, table });
             derived(io, sessions);
             return Ok(0);
         }
-        let sources = self.chosen(workspace.settings())?;
         if sources.is_empty() {
             return Err(CliError::told(LoadNote::NoSources));
         }
@@ -84,6 +86,9 @@ impl Load {
                 return Err(CliError::told(LoadNote::NoTable { name: self.into.clone(), near }));
             }
             return Ok(vec![source]);
+        }
+        if self.undo.is_some() {
+            return Ok(Vec::new());
         }
         let sources = &workspace.config.sources;
         let names: Vec<&String> = self.replace.iter().chain(&self.sources).collect();
@@ -157,6 +162,7 @@ pub(super) fn stored_words(message: &Message) -> String {
 fn failed(source: &SourceConfig, error: CliError) -> CliError {
     match source.connector.as_str() {
         FILES => error,
+        _ if matches!(*error.message, Message::Trust(_)) => error,
         connector => error.about(|reason| LoadNote::FromConnector {
             source: source.name.clone(),
             connector: connector.to_owned(),

@@ -18,6 +18,7 @@ mod rebuild;
 mod repair;
 mod source;
 mod sql;
+mod trust;
 mod view;
 
 use clap::Subcommand;
@@ -47,6 +48,7 @@ pub(crate) enum Command {
     Source(source::Source),
     #[command(subcommand)]
     Plugin(plugin::Plugin),
+    Trust(trust::Trust),
     Forget(forget::Forget),
     Rebuild(rebuild::Rebuild),
     Repair(repair::Repair),
@@ -77,6 +79,7 @@ impl Command {
                 Self::Evaluate(evaluate) => evaluate.run(io).await,
                 Self::Source(source) => source.run(io).await,
                 Self::Plugin(plugin) => plugin.run(io),
+                Self::Trust(trust) => trust.run(io),
                 Self::Forget(forget) => forget.run(io).await,
                 Self::Rebuild(rebuild) => rebuild.run(io).await,
                 Self::Repair(repair) => repair.run(io).await,

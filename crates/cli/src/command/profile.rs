@@ -5,8 +5,8 @@ use std::{
 };
 
 use clap::Args;
-use jauge_domain::{Calendar, CommandMessage, Unit, Value, Weekday};
-use jauge_report::{self as report, Heading, Label, Sheet, Style};
+use jauge_domain::{CommandMessage, Unit, Value};
+use jauge_report::{self as report, Heading, Label, Sheet};
 use polars::prelude::*;
 
 use crate::{error::CliError, io::Io};
@@ -76,9 +76,7 @@ impl Profile {
             report::Column::text("greatest").headed(Label::Heading(Heading::Greatest)),
         ];
         io.tell(CommandMessage::Profiled { path, rows, columns: names.len() });
-        let calendar = Calendar::new("UTC", Weekday::Monday, (1, 1)).map_err(CliError::told)?;
-        let style = Style { language: io.answer_wording().language, ..Style::new(io.format(), calendar) };
-        io.sheet(&Sheet { columns, rows: lines.collect() }, &style)?;
+        io.sheet(&Sheet { columns, rows: lines.collect() }, &io.plain_style()?)?;
         Ok(0)
     }
 }

@@ -4,7 +4,7 @@ use jauge_core::{load::preview, store::Ledger, store::Store};
 use jauge_domain::{LoadNote, SourceNote, Value};
 use jauge_report::{Column, Format, Heading, Label, Sheet, Wording};
 
-use super::load::no_source;
+use super::{load::no_source, trust::settled};
 use crate::{error::CliError, exit, io::Io, plugins::Hosted, rows};
 
 /// The inputs of jauge.toml
@@ -95,10 +95,13 @@ async fn check(io: &Io, wanted: Option<&str>) -> Result<u8, CliError> {
     if let Some(name) = wanted.filter(|name| !sources.iter().any(|source| source.name == *name)) {
         return Err(no_source(name, sources));
     }
+    let chosen: Vec<_> =
+        sources.iter().filter(|source| wanted.is_none_or(|name| name == source.name)).cloned().collect();
+    let workspace = settled(io, workspace.clone(), &chosen)?;
     let style = io.sheet_style(&workspace);
     let connectors = Hosted::new(&workspace)?;
     let mut code = 0;
-    for source in sources.iter().filter(|source| wanted.is_none_or(|name| name == source.name)) {
+    for source in &chosen {
         match preview(&workspace, &connectors, source, ROWS).await {
             Ok(preview) => {
                 io.tell(LoadNote::Reads {

@@ -43,6 +43,16 @@ pub enum CommandMessage {
         /// Its folder.
         dir: String,
     },
+    /// `jauge init`: a file is there, and stays as it is.
+    Kept {
+        /// The file.
+        path: String,
+    },
+    /// `jauge demo`: the folder holds something.
+    NotEmpty {
+        /// The folder.
+        dir: String,
+    },
     /// `jauge demo`: the folder is a workspace.
     DemoThere {
         /// The folder.

@@ -38,6 +38,11 @@ pub enum EngineMessage {
     },
     /// A row's time lies beyond any calendar.
     TimeOutside,
+    /// A statement does something else than read.
+    NotAQuery {
+        /// What it is called, such as `INSERT INTO`.
+        statement: String,
+    },
     /// `kpis(…)` has an argument that is no text.
     KpisArguments,
     /// The result of a funnel's query lacks a column.

@@ -26,6 +26,7 @@ mod repair;
 mod store;
 mod told;
 mod toml;
+mod trust;
 mod workspace;
 
 pub use ask::{AskMessage, AskNote, OwnScan};
@@ -52,6 +53,7 @@ pub use repair::RepairMessage;
 pub use store::{Damage, DiskFault, SessionsMessage, StoreMessage};
 pub use told::Told;
 pub use toml::{TomlFault, ValueKind};
+pub use trust::TrustMessage;
 pub use workspace::{ConfigFault, WorkspaceMessage};
 mod format;
 mod objective;
@@ -146,6 +148,8 @@ pub enum Message {
     Load(LoadMessage),
     /// What a load says beside its numbers.
     SourceNote(SourceNote),
+    /// About what a workspace was trusted with.
+    Trust(TrustMessage),
 }
 
 impl From<ConnectorMessage> for Message {

@@ -100,6 +100,11 @@ pub enum ObjectiveMessage {
     },
     /// A new baseline needs a reason.
     RebaseWithoutReason,
+    /// `jauge objective new`: what it would be called is no name.
+    NotAName {
+        /// What it would be called.
+        id: String,
+    },
     /// A file is there already.
     FileThere {
         /// The file.

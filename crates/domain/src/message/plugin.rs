@@ -26,6 +26,18 @@ pub enum PluginIssue {
         /// The one probably meant.
         near: Option<String>,
     },
+    /// What was given as its name is none.
+    NotAName,
+    /// It lies in `plugins/`, and jauge.lock does not list it: Jauge did not put it there.
+    NotPlaced {
+        /// Its folder.
+        dir: String,
+    },
+    /// Something that Jauge did not make stands where it would be copied.
+    FolderTaken {
+        /// The folder, or the link.
+        dir: String,
+    },
     /// jauge.toml names a pack that no plugin brings.
     NoSuchPack {
         /// The one probably meant.
@@ -83,6 +95,11 @@ pub enum PluginIssue {
     NotAgreed {
         /// Its folder.
         dir: String,
+    },
+    /// jauge.lock agrees to it, and this user does not: whoever wrote the folder wrote the lock, too.
+    NotTrusted {
+        /// What it takes.
+        power: crate::Power,
     },
     /// It wants more than it was permitted, or other things.
     Wants {

@@ -66,6 +66,11 @@ pub enum PluginNote {
         /// Its name.
         name: String,
     },
+    /// `jauge plugin remove`: a folder stays, because Jauge did not make all of it.
+    FolderStays {
+        /// The folder.
+        dir: String,
+    },
     /// A plugin is what was agreed to.
     Verified {
         /// Its name.

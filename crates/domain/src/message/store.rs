@@ -35,6 +35,18 @@ pub enum StoreMessage {
         /// What the disk lacks.
         disk: Option<DiskFault>,
     },
+    /// A table's log names a data file that is not in the table's folder.
+    Outside {
+        /// The table.
+        table: String,
+        /// What the log names.
+        path: String,
+    },
+    /// The store is a link or has one in it.
+    Link {
+        /// The link.
+        path: String,
+    },
     /// The key of pseudonyms is no key.
     Key {
         /// Its file.

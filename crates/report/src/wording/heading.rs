@@ -32,6 +32,13 @@ pub enum Heading {
     Removed,
     /// When a source was loaded last.
     LastLoad,
+    // Trust.
+    /// Things that take trust.
+    Power,
+    /// Whether it was given.
+    PowerState,
+    /// Folders of workspaces.
+    Workspace,
     // What a file or a source holds.
     /// Names of columns.
     Column,

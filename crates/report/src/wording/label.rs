@@ -130,6 +130,12 @@ pub enum Label {
     PluginVersion,
     /// `jauge plugin list`: from the workspace.
     PluginWorkspace,
+    /// `jauge plugin list`: jauge.lock agrees to it, and its user was not asked.
+    PluginNotTrusted,
+    /// `jauge trust`: said yes to.
+    PowerTrusted,
+    /// `jauge trust`: not said yes to.
+    PowerWithheld,
     // Sources, files and KPIs.
     /// The name of a unit.
     Unit(Unit),

@@ -15,6 +15,7 @@ mod numerals;
 mod pseudo;
 #[cfg(test)]
 mod tests;
+mod visible;
 
 use jauge_domain::{Finding, Grain, Language, Message, NextAction, Period, Statement, Status};
 use jiff::civil::Date;

@@ -5,8 +5,8 @@ use jauge_domain::{
     ConnectorMessage, DiskFault, Ending, EngineMessage, FileNote, Finding, FitFault, ForecastRefusal, Grain,
     HeaderMessage, KpiFault, KpiNote, Language, LoadMessage, LoadNote, LockMessage, LockSection, MeasurableFinding,
     Message, Missing, NoValue, ObjectiveFault, ObjectiveMessage, Period, Permissions, PluginIssue, PluginMessage,
-    Position, RealisticFinding, RejectReason, RejectedRow, ResolveError, SourceNote, SpecificFinding, StoreMessage,
-    TimeBoundFinding, TomlFault, Unit, ValueKind, Weekday, WorkspaceMessage,
+    Position, Power, RealisticFinding, RejectReason, RejectedRow, ResolveError, SourceNote, SpecificFinding,
+    StoreMessage, TimeBoundFinding, TomlFault, Unit, ValueKind, Weekday, WorkspaceMessage,
 };
 use jiff::civil::date;
 
@@ -354,4 +354,25 @@ fn a_kpi_needs_one_of_what_is_joined() {
     let message = Message::from(needs);
     let [en, fr] = Language::ALL.map(|language| Wording::new(language).message(&message));
     assert_eq!([en, fr], ["purchase or lead, spend", "purchase ou lead, spend"]);
+}
+
+#[test]
+fn what_takes_trust_is_said_in_full_and_hides_nothing() {
+    let (source, setting, told) = ("crm".to_owned(), "uri".to_owned(), "ab".to_owned());
+    let command = Power::Command { source: source.clone(), setting, command: "id\u{1b}[2K".to_owned(), told };
+    let reads = Power::Reads { source: source.clone(), path: "/home/anna/.ssh/*".to_owned() };
+    let withheld = TrustMessage::Withheld { source, powers: vec![command, reads] };
+    assert_eq!(
+        en(withheld.clone()),
+        "the source `crm` is not read: this workspace was not trusted to run `id\\u{1b}[2K` and tell the source `crm` its output as \
+         `uri`; to read `/home/anna/.ssh/*` for the source `crm`"
+    );
+    assert!(fr(withheld.clone()).contains("la confiance pour exécuter `id\\u{1b}[2K`"));
+    assert!(Wording::default().help(&withheld.into()).is_some_and(|help| help.contains("`jauge trust`")));
+    let permissions = Permissions { network: true, paths: vec!["/data".to_owned()] };
+    let plugin = Power::Plugin { plugin: "acme".to_owned(), sha256: "0123456789abcdef0123".to_owned(), permissions };
+    assert_eq!(
+        en(TrustMessage::Allows { what: plugin }),
+        "run the plugin `acme` (sha256 0123456789abcdef), which may use the network and to read /data"
+    );
 }

@@ -2,15 +2,17 @@ use std::path::Path;
 
 use clap::Args;
 use jauge_core::{judge, snapshot::Snapshot};
-use jauge_domain::{KpiPack, Objective, ObjectiveMessage, Unit};
+use jauge_domain::{KpiPack, Objective, ObjectiveMessage, Unit, is_name};
 use jauge_judge::{Possible, objectives_schema, parse_objectives};
 use jauge_report::{CriteriaOf, Label, Style, Wording, value_text, write_criteria};
 
 use super::super::evaluate::{open_as_of, unreadable};
-use crate::{error::CliError, file::write, io::Io, plugins::plugins};
+use crate::{error::CliError, file, io::Io, plugins::plugins};
 
 /// Where editors find the keys of an objective, beside the files.
 const SCHEMA: &str = "schema.json";
+/// As many of its first lines say that a schema is one of objectives.
+const HEAD: usize = 4;
 
 #[derive(Args, Debug)]
 pub(crate) struct New {
@@ -58,9 +60,14 @@ impl New {
         };
         let template = self.template.as_ref().map(|name| template(&packs, name)).transpose()?;
         let id = self.id.clone().unwrap_or_else(|| self.made_up_id(&period));
-        let file = workspace.root.join("objectives").join(format!("{id}.toml"));
-        if file.exists() {
-            return Err(CliError::told(ObjectiveMessage::FileThere { path: file.display().to_string() }));
+        if !is_name(&id) {
+            return Err(CliError::told(ObjectiveMessage::NotAName { id }));
+        }
+        let root = workspace.root.clone();
+        let name = Path::new("objectives").join(format!("{id}.toml"));
+        let there = || CliError::told(ObjectiveMessage::FileThere { path: root.join(&name).display().to_string() });
+        if root.join(&name).symlink_metadata().is_ok() {
+            return Err(there());
         }
         let draft = |target: &str| match template {
             Some(text) => self.filled(text, &id, &period),
@@ -85,9 +92,11 @@ impl New {
             io.say(&past);
         }
         if !self.dry_run {
-            write(&file, &text)?;
-            write_schema(&snapshot.workspace.root)?;
-            say(ObjectiveMessage::Wrote { path: shown(&snapshot, &file) });
+            if !file::make(&root, &name, &text)? {
+                return Err(there());
+            }
+            write_schema(&root)?;
+            say(ObjectiveMessage::Wrote { path: name.display().to_string() });
         }
         io.data(|out| write!(out, "{text}"))?;
         io.say("");
@@ -157,7 +166,14 @@ impl New {
 
 /// Beside the objectives, the schema their first line names.
 pub(crate) fn write_schema(root: &Path) -> Result<(), CliError> {
-    write(&root.join("objectives").join(SCHEMA), &objectives_schema())
+    let (path, schema) = (Path::new("objectives").join(SCHEMA), objectives_schema());
+    let is_ours = |text: String| text.lines().take(HEAD).eq(schema.lines().take(HEAD));
+    if std::fs::read_to_string(root.join(&path)).is_ok_and(is_ours) {
+        return file::put(root, &path, &schema);
+    }
+    // What has this name and is no schema of ours is somebody else's.
+    file::make(root, &path, &schema)?;
+    Ok(())
 }
 
 fn list(io: &Io, packs: &[KpiPack], wording: &Wording) -> Result<u8, CliError> {
@@ -250,8 +266,4 @@ fn line(key: &str, value: &str) -> String {
 fn next_quarter(today: jiff::civil::Date) -> String {
     let quarter = (today.month() - 1) / 3 + 1;
     if quarter == 4 { format!("{}-Q1", today.year() + 1) } else { format!("{}-Q{}", today.year(), quarter + 1) }
-}
-
-fn shown(snapshot: &Snapshot, file: &Path) -> String {
-    file.strip_prefix(&snapshot.workspace.root).unwrap_or(file).display().to_string()
 }

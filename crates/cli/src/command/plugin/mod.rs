@@ -6,11 +6,12 @@ mod test;
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use jauge_core::settings::Settings;
 use jauge_domain::{Adding, Permissions, PluginNote, Value};
 use jauge_plugin_host::{Found, Origin, PluginError, Plugins};
 use jauge_report::{Column, Label, Sheet, Wording};
 
-use crate::{error::CliError, exit::CHECK_FAILED, io::Io, plugins::plugins};
+use crate::{consent::trust_plugin, error::CliError, exit::CHECK_FAILED, io::Io, plugins::plugins};
 
 /// Connectors and packs that somebody else wrote
 #[derive(Debug, Subcommand)]
@@ -49,8 +50,11 @@ impl Plugin {
             Self::Verify => verify(io),
             Self::Test { plugin } => test::run(io, &plugin),
             Self::Remove { name } => {
-                plugins(&io.workspace()?)?.remove(&name)?;
+                let stays = plugins(&io.workspace()?)?.remove(&name)?;
                 say(io, PluginNote::Removed { name });
+                if let Some(dir) = stays {
+                    say(io, PluginNote::FolderStays { dir: dir.display().to_string() });
+                }
                 Ok(0)
             }
         }
@@ -63,7 +67,9 @@ fn say(io: &Io, note: PluginNote) {
 }
 
 fn add(io: &Io, path: &std::path::Path, yes: bool) -> Result<u8, CliError> {
-    let added = plugins(&io.workspace()?)?.add(path, |wants, permitted| yes || is_granted(io, wants, permitted))?;
+    let workspace = io.workspace()?;
+    let added = plugins(&workspace)?.add(path, |wants, permitted| yes || is_granted(io, wants, permitted))?;
+    trust_plugin(&workspace, &added.manifest.name)?;
     let manifest = added.manifest;
     let how = match &added.before {
         None => Adding::Added,
@@ -95,7 +101,7 @@ fn list(io: &Io) -> Result<u8, CliError> {
     let mut rows = Vec::new();
     for found in plugins.find() {
         match found {
-            Ok(found) => rows.push(row(&plugins, &found, &wording)),
+            Ok(found) => rows.push(row(&plugins, &workspace, &found, &wording)),
             Err(error) => CliError::from(error).show(io),
         }
     }
@@ -112,7 +118,7 @@ fn list(io: &Io) -> Result<u8, CliError> {
     Ok(0)
 }
 
-fn row(plugins: &Plugins, found: &Found, wording: &Wording) -> Vec<Value> {
+fn row(plugins: &Plugins, workspace: &Settings, found: &Found, wording: &Wording) -> Vec<Value> {
     let manifest = &found.manifest;
     let brings = PluginNote::Brings { sources: manifest.sources.clone(), pack: manifest.pack.clone() };
     let may_use = PluginNote::MayUse { permissions: manifest.permissions.clone() };
@@ -125,7 +131,7 @@ fn row(plugins: &Plugins, found: &Found, wording: &Wording) -> Vec<Value> {
             Some(_) => wording.message(&may_use.into()),
             None => wording.label(Label::PluginSqlOnly),
         },
-        wording.label(state(plugins, found)),
+        wording.label(state(plugins, workspace, found)),
     ];
     cells.map(Value::Text).into()
 }
@@ -139,9 +145,12 @@ fn origin(origin: Origin, wording: &Wording) -> String {
     }
 }
 
-fn state(plugins: &Plugins, found: &Found) -> Label {
+fn state(plugins: &Plugins, workspace: &Settings, found: &Found) -> Label {
     match (found.origin, plugins.locked(&found.manifest.name)) {
         (Origin::Shipped, _) => Label::PluginShipped,
+        (_, Ok(Some(locked))) if found.library.is_some() && !workspace.consent.permits(&locked.power()) => {
+            Label::PluginNotTrusted
+        }
         (_, Ok(Some(_))) => Label::PluginAgreed,
         _ => Label::PluginNotAgreed,
     }

@@ -6,9 +6,9 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use jauge_domain::PluginNote;
+use jauge_domain::{PluginNote, is_name};
 
-use crate::{error::CliError, file::write, io::Io};
+use crate::{error::CliError, file, io::Io};
 
 /// Make a plugin's project: it builds, passes its own tests and loads at once
 #[derive(Args, Debug)]
@@ -18,7 +18,7 @@ Examples:
   jauge plugin new acme --kind source --lang c   a connector in C
   jauge plugin new acme --kind pack              models and KPIs in SQL; no code")]
 pub(crate) struct New {
-    /// Its name, and the folder to make: lower-case letters, digits and `-`
+    /// Its name, and the folder to make: lower-case letters, digits, `-` and `_`
     name: String,
     /// What it brings
     #[arg(long, value_enum)]
@@ -80,13 +80,11 @@ const PACK_RUST: Files = &[
 impl New {
     pub(crate) fn run(self, io: &Io) -> Result<u8, CliError> {
         let name = &self.name;
-        let plain = name.starts_with(|c: char| c.is_ascii_lowercase())
-            && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        if !plain {
+        if !is_name(name) {
             return Err(CliError::told(PluginNote::ProjectName { name: name.clone() }));
         }
         let dir = PathBuf::from(name);
-        if dir.exists() {
+        if dir.symlink_metadata().is_ok() {
             return Err(CliError::told(PluginNote::ProjectExists { name: name.clone() }));
         }
         let (files, next): (Vec<Files>, String) = match (self.kind, self.lang) {
@@ -113,9 +111,9 @@ impl New {
             } else {
                 (*text).to_owned()
             };
-            write(&dir.join(fill(path, name)), &fill(&text, name))?;
+            file::make(&dir, fill(path, name), fill(&text, name))?;
         }
-        write(&dir.join(".gitignore"), "/.jauge/\n/plugins/\n/target/\n*.so\n")?;
+        file::make(&dir, ".gitignore", "/.jauge/\n/plugins/\n/target/\n*.so\n")?;
         super::say(io, PluginNote::ProjectMade { name: name.clone(), next });
         Ok(0)
     }

@@ -14,6 +14,8 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::Made { dir } => format!(
             "Made `{dir}` with an example export and a KPI.\nNext: cd {dir} && jauge load && jauge ask '*' --period all"
         ),
+        CommandMessage::Kept { path } => format!("`{path}` is there already and stays as it is"),
+        CommandMessage::NotEmpty { dir } => format!("`{dir}` is not empty"),
         CommandMessage::DemoThere { dir } => format!("`{dir}` is a workspace already"),
         CommandMessage::DemoWriting { dir } => format!("Writing two years of a made-up site's exports into {dir} …"),
         CommandMessage::DemoLoading => "Loading them the ordinary way: jauge load".to_owned(),
@@ -36,6 +38,7 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         CommandMessage::DemoThere { dir } => {
             Some(format!("ask it: jauge -w {dir} ask '*' --period all, or make the demo elsewhere: jauge demo DIR"))
         }
+        CommandMessage::NotEmpty { .. } => Some("choose a folder that is not there yet: `jauge demo DIR`".to_owned()),
         CommandMessage::NotTabular { .. } => {
             Some("`jauge source check` shows what a source of another format gives".to_owned())
         }
@@ -45,6 +48,7 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         | CommandMessage::PluginSettings { .. }
         | CommandMessage::Waiting
         | CommandMessage::Made { .. }
+        | CommandMessage::Kept { .. }
         | CommandMessage::DemoWriting { .. }
         | CommandMessage::DemoLoading
         | CommandMessage::NoFile { .. }

@@ -20,6 +20,7 @@ pub(super) fn message(message: &EngineMessage) -> String {
             format!("the times lie further apart than {hours} hours; ask for a shorter period")
         }
         EngineMessage::TimeOutside => "a time lies outside of the years Jauge can count".to_owned(),
+        EngineMessage::NotAQuery { statement } => format!("only queries run here, and `{statement}` is none"),
         EngineMessage::KpisArguments => {
             "`kpis` takes a grain and dimensions in single quotes, such as kpis('month', 'channel')".to_owned()
         }
@@ -30,6 +31,7 @@ pub(super) fn message(message: &EngineMessage) -> String {
 pub(super) fn help(message: &EngineMessage) -> Option<String> {
     match message {
         EngineMessage::NoTable { near, known, .. } if !known.is_empty() => Some(near_or_list(near, known)),
+        EngineMessage::NotAQuery { .. } => Some("write SELECT; `jauge load` brings data in, and `jauge sql \"SELECT …\" --format csv > file.csv` writes them out".to_owned()),
         EngineMessage::NoTable { .. }
         | EngineMessage::NoColumn { .. }
         | EngineMessage::GroupingSets

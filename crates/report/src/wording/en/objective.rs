@@ -35,6 +35,7 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
             format!("{objective}: baseline {was} → {now}")
         }
         ObjectiveMessage::RebaseWithoutReason => "a new baseline needs a reason".to_owned(),
+        ObjectiveMessage::NotAName { id } => format!("`{id}` is no name for an objective"),
         ObjectiveMessage::FileThere { path } => format!("`{path}` is there already"),
         ObjectiveMessage::NoHistory => "there is no history to take a target from".to_owned(),
         ObjectiveMessage::UnknownTemplate { name, .. } => format!("no template is called `{name}`"),
@@ -67,6 +68,9 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
             near(meant, "`jauge objective new` shows what there is")
         }
         ObjectiveMessage::RebaseWithoutReason => "such as --reason \"the tracker counts apps, too\"".to_owned(),
+        ObjectiveMessage::NotAName { .. } => {
+            "give it one with --id: at most 64 lower-case letters, digits, `-` and `_`, a letter first".to_owned()
+        }
         ObjectiveMessage::FileThere { .. } => "edit it, or give the new one another name: --id".to_owned(),
         ObjectiveMessage::NoHistory => "give one: --target 1200".to_owned(),
         ObjectiveMessage::PeriodWithoutDays { .. }

@@ -14,6 +14,9 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
     match issue {
         PluginIssue::NotHere => "is not here".to_owned(),
         PluginIssue::NotInWorkspace { .. } => "is not in this workspace".to_owned(),
+        PluginIssue::NotAName => "has no such name: a name is not a path".to_owned(),
+        PluginIssue::NotPlaced { .. } => "is not in jauge.lock: Jauge did not put it into plugins/".to_owned(),
+        PluginIssue::FolderTaken { dir } => format!("is not copied: `{dir}` is there, and Jauge did not make it"),
         PluginIssue::NoSuchPack { .. } => "is not here: jauge.toml names a pack that no plugin brings".to_owned(),
         PluginIssue::NoManifest => "has no plugin.toml beside or above it".to_owned(),
         PluginIssue::Manifest { fault, .. } => format!("cannot be read: {}", manifest(fault)),
@@ -25,6 +28,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
         PluginIssue::Foreign { path, fault, .. } => format!("cannot be loaded: `{path}` {}", foreign(*fault)),
         PluginIssue::Lock { reason } => format!("cannot be checked: {}", super::message(reason, wording)),
         PluginIssue::NotAgreed { .. } => "is not in jauge.lock: nobody has agreed to it".to_owned(),
+        PluginIssue::NotTrusted { .. } => "is not run: this workspace was not trusted with it".to_owned(),
         PluginIssue::Wants { wants, permitted, .. } => {
             format!("now wants {}, and was permitted {}", permissions(wants), permissions(permitted))
         }
@@ -78,6 +82,9 @@ pub(super) fn help(message: &PluginMessage) -> String {
     match &message.issue {
         PluginIssue::NotHere => "`jauge plugin list` shows what is; a path works too".to_owned(),
         PluginIssue::NotInWorkspace { near } => format!("{}`jauge plugin list` shows what is", meant(near)),
+        PluginIssue::NotAName => format!("{}; `jauge plugin list` shows them", manifest(&ManifestFault::Names)),
+        PluginIssue::NotPlaced { dir } => format!("if you want it gone, remove `{dir}` yourself"),
+        PluginIssue::FolderTaken { dir } => format!("move `{dir}` away, or add the plugin from there"),
         PluginIssue::NoSuchPack { near } => format!(
             "{}take it out of `packs` in jauge.toml, or add the plugin that brings it with `jauge plugin add`",
             meant(near)
@@ -92,6 +99,9 @@ pub(super) fn help(message: &PluginMessage) -> String {
         PluginIssue::Lock { .. } => "mend `jauge.lock`".to_owned(),
         PluginIssue::NotAgreed { dir } => {
             format!("add it with `jauge plugin add {dir}`, which shows what it may do")
+        }
+        PluginIssue::NotTrusted { .. } => {
+            "`jauge trust` shows all that this workspace would be allowed, and asks".to_owned()
         }
         PluginIssue::Wants { dir, .. } | PluginIssue::Changed { dir } => {
             format!("if that is as it should be, accept it with `jauge plugin add {dir}`")
@@ -148,7 +158,9 @@ pub(super) fn permissions(permissions: &Permissions) -> String {
 fn manifest(fault: &ManifestFault) -> String {
     match fault {
         ManifestFault::Unreadable { reason } => reason.clone(),
-        ManifestFault::Names => "names are lower-case letters, digits and `-`, and begin with a letter".to_owned(),
+        ManifestFault::Names => {
+            "names are at most 64 lower-case letters, digits, `-` and `_`, and begin with a letter".to_owned()
+        }
         ManifestFault::WithoutLibrary => "without `library` it can only bring a `pack`".to_owned(),
         ManifestFault::BringsNothing => "it brings neither `sources` nor a `pack`".to_owned(),
         ManifestFault::LibraryIsPath => "`library` is a name without folder, `lib` and extension".to_owned(),

@@ -38,6 +38,7 @@ pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
         PluginNote::Removed { name } => {
             format!("Took `{name}` out of plugins/ and jauge.lock; what it loaded stays.")
         }
+        PluginNote::FolderStays { dir } => format!("`{dir}` stays: Jauge did not make all that is in it"),
         PluginNote::Verified { name, version } => format!("{name} {version}: ok"),
         PluginNote::TestPassed { what } => format!("ok    {}", super::message(what, wording)),
         PluginNote::TestFailed { what, why } => {
@@ -63,7 +64,7 @@ pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
 pub(super) fn help(note: &PluginNote) -> Option<String> {
     match note {
         PluginNote::ProjectName { .. } => {
-            Some("use lower-case letters, digits and `-`, and begin with a letter".to_owned())
+            Some("use at most 64 lower-case letters, digits, `-` and `_`, and begin with a letter".to_owned())
         }
         PluginNote::ProjectExists { .. } => Some("choose another name or folder".to_owned()),
         PluginNote::PackInC => Some("leave out `--lang`: a pack is SQL".to_owned()),
@@ -76,6 +77,7 @@ pub(super) fn help(note: &PluginNote) -> Option<String> {
         | PluginNote::Brings { .. }
         | PluginNote::MayUse { .. }
         | PluginNote::Removed { .. }
+        | PluginNote::FolderStays { .. }
         | PluginNote::Verified { .. }
         | PluginNote::TestPassed { .. }
         | PluginNote::TestFailed { .. }

@@ -13,6 +13,10 @@ pub(super) fn message(message: &StoreMessage) -> String {
             format!("the store `{path}` was written by an older Jauge (format {found}, this one writes {known})")
         }
         StoreMessage::Io { path, reason, .. } => format!("cannot read or write `{path}`: {reason}"),
+        StoreMessage::Link { path } => format!("`{path}` is a link, and the store has none"),
+        StoreMessage::Outside { table, path } => {
+            format!("table `{table}`: its log names the file `{path}`, which is not in its folder")
+        }
         StoreMessage::Key { path } => format!("cannot read `{path}`: the key must have 32 bytes"),
         StoreMessage::Damaged { path, damage } => format!("`{path}` {}", self::damage(damage)),
         StoreMessage::Behind { table, batch } => {
@@ -52,6 +56,9 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
         StoreMessage::Damaged { .. } | StoreMessage::Entry { .. } => DAMAGED,
         StoreMessage::Behind { .. } => "`jauge repair` finds out; until then a load could bring rows twice",
         StoreMessage::RepairUnfinished { .. } => "run `jauge repair` again: it goes on where it was",
+        StoreMessage::Entry { .. } => return None,
+        StoreMessage::Outside { .. } => "this store was not written by Jauge alone: move `.jauge` away and load again",
+        StoreMessage::Link { .. } => "remove the link; to keep the store elsewhere, move the whole workspace there",
         StoreMessage::Key { .. } => "restore the file: without it, pseudonyms of before are other ones from now on",
     };
     Some(text.to_owned())

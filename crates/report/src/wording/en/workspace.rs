@@ -46,7 +46,9 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
             )
         }
         ConfigFault::ReservedTable { name } => format!("the name `{name}` is Jauge's own: choose another"),
-        ConfigFault::TableName { name } => format!("the table name `{name}` may only have a–z, 0–9 and _"),
+        ConfigFault::TableName { name } => {
+            format!("the table name `{name}` may only have a–z, 0–9 and _, at most 64 of them and a letter first")
+        }
         ConfigFault::UnknownType { word, near, known } => {
             let hint = near.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
             format!("no type `{word}`{hint} (there are {})", known.join(", "))

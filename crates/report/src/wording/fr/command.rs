@@ -16,6 +16,8 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::Made { dir } => format!(
             "`{dir}` est créé, avec un export d'exemple et un KPI.\nÀ suivre : cd {dir} && jauge load && jauge ask '*' --period all"
         ),
+        CommandMessage::Kept { path } => format!("`{path}` existe déjà et reste tel quel"),
+        CommandMessage::NotEmpty { dir } => format!("`{dir}` n'est pas vide"),
         CommandMessage::DemoThere { dir } => format!("`{dir}` est déjà un espace de travail"),
         CommandMessage::DemoWriting { dir } => {
             format!("Écriture de deux ans d'exports d'un site inventé dans {dir} …")
@@ -50,6 +52,9 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         CommandMessage::DemoThere { dir } => Some(format!(
             "l'interroger : jauge -w {dir} ask '*' --period all, ou créer la démo ailleurs : jauge demo DOSSIER"
         )),
+        CommandMessage::NotEmpty { .. } => {
+            Some("choisir un dossier qui n'existe pas encore : `jauge demo DOSSIER`".to_owned())
+        }
         CommandMessage::NotTabular { .. } => {
             Some("`jauge source check` montre ce que donne une source d'un autre format".to_owned())
         }
@@ -59,6 +64,7 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         | CommandMessage::PluginSettings { .. }
         | CommandMessage::Waiting
         | CommandMessage::Made { .. }
+        | CommandMessage::Kept { .. }
         | CommandMessage::DemoWriting { .. }
         | CommandMessage::DemoLoading
         | CommandMessage::NoFile { .. }

@@ -24,6 +24,9 @@ pub(super) fn message(message: &EngineMessage) -> String {
             format!("plus de {hours} heures séparent les instants ; demander une période plus courte")
         }
         EngineMessage::TimeOutside => "un instant sort des années que Jauge sait compter".to_owned(),
+        EngineMessage::NotAQuery { statement } => {
+            format!("seules les requêtes sont exécutées ici, et `{statement}` n'en est pas une")
+        }
         EngineMessage::KpisArguments => {
             "`kpis` prend une maille et des dimensions entre apostrophes, comme kpis('month', 'channel')".to_owned()
         }
@@ -34,6 +37,7 @@ pub(super) fn message(message: &EngineMessage) -> String {
 pub(super) fn help(message: &EngineMessage) -> Option<String> {
     match message {
         EngineMessage::NoTable { near, known, .. } if !known.is_empty() => Some(near_or_list(near, known)),
+        EngineMessage::NotAQuery { .. } => Some("écrire SELECT ; `jauge load` charge des données, et `jauge sql \"SELECT …\" --format csv > file.csv` en écrit".to_owned()),
         EngineMessage::NoTable { .. }
         | EngineMessage::NoColumn { .. }
         | EngineMessage::GroupingSets

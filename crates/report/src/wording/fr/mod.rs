@@ -37,6 +37,7 @@ mod source_note;
 mod status;
 mod store;
 mod toml;
+mod trust;
 mod workspace;
 
 use jauge_domain::{Finding, Message};
@@ -107,6 +108,7 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Reject(reason) => reject::message(reason, wording),
         Message::Load(message) => load::message(message, wording),
         Message::SourceNote(note) => source_note::message(note, wording),
+        Message::Trust(message) => trust::message(message),
     }
 }
 
@@ -144,6 +146,7 @@ fn help(message: &Message) -> Option<String> {
         Message::AskNote(_) | Message::OwnScan(_) | Message::NoValue(_) => None,
         Message::Repair(message) => repair::help(message),
         Message::Store(message) => store::help(message),
+        Message::Trust(message) => trust::help(message),
         Message::Load(message) => load::help(message),
         Message::Workspace(message) => workspace::help(message),
     }

@@ -37,6 +37,7 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
             format!("{objective} : départ {was} → {now}")
         }
         ObjectiveMessage::RebaseWithoutReason => "il faut une raison à un nouveau départ".to_owned(),
+        ObjectiveMessage::NotAName { id } => format!("`{id}` n'est pas un nom d'objectif"),
         ObjectiveMessage::FileThere { path } => format!("`{path}` existe déjà"),
         ObjectiveMessage::NoHistory => "il n'y a pas d'historique dont tirer une cible".to_owned(),
         ObjectiveMessage::UnknownTemplate { name, .. } => format!("aucun modèle d'objectif ne s'appelle `{name}`"),
@@ -70,6 +71,9 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
         }
         ObjectiveMessage::RebaseWithoutReason => {
             "par exemple --reason \"le traceur compte aussi les applications\"".to_owned()
+        }
+        ObjectiveMessage::NotAName { .. } => {
+            "lui en donner un par --id : 64 minuscules, chiffres, `-` et `_` au plus, une lettre en tête".to_owned()
         }
         ObjectiveMessage::FileThere { .. } => "le modifier, ou donner un autre nom au nouveau : --id".to_owned(),
         ObjectiveMessage::NoHistory => "en donner une : --target 1200".to_owned(),

@@ -14,6 +14,13 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
     match issue {
         PluginIssue::NotHere => "n'est pas là".to_owned(),
         PluginIssue::NotInWorkspace { .. } => "n'est pas dans cet espace de travail".to_owned(),
+        PluginIssue::NotAName => "ne peut pas s'appeler ainsi : un nom n'est pas un chemin".to_owned(),
+        PluginIssue::NotPlaced { .. } => {
+            "n'est pas dans jauge.lock : ce n'est pas Jauge qui l'a mis dans plugins/".to_owned()
+        }
+        PluginIssue::FolderTaken { dir } => {
+            format!("n'est pas copié : `{dir}` existe, et ce n'est pas Jauge qui l'a fait")
+        }
         PluginIssue::NoSuchPack { .. } => {
             "n'est pas là : jauge.toml nomme un pack qu'aucun plugin n'apporte".to_owned()
         }
@@ -27,6 +34,9 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
         PluginIssue::Foreign { path, fault, .. } => format!("ne peut pas être chargé : `{path}` {}", foreign(*fault)),
         PluginIssue::Lock { reason } => format!("ne peut pas être vérifié : {}", super::message(reason, wording)),
         PluginIssue::NotAgreed { .. } => "n'est pas dans jauge.lock : personne ne l'a accepté".to_owned(),
+        PluginIssue::NotTrusted { .. } => {
+            "n'est pas exécuté : cet espace de travail n'a pas reçu la confiance pour cela".to_owned()
+        }
         PluginIssue::Wants { wants, permitted, .. } => {
             format!("demande maintenant {}, et s'est vu accorder {}", permissions(wants), permissions(permitted))
         }
@@ -89,6 +99,9 @@ pub(super) fn help(message: &PluginMessage) -> String {
         PluginIssue::NotInWorkspace { near } => {
             format!("{}`jauge plugin list` montre ceux qui y sont", meant(near))
         }
+        PluginIssue::NotAName => format!("{} ; `jauge plugin list` les montre", manifest(&ManifestFault::Names)),
+        PluginIssue::NotPlaced { dir } => format!("pour qu'il disparaisse, supprimer `{dir}` soi-même"),
+        PluginIssue::FolderTaken { dir } => format!("déplacer `{dir}`, ou ajouter le plugin de là"),
         PluginIssue::NoSuchPack { near } => format!(
             "{}l'ôter de `packs` dans jauge.toml, ou ajouter le plugin qui l'apporte par `jauge plugin add`",
             meant(near)
@@ -105,6 +118,9 @@ pub(super) fn help(message: &PluginMessage) -> String {
         PluginIssue::Lock { .. } => "corriger `jauge.lock`".to_owned(),
         PluginIssue::NotAgreed { dir } => {
             format!("l'ajouter par `jauge plugin add {dir}`, qui montre ce qu'il peut faire")
+        }
+        PluginIssue::NotTrusted { .. } => {
+            "`jauge trust` montre tout ce qui serait permis à cet espace de travail, et demande".to_owned()
         }
         PluginIssue::Wants { dir, .. } | PluginIssue::Changed { dir } => {
             format!("si c'est bien voulu, l'accepter par `jauge plugin add {dir}`")
@@ -165,7 +181,7 @@ fn manifest(fault: &ManifestFault) -> String {
     match fault {
         ManifestFault::Unreadable { reason } => reason.clone(),
         ManifestFault::Names => {
-            "un nom se compose de minuscules, de chiffres et de `-`, et commence par une lettre".to_owned()
+            "un nom se compose de 64 minuscules, chiffres, `-` et `_` au plus, et commence par une lettre".to_owned()
         }
         ManifestFault::WithoutLibrary => "sans `library` il ne peut apporter qu'un `pack`".to_owned(),
         ManifestFault::BringsNothing => "il n'apporte ni `sources` ni `pack`".to_owned(),

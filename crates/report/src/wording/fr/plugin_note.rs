@@ -45,6 +45,7 @@ pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
         PluginNote::Removed { name } => {
             format!("`{name}` est ôté de plugins/ et de jauge.lock ; ce qu'il a chargé reste.")
         }
+        PluginNote::FolderStays { dir } => format!("`{dir}` reste : Jauge n'a pas fait tout ce qui s'y trouve"),
         PluginNote::Verified { name, version } => format!("{name} {version} : ok"),
         PluginNote::TestPassed { what } => format!("ok      {}", super::message(what, wording)),
         PluginNote::TestFailed { what, why } => {
@@ -72,7 +73,7 @@ pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
 pub(super) fn help(note: &PluginNote) -> Option<String> {
     match note {
         PluginNote::ProjectName { .. } => {
-            Some("prendre des minuscules, des chiffres et `-`, et commencer par une lettre".to_owned())
+            Some("prendre 64 minuscules, chiffres, `-` et `_` au plus, et commencer par une lettre".to_owned())
         }
         PluginNote::ProjectExists { .. } => Some("choisir un autre nom ou un autre dossier".to_owned()),
         PluginNote::PackInC => Some("omettre `--lang` : un pack est du SQL".to_owned()),
@@ -85,6 +86,7 @@ pub(super) fn help(note: &PluginNote) -> Option<String> {
         | PluginNote::Brings { .. }
         | PluginNote::MayUse { .. }
         | PluginNote::Removed { .. }
+        | PluginNote::FolderStays { .. }
         | PluginNote::Verified { .. }
         | PluginNote::TestPassed { .. }
         | PluginNote::TestFailed { .. }

@@ -13,6 +13,10 @@ pub(super) fn message(message: &StoreMessage) -> String {
             format!("`{path}` a été écrit par un Jauge plus ancien (format {found}, celui-ci écrit le {known})")
         }
         StoreMessage::Io { path, reason, .. } => format!("impossible de lire ou d'écrire `{path}` : {reason}"),
+        StoreMessage::Link { path } => format!("`{path}` est un lien, et le dossier `.jauge` n'en a pas"),
+        StoreMessage::Outside { table, path } => {
+            format!("table `{table}` : son journal nomme le fichier `{path}`, qui n'est pas dans son dossier")
+        }
         StoreMessage::Key { path } => format!("impossible de lire `{path}` : la clé doit avoir 32 octets"),
         StoreMessage::Damaged { path, damage } => format!("`{path}` {}", self::damage(damage)),
         StoreMessage::Behind { table, batch } => {
@@ -56,6 +60,11 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
             "`jauge repair` le retrouve ; d'ici là, un chargement pourrait doubler des lignes"
         }
         StoreMessage::RepairUnfinished { .. } => "relancer `jauge repair` : il reprend où il en était",
+        StoreMessage::Entry { .. } => return None,
+        StoreMessage::Outside { .. } => "Jauge n'a pas écrit seul ces données : déplacer `.jauge` et charger à nouveau",
+        StoreMessage::Link { .. } => {
+            "supprimer le lien ; pour garder les données ailleurs, y déplacer tout l'espace de travail"
+        }
         StoreMessage::Key { .. } => "restaurer le fichier : sans lui, les pseudonymes ne seront plus les mêmes",
     };
     Some(text.to_owned())

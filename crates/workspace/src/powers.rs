@@ -1,0 +1,117 @@
+//! What jauge.toml asks for beyond the workspace's folder.
+
+use std::path::Path;
+
+use jauge_domain::Power;
+use jauge_trust::{Links, driver_sha256, outside, sha256};
+use toml::{Table, Value};
+
+use crate::{FILES, Settings, SourceConfig};
+
+/// The setting that names what a source of files reads.
+const PATH: &str = "path";
+
+/// The setting that names code to be loaded, whatever the connector.
+const DRIVER: &str = "driver";
+
+impl Settings {
+    /// All that jauge.toml asks for beyond the folder, of sources and plugins, links among the files of sources included.
+    pub fn powers(&self) -> Vec<Power> {
+        let sources = &self.config.sources;
+        let written = sources.iter().flat_map(|source| self.powers_of(source).into_iter().chain(self.links_of(source)));
+        written.chain(self.config.plugins.keys().flat_map(|plugin| self.powers_of_plugin(plugin))).collect()
+    }
+
+    /// What `source` asks for, as jauge.toml has it.
+    pub fn powers_of(&self, source: &SourceConfig) -> Vec<Power> {
+        if source.typed {
+            return Vec::new();
+        }
+        source.settings.iter().filter_map(|(setting, value)| self.power_of(source, setting, value)).collect()
+    }
+
+    /// What `[plugins.NAME]` asks for.
+    pub fn powers_of_plugin(&self, name: &str) -> Vec<Power> {
+        let Some(settings) = self.config.plugins.get(name) else { return Vec::new() };
+        let plugin = || name.to_owned();
+        let trusted = settings.get("trusted").is_some_and(|trusted| *trusted == Value::Boolean(true));
+        let in_process = trusted.then(|| Power::InProcess { plugin: plugin() });
+        let paths = settings.get("paths").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        let paths = paths.filter_map(|path| self.plugin_path(name, path));
+        in_process.into_iter().chain(paths).collect()
+    }
+
+    /// What it takes to let the plugin `name` read `path`, where that lies outside of the folder.
+    pub fn plugin_path(&self, name: &str, path: &str) -> Option<Power> {
+        let path = self.outside(path)?;
+        Some(Power::PluginPath { plugin: name.to_owned(), path })
+    }
+
+    /// What it takes to read `file` for `source`, where it is named as a file of the folder and is a link that leads out.
+    pub fn power_of_link(source: &SourceConfig, file: &Path, links: &mut Links) -> Option<Power> {
+        let path = links.out(file)?.to_string_lossy().into_owned();
+        Some(Power::Reads { source: source.name.clone(), path })
+    }
+
+    fn power_of(&self, source: &SourceConfig, setting: &str, value: &Value) -> Option<Power> {
+        match value {
+            Value::String(driver) if setting == DRIVER && source.connector != FILES => {
+                Some(self.driver(source, driver))
+            }
+            // Other settings of files are no paths: a separator may be `/`.
+            Value::String(path) if setting == PATH || source.connector != FILES => {
+                let path = self.outside(path)?;
+                Some(Power::Reads { source: source.name.clone(), path })
+            }
+            Value::Table(table) => self.secret(source, setting, table),
+            Value::String(_)
+            | Value::Integer(_)
+            | Value::Float(_)
+            | Value::Boolean(_)
+            | Value::Datetime(_)
+            | Value::Array(_) => None,
+        }
+    }
+
+    fn driver(&self, source: &SourceConfig, driver: &str) -> Power {
+        let sha256 = driver_sha256(&self.root.join(driver));
+        Power::Driver { source: source.name.clone(), driver: driver.to_owned(), sha256 }
+    }
+
+    fn secret(&self, source: &SourceConfig, setting: &str, table: &Table) -> Option<Power> {
+        let (kind, value) = table.iter().next().filter(|_| table.len() == 1)?;
+        let (source, setting, value, told) =
+            (source.name.clone(), setting.to_owned(), value.as_str()?.to_owned(), told(source));
+        match kind.as_str() {
+            "command" => Some(Power::Command { source, setting, command: value, told }),
+            "env" => Some(Power::Environment { source, setting, variable: value, told }),
+            "file" => Some(Power::SecretFile { source, setting, path: self.outside_of_process(&value)?, told }),
+            _ => None,
+        }
+    }
+
+    /// The links among the files that `source` names by `path` that lead out of the folder.
+    pub fn links_of(&self, source: &SourceConfig) -> Vec<Power> {
+        let Some(path) = source.path().filter(|path| self.outside(path).is_none()) else { return Vec::new() };
+        let whole = Path::new(&glob::Pattern::escape(&self.root.to_string_lossy())).join(path);
+        let files = glob::glob(&whole.to_string_lossy()).into_iter().flatten().flatten();
+        let mut links = Links::of(&self.root);
+        files.filter_map(|file| Self::power_of_link(source, &file, &mut links)).collect()
+    }
+
+    fn outside(&self, path: &str) -> Option<String> {
+        Some(outside(&self.root, Path::new(path))?.to_string_lossy().into_owned())
+    }
+
+    /// As [`Self::outside`], of a path that is taken from the folder in which the program runs.
+    fn outside_of_process(&self, path: &str) -> Option<String> {
+        let whole = std::path::absolute(path).unwrap_or_else(|_| path.into());
+        Some(outside(&self.root, &whole)?.to_string_lossy().into_owned())
+    }
+}
+
+/// A hash of all that says who is told a secret of `source`: its connector and its settings.
+fn told(source: &SourceConfig) -> String {
+    let settings = toml::to_string(&source.settings).unwrap_or_else(|_| format!("{:?}", source.settings));
+    sha256(format!("{}\n{settings}", source.connector).as_bytes())
+}
