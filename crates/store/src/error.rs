@@ -52,6 +52,8 @@ pub enum StoreError {
     /// A repair was interrupted.
     RepairUnfinished {
         /// The store's folder.
+        path: PathBuf,
+    },
     /// A table's log names a data file that is not in the table's folder.
     Outside {
         /// The table.
