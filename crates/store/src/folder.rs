@@ -7,7 +7,7 @@ use std::{
 
 use jauge_domain::Damage;
 
-use crate::{StoreError, StoredTable, WriterLock, damage::log, links::refuse_links, tables::TableSpec};
+use crate::{StoreError, StoredTable, WriterLock, links::refuse_links, readable::log, tables::TableSpec};
 
 /// The store's format; a higher number in its folder means that a newer Jauge wrote it, a lower one an older. Files are known and rows
 /// told apart by hashes that differ from one format to the next, so that an older store is refused and not converted.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, io, path::PathBuf};
 
-use super::{aside::SetAside, found::Damaged};
+use super::aside::SetAside;
 use crate::{Store, StoreError, WriterLock, folder::REPAIR};
 
 /// A table and a batch of it that lost rows.
@@ -82,10 +82,4 @@ impl Store {
 fn read_lost(line: &str) -> Option<LostBatch> {
     let (batch, table) = line.split_once(' ')?;
     Some((table.to_owned(), batch.parse().ok()?))
-}
-
-impl From<Damaged> for StoreError {
-    fn from(Damaged { path, damage }: Damaged) -> Self {
-        Self::Damaged { path, damage }
-    }
 }

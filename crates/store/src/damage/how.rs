@@ -6,9 +6,9 @@ use arrow::array::RecordBatch;
 use datafusion::execution::SendableRecordBatchStream;
 use futures::StreamExt;
 
-use super::data;
 use crate::{
     Change, LedgerEntry, StoreError, StoredTable, aligned,
+    readable::data,
     tables::{BATCH_ID, Repeated},
 };
 

@@ -2,12 +2,19 @@
 
 use jauge_domain::Damage;
 
-use super::{
-    data,
-    found::{Damaged, Inspected},
-    log::Log,
+use crate::{
+    Store, StoreError,
+    readable::{Damaged, data, log::Log},
 };
-use crate::{Store, StoreError};
+
+/// What reading everything found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inspected {
+    /// How many files were read.
+    pub files: usize,
+    /// Those that are not as they were written.
+    pub damaged: Vec<Damaged>,
+}
 
 impl Store {
     /// Reads the log and every data file of every table. Nothing is written.

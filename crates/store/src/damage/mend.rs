@@ -4,14 +4,17 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use super::{
     aside::SetAside,
-    data,
-    found::Damaged,
     how::{Mending, Role, wanted},
-    log::{Extent, Log},
     orphans,
     salvage::{self, salvage},
 };
-use crate::{Change, Store, StoreError, StoredFile, WriterLock};
+use crate::{
+    Change, Store, StoreError, StoredFile, WriterLock,
+    readable::{
+        Damaged, data,
+        log::{Extent, Log},
+    },
+};
 
 /// What was done.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,11 +13,8 @@ use arrow::{
 };
 use datafusion::{error::DataFusionError, physical_plan::stream::RecordBatchStreamAdapter};
 
-use super::{
-    data,
-    how::{Mending, wanted, written},
-};
-use crate::{StoreError, StoredTable, aligned, tables::BATCH_ID};
+use super::how::{Mending, wanted, written};
+use crate::{StoreError, StoredTable, aligned, readable::data, tables::BATCH_ID};
 
 /// Commits the batches that were announced after the last that landed in `table`, as long as all of their rows are in files
 /// that belong to no version. Returns them with their rows.

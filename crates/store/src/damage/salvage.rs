@@ -24,13 +24,11 @@ use futures::{StreamExt, stream};
 
 use super::{
     aside::SetAside,
-    data,
-    found::Damaged,
     how::{Mending, Role, wanted, written},
-    log::Log,
 };
 use crate::{
     Store, StoreError, StoredTable, WriterLock, aligned, engine,
+    readable::{Damaged, data, log::Log},
     tables::{BATCH_ID, Repeated, TableSpec},
 };
 

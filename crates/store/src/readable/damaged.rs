@@ -1,8 +1,10 @@
-//! What reading found.
+//! A file that is not as it was written.
 
 use std::path::PathBuf;
 
 use jauge_domain::{Damage, Message, StoreMessage};
+
+use crate::StoreError;
 
 /// A file that is not as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,11 +22,8 @@ impl Damaged {
     }
 }
 
-/// What reading everything found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Inspected {
-    /// How many files were read.
-    pub files: usize,
-    /// Those that are not as they were written.
-    pub damaged: Vec<Damaged>,
+impl From<Damaged> for StoreError {
+    fn from(Damaged { path, damage }: Damaged) -> Self {
+        Self::Damaged { path, damage }
+    }
 }

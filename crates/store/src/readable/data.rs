@@ -11,7 +11,7 @@ use datafusion::parquet::arrow::arrow_reader::{ParquetRecordBatchReader, Parquet
 use jauge_domain::Damage;
 
 /// What is wrong with the data file `path`, which the log says has `size` bytes: all of it is read.
-pub(super) async fn damage(path: &Path, size: Option<i64>) -> Option<Damage> {
+pub(crate) async fn damage(path: &Path, size: Option<i64>) -> Option<Damage> {
     let path = path.to_owned();
     let read = tokio::task::spawn_blocking(move || sized(&path, size).and_then(|()| whole(&path)));
     match read.await {
@@ -39,20 +39,20 @@ fn whole(path: &Path) -> Result<(), Damage> {
 }
 
 /// The rows of the data file `path`.
-pub(super) fn rows(path: &Path) -> Result<ParquetRecordBatchReader, Damage> {
+pub(crate) fn rows(path: &Path) -> Result<ParquetRecordBatchReader, Damage> {
     let file = File::open(path).map_err(unreadable)?;
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(unreadable)?;
     builder.with_batch_size(8192).build().map_err(unreadable)
 }
 
 /// The columns of the data file `path`.
-pub(super) fn columns(path: &Path) -> Result<SchemaRef, Damage> {
+pub(crate) fn columns(path: &Path) -> Result<SchemaRef, Damage> {
     let file = File::open(path).map_err(unreadable)?;
     Ok(ParquetRecordBatchReaderBuilder::try_new(file).map_err(unreadable)?.schema().clone())
 }
 
 /// The data files in the folder `dir`, the oldest first.
-pub(super) fn files(dir: &Path) -> io::Result<Vec<PathBuf>> {
+pub(crate) fn files(dir: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
@@ -65,12 +65,12 @@ pub(super) fn files(dir: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// What a reader said.
-pub(super) fn unreadable(error: impl ToString) -> Damage {
+pub(crate) fn unreadable(error: impl ToString) -> Damage {
     Damage::Unreadable { reason: error.to_string().lines().next().unwrap_or_default().to_owned() }
 }
 
 /// The whole numbers in `column`, 0 where there is none.
-pub(super) fn numbers(batch: &RecordBatch, column: &str) -> Vec<i64> {
+pub(crate) fn numbers(batch: &RecordBatch, column: &str) -> Vec<i64> {
     use arrow::{array::AsArray, datatypes::Int64Type};
     let column = batch.column_by_name(column).and_then(|column| column.as_primitive_opt::<Int64Type>());
     match column {

@@ -9,11 +9,11 @@ use std::{
 use jauge_domain::Damage;
 use serde_json::Value;
 
-use super::{data, found::Damaged};
+use super::{damaged::Damaged, data};
 
 /// The log of a table as it lies on the disk.
 #[derive(Debug, Default)]
-pub(super) struct Log {
+pub(crate) struct Log {
     dir: PathBuf,
     /// The commits there are, and those that are missing between them.
     commits: BTreeMap<u64, Result<Commit, Damage>>,
@@ -22,7 +22,7 @@ pub(super) struct Log {
     /// Checkpoints, and the pointer to the last one, that cannot be read.
     others: Vec<Damaged>,
     /// How many files were read.
-    pub(super) files: usize,
+    pub(crate) files: usize,
 }
 
 /// What one commit says, as far as a repair must know.
@@ -35,7 +35,7 @@ struct Commit {
 
 /// How far a log reaches.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(crate) enum Extent {
     /// To its end.
     Whole,
     /// To before its last commits.
@@ -46,7 +46,7 @@ pub(super) enum Extent {
 
 impl Log {
     /// Reads the log of the table in the folder `table`, checkpoints included.
-    pub(super) async fn read(table: &Path) -> io::Result<Self> {
+    pub(crate) async fn read(table: &Path) -> io::Result<Self> {
         let dir = table.join("_delta_log");
         let mut log = Self { dir: dir.clone(), ..Self::default() };
         let entries = match fs::read_dir(&dir) {
@@ -104,7 +104,7 @@ impl Log {
     }
 
     /// How far the log reaches.
-    pub(super) fn extent(&self) -> Extent {
+    pub(crate) fn extent(&self) -> Extent {
         let (all, good) = (self.needed().count(), self.needed().take_while(|commit| commit.is_ok()).count());
         let leads = self.has_beginning() && (good > 0 || self.checkpoint.is_some());
         match self.needed().skip(good).all(Result::is_err) {
@@ -116,7 +116,7 @@ impl Log {
     }
 
     /// The files that cannot be read, and those that are missing.
-    pub(super) fn damaged(&self) -> Vec<Damaged> {
+    pub(crate) fn damaged(&self) -> Vec<Damaged> {
         let commits = self.commits.iter().filter_map(|(version, commit)| {
             let damage = commit.as_ref().err()?.clone();
             Some(Damaged { path: self.dir.join(format!("{version:020}.json")), damage })
@@ -125,7 +125,7 @@ impl Log {
     }
 
     /// The data files that a commit took out and none brought back.
-    pub(super) fn removed(&self) -> BTreeSet<String> {
+    pub(crate) fn removed(&self) -> BTreeSet<String> {
         let mut removed = BTreeSet::new();
         for commit in self.commits.values().flatten() {
             removed.extend(commit.removes.iter().cloned());
@@ -135,7 +135,7 @@ impl Log {
     }
 
     /// The last batch that a readable commit says has landed.
-    pub(super) fn batch(&self) -> Option<i64> {
+    pub(crate) fn batch(&self) -> Option<i64> {
         self.commits.values().flatten().filter_map(|commit| commit.batch).max()
     }
 }
