@@ -209,6 +209,16 @@ impl Io {
         self.say(&self.wording().message(&message.into()));
     }
 
+    /// Puts `question` to whoever sits at the terminal; `None` where nobody does.
+    pub(crate) fn answer_to(&self, question: &str) -> Option<String> {
+        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return None;
+        }
+        eprint!("{question}");
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer).ok().map(|_| answer)
+    }
+
     /// True where nothing but the answer and errors is wanted.
     pub(crate) fn is_quiet(&self) -> bool {
         self.everywhere.quiet

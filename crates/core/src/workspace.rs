@@ -10,6 +10,7 @@ use jauge_workspace::{Settings, SourceConfig};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
+    interrupt::obey_interrupts,
     judge::{self, JudgeError, JudgeRequest, Judged},
     snapshot::Snapshot,
 };
@@ -112,12 +113,7 @@ impl Workspace {
         progress: Arc<Progress>,
         say: Say,
     ) -> Result<Summary, LoadError> {
-        let stop = progress.clone();
-        let interrupted = tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                stop.stop();
-            }
-        });
+        let interrupted = tokio::spawn(obey_interrupts(progress.clone()));
         let loader = Loader::new(&self.settings, &self.store, options, progress, say).with_connectors(connectors);
         let outcome = loader.load(source).await;
         interrupted.abort();

@@ -47,8 +47,8 @@ pub use message::{
     Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage, HeaderMessage,
     KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken,
     NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage,
-    RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, SelectFault, SessionsMessage, SourceNote,
-    StoreMessage, TimePart, Told, TomlFault, ValueKind, WordSet, WorkspaceMessage,
+    RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SelectFault, SessionsMessage,
+    SourceNote, StoreMessage, TimePart, Told, TomlFault, ValueKind, WordSet, WorkspaceMessage,
 };
 pub use model::Model;
 pub use names::nearest;

@@ -13,3 +13,10 @@ pub struct Permissions {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paths: Vec<String>,
 }
+
+impl Permissions {
+    /// True where `wanted` has something that these do not permit.
+    pub fn lacks(&self, wanted: &Self) -> bool {
+        (wanted.network && !self.network) || wanted.paths.iter().any(|path| !self.paths.contains(path))
+    }
+}

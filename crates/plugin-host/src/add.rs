@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jauge_domain::{PluginIssue, nearest};
+use jauge_domain::{Permissions, PluginIssue, nearest};
 use jauge_lockfile::{LockFile, LockedPlugin};
 
 use crate::{
@@ -47,15 +47,20 @@ impl Plugins {
         let facts = match found.library {
             None => None,
             Some(_) => {
-                let recipe = self.recipe_of(&found.manifest, image(&found)?);
+                let recipe = self.recipe_of(&found, image(&found)?);
                 Some(Facts::of(&recipe, &found.manifest, self.kept.as_deref())?)
             }
         };
         Ok((found, facts))
     }
 
-    /// Copies the plugin at `path` into the workspace and agrees to it.
-    pub fn add(&self, path: &Path) -> Result<Added, PluginError> {
+    /// Copies the plugin at `path` into the workspace and agrees to it. Where it was agreed to before and now wants more, `grant`
+    /// is asked: what it wants, and what it was permitted.
+    pub fn add(
+        &self,
+        path: &Path,
+        grant: impl FnOnce(&Permissions, &Permissions) -> bool,
+    ) -> Result<Added, PluginError> {
         let (found, facts) = self.inspect(path)?;
         let manifest = found.manifest.clone();
         let files = self.pack_of(&found, facts.as_ref())?.map(|pack| pack.files).unwrap_or_default();
@@ -66,7 +71,20 @@ impl Plugins {
         let target = self.root.join("plugins").join(&manifest.name);
         let unlocked = |error| unchecked(&manifest.name, error);
         let mut lock = LockFile::read(&self.root).map_err(unlocked)?;
-        let before = lock.plugin(&manifest.name).map_err(unlocked)?.map(|locked| locked.sha256);
+        let locked = lock.plugin(&manifest.name).map_err(unlocked)?;
+        let others = self.find();
+        let others = others.iter().flatten().filter(|other| other.dir != target);
+        if let Some(rival) = found.rivalry(others) {
+            return Err(rival);
+        }
+        if let Some(locked) = &locked
+            && locked.permissions.lacks(&manifest.permissions)
+            && !grant(&manifest.permissions, &locked.permissions)
+        {
+            let (wants, permitted) = (manifest.permissions, locked.permissions.clone());
+            return Err(PluginError::new(&manifest.name, PluginIssue::NotGranted { wants, permitted }));
+        }
+        let before = locked.map(|locked| locked.sha256);
         copy(&found, &target, &files).map_err(|error| unreadable(&manifest.name, &target, error))?;
         let locked = LockedPlugin {
             name: manifest.name.clone(),

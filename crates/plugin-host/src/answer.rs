@@ -12,8 +12,10 @@ use jauge_plugin::{
 
 use crate::{PluginError, frame::Failure};
 
-/// The longest text a plugin may hand out.
-const LONGEST_TEXT: u64 = 64 << 20;
+/// The longest text a plugin may hand out, in bytes.
+const LONGEST_TEXT: u64 = 8 << 20;
+/// The longest description of itself, and the longest checkpoint.
+pub(crate) const LONGEST_DESCRIPTION: u64 = 192 << 10;
 
 /// `JAUGE_ROOM` of the header.
 const ROOM: usize = 512;
@@ -40,11 +42,16 @@ pub(crate) fn schema_of(announced: &FFI_ArrowSchema) -> Result<SchemaRef, Failur
 
 /// Calls for a text.
 pub(crate) fn text(call: impl FnOnce(*mut Text, *mut Text) -> Status) -> Result<String, Failure> {
+    text_of(LONGEST_TEXT, call)
+}
+
+/// Calls for a text of at most `longest` bytes.
+pub(crate) fn text_of(longest: u64, call: impl FnOnce(*mut Text, *mut Text) -> Status) -> Result<String, Failure> {
     let (mut out, mut err) = (Text::EMPTY, Text::EMPTY);
     let status = call(&raw mut out, &raw mut err);
     checked(status, err)?;
     // SAFETY: the plugin filled it.
-    let taken = unsafe { out.take(LONGEST_TEXT) };
+    let taken = unsafe { out.take(longest) };
     taken.ok_or_else(|| ContractBreach::BadText.into())
 }
 

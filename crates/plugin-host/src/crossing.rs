@@ -1,9 +1,12 @@
 //! What connectors are told and tell as JSON, alike in this process and out of a child.
 
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf};
 
 use jauge_plugin::{Reject, Scan, filters_to_json};
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, SeqAccess, Visitor},
+};
 use serde_json::Value;
 
 use crate::frame::ScanOrder;
@@ -17,6 +20,39 @@ pub(crate) struct Listed {
     pub(crate) name: String,
     pub(crate) bytes: Option<u64>,
     pub(crate) file: Option<PathBuf>,
+}
+
+/// Streams of one source. More come out of many sources, or of a plugin that means harm.
+const STREAMS: usize = 100_000;
+
+/// The streams that `json` lists.
+pub(crate) fn listed(json: &str) -> Result<Vec<Listed>, serde_json::Error> {
+    let mut json = serde_json::Deserializer::from_str(json);
+    let listed = json.deserialize_seq(Listing)?;
+    json.end()?;
+    Ok(listed)
+}
+
+/// Takes so many streams and no more, without having taken in the rest.
+struct Listing;
+
+impl<'de> Visitor<'de> for Listing {
+    type Value = Vec<Listed>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "an array of at most {STREAMS} streams")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut streams: A) -> Result<Self::Value, A::Error> {
+        let mut listed = Vec::new();
+        while let Some(stream) = streams.next_element()? {
+            listed.push(stream);
+            if listed.len() > STREAMS {
+                return Err(de::Error::invalid_length(listed.len(), &self));
+            }
+        }
+        Ok(listed)
+    }
 }
 
 /// A scan of `stream` as it is ordered.

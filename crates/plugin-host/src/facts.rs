@@ -8,10 +8,14 @@ use serde_json::Value;
 use jauge_domain::{Claim, ClaimValue, Permissions, PluginIssue};
 
 use crate::{
-    Manifest, PluginError,
+    InForce, Manifest, PluginError,
     frame::Order,
-    process::{Answers, Process, Recipe},
+    process::{Answers, Process},
+    spawn::Recipe,
 };
+
+/// The files of a pack, all together, in bytes.
+const LARGEST_PACK: usize = 16 << 20;
 
 /// What a plugin's library says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -64,7 +68,7 @@ struct Nobody;
 impl Answers for Nobody {
     fn log(&self, _: u8, _: String) {}
     fn progress(&self, _: u64) {}
-    fn reject(&self, _: &[u8]) {}
+    fn reject(&self, _: &str, _: &[u8]) {}
     fn secret(&self, _: &str) -> Option<String> {
         None
     }
@@ -77,13 +81,15 @@ impl Answers for Nobody {
 }
 
 impl Facts {
-    /// As kept in `dir` for the library with this hash, else from the library, in a child process.
+    /// As kept in `dir` for the library with this hash, else from the library, in a child process that may do nothing beside.
+    /// What plugin.toml says must be the same, whichever it is.
     pub(crate) fn of(recipe: &Recipe, manifest: &Manifest, dir: Option<&Path>) -> Result<Self, PluginError> {
         let kept = dir.map(|dir| dir.join(format!("{}.json", recipe.image.sha256())));
         if let Some(facts) = kept.as_ref().and_then(|path| Self::kept(path)) {
+            facts.check(manifest)?;
             return Ok(facts);
         }
-        let facts = Self::ask(recipe).map_err(|error| PluginError::of(&recipe.plugin, error))?;
+        let facts = Self::ask(&recipe.describing()).map_err(|error| PluginError::of(&recipe.plugin, error))?;
         facts.check(manifest)?;
         if let Some(path) = kept {
             // Where it cannot be kept it is asked again.
@@ -103,21 +109,29 @@ impl Facts {
 
     fn ask(recipe: &Recipe) -> Result<Self, jauge_plugin::ConnectorError> {
         let mut process = Process::start(recipe, &Nobody)?;
-        let json = process.order(&Order::Describe, "", &Nobody)?;
-        let mut facts: Self = serde_json::from_str(json.as_str().unwrap_or_default()).map_err(|error| {
-            let issue = PluginIssue::DescribesNoJson { reason: error.to_string() };
-            PluginError::new(&recipe.plugin, issue).because(error)
-        })?;
+        let wrong = |issue| PluginError::new(&recipe.plugin, issue);
+        // One time for all of it: a pack of many files is no reason to take longer.
+        let due = process.due();
+        let described = process.order_by(&Order::Describe, "", due, &Nobody)?;
+        let json = process.text(&described, &Nobody)?;
+        let mut facts: Self = serde_json::from_str(&json)
+            .map_err(|error| wrong(PluginIssue::DescribesNoJson { reason: error.to_string() }).because(error))?;
         facts.files.clear();
+        let mut bytes = 0;
         for path in facts.pack.iter().flat_map(|pack| pack.files.clone()).collect::<Vec<_>>() {
-            let text = process.order(&Order::Resource { path: path.clone() }, &path, &Nobody)?;
-            facts.files.push((path, text.as_str().unwrap_or_default().to_owned()));
+            let text = process.order_by(&Order::Resource { path: path.clone() }, &path, due, &Nobody)?;
+            let text = process.text(&text, &Nobody)?;
+            bytes += path.len() + text.len();
+            if bytes > LARGEST_PACK {
+                return Err(wrong(PluginIssue::PackTooLarge { most: LARGEST_PACK as u64 }).into());
+            }
+            facts.files.push((path, text));
         }
         Ok(facts)
     }
 
     /// plugin.toml and the library must say the same: what the user agreed to is what runs.
-    fn check(&self, manifest: &Manifest) -> Result<(), PluginError> {
+    pub(crate) fn check(&self, manifest: &Manifest) -> Result<(), PluginError> {
         let names = |names: &mut dyn Iterator<Item = &String>| {
             let mut names: Vec<String> = names.cloned().collect();
             names.sort();
@@ -125,6 +139,7 @@ impl Facts {
         };
         let claims = [
             (Claim::Name, names(&mut [&manifest.name].into_iter()), names(&mut [&self.name].into_iter())),
+            (Claim::Version, names(&mut [&manifest.version].into_iter()), names(&mut [&self.version].into_iter())),
             (Claim::Sources, names(&mut manifest.sources.iter()), names(&mut self.sources.keys())),
             (Claim::Pack, names(&mut manifest.pack.iter()), names(&mut self.pack.iter().map(|pack| &pack.name))),
             (
@@ -140,10 +155,8 @@ impl Facts {
     }
 }
 
-/// What a child process of `recipe` is shut in with.
-pub(crate) fn in_force(recipe: &Recipe) -> Result<crate::InForce, PluginError> {
-    match Process::start(recipe, &Nobody) {
-        Ok(process) => Ok(process.in_force().clone()),
-        Err(error) => Err(PluginError::of(&recipe.plugin, error)),
-    }
+/// What a child process of `recipe` is shut in with. Nothing of the plugin's is run for it.
+pub(crate) fn in_force(recipe: &Recipe) -> Result<InForce, PluginError> {
+    let process = Process::shut_in(recipe, &Nobody).map_err(|error| PluginError::of(&recipe.plugin, error))?;
+    Ok(process.in_force())
 }

@@ -7,8 +7,21 @@ use jauge_plugin::abi;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-/// The longest payload that is taken: what claims more is no plugin of ours.
-pub(crate) const LONGEST: u32 = 256 << 20;
+/// The longest payload that is taken of a kind: what claims more is no child of ours. Whoever reads may take less.
+pub(crate) const fn longest(kind: Kind) -> u32 {
+    match kind {
+        Kind::Order => 64 << 20,
+        Kind::Cancel => 0,
+        Kind::Secret => 1 << 20,
+        Kind::Done => 12 << 20,
+        Kind::Failed => 64 << 10,
+        Kind::Rows => 20 << 20,
+        Kind::Log => 8 << 10,
+        Kind::Progress => 8,
+        Kind::Reject => 64 << 10,
+        Kind::AskSecret => 1 << 10,
+    }
+}
 
 /// What a frame is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +52,10 @@ pub(crate) enum Kind {
 /// What the child is to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Order {
-    /// Shut itself in, and load the library. First, and once.
-    Load(Confinement),
+    /// Shut itself in. First, and once.
+    Confine(Confinement),
+    /// Load the library. Once.
+    Load,
     /// Say what the plugin brings.
     Describe,
     /// Give a file of the pack.
@@ -60,6 +75,18 @@ pub(crate) enum Order {
     Scan(ScanOrder),
 }
 
+impl Order {
+    /// The longest answer that is taken, in bytes. JSON takes more memory than it is long, and a description most of all.
+    pub(crate) fn longest_answer(&self) -> u32 {
+        match self {
+            Self::Confine(_) | Self::Load | Self::Open { .. } | Self::Check | Self::Schema { .. } => 4 << 10,
+            Self::Describe => 256 << 10,
+            Self::Resource { .. } | Self::Streams => longest(Kind::Done),
+            Self::Scan(_) => 2 << 20,
+        }
+    }
+}
+
 /// What a child is confined to.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Confinement {
@@ -72,6 +99,8 @@ pub(crate) struct Confinement {
     pub(crate) paths: Vec<String>,
     /// Address space in bytes.
     pub(crate) memory: u64,
+    /// The process at whose end it ends.
+    pub(crate) host: u32,
 }
 
 /// A scan as it crosses.
@@ -118,10 +147,10 @@ impl Failure {
 pub(crate) enum FrameError {
     /// The socket failed.
     Io(#[from] io::Error),
-    /// A payload is longer than what is taken.
-    TooLong,
-    /// A head announces a longer payload than what is taken.
-    Announced(u32),
+    /// A payload is longer than what is taken: how long, and the most that is.
+    TooLong(usize, u32),
+    /// A head announces a longer payload than what is taken: how long, and the most that is.
+    Announced(u32, u32),
     /// A head names no kind that there is.
     Unknown(u8),
     /// Not for whoever received it.
@@ -135,8 +164,10 @@ impl FrameError {
     pub(crate) fn issue(&self) -> PluginIssue {
         match self {
             Self::Io(error) => PluginIssue::Connection { reason: error.to_string() },
-            Self::TooLong => PluginIssue::BatchTooLong,
-            Self::Announced(bytes) => PluginIssue::FrameTooLong { bytes: u64::from(*bytes), most: u64::from(LONGEST) },
+            Self::TooLong(bytes, most) => PluginIssue::FrameTooLong { bytes: *bytes as u64, most: u64::from(*most) },
+            Self::Announced(bytes, most) => {
+                PluginIssue::FrameTooLong { bytes: u64::from(*bytes), most: u64::from(*most) }
+            }
             Self::Unknown(kind) => PluginIssue::FrameUnknown { kind: *kind },
             Self::Misdirected(kind) => PluginIssue::FrameOfHost { kind: format!("{kind:?}") },
             Self::Json(error) => PluginIssue::AnswerUnreadable { reason: error.to_string() },
@@ -172,19 +203,15 @@ impl Kind {
 
 /// Writes one frame.
 pub(crate) fn write(to: &mut impl Write, kind: Kind, payload: &[u8]) -> Result<(), FrameError> {
-    let length = u32::try_from(payload.len()).ok().filter(|length| *length <= LONGEST);
-    let length = length.ok_or(FrameError::TooLong)?;
+    let most = longest(kind);
+    let length = u32::try_from(payload.len()).ok().filter(|length| *length <= most);
+    let length = length.ok_or(FrameError::TooLong(payload.len(), most))?;
     let mut head = [0; 5];
     head[0] = kind as u8;
     head[1..].copy_from_slice(&length.to_le_bytes());
     to.write_all(&head)?;
     to.write_all(payload)?;
     Ok(to.flush()?)
-}
-
-/// Writes `value` as a frame of JSON.
-pub(crate) fn write_json(to: &mut impl Write, kind: Kind, value: &impl Serialize) -> Result<(), FrameError> {
-    write(to, kind, &serde_json::to_vec(value)?)
 }
 
 /// Reads one frame.
@@ -201,8 +228,8 @@ pub(crate) fn read(from: &mut impl Read) -> Result<(Kind, Vec<u8>), FrameError> 
 pub(crate) fn parse_head(head: [u8; 5]) -> Result<(Kind, usize), FrameError> {
     let length = u32::from_le_bytes([head[1], head[2], head[3], head[4]]);
     match Kind::of(head[0]) {
-        Some(kind) if length <= LONGEST => Ok((kind, length as usize)),
-        Some(_) => Err(FrameError::Announced(length)),
+        Some(kind) if length <= longest(kind) => Ok((kind, length as usize)),
+        Some(kind) => Err(FrameError::Announced(length, longest(kind))),
         None => Err(FrameError::Unknown(head[0])),
     }
 }
@@ -224,7 +251,9 @@ mod tests {
         let cut = read(&mut &wire[..7]).unwrap_err();
         assert!(matches!(cut, FrameError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof));
         let giant = [Kind::Rows as u8, 255, 255, 255, 255];
-        assert!(matches!(read(&mut giant.as_slice()), Err(FrameError::Announced(u32::MAX))));
+        assert!(matches!(read(&mut giant.as_slice()), Err(FrameError::Announced(u32::MAX, _))));
+        let long = vec![0; longest(Kind::Log) as usize + 1];
+        assert!(matches!(write(&mut Vec::new(), Kind::Log, &long), Err(FrameError::TooLong(..))));
         assert!(matches!(read(&mut [99, 0, 0, 0, 0].as_slice()), Err(FrameError::Unknown(99))));
     }
 }

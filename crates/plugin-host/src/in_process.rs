@@ -14,11 +14,12 @@ use serde_json::Value;
 use crate::{
     PluginError,
     answer::connector_error,
-    crossing::{Listed, order, parse_reject},
+    crossing::{listed, order, parse_reject},
     frame::Failure,
     library::{Loaded, OpenedSource},
+    said::plain,
     scanned::Scanned,
-    secrets::Secrets,
+    secrets::{Secrets, blot},
     table::{Listener, Table},
 };
 
@@ -66,7 +67,7 @@ impl InProcess {
 impl SourceConnector for InProcess {
     fn streams(&self) -> Result<Vec<Stream>, ConnectorError> {
         let json = self.open()?.streams().map_err(|failure| self.error(&self.source, failure))?;
-        let listed: Vec<Listed> = serde_json::from_str(&json).map_err(|error| {
+        let listed = listed(&json).map_err(|error| {
             let issue = PluginIssue::StreamsUnreadable { reason: error.to_string() };
             PluginError::new(&self.plugin, issue).because(error)
         })?;
@@ -127,7 +128,7 @@ impl Iterator for Batches {
 impl Listener for HostListener {
     fn log(&self, level: i32, text: String) {
         if level > 0 {
-            self.host.note(&self.secrets.blot(text, &self.told.lock().unwrap_or_else(PoisonError::into_inner)));
+            self.host.note(&plain(&blot(text, self.told.lock().unwrap_or_else(PoisonError::into_inner).iter())));
         }
     }
 

@@ -10,7 +10,7 @@ use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 use serde_json::Value;
 
 use crate::{
-    answer::{Room, checked, missing, schema_of, text},
+    answer::{LONGEST_DESCRIPTION, Room, checked, missing, schema_of, text, text_of},
     frame::{Failure, ScanOrder},
     scanned::Scanned,
     table::Table,
@@ -77,7 +77,7 @@ impl Loaded {
     pub(crate) fn describe(&mut self) -> Result<String, Failure> {
         let call = self.table.table.describe.ok_or_else(|| missing("describe"))?;
         // SAFETY: the plugin's own function; the out-structs are zeroed.
-        text(|out, err| unsafe { call(&raw mut self.table.table, out, err) })
+        text_of(LONGEST_DESCRIPTION, |out, err| unsafe { call(&raw mut self.table.table, out, err) })
     }
 
     /// A file of the pack.

@@ -14,16 +14,16 @@ use jauge_plugin::{ConnectorError, Host, SourceConnector};
 use serde::Deserialize;
 
 use crate::{
-    Facts, Found, InForce, Manifest, Origin, PluginError,
+    Facts, Found, InForce, Origin, PluginError,
     error::settings_error,
     found::{find, places},
     frame::Confinement,
     image::Image,
     in_process::InProcess,
-    process::Recipe,
     remote::Remote,
     secrets::Secrets,
     settings::{PluginSettings, absolute, check_settings},
+    spawn::Recipe,
 };
 
 /// Address space of a child, in bytes, where jauge.toml does not say.
@@ -82,7 +82,7 @@ impl Plugins {
         settings: &toml::Table,
         host: Arc<dyn Host>,
     ) -> Result<Arc<dyn SourceConnector>, ConnectorError> {
-        let recipe = self.recipe_of(&found.manifest, image(found)?);
+        let recipe = self.recipe_of(found, image(found)?);
         self.connect_to(found, recipe, connector, settings, (&found.dir, host))
     }
 
@@ -131,10 +131,8 @@ impl Plugins {
     }
 
     fn no_pack(&self, name: &str, found: &[Result<Found, PluginError>]) -> PluginError {
-        if let Some(broken) =
-            found.iter().find_map(|found| found.as_ref().err().filter(|error| error.plugin.ends_with(name)))
-        {
-            return broken.clone();
+        if let Some(broken) = broken(found, name) {
+            return broken;
         }
         let known: Vec<&str> = found.iter().flatten().filter_map(|found| found.manifest.pack.as_deref()).collect();
         let near = nearest(name, known.iter().copied()).map(str::to_owned);
@@ -165,6 +163,7 @@ impl Plugins {
             && locked.as_ref().is_none_or(|locked| locked == seen)
             && let Some(facts) = Facts::kept(&dir.join(format!("{seen}.json")))
         {
+            facts.check(&found.manifest)?;
             return Ok(facts.files);
         }
         let recipe = self.recipe(found)?;
@@ -209,10 +208,11 @@ impl Plugins {
         if found.origin != Origin::Shipped && self.agreed(found)?.sha256 != image.sha256() {
             return Err(changed(found));
         }
-        Ok(self.recipe_of(&found.manifest, image))
+        Ok(self.recipe_of(found, image))
     }
 
-    pub(crate) fn recipe_of(&self, manifest: &Manifest, image: Image) -> Recipe {
+    pub(crate) fn recipe_of(&self, found: &Found, image: Image) -> Recipe {
+        let manifest = &found.manifest;
         let settings = self.settings.get(&manifest.name).cloned().unwrap_or_default();
         let granted = settings.paths.iter().map(|path| self.root.join(path).to_string_lossy().into_owned());
         let confinement = Confinement {
@@ -221,6 +221,7 @@ impl Plugins {
             network: manifest.permissions.network,
             paths: manifest.permissions.paths.iter().map(|path| at_home(path)).chain(granted).collect(),
             memory: settings.memory.unwrap_or(MEMORY),
+            host: std::process::id(),
         };
         Recipe {
             plugin: manifest.name.clone(),
@@ -228,6 +229,7 @@ impl Plugins {
             image: Arc::new(image),
             confinement,
             timeout: settings.timeout.unwrap_or(TIMEOUT),
+            unconfined: found.origin == Origin::Shipped || allows_unconfined(),
         }
     }
 
@@ -239,10 +241,8 @@ impl Plugins {
         if let Some(found) = brings.next() {
             return Ok(found.clone());
         }
-        if let Some(broken) =
-            found.iter().find_map(|found| found.as_ref().err().filter(|error| error.plugin.ends_with(connector)))
-        {
-            return Err(broken.clone().into());
+        if let Some(broken) = broken(&found, connector) {
+            return Err(broken.into());
         }
         let known: Vec<&str> =
             found.iter().flatten().flat_map(|found| &found.manifest.sources).map(String::as_str).collect();
@@ -261,9 +261,9 @@ impl Plugins {
         Facts::of(&recipe, &found.manifest, self.kept.as_deref()).map(Some)
     }
 
-    /// What a child process of `found` is shut in with.
+    /// What a child process of `found` is shut in with. Nothing of it is run.
     pub fn in_force(&self, found: &Found) -> Result<InForce, PluginError> {
-        crate::facts::in_force(&self.recipe(found)?)
+        crate::facts::in_force(&self.recipe_of(found, image(found)?))
     }
 
     /// The pack of a plugin that was looked at.
@@ -275,6 +275,13 @@ impl Plugins {
         };
         Ok(Some(KpiPack { name: name.clone(), origin: found.manifest.name.clone(), files }))
     }
+}
+
+/// What is wrong with the plugin that would bring `name`, a connector or a pack.
+fn broken(found: &[Result<Found, PluginError>], name: &str) -> Option<PluginError> {
+    let errors = || found.iter().filter_map(|found| found.as_ref().err());
+    let rival = errors().find(|error| matches!(&*error.issue, PluginIssue::Twice { name: of, .. } if of == name));
+    rival.or_else(|| errors().find(|error| error.plugin.ends_with(name))).cloned()
 }
 
 /// The library of `found`, read once.
@@ -303,6 +310,12 @@ pub(crate) fn unchecked(plugin: &str, error: LockError) -> PluginError {
 
 fn changed(found: &Found) -> PluginError {
     PluginError::new(&found.manifest.name, PluginIssue::Changed { dir: found.dir.display().to_string() })
+}
+
+/// True where the user has said, by `JAUGE_UNCONFINED=1` in the environment, that on this machine plugins run although it lacks
+/// something that shuts them in.
+pub fn allows_unconfined() -> bool {
+    std::env::var_os("JAUGE_UNCONFINED").is_some_and(|said| said == "1")
 }
 
 /// `path` with the user's folder in the place of a leading `~`.

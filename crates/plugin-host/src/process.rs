@@ -1,58 +1,50 @@
 //! The child process of a plugin, seen from Jauge.
 
 use std::{
-    io::{self, Read},
-    os::{fd::OwnedFd, unix::net::UnixStream, unix::process::ExitStatusExt},
-    path::PathBuf,
-    process::{Child, Command, ExitStatus},
-    sync::{
-        Arc, LazyLock, Mutex, PoisonError,
-        mpsc::{Sender, channel},
+    io::{self, Read, Write},
+    os::{
+        fd::OwnedFd,
+        unix::{net::UnixStream, process::ExitStatusExt},
     },
+    process::{Child, ExitStatus},
+    sync::{Arc, Mutex, PoisonError},
     thread,
     time::{Duration, Instant},
 };
 
 use jauge_domain::{Ending, PluginIssue};
 use jauge_plugin::ConnectorError;
-use serde_json::Value;
 
 use crate::{
     InForce, PluginError,
     answer::connector_error,
-    child::CHILD_COMMAND,
-    frame::{self, Confinement, Failure, FrameError, Kind, Order},
-    image::Image,
+    frame::{self, Failure, FrameError, Kind, Order},
+    said::plain,
+    spawn::{Recipe, Spawned, spawned},
+    threads,
+    warden::Warden,
 };
 
 /// How often a wait looks whether the user wants to stop.
 const TICK: Duration = Duration::from_millis(50);
 /// How long a plugin may take to stop.
 const GRACE: Duration = Duration::from_secs(2);
-/// What is kept of what a plugin writes to its standard output and error.
-const TAIL: usize = 2000;
 
 /// Who answers a plugin while an order is under way.
 pub(crate) trait Answers {
     fn log(&self, level: u8, text: String);
     fn progress(&self, bytes: u64);
-    fn reject(&self, json: &[u8]);
+    /// A row of `stream` that cannot be used.
+    fn reject(&self, stream: &str, json: &[u8]);
     fn secret(&self, name: &str) -> Option<String>;
     fn is_cancelled(&self) -> bool;
     /// `text` with what must not be shown blotted out.
     fn blot(&self, text: String) -> String;
 }
 
-/// How a plugin is run.
-#[derive(Clone)]
-pub(crate) struct Recipe {
-    pub(crate) plugin: String,
-    pub(crate) program: PathBuf,
-    pub(crate) image: Arc<Image>,
-    pub(crate) confinement: Confinement,
-    /// How long it may take over one answer.
-    pub(crate) timeout: Duration,
-}
+/// Until when an answer is due.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Due(Instant);
 
 /// A child process with the library loaded.
 pub(crate) struct Process {
@@ -60,57 +52,71 @@ pub(crate) struct Process {
     socket: UnixStream,
     child: Child,
     tail: Arc<Mutex<Vec<u8>>>,
+    /// The longest answer that is taken now, in bytes.
+    most: u32,
     /// When the user asked to stop, once that was passed on.
     stopping: Option<Instant>,
     in_force: InForce,
+    warden: Option<Warden>,
 }
 
 impl Process {
-    /// Starts the process, which confines itself and loads the library.
+    /// Starts the process, which shuts itself in and then loads the library.
     pub(crate) fn start(recipe: &Recipe, answers: &dyn Answers) -> Result<Self, ConnectorError> {
+        let mut process = Self::shut_in(recipe, answers)?;
+        let InForce { files, calls, threads } = process.in_force;
+        if !process.in_force.is_whole() && !recipe.unconfined {
+            return Err(process.error(PluginIssue::NotShutIn { files: !files, calls: !calls, threads: !threads }));
+        }
+        process.order(&Order::Load, "", answers)?;
+        Ok(process)
+    }
+
+    /// Starts the process, which shuts itself in and runs nobody else's code yet.
+    pub(crate) fn shut_in(recipe: &Recipe, answers: &dyn Answers) -> Result<Self, ConnectorError> {
         let mut process = Self::spawn(recipe).map_err(|error| {
             let issue = PluginIssue::NotStarted { reason: error.to_string() };
             PluginError::new(&recipe.plugin, issue).because(error)
         })?;
-        let order = Order::Load(recipe.confinement.clone());
-        let in_force = process.order(&order, "", answers)?;
-        process.in_force = serde_json::from_value(in_force).unwrap_or_default();
+        let due = process.due();
+        process.send(&Order::Confine(recipe.confinement.clone()), answers)?;
+        let listener = process.listener(due, answers)?;
+        process.warden = Some(Warden::new(process.child.id(), listener, recipe.timeout));
+        let in_force = process.answer("", due, answers)?;
+        process.in_force = frame::parse(&in_force).map_err(|error| process.broken(error, answers))?;
         Ok(process)
     }
 
-    fn spawn(recipe: &Recipe) -> io::Result<Self> {
-        let (ours, theirs) = UnixStream::pair()?;
-        let (mut said, out) = io::pipe()?;
-        let mut command = Command::new(&recipe.program);
-        // The name is for whoever looks at the processes.
-        command.arg(CHILD_COMMAND).arg(&recipe.plugin).env_clear().current_dir("/");
-        // Where libraries look for what the user has installed; whether they may read it is another matter.
-        command.envs(std::env::var_os("HOME").map(|home| ("HOME", home)));
-        command.stdin(OwnedFd::from(theirs)).stdout(out.try_clone()?).stderr(out);
-        let child = spawn_from_one_thread(command)?;
-        let tail: Arc<Mutex<Vec<u8>>> = Arc::default();
-        let kept = tail.clone();
-        thread::spawn(move || {
-            let mut chunk = [0; 4096];
-            while let Ok(read) = said.read(&mut chunk) {
-                if read == 0 {
-                    break;
-                }
-                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                kept.extend_from_slice(&chunk[..read]);
-                let drop = kept.len().saturating_sub(TAIL);
-                kept.drain(..drop);
+    /// What the child hands over so that it is asked about threads.
+    fn listener(&mut self, due: Due, answers: &dyn Answers) -> Result<Option<OwnedFd>, ConnectorError> {
+        loop {
+            match threads::receive(&self.socket) {
+                Ok(listener) => return Ok(listener),
+                Err(error) if is_pause(&error) => self.look_at_the_clock(due, answers)?,
+                Err(_) => return Err(self.died(answers)),
             }
-        });
-        ours.set_read_timeout(Some(TICK))?;
-        ours.set_write_timeout(Some(recipe.timeout))?;
-        let in_force = InForce::default();
-        Ok(Self { recipe: recipe.clone(), socket: ours, child, tail, stopping: None, in_force })
+        }
+    }
+
+    fn spawn(recipe: &Recipe) -> io::Result<Self> {
+        let Spawned { child, socket, tail } = spawned(recipe)?;
+        socket.set_read_timeout(Some(TICK))?;
+        socket.set_write_timeout(Some(TICK))?;
+        let (recipe, in_force) = (recipe.clone(), InForce::default());
+        Ok(Self { recipe, socket, child, tail, most: 0, stopping: None, in_force, warden: None })
     }
 
     /// What the process is shut in with.
-    pub(crate) fn in_force(&self) -> &InForce {
-        &self.in_force
+    pub(crate) fn in_force(&self) -> InForce {
+        self.in_force
+    }
+
+    /// When an answer is due that is waited for from now on.
+    pub(crate) fn due(&self) -> Due {
+        if let Some(warden) = &self.warden {
+            warden.answered();
+        }
+        Due(Instant::now() + self.recipe.timeout)
     }
 
     /// Gives an order and waits until it is carried out; `stream` names what it is about in errors.
@@ -119,89 +125,139 @@ impl Process {
         order: &Order,
         stream: &str,
         answers: &dyn Answers,
-    ) -> Result<Value, ConnectorError> {
-        self.send(order)?;
-        match self.next(stream, answers)? {
-            (Kind::Done, payload) => frame::parse(&payload).map_err(|error| self.broken(error)),
+    ) -> Result<Vec<u8>, ConnectorError> {
+        let due = self.due();
+        self.order_by(order, stream, due, answers)
+    }
+
+    /// As [`Self::order`], by a time that was set before.
+    pub(crate) fn order_by(
+        &mut self,
+        order: &Order,
+        stream: &str,
+        due: Due,
+        answers: &dyn Answers,
+    ) -> Result<Vec<u8>, ConnectorError> {
+        self.send(order, answers)?;
+        self.answer(stream, due, answers)
+    }
+
+    fn answer(&mut self, stream: &str, due: Due, answers: &dyn Answers) -> Result<Vec<u8>, ConnectorError> {
+        match self.next(stream, due, answers)? {
+            (Kind::Done, payload) => Ok(payload),
             (kind, _) => Err(self.error(PluginIssue::FrameInstead { kind: format!("{kind:?}") })),
         }
     }
 
-    /// Gives an order whose answers [`Self::next`] reads.
-    pub(crate) fn send(&mut self, order: &Order) -> Result<(), ConnectorError> {
-        frame::write_json(&mut self.socket, Kind::Order, order).map_err(|error| self.broken(error))
+    /// The answer to an order, as a text.
+    pub(crate) fn text(&mut self, answer: &[u8], answers: &dyn Answers) -> Result<String, ConnectorError> {
+        frame::parse(answer).map_err(|error| self.broken(error, answers))
     }
 
-    /// The next `Rows` or `Done`; what else comes is answered on the way.
-    pub(crate) fn next(&mut self, stream: &str, answers: &dyn Answers) -> Result<(Kind, Vec<u8>), ConnectorError> {
-        let deadline = Instant::now() + self.recipe.timeout;
+    /// Gives an order whose answers [`Self::next`] reads.
+    pub(crate) fn send(&mut self, order: &Order, answers: &dyn Answers) -> Result<(), ConnectorError> {
+        self.most = order.longest_answer();
+        let json = serde_json::to_vec(order).map_err(|error| self.broken(error.into(), answers))?;
+        self.tell(Kind::Order, &json, answers)
+    }
+
+    /// Writes a frame, for as long as an answer may take: whoever does not read is stopped, too.
+    fn tell(&mut self, kind: Kind, payload: &[u8], answers: &dyn Answers) -> Result<(), ConnectorError> {
+        let due = Due(Instant::now() + self.recipe.timeout);
+        let mut bytes = Vec::new();
+        frame::write(&mut bytes, kind, payload).map_err(|error| self.broken(error, answers))?;
+        let mut rest = bytes.as_slice();
+        while !rest.is_empty() {
+            match self.socket.write(rest) {
+                Ok(0) => return Err(self.died(answers)),
+                Ok(written) => rest = &rest[written..],
+                Err(error) if is_pause(&error) => {}
+                Err(error) => return Err(self.broken(error.into(), answers)),
+            }
+            self.look_at_the_clock(due, answers)?;
+        }
+        Ok(())
+    }
+
+    /// The next `Rows` or `Done`, by `due`; what else comes is answered on the way.
+    pub(crate) fn next(
+        &mut self,
+        stream: &str,
+        due: Due,
+        answers: &dyn Answers,
+    ) -> Result<(Kind, Vec<u8>), ConnectorError> {
         loop {
-            let (kind, payload) = self.receive(deadline, answers)?;
+            let (kind, payload) = self.receive(due, answers)?;
             match kind {
                 Kind::Rows | Kind::Done => return Ok((kind, payload)),
                 Kind::Failed => {
-                    let failure: Failure = frame::parse(&payload).map_err(|error| self.broken(error))?;
-                    let failure = failure.with_words(|text| answers.blot(text));
+                    let failure: Failure = frame::parse(&payload).map_err(|error| self.broken(error, answers))?;
+                    let failure = failure.with_words(|text| plain(&answers.blot(text)));
                     return Err(connector_error(&self.recipe.plugin, stream, failure));
                 }
                 Kind::Log => {
                     let (level, text) = payload.split_first().unwrap_or((&0, &[]));
-                    answers.log(*level, answers.blot(String::from_utf8_lossy(text).into_owned()));
+                    answers.log(*level, plain(&answers.blot(String::from_utf8_lossy(text).into_owned())));
                 }
                 Kind::Progress => {
                     let bytes = payload.try_into().map_or(0, u64::from_le_bytes);
                     answers.progress(bytes);
                 }
-                Kind::Reject => answers.reject(&payload),
+                Kind::Reject => answers.reject(stream, &payload),
                 Kind::AskSecret => {
                     let secret = answers.secret(&String::from_utf8_lossy(&payload));
                     let reply = secret.map_or_else(Vec::new, |text| [&[1], text.as_bytes()].concat());
-                    frame::write(&mut self.socket, Kind::Secret, &reply).map_err(|error| self.broken(error))?;
+                    self.tell(Kind::Secret, &reply, answers)?;
                 }
-                kind => return Err(self.broken(FrameError::Misdirected(kind))),
+                kind => return Err(self.broken(FrameError::Misdirected(kind), answers)),
             }
         }
     }
 
-    fn receive(&mut self, deadline: Instant, answers: &dyn Answers) -> Result<(Kind, Vec<u8>), ConnectorError> {
+    fn receive(&mut self, due: Due, answers: &dyn Answers) -> Result<(Kind, Vec<u8>), ConnectorError> {
         let mut head = [0; 5];
-        self.fill(&mut head, deadline, answers)?;
-        let (kind, length) = frame::parse_head(head).map_err(|error| self.broken(error))?;
+        self.fill(&mut head, due, answers)?;
+        let (kind, length) = frame::parse_head(head).map_err(|error| self.broken(error, answers))?;
+        if kind == Kind::Done && length > self.most as usize {
+            let issue = PluginIssue::FrameTooLong { bytes: length as u64, most: u64::from(self.most) };
+            return Err(self.error(issue));
+        }
         // Grows as the bytes come: what is announced need not be true.
         let mut payload = Vec::new();
         while payload.len() < length {
             let start = payload.len();
             payload.resize(length.min(start + (4 << 20)), 0);
-            self.fill(&mut payload[start..], deadline, answers)?;
+            self.fill(&mut payload[start..], due, answers)?;
         }
         Ok((kind, payload))
     }
 
-    fn fill(&mut self, buffer: &mut [u8], deadline: Instant, answers: &dyn Answers) -> Result<(), ConnectorError> {
+    /// Fills `buffer`, and looks at the clock at every step: whoever sends byte by byte, or frame by frame, is late, too.
+    fn fill(&mut self, buffer: &mut [u8], due: Due, answers: &dyn Answers) -> Result<(), ConnectorError> {
         let mut filled = 0;
         while filled < buffer.len() {
+            self.look_at_the_clock(due, answers)?;
             match self.socket.read(&mut buffer[filled..]) {
-                Ok(0) => return Err(self.died()),
+                Ok(0) => return Err(self.died(answers)),
                 Ok(read) => filled += read,
-                Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {
-                    self.look_at_the_clock(deadline, answers)?;
-                }
-                Err(_) => return Err(self.died()),
+                Err(error) if is_pause(&error) => {}
+                Err(_) => return Err(self.died(answers)),
             }
         }
         Ok(())
     }
 
-    fn look_at_the_clock(&mut self, deadline: Instant, answers: &dyn Answers) -> Result<(), ConnectorError> {
+    fn look_at_the_clock(&mut self, due: Due, answers: &dyn Answers) -> Result<(), ConnectorError> {
         match self.stopping {
             None if answers.is_cancelled() => {
                 self.stopping = Some(Instant::now());
+                // Where there is no room for it, the plugin is stopped without being told.
                 let _ = frame::write(&mut self.socket, Kind::Cancel, &[]);
             }
             Some(since) if since.elapsed() > GRACE => return Err(ConnectorError::Cancelled),
             _ => {}
         }
-        if Instant::now() < deadline {
+        if Instant::now() < due.0 {
             return Ok(());
         }
         Err(self.error(PluginIssue::TimedOut { seconds: self.recipe.timeout.as_secs_f64() }))
@@ -212,9 +268,12 @@ impl Process {
     }
 
     /// Why the process is no longer there.
-    fn died(&mut self) -> ConnectorError {
-        if self.stopping.is_some() {
+    fn died(&mut self, answers: &dyn Answers) -> ConnectorError {
+        if self.stopping.is_some() || answers.is_cancelled() {
             return ConnectorError::Cancelled;
+        }
+        if self.leave() {
+            return self.error(PluginIssue::Computing { seconds: self.recipe.timeout.as_secs_f64() });
         }
         let how = self.wait().map_or(Ending::ClosedConnection, ended);
         // What it wrote last arrives on a thread of its own.
@@ -226,10 +285,15 @@ impl Process {
         self.error(PluginIssue::Ended { how, last_words: Some(last).filter(|last| !last.is_empty()) })
     }
 
-    fn broken(&mut self, error: FrameError) -> ConnectorError {
+    /// Nobody watches the process any more, which is about to be waited for. True where it was stopped for computing too long.
+    fn leave(&self) -> bool {
+        self.warden.as_ref().is_some_and(Warden::leave)
+    }
+
+    fn broken(&mut self, error: FrameError, answers: &dyn Answers) -> ConnectorError {
         let gone = [io::ErrorKind::BrokenPipe, io::ErrorKind::ConnectionReset];
         if matches!(&error, FrameError::Io(error) if gone.contains(&error.kind())) {
-            return self.died();
+            return self.died(answers);
         }
         PluginError::new(&self.recipe.plugin, error.issue()).because(error).into()
     }
@@ -249,9 +313,15 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         // A process that was told to stop may be in the middle of anything: no plugin outlives its use.
+        self.leave();
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// True where nothing came or went for a moment.
+fn is_pause(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted)
 }
 
 /// How a process ended.
@@ -263,23 +333,4 @@ fn ended(status: ExitStatus) -> Ending {
         }
         None => Ending::Exit { exit: status.code().unwrap_or(-1) },
     }
-}
-
-/// Spawns from a thread that lives as long as Jauge does: the kernel kills a child that asks for it when the *thread* that
-/// spawned it ends.
-fn spawn_from_one_thread(command: Command) -> io::Result<Child> {
-    type Wanted = (Command, Sender<io::Result<Child>>);
-    static SPAWNER: LazyLock<Mutex<Sender<Wanted>>> = LazyLock::new(|| {
-        let (sender, wanted) = channel::<Wanted>();
-        thread::spawn(move || {
-            while let Ok((mut command, reply)) = wanted.recv() {
-                let _ = reply.send(command.spawn());
-            }
-        });
-        Mutex::new(sender)
-    });
-    let gone = |_| io::Error::other("the thread that starts plugins is gone");
-    let (reply, child) = channel();
-    SPAWNER.lock().unwrap_or_else(PoisonError::into_inner).send((command, reply)).map_err(|_| gone(()))?;
-    child.recv().map_err(|_| gone(()))?
 }

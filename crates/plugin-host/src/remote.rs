@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicU32, AtomicUsize, Ordering},
+        atomic::{AtomicU32, Ordering},
     },
 };
 
@@ -18,17 +18,18 @@ use jauge_plugin::{Checkpoint, ConnectorError, Host, Reject, Rows, Scan, SourceC
 use serde_json::Value;
 
 use crate::{
-    PluginError,
-    crossing::{Listed, order, parse_reject},
+    PluginError, arrow_frame,
+    crossing::{Listed, listed, order, parse_reject},
     frame::{self, Kind, Order, Reached},
-    process::{Answers, Process, Recipe},
-    secrets::Secrets,
+    pieces::{is_plain, no_type},
+    process::{Answers, Process},
+    said::{Said, plain},
+    secrets::{Secrets, blot},
+    spawn::Recipe,
 };
 
 /// So many crashes, and a plugin is not started again by this process.
 const CRASHES: u32 = 3;
-/// Notes that are passed on of one source.
-const NOTES: usize = 100;
 
 /// A source in a child process. Scans side by side have a process each.
 pub(crate) struct Remote(Arc<Inner>);
@@ -38,8 +39,8 @@ struct Inner {
     source: String,
     config: Value,
     secrets: Secrets,
-    /// Secrets that were told, to be blotted out of whatever is shown.
-    told: Mutex<Vec<String>>,
+    /// Secrets that were told, by their settings, to be blotted out of whatever is shown.
+    told: Mutex<BTreeMap<String, String>>,
     host: Arc<dyn Host>,
     idle: Mutex<Vec<Process>>,
     /// What the plugin calls streams whose names are shown shorter.
@@ -47,7 +48,7 @@ struct Inner {
     /// The workspace's folder, which is left out of names.
     root: PathBuf,
     crashes: AtomicU32,
-    notes: AtomicUsize,
+    said: Said,
 }
 
 /// What answers a plugin: the host of the call, and the source's secrets.
@@ -76,7 +77,7 @@ impl Remote {
             names: Mutex::default(),
             root: root.to_owned(),
             crashes: AtomicU32::new(0),
-            notes: AtomicUsize::new(0),
+            said: Said::default(),
         }))
     }
 }
@@ -161,12 +162,20 @@ impl Inner {
 
     /// Part of an Arrow stream; what a plugin sends may be anything, so every value is checked, and nothing unwinds.
     fn decode(&self, decoder: &mut StreamDecoder, bytes: Vec<u8>) -> Result<Option<RecordBatch>, ConnectorError> {
+        arrow_frame::check(&bytes).map_err(|fault| self.error(PluginIssue::Rows { fault }))?;
         let mut buffer = bytes.into();
         let decoded = catch_unwind(AssertUnwindSafe(|| decoder.decode(&mut buffer)));
-        match decoded {
-            Ok(Ok(batch)) => Ok(batch),
-            Ok(Err(error)) => Err(self.error_from(PluginIssue::BatchDamaged { reason: error.to_string() }, error)),
-            Err(_) => Err(self.error(PluginIssue::BatchUnreadable)),
+        let batch = match decoded {
+            Ok(Ok(batch)) => batch,
+            Ok(Err(error)) => {
+                return Err(self.error_from(PluginIssue::BatchDamaged { reason: error.to_string() }, error));
+            }
+            Err(_) => return Err(self.error(PluginIssue::BatchUnreadable)),
+        };
+        let schema = decoder.schema();
+        match schema.iter().flat_map(|schema| schema.fields()).find(|field| !is_plain(field)) {
+            Some(field) => Err(PluginError::breach(&self.recipe.plugin, no_type(field)).into()),
+            None => Ok(batch),
         }
     }
 }
@@ -176,9 +185,10 @@ impl SourceConnector for Remote {
         let inner = &self.0;
         let json = inner.with(&*inner.host, |process, answers| {
             process.order(&Order::Check, &inner.source, answers)?;
-            process.order(&Order::Streams, &inner.source, answers)
+            let listed = process.order(&Order::Streams, &inner.source, answers)?;
+            process.text(&listed, answers)
         })?;
-        let listed: Vec<Listed> = serde_json::from_str(json.as_str().unwrap_or_default())
+        let listed = listed(&json)
             .map_err(|error| inner.error_from(PluginIssue::StreamsUnreadable { reason: error.to_string() }, error))?;
         let of = |listed: Listed| match &listed.file {
             Some(file) if !inner.permits(file) => {
@@ -193,10 +203,14 @@ impl SourceConnector for Remote {
         let inner = &self.0;
         let order = Order::Schema { stream: inner.called(&stream.name) };
         inner.with(&*inner.host, |process, answers| {
-            process.send(&order)?;
+            let due = process.due();
+            process.send(&order, answers)?;
             let mut decoder = StreamDecoder::new();
-            while let (Kind::Rows, bytes) = process.next(&stream.name, answers)? {
+            if let (Kind::Rows, bytes) = process.next(&stream.name, due, answers)? {
                 inner.decode(&mut decoder, bytes)?;
+                if let (Kind::Rows, _) = process.next(&stream.name, due, answers)? {
+                    return Err(inner.error(PluginIssue::FrameInstead { kind: format!("{:?}", Kind::Rows) }));
+                }
             }
             let schema = decoder.schema().ok_or_else(|| inner.error(PluginIssue::NoColumns))?;
             Ok(Some(schema))
@@ -208,7 +222,7 @@ impl SourceConnector for Remote {
         let answers = HostAnswers { inner, host: &*host };
         let order = Order::Scan(order(inner.called(&stream.name), scan, inner.recipe.timeout.as_millis()));
         let started = inner.process(&answers).and_then(|mut process| {
-            process.send(&order)?;
+            process.send(&order, &answers)?;
             let mut batches = RemoteBatches {
                 inner: inner.clone(),
                 stream: stream.name.clone(),
@@ -244,9 +258,14 @@ impl RemoteBatches {
         let Some(process) = &mut self.process else { return Ok((None, Reached { ended: true, ..Reached::default() })) };
         let answers = HostAnswers { inner: &self.inner, host: &*self.host };
         let mut batch = None;
+        let due = process.due();
         loop {
-            match process.next(&self.stream, &answers)? {
-                (Kind::Rows, bytes) => batch = batch.or(self.inner.decode(&mut self.decoder, bytes)?),
+            match process.next(&self.stream, due, &answers)? {
+                // One a turn: what an answer holds is bounded, however many frames it comes in.
+                (Kind::Rows, _) if batch.is_some() => {
+                    return Err(self.inner.error(PluginIssue::FrameInstead { kind: format!("{:?}", Kind::Rows) }));
+                }
+                (Kind::Rows, bytes) => batch = self.inner.decode(&mut self.decoder, bytes)?,
                 (_, payload) => {
                     let reached = frame::parse(&payload);
                     return Ok((batch, reached.map_err(|error| self.inner.error_from(error.issue(), error))?));
@@ -279,10 +298,18 @@ impl Iterator for RemoteBatches {
     }
 }
 
+impl HostAnswers<'_> {
+    fn note(&self, text: &str) {
+        if self.inner.said.may_note() {
+            self.host.note(text);
+        }
+    }
+}
+
 impl Answers for HostAnswers<'_> {
     fn log(&self, level: u8, text: String) {
-        if level > 0 && self.inner.notes.fetch_add(1, Ordering::AcqRel) < NOTES {
-            self.host.note(&text);
+        if level > 0 {
+            self.note(&text);
         }
     }
 
@@ -290,22 +317,29 @@ impl Answers for HostAnswers<'_> {
         self.host.progress(bytes);
     }
 
-    fn reject(&self, json: &[u8]) {
+    fn reject(&self, stream: &str, json: &[u8]) {
         if let Some(reject) = parse_reject(json) {
             let blot = |text: Option<String>| text.map(|text| self.blot(text));
-            let stream = self.inner.shown(reject.stream);
-            self.host.reject(Reject { stream, value: blot(reject.value), reason: self.blot(reject.reason), ..reject });
+            // Under another name it would be counted nowhere.
+            let stream = stream.to_owned();
+            let reject = Reject { stream, value: blot(reject.value), reason: self.blot(reject.reason), ..reject };
+            self.host.reject(self.inner.said.reject(reject));
         }
     }
 
     fn secret(&self, name: &str) -> Option<String> {
+        let mut told = self.inner.told.lock().unwrap_or_else(PoisonError::into_inner);
+        // Had once: a command may ask a person, or cost something.
+        if let Some(secret) = told.get(name) {
+            return Some(secret.clone());
+        }
         match self.inner.secrets.get(name) {
             Ok(secret) => {
-                self.inner.told.lock().unwrap_or_else(PoisonError::into_inner).push(secret.clone());
+                told.insert(name.to_owned(), secret.clone());
                 Some(secret)
             }
             Err(why) => {
-                self.host.note(&format!("{}: {why}", self.inner.recipe.plugin));
+                self.note(&format!("{}: {}", self.inner.recipe.plugin, plain(&why)));
                 None
             }
         }
@@ -316,7 +350,7 @@ impl Answers for HostAnswers<'_> {
     }
 
     fn blot(&self, text: String) -> String {
-        self.inner.secrets.blot(text, &self.inner.told.lock().unwrap_or_else(PoisonError::into_inner))
+        blot(text, self.inner.told.lock().unwrap_or_else(PoisonError::into_inner).values())
     }
 }
 
@@ -344,6 +378,7 @@ mod tests {
             image: Arc::new(Image::read(&std::env::current_exe().unwrap()).unwrap()),
             confinement: Confinement::default(),
             timeout: std::time::Duration::from_secs(5),
+            unconfined: true,
         };
         let remote = Remote::new(recipe, "dying", (Path::new("/"), Value::Null), Secrets::default(), Arc::new(Quiet));
         let issues = (0..5).map(|_| PluginError::of("?", remote.streams().unwrap_err()));

@@ -1,25 +1,25 @@
-//! What a child shuts itself in with before it loads a library: limits, landlock, seccomp, as far as the kernel has them.
+//! What a child shuts itself in with before it loads a library: closed descriptors, limits, landlock, seccomp.
 
-use std::collections::BTreeMap;
+use std::{
+    os::{
+        fd::RawFd,
+        unix::{net::UnixStream, process::parent_id},
+    },
+    path::PathBuf,
+};
 
 use landlock::{
     ABI, Access, AccessFs, CompatLevel, Compatible, PathBeneath, PathFd, Ruleset, RulesetAttr, RulesetCreatedAttr,
     RulesetStatus, Scope,
 };
-use nix::{
-    libc,
-    sys::{
-        prctl,
-        resource::{Resource, setrlimit},
-        signal::Signal,
-    },
-};
-use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch,
+use nix::sys::{
+    prctl,
+    resource::{Resource, setrlimit},
+    signal::Signal,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::frame::Confinement;
+use crate::{calls, descriptors, frame::Confinement, threads};
 
 /// What a library needs to be loaded, and the C library to work.
 const SYSTEM: [&str; 11] = [
@@ -48,18 +48,35 @@ const NETWORK: [&str; 8] = [
     "/usr/share/ca-certificates",
 ];
 
+/// The newest landlock whose rights are known here. An older kernel has fewer; what it lacks (truncating before 3, signals and
+/// abstract sockets before 6) no child can do anyway, because no such system call is let through.
+const NEWEST: ABI = ABI::V7;
+
 /// What is in force.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InForce {
     /// Files: only those named can be read, and none written.
     pub files: bool,
-    /// System calls: no processes, no signals, no debugging, and no network where it is not permitted.
+    /// System calls: only those on a list, and no network where it is not permitted.
     pub calls: bool,
+    /// Threads: Jauge lets each one start.
+    pub threads: bool,
 }
 
-/// Shuts this process in, for good.
-pub(crate) fn enter(limits: &Confinement) -> Result<InForce, String> {
+impl InForce {
+    /// True where nothing is missing.
+    pub fn is_whole(self) -> bool {
+        self.files && self.calls && self.threads
+    }
+}
+
+/// Shuts this process in, for good. Nobody else's code has run in it yet. Whoever watches its threads is told by `socket`.
+pub(crate) fn enter(limits: &Confinement, socket: &UnixStream, kept: &[RawFd]) -> Result<InForce, String> {
     prctl::set_pdeathsig(Signal::SIGKILL).map_err(|error| format!("PR_SET_PDEATHSIG: {error}"))?;
+    if parent_id() != limits.host {
+        return Err("Jauge is gone".to_owned());
+    }
+    descriptors::close_all_but(kept).map_err(|error| format!("descriptors: {error}"))?;
     for (resource, most) in [
         (Resource::RLIMIT_AS, limits.memory),
         (Resource::RLIMIT_CORE, 0),
@@ -70,21 +87,22 @@ pub(crate) fn enter(limits: &Confinement) -> Result<InForce, String> {
     }
     prctl::set_no_new_privs().map_err(|error| format!("PR_SET_NO_NEW_PRIVS: {error}"))?;
     let files = lock_files(limits).map_err(|error| format!("landlock: {error}"))?;
-    let calls = lock_calls(limits.network).map_err(|error| format!("seccomp: {error}"))?;
-    Ok(InForce { files, calls })
+    let told = threads::hand_over(socket).map_err(|error| format!("threads: {error}"))?;
+    // What the kernel has not is not in force, and Jauge decides what follows.
+    let calls = calls::leave_out_newer().and_then(|()| calls::refuse_others(limits.network)).is_ok();
+    Ok(InForce { files, calls, threads: told && calls })
 }
 
 fn lock_files(limits: &Confinement) -> Result<bool, landlock::RulesetError> {
-    let abi = ABI::V6;
     let ruleset =
-        Ruleset::default().set_compatibility(CompatLevel::BestEffort).handle_access(AccessFs::from_all(abi))?;
-    let mut ruleset = ruleset.scope(Scope::from_all(abi))?.create()?;
+        Ruleset::default().set_compatibility(CompatLevel::BestEffort).handle_access(AccessFs::from_all(NEWEST))?;
+    let mut ruleset = ruleset.scope(Scope::from_all(NEWEST))?.create()?;
     let network = NETWORK.iter().filter(|_| limits.network);
-    let own = limits.paths.iter().map(String::as_str);
-    for path in SYSTEM.iter().chain(network).copied().chain(own) {
+    let own = limits.paths.iter().map(PathBuf::from);
+    for path in SYSTEM.iter().chain(network).map(PathBuf::from).chain(own) {
         // What is not there cannot be read either.
-        if let Ok(opened) = PathFd::new(path) {
-            let is_dir = std::fs::metadata(path).is_ok_and(|file| file.is_dir());
+        if let Ok(opened) = PathFd::new(&path) {
+            let is_dir = std::fs::metadata(&path).is_ok_and(|file| file.is_dir());
             let access = if is_dir { AccessFs::ReadFile | AccessFs::ReadDir } else { AccessFs::ReadFile.into() };
             ruleset = ruleset.add_rule(PathBeneath::new(opened, access))?;
         }
@@ -92,83 +110,3 @@ fn lock_files(limits: &Confinement) -> Result<bool, landlock::RulesetError> {
     let status = ruleset.restrict_self()?;
     Ok(status.ruleset != RulesetStatus::NotEnforced)
 }
-
-fn lock_calls(network: bool) -> Result<bool, Box<dyn std::error::Error>> {
-    let Ok(arch) = TargetArch::try_from(std::env::consts::ARCH) else { return Ok(false) };
-    let mut rules: BTreeMap<i64, Vec<SeccompRule>> = FORBIDDEN.iter().map(|call| (*call, Vec::new())).collect();
-    #[cfg(target_arch = "x86_64")]
-    rules.extend([libc::SYS_fork, libc::SYS_vfork].map(|call| (call, Vec::new())));
-    let when = |argument, length, op, value| {
-        SeccompCondition::new(argument, length, op, value).and_then(|condition| SeccompRule::new(vec![condition]))
-    };
-    // Threads, but no processes.
-    let thread = libc::CLONE_THREAD as u64;
-    rules.insert(libc::SYS_clone, vec![when(0, SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(thread), 0)?]);
-    // A signal to itself, as abort sends, but to nobody else.
-    let own = u64::from(std::process::id());
-    rules.insert(libc::SYS_tgkill, vec![when(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, own)?]);
-    // Limits may be read, but not changed: root could raise them again.
-    rules.insert(libc::SYS_prlimit64, vec![when(2, SeccompCmpArgLen::Qword, SeccompCmpOp::Ne, 0)?]);
-    rules.insert(libc::SYS_setrlimit, Vec::new());
-    if network {
-        let local = when(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, libc::AF_UNIX as u64)?;
-        rules.insert(libc::SYS_socket, vec![local]);
-    } else {
-        rules.insert(libc::SYS_socket, Vec::new());
-    }
-    apply(rules, libc::EPERM, arch)?;
-    // Libraries fall back to clone where clone3 is not there; its flags lie in memory, where no filter sees them.
-    apply(BTreeMap::from([(libc::SYS_clone3, Vec::new())]), libc::ENOSYS, arch)?;
-    Ok(true)
-}
-
-fn apply(
-    rules: BTreeMap<i64, Vec<SeccompRule>>,
-    errno: i32,
-    arch: TargetArch,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let refuse = SeccompAction::Errno(errno.unsigned_abs());
-    let program: BpfProgram = SeccompFilter::new(rules, SeccompAction::Allow, refuse, arch)?.try_into()?;
-    Ok(seccompiler::apply_filter(&program)?)
-}
-
-/// Other processes, privileges, the kernel's own machinery, and what goes around the filter.
-const FORBIDDEN: [i64; 37] = [
-    libc::SYS_execve,
-    libc::SYS_execveat,
-    libc::SYS_kill,
-    libc::SYS_tkill,
-    libc::SYS_rt_sigqueueinfo,
-    libc::SYS_rt_tgsigqueueinfo,
-    libc::SYS_pidfd_send_signal,
-    libc::SYS_pidfd_open,
-    libc::SYS_pidfd_getfd,
-    libc::SYS_ptrace,
-    libc::SYS_process_vm_readv,
-    libc::SYS_process_vm_writev,
-    libc::SYS_process_madvise,
-    libc::SYS_kcmp,
-    libc::SYS_io_uring_setup,
-    libc::SYS_io_uring_enter,
-    libc::SYS_io_uring_register,
-    libc::SYS_bpf,
-    libc::SYS_userfaultfd,
-    libc::SYS_perf_event_open,
-    libc::SYS_add_key,
-    libc::SYS_request_key,
-    libc::SYS_keyctl,
-    libc::SYS_mount,
-    libc::SYS_umount2,
-    libc::SYS_pivot_root,
-    libc::SYS_chroot,
-    libc::SYS_unshare,
-    libc::SYS_setns,
-    libc::SYS_open_by_handle_at,
-    libc::SYS_init_module,
-    libc::SYS_finit_module,
-    libc::SYS_delete_module,
-    libc::SYS_kexec_load,
-    libc::SYS_reboot,
-    libc::SYS_swapon,
-    libc::SYS_settimeofday,
-];

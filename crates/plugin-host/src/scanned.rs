@@ -14,7 +14,7 @@ use jauge_domain::ContractBreach;
 use jauge_plugin::abi::{self, ResultTable};
 
 use crate::{
-    answer::{Room, missing, schema_of, text},
+    answer::{LONGEST_DESCRIPTION, Room, missing, schema_of, text_of},
     frame::Failure,
 };
 
@@ -87,7 +87,7 @@ impl Scanned {
     pub(crate) fn checkpoint(&mut self) -> Result<Option<String>, Failure> {
         let Some(call) = self.table.table.checkpoint else { return Ok(None) };
         // SAFETY: the plugin's own function; the out-structs are zeroed.
-        let cursor = text(|out, err| unsafe { call(&raw mut self.table.table, out, err) })?;
+        let cursor = text_of(LONGEST_DESCRIPTION, |out, err| unsafe { call(&raw mut self.table.table, out, err) })?;
         Ok((!cursor.is_empty()).then_some(cursor))
     }
 

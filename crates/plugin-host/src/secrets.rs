@@ -47,12 +47,12 @@ impl Secrets {
         };
         Ok(text.trim_end_matches(['\n', '\r']).to_owned())
     }
+}
 
-    /// `text` with every secret in it blotted out.
-    pub(crate) fn blot(&self, text: String, told: &[String]) -> String {
-        let secrets = told.iter().filter(|secret| !secret.is_empty());
-        secrets.fold(text, |text, secret| text.replace(secret.as_str(), "*****"))
-    }
+/// `text` with every one of `secrets` in it blotted out.
+pub(crate) fn blot<'a>(text: String, secrets: impl IntoIterator<Item = &'a String>) -> String {
+    let secrets = secrets.into_iter().filter(|secret| !secret.is_empty());
+    secrets.fold(text, |text, secret| text.replace(secret.as_str(), "*****"))
 }
 
 fn origin(value: &Value) -> Option<Origin> {
@@ -81,6 +81,6 @@ mod tests {
         assert_eq!(secrets.get("password").unwrap(), "s3cret");
         assert_eq!(secrets.get("token").unwrap(), "abc");
         assert_eq!(secrets.get("host").unwrap_err(), "no secret is assigned to `host`");
-        assert_eq!(secrets.blot("got s3cret!".to_owned(), &["s3cret".to_owned()]), "got *****!");
+        assert_eq!(blot("got s3cret!".to_owned(), &["s3cret".to_owned()]), "got *****!");
     }
 }

@@ -187,12 +187,11 @@ fn agreed(plugins: &Plugins, found: &Found) -> Check {
 
 fn isolation(plugins: &Plugins, found: &Found) -> Check {
     match plugins.in_force(found) {
-        Ok(InForce { files: true, calls: true }) => {
-            Check::new(Label::CheckIsolation, State::Ok, DoctorMessage::Isolated)
-        }
-        Ok(InForce { files, calls }) => {
-            let says = DoctorMessage::NotIsolated { files: !files, calls: !calls };
-            Check::new(Label::CheckIsolation, State::Note, says)
+        Ok(in_force) if in_force.is_whole() => Check::new(Label::CheckIsolation, State::Ok, DoctorMessage::Isolated),
+        Ok(InForce { files, calls, threads }) => {
+            let allowed = jauge_plugin_host::allows_unconfined();
+            let says = DoctorMessage::NotIsolated { files: !files, calls: !calls, threads: !threads, allowed };
+            Check::new(Label::CheckIsolation, State::Wrong, says)
         }
         Err(error) => Check::new(Label::CheckIsolation, State::Wrong, error.message()),
     }

@@ -58,6 +58,27 @@ pub enum ContractBreach {
         /// What Arrow said.
         reason: String,
     },
+    /// A column of a type that does not cross.
+    ColumnType {
+        /// The column.
+        column: String,
+        /// Its type, as Arrow calls it.
+        of: String,
+    },
+    /// A batch has more rows than can be given at once.
+    TooManyRows {
+        /// How many.
+        rows: u64,
+        /// The most that are taken.
+        most: u64,
+    },
+    /// A row is too long to cross.
+    RowTooLong {
+        /// How long, in bytes.
+        bytes: u64,
+        /// The most that is taken, in bytes.
+        most: u64,
+    },
     /// A stream of rows without functions.
     StreamWithoutFunctions,
     /// A batch is damaged.

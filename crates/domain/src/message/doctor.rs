@@ -64,6 +64,10 @@ pub enum DoctorMessage {
         files: bool,
         /// True where it lacks seccomp.
         calls: bool,
+        /// True where it lacks what tells Jauge of threads.
+        threads: bool,
+        /// True where the user has said that plugins run all the same.
+        allowed: bool,
     },
     /// A plugin that runs in Jauge's own process.
     Trusted {

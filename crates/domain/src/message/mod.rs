@@ -44,7 +44,7 @@ pub use load::{CellKind, FitFault, LoadMessage, SelectFault, SourceNote};
 pub use load_note::LoadNote;
 pub use lock::{LockMessage, LockSection};
 pub use no_value::{Missing, NoValue};
-pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage};
+pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage, RowsFault};
 pub use plugin_note::{Adding, PluginNote};
 pub use prompt::PromptMessage;
 pub use reject::{RejectReason, RejectedRow};

@@ -93,6 +93,27 @@ pub enum PluginIssue {
         /// Its folder.
         dir: String,
     },
+    /// It was permitted less than it wants now, and the user was asked and did not agree.
+    NotGranted {
+        /// What it wants now.
+        wants: Permissions,
+        /// What it was permitted.
+        permitted: Permissions,
+    },
+    /// Another plugin has its name, or brings what it brings.
+    Twice {
+        /// What both bring: their name, a connector, or a pack.
+        what: Claim,
+        /// The name of it.
+        name: String,
+        /// Their folders.
+        dirs: Vec<String>,
+    },
+    /// The files of its pack are too many or too long.
+    PackTooLarge {
+        /// The most that is taken, in bytes.
+        most: u64,
+    },
     /// Its content is not what was agreed to.
     Changed {
         /// Its folder.
@@ -116,6 +137,20 @@ pub enum PluginIssue {
     NotStarted {
         /// What the system said.
         reason: String,
+    },
+    /// This machine lacks something that shuts plugins in.
+    NotShutIn {
+        /// True where it lacks what guards files.
+        files: bool,
+        /// True where it lacks what guards system calls.
+        calls: bool,
+        /// True where it lacks what counts threads.
+        threads: bool,
+    },
+    /// It computed for too long while nothing was asked of it.
+    Computing {
+        /// How long it was given, in seconds.
+        seconds: f64,
     },
     /// It took too long over one answer.
     TimedOut {
@@ -166,8 +201,12 @@ pub enum PluginIssue {
         /// What the parser said.
         reason: String,
     },
-    /// A batch of rows is too long for one frame.
-    BatchTooLong,
+    /// Rows in a form that is not taken.
+    Rows {
+        /// What is wrong with it.
+        #[serde(flatten)]
+        fault: RowsFault,
+    },
     /// A batch is damaged.
     BatchDamaged {
         /// What the decoder said.
@@ -218,6 +257,41 @@ pub enum ManifestFault {
     LibraryIsPath,
 }
 
+/// Why rows that cross are not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+pub enum RowsFault {
+    /// They end before they are whole, or lie outside of what was sent.
+    Cut,
+    /// They are no stream of Arrow's.
+    NoStream,
+    /// More follows where they should end.
+    Several,
+    /// They are compressed.
+    Compressed,
+    /// They stand in a dictionary.
+    Dictionary,
+    /// What describes them is damaged, or takes more memory than it is long.
+    Head {
+        /// What the reader said.
+        reason: String,
+    },
+    /// What describes them is too long.
+    HeadTooLong {
+        /// How long, in bytes.
+        bytes: u64,
+        /// The most that is taken, in bytes.
+        most: u64,
+    },
+    /// They are too many at once.
+    TooManyRows {
+        /// How many.
+        rows: i64,
+        /// The most that are taken.
+        most: i64,
+    },
+}
+
 /// Why a file is no library for this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "fault", rename_all = "snake_case")]
@@ -234,6 +308,8 @@ pub enum ForeignFault {
 pub enum Claim {
     /// Its name.
     Name,
+    /// Its version.
+    Version,
     /// The connectors it brings.
     Sources,
     /// The pack it brings.

@@ -32,6 +32,13 @@ pub enum PluginNote {
         /// `None` for SQL, which may do nothing.
         permissions: Option<Permissions>,
     },
+    /// Asks whether a plugin that is added again is permitted what it wants now.
+    Grant {
+        /// What it wants now.
+        wants: Permissions,
+        /// What it was permitted.
+        permitted: Permissions,
+    },
     /// The hash that jauge.lock holds now.
     AddedHash {
         /// SHA-256 in hexadecimal digits.

@@ -6,7 +6,7 @@ mod test;
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use jauge_domain::{Adding, PluginNote, Value};
+use jauge_domain::{Adding, Permissions, PluginNote, Value};
 use jauge_plugin_host::{Found, Origin, PluginError, Plugins};
 use jauge_report::{Column, Label, Sheet, Wording};
 
@@ -20,6 +20,9 @@ pub(crate) enum Plugin {
     Add {
         /// Its library, or the folder of its plugin.toml
         path: PathBuf,
+        /// Permit what it wants beyond what it was permitted before, without being asked
+        #[arg(long)]
+        yes: bool,
     },
     /// The plugins there are, where they come from and what they may do
     List,
@@ -41,7 +44,7 @@ impl Plugin {
     pub(crate) fn run(self, io: &Io) -> Result<u8, CliError> {
         match self {
             Self::New(new) => new.run(io),
-            Self::Add { path } => add(io, &path),
+            Self::Add { path, yes } => add(io, &path, yes),
             Self::List => list(io),
             Self::Verify => verify(io),
             Self::Test { plugin } => test::run(io, &plugin),
@@ -59,8 +62,8 @@ fn say(io: &Io, note: PluginNote) {
     io.say(&io.wording().message(&note.into()));
 }
 
-fn add(io: &Io, path: &std::path::Path) -> Result<u8, CliError> {
-    let added = plugins(&io.workspace()?)?.add(path)?;
+fn add(io: &Io, path: &std::path::Path, yes: bool) -> Result<u8, CliError> {
+    let added = plugins(&io.workspace()?)?.add(path, |wants, permitted| yes || is_granted(io, wants, permitted))?;
     let manifest = added.manifest;
     let how = match &added.before {
         None => Adding::Added,
@@ -76,6 +79,13 @@ fn add(io: &Io, path: &std::path::Path) -> Result<u8, CliError> {
         say(io, PluginNote::NamePack { pack });
     }
     Ok(0)
+}
+
+/// Whether the user permits a plugin what it wants beyond what it was permitted; where nobody can be asked, no.
+fn is_granted(io: &Io, wants: &Permissions, permitted: &Permissions) -> bool {
+    let question = PluginNote::Grant { wants: wants.clone(), permitted: permitted.clone() };
+    let answer = io.answer_to(&io.wording().message(&question.into())).unwrap_or_default();
+    matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "o" | "oui")
 }
 
 fn list(io: &Io) -> Result<u8, CliError> {

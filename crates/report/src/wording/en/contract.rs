@@ -25,6 +25,11 @@ pub(super) fn breach(breach: &ContractBreach) -> String {
         ContractBreach::NoFunction { name } => format!("leaves out `{name}`"),
         ContractBreach::BadText => "hands out a text that is too long, or no UTF-8".to_owned(),
         ContractBreach::BadColumns { reason } => format!("announces columns that are none: {reason}"),
+        ContractBreach::ColumnType { column, of } => {
+            format!("has the column `{column}` of the type {of}, which does not cross")
+        }
+        ContractBreach::TooManyRows { rows, most } => format!("gives {rows} rows at once, and {most} is the most"),
+        ContractBreach::RowTooLong { bytes, most } => format!("gives a row of {bytes} bytes, and {most} is the most"),
         ContractBreach::StreamWithoutFunctions => "gives a stream without functions".to_owned(),
         ContractBreach::BatchDamaged { reason } => format!("gives a damaged batch: {reason}"),
         ContractBreach::BatchOfOtherColumns => "gives a batch that is not of the columns it announced".to_owned(),

@@ -18,10 +18,19 @@ pub(super) fn message(message: &DoctorMessage) -> String {
         DoctorMessage::Isolated => {
             "plugins read only the files their settings name, and make no forbidden system call".to_owned()
         }
-        DoctorMessage::NotIsolated { files, calls } => {
-            let missing = [(*files, "landlock (files)"), (*calls, "seccomp (system calls)")];
+        DoctorMessage::NotIsolated { files, calls, threads, allowed } => {
+            let missing = [
+                (*files, "landlock (files)"),
+                (*calls, "seccomp (system calls)"),
+                (*threads, "notices of seccomp (threads)"),
+            ];
             let missing: Vec<&str> = missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect();
-            format!("not isolated by {}: this kernel has none", missing.join(" and "))
+            let so = if *allowed {
+                "plugins run all the same, because JAUGE_UNCONFINED is 1"
+            } else {
+                "only the plugins that came with Jauge run"
+            };
+            format!("not isolated by {}, which this machine does not have: {so}", missing.join(" and "))
         }
         DoctorMessage::Trusted { name } => format!("`{name}` is trusted, and runs in Jauge's own process"),
     }

@@ -1,6 +1,8 @@
 //! Plugins that cannot be used, or that failed.
 
-use jauge_domain::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, Permissions, PluginIssue, PluginMessage};
+use jauge_domain::{
+    Claim, ClaimValue, Ending, ForeignFault, ManifestFault, Permissions, PluginIssue, PluginMessage, RowsFault,
+};
 
 use super::{Wording, connector::meant, contract};
 
@@ -26,12 +28,27 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
         PluginIssue::Wants { wants, permitted, .. } => {
             format!("now wants {}, and was permitted {}", permissions(wants), permissions(permitted))
         }
+        PluginIssue::NotGranted { wants, permitted } => {
+            format!("wants {}, and was permitted {}: it stays as it was", permissions(wants), permissions(permitted))
+        }
+        PluginIssue::Twice { what, name, dirs } => {
+            format!("cannot be told from another: {} `{name}` is in {}", rivals(*what), dirs.join(" and in "))
+        }
+        PluginIssue::PackTooLarge { most } => format!("brings a pack of more than {most} bytes"),
         PluginIssue::Changed { .. } => "is not what jauge.lock agreed to: it was changed or rebuilt".to_owned(),
         PluginIssue::Differs { about, said, is } => {
             format!("says {} {} in plugin.toml and {} in its library", claim(*about), value(said), value(is))
         }
         PluginIssue::DescribesNoJson { reason } => format!("describes itself as no JSON: {reason}"),
         PluginIssue::NotStarted { reason } => format!("cannot be started: {reason}"),
+        PluginIssue::NotShutIn { files, calls, threads } => {
+            let missing = [(*files, "landlock"), (*calls, "seccomp"), (*threads, "notices of seccomp")];
+            let missing: Vec<&str> = missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect();
+            format!("is not run: this machine cannot shut it in, for want of {}", missing.join(" and "))
+        }
+        PluginIssue::Computing { seconds } => {
+            format!("computed for more than {seconds} s while nothing was asked of it, and was stopped")
+        }
         PluginIssue::TimedOut { seconds } => format!("did not answer for {seconds} s and was stopped"),
         PluginIssue::Ended { how, last_words } => {
             let said = last_words.as_ref().map(|said| format!("; its last words: {said}")).unwrap_or_default();
@@ -46,7 +63,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
             format!("announced {bytes} bytes, and {most} is the most that is taken")
         }
         PluginIssue::AnswerUnreadable { reason } => format!("sent what is no answer: {reason}"),
-        PluginIssue::BatchTooLong => "gives a batch that is too long to cross: make batches smaller".to_owned(),
+        PluginIssue::Rows { fault } => format!("sent {}", rows(fault)),
         PluginIssue::BatchDamaged { reason } => format!("sent a damaged batch: {reason}"),
         PluginIssue::BatchUnreadable => "sent a batch so damaged that it cannot be read".to_owned(),
         PluginIssue::StreamsUnreadable { reason } => format!("lists its streams as no JSON array: {reason}"),
@@ -79,6 +96,15 @@ pub(super) fn help(message: &PluginMessage) -> String {
         PluginIssue::Wants { dir, .. } | PluginIssue::Changed { dir } => {
             format!("if that is as it should be, accept it with `jauge plugin add {dir}`")
         }
+        PluginIssue::NotGranted { .. } => {
+            "to permit it, add it again and say yes, or with `--yes` where there is no terminal".to_owned()
+        }
+        PluginIssue::Twice { .. } => "keep one of them: `jauge plugin remove`, or take the other folder away".to_owned(),
+        PluginIssue::NotShutIn { .. } => {
+            "`jauge doctor` says what is missing; where you trust the plugin with all you can read, JAUGE_UNCONFINED=1 in the \
+             environment of this machine runs it all the same"
+                .to_owned()
+        }
         PluginIssue::NotStarted { .. } => "see `jauge doctor`".to_owned(),
         PluginIssue::TimedOut { .. } => {
             format!("if it needs longer, give it time in jauge.toml: [plugins.{}] timeout = \"10m\"", message.plugin)
@@ -94,7 +120,9 @@ pub(super) fn help(message: &PluginMessage) -> String {
         | PluginIssue::FrameUnknown { .. }
         | PluginIssue::FrameTooLong { .. }
         | PluginIssue::AnswerUnreadable { .. }
-        | PluginIssue::BatchTooLong
+        | PluginIssue::Rows { .. }
+        | PluginIssue::PackTooLarge { .. }
+        | PluginIssue::Computing { .. }
         | PluginIssue::BatchDamaged { .. }
         | PluginIssue::BatchUnreadable
         | PluginIssue::StreamsUnreadable { .. }
@@ -127,6 +155,31 @@ fn manifest(fault: &ManifestFault) -> String {
     }
 }
 
+fn rows(fault: &RowsFault) -> String {
+    match fault {
+        RowsFault::Cut => "rows that end before they are whole".to_owned(),
+        RowsFault::NoStream => "rows that are no stream of Arrow's".to_owned(),
+        RowsFault::Several => "rows with more behind their end".to_owned(),
+        RowsFault::Compressed => "compressed rows, which are not taken".to_owned(),
+        RowsFault::Dictionary => "rows in a dictionary, which are not taken".to_owned(),
+        RowsFault::Head { reason } => format!("rows whose description is not taken: {reason}"),
+        RowsFault::HeadTooLong { bytes, most } => {
+            format!("rows whose description has {bytes} bytes, and {most} is the most that is taken")
+        }
+        RowsFault::TooManyRows { rows, most } => format!("{rows} rows at once, and {most} is the most that is taken"),
+    }
+}
+
+fn rivals(what: Claim) -> &'static str {
+    match what {
+        Claim::Name => "a plugin called",
+        Claim::Sources => "a connector called",
+        Claim::Pack => "a pack called",
+        Claim::Version => "the version",
+        Claim::Permissions => "the permission",
+    }
+}
+
 fn foreign(fault: ForeignFault) -> &'static str {
     match fault {
         ForeignFault::NoLibrary => "is no shared library",
@@ -137,6 +190,7 @@ fn foreign(fault: ForeignFault) -> &'static str {
 fn claim(claim: Claim) -> &'static str {
     match claim {
         Claim::Name => "that it is called",
+        Claim::Version => "that its version is",
         Claim::Sources => "that its sources are",
         Claim::Pack => "that its pack is",
         Claim::Permissions => "that it needs",

@@ -23,6 +23,9 @@ pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
             format!("  may use  {}; beside that only the files that its settings name", permissions(may))
         }
         PluginNote::AddedMayUse { permissions: None } => "  may use  nothing: it is SQL".to_owned(),
+        PluginNote::Grant { wants, permitted } => {
+            format!("It wants {}, and was permitted {}. Permit it? [y/N] ", permissions(wants), permissions(permitted))
+        }
         PluginNote::AddedHash { sha256 } => format!("  sha256   {sha256} (jauge.lock)"),
         PluginNote::NamePack { pack } => {
             format!("Name it in jauge.toml to ask its KPIs: packs = [\"{pack}\"]")
@@ -67,6 +70,7 @@ pub(super) fn help(note: &PluginNote) -> Option<String> {
         PluginNote::Added { .. }
         | PluginNote::AddedBrings { .. }
         | PluginNote::AddedMayUse { .. }
+        | PluginNote::Grant { .. }
         | PluginNote::AddedHash { .. }
         | PluginNote::NamePack { .. }
         | PluginNote::Brings { .. }

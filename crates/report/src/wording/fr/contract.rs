@@ -25,6 +25,15 @@ pub(super) fn breach(breach: &ContractBreach) -> String {
         ContractBreach::NoFunction { name } => format!("omet `{name}`"),
         ContractBreach::BadText => "rend un texte trop long, ou qui n'est pas de l'UTF-8".to_owned(),
         ContractBreach::BadColumns { reason } => format!("annonce des colonnes qui n'en sont pas : {reason}"),
+        ContractBreach::ColumnType { column, of } => {
+            format!("a la colonne `{column}` du type {of}, qui ne se transmet pas")
+        }
+        ContractBreach::TooManyRows { rows, most } => {
+            format!("donne {rows} lignes d'un coup, alors que {most} au plus sont acceptées")
+        }
+        ContractBreach::RowTooLong { bytes, most } => {
+            format!("donne une ligne de {bytes} octets, alors que {most} au plus sont acceptés")
+        }
         ContractBreach::StreamWithoutFunctions => "donne un flux sans fonctions".to_owned(),
         ContractBreach::BatchDamaged { reason } => format!("donne un lot endommagé : {reason}"),
         ContractBreach::BatchOfOtherColumns => "donne un lot qui n'a pas les colonnes qu'il avait annoncées".to_owned(),

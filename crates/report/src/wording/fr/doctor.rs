@@ -19,10 +19,19 @@ pub(super) fn message(message: &DoctorMessage) -> String {
             "les plugins ne lisent que les fichiers que leurs réglages nomment, et ne font aucun appel système interdit"
                 .to_owned()
         }
-        DoctorMessage::NotIsolated { files, calls } => {
-            let missing = [(*files, "landlock (fichiers)"), (*calls, "seccomp (appels système)")];
+        DoctorMessage::NotIsolated { files, calls, threads, allowed } => {
+            let missing = [
+                (*files, "landlock (fichiers)"),
+                (*calls, "seccomp (appels système)"),
+                (*threads, "les avis de seccomp (fils d'exécution)"),
+            ];
             let missing: Vec<&str> = missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect();
-            format!("pas isolés par {} : ce noyau ne l'a pas", missing.join(" ni par "))
+            let so = if *allowed {
+                "les plugins tournent tout de même, parce que JAUGE_UNCONFINED vaut 1"
+            } else {
+                "seuls les plugins venus avec Jauge tournent"
+            };
+            format!("pas isolés par {}, que cette machine n'a pas : {so}", missing.join(" ni par "))
         }
         DoctorMessage::Trusted { name } => {
             format!("`{name}` est déclaré sûr, et tourne dans le processus même de Jauge")

@@ -1,6 +1,8 @@
 //! Plugins that cannot be used, or that failed.
 
-use jauge_domain::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, Permissions, PluginIssue, PluginMessage};
+use jauge_domain::{
+    Claim, ClaimValue, Ending, ForeignFault, ManifestFault, Permissions, PluginIssue, PluginMessage, RowsFault,
+};
 
 use super::{Wording, connector::meant, contract};
 
@@ -28,6 +30,15 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
         PluginIssue::Wants { wants, permitted, .. } => {
             format!("demande maintenant {}, et s'est vu accorder {}", permissions(wants), permissions(permitted))
         }
+        PluginIssue::NotGranted { wants, permitted } => format!(
+            "demande {}, et s'est vu accorder {} : il reste comme il était",
+            permissions(wants),
+            permissions(permitted)
+        ),
+        PluginIssue::Twice { what, name, dirs } => {
+            format!("ne se distingue pas d'un autre : {} `{name}` est dans {}", rivals(*what), dirs.join(" et dans "))
+        }
+        PluginIssue::PackTooLarge { most } => format!("apporte un pack de plus de {most} octets"),
         PluginIssue::Changed { .. } => {
             "n'est pas celui que jauge.lock a accepté : il a été modifié ou recompilé".to_owned()
         }
@@ -36,6 +47,14 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
         }
         PluginIssue::DescribesNoJson { reason } => format!("se décrit par ce qui n'est pas du JSON : {reason}"),
         PluginIssue::NotStarted { reason } => format!("ne peut pas être démarré : {reason}"),
+        PluginIssue::NotShutIn { files, calls, threads } => {
+            let missing = [(*files, "landlock"), (*calls, "seccomp"), (*threads, "les avis de seccomp")];
+            let missing: Vec<&str> = missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect();
+            format!("n'est pas lancé : cette machine ne peut pas l'enfermer, faute de {}", missing.join(" et de "))
+        }
+        PluginIssue::Computing { seconds } => {
+            format!("a calculé plus de {seconds} s sans que rien ne lui soit demandé, et a été arrêté")
+        }
         PluginIssue::TimedOut { seconds } => format!("n'a pas répondu en {seconds} s et a été arrêté"),
         PluginIssue::Ended { how, last_words } => {
             let said = last_words.as_ref().map(|said| format!(" ; ses derniers mots : {said}")).unwrap_or_default();
@@ -51,9 +70,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
             format!("a annoncé {bytes} octets, alors que {most} au plus sont acceptés")
         }
         PluginIssue::AnswerUnreadable { reason } => format!("a envoyé ce qui n'est pas une réponse : {reason}"),
-        PluginIssue::BatchTooLong => {
-            "donne un lot trop long pour être transmis : faire des lots plus petits".to_owned()
-        }
+        PluginIssue::Rows { fault } => format!("a envoyé {}", rows(fault)),
         PluginIssue::BatchDamaged { reason } => format!("a envoyé un lot endommagé : {reason}"),
         PluginIssue::BatchUnreadable => "a envoyé un lot si endommagé qu'il est illisible".to_owned(),
         PluginIssue::StreamsUnreadable { reason } => {
@@ -92,6 +109,17 @@ pub(super) fn help(message: &PluginMessage) -> String {
         PluginIssue::Wants { dir, .. } | PluginIssue::Changed { dir } => {
             format!("si c'est bien voulu, l'accepter par `jauge plugin add {dir}`")
         }
+        PluginIssue::NotGranted { .. } => {
+            "pour l'accorder, l'ajouter à nouveau et dire oui, ou avec `--yes` s'il n'y a pas de terminal".to_owned()
+        }
+        PluginIssue::Twice { .. } => {
+            "n'en garder qu'un : `jauge plugin remove`, ou écarter l'autre dossier".to_owned()
+        }
+        PluginIssue::NotShutIn { .. } => {
+            "`jauge doctor` dit ce qui manque ; si vous confiez au plugin tout ce que vous pouvez lire, JAUGE_UNCONFINED=1 dans \
+             l'environnement de cette machine le lance tout de même"
+                .to_owned()
+        }
         PluginIssue::NotStarted { .. } => "voir `jauge doctor`".to_owned(),
         PluginIssue::TimedOut { .. } => format!(
             "s'il lui faut plus de temps, le lui donner dans jauge.toml : [plugins.{}] timeout = \"10m\"",
@@ -108,7 +136,9 @@ pub(super) fn help(message: &PluginMessage) -> String {
         | PluginIssue::FrameUnknown { .. }
         | PluginIssue::FrameTooLong { .. }
         | PluginIssue::AnswerUnreadable { .. }
-        | PluginIssue::BatchTooLong
+        | PluginIssue::Rows { .. }
+        | PluginIssue::PackTooLarge { .. }
+        | PluginIssue::Computing { .. }
         | PluginIssue::BatchDamaged { .. }
         | PluginIssue::BatchUnreadable
         | PluginIssue::StreamsUnreadable { .. }
@@ -143,6 +173,33 @@ fn manifest(fault: &ManifestFault) -> String {
     }
 }
 
+fn rows(fault: &RowsFault) -> String {
+    match fault {
+        RowsFault::Cut => "des lignes qui finissent avant d'être entières".to_owned(),
+        RowsFault::NoStream => "des lignes qui ne sont pas un flux d'Arrow".to_owned(),
+        RowsFault::Several => "des lignes suivies d'autre chose".to_owned(),
+        RowsFault::Compressed => "des lignes compressées, qui ne sont pas acceptées".to_owned(),
+        RowsFault::Dictionary => "des lignes dans un dictionnaire, qui ne sont pas acceptées".to_owned(),
+        RowsFault::Head { reason } => format!("des lignes dont la description n'est pas acceptée : {reason}"),
+        RowsFault::HeadTooLong { bytes, most } => {
+            format!("des lignes dont la description a {bytes} octets, alors que {most} au plus sont acceptés")
+        }
+        RowsFault::TooManyRows { rows, most } => {
+            format!("{rows} lignes d'un coup, alors que {most} au plus sont acceptées")
+        }
+    }
+}
+
+fn rivals(what: Claim) -> &'static str {
+    match what {
+        Claim::Name => "un plugin nommé",
+        Claim::Sources => "un connecteur nommé",
+        Claim::Pack => "un pack nommé",
+        Claim::Version => "la version",
+        Claim::Permissions => "l'autorisation",
+    }
+}
+
 fn foreign(fault: ForeignFault) -> &'static str {
     match fault {
         ForeignFault::NoLibrary => "n'est pas une bibliothèque partagée",
@@ -153,6 +210,7 @@ fn foreign(fault: ForeignFault) -> &'static str {
 fn claim(claim: Claim) -> &'static str {
     match claim {
         Claim::Name => "comme nom",
+        Claim::Version => "comme version",
         Claim::Sources => "comme sources",
         Claim::Pack => "comme pack",
         Claim::Permissions => "comme besoins",

@@ -26,6 +26,13 @@ pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
             )
         }
         PluginNote::AddedMayUse { permissions: None } => "  peut utiliser  rien : c'est du SQL".to_owned(),
+        PluginNote::Grant { wants, permitted } => {
+            format!(
+                "Il demande {}, et s'est vu accorder {}. L'accorder ? [o/N] ",
+                permissions(wants),
+                permissions(permitted)
+            )
+        }
         PluginNote::AddedHash { sha256 } => format!("  sha256         {sha256} (jauge.lock)"),
         PluginNote::NamePack { pack } => {
             format!("Pour interroger ses KPI, le nommer dans jauge.toml : packs = [\"{pack}\"]")
@@ -72,6 +79,7 @@ pub(super) fn help(note: &PluginNote) -> Option<String> {
         PluginNote::Added { .. }
         | PluginNote::AddedBrings { .. }
         | PluginNote::AddedMayUse { .. }
+        | PluginNote::Grant { .. }
         | PluginNote::AddedHash { .. }
         | PluginNote::NamePack { .. }
         | PluginNote::Brings { .. }
