@@ -65,6 +65,63 @@ fn a_manifest_that_lies() {
     assert!(unwrapped(&ran.stderr).contains("in plugin.toml and"), "{}", ran.stderr);
 }
 
+/// The same for what it needs and for its version, and where what the library says was read before.
+#[test]
+fn a_manifest_that_hides_what_the_library_says() {
+    let workspace = added("stress", "", "fault = \"well_behaved\"");
+    let manifest = workspace.path().join("plugins/stress/plugin.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    for (said, lie) in [("0.1.0", "0.2.0"), ("network = false", "network = true")] {
+        fs::write(&manifest, text.replace(said, lie)).unwrap();
+        let ran = workspace.run(&["plugin", "add", "plugins/stress", "--yes"]);
+        assert_eq!(ran.code, 4, "{lie}: {}", ran.stderr);
+        assert!(unwrapped(&ran.stderr).contains("in plugin.toml and"), "{lie}: {}", ran.stderr);
+    }
+}
+
+/// A pack that now wants what it was not permitted is asked about; where nobody can be asked it stays as it was.
+#[test]
+fn a_permission_that_grew_is_asked_about() {
+    let workspace = workspace("", "");
+    let pack = |paths: &str| {
+        workspace.write(
+            "shop/plugin.toml",
+            format!("name = \"shop\"\nversion = \"1\"\npack = \"shop\"\n\n[permissions]\npaths = [{paths}]\n"),
+        );
+        workspace.write(
+            "shop/kpis/one.sql",
+            "/*---\nid = \"shop.one\"\nunit = \"count\"\n---*/\nSELECT count(*) FROM events\n",
+        );
+    };
+    pack("");
+    workspace.ok(&["plugin", "add", "shop"]);
+    pack("\"/srv\"");
+    let ran = workspace.run(&["plugin", "add", "shop"]);
+    let said = unwrapped(&ran.stderr);
+    assert!(ran.code == 4 && said.contains("/srv") && said.contains("--yes"), "{said}");
+    assert!(!fs::read_to_string(workspace.path().join("jauge.lock")).unwrap().contains("/srv"));
+    workspace.ok(&["plugin", "add", "shop", "--yes"]);
+    assert!(fs::read_to_string(workspace.path().join("jauge.lock")).unwrap().contains("/srv"));
+    // Less than before needs no word.
+    pack("");
+    workspace.ok(&["plugin", "add", "shop"]);
+}
+
+/// A plugin that brings what a shipped one brings is not added: nobody could tell which of them is meant.
+#[test]
+fn a_connector_that_is_there_already_is_refused() {
+    let workspace = workspace("", "");
+    workspace.write("other/plugin.toml", "name = \"other\"\nversion = \"1\"\npack = \"ecommerce\"\n");
+    workspace.write(
+        "other/kpis/one.sql",
+        "/*---\nid = \"ecommerce.one\"\nunit = \"count\"\n---*/\nSELECT count(*) FROM events\n",
+    );
+    let ran = workspace.run(&["plugin", "add", "other"]);
+    let said = unwrapped(&ran.stderr);
+    assert!(ran.code == 4 && said.contains("cannot be told from another") && said.contains("ecommerce"), "{said}");
+    assert!(!workspace.path().join("plugins/other").exists());
+}
+
 /// The library is truncated, then replaced, while a load runs: the load has its own sealed copy.
 #[test]
 fn library_truncated_while_mapped_and_swapped_after_verification() {

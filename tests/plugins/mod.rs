@@ -3,6 +3,8 @@
 mod adbc;
 mod faults;
 mod files;
+mod hostile;
+mod kernels;
 mod loading;
 mod sandbox;
 mod sources;
@@ -91,14 +93,20 @@ pub fn unwrapped(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Child processes of plugins whose Jauge is gone.
+/// Child processes of the stress plugin whose Jauge is gone.
 fn orphans() -> Vec<String> {
+    orphans_of("stress")
+}
+
+/// Child processes of `plugin` whose Jauge is gone.
+fn orphans_of(plugin: &str) -> Vec<String> {
+    let name = format!("__plugin\0{plugin}");
     let processes = fs::read_dir("/proc").unwrap().filter_map(|entry| Some(entry.ok()?.path()));
     let is_orphan = |process: &PathBuf| {
         let words = fs::read_to_string(process.join("cmdline")).ok()?;
         let status = fs::read_to_string(process.join("status")).ok()?;
         let parent = status.lines().find_map(|line| line.strip_prefix("PPid:"))?.trim().to_owned();
-        (words.contains("__plugin\0stress") && parent == "1").then_some(words)
+        (words.contains(&name) && parent == "1").then_some(words)
     };
     processes.filter_map(|process| is_orphan(&process)).collect()
 }
