@@ -1,6 +1,6 @@
 //! Kernels that lack what shuts a plugin in, or have it in another version: without it only what was shipped runs.
 
-use std::{fs, process::Command};
+use std::process::Command;
 
 use super::{
     hostile::{added, built, not_added},
@@ -86,12 +86,12 @@ fn every_version_of_landlock_shuts_in() {
     let dir = tempfile::tempdir().unwrap();
     let victim = dir.path().join("victim");
     for version in 1..=7 {
-        fs::write(&victim, "data").unwrap();
+        std::fs::write(&victim, "data").unwrap();
         let workspace = added("", &format!("deed = \"calls\"\ntarget = {:?}", victim.to_str().unwrap()));
         let ran = under(&format!("landlock={version}"), &workspace, &["load", "trouble"], &[]);
         let said = unwrapped(&ran.stderr);
         assert_eq!(ran.code, 0, "{version}: {said}");
         assert!(said.contains("permitted: nothing."), "{version}: {said}");
-        assert_eq!(fs::read_to_string(&victim).unwrap(), "data", "{version}");
+        assert_eq!(std::fs::read_to_string(&victim).unwrap(), "data", "{version}");
     }
 }

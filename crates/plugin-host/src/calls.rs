@@ -142,14 +142,7 @@ const FCNTL: [u64; 12] = [
 ];
 
 /// What asks whether something is a terminal, and what sockets are read with.
-const IOCTL: [u64; 6] = [
-    libc::TCGETS as u64,
-    libc::TIOCGWINSZ as u64,
-    libc::FIONREAD as u64,
-    libc::FIONBIO as u64,
-    libc::FIOCLEX as u64,
-    libc::FIONCLEX as u64,
-];
+const IOCTL: [u64; 6] = [libc::TCGETS, libc::TIOCGWINSZ, libc::FIONREAD, libc::FIONBIO, libc::FIOCLEX, libc::FIONCLEX];
 
 /// What cannot change anything outside of this process beside files that it was given.
 const ALWAYS: [i64; 90] = [

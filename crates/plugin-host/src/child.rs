@@ -315,11 +315,8 @@ fn shortened(json: String) -> String {
         return json;
     }
     let Some(mut reject) = parse_reject(json.as_bytes()) else { return String::new() };
-    for text in [Some(&mut reject.stream), reject.column.as_mut(), reject.value.as_mut(), Some(&mut reject.reason)] {
-        if let Some(text) = text {
-            *text = cut(std::mem::take(text), LONGEST_PART);
-        }
-    }
+    let texts = [Some(&mut reject.stream), reject.column.as_mut(), reject.value.as_mut(), Some(&mut reject.reason)];
+    texts.into_iter().flatten().for_each(|text| *text = cut(std::mem::take(text), LONGEST_PART));
     let Reject { stream, line, column, value, reason } = reject;
     json!({"stream": stream, "line": line, "column": column, "value": value, "reason": reason}).to_string()
 }

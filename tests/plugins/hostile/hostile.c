@@ -299,7 +299,8 @@ static void flood(void) {
   if (does("progress_flood")) for (;;) frame(PROGRESS, "\1\0\0\0\0\0\0\0", 8);
   if (does("rows_flood")) for (;;) frame(ROWS, "", 0);
   if (does("secret_flood")) for (;;) frame(ASK_SECRET, "nothing", 7);
-  if (does("reject_flood")) for (;;) frame(REJECT, "{\"stream\":\"s\",\"line\":1,\"reason\":\"r\"}", 37);
+  static const char ROW[] = "{\"stream\":\"s\",\"line\":1,\"reason\":\"r\"}";
+  if (does("reject_flood")) for (;;) frame(REJECT, ROW, sizeof ROW - 1);
   if (does("drip")) for (;;) { /* a frame that comes byte by byte, and never whole */
     static int begun;
     if (!begun++) head(LOG, 8000);
@@ -343,8 +344,8 @@ static jauge_status streams(jauge_source *source, jauge_text *json, jauge_text *
   if (does("closes_wire")) { close(WIRE); for (int number = 3; number < 64; number++) close(number); idle(NULL); }
   flood();
   bombs();
-  if (does("escapes")) {
-    say_escapes();
+  if (does("escapes")) say_escapes();
+  if (does("escaped_error")) {
     static const char TEXT[] = "bad \x1b]0;T\x07\x1b[31mred\x1b[0m message";
     *error = (jauge_text){TEXT, sizeof TEXT - 1, NULL, NULL};
     return JAUGE_READ;
@@ -359,7 +360,7 @@ static void release_schema(struct ArrowSchema *schema) { schema->release = NULL;
 static int columns(struct ArrowSchema *out) {
   static struct ArrowSchema parts[2], *list[2] = {&parts[0], &parts[1]};
   parts[0] = (struct ArrowSchema){.format = "l", .name = "id", .flags = 2, .release = release_schema};
-  parts[1] = (struct ArrowSchema){.format = "n", .name = "name", .flags = 2, .release = release_schema};
+  parts[1] = (struct ArrowSchema){.format = does("nulls") ? "n" : "u", .name = "name", .flags = 2, .release = release_schema};
   int only_nulls = does("nulls");
   *out = (struct ArrowSchema){.format = "+s", .name = "", .n_children = only_nulls ? 1 : 2, .children = only_nulls ? list + 1 : list, .release = release_schema};
   return 0;
@@ -383,13 +384,16 @@ static int get_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
   (void)stream;
   static int64_t ids[2] = {1, 2};
   static struct ArrowArray parts[2], *list[2] = {&parts[0], &parts[1]};
-  static const void *numbers[2] = {NULL, ids}, *none[1] = {NULL};
+  static int32_t offsets[3] = {0, 1, 2};
+  static const char texts[] = "ab";
+  static const void *numbers[2] = {NULL, ids}, *names[3] = {NULL, offsets, texts}, *none[1] = {NULL};
   *out = (struct ArrowArray){0};
   if (sent++ > 0) return 0;
   int only_nulls = does("nulls");
   int64_t rows = only_nulls ? count() : 2;
   parts[0] = (struct ArrowArray){.length = 2, .n_buffers = 2, .buffers = numbers, .release = release_array};
-  parts[1] = (struct ArrowArray){.length = rows, .null_count = rows, .release = release_array};
+  parts[1] = only_nulls ? (struct ArrowArray){.length = rows, .null_count = rows, .release = release_array}
+                        : (struct ArrowArray){.length = 2, .n_buffers = 3, .buffers = names, .release = release_array};
   *out = (struct ArrowArray){.length = rows, .n_buffers = 1, .buffers = none, .n_children = only_nulls ? 1 : 2, .children = only_nulls ? list + 1 : list, .release = release_array};
   return 0;
 }
