@@ -13,7 +13,7 @@ use clap::{
 };
 use jauge_core::{settings::Settings, snapshot::Snapshot};
 use jauge_domain::{Calendar, CommandMessage, Grain, Language, Message, Weekday};
-use jauge_report::{Format, Sheet, Style, Wording, write_sheet};
+use jauge_report::{Format, Sheet, Style, Wording, lines, write_sheet};
 
 use crate::{
     binary::{self, Binary},
@@ -39,6 +39,9 @@ pub(crate) struct Everywhere {
     /// Write without colours
     #[arg(long, global = true)]
     pub(crate) no_color: bool,
+    /// In CSV, put an apostrophe before texts that a spreadsheet would run as formulas; numbers stay
+    #[arg(long, global = true)]
+    pub(crate) safe_csv: bool,
 }
 
 /// A format by its word.
@@ -114,13 +117,15 @@ impl Io {
     /// How to write sheets about `workspace`.
     pub(crate) fn sheet_style(&self, workspace: &Settings) -> Style {
         let language = self.answer_wording().language;
-        Style { language, ..Style::new(self.format(), workspace.calendar.clone()) }
+        let safe_csv = self.everywhere.safe_csv;
+        Style { language, safe_csv, ..Style::new(self.format(), workspace.calendar.clone()) }
     }
 
     /// How to write sheets that are about no workspace.
     pub(crate) fn plain_style(&self) -> Result<Style, CliError> {
         let calendar = Calendar::new("UTC", Weekday::Monday, (1, 1)).map_err(CliError::told)?;
-        Ok(Style { language: self.answer_wording().language, ..Style::new(self.format(), calendar) })
+        let (language, safe_csv) = (self.answer_wording().language, self.everywhere.safe_csv);
+        Ok(Style { language, safe_csv, ..Style::new(self.format(), calendar) })
     }
 
     /// How to write answers of `snapshot`.
@@ -136,6 +141,7 @@ impl Io {
             titles,
             terminal: self.terminal,
             color: self.color && self.terminal,
+            safe_csv: self.everywhere.safe_csv,
             ..Style::new(self.format(), snapshot.workspace.calendar.clone())
         }
     }
@@ -204,10 +210,15 @@ impl Io {
         }
     }
 
+    /// Writes lines of text for people to stdout: nothing in them is obeyed by a terminal.
+    pub(crate) fn text(&self, text: &str) -> Result<(), CliError> {
+        self.data(|out| writeln!(out, "{}", lines(text.trim_end_matches('\n'))))
+    }
+
     /// Says something beside the data.
     pub(crate) fn say(&self, text: &str) {
         if !self.everywhere.quiet {
-            let _ = writeln!(io::stderr(), "{text}");
+            warn(text);
         }
     }
 
@@ -245,6 +256,11 @@ impl Io {
     pub(crate) fn color(&self) -> bool {
         self.color && io::stderr().is_terminal()
     }
+}
+
+/// Writes a line to stderr: nothing in it is obeyed by a terminal. A closed stderr is nobody's fault.
+pub(crate) fn warn(text: &str) {
+    let _ = writeln!(io::stderr(), "{}", lines(text));
 }
 
 /// Languages by their codes.

@@ -3,10 +3,13 @@
 use std::{fs, process::ExitCode};
 
 use jauge_domain::Position;
-use jauge_report::Label;
+use jauge_report::{Label, in_place, lines, one_line};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 
-use crate::{error::CliError, io::Io};
+use crate::{
+    error::CliError,
+    io::{Io, warn},
+};
 
 /// What the layout of errors puts before a help.
 const HELP: &str = "  help: ";
@@ -21,17 +24,19 @@ impl CliError {
     /// As [`Self::report`], where the program goes on.
     pub(crate) fn show(&self, io: &Io) {
         let wording = io.wording();
-        let message = wording.message(&self.message);
+        let message = lines(&wording.message(&self.message)).into_owned();
         let help = self.help.as_ref().map(|help| wording.message(help));
         let help: Vec<String> = help.into_iter().chain(wording.help(&self.message)).collect();
         let mut diagnostic = MietteDiagnostic::new(message.clone());
-        diagnostic.help = Some(help.join("; ")).filter(|help| !help.is_empty());
+        diagnostic.help = Some(lines(&help.join("; ")).into_owned()).filter(|help| !help.is_empty());
         let source = self.place.as_ref().and_then(|(file, at)| Some((file, at, fs::read_to_string(file).ok()?)));
         let report = match source {
             Some((file, at, text)) => {
+                let text = in_place(&text);
                 let offset = offset(&text, *at);
                 diagnostic.labels = Some(vec![LabeledSpan::at_offset(offset, wording.label(Label::Here))]);
-                Report::new(diagnostic).with_source_code(NamedSource::new(file, text))
+                let source = NamedSource::new(one_line(file), text);
+                Report::new(diagnostic).with_source_code(source)
             }
             None => Report::new(diagnostic),
         };
@@ -40,7 +45,7 @@ impl CliError {
         let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
         match handler.render_report(&mut shown, report.as_ref()) {
             Ok(()) => eprint!("{}", with_help_worded(shown, &wording.label(Label::Help))),
-            Err(_) => eprintln!("{message}"),
+            Err(_) => warn(&message),
         }
     }
 }

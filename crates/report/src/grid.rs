@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, presets};
 
+use crate::harmless::{lines, markdown, not_run, one_line};
 use crate::sheet::Align;
 use crate::style::{Format, Style};
 
@@ -21,7 +22,7 @@ pub(crate) struct Grid {
 /// Writes `grid` as the style's format has it.
 pub(crate) fn write(out: &mut dyn Write, grid: &Grid, style: &Style) -> io::Result<()> {
     if style.format == Format::Csv {
-        return csv(out, grid, style.numerals().delimiter);
+        return csv(out, grid, style);
     }
     if grid.columns.is_empty() {
         return Ok(());
@@ -32,7 +33,8 @@ pub(crate) fn write(out: &mut dyn Write, grid: &Grid, style: &Style) -> io::Resu
     for (at, note) in grid.notes.iter().enumerate() {
         // Markdown would glue notes to the table, and each other, without a blank line.
         let gap = if markdown || at == 0 { "\n" } else { "" };
-        writeln!(out, "{gap}{}", one_line(note))?;
+        let note = if markdown { self::markdown(note) } else { one_line(note).into_owned() };
+        writeln!(out, "{gap}{note}")?;
     }
     Ok(())
 }
@@ -48,13 +50,15 @@ fn table(grid: &Grid, style: &Style) -> Table {
         table.enforce_styling();
     }
     let heading = |(name, align): &(String, Align)| {
-        let cell = Cell::new(one_line(name)).set_alignment(alignment(*align));
+        let cell = Cell::new(one_line(name).as_ref()).set_alignment(alignment(*align));
         if style.color { cell.add_attribute(Attribute::Bold) } else { cell }
     };
     table.set_header(grid.columns.iter().map(heading));
     for row in &grid.rows {
         let cells = grid.columns.iter().zip(row);
-        table.add_row(cells.map(|((_, align), text)| Cell::new(one_line(text)).set_alignment(alignment(*align))));
+        table.add_row(
+            cells.map(|((_, align), text)| Cell::new(one_line(text).as_ref()).set_alignment(alignment(*align))),
+        );
     }
     if !style.terminal {
         // Columns two spaces apart, the first at the margin, for eyes and for `awk`.
@@ -66,7 +70,7 @@ fn table(grid: &Grid, style: &Style) -> Table {
 }
 
 fn markdown_table(grid: &Grid) -> String {
-    let safe = |text: &String| one_line(text).replace('|', "\\|");
+    let safe = |text: &String| markdown(text);
     let headings: Vec<String> = grid.columns.iter().map(|(name, _)| safe(name)).collect();
     let rows: Vec<Vec<String>> = grid.rows.iter().map(|row| row.iter().map(safe).collect()).collect();
     let width = |at: usize| {
@@ -89,19 +93,13 @@ fn markdown_table(grid: &Grid) -> String {
     [line(&headings), rules].into_iter().chain(rows.iter().map(|row| line(row))).collect::<Vec<_>>().join("\n")
 }
 
-fn csv(out: &mut dyn Write, grid: &Grid, delimiter: u8) -> io::Result<()> {
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
-    writer.write_record(grid.columns.iter().map(|(name, _)| name))?;
-    grid.rows.iter().try_for_each(|row| writer.write_record(row))?;
+/// A cell of several lines keeps them: it is quoted.
+fn csv(out: &mut dyn Write, grid: &Grid, style: &Style) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().delimiter(style.numerals().delimiter).from_writer(out);
+    let headings = grid.columns.iter().map(|(name, _)| if style.safe_csv { not_run(name) } else { name.into() });
+    writer.write_record(headings.map(|name| lines(&name).into_owned()))?;
+    grid.rows.iter().try_for_each(|row| writer.write_record(row.iter().map(|cell| lines(cell).into_owned())))?;
     writer.flush()
-}
-
-/// Text from data must neither break a row nor reach the terminal as an escape sequence.
-pub(crate) fn one_line(text: &str) -> String {
-    if !text.contains(char::is_control) {
-        return text.to_owned();
-    }
-    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
 }
 
 fn alignment(align: Align) -> CellAlignment {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use jauge_domain::{Answer, Value};
 use jiff::Timestamp;
 
+use crate::harmless;
 use crate::sheet::Sheet;
 use crate::style::{Format, Style};
 use crate::wording::{Wording, shortest};
@@ -30,11 +31,11 @@ pub(crate) fn objects(
     format: Format,
 ) -> io::Result<()> {
     if format == Format::Ndjson {
-        return objects.try_for_each(|object| writeln!(out, "{object}"));
+        return objects.try_for_each(|object| writeln!(out, "{}", harmless::json(&object)));
     }
     let Some(first) = objects.next() else { return writeln!(out, "[]") };
-    write!(out, "[\n  {first}")?;
-    objects.try_for_each(|object| write!(out, ",\n  {object}"))?;
+    write!(out, "[\n  {}", harmless::json(&first))?;
+    objects.try_for_each(|object| write!(out, ",\n  {}", harmless::json(&object)))?;
     writeln!(out, "\n]")
 }
 

@@ -20,6 +20,7 @@
 mod answers;
 mod evaluations;
 mod grid;
+mod harmless;
 mod json;
 mod label;
 mod number;
@@ -37,6 +38,7 @@ pub use evaluations::{
     CriteriaOf, criteria_sheet, evaluations_sheet, target_text, value_text, write_criteria, write_evaluations,
     write_junit,
 };
+pub use harmless::{in_place, lines, one_line};
 pub use label::days_text;
 pub use number::cell;
 pub use plot::write_plot;

@@ -2,6 +2,7 @@
 
 use jauge_domain::{Unit, Value};
 
+use crate::harmless::not_run;
 use crate::style::{Format, Style};
 use crate::wording::{Numerals, grouped, marked, rounded, shortest};
 
@@ -12,7 +13,10 @@ const NOTHING: &str = "–";
 pub fn cell(value: &Value, unit: Option<Unit>, style: &Style) -> String {
     let numerals = style.numerals();
     if style.format == Format::Csv {
-        return if value.is_null() { String::new() } else { plain(value, numerals) };
+        return match value {
+            Value::Text(text) if style.safe_csv => not_run(text).into_owned(),
+            value => plain(value, numerals),
+        };
     }
     match (value, unit) {
         (Value::Null, _) => NOTHING.to_owned(),

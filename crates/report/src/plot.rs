@@ -4,6 +4,7 @@ use std::io;
 
 use jauge_domain::{Answer, Value};
 
+use crate::harmless::one_line;
 use crate::label;
 use crate::number;
 use crate::style::Style;
@@ -26,7 +27,7 @@ pub fn write_plot(out: &mut dyn io::Write, kpi: &str, answers: &[Answer], style:
     };
     let axis = [number::cell(&highest.value, Some(highest.unit), style), number::cell(&Value::Int(0), None, style)];
     let margin = axis.iter().map(|text| text.chars().count()).max().unwrap_or(0);
-    writeln!(out, "{}", style.title(kpi))?;
+    writeln!(out, "{}", one_line(style.title(kpi)))?;
     for line in (0..LINES).rev() {
         let name = if line == LINES - 1 { axis[0].as_str() } else { "" };
         let columns = mine.iter().map(|answer| {

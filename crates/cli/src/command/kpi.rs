@@ -139,15 +139,10 @@ async fn explain(snapshot: &Snapshot, io: &Io, kpis: &[String], cut: &Cut) -> Re
         let apart = scan.apart.map(|why| KpiNote::Apart { why: Box::new(why.into()) });
         let files = scan.files.map(|files| KpiNote::FilesOpened { files });
         let head = KpiNote::Scanned { model: scan.model, scans: scan.scans, kpis: scan.kpis };
-        io.data(|out| {
-            for note in [Some(head), apart, files].into_iter().flatten() {
-                writeln!(out, "{}", wording.message(&note.into()))?;
-            }
-            if let Some(sql) = &scan.sql {
-                writeln!(out, "\n{sql}")?;
-            }
-            writeln!(out, "\n{}", scan.physical)
-        })?;
+        let notes = [Some(head), apart, files].into_iter().flatten().map(|note| wording.message(&note.into()));
+        let sql = scan.sql.iter().map(|sql| format!("\n{sql}"));
+        let text: Vec<String> = notes.chain(sql).chain([format!("\n{}", scan.physical)]).collect();
+        io.text(&text.join("\n"))?;
     }
     Ok(0)
 }

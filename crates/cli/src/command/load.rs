@@ -13,13 +13,13 @@ use jauge_core::{
     settings::{FILES, Settings, SourceConfig},
 };
 use jauge_domain::{CommandMessage, LoadNote, Message, SourceNote, Value, nearest};
-use jauge_report::{Column, Heading, Label, Sheet, Wording};
+use jauge_report::{Column, Heading, Label, Sheet, Wording, one_line};
 
 use super::trust::settled;
 use crate::{
     error::CliError,
     exit::{self, CHECK_FAILED},
-    io::Io,
+    io::{Io, warn},
     plugins::Hosted,
 };
 
@@ -201,7 +201,7 @@ impl Progressing {
 impl LoadWatcher for Progressing {
     fn waits(&self) {
         if !self.is_quiet {
-            eprintln!("{}", self.wording.message(&CommandMessage::Waiting.into()));
+            warn(&self.wording.message(&CommandMessage::Waiting.into()));
         }
     }
 
@@ -212,7 +212,7 @@ impl LoadWatcher for Progressing {
         let bar = ProgressBar::new(0);
         let style = ProgressStyle::with_template("{prefix} {bar:30} {msg}, {elapsed}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        bar.set_prefix(source.name.clone());
+        bar.set_prefix(one_line(&source.name).into_owned());
         *self.bar() = bar.clone();
         let wording = self.wording.clone();
         std::thread::spawn(move || {

@@ -6,7 +6,7 @@ use jauge_domain::{Contribution, Evaluation, Unit};
 
 use super::plots::{bar, sparkline};
 use super::words::{actual, aside, change, driver, percent, range, status, value_text};
-use crate::grid::one_line;
+use crate::harmless::one_line;
 use crate::style::Style;
 use crate::wording::{Label, Line};
 

@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::json;
 use super::words::colored;
-use crate::grid::{self, Grid, one_line};
+use crate::grid::{self, Grid};
+use crate::harmless::one_line;
 use crate::sheet::{Align, Column, Sheet};
 use crate::sheets::write_sheet;
 use crate::style::{Format, Style};

@@ -7,6 +7,7 @@ use jauge_domain::{Evaluation, Grain};
 use super::overview::overview;
 use super::words::{actual, aside, driver, percent, range};
 use crate::grid;
+use crate::harmless::{markdown, one_line};
 use crate::style::Style;
 use crate::wording::Line;
 
@@ -19,7 +20,7 @@ pub(super) fn write(out: &mut dyn Write, sorted: &[&Evaluation], style: &Style) 
     let number = week.rsplit('W').next().unwrap_or_default().trim_start_matches('0');
     writeln!(out, "{}\n", wording.line(&Line::Week { number, fine, all: sorted.len() }))?;
     for one in sorted.iter().filter(|one| one.status.facts().needs_attention) {
-        writeln!(out, "{}\n", grid::one_line(&paragraph(one, style)))?;
+        writeln!(out, "{}\n", one_line(&paragraph(one, style)))?;
     }
     grid::write(out, &overview(sorted, style), &Style { color: false, ..style.clone() })?;
     if let Some(complete) = sorted.iter().filter_map(|one| one.complete_to).min() {
@@ -30,7 +31,9 @@ pub(super) fn write(out: &mut dyn Write, sorted: &[&Evaluation], style: &Style) 
 
 fn paragraph(one: &Evaluation, style: &Style) -> String {
     let wording = style.wording();
-    let (statement, actual, aside) = (wording.statement(&one.statement), actual(one, style), aside(one, style));
+    // What is written in files and found in data says itself; only our own lines are Markdown.
+    let statement = markdown(&wording.statement(&one.statement));
+    let (actual, aside) = (actual(one, style), aside(one, style));
     let head = Line::Paragraph { statement: &statement, actual: &actual, aside: &aside, status: one.status };
     let mut sentences = vec![wording.line(&head)];
     if let Some(forecast) = one.forecast.as_ref().filter(|forecast| forecast.method != "exact") {
@@ -38,9 +41,13 @@ fn paragraph(one: &Evaluation, style: &Style) -> String {
         let likely = percent(forecast.p_hit, style);
         sentences.push(wording.line(&Line::MailForecast { band: &band, likely: &likely }));
     }
-    sentences.extend(one.why.as_ref().map(|why| format!("{}.", capital(&wording.finding(why)))));
-    sentences.extend(driver(one, style).map(|driver| wording.line(&Line::MailHeldBackBy { driver: &driver })));
-    sentences.extend(one.next_action.as_ref().map(|action| wording.line(&Line::MailAction { action })));
+    sentences.extend(one.why.as_ref().map(|why| format!("{}.", markdown(&capital(&wording.finding(why))))));
+    sentences.extend(
+        driver(one, style)
+            .map(|driver| markdown(&driver))
+            .map(|driver| wording.line(&Line::MailHeldBackBy { driver: &driver })),
+    );
+    sentences.extend(one.next_action.as_ref().map(|action| markdown(&wording.line(&Line::MailAction { action }))));
     sentences.join(" ")
 }
 

@@ -39,7 +39,9 @@ pub(super) async fn show(snapshot: &Snapshot, io: &Io, name: &str) -> Result<u8,
             None => Vec::new(),
         };
         let entry = Entry { kpi, snapshot, style: io.style(snapshot, None), model, dimensions, here, why };
-        io.data(|out| entry.write(out))?;
+        let mut text = Vec::new();
+        entry.write(&mut text)?;
+        io.text(&String::from_utf8_lossy(&text))?;
     }
     Ok(0)
 }

@@ -98,7 +98,7 @@ impl New {
             write_schema(&root)?;
             say(ObjectiveMessage::Wrote { path: name.display().to_string() });
         }
-        io.data(|out| write!(out, "{text}"))?;
+        io.text(&text)?;
         io.say("");
         self.criteria(io, &snapshot, &objective, &style, as_of).await?;
         io.say("");
@@ -184,7 +184,7 @@ fn list(io: &Io, packs: &[KpiPack], wording: &Wording) -> Result<u8, CliError> {
         say(ObjectiveMessage::NoTemplates);
     } else {
         say(ObjectiveMessage::NewFromTemplate);
-        io.data(|out| names.iter().try_for_each(|name| writeln!(out, "{name}")))?;
+        io.text(&names.join("\n"))?;
     }
     Ok(0)
 }

@@ -4,6 +4,7 @@ use std::{env, fs, path::PathBuf};
 
 use jauge_core::snapshot::Snapshot;
 use jauge_domain::PromptMessage;
+use jauge_report::one_line;
 use rustyline::{
     CompletionType, Config, Context, Editor, Helper,
     completion::{Completer, Pair},
@@ -113,6 +114,8 @@ pub(super) async fn prompt(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
     names.extend(opened.catalog.kpis.keys().cloned());
     names.extend(columns.iter().flat_map(|(_, columns)| columns.clone()));
     names.extend([".help", ".tables", ".columns", ".kpis", ".quit"].map(str::to_owned));
+    // The editor writes what it completes as it is.
+    names.retain(|name| one_line(name) == *name);
     names.sort();
     names.dedup();
     let config = Config::builder()
@@ -161,7 +164,7 @@ pub(super) async fn prompt(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
 /// Carries out a command; false where `line` is SQL.
 fn command(opened: &Snapshot, io: &Io, line: &str, columns: &[(String, Vec<String>)]) -> bool {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let print = |lines: &mut dyn Iterator<Item = &str>| lines.for_each(|line| println!("{line}"));
+    let print = |names: &mut dyn Iterator<Item = &str>| names.for_each(|name| println!("{}", one_line(name)));
     match word {
         ".help" | "help" => io.tell(PromptMessage::Help),
         ".tables" => print(&mut opened.names().into_iter()),
