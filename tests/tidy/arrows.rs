@@ -19,7 +19,7 @@ const LAYERS: [(&str, &[&str]); 20] = [
     ("jauge-files", &["jauge-plugin", "jauge-domain"]),
     ("jauge-store", &["jauge-domain", "jauge-durable", "jauge-plugin"]),
     ("jauge-workspace", &["jauge-store", "jauge-files", "jauge-domain", "jauge-trust"]),
-    ("jauge-load", &["jauge-workspace", "jauge-store", "jauge-files", "jauge-classify"]),
+    ("jauge-load", &["jauge-durable", "jauge-workspace", "jauge-store", "jauge-files", "jauge-classify"]),
     ("jauge-sessions", &["jauge-workspace", "jauge-store", "jauge-classify"]),
     ("jauge-ask", &["jauge-store", "jauge-domain"]),
     ("jauge-core", &["jauge-load", "jauge-sessions", "jauge-ask", "jauge-judge", "jauge-lockfile"]),

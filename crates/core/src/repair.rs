@@ -7,13 +7,13 @@ use std::{
 
 use jauge_domain::{Message, RepairMessage};
 use jauge_load::{
-    Again, Connectors, Gone, LoadError, Options, Reloadable, Say, Unaccounted, account, forgotten_rows, mend_forgotten,
-    privacy_faults, reloadable, undo,
+    Again, Connectors, Gone, LoadError, Options, Reloadable, Say, Unaccounted, account, forgotten_rows, privacy_faults,
+    reloadable, undo,
 };
 use jauge_sessions::Refreshed;
 use jauge_store::{
     Drops, LOADS, Ledger, LedgerEntry, LostBatch, Mended, Mending, REJECTS, Role, Store, StoreError, TableMended,
-    WriterLock, announced,
+    WriterLock, announced, forgotten, mend_forgotten,
     tables::{EVALUATIONS, HITS, Repeated, SESSIONS},
 };
 use jauge_workspace::Settings;
@@ -82,7 +82,7 @@ impl Repair<'_> {
         if let Some(path) = self.store.mend_format(&lock)? {
             self.say(RepairMessage::Rewritten { path: path.display().to_string() });
         }
-        self.mend_privacy()?;
+        self.mend_privacy(&lock)?;
         let tables = self.mend_tables(&lock).await?;
         for batch in account(self.settings, &self.store, connectors, &tables, lock).await? {
             self.unaccounted(batch).await?;
@@ -104,11 +104,13 @@ impl Repair<'_> {
         self.done.missing.push(message.into());
     }
 
-    /// The list of the forgotten, as far as it is whole. A key cannot be brought back.
-    fn mend_privacy(&mut self) -> Result<(), StoreError> {
+    /// The list of the forgotten, as far as it is whole. Who was just being forgotten is the last of them. A key cannot be brought
+    /// back.
+    fn mend_privacy(&mut self, lock: &WriterLock) -> Result<(), StoreError> {
         let dir = self.settings.store_dir();
-        if let Some(known) = mend_forgotten(&dir)? {
-            self.miss(RepairMessage::ForgottenCut { known });
+        let is_cut = mend_forgotten(&dir)?.is_some();
+        if self.store.mend_forgetting(lock)? || is_cut {
+            self.miss(RepairMessage::ForgottenCut { known: forgotten(&dir)?.len() });
         }
         for fault in privacy_faults(&dir) {
             self.miss(fault.message());

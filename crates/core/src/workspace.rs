@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jauge_domain::SessionsMessage;
-use jauge_load::{Connectors, LoadError, Loader, Options, Progress, Say, Summary};
+use jauge_load::{Connectors, Expired, Forgot, LoadError, Loader, Options, Progress, Say, Summary};
 use jauge_sessions::Refreshed;
 use jauge_store::{Store, StoreError};
 use jauge_workspace::{Settings, SourceConfig};
@@ -44,8 +44,8 @@ pub struct Loaded {
 /// What `rebuild` did.
 #[derive(Debug)]
 pub struct WorkspaceRebuilt {
-    /// Rows that were older than may be kept, and the instant before which they were.
-    pub expired: Option<(u64, Timestamp)>,
+    /// What was older than may be kept, and the instant before which it was.
+    pub expired: Option<(Expired, Timestamp)>,
     /// The tables that were written anew.
     pub tables: Vec<jauge_store::Rebuilt>,
     /// What was derived anew of sessions.
@@ -143,24 +143,38 @@ impl Workspace {
         jauge_sessions::refresh(&self.settings, &self.store, waiting).await
     }
 
-    /// As [`Self::derive`], before a question: where another process writes, or nothing may be written, says why sessions stay as
+    /// As [`Self::derive`], before a question, with what a killed `forget` left done first: where another process writes, or nothing may be written, says why sessions stay as
     /// they are.
     ///
     /// # Errors
     /// The store cannot be read.
     pub async fn catch_up(&self) -> Result<Option<SessionsMessage>, StoreError> {
+        if self.store.is_forgetting() {
+            // To begin to write is to finish it. Who may not write, or not yet, leaves it to the next one.
+            let _ = self.store.try_write().await;
+        }
         jauge_sessions::catch_up(&self.settings, &self.store).await
     }
 
-    /// Takes everything of `visitor` out of every table for good: the tables that had rows, with their number.
+    /// Takes everything of `visitor` out of every table for good, older versions and logs included. Where nothing names it, nothing is
+    /// done, unless its rows are to be refused from now on: `refuse`.
+    ///
+    /// # Errors
+    /// The store cannot be written. What was begun is finished by whoever writes next.
+    pub async fn forget(&self, visitor: &str, refuse: bool) -> Result<Forgot, LoadError> {
+        jauge_load::forget(&self.settings, &self.store, visitor, refuse).await
+    }
+
+    /// From now on new rows get their pseudonyms under a new key.
     ///
     /// # Errors
     /// The store cannot be written.
-    pub async fn forget(&self, visitor: &str) -> Result<Vec<(String, u64)>, LoadError> {
-        jauge_load::forget(&self.settings, &self.store, visitor).await
+    pub async fn rotate_key(&self, waiting: impl FnOnce()) -> Result<(), LoadError> {
+        jauge_load::rotate_key(&self.store, waiting).await
     }
 
-    /// Takes out what is older than may be kept, writes each table anew, and derives sessions anew.
+    /// Takes out what is older than may be kept, writes each table anew, and derives sessions anew. Where `keep` is set, older
+    /// versions and their logs go, too.
     ///
     /// # Errors
     /// The store cannot be written.
@@ -174,6 +188,11 @@ impl Workspace {
         };
         let tables = self.store.rebuild(|name| self.settings.table(name)?.time, waiting).await?;
         let sessions = jauge_sessions::derive_anew(&self.settings, &self.store).await?;
+        if expired.is_some() {
+            // Whatever was taken out, now or by one that was killed before it came so far.
+            let (lock, _) = self.store.write(|| {}).await?;
+            self.store.purge(&lock).await?;
+        }
         self.tidy().await;
         Ok(WorkspaceRebuilt { expired, tables, sessions })
     }

@@ -24,10 +24,26 @@ impl Aside {
     /// # Errors
     /// The folder is missing or cannot be written.
     pub fn new(place: &Path) -> io::Result<Self> {
+        Self::with(place, OpenOptions::new().write(true).create_new(true))
+    }
+
+    /// As [`Self::new`], a file that nobody but its owner may read or write.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn private(place: &Path) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        Self::with(place, &options)
+    }
+
+    fn with(place: &Path, options: &OpenOptions) -> io::Result<Self> {
         let mut number = 1;
         loop {
             let path = numbered(place, number);
-            match OpenOptions::new().write(true).create_new(true).open(&path) {
+            match options.open(&path) {
                 Ok(file) => return Ok(Self { file, path: Some(path), place: place.to_owned() }),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
                 Err(error) => return Err(error),
@@ -105,6 +121,26 @@ pub fn create(place: &Path, bytes: &[u8]) -> io::Result<()> {
     aside.create()
 }
 
+/// As [`replace`], for nobody but the file's owner to read.
+///
+/// # Errors
+/// As [`Aside::replace`].
+pub fn replace_private(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut aside = Aside::private(place)?;
+    aside.write_all(bytes)?;
+    aside.replace()
+}
+
+/// As [`create`], for nobody but the file's owner to read.
+///
+/// # Errors
+/// As [`Aside::create`].
+pub fn create_private(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut aside = Aside::private(place)?;
+    aside.write_all(bytes)?;
+    aside.create()
+}
+
 /// Brings a file that was written already, and its name, to the disk.
 ///
 /// # Errors
@@ -157,6 +193,18 @@ mod tests {
         assert_eq!(create(&place, b"second").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs::read(&place).unwrap(), b"first");
         assert_eq!(names(dir.path()), ["key"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_private_file_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let place = dir.path().join("key");
+        create_private(&place, b"first").unwrap();
+        replace_private(&place, b"second").unwrap();
+        assert_eq!(fs::metadata(&place).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read(&place).unwrap(), b"second");
     }
 
     #[test]

@@ -7,5 +7,5 @@
 mod file;
 mod folder;
 
-pub use file::{Aside, create, replace, sync_file};
+pub use file::{Aside, create, create_private, replace, replace_private, sync_file};
 pub use folder::{make_folder, sync_folder};

@@ -88,13 +88,14 @@ impl Conformer {
         without(batch.map_err(|error| self.engine(error))?, &out).map_err(|error| self.engine(error))
     }
 
-    /// The columns of the table out of `batch`; rows with a value that does not fit, or without one that must be there, are
+    /// The columns of the table out of `batch`, identifiers replaced (those of `fixed` columns always alike); rows with a value that does not fit, or without one that must be there, are
     /// rejected and left out.
     pub(crate) fn conform(
         &self,
         batch: &RecordBatch,
         columns: &[(usize, Arc<Field>)],
         pseudonyms: &Pseudonyms,
+        fixed: &[String],
     ) -> Result<RecordBatch, LoadError> {
         let mut out = BTreeSet::new();
         let mut fitted = Vec::with_capacity(columns.len());
@@ -108,8 +109,9 @@ impl Conformer {
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
         let fitted = RecordBatch::try_new_with_options(schema, fitted, &options);
-        let fitted = fitted.and_then(|fitted| pseudonyms.apply(fitted)).map_err(|error| self.engine(error))?;
+        let fitted = fitted.map_err(|error| self.engine(error))?;
         let forgotten = pseudonyms.forgotten(&fitted)?;
+        let fitted = pseudonyms.apply(fitted, fixed).map_err(|error| self.engine(error))?;
         let forgotten: Vec<Fault> =
             forgotten.into_iter().map(|row| Fault { row, why: RejectReason::Forgotten.into() }).collect();
         let unsaid = arrow::array::new_null_array(&DataType::Utf8, batch.num_rows());

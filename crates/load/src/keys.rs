@@ -13,6 +13,7 @@ use arrow::{
 };
 
 use super::{
+    first_key::{rotated, told_apart},
     identity::{id_hash, row_hashes, split_derived},
     traffic::FILLED,
 };
@@ -23,6 +24,8 @@ use jauge_store::tables::{Repeated, SOURCE_NAME, TableSpec};
 pub(crate) struct RowIdentity {
     spec: TableSpec,
     given: bool,
+    /// Columns whose pseudonyms stored rows may have under another key.
+    rotated: Vec<String>,
 }
 
 /// The key columns of a sorted batch.
@@ -71,7 +74,7 @@ impl RowIdentity {
     /// The keys of `spec`; `given` where the source has the key column of a table that can do without.
     pub(crate) fn new(spec: &TableSpec, columns: &Schema) -> Self {
         let given = !spec.derived_key || columns.column_with_name(&spec.key[0]).is_some();
-        Self { spec: spec.clone(), given }
+        Self { spec: spec.clone(), given, rotated: rotated(columns) }
     }
 
     /// True where groups come in the order of time, so that nothing need be sorted again.
@@ -111,12 +114,13 @@ impl RowIdentity {
         let key = self.spec.key[0].as_str();
         let derived = self.spec.derived_key.then_some(key);
         let counts = |column: &str| self.spec.is_content(column) && derived != Some(column);
-        let content = row_hashes(batch, counts, Some(source));
+        let content = row_hashes(&told_apart(batch), counts, Some(source));
         let (keys, occurrences) = self.keys(batch, &content, source);
         // A row with an id of its own is compared with a stored one, whose traffic may have been filled in.
         let is_filled = |column: &str| derived.is_some() && FILLED.contains(&column);
-        let content =
-            if self.given { row_hashes(batch, |column| counts(column) && !is_filled(column), None) } else { content };
+        let is_rotated = |column: &str| column.starts_with('#') || self.rotated.iter().any(|rotated| rotated == column);
+        let counts = |column: &str| counts(column) && !is_filled(column) && !is_rotated(column);
+        let content = if self.given { row_hashes(batch, counts, None) } else { content };
         let times = if self.by_time() { self.times(batch)? } else { vec![0; rows] };
         let mut columns = batch.columns().to_vec();
         columns.extend([

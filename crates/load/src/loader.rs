@@ -16,6 +16,7 @@ use super::{
     reader::Reader,
     rejects::Diagnostics,
     run::Run,
+    scrub::Scrub,
     trusted,
 };
 use jauge_store::{
@@ -62,7 +63,7 @@ impl<'a> Loader<'a> {
 
     /// Loads what `source` holds and the store does not.
     pub async fn load(&self, source: &SourceConfig) -> Result<Summary, LoadError> {
-        let diagnostics = Arc::new(Diagnostics::new(self.progress.clone()));
+        let diagnostics = Arc::new(Diagnostics::new(self.progress.clone(), Scrub::of(self.workspace)));
         let reader = plan::reader(self.workspace, self.connectors, source, diagnostics.clone())?;
         let (lock, ledger) = self.store.write(|| self.progress.wait()).await?;
         let streams = reader.streams().await?;
@@ -123,7 +124,7 @@ impl<'a> Loader<'a> {
     /// A rejected row as the store keeps it.
     fn worded(&self, row: &RejectedRow) -> Reject {
         let RejectedRow { stream, line, column, value, why } = row.clone();
-        Reject { stream, line, column, value, reason: (self.say)(&why) }
+        Reject { stream, line, column, value, reason: Scrub::of(self.workspace).text(&(self.say)(&why)) }
     }
 
     /// The table as jauge.toml, else the store, else the rows to load say it is.

@@ -16,11 +16,12 @@ use super::{
     read::{Batches, engine},
     reader::Reader,
     rejects::Diagnostics,
+    scrub::Scrub,
     select, trusted,
 };
 use jauge_files::{FilesConnector, Fingerprint, Hears};
-use jauge_store::{Ledger, LedgerEntry, Store};
-use jauge_workspace::{Address, FILES, Repeats, Settings, SourceConfig};
+use jauge_store::{Ledger, LedgerEntry, Store, aligned};
+use jauge_workspace::{Address, FILES, PrivacyConfig, Repeats, Settings, SourceConfig};
 
 /// Makes the connectors that are not built in.
 pub trait Connectors: Send + Sync {
@@ -77,10 +78,13 @@ pub(crate) fn recipe(workspace: &Settings, source: &SourceConfig) -> String {
     let zone = source.timezone.as_deref().unwrap_or(&workspace.config.workspace.timezone);
     // Nothing where nothing is set, so that recipes of before stay what they were.
     let privacy = &workspace.config.privacy;
+    let dropped = (privacy.drop_parameters != PrivacyConfig::default().drop_parameters)
+        .then(|| format!("{:?}", privacy.drop_parameters));
     let privacy = match (privacy.ip, privacy.hash.as_slice()) {
         (Address::Drop, []) => String::new(),
         set => format!("{set:?}"),
     };
+    let privacy = privacy + &dropped.unwrap_or_default();
     let settings: Vec<_> = source.settings.iter().filter(|(key, _)| *key != "path").collect();
     let text = format!("{:?}{zone}{}{settings:?}{privacy}", source.select, source.connector);
     blake3::hash(text.as_bytes()).to_hex()[..32].to_owned()
@@ -183,7 +187,7 @@ pub async fn preview(
 ) -> Result<Preview, LoadError> {
     // A key of pseudonyms may be made in it.
     Store::open(workspace.store_dir())?;
-    let host = Arc::new(Diagnostics::new(Arc::new(Progress::default())));
+    let host = Arc::new(Diagnostics::new(Arc::new(Progress::default()), Scrub::of(workspace)));
     let reader = reader(workspace, connectors, source, host.clone())?;
     let streams = reader.streams().await?;
     trusted::check_streams(workspace, source, &streams)?;
@@ -208,12 +212,13 @@ async fn first_rows(
     reader: &Reader,
     stream: &Stream,
 ) -> Result<Batches, LoadError> {
-    let ctx = SessionContext::new();
+    let (ctx, name) = (SessionContext::new(), source.name.clone());
     if let Some(table) = workspace.table(&source.into).filter(|table| !table.schema.fields().is_empty()) {
-        return Ok(reader.read(&ctx, &Due::whole(stream), &table).await?.1);
+        let (columns, batches) = reader.read(&ctx, &Due::whole(stream), &table).await?;
+        let stored = move |batch| aligned(&batch, &columns).map_err(|error| engine(&name, "", error.into()));
+        return Ok(batches.map(move |batch| batch.and_then(&stored)).boxed());
     }
     // A table of the user's own whose columns its first load will find: the rows as they come.
     let (batches, _) = reader.selected(&ctx, &Due::whole(stream), &BTreeMap::new()).await?;
-    let name = source.name.clone();
     Ok(batches.map(move |batch| batch.map_err(|error| engine(&name, "", error))).boxed())
 }

@@ -1,9 +1,9 @@
-//! Who is behind a row, without saying so: addresses are dropped or masked, identifiers replaced by keyed hashes.
+//! Who is behind a row, without saying so: addresses are dropped or masked, identifiers replaced by keyed hashes, personal
+//! parameters of addresses left out.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
-    fs,
-    io::{self, Write},
     net::IpAddr,
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
@@ -14,51 +14,66 @@ use arrow::{
     datatypes::{DataType, Field, Schema},
     error::ArrowError,
 };
-use tempfile::NamedTempFile;
 
 use super::{
     LoadError,
-    forgotten::{forgotten, of_forgotten},
+    first_key::first_field,
+    key::{Key, Keys},
 };
+use jauge_classify::without_parameters;
 use jauge_store::{
-    StoreError,
+    StoreError, forgetting_fault, forgotten,
     tables::{CLIENT_IP, USER_AGENT},
 };
 use jauge_workspace::{Address, PrivacyConfig, Settings};
 
-/// Replaces identifiers under the key of one store, which is made when it is first needed.
+/// Replaces identifiers under the keys of one store, the first of which is made when it is first needed.
 #[derive(Debug)]
 pub(crate) struct Pseudonyms {
     config: PrivacyConfig,
     dir: PathBuf,
-    key: OnceLock<[u8; 32]>,
+    keys: OnceLock<Keys>,
     /// Of visitors who must not come back.
     forgotten: OnceLock<BTreeSet<String>>,
 }
 
-/// Where the key lies in the store.
-const KEY_FILE: &str = "key";
+/// The column of a row's visitor.
+const VISITOR: &str = "visitor_id";
+/// The columns that are addresses of pages.
+const PAGES: [&str; 3] = ["page_location", "page_path", "page_referrer"];
 
 impl Pseudonyms {
     /// Those of the store in `dir`.
     pub(crate) fn of_store(dir: &Path, config: &PrivacyConfig) -> Self {
-        Self { config: config.clone(), dir: dir.to_owned(), key: OnceLock::new(), forgotten: OnceLock::new() }
+        Self { config: config.clone(), dir: dir.to_owned(), keys: OnceLock::new(), forgotten: OnceLock::new() }
     }
 
-    /// A keyed hash of `text`: equal texts stay equal, and nobody without the key can tell which text it was.
+    /// A keyed hash of `text` as new rows have it: equal texts stay equal, and nobody without the key can tell which text it was.
     pub(crate) fn of(&self, text: &str) -> Result<String, StoreError> {
-        Ok(hash(self.key()?, text))
+        Ok(hash(self.keys()?.newest(), text))
     }
 
-    fn key(&self) -> Result<&[u8; 32], StoreError> {
-        if let Some(key) = self.key.get() {
-            return Ok(key);
+    /// What rows may call `visitor`: as it was given, and its pseudonym under every key there is.
+    pub(crate) fn names(&self, visitor: &str) -> Result<BTreeSet<String>, StoreError> {
+        let keys = Keys::read(&self.dir)?;
+        let under = keys.iter().flat_map(Keys::all).map(|key| hash(key, visitor));
+        Ok(under.chain([visitor.to_owned()]).collect())
+    }
+
+    /// How `name` stands among the forgotten, whatever key is the newest.
+    pub(crate) fn forgotten_as(&self, name: &str) -> Result<String, StoreError> {
+        Ok(hash(self.keys()?.first(), name))
+    }
+
+    fn keys(&self) -> Result<&Keys, StoreError> {
+        if let Some(keys) = self.keys.get() {
+            return Ok(keys);
         }
-        let key = key(&self.dir)?;
-        Ok(self.key.get_or_init(|| key))
+        let keys = Keys::read_or_make(&self.dir)?;
+        Ok(self.keys.get_or_init(|| keys))
     }
 
-    /// The rows of `batch` whose visitors were forgotten.
+    /// The rows of `batch`, identifiers still as they came, whose visitors were forgotten under whatever name.
     pub(crate) fn forgotten(&self, batch: &RecordBatch) -> Result<Vec<usize>, StoreError> {
         let forgotten = match self.forgotten.get() {
             Some(forgotten) => forgotten,
@@ -67,7 +82,20 @@ impl Pseudonyms {
                 self.forgotten.get_or_init(|| found)
             }
         };
-        if forgotten.is_empty() { Ok(Vec::new()) } else { of_forgotten(batch, |visitor| self.of(visitor), forgotten) }
+        if forgotten.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys = self.keys()?;
+        let visitors = Visitors::of(batch);
+        let mut known: BTreeMap<Cow<'_, str>, bool> = BTreeMap::new();
+        let mut is_forgotten = |row: &usize| {
+            let Some((who, is_given)) = visitors.at(*row) else { return false };
+            *known.entry(who).or_insert_with_key(|who| {
+                let names = keys.all().map(|key| hash(key, who)).chain(is_given.then(|| who.to_string()));
+                names.into_iter().any(|name| forgotten.contains(&hash(keys.first(), &name)))
+            })
+        };
+        Ok((0..batch.num_rows()).filter(&mut is_forgotten).collect())
     }
 
     /// True where `column` holds pseudonyms.
@@ -75,52 +103,111 @@ impl Pseudonyms {
         self.config.hash.iter().any(|name| name == column)
     }
 
-    /// `batch` with a `visitor_id` where a row has an address and no visitor, and with the identifiers replaced.
-    pub(crate) fn apply(&self, batch: RecordBatch) -> Result<RecordBatch, ArrowError> {
-        let (ips, agents) = (texts(&batch, CLIENT_IP), texts(&batch, USER_AGENT));
-        let schema = batch.schema();
-        if ips.is_none() && !schema.fields().iter().any(|field| self.covers(field.name())) {
-            return Ok(batch);
-        }
-        let key = self.key().map_err(|error| ArrowError::ExternalError(Box::new(LoadError::from(error))))?;
-        let columns = schema.fields().iter().zip(batch.columns()).map(|(field, column)| {
-            let Some(cells) = column.as_string_opt::<i32>() else { return column.clone() };
-            match (field.name().as_str(), &ips) {
-                ("visitor_id", Some(ips)) => self.visitors(key, cells, ips, agents.as_ref()),
-                (name, _) if self.covers(name) => mapped(cells, |text| Some(hash(key, text))),
-                (CLIENT_IP, _) => mapped(cells, |ip| shown(self.config.ip, ip)),
-                _ => column.clone(),
-            }
-        });
-        RecordBatch::try_new(schema.clone(), columns.collect())
+    /// `columns` with those under the first key that their rows may come with (see [`Self::apply`]).
+    pub(crate) fn with_first(&self, columns: &Schema, fixed: &[String]) -> Result<Schema, StoreError> {
+        let rotates = |name: &String| (name == VISITOR || self.covers(name)) && !fixed.contains(name);
+        let names: Vec<&String> =
+            columns.fields().iter().map(|field| field.name()).filter(|name| rotates(name)).collect();
+        let rotated = !names.is_empty() && Keys::read(&self.dir)?.is_some_and(|keys| keys.were_rotated());
+        let first = names.into_iter().filter(|_| rotated).map(|name| first_field(name));
+        Ok(Schema::new(columns.fields().iter().cloned().chain(first).collect::<Vec<_>>()))
     }
 
-    fn visitors(
-        &self,
-        key: &[u8; 32],
-        visitors: &StringArray,
-        ips: &StringArray,
-        agents: Option<&StringArray>,
-    ) -> ArrayRef {
-        let mut known: BTreeMap<(&str, &str), String> = BTreeMap::new();
-        let cell =
-            |column: &'_ StringArray, row| (column.is_valid(row) && !column.value(row).is_empty()).then_some(row);
-        let visitor = |row: usize| match (cell(visitors, row), cell(ips, row)) {
-            (Some(_), _) if self.covers("visitor_id") => Some(hash(key, visitors.value(row))),
-            (Some(_), _) => Some(visitors.value(row).to_owned()),
-            (None, None) => None,
-            (None, Some(_)) => {
-                let agent = agents.filter(|agents| agents.is_valid(row)).map_or("", |agents| agents.value(row));
-                let ip = ips.value(row);
-                Some(known.entry((ip, agent)).or_insert_with(|| hash(key, &format!("{ip}\n{agent}"))).clone())
+    /// What `[privacy]` says.
+    pub(crate) fn config(&self) -> &PrivacyConfig {
+        &self.config
+    }
+
+    /// `batch` with a `visitor_id` where a row has an address and no visitor, with the identifiers replaced and without
+    /// personal parameters. Where keys were rotated, its identifiers under the first key stand behind (see `first_key`);
+    /// those of `fixed` columns, by which rows are found, stay under that key.
+    pub(crate) fn apply(&self, batch: RecordBatch, fixed: &[String]) -> Result<RecordBatch, ArrowError> {
+        let schema = batch.schema();
+        let has_pages = schema.fields().iter().any(|field| PAGES.contains(&field.name().as_str()));
+        let has_identifiers =
+            schema.fields().iter().any(|field| self.covers(field.name()) || field.name() == CLIENT_IP);
+        if !has_pages && !has_identifiers {
+            return Ok(batch);
+        }
+        let external = |error: StoreError| ArrowError::ExternalError(Box::new(LoadError::from(error)));
+        let keys = has_identifiers.then(|| self.keys()).transpose().map_err(external)?;
+        let (mut fields, mut columns) = (schema.fields().to_vec(), Vec::new());
+        let mut first = Vec::new();
+        for (field, column) in schema.fields().iter().zip(batch.columns()) {
+            let name = field.name().as_str();
+            let rotated = keys.filter(|keys| keys.were_rotated() && !fixed.iter().any(|column| column == name));
+            let key = keys.map(|keys| if rotated.is_some() { keys.newest() } else { keys.first() });
+            columns.push(self.column(&batch, name, column, key));
+            if let Some(keys) = rotated.filter(|_| name == VISITOR || self.covers(name)) {
+                fields.push(first_field(name));
+                first.push(self.column(&batch, name, column, Some(keys.first())));
             }
+        }
+        columns.extend(first);
+        RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
+    }
+
+    /// One column as it is kept, its pseudonyms under `key`; without one there are none in the batch.
+    fn column(&self, batch: &RecordBatch, name: &str, column: &ArrayRef, key: Option<&Key>) -> ArrayRef {
+        let Some(cells) = column.as_string_opt::<i32>() else { return column.clone() };
+        match (name, key) {
+            (VISITOR, Some(key)) if batch.column_by_name(CLIENT_IP).is_some() => self.visitors(key, batch),
+            (name, Some(key)) if self.covers(name) => mapped(cells, |text| Some(hash(key, text))),
+            (CLIENT_IP, _) => mapped(cells, |ip| shown(self.config.ip, ip)),
+            (name, _) if PAGES.contains(&name) => self.pages(column, cells),
+            _ => column.clone(),
+        }
+    }
+
+    fn pages(&self, column: &ArrayRef, cells: &StringArray) -> ArrayRef {
+        let kept = |address| without_parameters(address, |name| self.config.drops(name), |_| false);
+        let kept: Vec<_> = cells.iter().map(|cell| cell.map(kept)).collect();
+        let as_before = kept.iter().flatten().all(|cell| matches!(cell, Cow::Borrowed(_)));
+        if as_before { column.clone() } else { Arc::new(kept.into_iter().collect::<StringArray>()) }
+    }
+
+    fn visitors(&self, key: &Key, batch: &RecordBatch) -> ArrayRef {
+        let visitors = Visitors::of(batch);
+        let mut known: BTreeMap<Cow<'_, str>, String> = BTreeMap::new();
+        let visitor = |row: usize| match visitors.at(row)? {
+            (who, true) if !self.covers(VISITOR) => Some(who.into_owned()),
+            (who, _) => Some(known.entry(who).or_insert_with_key(|who| hash(key, who)).clone()),
         };
-        Arc::new((0..visitors.len()).map(visitor).collect::<StringArray>())
+        Arc::new((0..batch.num_rows()).map(visitor).collect::<StringArray>())
     }
 }
 
+/// What rows say of their visitors, as it came.
+struct Visitors {
+    visitors: Option<StringArray>,
+    ips: Option<StringArray>,
+    agents: Option<StringArray>,
+}
+
+impl Visitors {
+    fn of(batch: &RecordBatch) -> Self {
+        let [visitors, ips, agents] = [VISITOR, CLIENT_IP, USER_AGENT].map(|name| texts(batch, name));
+        Self { visitors, ips, agents }
+    }
+
+    /// Who the row's visitor is, and whether the source says so; else address and agent tell. `None` where nothing does.
+    fn at(&self, row: usize) -> Option<(Cow<'_, str>, bool)> {
+        if let Some(visitor) = cell(self.visitors.as_ref(), row) {
+            return Some((visitor.into(), true));
+        }
+        let ip = cell(self.ips.as_ref(), row)?;
+        let agent = cell(self.agents.as_ref(), row).unwrap_or_default();
+        Some((format!("{ip}\n{agent}").into(), false))
+    }
+}
+
+/// The text in `row`, where there is one.
+fn cell(column: Option<&StringArray>, row: usize) -> Option<&str> {
+    column.filter(|column| column.is_valid(row)).map(|column| column.value(row)).filter(|text| !text.is_empty())
+}
+
 /// What is kept of the address `ip`.
-fn shown(kept: Address, ip: &str) -> Option<String> {
+pub(crate) fn shown(kept: Address, ip: &str) -> Option<String> {
     match (kept, ip.parse()) {
         (Address::Drop, _) | (Address::Mask, Err(_)) => None,
         (Address::Keep, _) => Some(ip.to_owned()),
@@ -139,13 +226,13 @@ fn shown(kept: Address, ip: &str) -> Option<String> {
 /// `schema` with a `visitor_id` where rows have an address to tell visitors by.
 pub(crate) fn with_visitor(schema: &Schema) -> Option<Schema> {
     let has = |name: &str| schema.fields().iter().any(|field| field.name().eq_ignore_ascii_case(name));
-    (has(CLIENT_IP) && !has("visitor_id")).then(|| {
-        let visitor = Arc::new(Field::new("visitor_id", DataType::Utf8, true));
+    (has(CLIENT_IP) && !has(VISITOR)).then(|| {
+        let visitor = Arc::new(Field::new(VISITOR, DataType::Utf8, true));
         Schema::new(schema.fields().iter().cloned().chain([visitor]).collect::<Vec<_>>())
     })
 }
 
-fn hash(key: &[u8; 32], text: &str) -> String {
+fn hash(key: &Key, text: &str) -> String {
     blake3::keyed_hash(key, text.as_bytes()).to_hex()[..32].to_owned()
 }
 
@@ -157,51 +244,29 @@ fn mapped(cells: &StringArray, map: impl Fn(&str) -> Option<String>) -> ArrayRef
     Arc::new(cells.iter().map(|cell| cell.filter(|cell| !cell.is_empty()).and_then(&map)).collect::<StringArray>())
 }
 
-fn key(dir: &Path) -> Result<[u8; 32], StoreError> {
-    let path = dir.join(KEY_FILE);
-    match fs::read(&path) {
-        // What a loss of power leaves of a file may have its length and nothing in it.
-        Ok(bytes) => bytes.try_into().ok().filter(|key| *key != [0; 32]).ok_or(StoreError::Key { path }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => fresh_key(dir, &path),
-        Err(source) => Err(StoreError::io(path)(source)),
-    }
-}
-
-/// A key that only the store's owner may read. Whoever makes it first has made it for all.
-///
-/// It is written aside and appears at once and whole: who reads it at this moment must find no file or all of the key.
-fn fresh_key(dir: &Path, path: &Path) -> Result<[u8; 32], StoreError> {
-    let mut key = [0; 32];
-    getrandom::fill(&mut key).map_err(|error| StoreError::io(path)(io::Error::other(error)))?;
-    fs::create_dir_all(dir).map_err(StoreError::io(dir))?;
-    // Its owner alone may read a temporary file.
-    let mut aside = NamedTempFile::new_in(dir).map_err(StoreError::io(path))?;
-    aside.write_all(&key).and_then(|()| aside.as_file().sync_all()).map_err(StoreError::io(path))?;
-    match aside.persist_noclobber(path) {
-        Ok(_) => Ok(key),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => self::key(dir),
-        Err(error) => Err(StoreError::io(path)(error.error)),
-    }
-}
-
 /// Says which rows of a batch are of visitors who must not come back to the store of `workspace`.
 pub fn forgotten_rows(workspace: &Settings) -> impl Fn(&RecordBatch) -> Result<Vec<usize>, StoreError> + Send + Sync {
     let pseudonyms = Pseudonyms::of_store(&workspace.store_dir(), &workspace.config.privacy);
     move |rows| pseudonyms.forgotten(rows)
 }
 
-/// What is wrong with the key and the list of the forgotten of the store in `dir`. Nothing is written.
+/// What is wrong with the keys, the list of the forgotten and the note of who is being forgotten, of the store in `dir`. Nothing is
+/// written.
 pub fn privacy_faults(dir: &Path) -> Vec<StoreError> {
-    let key = dir.join(KEY_FILE).exists().then(|| key(dir).err()).flatten();
-    key.into_iter().chain(forgotten(dir).err()).collect()
+    Keys::read(dir).err().into_iter().chain(forgotten(dir).err()).chain(forgetting_fault(dir)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pseudonyms(config: PrivacyConfig) -> Pseudonyms {
-        Pseudonyms { config, dir: PathBuf::new(), key: OnceLock::from([7; 32]), forgotten: OnceLock::new() }
+    fn pseudonyms(config: PrivacyConfig, keys: &[u8]) -> Pseudonyms {
+        let dir = tempfile::tempdir().unwrap();
+        let bytes: Vec<u8> = keys.iter().flat_map(|byte| [*byte; 32]).collect();
+        std::fs::write(dir.path().join("key"), bytes).unwrap();
+        let pseudonyms = Pseudonyms::of_store(dir.path(), &config);
+        pseudonyms.keys().unwrap();
+        pseudonyms
     }
 
     fn batch() -> RecordBatch {
@@ -210,6 +275,7 @@ mod tests {
             ("visitor_id", column([None, Some("ann"), None])),
             ("client_ip", column([Some("192.0.2.7"), Some("2001:db8::1"), Some("192.0.2.7")])),
             ("user_agent", column([Some("x"), Some("x"), Some("y")])),
+            ("page_location", column([Some("/p?email=b&a=1"), None, Some("/p?tel=1")])),
         ];
         RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true)))
             .unwrap()
@@ -219,9 +285,13 @@ mod tests {
         texts(batch, name).unwrap().iter().map(|cell| cell.map(str::to_owned)).collect()
     }
 
+    fn hashing() -> PrivacyConfig {
+        PrivacyConfig { hash: vec!["visitor_id".into()], ..PrivacyConfig::default() }
+    }
+
     #[test]
     fn a_visitor_is_told_by_address_and_agent_and_no_address_is_left() {
-        let made = pseudonyms(PrivacyConfig::default()).apply(batch()).unwrap();
+        let made = pseudonyms(PrivacyConfig::default(), &[7]).apply(batch(), &[]).unwrap();
         let visitors = cells(&made, "visitor_id");
         assert_eq!(visitors[1].as_deref(), Some("ann"));
         assert_eq!(visitors[0].as_ref().map(String::len), Some(32));
@@ -231,49 +301,48 @@ mod tests {
 
     #[test]
     fn identifiers_are_hashed_and_addresses_masked_where_asked() {
-        let config = PrivacyConfig { ip: Address::Mask, hash: vec!["visitor_id".into()], keep: None };
-        let made = pseudonyms(config.clone()).apply(batch()).unwrap();
-        assert_eq!(cells(&made, "visitor_id")[1], pseudonyms(config).of("ann").ok());
+        let config = PrivacyConfig { ip: Address::Mask, ..hashing() };
+        let made = pseudonyms(config.clone(), &[7]).apply(batch(), &[]).unwrap();
+        assert_eq!(cells(&made, "visitor_id")[1], pseudonyms(config, &[7]).of("ann").ok());
         let masked = ["192.0.2.0", "2001:db8::", "192.0.2.0"].map(|ip| Some(ip.to_owned()));
         assert_eq!(cells(&made, "client_ip"), masked);
     }
 
     #[test]
-    fn a_key_is_made_once() {
-        let dir = tempfile::tempdir().unwrap();
-        let keys = [0; 2].map(|_| *Pseudonyms::of_store(dir.path(), &PrivacyConfig::default()).key().unwrap());
-        assert_eq!(keys[0], keys[1]);
-        assert_ne!(keys[0], [0; 32]);
-        let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
-        assert_eq!(left, [KEY_FILE], "what was written aside is gone");
+    fn personal_parameters_of_pages_are_left_out_as_the_list_says() {
+        let made = |config| cells(&pseudonyms(config, &[7]).apply(batch(), &[]).unwrap(), "page_location");
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(made(PrivacyConfig::default()), [some("/p?a=1"), None, some("/p")]);
+        let own = PrivacyConfig { drop_parameters: vec!["A".to_owned()], ..PrivacyConfig::default() };
+        assert_eq!(made(own), [some("/p?email=b"), None, some("/p?tel=1")]);
     }
 
     #[test]
-    fn those_who_race_for_a_key_agree_on_one() {
-        let dir = tempfile::tempdir().unwrap();
-        let made = std::thread::scope(|scope| {
-            let racers: Vec<_> = (0..8).map(|_| scope.spawn(|| key(dir.path()).unwrap())).collect();
-            racers.into_iter().map(|racer| racer.join().unwrap()).collect::<BTreeSet<_>>()
-        });
-        assert_eq!(made.len(), 1);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn only_its_owner_may_read_a_key() {
-        use std::os::unix::fs::PermissionsExt;
-        let dir = tempfile::tempdir().unwrap();
-        key(dir.path()).unwrap();
-        let mode = fs::metadata(dir.path().join(KEY_FILE)).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+    fn under_a_new_key_rows_are_still_told_apart_by_the_first() {
+        let before = pseudonyms(hashing(), &[7]).apply(batch(), &[]).unwrap();
+        let after = pseudonyms(hashing(), &[7, 8]).apply(batch(), &[]).unwrap();
+        let visitors = cells(&before, "visitor_id");
+        assert!(cells(&after, "visitor_id").iter().all(|visitor| !visitors.contains(visitor)));
+        assert_eq!(cells(&after, first_field("visitor_id").name()), visitors);
+        let fixed = pseudonyms(hashing(), &[7, 8]).apply(batch(), &["visitor_id".to_owned()]).unwrap();
+        assert_eq!(cells(&fixed, "visitor_id"), visitors, "a key by which rows are found stays");
     }
 
     #[test]
-    fn a_key_of_another_length_is_none() {
-        let dir = tempfile::tempdir().unwrap();
-        for bytes in [&b"short"[..], &[], &[0; 32]] {
-            fs::write(dir.path().join(KEY_FILE), bytes).unwrap();
-            assert!(matches!(key(dir.path()), Err(StoreError::Key { .. })), "{bytes:?}");
+    fn who_was_forgotten_is_known_under_every_key_and_by_address() {
+        let [before, after] = [&[7][..], &[7, 8]].map(|keys| pseudonyms(hashing(), keys));
+        let by_address = hash(&[7; 32], "192.0.2.7\nx");
+        for (name, rows) in [("ann".to_owned(), vec![1]), (hash(&[7; 32], "ann"), vec![1]), (by_address, vec![0])] {
+            let refused = before.forgotten_as(&name).unwrap();
+            for pseudonyms in [&before, &after] {
+                let pseudonyms = Pseudonyms {
+                    config: pseudonyms.config.clone(),
+                    dir: PathBuf::new(),
+                    keys: pseudonyms.keys.clone(),
+                    forgotten: OnceLock::from(BTreeSet::from([refused.clone()])),
+                };
+                assert_eq!(pseudonyms.forgotten(&batch()).unwrap(), rows, "{name}");
+            }
         }
     }
 }

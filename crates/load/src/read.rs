@@ -42,7 +42,8 @@ impl Reader {
         self.blocking(move || connector.streams()).await
     }
 
-    /// The rows that are `due` as columns of `spec`. Every batch of a stream has the same columns.
+    /// The rows that are `due` as columns of `spec`. Every batch of a stream has the same columns; behind them may stand
+    /// identifiers under the first key.
     pub(crate) async fn read(
         &self,
         ctx: &SessionContext,
@@ -68,7 +69,7 @@ impl Reader {
         let fields = columns.iter().map(|(_, field)| field.as_ref().clone().with_nullable(true));
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         let (source, pseudonyms) = (self.source.clone(), self.pseudonyms.clone());
-        let with_visitor = with_visitor.map(Arc::new);
+        let (with_visitor, fixed) = (with_visitor.map(Arc::new), spec.given_key().to_vec());
         let batches = batches.map(move |batch| {
             let mut batch = batch.map_err(|error| engine(&source, &conformer.stream, error))?;
             if let Some(schema) = &with_visitor {
@@ -77,7 +78,7 @@ impl Reader {
             if let Some(places) = &places {
                 batch = places.fill(&batch).map_err(|error| engine(&source, &conformer.stream, error.into()))?;
             }
-            conformer.conform(&batch, &columns, &pseudonyms)
+            conformer.conform(&batch, &columns, &pseudonyms, &fixed)
         });
         Ok((schema, batches.boxed()))
     }

@@ -9,7 +9,7 @@ use jauge_domain::{Message, RejectedRow, SourceNote};
 use jauge_files::Hears;
 use jauge_plugin::{Host, Reject};
 
-use super::Progress;
+use super::{Progress, scrub::Scrub};
 
 /// Rejects kept with their reason; past this number they are only counted, and the summary says so.
 const KEPT: usize = 100_000;
@@ -19,6 +19,7 @@ const KEPT: usize = 100_000;
 pub(crate) struct Diagnostics {
     inner: Mutex<Inner>,
     progress: Arc<Progress>,
+    scrub: Scrub,
 }
 
 /// Where a reject stands: stream, line, column, value.
@@ -35,8 +36,8 @@ struct Inner {
 
 impl Diagnostics {
     /// Tells `progress` how far the reading is, and stops when it says so.
-    pub(crate) fn new(progress: Arc<Progress>) -> Self {
-        Self { progress, ..Self::default() }
+    pub(crate) fn new(progress: Arc<Progress>, scrub: Scrub) -> Self {
+        Self { progress, scrub, ..Self::default() }
     }
 
     /// The rejects kept, in a stable order.
@@ -87,6 +88,7 @@ impl Host for Diagnostics {
 
 impl Hears for Diagnostics {
     fn rejected(&self, row: RejectedRow) {
+        let row = self.scrub.row(row);
         let mut inner = self.lock();
         // A file that the SQL reads twice has each bad line twice.
         let RejectedRow { stream, line, column, value, .. } = &row;

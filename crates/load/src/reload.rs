@@ -9,6 +9,7 @@ use super::{
     LoadError, Progress,
     plan::{self, Connectors},
     rejects::Diagnostics,
+    scrub::Scrub,
 };
 use jauge_store::{Ledger, LedgerEntry, tables::Repeated};
 use jauge_workspace::{Settings, SourceConfig};
@@ -81,7 +82,7 @@ async fn places(
     source: &SourceConfig,
     entries: &[&LedgerEntry],
 ) -> Result<Vec<Option<usize>>, LoadError> {
-    let host = Arc::new(Diagnostics::new(Arc::new(Progress::default())));
+    let host = Arc::new(Diagnostics::new(Arc::new(Progress::default()), Scrub::of(workspace)));
     let none = vec![None; entries.len()];
     let Ok(reader) = plan::reader(workspace, connectors, source, host) else { return Ok(none) };
     let Ok(streams) = reader.streams().await else { return Ok(none) };

@@ -12,7 +12,9 @@ use jauge_store::tables::{BATCH_ID, RECEIVED_AT, SOURCE_NAME, TableSpec};
 
 /// The columns of accepted rows: the incoming ones, and the id that a derived key was given.
 pub(crate) fn accepted_schema(columns: &SchemaRef, spec: &TableSpec) -> SchemaRef {
-    let own = columns.fields().iter().filter(|field| !spec.derived_key || field.name() != &spec.key[0]).cloned();
+    // Those of a load's own are not kept.
+    let own = columns.fields().iter().filter(|field| !field.name().starts_with('#'));
+    let own = own.filter(|field| !spec.derived_key || field.name() != &spec.key[0]).cloned();
     let id = spec.key.iter().filter(|_| spec.derived_key);
     let id = id.map(|key| Field::new(key, DataType::Utf8, true).into());
     Arc::new(Schema::new(own.chain(id).collect::<Vec<_>>()))

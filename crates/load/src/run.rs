@@ -54,6 +54,7 @@ impl Run<'_> {
         let engine = |error| engine(&self.source.name, "", error);
         let Some(first) = due.first() else { return Ok((Change::default(), Merged::default())) };
         let columns = self.columns(first, due).await?;
+        let columns = Arc::new(self.reader.pseudonyms.with_first(&columns, self.spec.given_key())?);
         let row_identity = RowIdentity::new(&self.spec, &columns);
         let incoming = self.incoming(due.to_vec(), columns.clone(), row_identity.clone());
         let mut sorted = engine::sorted(&self.ctx, incoming, &row_identity.order()).await.map_err(engine)?;

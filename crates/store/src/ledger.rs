@@ -150,6 +150,14 @@ impl Ledger {
         self.behind.as_ref()
     }
 
+    /// Refuses to go on where `loads` is behind.
+    pub(crate) fn refuse_behind(&self) -> Result<(), StoreError> {
+        match &self.behind {
+            Some((table, batch)) => Err(StoreError::Behind { table: table.clone(), batch: *batch }),
+            None => Ok(()),
+        }
+    }
+
     /// The entries that count, oldest first.
     pub fn entries(&self) -> &[LedgerEntry] {
         &self.entries

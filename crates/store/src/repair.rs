@@ -17,13 +17,14 @@ use crate::{
 };
 
 impl Store {
-    /// Waits to be the only writer, and begins as every writer does: with what is left of loads that never landed taken out.
-    /// Calls `waiting` once where another process writes.
+    /// Waits to be the only writer, and begins as every writer does: what a killed `forget` began is finished, and what is
+    /// left of loads that never landed is taken out. Calls `waiting` once where another process writes.
     ///
     /// # Errors
     /// The store cannot be read or written.
     pub async fn write(&self, waiting: impl FnOnce()) -> Result<(WriterLock, Ledger), StoreError> {
         let lock = self.lock(waiting)?;
+        self.finish_forgetting(&lock).await?;
         let ledger = Ledger::repair(self, &lock).await?;
         Ok((lock, ledger))
     }
@@ -34,6 +35,7 @@ impl Store {
     /// The store cannot be read or written.
     pub async fn try_write(&self) -> Result<Option<(WriterLock, Ledger)>, StoreError> {
         let Some(lock) = self.try_lock()? else { return Ok(None) };
+        self.finish_forgetting(&lock).await?;
         let ledger = Ledger::repair(self, &lock).await?;
         Ok(Some((lock, ledger)))
     }
@@ -43,9 +45,7 @@ impl Ledger {
     /// As [`Self::read`]; entries and rejects of batches that never landed are removed. The caller holds the lock.
     async fn repair(store: &Store, lock: &WriterLock) -> Result<Self, StoreError> {
         let (ledger, lost) = Self::read_all(store).await?;
-        if let Some((table, batch)) = ledger.behind() {
-            return Err(StoreError::Behind { table: table.clone(), batch: *batch });
-        }
+        ledger.refuse_behind()?;
         // Rejects first: the entries say of which batches, and are still there where this is killed in between.
         let Lost { batches, announced } = &lost;
         take_out(store, lock, REJECTS, batches, *announced).await?;

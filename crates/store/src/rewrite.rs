@@ -29,6 +29,9 @@ pub async fn without(
             change.adds.extend(adds);
             change.removes.push(file);
             dropped += lost;
+        } else {
+            // The copy of a file that loses nothing is of no use, and invisible where it cannot be removed.
+            adds.iter().for_each(|add| drop(std::fs::remove_file(table.dir().join(&add.path))));
         }
     }
     Ok((change, dropped))

@@ -64,6 +64,11 @@ impl TableSpec {
         !is_bookkeeping(column) && !is_input(column) && !is_place
     }
 
+    /// The columns by which sources name a row; none where a row's content does.
+    pub fn given_key(&self) -> &[String] {
+        if self.derived_key { &[] } else { &self.key }
+    }
+
     /// The field called `name`.
     pub fn field(&self, name: &str) -> Option<&Arc<Field>> {
         self.schema.fields().iter().find(|field| field.name() == name)

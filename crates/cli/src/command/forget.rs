@@ -8,8 +8,10 @@ use crate::{error::CliError, io::Io};
 #[derive(Args, Debug)]
 #[command(
     long_about = "Take everything of one visitor out of every table, for good.\n\n\
-The data files are written anew without the visitor, older versions of them are removed, and rows of the visitor are \
-refused from then on, whatever file brings them. The files that were loaded are yours: they are not touched.",
+The data files are written anew without the visitor, rejected rows that quote it go, older versions of the tables and \
+their logs are removed, and rows of the visitor are refused from then on, whatever file brings them. Killed in between, it is finished \
+by the next command. Where nothing names the visitor, nothing is kept of it. The files that were loaded are yours: \
+they are not touched.",
     after_help = "\
 Examples:
   jauge forget u000042
@@ -18,16 +20,21 @@ Examples:
 pub(crate) struct Forget {
     /// The visitor_id, as the source has it or as the store shows it
     visitor: String,
+    /// Refuse rows of the visitor from now on, even where there are none yet
+    #[arg(long)]
+    refuse: bool,
 }
 
 impl Forget {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let workspace = Workspace::open(io.workspace()?)?;
-        let gone = workspace.forget(&self.visitor).await?;
-        if gone.is_empty() {
-            io.tell(CommandMessage::NothingToForget { visitor: self.visitor });
+        let forgot = workspace.forget(&self.visitor, self.refuse).await?;
+        match (forgot.is_refused, forgot.gone.is_empty()) {
+            (false, _) => io.tell(CommandMessage::NothingToForget { visitor: self.visitor }),
+            (true, true) => io.tell(CommandMessage::NothingLeft { visitor: self.visitor }),
+            (true, false) => {}
         }
-        for (table, rows) in gone {
+        for (table, rows) in forgot.gone {
             io.tell(CommandMessage::Forgotten { table, rows });
         }
         Ok(0)

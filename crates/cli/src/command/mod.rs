@@ -16,6 +16,7 @@ mod plugin;
 mod profile;
 mod rebuild;
 mod repair;
+mod rotate_key;
 mod source;
 mod sql;
 mod trust;
@@ -52,6 +53,7 @@ pub(crate) enum Command {
     Forget(forget::Forget),
     Rebuild(rebuild::Rebuild),
     Repair(repair::Repair),
+    RotateKey(rotate_key::RotateKey),
     Profile(profile::Profile),
     Doctor(doctor::Doctor),
     Completions(completions::Completions),
@@ -83,6 +85,7 @@ impl Command {
                 Self::Forget(forget) => forget.run(io).await,
                 Self::Rebuild(rebuild) => rebuild.run(io).await,
                 Self::Repair(repair) => repair.run(io).await,
+                Self::RotateKey(rotate) => rotate.run(io).await,
                 Self::Profile(profile) => profile.run(io),
                 Self::Doctor(doctor) => doctor.run(io).await,
                 Self::Completions(completions) => completions.run(io),

@@ -91,10 +91,12 @@ pub enum CommandMessage {
         /// Its columns.
         columns: usize,
     },
-    /// `jauge rebuild`: events that were kept long enough are gone.
+    /// `jauge rebuild`: what was kept long enough is gone.
     Expired {
-        /// How many.
+        /// How many events.
         rows: u64,
+        /// How many rejected rows.
+        rejects: u64,
         /// The instant that they lay before.
         cut: String,
     },
@@ -112,6 +114,13 @@ pub enum CommandMessage {
         /// The visitor.
         visitor: String,
     },
+    /// `jauge forget`: no row of a visitor is there, not now or any more; those that come are refused.
+    NothingLeft {
+        /// The visitor.
+        visitor: String,
+    },
+    /// `jauge rotate-key`: new rows get their pseudonyms under a new key.
+    KeyRotated,
     /// `jauge forget`: rows of a visitor are gone.
     Forgotten {
         /// The table they were in.

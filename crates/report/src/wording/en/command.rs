@@ -23,9 +23,20 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::NotTabular { path } => format!("`{path}` is neither csv, tsv nor Parquet"),
         CommandMessage::CannotRead { path, reason } => format!("`{path}` cannot be read: {reason}"),
         CommandMessage::Profiled { path, rows, columns } => format!("{path}: {rows} rows, {columns} columns"),
-        CommandMessage::Expired { rows, cut } => format!("events: {rows} rows from before {cut} are gone"),
+        CommandMessage::Expired { rows, rejects: 0, cut } => format!("events: {rows} rows from before {cut} are gone"),
+        CommandMessage::Expired { rows, rejects, cut } => {
+            format!("events: {rows} rows from before {cut} are gone; rejects: {rejects} rows")
+        }
         CommandMessage::Rewritten { table, before, after } => format!("{table}: {before} files became {after}"),
-        CommandMessage::NothingToForget { visitor } => format!("no row of `{visitor}`; rows that come are refused"),
+        CommandMessage::NothingToForget { visitor } => {
+            format!("nothing names `{visitor}`, and nothing is kept of it; with `--refuse`, rows that come are refused")
+        }
+        CommandMessage::NothingLeft { visitor } => {
+            format!("no row of `{visitor}` is left in any version; rows that come are refused")
+        }
+        CommandMessage::KeyRotated => {
+            "new rows get their pseudonyms under a new key; rows that are there keep theirs".to_owned()
+        }
         CommandMessage::Forgotten { table, rows } => format!("{table}: {rows} rows are gone"),
     }
 }
@@ -56,6 +67,8 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         | CommandMessage::Expired { .. }
         | CommandMessage::Rewritten { .. }
         | CommandMessage::NothingToForget { .. }
+        | CommandMessage::NothingLeft { .. }
+        | CommandMessage::KeyRotated
         | CommandMessage::Forgotten { .. } => None,
     }
 }

@@ -29,14 +29,25 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::Profiled { path, rows, columns } => {
             format!("{path} : {}, {}", counted(*rows, "ligne", "lignes"), counted(*columns, "colonne", "colonnes"))
         }
-        CommandMessage::Expired { rows, cut } => {
-            format!("events : {} d'avant le {cut}", counted(*rows, "ligne supprimée", "lignes supprimées"))
+        CommandMessage::Expired { rows, rejects, cut } => {
+            let gone = |rows| counted(rows, "ligne supprimée", "lignes supprimées");
+            let events = format!("events : {} d'avant le {cut}", gone(*rows));
+            if *rejects == 0 { events } else { format!("{events} ; rejects : {}", gone(*rejects)) }
         }
         CommandMessage::Rewritten { table, before, after } => {
             format!("{table} : {} avant, {after} maintenant", counted(*before, "fichier", "fichiers"))
         }
         CommandMessage::NothingToForget { visitor } => {
-            format!("aucune ligne de `{visitor}` ; celles qui viendront seront refusées")
+            format!(
+                "rien ne nomme `{visitor}`, et rien n'en est gardé ; avec `--refuse`, les lignes qui viendront seront refusées"
+            )
+        }
+        CommandMessage::NothingLeft { visitor } => {
+            format!("aucune ligne de `{visitor}` ne reste, dans aucune version ; celles qui viendront seront refusées")
+        }
+        CommandMessage::KeyRotated => {
+            "les nouvelles lignes ont leurs pseudonymes sous une nouvelle clé ; celles d'avant gardent les leurs"
+                .to_owned()
         }
         CommandMessage::Forgotten { table, rows } => {
             format!("{table} : {}", counted(*rows, "ligne supprimée", "lignes supprimées"))
@@ -72,6 +83,8 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         | CommandMessage::Expired { .. }
         | CommandMessage::Rewritten { .. }
         | CommandMessage::NothingToForget { .. }
+        | CommandMessage::NothingLeft { .. }
+        | CommandMessage::KeyRotated
         | CommandMessage::Forgotten { .. } => None,
     }
 }

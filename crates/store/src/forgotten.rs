@@ -6,20 +6,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use arrow::array::{Array, AsArray, RecordBatch};
 use jauge_domain::Damage;
-use jauge_store::StoreError;
+
+use crate::StoreError;
 
 /// Keyed hashes of the visitors that were forgotten, one a line, so that no file brings them back.
-pub(crate) const FORGOTTEN: &str = "forgotten";
+const FORGOTTEN: &str = "forgotten";
 /// Letters of a hash.
 const HASH: usize = 32;
 
-/// The keyed hashes of forgotten visitors.
+/// The keyed hashes of visitors that were forgotten in the store in `dir`.
 ///
 /// # Errors
 /// The list cannot be read, or is damaged: whoever is missing in it would come back.
-pub(crate) fn forgotten(dir: &Path) -> Result<BTreeSet<String>, StoreError> {
+pub fn forgotten(dir: &Path) -> Result<BTreeSet<String>, StoreError> {
     let (text, path) = text(dir)?;
     let Some(text) = text else { return Ok(BTreeSet::new()) };
     let is_nothing = text.trim_matches(['\0', '\n']).is_empty();
@@ -29,6 +29,16 @@ pub(crate) fn forgotten(dir: &Path) -> Result<BTreeSet<String>, StoreError> {
         false if is_nothing => Err(StoreError::Damaged { path, damage: Damage::Empty }),
         false => Err(StoreError::Damaged { path, damage: Damage::Cut }),
     }
+}
+
+/// Adds `hashes` to those of forgotten visitors.
+pub(crate) fn remember(dir: &Path, hashes: &BTreeSet<String>) -> Result<(), StoreError> {
+    let known = forgotten(dir)?;
+    if hashes.is_subset(&known) {
+        return Ok(());
+    }
+    let path = dir.join(FORGOTTEN);
+    write(&path, &known.union(hashes).cloned().collect()).map_err(StoreError::io(path))
 }
 
 /// Writes the list anew where it is damaged, of what is left of it; says how many visitors those are.
@@ -47,10 +57,15 @@ pub fn mend_forgotten(dir: &Path) -> Result<Option<usize>, StoreError> {
     }
 }
 
-/// Writes the list at once: whoever was in it is in it, whatever happens.
-pub(crate) fn write(path: &Path, hashes: &BTreeSet<String>) -> io::Result<()> {
+/// True for what is a hash of a forgotten visitor.
+pub(crate) fn is_hash(line: &str) -> bool {
+    line.len() == HASH && line.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Writes the list at once: whoever was in it is in it, whatever happens. Nobody but its owner reads it.
+fn write(path: &Path, hashes: &BTreeSet<String>) -> io::Result<()> {
     let text: String = hashes.iter().map(|hash| format!("{hash}\n")).collect();
-    jauge_durable::replace(path, text.as_bytes())
+    jauge_durable::replace_private(path, text.as_bytes())
 }
 
 fn text(dir: &Path) -> Result<(Option<String>, PathBuf), StoreError> {
@@ -64,26 +79,7 @@ fn text(dir: &Path) -> Result<(Option<String>, PathBuf), StoreError> {
 
 /// The lines that are whole.
 fn hashes(text: &str) -> impl Iterator<Item = String> {
-    let is_hash = |line: &&str| line.len() == HASH && line.bytes().all(|byte| byte.is_ascii_hexdigit());
-    text.lines().filter(is_hash).map(str::to_owned)
-}
-
-/// Which rows of `batch` are of a forgotten visitor.
-pub(crate) fn of_forgotten(
-    batch: &RecordBatch,
-    pseudonym: impl Fn(&str) -> Result<String, StoreError>,
-    forgotten: &BTreeSet<String>,
-) -> Result<Vec<usize>, StoreError> {
-    let Some(visitors) = batch.column_by_name("visitor_id").and_then(|ids| ids.as_string_opt::<i32>()) else {
-        return Ok(Vec::new());
-    };
-    let mut found = Vec::new();
-    for row in (0..visitors.len()).filter(|row| visitors.is_valid(*row)) {
-        if forgotten.contains(&pseudonym(visitors.value(row))?) {
-            found.push(row);
-        }
-    }
-    Ok(found)
+    text.lines().filter(|line| is_hash(line)).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -104,9 +100,18 @@ mod tests {
         for text in ["", "\0\0\0", &format!("{ANN}\nfedcba"), &format!("{ANN}\n{BEN}"), &format!("{ANN}\n\0\0\n")] {
             let dir = list(text);
             assert!(matches!(forgotten(dir.path()), Err(StoreError::Damaged { .. })), "{text:?}");
+            let more = remember(dir.path(), &BTreeSet::from([BEN.to_owned()]));
+            assert!(matches!(more, Err(StoreError::Damaged { .. })), "{text:?}");
         }
         assert_eq!(forgotten(list(&format!("{ANN}\n{BEN}\n")).path()).unwrap().len(), 2);
         assert_eq!(forgotten(tempfile::tempdir().unwrap().path()).unwrap().len(), 0);
+    }
+
+    #[test]
+    fn who_is_forgotten_is_added_to_those_who_were() {
+        let dir = list(&format!("{ANN}\n"));
+        remember(dir.path(), &BTreeSet::from([BEN.to_owned()])).unwrap();
+        assert_eq!(forgotten(dir.path()).unwrap(), BTreeSet::from([ANN, BEN].map(str::to_owned)));
     }
 
     #[test]

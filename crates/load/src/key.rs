@@ -1,0 +1,160 @@
+//! The keys of pseudonyms: one that new rows get theirs under, and those of before, by which a visitor is still found.
+
+use std::{fs, io, path::Path};
+
+use jauge_store::StoreError;
+
+/// Where the keys lie in the store.
+const KEY_FILE: &str = "key";
+/// Bytes of a key.
+const LENGTH: usize = 32;
+
+/// One key of pseudonyms.
+pub(crate) type Key = [u8; LENGTH];
+
+/// The keys of a store, the oldest first. There is at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Keys {
+    first: Key,
+    later: Vec<Key>,
+}
+
+impl Keys {
+    /// Those of the store in `dir`; `None` where none was needed yet.
+    pub(crate) fn read(dir: &Path) -> Result<Option<Self>, StoreError> {
+        let path = dir.join(KEY_FILE);
+        match fs::read(&path) {
+            Ok(bytes) => Self::parse(&bytes).map(Some).ok_or(StoreError::Key { path }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(StoreError::io(path)(source)),
+        }
+    }
+
+    /// Those of the store in `dir`; where there are none, a first one is made. Whoever makes it first has made it for all.
+    pub(crate) fn read_or_make(dir: &Path) -> Result<Self, StoreError> {
+        if let Some(keys) = Self::read(dir)? {
+            return Ok(keys);
+        }
+        let path = dir.join(KEY_FILE);
+        let key = fresh(&path)?;
+        jauge_durable::make_folder(dir).map_err(StoreError::io(dir))?;
+        // Who reads it at this moment finds no file or all of the key, and nobody but its owner reads it.
+        match jauge_durable::create_private(&path, &key) {
+            Ok(()) => Ok(Self { first: key, later: Vec::new() }),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                Self::read(dir)?.ok_or_else(|| StoreError::io(&path)(error))
+            }
+            Err(source) => Err(StoreError::io(path)(source)),
+        }
+    }
+
+    /// Adds a key that new rows get their pseudonyms under. The caller holds the writer's lock.
+    pub(crate) fn rotate(dir: &Path) -> Result<Self, StoreError> {
+        let mut keys = Self::read_or_make(dir)?;
+        let path = dir.join(KEY_FILE);
+        keys.later.push(fresh(&path)?);
+        let bytes: Vec<u8> = keys.all().flatten().copied().collect();
+        jauge_durable::replace_private(&path, &bytes).map_err(StoreError::io(&path))?;
+        Ok(keys)
+    }
+
+    /// The one that rows are told apart under, and that forgotten visitors are known by: it never changes.
+    pub(crate) fn first(&self) -> &Key {
+        &self.first
+    }
+
+    /// The one that new rows get their pseudonyms under.
+    pub(crate) fn newest(&self) -> &Key {
+        self.later.last().unwrap_or(&self.first)
+    }
+
+    /// All of them, the oldest first.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.first).chain(&self.later)
+    }
+
+    /// True where pseudonyms of before differ from those of new rows.
+    pub(crate) fn were_rotated(&self) -> bool {
+        !self.later.is_empty()
+    }
+
+    /// Keys that are whole. What a loss of power leaves of a file may have its length and nothing in it.
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let mut keys = bytes.chunks(LENGTH).map(whole).collect::<Option<Vec<Key>>>()?.into_iter();
+        Some(Self { first: keys.next()?, later: keys.collect() })
+    }
+}
+
+fn whole(key: &[u8]) -> Option<Key> {
+    key.try_into().ok().filter(|key| *key != [0; LENGTH])
+}
+
+fn fresh(path: &Path) -> Result<Key, StoreError> {
+    let mut key = [0; LENGTH];
+    getrandom::fill(&mut key).map_err(|error| StoreError::io(path)(io::Error::other(error)))?;
+    Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_once() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(Keys::read(dir.path()).unwrap(), None);
+        let keys = [0; 2].map(|_| Keys::read_or_make(dir.path()).unwrap());
+        assert_eq!(keys[0], keys[1]);
+        assert_ne!(*keys[0].first(), [0; LENGTH]);
+        let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(left, [KEY_FILE], "what was written aside is gone");
+    }
+
+    #[test]
+    fn those_who_race_for_a_key_agree_on_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let made = std::thread::scope(|scope| {
+            let racers: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| *Keys::read_or_make(dir.path()).unwrap().first())).collect();
+            racers.into_iter().map(|racer| racer.join().unwrap()).collect::<BTreeSet<_>>()
+        });
+        assert_eq!(made.len(), 1);
+    }
+
+    #[test]
+    fn a_new_key_keeps_those_of_before() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = Keys::read_or_make(dir.path()).unwrap();
+        let second = Keys::rotate(dir.path()).unwrap();
+        assert_eq!(second.first(), first.first());
+        assert!(second.were_rotated() && second.newest() != first.first() && second.all().count() == 2);
+        assert_eq!(Keys::read(dir.path()).unwrap(), Some(second));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_its_owner_may_read_a_key() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let mode = || fs::metadata(dir.path().join(KEY_FILE)).unwrap().permissions().mode() & 0o777;
+        Keys::read_or_make(dir.path()).unwrap();
+        assert_eq!(mode(), 0o600);
+        Keys::rotate(dir.path()).unwrap();
+        assert_eq!(mode(), 0o600);
+    }
+
+    #[test]
+    fn a_key_of_another_length_is_none() {
+        let dir = tempfile::tempdir().unwrap();
+        for half in [0, 5, 33, 63] {
+            fs::write(dir.path().join(KEY_FILE), vec![1; half]).unwrap();
+            assert!(matches!(Keys::read(dir.path()), Err(StoreError::Key { .. })), "{half} bytes");
+        }
+        for empty in [vec![0; 32], [[1; 32], [0; 32]].concat()] {
+            fs::write(dir.path().join(KEY_FILE), &empty).unwrap();
+            assert!(matches!(Keys::read(dir.path()), Err(StoreError::Key { .. })), "{empty:?}");
+        }
+    }
+}
