@@ -8,6 +8,7 @@ mod install;
 mod mutated;
 mod objectives;
 mod plugins;
+mod privacy;
 mod real;
 mod sessions;
 mod slt;
