@@ -7,7 +7,7 @@ use arrow::{
     datatypes::{Int64Type, TimestampMicrosecondType},
 };
 use datafusion::prelude::SessionContext;
-use jauge_store::{Forgetting, Ledger, REJECTS, Store, StoreError, forgotten, tables::BATCH_ID, without};
+use jauge_store::{Forgetting, Ledger, REJECTS, Store, StoreError, StoredFile, forgotten, tables::BATCH_ID, without};
 use jauge_workspace::Settings;
 use jiff::Timestamp;
 
@@ -75,15 +75,22 @@ pub async fn rotate_key(store: &Store, waiting: impl FnOnce()) -> Result<(), Loa
 /// The store cannot be read or written.
 pub async fn expire(store: &Store, cut: Timestamp) -> Result<Expired, LoadError> {
     let (_lock, ledger) = store.write(|| {}).await?;
-    let events = take_out(store, "events", |rows| before(rows, cut)).await?;
+    let is_old = |file: &StoredFile| file.first("event_time").is_none_or(|first| first < cut);
+    let events = take_out(store, "events", is_old, |rows| before(rows, cut)).await?;
     let kept = streams_since(&ledger, cut);
-    let rejects = take_out(store, REJECTS, |rows| not_of(rows, &kept)).await?;
+    let rejects = take_out(store, REJECTS, |_| true, |rows| not_of(rows, &kept)).await?;
     Ok(Expired { events, rejects })
 }
 
-async fn take_out(store: &Store, name: &str, drops: impl Fn(&RecordBatch) -> BooleanArray) -> Result<u64, StoreError> {
+async fn take_out(
+    store: &Store,
+    name: &str,
+    may_hold: impl Fn(&StoredFile) -> bool,
+    drops: impl Fn(&RecordBatch) -> BooleanArray,
+) -> Result<u64, StoreError> {
     let Some(mut table) = store.table(name).await? else { return Ok(0) };
-    let (change, rows) = without(&SessionContext::new(), &table, table.files()?, drops).await?;
+    let files = table.files()?.into_iter().filter(may_hold).collect();
+    let (change, rows) = without(&SessionContext::new(), &table, files, drops).await?;
     if rows > 0 {
         table.commit(table.last_batch(), change).await?;
     }

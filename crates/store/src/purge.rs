@@ -77,9 +77,8 @@ fn is_older(name: &str, version: i128) -> bool {
     }
     let number = name.get(..DIGITS).and_then(|digits| digits.parse::<i128>().ok());
     match number {
-        Some(number) if number == version => {
-            name.get(DIGITS + 1..).is_none_or(|end| !["json", "checkpoint.parquet"].contains(&end))
-        }
+        // What is beside its place was left there by a killed writer.
+        Some(number) if number == version => name.contains('#') || name.ends_with(".tmp"),
         Some(number) => number < version,
         // What a killed writer left beside its place.
         None => true,

@@ -17,7 +17,7 @@ pub(super) fn message(message: &StoreMessage) -> String {
         StoreMessage::Outside { table, path } => {
             format!("table `{table}`: its log names the file `{path}`, which is not in its folder")
         }
-        StoreMessage::Key { path } => format!("cannot read `{path}`: the key must have 32 bytes"),
+        StoreMessage::Key { path } => format!("cannot read `{path}`: keys must have 32 bytes each"),
         StoreMessage::Damaged { path, damage } => format!("`{path}` {}", self::damage(damage)),
         StoreMessage::Behind { table, batch } => {
             format!("the table `loads` has lost what it knew of batch {batch} of `{table}`")

@@ -17,7 +17,7 @@ pub(super) fn message(message: &StoreMessage) -> String {
         StoreMessage::Outside { table, path } => {
             format!("table `{table}` : son journal nomme le fichier `{path}`, qui n'est pas dans son dossier")
         }
-        StoreMessage::Key { path } => format!("impossible de lire `{path}` : la clé doit avoir 32 octets"),
+        StoreMessage::Key { path } => format!("impossible de lire `{path}` : chaque clé doit avoir 32 octets"),
         StoreMessage::Damaged { path, damage } => format!("`{path}` {}", self::damage(damage)),
         StoreMessage::Behind { table, batch } => {
             format!("la table `loads` a perdu ce qu'elle savait du lot {batch} de `{table}`")
