@@ -23,7 +23,7 @@ use jauge_ask::{
     functions::{local_day, with_bots, workspace_currency},
 };
 use jauge_store::{
-    Ledger, Reading, Store, StoreError, StoredTable, engine, named_rows,
+    Ledger, ReaderLock, Store, StoreError, StoredTable, engine, named_rows,
     tables::{BATCH_ID, TableSpec},
 };
 use jauge_workspace::Settings;
@@ -54,7 +54,7 @@ pub struct Snapshot {
     pub problems: Vec<Problem>,
     ctx: SessionContext,
     /// As long as there is one, the versions it reads stay.
-    _reading: Reading,
+    _reading: ReaderLock,
 }
 
 impl Snapshot {

@@ -11,7 +11,7 @@ use jauge_store::{Forgetting, Ledger, REJECTS, Store, StoreError, StoredFile, fo
 use jauge_workspace::Settings;
 use jiff::Timestamp;
 
-use super::{LoadError, key::Keys, pseudonym::Pseudonyms};
+use super::{LoadError, key::KeyRing, pseudonym::Pseudonyms};
 
 /// What became of a visitor who was to be forgotten.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub async fn forget(workspace: &Settings, store: &Store, visitor: &str, refuse: 
 /// The store cannot be written.
 pub async fn rotate_key(store: &Store, waiting: impl FnOnce()) -> Result<(), LoadError> {
     let (_lock, _) = store.write(waiting).await?;
-    Keys::rotate(store.dir())?;
+    KeyRing::rotate(store.dir())?;
     Ok(())
 }
 

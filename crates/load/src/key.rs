@@ -14,12 +14,12 @@ pub(crate) type Key = [u8; LENGTH];
 
 /// The keys of a store, the oldest first. There is at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Keys {
+pub(crate) struct KeyRing {
     first: Key,
     later: Vec<Key>,
 }
 
-impl Keys {
+impl KeyRing {
     /// Those of the store in `dir`; `None` where none was needed yet.
     pub(crate) fn read(dir: &Path) -> Result<Option<Self>, StoreError> {
         let path = dir.join(KEY_FILE);
@@ -104,8 +104,8 @@ mod tests {
     #[test]
     fn a_key_is_made_once() {
         let dir = tempfile::tempdir().unwrap();
-        assert_eq!(Keys::read(dir.path()).unwrap(), None);
-        let keys = [0; 2].map(|_| Keys::read_or_make(dir.path()).unwrap());
+        assert_eq!(KeyRing::read(dir.path()).unwrap(), None);
+        let keys = [0; 2].map(|_| KeyRing::read_or_make(dir.path()).unwrap());
         assert_eq!(keys[0], keys[1]);
         assert_ne!(*keys[0].first(), [0; LENGTH]);
         let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
@@ -117,7 +117,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let made = std::thread::scope(|scope| {
             let racers: Vec<_> =
-                (0..8).map(|_| scope.spawn(|| *Keys::read_or_make(dir.path()).unwrap().first())).collect();
+                (0..8).map(|_| scope.spawn(|| *KeyRing::read_or_make(dir.path()).unwrap().first())).collect();
             racers.into_iter().map(|racer| racer.join().unwrap()).collect::<BTreeSet<_>>()
         });
         assert_eq!(made.len(), 1);
@@ -126,11 +126,11 @@ mod tests {
     #[test]
     fn a_new_key_keeps_those_of_before() {
         let dir = tempfile::tempdir().unwrap();
-        let first = Keys::read_or_make(dir.path()).unwrap();
-        let second = Keys::rotate(dir.path()).unwrap();
+        let first = KeyRing::read_or_make(dir.path()).unwrap();
+        let second = KeyRing::rotate(dir.path()).unwrap();
         assert_eq!(second.first(), first.first());
         assert!(second.were_rotated() && second.newest() != first.first() && second.all().count() == 2);
-        assert_eq!(Keys::read(dir.path()).unwrap(), Some(second));
+        assert_eq!(KeyRing::read(dir.path()).unwrap(), Some(second));
     }
 
     #[cfg(unix)]
@@ -139,9 +139,9 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().unwrap();
         let mode = || fs::metadata(dir.path().join(KEY_FILE)).unwrap().permissions().mode() & 0o777;
-        Keys::read_or_make(dir.path()).unwrap();
+        KeyRing::read_or_make(dir.path()).unwrap();
         assert_eq!(mode(), 0o600);
-        Keys::rotate(dir.path()).unwrap();
+        KeyRing::rotate(dir.path()).unwrap();
         assert_eq!(mode(), 0o600);
     }
 
@@ -150,11 +150,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         for half in [0, 5, 33, 63] {
             fs::write(dir.path().join(KEY_FILE), vec![1; half]).unwrap();
-            assert!(matches!(Keys::read(dir.path()), Err(StoreError::Key { .. })), "{half} bytes");
+            assert!(matches!(KeyRing::read(dir.path()), Err(StoreError::Key { .. })), "{half} bytes");
         }
         for empty in [vec![0; 32], [[1; 32], [0; 32]].concat()] {
             fs::write(dir.path().join(KEY_FILE), &empty).unwrap();
-            assert!(matches!(Keys::read(dir.path()), Err(StoreError::Key { .. })), "{empty:?}");
+            assert!(matches!(KeyRing::read(dir.path()), Err(StoreError::Key { .. })), "{empty:?}");
         }
     }
 }

@@ -18,7 +18,7 @@ use arrow::{
 use super::{
     LoadError,
     first_key::first_field,
-    key::{Key, Keys},
+    key::{Key, KeyRing},
 };
 use jauge_classify::without_parameters;
 use jauge_store::{
@@ -32,7 +32,7 @@ use jauge_workspace::{Address, PrivacyConfig, Settings};
 pub(crate) struct Pseudonyms {
     config: PrivacyConfig,
     dir: PathBuf,
-    keys: OnceLock<Keys>,
+    keys: OnceLock<KeyRing>,
     /// Of visitors who must not come back.
     forgotten: OnceLock<BTreeSet<String>>,
 }
@@ -55,8 +55,8 @@ impl Pseudonyms {
 
     /// What rows may call `visitor`: as it was given, and its pseudonym under every key there is.
     pub(crate) fn names(&self, visitor: &str) -> Result<BTreeSet<String>, StoreError> {
-        let keys = Keys::read(&self.dir)?;
-        let under = keys.iter().flat_map(Keys::all).map(|key| hash(key, visitor));
+        let keys = KeyRing::read(&self.dir)?;
+        let under = keys.iter().flat_map(KeyRing::all).map(|key| hash(key, visitor));
         Ok(under.chain([visitor.to_owned()]).collect())
     }
 
@@ -65,11 +65,11 @@ impl Pseudonyms {
         Ok(hash(self.keys()?.first(), name))
     }
 
-    fn keys(&self) -> Result<&Keys, StoreError> {
+    fn keys(&self) -> Result<&KeyRing, StoreError> {
         if let Some(keys) = self.keys.get() {
             return Ok(keys);
         }
-        let keys = Keys::read_or_make(&self.dir)?;
+        let keys = KeyRing::read_or_make(&self.dir)?;
         Ok(self.keys.get_or_init(|| keys))
     }
 
@@ -108,7 +108,7 @@ impl Pseudonyms {
         let rotates = |name: &String| (name == VISITOR || self.covers(name)) && !fixed.contains(name);
         let names: Vec<&String> =
             columns.fields().iter().map(|field| field.name()).filter(|name| rotates(name)).collect();
-        let rotated = !names.is_empty() && Keys::read(&self.dir)?.is_some_and(|keys| keys.were_rotated());
+        let rotated = !names.is_empty() && KeyRing::read(&self.dir)?.is_some_and(|keys| keys.were_rotated());
         let first = names.into_iter().filter(|_| rotated).map(|name| first_field(name));
         Ok(Schema::new(columns.fields().iter().cloned().chain(first).collect::<Vec<_>>()))
     }
@@ -253,7 +253,7 @@ pub fn forgotten_rows(workspace: &Settings) -> impl Fn(&RecordBatch) -> Result<V
 /// What is wrong with the keys, the list of the forgotten and the note of who is being forgotten, of the store in `dir`. Nothing is
 /// written.
 pub fn privacy_faults(dir: &Path) -> Vec<StoreError> {
-    Keys::read(dir).err().into_iter().chain(forgotten(dir).err()).chain(forgetting_fault(dir)).collect()
+    KeyRing::read(dir).err().into_iter().chain(forgotten(dir).err()).chain(forgetting_fault(dir)).collect()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use datafusion::{
     error::DataFusionError,
     prelude::{DataFrame, ParquetReadOptions, SessionContext},
 };
+use futures::TryStreamExt;
 use serde::{Deserialize, Serialize};
 
 use jauge_domain::Damage;
@@ -211,7 +212,6 @@ async fn is_in_file(
 }
 
 async fn holds(frame: DataFrame, columns: &[&str], names: &BTreeSet<String>) -> Result<bool, DataFusionError> {
-    use futures::TryStreamExt;
     let mut batches = frame.select_columns(columns)?.execute_stream().await?;
     while let Some(rows) = batches.try_next().await? {
         if of_names(&rows, names).true_count() > 0 {

@@ -38,7 +38,7 @@ pub use lock::WriterLock;
 pub use problem::{disk_fault, engine_text, plain, said_at, told, unknown_column};
 pub use queries::{only_query, only_reads};
 pub use readable::Damaged;
-pub use readers::Reading;
+pub use readers::ReaderLock;
 pub use rebuild::Rebuilt;
 pub use rewrite::without;
 pub use stored::{Change, StoredFile, StoredTable, named_rows};

@@ -21,16 +21,16 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// Held while versions of tables are read.
 #[derive(Debug)]
-pub struct Reading {
+pub struct ReaderLock {
     /// `None` where nothing was written yet, or where the file system has no locks.
     _file: Option<File>,
 }
 
 impl Store {
     /// Says that tables are read from now on, until the answer is dropped. Waits where older versions are just being removed.
-    pub fn reading(&self) -> Reading {
+    pub fn reading(&self) -> ReaderLock {
         let file = File::open(self.dir().join(READERS)).ok();
-        Reading { _file: file.filter(|file| file.lock_shared().is_ok()) }
+        ReaderLock { _file: file.filter(|file| file.lock_shared().is_ok()) }
     }
 
     /// Waits until nobody reads a version of before, but not forever; until the answer is dropped, who begins to read waits.
