@@ -7,6 +7,8 @@ use super::{files, load, naming, site};
 
 /// No other word of the store is like it.
 const ANNA: &str = "anna-5f3c9a";
+/// As the store knows a forgotten visitor.
+const HASH: &str = "0123456789abcdef0123456789abcdef";
 const BOTH: &str = "2026-01-05 10:00:00,page_view,anna-5f3c9a,/,\n2026-01-05 11:00:00,page_view,ben,/,\n";
 
 #[test]
@@ -37,15 +39,42 @@ fn what_a_killed_forget_began_is_finished_by_the_next_command() {
     for next in [&["sql", "SELECT count(*) FROM hits"][..], &["load"], &["rebuild"], &["forget", ANNA]] {
         let site = site("");
         load(&site, "a", BOTH);
-        let intent = format!("{{\"names\": [\"{ANNA}\"], \"hashes\": [\"0123\"]}}");
+        let intent = format!("{{\"names\": [\"{ANNA}\"], \"hashes\": [\"{HASH}\"]}}");
         site.write(".jauge/forgetting", &intent).write(".jauge/forgetting#1", &intent[..20]);
         let ran = site.run(next);
         assert_eq!(ran.code, 0, "{next:?}: {}", ran.stderr);
         assert_eq!(naming(&site, ANNA), "", "after {next:?}");
         assert_eq!(site.sql("SELECT string_agg(visitor_id, ' ') FROM hits"), "ben", "after {next:?}");
         let refused = fs::read_to_string(site.path().join(".jauge/forgotten")).unwrap();
-        assert!(refused.contains("0123"), "after {next:?}");
+        assert!(refused.contains(HASH), "after {next:?}");
     }
+}
+
+/// Who was to be forgotten is not known any more, and that is said.
+#[test]
+fn a_damaged_note_of_who_is_being_forgotten_stops_writers_until_it_is_repaired() {
+    let site = site("");
+    load(&site, "a", BOTH);
+    for half in ["", "{\"names\": [\"anna"] {
+        site.write(".jauge/forgetting", half);
+        let ran = site.run(&["load"]);
+        assert!(ran.code == 4 && ran.stderr.contains("forgetting` is damaged"), "{}", ran.stderr);
+        assert_eq!(site.run(&["doctor", "--deep"]).code, 1);
+        let ran = site.run(&["repair"]);
+        assert!(ran.code == 1 && ran.stderr.contains("forget those again"), "{}", ran.stderr);
+        site.ok(&["load", "--quiet"]);
+    }
+}
+
+/// What a repair put aside cannot be read, and may name anybody.
+#[test]
+fn what_was_put_aside_as_damaged_goes_with_whoever_is_forgotten() {
+    let site = site("");
+    load(&site, "a", BOTH);
+    site.write(".jauge/damaged/events/part.parquet", "nobody knows what it says");
+    site.ok(&["forget", ANNA]);
+    assert!(!site.path().join(".jauge/damaged").exists());
+    assert_eq!(naming(&site, ANNA), "");
 }
 
 #[test]

@@ -143,8 +143,8 @@ impl Workspace {
         jauge_sessions::refresh(&self.settings, &self.store, waiting).await
     }
 
-    /// As [`Self::derive`], before a question, with what a killed `forget` left done first: where another process writes, or nothing may be written, says why sessions stay as
-    /// they are.
+    /// As [`Self::derive`], before a question, with what a killed `forget` left done first: where another process writes, or
+    /// nothing may be written, says why sessions stay as they are.
     ///
     /// # Errors
     /// The store cannot be read.

@@ -88,8 +88,8 @@ impl Conformer {
         without(batch.map_err(|error| self.engine(error))?, &out).map_err(|error| self.engine(error))
     }
 
-    /// The columns of the table out of `batch`, identifiers replaced (those of `fixed` columns always alike); rows with a value that does not fit, or without one that must be there, are
-    /// rejected and left out.
+    /// The columns of the table out of `batch`, identifiers replaced (those of `fixed` columns always alike); rows with a value
+    /// that does not fit, or without one that must be there, are rejected and left out.
     pub(crate) fn conform(
         &self,
         batch: &RecordBatch,

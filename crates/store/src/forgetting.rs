@@ -17,9 +17,8 @@ use datafusion::{
     prelude::{DataFrame, ParquetReadOptions, SessionContext},
 };
 use futures::TryStreamExt;
-use serde::{Deserialize, Serialize};
-
 use jauge_domain::Damage;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Ledger, REJECTS, Store, StoreError, StoredFile, StoredTable, WriterLock,

@@ -8,8 +8,8 @@ use crate::{error::CliError, io::Io};
 #[derive(Args, Debug)]
 #[command(
     long_about = "Take everything of one visitor out of every table, for good.\n\n\
-The data files are written anew without the visitor, rejected rows that quote it go, older versions of the tables and \
-their logs are removed, and rows of the visitor are refused from then on, whatever file brings them. Killed in between, it is finished \
+The data files are written anew without the visitor, rejected rows that quote it go, older versions of the tables, \
+their logs and what `jauge repair` put aside are removed, and rows of the visitor are refused from then on, whatever file brings them. Killed in between, it is finished \
 by the next command. Where nothing names the visitor, nothing is kept of it. The files that were loaded are yours: \
 they are not touched.",
     after_help = "\
