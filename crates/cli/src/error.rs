@@ -10,7 +10,7 @@ use jauge_core::{
     settings::WorkspaceError,
     store::StoreError,
 };
-use jauge_domain::{Message, Position, SourceNote};
+use jauge_domain::{EngineMessage, Message, Position, SourceNote};
 use jauge_judge::ObjectiveError;
 use jauge_lockfile::LockError;
 use jauge_plugin::ConnectorError;
@@ -94,6 +94,10 @@ impl From<LoadError> for CliError {
             }
             LoadError::Connector(_) => {
                 Self { help: Some(Box::new(SourceNote::NothingOfSource.into())), ..Self::coded(SOURCE_FAILED, message) }
+            }
+            LoadError::Stopped { why, .. } => {
+                let is_ours = matches!(*why, Message::Engine(EngineMessage::BrokenOff { .. }));
+                Self::coded(if is_ours { INTERNAL } else { SOURCE_FAILED }, message)
             }
             LoadError::Engine { .. } | LoadError::AmbiguousDates { .. } | LoadError::NotAsAnnounced { .. } => {
                 Self::coded(SOURCE_FAILED, message)

@@ -74,6 +74,17 @@ pub enum LoadError {
         /// The engine's error.
         source: Foreign,
     },
+    /// Reading or merging stopped, for a reason that has words of its own.
+    Stopped {
+        /// The source.
+        source_name: String,
+        /// The file at hand.
+        stream: Option<String>,
+        /// Why.
+        why: Box<Message>,
+        /// The engine's error.
+        source: Foreign,
+    },
     /// There is no such batch.
     UnknownBatch {
         /// The number asked for.
@@ -110,6 +121,9 @@ impl LoadError {
                 reason: reason.clone(),
                 disk_full: disk_fault(source.as_ref()) == Some(DiskFault::Full),
             },
+            Self::Stopped { source_name, stream, why, .. } => {
+                LoadMessage::Stopped { source: source_name.clone(), stream: stream.clone(), why: why.clone() }
+            }
             Self::UnknownBatch { batch } => LoadMessage::UnknownBatch { batch: *batch },
         };
         message.into()

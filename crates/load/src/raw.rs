@@ -17,11 +17,11 @@ use datafusion::{
     logical_expr::{BinaryExpr, Expr, Operator, TableProviderFilterPushDown, TableType},
     physical_plan::{
         ExecutionPlan,
-        stream::RecordBatchStreamAdapter,
         streaming::{PartitionStream, StreamingTableExec},
     },
 };
 use jauge_plugin::{Batches, ConnectorError, Filter, Op, Rows, Scan};
+use jauge_store::feed;
 use serde_json::Value;
 
 use super::{
@@ -90,27 +90,23 @@ impl PartitionStream for RawRows {
     }
 
     fn execute(&self, _ctx: Arc<TaskContext>) -> SendableRecordBatchStream {
-        let (sender, receiver) = tokio::sync::mpsc::channel(2);
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).take();
         let (reader, due, schema) = (self.reader.clone(), self.due.clone(), self.schema.clone());
         let (companions, conformer) = (self.companions.clone(), self.conformer.clone());
-        tokio::task::spawn_blocking(move || {
+        feed::fed_blocking(self.schema.clone(), 2, move |feed| {
             let rows = opened.map_or_else(|| reader.connector.scan(&due.stream, &due.scan, reader.host.clone()), Ok);
             for batch in batches(rows, &due) {
                 let batch = batch.map_err(LoadError::Connector).and_then(|batch| {
                     let batch = conformer.companions(batch, &companions)?;
                     expected(batch, &schema, &due.stream.name)
                 });
-                let failed = batch.is_err();
-                let sent = sender.blocking_send(batch.map_err(|error| DataFusionError::External(Box::new(error))));
-                if failed || sent.is_err() {
+                let batch = batch.map_err(|error| DataFusionError::External(Box::new(error)))?;
+                if feed.send_blocking(batch).is_err() {
                     break;
                 }
             }
-        });
-        let batches =
-            futures::stream::unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) });
-        Box::pin(RecordBatchStreamAdapter::new(self.schema.clone(), batches))
+            Ok(())
+        })
     }
 }
 

@@ -17,7 +17,7 @@ use datafusion::{
     sql::parser::Statement,
 };
 use futures::{StreamExt, stream::BoxStream};
-use jauge_domain::SelectFault;
+use jauge_domain::{Message, SelectFault};
 use jauge_plugin::{ConnectorError, Rows, Stream, TextFormat};
 
 use super::{
@@ -29,7 +29,7 @@ use super::{
     reader::Reader,
     select::{self, Companions, RAW, fit},
 };
-use jauge_store::{aligned, engine_text, tables::TableSpec, unknown_column};
+use jauge_store::{aligned, engine_text, plain, tables::TableSpec, unknown_column};
 
 /// The batches of a stream, each conformed to the table or an error that ends the load.
 pub(crate) type Batches = BoxStream<'static, Result<RecordBatch, LoadError>>;
@@ -177,7 +177,13 @@ fn check_dates<'a>(
 /// An engine's error as ours: what we sent through it comes out as it was.
 pub(crate) fn engine(source: &str, stream: &str, error: DataFusionError) -> LoadError {
     let at = Some(stream).filter(|stream| !stream.is_empty());
-    let foreign = |reason: String, error: DataFusionError| LoadError::engine(source, at, reason, error);
+    let foreign = |reason: String, error: DataFusionError| match plain(&error) {
+        Message::Quoted(_) => LoadError::engine(source, at, reason, error),
+        why => {
+            let (source_name, stream) = (source.to_owned(), at.map(str::to_owned));
+            LoadError::Stopped { source_name, stream, why: Box::new(why), source: error.into() }
+        }
+    };
     match error {
         DataFusionError::External(inner) => match inner.downcast::<LoadError>() {
             Ok(ours) => *ours,

@@ -1,8 +1,13 @@
 //! DataFusion sessions, each with the settings of its work.
 
-use std::{path::Path, sync::Arc};
+use std::{ops::Range, path::Path, sync::Arc};
 
-use arrow::{array::RecordBatch, datatypes::SchemaRef};
+use arrow::{
+    array::{RecordBatch, UInt32Array},
+    compute::take_record_batch,
+    datatypes::SchemaRef,
+    error::ArrowError,
+};
 use datafusion::{
     catalog::streaming::StreamingTable,
     error::DataFusionError,
@@ -14,7 +19,7 @@ use datafusion::{
     prelude::{SessionConfig, SessionContext, col},
 };
 use futures::{StreamExt, TryStreamExt};
-use tokio::sync::{Mutex, mpsc::Receiver};
+use tokio::sync::Mutex;
 
 use crate::aligned;
 
@@ -68,13 +73,23 @@ pub async fn sorted(
     ctx.read_table(Arc::new(table))?.sort(order.collect())?.execute_stream().await
 }
 
-/// A stream of what a channel receives.
-pub fn received(
-    schema: SchemaRef,
-    receiver: Receiver<Result<RecordBatch, DataFusionError>>,
-) -> SendableRecordBatchStream {
-    let rows = futures::stream::unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) });
-    Box::pin(RecordBatchStreamAdapter::new(schema, rows))
+/// Rows of one piece of a batch.
+const PIECE: usize = 8192;
+
+/// The ranges that cut so many `rows` into pieces that whoever sorts can hold one by one.
+pub fn piece_starts(rows: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..rows).step_by(PIECE).map(move |start| start..rows.min(start + PIECE))
+}
+
+/// `batch` in pieces, each with memory of its own.
+pub fn pieces(batch: &RecordBatch) -> impl Iterator<Item = Result<RecordBatch, ArrowError>> {
+    piece_starts(batch.num_rows()).map(|range| copied(&batch.slice(range.start, range.len())))
+}
+
+/// `batch` with memory of its own: a slice keeps, and counts as, all that it was cut from.
+pub fn copied(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    let rows = UInt32Array::from_iter_values(0..batch.num_rows() as u32);
+    take_record_batch(batch, &rows)
 }
 
 /// `first`, then `rest`.

@@ -6,6 +6,7 @@
 mod aligned;
 pub mod engine;
 mod error;
+pub mod feed;
 mod folder;
 mod ledger;
 mod lock;

@@ -40,6 +40,11 @@ pub enum EngineMessage {
     TimeOutside,
     /// `kpis(…)` has an argument that is no text.
     KpisArguments,
+    /// What made the rows stopped before it was done.
+    BrokenOff {
+        /// What it said of it, in the program's own words.
+        reason: Option<String>,
+    },
     /// The result of a funnel's query lacks a column.
     LacksColumn {
         /// Its name.

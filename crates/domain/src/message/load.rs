@@ -62,6 +62,15 @@ pub enum LoadMessage {
         /// The disk is full.
         disk_full: bool,
     },
+    /// Reading or merging stopped, for a reason that has words of its own.
+    Stopped {
+        /// The source.
+        source: String,
+        /// The file at hand.
+        stream: Option<String>,
+        /// Why.
+        why: Box<Message>,
+    },
     /// There is no such batch.
     UnknownBatch {
         /// The number asked for.

@@ -19,6 +19,10 @@ pub(super) fn message(message: &EngineMessage) -> String {
         EngineMessage::TimesApart { hours } => {
             format!("the times lie further apart than {hours} hours; ask for a shorter period")
         }
+        EngineMessage::BrokenOff { reason } => {
+            let reason = reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+            format!("what makes the rows broke off before they were all there{reason}")
+        }
         EngineMessage::TimeOutside => "a time lies outside of the years Jauge can count".to_owned(),
         EngineMessage::KpisArguments => {
             "`kpis` takes a grain and dimensions in single quotes, such as kpis('month', 'channel')".to_owned()
@@ -30,6 +34,7 @@ pub(super) fn message(message: &EngineMessage) -> String {
 pub(super) fn help(message: &EngineMessage) -> Option<String> {
     match message {
         EngineMessage::NoTable { near, known, .. } if !known.is_empty() => Some(near_or_list(near, known)),
+        EngineMessage::BrokenOff { .. } => Some("this is a fault of the program: please report it with the text above".to_owned()),
         EngineMessage::NoTable { .. }
         | EngineMessage::NoColumn { .. }
         | EngineMessage::GroupingSets

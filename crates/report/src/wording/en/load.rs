@@ -30,6 +30,10 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
             let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
             format!("source `{source}`{stream}: {reason}")
         }
+        LoadMessage::Stopped { source, stream, why } => {
+            let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
+            format!("source `{source}`{stream}: {}", super::message(why, wording))
+        }
         LoadMessage::UnknownBatch { batch } => {
             format!("no batch {batch}: `jauge sql \"SELECT * FROM loads\"` shows them")
         }
@@ -44,6 +48,7 @@ pub(super) fn help(message: &LoadMessage) -> Option<String> {
             "the disk is full: free some space and load again; nothing of this source was loaded"
         }
         LoadMessage::Engine { disk_full: false, .. }
+        | LoadMessage::Stopped { .. }
         | LoadMessage::AmbiguousDates { .. }
         | LoadMessage::NotAsAnnounced { .. } => super::source_note::NOTHING_OF_SOURCE,
     };

@@ -23,6 +23,10 @@ pub(super) fn message(message: &EngineMessage) -> String {
         EngineMessage::TimesApart { hours } => {
             format!("plus de {hours} heures séparent les instants ; demander une période plus courte")
         }
+        EngineMessage::BrokenOff { reason } => {
+            let reason = reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+            format!("ce qui produit les lignes s'est arrêté avant la dernière{reason}")
+        }
         EngineMessage::TimeOutside => "un instant sort des années que Jauge sait compter".to_owned(),
         EngineMessage::KpisArguments => {
             "`kpis` prend une maille et des dimensions entre apostrophes, comme kpis('month', 'channel')".to_owned()
@@ -34,6 +38,7 @@ pub(super) fn message(message: &EngineMessage) -> String {
 pub(super) fn help(message: &EngineMessage) -> Option<String> {
     match message {
         EngineMessage::NoTable { near, known, .. } if !known.is_empty() => Some(near_or_list(near, known)),
+        EngineMessage::BrokenOff { .. } => Some("c'est une faute du programme : merci de la signaler avec le texte ci-dessus".to_owned()),
         EngineMessage::NoTable { .. }
         | EngineMessage::NoColumn { .. }
         | EngineMessage::GroupingSets

@@ -31,6 +31,10 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
             let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
             format!("source `{source}`{stream} : {reason}")
         }
+        LoadMessage::Stopped { source, stream, why } => {
+            let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
+            format!("source `{source}`{stream} : {}", super::message(why, wording))
+        }
         LoadMessage::UnknownBatch { batch } => {
             format!("il n'y a pas de lot {batch} : `jauge sql \"SELECT * FROM loads\"` les montre")
         }
@@ -45,6 +49,7 @@ pub(super) fn help(message: &LoadMessage) -> Option<String> {
             "le disque est plein : libérer de la place et charger à nouveau ; rien de cette source n'a été chargé"
         }
         LoadMessage::Engine { disk_full: false, .. }
+        | LoadMessage::Stopped { .. }
         | LoadMessage::AmbiguousDates { .. }
         | LoadMessage::NotAsAnnounced { .. } => super::source_note::NOTHING_OF_SOURCE,
     };
