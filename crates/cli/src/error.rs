@@ -10,7 +10,7 @@ use jauge_core::{
     settings::WorkspaceError,
     store::StoreError,
 };
-use jauge_domain::{EngineMessage, Message, Position, SourceNote};
+use jauge_domain::{EngineMessage, Message, Position, SessionsMessage, SourceNote};
 use jauge_judge::ObjectiveError;
 use jauge_lockfile::LockError;
 use jauge_plugin::ConnectorError;
@@ -45,6 +45,11 @@ impl CliError {
     pub(crate) fn objective(root: &Path, error: &ObjectiveError) -> Self {
         let file = root.join(&error.file).display().to_string();
         Self { place: Some((file, error.at)), ..Self::told(error.message()) }
+    }
+
+    /// Sessions lag behind the events, which are loaded.
+    pub(crate) fn lagging(why: SessionsMessage) -> Self {
+        Self::coded(SOURCE_FAILED, why)
     }
 
     fn new(code: u8, text: impl ToString) -> Self {

@@ -16,4 +16,4 @@ pub use jauge_load as load;
 pub use jauge_sessions as sessions;
 pub use jauge_store as store;
 pub use jauge_workspace as settings;
-pub use workspace::{LoadWatcher, Loaded, Workspace, WorkspaceRebuilt};
+pub use workspace::{Derived, LoadWatcher, Loaded, Workspace, WorkspaceRebuilt};

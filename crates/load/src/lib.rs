@@ -29,6 +29,7 @@ mod seen;
 mod select;
 mod stored;
 mod summary;
+mod times;
 mod traffic;
 mod undo;
 

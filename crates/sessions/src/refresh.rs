@@ -5,6 +5,7 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
+    panic::AssertUnwindSafe,
     sync::Arc,
 };
 
@@ -20,7 +21,7 @@ use datafusion::{
     prelude::{DataFrame, Expr, SessionContext, col},
 };
 use deltalake::kernel::Add;
-use futures::StreamExt;
+use futures::{FutureExt, StreamExt};
 use jauge_domain::SessionsMessage;
 use jiff::tz::TimeZone;
 
@@ -36,7 +37,8 @@ use super::{
 };
 use jauge_store::{
     Change, Ledger, Store, StoreError, StoredFile, StoredTable, WriterLock, aligned, engine,
-    feed::{Feed, Unread, feed},
+    feed::{Feed, Unread, broken_off, feed},
+    plain,
     tables::TableSpec,
 };
 use jauge_workspace::Settings;
@@ -71,15 +73,20 @@ pub async fn derive_anew(workspace: &Settings, store: &Store) -> Result<Option<R
     derive(workspace, store, &lock, true).await
 }
 
-/// As [`refresh`], for those who only read: says why visits lag where they cannot be brought up.
+/// As [`refresh`], for those who only read: they go on with the visits there are, and are told why those lag.
 pub async fn catch_up(workspace: &Settings, store: &Store) -> Result<Option<SessionsMessage>, StoreError> {
     if is_current(workspace, store).await? {
         return Ok(None);
     }
+    let not_derived = |why| Ok(Some(SessionsMessage::NotDerived { why: Box::new(why) }));
     match store.try_lock() {
-        Ok(Some(lock)) => derive(workspace, store, &lock, false).await.map(|_| None),
+        Ok(Some(lock)) => match AssertUnwindSafe(derive(workspace, store, &lock, false)).catch_unwind().await {
+            Ok(Ok(_)) => Ok(None),
+            Ok(Err(error)) => not_derived(error.message()),
+            Err(panic) => not_derived(plain(&broken_off(panic.as_ref()))),
+        },
         Ok(None) => Ok(Some(SessionsMessage::AnotherWrites)),
-        Err(error) => Ok(Some(SessionsMessage::NotDerived { why: Box::new(error.message()) })),
+        Err(error) => not_derived(error.message()),
     }
 }
 

@@ -7,9 +7,8 @@ use std::{
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jauge_core::{
-    LoadWatcher, Workspace,
+    Derived, LoadWatcher, Workspace,
     load::{Options, Progress, Summary},
-    sessions::Refreshed,
     settings::{FILES, Settings, SourceConfig},
 };
 use jauge_domain::{CommandMessage, LoadNote, Message, SourceNote, Value, nearest};
@@ -63,8 +62,7 @@ impl Load {
         if let Some(batch) = self.undo {
             let (table, rows, sessions) = workspace.undo(batch, || io.tell(CommandMessage::Waiting)).await?;
             io.tell(LoadNote::TookBack { batch, rows, table });
-            derived(io, sessions);
-            return Ok(0);
+            return Ok(derived(io, sessions));
         }
         let sources = self.chosen(workspace.settings())?;
         if sources.is_empty() {
@@ -116,7 +114,7 @@ pub(crate) async fn load_all(
     options: Options,
 ) -> Result<u8, CliError> {
     let connectors = Hosted::new(workspace.settings())?;
-    let loaded = workspace.load(sources, options, &connectors, Arc::new(Progressing::new(io)), stored_words).await?;
+    let loaded = workspace.load(sources, options, &connectors, Arc::new(Progressing::new(io)), stored_words).await;
     let mut code = 0;
     let mut summaries = Vec::new();
     for (source, outcome) in loaded.sources {
@@ -136,7 +134,7 @@ pub(crate) async fn load_all(
             code = exit::of_all([code, CHECK_FAILED]);
         }
     }
-    derived(io, loaded.sessions);
+    code = exit::of_all([code, derived(io, loaded.sessions)]);
     if !summaries.is_empty() {
         io.sheet(&sheet(&summaries), &io.sheet_style(workspace.settings()))?;
     }
@@ -160,11 +158,18 @@ fn failed(source: &SourceConfig, error: CliError) -> CliError {
     }
 }
 
-/// What was derived anew of sessions.
-fn derived(io: &Io, sessions: Option<Refreshed>) {
-    if let Some(done) = sessions {
-        io.tell(LoadNote::Derived { days: done.days, bytes: done.bytes });
+/// Says what was derived anew of sessions, or why they lag; answers the exit code.
+fn derived(io: &Io, sessions: Derived) -> u8 {
+    match sessions {
+        Ok(None) => {}
+        Ok(Some(done)) => io.tell(LoadNote::Derived { days: done.days, bytes: done.bytes }),
+        Err(why) => {
+            let error = CliError::lagging(why);
+            error.show(io);
+            return error.code();
+        }
     }
+    0
 }
 
 /// A line that moves while a source is loaded.
