@@ -4,6 +4,7 @@ pub mod evaluations;
 pub mod judge;
 #[cfg(test)]
 mod load_laws;
+mod named_events;
 pub mod output;
 pub mod snapshot;
 #[cfg(test)]

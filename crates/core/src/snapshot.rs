@@ -28,6 +28,8 @@ use jauge_store::{
 };
 use jauge_workspace::Settings;
 
+use crate::named_events;
+
 /// A source that is later than so many days is not late: somebody loaded an older file.
 const LATE: i64 = 31;
 
@@ -94,7 +96,9 @@ impl Snapshot {
         let mut problems: Vec<_> = packs.flat_map(|pack| catalog.add_pack(pack)).collect();
         problems.extend(catalog.read(&workspace.root.join("queries")));
         problems.extend(catalog.register_models(&ctx).await);
-        let coverage = coverage(&ledger, view, began);
+        let mut coverage = coverage(&ledger, view, began);
+        let events = StoreError::query("events");
+        named_events::look_up(&ctx, &catalog, &ledger, &mut coverage).await.map_err(events)?;
         Ok(Self { workspace, catalog, coverage, problems, ctx })
     }
 

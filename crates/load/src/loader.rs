@@ -5,6 +5,7 @@ use std::sync::Arc;
 use datafusion::prelude::SessionContext;
 use jauge_domain::{FitFault, Message, RejectedRow};
 use jauge_plugin::{ConnectorError, Reject};
+use jiff::Timestamp;
 
 use super::{
     Counts, LoadError, Progress, Summary,
@@ -16,6 +17,7 @@ use super::{
     reader::Reader,
     rejects::Diagnostics,
     run::Run,
+    seen::Seen,
 };
 use jauge_store::{
     Ledger, Store, announce, engine,
@@ -84,7 +86,7 @@ impl<'a> Loader<'a> {
         let ctx =
             engine::for_loading(&self.store.spill_dir(&lock)?).map_err(|error| engine(&source.name, "", error))?;
         let spec = self.spec(source, &reader, &ctx, &due).await?;
-        let run = Run { source, spec, reader, diagnostics: diagnostics.clone(), ctx, seen: Arc::default() };
+        let run = Run { source, spec, reader, diagnostics: diagnostics.clone(), ctx, seen: Arc::new(Seen::at(Timestamp::now())) };
         let mut table = self.store.table_or_new(&run.spec, &lock).await?;
         let batch = ledger.next();
         let (mut change, merged) = run.merge(&table, &due, batch, self.options.replace).await?;
