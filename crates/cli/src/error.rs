@@ -108,9 +108,10 @@ impl From<LoadError> for CliError {
                 Self::coded(SOURCE_FAILED, message)
             }
             LoadError::Strict { .. } => Self::coded(CHECK_FAILED, message),
-            LoadError::Select { .. } | LoadError::Fit { .. } | LoadError::UnknownBatch { .. } => {
-                Self::coded(WRONG, message)
-            }
+            LoadError::Select { .. }
+            | LoadError::Fit { .. }
+            | LoadError::Gone { .. }
+            | LoadError::UnknownBatch { .. } => Self::coded(WRONG, message),
         }
     }
 }

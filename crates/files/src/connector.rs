@@ -11,6 +11,7 @@ use jauge_plugin::{ConnectorError, Host, Rows, Scan, SourceConnector, Stream, Te
 
 use crate::{
     csv,
+    ends::{self, WholeRows},
     error::{damage, setting},
     fingerprint::{self, Fingerprint},
     hears::Hears,
@@ -48,6 +49,23 @@ impl FilesConnector {
         match self.settings.format.or_else(|| FileFormat::by_extension(&stream.name)) {
             Some(format) => Ok(format),
             None => sniff::format(self.text(stream, u64::MAX)?),
+        }
+    }
+}
+
+impl FilesConnector {
+    /// Which rows of `stream` are whole, where it may still be growing.
+    ///
+    /// # Errors
+    /// The file cannot be read, or holds a row too large to be one.
+    pub fn whole_rows(&self, stream: &Stream) -> Result<WholeRows, ConnectorError> {
+        let (path, name) = (self.path(stream), &stream.name);
+        match self.format(stream)? {
+            format @ (FileFormat::Csv | FileFormat::Tsv) => ends::csv(&path, name, self.encoding, || {
+                csv::ends(self.text(stream, u64::MAX)?, format, &self.settings)
+            }),
+            FileFormat::Ndjson | FileFormat::Lines => ends::lines(&path, name, self.encoding, true),
+            FileFormat::Json | FileFormat::Parquet | FileFormat::Arrow => Ok(WholeRows::all()),
         }
     }
 }
@@ -92,9 +110,13 @@ impl SourceConnector for FilesConnector {
             }
         }
         let (skip, end) = (scan.bytes.start, scan.bytes.end);
+        let hears = host.clone();
         let again = |skip: u64| match skip {
             0 => Ok((self.text(stream, end)?, 0)),
-            _ => Text::after(skip, Input::open(&self.path(stream), &stream.name)?.until(end), self.encoding),
+            _ => {
+                let input = Input::open(&self.path(stream), &stream.name)?.until(end);
+                Text::after(skip, input, self.encoding, &*hears)
+            }
         };
         match format {
             FileFormat::Parquet => typed::parquet(&self.path(stream), &stream.name, host),
@@ -111,6 +133,14 @@ impl SourceConnector for FilesConnector {
             }
         }
     }
+}
+
+/// Which lines of `file`, which errors call `stream`, are whole, where it may still be growing.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn whole_lines(file: &Path, stream: &str) -> Result<WholeRows, ConnectorError> {
+    ends::lines(file, stream, None, true)
 }
 
 /// What identifies the content of `file`, which errors call `stream`, so that it is read once. Reads it through, without parsing.

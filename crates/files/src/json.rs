@@ -11,10 +11,10 @@ use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
 
 use super::{
     FileFormat, FileSettings,
-    batches::{Batch, Batches, RowReader, reject, text_schema},
+    batches::{Batch, Batches, RowReader, text_schema},
     detect,
     elements::Elements,
-    hears::{Hears, tell},
+    hears::{Hears, reject, tell},
     lines::{content, next_line},
     object::{Object, value_text, why},
     text::Text,

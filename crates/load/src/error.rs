@@ -85,6 +85,13 @@ pub enum LoadError {
         /// The engine's error.
         source: Foreign,
     },
+    /// What `--replace` would take out came from files that are gone.
+    Gone {
+        /// The source.
+        source_name: String,
+        /// The files, each with the batch that loaded it.
+        streams: Vec<(String, i64)>,
+    },
     /// There is no such batch.
     UnknownBatch {
         /// The number asked for.
@@ -123,6 +130,9 @@ impl LoadError {
             },
             Self::Stopped { source_name, stream, why, .. } => {
                 LoadMessage::Stopped { source: source_name.clone(), stream: stream.clone(), why: why.clone() }
+            }
+            Self::Gone { source_name, streams } => {
+                LoadMessage::Gone { source: source_name.clone(), streams: streams.clone() }
             }
             Self::UnknownBatch { batch } => LoadMessage::UnknownBatch { batch: *batch },
         };

@@ -15,6 +15,8 @@ mod identity;
 mod infer;
 mod keys;
 mod loader;
+mod look;
+mod looks;
 mod merge;
 mod parse;
 mod plan;

@@ -11,6 +11,8 @@ use super::{
     Counts, LoadError, Progress, Summary,
     due::Due,
     infer,
+    look::{self, Looking},
+    looks::Looks,
     merge::Merged,
     plan::{self, BuiltIn, Connectors},
     read::engine,
@@ -34,6 +36,10 @@ pub struct Options {
     pub dry_run: bool,
     /// Take out what the source brought before, and load all of it anew.
     pub replace: bool,
+    /// Take a last line without its end as it is: nobody writes to the files any more.
+    pub with_tails: bool,
+    /// Read every file, also those that look as they did when they were loaded.
+    pub rehash: bool,
 }
 
 /// Puts messages into the words that the store keeps: English ones, whoever loads.
@@ -70,7 +76,18 @@ impl<'a> Loader<'a> {
         let streams = reader.streams().await?;
         let known = if self.options.replace { Ledger::default() } else { ledger.clone() };
         let recipe = plan::recipe(self.workspace, source);
-        let due = plan::due(&reader, source, &known, &streams, &recipe).await?;
+        let looking = Looking { with_tails: self.options.with_tails, rehash: self.options.rehash };
+        let dir = self.workspace.store_dir();
+        let known_looks = Looks::read(&dir);
+        let mut looks = known_looks.clone();
+        let due = look::due(&reader, source, &known, &streams, &recipe, looking, &mut looks).await?;
+        if looks != known_looks && !self.options.dry_run {
+            // Where it cannot be kept, the next load reads the files again.
+            let _ = looks.write(&dir);
+        }
+        if self.options.replace {
+            look::keep_what_is_gone(&reader, source, &ledger, &streams, &due).await?;
+        }
         let mut summary = Summary {
             source: source.name.clone(),
             table: source.into.clone(),

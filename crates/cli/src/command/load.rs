@@ -29,6 +29,7 @@ Examples:
   jauge load orders                  one of them
   jauge load --replace orders        take out what it brought before, and load all of it anew
   jauge load --file calls.csv --into calls
+  jauge load --final                 also a last line that has no line end yet
   jauge load --undo 12               take batch 12 back (`jauge sql \"SELECT * FROM loads\"` shows the batches)")]
 pub(crate) struct Load {
     /// Names of sources; all of them where none is given
@@ -54,6 +55,12 @@ pub(crate) struct Load {
     /// Say what would be loaded, and load nothing
     #[arg(long)]
     dry_run: bool,
+    /// Take a last line without its line end, too: nobody writes to the files any more
+    #[arg(long = "final")]
+    is_final: bool,
+    /// Read every file again, also those that look as they did when they were loaded
+    #[arg(long)]
+    rehash: bool,
 }
 
 impl Load {
@@ -68,7 +75,13 @@ impl Load {
         if sources.is_empty() {
             return Err(CliError::told(LoadNote::NoSources));
         }
-        let options = Options { strict: self.strict, dry_run: self.dry_run, replace: self.replace.is_some() };
+        let options = Options {
+            strict: self.strict,
+            dry_run: self.dry_run,
+            replace: self.replace.is_some(),
+            with_tails: self.is_final,
+            rehash: self.rehash,
+        };
         load_all(io, &workspace, &sources, options).await
     }
 

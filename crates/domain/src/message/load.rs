@@ -71,6 +71,13 @@ pub enum LoadMessage {
         /// Why.
         why: Box<Message>,
     },
+    /// What `--replace` would take out came from files that are gone.
+    Gone {
+        /// The source.
+        source: String,
+        /// The files, each with the batch that loaded it.
+        streams: Vec<(String, i64)>,
+    },
     /// There is no such batch.
     UnknownBatch {
         /// The number asked for.

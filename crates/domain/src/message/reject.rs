@@ -34,6 +34,8 @@ pub enum RejectReason {
     AfterQuote,
     /// A quote that never closes.
     OpenQuote,
+    /// The rest of a line whose start was loaded before.
+    LineContinued,
     /// A byte that is not UTF-8.
     NotUtf8 {
         /// The byte, from 1.

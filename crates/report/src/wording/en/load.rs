@@ -34,6 +34,14 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
             let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
             format!("source `{source}`{stream}: {}", super::message(why, wording))
         }
+        LoadMessage::Gone { source, streams } => {
+            let first = streams.first().map(|(stream, batch)| format!("`{stream}` of batch {batch}")).unwrap_or_default();
+            let more = match streams.len().saturating_sub(1) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            format!("source `{source}`: what {first}{more} brought would be lost, because no file holds it any more")
+        }
         LoadMessage::UnknownBatch { batch } => {
             format!("no batch {batch}: `jauge sql \"SELECT * FROM loads\"` shows them")
         }
@@ -43,6 +51,9 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
 pub(super) fn help(message: &LoadMessage) -> Option<String> {
     let text = match message {
         LoadMessage::Select { .. } | LoadMessage::Fit { .. } | LoadMessage::UnknownBatch { .. } => return None,
+        LoadMessage::Gone { .. } => {
+            "put the files back; or take out what they brought with `jauge load --undo BATCH`, and load again"
+        }
         LoadMessage::Strict { .. } => "nothing was loaded",
         LoadMessage::Engine { disk_full: true, .. } => {
             "the disk is full: free some space and load again; nothing of this source was loaded"
