@@ -76,6 +76,9 @@ impl Batch {
     }
 }
 
+/// More columns than this are not columns but data.
+pub(super) const MOST_COLUMNS: usize = 4096;
+
 /// The columns of a text stream: `names`, then the line.
 pub(super) fn text_schema(names: &[String]) -> SchemaRef {
     let mut fields: Vec<Field> = names.iter().map(|name| Field::new(name, DataType::Utf8, true)).collect();

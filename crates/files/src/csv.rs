@@ -7,7 +7,7 @@ use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
 
 use super::{
     FileFormat, FileSettings,
-    batches::{Batch, Batches, RowReader, text_schema},
+    batches::{Batch, Batches, MOST_COLUMNS, RowReader, text_schema},
     detect,
     hears::{Hears, reject, tell},
     record::{End, Field, is_blank, split},
@@ -44,6 +44,10 @@ pub(super) fn open(
         return Err(text.error(1, FileFault::CarriageReturns));
     }
     let sample = String::from_utf8_lossy(text.rest()).into_owned();
+    let columns = detect::rows(&sample, separator(&sample, whole, format, settings), whole).next().map_or(0, |row| row.len());
+    if columns > MOST_COLUMNS {
+        return Err(text.error(1, FileFault::TooManyColumns { has: columns, most: MOST_COLUMNS }));
+    }
     let mut layout = Layout::detect(&sample, whole, format, settings);
     if !whole && !layout.open_dates.is_empty() {
         layout.scan_dates(again(0)?.0, &*host)?;

@@ -21,21 +21,27 @@ use datafusion::{
 use futures::{StreamExt, TryStreamExt};
 use tokio::sync::Mutex;
 
-use crate::aligned;
+use crate::{Memory, aligned, mebibytes};
 
-/// Memory that sorting and grouping of a load may hold before it spills: with what the readers and the writer need beside it, a
-/// load of any size stays below one gigabyte.
-const LOAD_MEMORY: usize = 320 * 1024 * 1024;
+const MEBIBYTE: usize = 1024 * 1024;
 
-/// As [`LOAD_MEMORY`], for each of the three sorts that derive visits: they take turns, and one that holds all the memory would
+/// Memory that sorting and grouping of a load may hold before it spills, usually 320 MiB: with what the readers and the writer
+/// need beside it, a load of any size stays below one gigabyte.
+fn load_memory() -> usize {
+    mebibytes() * MEBIBYTE * 5 / 16
+}
+
+/// As [`load_memory`], for each of the three sorts that derive visits: they take turns, and one that holds all the memory would
 /// leave the next none to merge with.
-const DERIVE_MEMORY: usize = 160 * 1024 * 1024;
+fn derive_memory() -> usize {
+    load_memory() / 2
+}
 
 /// A session that loads: bounded memory, the rest on disk in `spill`.
 ///
 /// One partition: a load reads several files side by side, and keeps the order of rows within each.
 pub fn for_loading(spill: &Path) -> Result<SessionContext, DataFusionError> {
-    bounded(spill, LOAD_MEMORY)
+    bounded(spill, load_memory())
 }
 
 fn bounded(spill: &Path, memory: usize) -> Result<SessionContext, DataFusionError> {
@@ -43,7 +49,11 @@ fn bounded(spill: &Path, memory: usize) -> Result<SessionContext, DataFusionErro
         .with_memory_pool(Arc::new(FairSpillPool::new(memory)))
         .with_temp_file_path(spill)
         .build_arc()?;
-    let config = SessionConfig::new().with_target_partitions(1).with_batch_size(8192).with_information_schema(false);
+    let config = SessionConfig::new()
+        .with_target_partitions(1)
+        .with_batch_size(8192)
+        .with_information_schema(false)
+        .with_sort_spill_reservation_bytes((10 * MEBIBYTE).min(memory / 8));
     let state =
         SessionStateBuilder::new().with_default_features().with_config(config).with_runtime_env(runtime).build();
     Ok(SessionContext::new_with_state(state))
@@ -51,13 +61,19 @@ fn bounded(spill: &Path, memory: usize) -> Result<SessionContext, DataFusionErro
 
 /// A session for one sort on the way to visits: as [`for_loading`].
 pub fn for_deriving(spill: &Path) -> Result<SessionContext, DataFusionError> {
-    bounded(spill, DERIVE_MEMORY)
+    bounded(spill, derive_memory())
 }
 
-/// A session that answers: every core, and statistics of the store's files used to skip what a period does not touch.
-pub fn for_asking() -> SessionContext {
-    let config = SessionConfig::new().with_information_schema(true);
-    SessionContext::new_with_config(config)
+/// A session that answers: every core, statistics of the store's files used to skip what a period does not touch, and bounded
+/// memory; the rest goes to the system's folder for temporary files, because whoever asks need not be able to write here.
+pub fn for_asking() -> Result<(SessionContext, Arc<Memory>), DataFusionError> {
+    let memory = Memory::new(mebibytes() * MEBIBYTE);
+    let runtime = RuntimeEnvBuilder::new().with_memory_pool(memory.clone()).build_arc()?;
+    // A sort keeps this much for merging what it spilled, each of its partitions.
+    let merging = (10 * MEBIBYTE).min(mebibytes() * MEBIBYTE / 64);
+    let config =
+        SessionConfig::new().with_information_schema(true).with_sort_spill_reservation_bytes(merging);
+    Ok((SessionContext::new_with_config_rt(config, runtime), memory))
 }
 
 /// `rows` in the order of the columns named, each with whether the smallest comes first; spills where they are many.

@@ -87,6 +87,13 @@ pub enum FileFault {
         /// How many there can be.
         most: usize,
     },
+    /// More columns than a table can have.
+    TooManyColumns {
+        /// How many there are.
+        has: usize,
+        /// How many there can be.
+        most: usize,
+    },
     /// Compressed data that is damaged.
     Damaged {
         /// The compression.

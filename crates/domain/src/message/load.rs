@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{FileNote, Message, RejectedRow};
+use super::{EngineMessage, FileNote, Message, RejectedRow};
 
 /// Why nothing was loaded.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -93,6 +93,11 @@ pub enum SelectFault {
     Sql {
         /// As they came.
         text: String,
+    },
+    /// What the SQL engine cannot do, by a name of ours.
+    Engine {
+        /// What it is.
+        why: EngineMessage,
     },
     /// The file has no such column.
     UnknownColumn {

@@ -53,6 +53,11 @@ pub enum RejectReason {
         /// What the parser said.
         reason: String,
     },
+    /// JSON that nests too deeply.
+    TooDeep {
+        /// The levels there may be.
+        most: usize,
+    },
     /// An amount with too many digits before its mark.
     TooManyDigits {
         /// How many there can be.

@@ -76,6 +76,7 @@ fn row_in_short(row: &RejectedRow, wording: &Wording) -> String {
 fn select(fault: &SelectFault) -> String {
     match fault {
         SelectFault::Sql { text } => text.clone(),
+        SelectFault::Engine { why } => super::engine::message(why),
         SelectFault::UnknownColumn { column, near, known } => {
             let near = near.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             format!("no column `{column}`{near} (there are {})", known.join(", "))

@@ -77,6 +77,7 @@ fn row_in_short(row: &RejectedRow, wording: &Wording) -> String {
 fn select(fault: &SelectFault) -> String {
     match fault {
         SelectFault::Sql { text } => text.clone(),
+        SelectFault::Engine { why } => super::engine::message(why),
         SelectFault::UnknownColumn { column, near, known } => {
             let near = near.as_ref().map(|near| format!(" ; vouliez-vous dire `{near}` ?")).unwrap_or_default();
             format!("il n'y a pas de colonne `{column}`{near} (il y a {})", known.join(", "))

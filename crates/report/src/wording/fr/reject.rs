@@ -21,6 +21,7 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
         RejectReason::NotUtf8 { byte } => format!("l'octet {byte} n'est pas de l'UTF-8 : régler `encoding`"),
         RejectReason::NotAnObject { reason, byte } => format!("pas un objet JSON : {reason}, à l'octet {byte}"),
         RejectReason::NotJson { reason } => format!("pas du JSON : {reason}"),
+        RejectReason::TooDeep { most } => format!("plus de {most} niveaux de tableaux et d'objets imbriqués"),
         RejectReason::TooManyDigits { digits } => {
             format!("trop grand : {digits} chiffres au plus avant la marque décimale")
         }
