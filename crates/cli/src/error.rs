@@ -104,9 +104,10 @@ impl From<LoadError> for CliError {
                 let is_ours = matches!(*why, Message::Engine(EngineMessage::BrokenOff { .. }));
                 Self::coded(if is_ours { INTERNAL } else { SOURCE_FAILED }, message)
             }
-            LoadError::Engine { .. } | LoadError::AmbiguousDates { .. } | LoadError::NotAsAnnounced { .. } => {
-                Self::coded(SOURCE_FAILED, message)
-            }
+            LoadError::Engine { .. }
+            | LoadError::AmbiguousDates { .. }
+            | LoadError::Hollow { .. }
+            | LoadError::NotAsAnnounced { .. } => Self::coded(SOURCE_FAILED, message),
             LoadError::Strict { .. } => Self::coded(CHECK_FAILED, message),
             LoadError::Select { .. }
             | LoadError::Fit { .. }

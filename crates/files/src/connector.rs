@@ -100,7 +100,16 @@ impl SourceConnector for FilesConnector {
 
     fn scan(&self, stream: &Stream, scan: &Scan, _: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
         // The same host, which takes messages: it was given when the connector was made.
-        let host = self.host.clone();
+        self.read(stream, scan, self.host.clone())
+    }
+}
+
+impl FilesConnector {
+    /// As [`SourceConnector::scan`], with a `host` that takes messages.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read(&self, stream: &Stream, scan: &Scan, host: Arc<dyn Hears>) -> Result<Rows, ConnectorError> {
         let format = self.format(stream)?;
         if matches!(format, FileFormat::Parquet | FileFormat::Arrow) {
             let input = Input::open(&self.path(stream), &stream.name)?;

@@ -92,6 +92,13 @@ pub enum LoadError {
         /// The files, each with the batch that loaded it.
         streams: Vec<(String, i64)>,
     },
+    /// A batch claims rows without number, and holds next to nothing.
+    Hollow {
+        /// What was read.
+        stream: String,
+        /// How many it claims.
+        rows: u64,
+    },
     /// There is no such batch.
     UnknownBatch {
         /// The number asked for.
@@ -134,6 +141,7 @@ impl LoadError {
             Self::Gone { source_name, streams } => {
                 LoadMessage::Gone { source: source_name.clone(), streams: streams.clone() }
             }
+            Self::Hollow { stream, rows } => LoadMessage::Hollow { stream: stream.clone(), rows: *rows },
             Self::UnknownBatch { batch } => LoadMessage::UnknownBatch { batch: *batch },
         };
         message.into()

@@ -18,14 +18,14 @@ use datafusion::{
 };
 use futures::{StreamExt, stream::BoxStream};
 use jauge_domain::{Message, SelectFault};
-use jauge_plugin::{ConnectorError, Rows, Stream, TextFormat};
+use jauge_plugin::{ConnectorError, Stream, TextFormat};
 
 use super::{
     LoadError,
     conform::{Conformer, columns_for},
     due::Due,
     pseudonym::with_visitor,
-    raw::{PushedRows, RawRows},
+    raw::{Opened, PushedRows, RawRows},
     reader::Reader,
     select::{self, Companions, RAW, fit},
 };
@@ -90,14 +90,16 @@ impl Reader {
             Some(_) => None,
             None => Some(self.scan(due).await?),
         };
+        let opened = |opened: &Option<Opened>| opened.as_ref().map(|(rows, _)| (rows.text.clone(), rows.schema.clone()));
+        let (text, schema) = opened(&rows).unzip();
         let conformer = Conformer {
             source: self.source.clone(),
             stream: stream.name.clone(),
             zone: self.zone.clone(),
-            text: rows.as_ref().and_then(|rows| rows.text.clone()),
+            text: text.flatten(),
             host: self.host.clone(),
         };
-        let raw = known.or_else(|| Some(rows.as_ref()?.schema.clone())).unwrap_or_else(|| Arc::new(Schema::empty()));
+        let raw = known.or(schema).unwrap_or_else(|| Arc::new(Schema::empty()));
         let partition = |companions| RawRows::new(self, due, &raw, companions, &conformer);
         let Some(query) = &self.query else {
             let partition = partition(Companions::new()).opened(rows);
@@ -132,9 +134,19 @@ impl Reader {
         self.blocking(move || connector.schema(&stream)).await
     }
 
-    async fn scan(&self, due: &Due) -> Result<Rows, LoadError> {
-        let (connector, due, host) = (self.connector.clone(), due.clone(), self.host.clone());
-        self.blocking(move || connector.scan(&due.stream, &due.scan, host)).await
+    async fn scan(&self, due: &Due) -> Result<Opened, LoadError> {
+        let (reader, due) = (self.clone(), due.clone());
+        self.blocking(move || reader.open(&due)).await
+    }
+
+    /// Begins to read the rows that are `due`.
+    pub(crate) fn open(&self, due: &Due) -> Result<Opened, ConnectorError> {
+        let pass = self.host.pass(&due.stream.name);
+        let rows = match &self.files {
+            Some(files) => files.read(&due.stream, &due.scan, pass.clone()),
+            None => self.connector.scan(&due.stream, &due.scan, pass.clone()),
+        };
+        Ok((rows?, pass))
     }
 
     /// Runs `call` where it may block.

@@ -90,7 +90,7 @@ pub async fn sorted(
 }
 
 /// Rows of one piece of a batch.
-const PIECE: usize = 8192;
+pub const PIECE: usize = 8192;
 
 /// The ranges that cut so many `rows` into pieces that whoever sorts can hold one by one.
 pub fn piece_starts(rows: usize) -> impl Iterator<Item = Range<usize>> {

@@ -247,7 +247,8 @@ fn explain(io: &Io, summary: &Summary, options: Options) {
         io.tell(SourceNote::Rejected { row: Box::new(row.clone()) });
     }
     if let (true, Some(batch)) = (summary.rejected > 5, summary.batch) {
-        io.tell(LoadNote::AllRejects { rejected: summary.rejected, batch });
+        let kept = summary.rejects.len() as u64;
+        io.tell(LoadNote::AllRejects { rejected: summary.rejected, kept, batch });
     }
     if options.dry_run {
         io.tell(LoadNote::DryRun { source: summary.source.clone() });

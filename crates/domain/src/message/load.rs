@@ -78,6 +78,13 @@ pub enum LoadMessage {
         /// The files, each with the batch that loaded it.
         streams: Vec<(String, i64)>,
     },
+    /// A batch claims rows without number, and holds next to nothing.
+    Hollow {
+        /// What was read.
+        stream: String,
+        /// How many it claims.
+        rows: u64,
+    },
     /// There is no such batch.
     UnknownBatch {
         /// The number asked for.

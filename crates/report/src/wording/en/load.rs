@@ -42,6 +42,9 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
             };
             format!("source `{source}`: what {first}{more} brought would be lost, because no file holds it any more")
         }
+        LoadMessage::Hollow { stream, rows } => {
+            format!("`{stream}`: a batch claims {rows} rows and holds nothing: it is damaged, or made to do harm")
+        }
         LoadMessage::UnknownBatch { batch } => {
             format!("no batch {batch}: `jauge sql \"SELECT * FROM loads\"` shows them")
         }
@@ -60,6 +63,7 @@ pub(super) fn help(message: &LoadMessage) -> Option<String> {
         }
         LoadMessage::Engine { disk_full: false, .. }
         | LoadMessage::Stopped { .. }
+        | LoadMessage::Hollow { .. }
         | LoadMessage::AmbiguousDates { .. }
         | LoadMessage::NotAsAnnounced { .. } => super::source_note::NOTHING_OF_SOURCE,
     };
