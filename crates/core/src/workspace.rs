@@ -129,11 +129,7 @@ impl Workspace {
     ///
     /// # Errors
     /// There is no such batch, or the store cannot be written.
-    pub async fn undo(
-        &self,
-        batch: i64,
-        waiting: impl FnOnce(),
-    ) -> Result<(String, u64, Derived), LoadError> {
+    pub async fn undo(&self, batch: i64, waiting: impl FnOnce()) -> Result<(String, u64, Derived), LoadError> {
         let (table, rows) = jauge_load::undo(&self.store, batch).await?;
         let sessions = self.derive_unless_stopped(waiting).await;
         Ok((table, rows, sessions))

@@ -44,7 +44,8 @@ pub(super) fn open(
         return Err(text.error(1, FileFault::CarriageReturns));
     }
     let sample = String::from_utf8_lossy(text.rest()).into_owned();
-    let columns = detect::rows(&sample, separator(&sample, whole, format, settings), whole).next().map_or(0, |row| row.len());
+    let columns =
+        detect::rows(&sample, separator(&sample, whole, format, settings), whole).next().map_or(0, |row| row.len());
     if columns > MOST_COLUMNS {
         return Err(text.error(1, FileFault::TooManyColumns { has: columns, most: MOST_COLUMNS }));
     }
@@ -180,8 +181,7 @@ pub(super) fn ends(mut text: Text, format: FileFormat, settings: &FileSettings) 
                 return Ok(Ends::Unfinished { lines, open: Some(open) });
             }
             End::Row(length) | End::AfterQuote(length) if text.rest()[..length].last() != Some(&b'\n') => {
-                let is_blank = text.rest()[..length].trim_ascii().is_empty();
-                return Ok(if is_blank { Ends::Whole } else { Ends::Unfinished { lines, open: None } });
+                return Ok(Ends::Unfinished { lines, open: None });
             }
             _ => consume(&mut text, end),
         }

@@ -48,8 +48,7 @@ pub(crate) fn lines(
     let size = file.metadata().map_err(cannot)?.len();
     let tail = tail(&mut file, size, width).map_err(cannot)?;
     let is_text = width != Width::One || !tail.contains(&0);
-    let is_blank = tail.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0);
-    if !is_text || is_blank || tail.len() > LARGEST_ROW || (json && is_json(&tail)) {
+    if !is_text || tail.is_empty() || tail.len() > LARGEST_ROW || (json && is_json(&tail)) {
         return Ok(WholeRows::all());
     }
     Ok(WholeRows { bytes: Some(size - tail.len() as u64), open: None })
@@ -195,7 +194,7 @@ mod tests {
         assert_eq!(whole(b"one\ntwo\n"), None);
         assert_eq!(whole(b"one\ntwo"), Some(4));
         assert_eq!(whole(b"one"), Some(0));
-        assert_eq!(whole(b"one\n  "), None);
+        assert_eq!(whole(b"one\n  "), Some(4));
         assert_eq!(whole(b""), None);
     }
 

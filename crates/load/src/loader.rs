@@ -103,7 +103,14 @@ impl<'a> Loader<'a> {
         let ctx =
             engine::for_loading(&self.store.spill_dir(&lock)?).map_err(|error| engine(&source.name, "", error))?;
         let spec = self.spec(source, &reader, &ctx, &due).await?;
-        let run = Run { source, spec, reader, diagnostics: diagnostics.clone(), ctx, seen: Arc::new(Seen::at(Timestamp::now())) };
+        let run = Run {
+            source,
+            spec,
+            reader,
+            diagnostics: diagnostics.clone(),
+            ctx,
+            seen: Arc::new(Seen::at(Timestamp::now())),
+        };
         let mut table = self.store.table_or_new(&run.spec, &lock).await?;
         let batch = ledger.next();
         let (mut change, merged) = run.merge(&table, &due, batch, self.options.replace).await?;

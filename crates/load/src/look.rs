@@ -207,13 +207,7 @@ async fn grown_from<'a>(
 }
 
 /// Says why a file that was loaded before is read.
-fn tell(
-    reader: &Reader,
-    stream: &Stream,
-    before: Option<&LedgerEntry>,
-    grew: Option<&LedgerEntry>,
-    repeats: Repeats,
-) {
+fn tell(reader: &Reader, stream: &Stream, before: Option<&LedgerEntry>, grew: Option<&LedgerEntry>, repeats: Repeats) {
     let stream = stream.name.clone();
     let note = match (before, grew, repeats) {
         (_, Some(_), Repeats::Disjoint) => SourceNote::GrewReadOn { stream },

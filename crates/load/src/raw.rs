@@ -144,7 +144,9 @@ fn pieces(batch: RecordBatch) -> Box<dyn Iterator<Item = Result<RecordBatch, Arr
     if batch.num_rows() <= 2 * engine::PIECE {
         return Box::new(std::iter::once(Ok(batch)));
     }
-    Box::new(engine::piece_starts(batch.num_rows()).map(move |range| engine::copied(&batch.slice(range.start, range.len()))))
+    Box::new(
+        engine::piece_starts(batch.num_rows()).map(move |range| engine::copied(&batch.slice(range.start, range.len()))),
+    )
 }
 
 /// The batches of `rows`; what their checkpoint says as each is passed on is where `due` has come to.

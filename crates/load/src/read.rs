@@ -90,7 +90,8 @@ impl Reader {
             Some(_) => None,
             None => Some(self.scan(due).await?),
         };
-        let opened = |opened: &Option<Opened>| opened.as_ref().map(|(rows, _)| (rows.text.clone(), rows.schema.clone()));
+        let opened =
+            |opened: &Option<Opened>| opened.as_ref().map(|(rows, _)| (rows.text.clone(), rows.schema.clone()));
         let (text, schema) = opened(&rows).unzip();
         let conformer = Conformer {
             source: self.source.clone(),

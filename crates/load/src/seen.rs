@@ -124,7 +124,8 @@ mod tests {
     #[test]
     fn page_views_are_remembered_however_many_names_there_are() {
         let seen = Seen::at(Timestamp::now());
-        let names: Vec<_> = (0..2 * EVENT_NAMES).map(|nth| format!("junk{nth}")).chain([PAGE_VIEW.to_owned()]).collect();
+        let names: Vec<_> =
+            (0..2 * EVENT_NAMES).map(|nth| format!("junk{nth}")).chain([PAGE_VIEW.to_owned()]).collect();
         seen.note(0, &rows(vec![0; names.len()], names), Some("event_time"));
         assert_eq!(seen.of(0).events.len(), EVENT_NAMES + 1);
         assert!(seen.of(0).events.contains(PAGE_VIEW));

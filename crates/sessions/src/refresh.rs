@@ -244,12 +244,7 @@ impl Deriving {
     }
 
     /// Derives the events of `frame`, as far as they are dirty.
-    pub(crate) async fn derive(
-        &self,
-        frame: DataFrame,
-        hits: Feed,
-        sessions: Feed,
-    ) -> Result<(), DataFusionError> {
+    pub(crate) async fn derive(&self, frame: DataFrame, hits: Feed, sessions: Feed) -> Result<(), DataFusionError> {
         let frame = match &self.changes {
             Some(changes) => frame.filter(dirty(changes.clone(), "event_time"))?,
             None => frame,

@@ -71,8 +71,7 @@ pub fn for_asking() -> Result<(SessionContext, Arc<Memory>), DataFusionError> {
     let runtime = RuntimeEnvBuilder::new().with_memory_pool(memory.clone()).build_arc()?;
     // A sort keeps this much for merging what it spilled, each of its partitions.
     let merging = (10 * MEBIBYTE).min(mebibytes() * MEBIBYTE / 64);
-    let config =
-        SessionConfig::new().with_information_schema(true).with_sort_spill_reservation_bytes(merging);
+    let config = SessionConfig::new().with_information_schema(true).with_sort_spill_reservation_bytes(merging);
     Ok((SessionContext::new_with_config_rt(config, runtime), memory))
 }
 

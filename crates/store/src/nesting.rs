@@ -43,7 +43,9 @@ impl Level {
         } else if is(&["and", "or"]) {
             self.logical += 1;
             self.others = 0;
-        } else if is(&["not", "like", "ilike", "in", "is", "between", "collate", "similar", "at", "case", "when", "xor"]) {
+        } else if is(&[
+            "not", "like", "ilike", "in", "is", "between", "collate", "similar", "at", "case", "when", "xor",
+        ]) {
             self.others += 1;
         } else if is(&["select", "from", "where", "group", "having", "order", "limit"]) {
             (self.logical, self.others) = (0, 0);

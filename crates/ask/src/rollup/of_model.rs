@@ -22,8 +22,8 @@ use crate::planner::grid::settled;
 use crate::planner::measure::{Measured, Source};
 use crate::planner::rows::{Cell, value};
 use crate::planner::time::Time;
-use jauge_store::{bounded, plain};
 use jauge_store::tables::RATES;
+use jauge_store::{bounded, plain};
 
 /// One model by day, filter and dimension.
 pub(super) struct ModelRollup {

@@ -19,8 +19,12 @@ pub(super) fn message(message: &EngineMessage) -> String {
         EngineMessage::TimesApart { hours } => {
             format!("the times lie further apart than {hours} hours; ask for a shorter period")
         }
-        EngineMessage::TooDeep { most } => format!("it nests more than {most} levels deep: split it with WITH, or into models"),
-        EngineMessage::Memory { mebibytes } => format!("it needs more memory than the {mebibytes} MiB that may be used"),
+        EngineMessage::TooDeep { most } => {
+            format!("it nests more than {most} levels deep: split it with WITH, or into models")
+        }
+        EngineMessage::Memory { mebibytes } => {
+            format!("it needs more memory than the {mebibytes} MiB that may be used")
+        }
         EngineMessage::BrokenOff { reason } => {
             let reason = reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
             format!("what makes the rows broke off before they were all there{reason}")
@@ -36,8 +40,12 @@ pub(super) fn message(message: &EngineMessage) -> String {
 pub(super) fn help(message: &EngineMessage) -> Option<String> {
     match message {
         EngineMessage::NoTable { near, known, .. } if !known.is_empty() => Some(near_or_list(near, known)),
-        EngineMessage::Memory { .. } => Some("ask for a shorter period or fewer dimensions, or allow more with JAUGE_MEMORY (MiB)".to_owned()),
-        EngineMessage::BrokenOff { .. } => Some("this is a fault of the program: please report it with the text above".to_owned()),
+        EngineMessage::Memory { .. } => {
+            Some("ask for a shorter period or fewer dimensions, or allow more with JAUGE_MEMORY (MiB)".to_owned())
+        }
+        EngineMessage::BrokenOff { .. } => {
+            Some("this is a fault of the program: please report it with the text above".to_owned())
+        }
         EngineMessage::NoTable { .. }
         | EngineMessage::NoColumn { .. }
         | EngineMessage::GroupingSets

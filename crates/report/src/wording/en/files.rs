@@ -45,7 +45,9 @@ fn fault(fault: &FileFault) -> String {
                 .to_owned()
         }
         FileFault::TooManyKeys { most } => format!("the objects have more than {most} different keys"),
-        FileFault::TooManyColumns { has, most } => format!("{has} columns, and at most {most} can be read: is the separator right?"),
+        FileFault::TooManyColumns { has, most } => {
+            format!("{has} columns, and at most {most} can be read: is the separator right?")
+        }
         FileFault::Damaged { compression, reason } => {
             format!("the {compression} data is damaged ({reason}); nothing of the file is loaded: fetch it again")
         }

@@ -35,7 +35,8 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
             format!("source `{source}`{stream}: {}", super::message(why, wording))
         }
         LoadMessage::Gone { source, streams } => {
-            let first = streams.first().map(|(stream, batch)| format!("`{stream}` of batch {batch}")).unwrap_or_default();
+            let first =
+                streams.first().map(|(stream, batch)| format!("`{stream}` of batch {batch}")).unwrap_or_default();
             let more = match streams.len().saturating_sub(1) {
                 0 => String::new(),
                 more => format!(" and {more} more"),

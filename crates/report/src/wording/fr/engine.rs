@@ -23,7 +23,9 @@ pub(super) fn message(message: &EngineMessage) -> String {
         EngineMessage::TimesApart { hours } => {
             format!("plus de {hours} heures séparent les instants ; demander une période plus courte")
         }
-        EngineMessage::TooDeep { most } => format!("plus de {most} niveaux imbriqués : répartir dans des WITH ou des modèles"),
+        EngineMessage::TooDeep { most } => {
+            format!("plus de {most} niveaux imbriqués : répartir dans des WITH ou des modèles")
+        }
         EngineMessage::Memory { mebibytes } => format!("il faut plus de mémoire que les {mebibytes} Mio permis"),
         EngineMessage::BrokenOff { reason } => {
             let reason = reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
@@ -40,8 +42,13 @@ pub(super) fn message(message: &EngineMessage) -> String {
 pub(super) fn help(message: &EngineMessage) -> Option<String> {
     match message {
         EngineMessage::NoTable { near, known, .. } if !known.is_empty() => Some(near_or_list(near, known)),
-        EngineMessage::Memory { .. } => Some("demander une période plus courte ou moins de dimensions, ou permettre plus par JAUGE_MEMORY (Mio)".to_owned()),
-        EngineMessage::BrokenOff { .. } => Some("c'est une faute du programme : merci de la signaler avec le texte ci-dessus".to_owned()),
+        EngineMessage::Memory { .. } => Some(
+            "demander une période plus courte ou moins de dimensions, ou permettre plus par JAUGE_MEMORY (Mio)"
+                .to_owned(),
+        ),
+        EngineMessage::BrokenOff { .. } => {
+            Some("c'est une faute du programme : merci de la signaler avec le texte ci-dessus".to_owned())
+        }
         EngineMessage::NoTable { .. }
         | EngineMessage::NoColumn { .. }
         | EngineMessage::GroupingSets

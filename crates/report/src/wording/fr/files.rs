@@ -51,7 +51,9 @@ fn fault(fault: &FileFault) -> String {
                 .to_owned()
         }
         FileFault::TooManyKeys { most } => format!("les objets ont plus de {most} clés différentes"),
-        FileFault::TooManyColumns { has, most } => format!("{has} colonnes, et {most} au plus peuvent être lues : le séparateur est-il le bon ?"),
+        FileFault::TooManyColumns { has, most } => {
+            format!("{has} colonnes, et {most} au plus peuvent être lues : le séparateur est-il le bon ?")
+        }
         FileFault::Damaged { compression, reason } => format!(
             "les données {compression} sont endommagées ({reason}) ; rien du fichier n'est chargé : le récupérer à \
              nouveau"

@@ -44,7 +44,9 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
             format!("source `{source}` : ce que {first}{more} ont apporté serait perdu, car aucun fichier ne l'a plus")
         }
         LoadMessage::Hollow { stream, rows } => {
-            format!("`{stream}` : un lot prétend avoir {rows} lignes et ne contient rien : il est abîmé, ou fait pour nuire")
+            format!(
+                "`{stream}` : un lot prétend avoir {rows} lignes et ne contient rien : il est abîmé, ou fait pour nuire"
+            )
         }
         LoadMessage::UnknownBatch { batch } => {
             format!("il n'y a pas de lot {batch} : `jauge sql \"SELECT * FROM loads\"` les montre")
