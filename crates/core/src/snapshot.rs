@@ -23,7 +23,7 @@ use jauge_ask::{
     functions::{local_day, with_bots, workspace_currency},
 };
 use jauge_store::{
-    Ledger, Memory, Store, StoreError, StoredTable, engine, mebibytes, named_rows,
+    Ledger, Store, StoreError, StoredTable, engine, mebibytes, named_rows,
     tables::{BATCH_ID, TableSpec},
 };
 use jauge_workspace::Settings;
@@ -55,7 +55,6 @@ pub struct Snapshot {
     /// What is wrong with files of KPIs and models; the others are there.
     pub problems: Vec<Problem>,
     ctx: SessionContext,
-    memory: Arc<Memory>,
 }
 
 impl Snapshot {
@@ -67,7 +66,7 @@ impl Snapshot {
     pub async fn open(workspace: Settings, view: View, packs: &[KpiPack]) -> Result<Self, StoreError> {
         let store = Store::open(workspace.store_dir())?;
         let ledger = Ledger::read(&store).await?;
-        let (ctx, memory) = engine::for_asking().map_err(StoreError::query("events"))?;
+        let ctx = engine::for_asking().map_err(StoreError::query("events"))?;
         let settings = &workspace.config.workspace;
         let (name, currency) = (settings.name.clone(), settings.currency.clone());
         ctx.register_udf(workspace_currency(currency.clone()));
@@ -100,12 +99,12 @@ impl Snapshot {
         let mut coverage = coverage(&ledger, view, began);
         let events = StoreError::query("events");
         named_events::look_up(&ctx, &catalog, &ledger, &mut coverage).await.map_err(events)?;
-        Ok(Self { workspace, catalog, coverage, problems, ctx, memory })
+        Ok(Self { workspace, catalog, coverage, problems, ctx })
     }
 
     /// MiB that questions may use, once that did not suffice for one, and rows were put on disk.
     pub fn spilled(&self) -> Option<usize> {
-        self.memory.has_spilled().then(mebibytes)
+        engine::has_spilled(&self.ctx).then(mebibytes)
     }
 
     /// Answers `question`.

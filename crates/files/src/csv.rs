@@ -44,12 +44,12 @@ pub(super) fn open(
         return Err(text.error(1, FileFault::CarriageReturns));
     }
     let sample = String::from_utf8_lossy(text.rest()).into_owned();
-    let columns =
-        detect::rows(&sample, separator(&sample, whole, format, settings), whole).next().map_or(0, |row| row.len());
+    let separator = separator(&sample, whole, format, settings);
+    let columns = detect::rows(&sample, separator, whole).next().map_or(0, |row| row.len());
     if columns > MOST_COLUMNS {
         return Err(text.error(1, FileFault::TooManyColumns { has: columns, most: MOST_COLUMNS }));
     }
-    let mut layout = Layout::detect(&sample, whole, format, settings);
+    let mut layout = Layout::detect(&sample, whole, separator, settings);
     if !whole && !layout.open_dates.is_empty() {
         layout.scan_dates(again(0)?.0, &*host)?;
     }
@@ -79,8 +79,7 @@ pub(super) fn open(
 }
 
 impl Layout {
-    fn detect(sample: &str, whole: bool, format: FileFormat, settings: &FileSettings) -> Self {
-        let separator = separator(sample, whole, format, settings);
+    fn detect(sample: &str, whole: bool, separator: u8, settings: &FileSettings) -> Self {
         let rows: Vec<_> = detect::rows(sample, separator, whole).collect();
         let has_header = settings.header.unwrap_or_else(|| detect::has_header(&rows));
         let first = rows.first().map(Vec::as_slice).unwrap_or_default();

@@ -21,7 +21,7 @@ use datafusion::{
 use futures::{StreamExt, TryStreamExt};
 use tokio::sync::Mutex;
 
-use crate::{Memory, aligned, mebibytes};
+use crate::{aligned, mebibytes};
 
 const MEBIBYTE: usize = 1024 * 1024;
 
@@ -53,7 +53,7 @@ fn bounded(spill: &Path, memory: usize) -> Result<SessionContext, DataFusionErro
         .with_target_partitions(1)
         .with_batch_size(8192)
         .with_information_schema(false)
-        .with_sort_spill_reservation_bytes((10 * MEBIBYTE).min(memory / 8));
+        .with_sort_spill_reservation_bytes(kept_for_merging(memory));
     let state =
         SessionStateBuilder::new().with_default_features().with_config(config).with_runtime_env(runtime).build();
     Ok(SessionContext::new_with_state(state))
@@ -66,13 +66,22 @@ pub fn for_deriving(spill: &Path) -> Result<SessionContext, DataFusionError> {
 
 /// A session that answers: every core, statistics of the store's files used to skip what a period does not touch, and bounded
 /// memory; the rest goes to the system's folder for temporary files, because whoever asks need not be able to write here.
-pub fn for_asking() -> Result<(SessionContext, Arc<Memory>), DataFusionError> {
-    let memory = Memory::new(mebibytes() * MEBIBYTE);
-    let runtime = RuntimeEnvBuilder::new().with_memory_pool(memory.clone()).build_arc()?;
-    // A sort keeps this much for merging what it spilled, each of its partitions.
-    let merging = (10 * MEBIBYTE).min(mebibytes() * MEBIBYTE / 64);
-    let config = SessionConfig::new().with_information_schema(true).with_sort_spill_reservation_bytes(merging);
-    Ok((SessionContext::new_with_config_rt(config, runtime), memory))
+pub fn for_asking() -> Result<SessionContext, DataFusionError> {
+    let memory = mebibytes() * MEBIBYTE;
+    let runtime = RuntimeEnvBuilder::new().with_memory_pool(Arc::new(FairSpillPool::new(memory))).build_arc()?;
+    let config = SessionConfig::new().with_information_schema(true);
+    let config = config.with_sort_spill_reservation_bytes(kept_for_merging(memory / 8));
+    Ok(SessionContext::new_with_config_rt(config, runtime))
+}
+
+/// True once memory did not suffice for a question, and rows were put on disk: only then is there a folder for them.
+pub fn has_spilled(asking: &SessionContext) -> bool {
+    !asking.runtime_env().disk_manager.temp_dir_paths().is_empty()
+}
+
+/// What a sort of so much `memory` keeps for merging what it spilled.
+fn kept_for_merging(memory: usize) -> usize {
+    (10 * MEBIBYTE).min(memory / 8)
 }
 
 /// `rows` in the order of the columns named, each with whether the smallest comes first; spills where they are many.

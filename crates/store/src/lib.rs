@@ -25,7 +25,7 @@ pub use error::StoreError;
 pub use folder::Store;
 pub use ledger::{LOADS, Ledger, LedgerEntry, REJECTS, announce, append, bookkeeping};
 pub use lock::WriterLock;
-pub use memory::{Memory, mebibytes};
+pub use memory::mebibytes;
 pub use nesting::bounded;
 pub use problem::{disk_fault, engine_text, plain, said_at, told, unknown_column};
 pub use reach::{EVENT_NAMES, PAGE_VIEW, has_more_names};
