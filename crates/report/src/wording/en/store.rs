@@ -68,7 +68,11 @@ pub(super) fn sessions(message: &SessionsMessage, wording: &Wording) -> String {
     match message {
         SessionsMessage::AnotherWrites => "another jauge is writing: sessions are as they were before".to_owned(),
         SessionsMessage::NotDerived { why } => {
-            format!("sessions are not up to date with the events: {}", super::message(why, wording))
+            let why = super::message(why, wording);
+            format!("sessions are not up to date with the events, and stay as they are: {why}")
+        }
+        SessionsMessage::Stopped => {
+            "stopped: the events are loaded, and the next command brings sessions up to date".to_owned()
         }
     }
 }

@@ -76,7 +76,11 @@ pub(super) fn sessions(message: &SessionsMessage, wording: &Wording) -> String {
             "un autre jauge est en train d'écrire : les sessions restent celles d'avant".to_owned()
         }
         SessionsMessage::NotDerived { why } => {
-            format!("les sessions ne sont pas à jour des événements : {}", super::message(why, wording))
+            let why = super::message(why, wording);
+            format!("les sessions ne sont pas à jour des événements, et restent ce qu'elles sont : {why}")
+        }
+        SessionsMessage::Stopped => {
+            "arrêté : les événements sont chargés, et la prochaine commande mettra les sessions à jour".to_owned()
         }
     }
 }
