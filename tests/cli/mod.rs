@@ -3,5 +3,6 @@
 mod bad_input;
 mod bad_kpis;
 mod bad_places;
+mod intake;
 mod pseudo;
 mod ways;

@@ -24,7 +24,7 @@ fn shop() -> Workspace {
 #[test]
 fn every_screen_is_put_into_words() {
     let shop = shop();
-    let commands: [&[&str]; 24] = [
+    let commands: &[&[&str]] = &[
         &["load"],
         &["load"],
         &["load", "nosuch"],

@@ -10,7 +10,7 @@ use jauge_core::{
     settings::WorkspaceError,
     store::StoreError,
 };
-use jauge_domain::{Message, Position, SourceNote};
+use jauge_domain::{EngineMessage, Message, Position, SessionsMessage, SourceNote};
 use jauge_judge::ObjectiveError;
 use jauge_lockfile::LockError;
 use jauge_plugin::ConnectorError;
@@ -46,6 +46,11 @@ impl CliError {
     pub(crate) fn objective(root: &Path, error: &ObjectiveError) -> Self {
         let file = root.join(&error.file).display().to_string();
         Self { place: Some((file, error.at)), ..Self::told(error.message()) }
+    }
+
+    /// Sessions lag behind the events, which are loaded.
+    pub(crate) fn lagging(why: SessionsMessage) -> Self {
+        Self::coded(SOURCE_FAILED, why)
     }
 
     fn new(code: u8, text: impl ToString) -> Self {
@@ -97,14 +102,20 @@ impl From<LoadError> for CliError {
             LoadError::Connector(_) => {
                 Self { help: Some(Box::new(SourceNote::NothingOfSource.into())), ..Self::coded(SOURCE_FAILED, message) }
             }
+            LoadError::Stopped { why, .. } => {
+                let is_ours = matches!(*why, Message::Engine(EngineMessage::BrokenOff { .. }));
+                Self::coded(if is_ours { INTERNAL } else { SOURCE_FAILED }, message)
+            }
             LoadError::Untrusted { .. }
             | LoadError::Engine { .. }
             | LoadError::AmbiguousDates { .. }
+            | LoadError::Hollow { .. }
             | LoadError::NotAsAnnounced { .. } => Self::coded(SOURCE_FAILED, message),
             LoadError::Strict { .. } => Self::coded(CHECK_FAILED, message),
-            LoadError::Select { .. } | LoadError::Fit { .. } | LoadError::UnknownBatch { .. } => {
-                Self::coded(WRONG, message)
-            }
+            LoadError::Select { .. }
+            | LoadError::Fit { .. }
+            | LoadError::Gone { .. }
+            | LoadError::UnknownBatch { .. } => Self::coded(WRONG, message),
         }
     }
 }

@@ -5,6 +5,7 @@ mod interrupt;
 pub mod judge;
 #[cfg(test)]
 mod load_laws;
+mod named_events;
 pub mod output;
 mod repair;
 pub mod snapshot;
@@ -21,4 +22,4 @@ pub use jauge_sessions as sessions;
 pub use jauge_store as store;
 pub use jauge_workspace as settings;
 pub use repair::Repaired;
-pub use workspace::{LoadWatcher, Loaded, Workspace, WorkspaceRebuilt};
+pub use workspace::{Derived, LoadWatcher, Loaded, Workspace, WorkspaceRebuilt};

@@ -10,7 +10,6 @@ use jauge_load::{
     Again, Connectors, Gone, LoadError, Options, Reloadable, Say, Unaccounted, account, forgotten_rows, privacy_faults,
     reloadable, undo,
 };
-use jauge_sessions::Refreshed;
 use jauge_store::{
     Drops, LOADS, Ledger, LedgerEntry, LostBatch, Mended, Mending, REJECTS, Role, Store, StoreError, TableMended,
     WriterLock, announced, forgotten, mend_forgotten,
@@ -18,10 +17,10 @@ use jauge_store::{
 };
 use jauge_workspace::Settings;
 
-use crate::workspace::{LoadWatcher, Loaded, Workspace};
+use crate::workspace::{Derived, LoadWatcher, Loaded, Workspace};
 
 /// What a repair did.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Repaired {
     /// What was damaged and what was done about it, in order.
     pub notes: Vec<Message>,
@@ -29,8 +28,8 @@ pub struct Repaired {
     pub missing: Vec<Message>,
     /// What was loaded again; `None` where nothing had to be.
     pub loaded: Option<Loaded>,
-    /// What was derived anew of sessions, where nothing was loaded.
-    pub sessions: Option<Refreshed>,
+    /// What was derived anew of sessions, where nothing was loaded, or why they lag.
+    pub sessions: Derived,
 }
 
 /// A repair under way.
@@ -58,15 +57,16 @@ impl Workspace {
     ) -> Result<Repaired, LoadError> {
         let waiting = watcher.clone();
         let (store, lock, lost) = Store::begin_repair(settings.store_dir(), || waiting.waits())?;
-        let repair = Repair { settings: &settings, store, lost, sources: BTreeSet::new(), done: Repaired::default() };
+        let done = Repaired { notes: Vec::new(), missing: Vec::new(), loaded: None, sessions: Ok(None) };
+        let repair = Repair { settings: &settings, store, lost, sources: BTreeSet::new(), done };
         let (mut done, sources) = repair.run(connectors, lock).await?;
         let workspace = Self::open(settings)?;
         let is_due = |source: &&jauge_workspace::SourceConfig| sources.contains(&source.name);
         let sources: Vec<_> = workspace.settings().config.sources.iter().filter(is_due).cloned().collect();
         if sources.is_empty() {
-            done.sessions = workspace.derive(|| watcher.waits()).await?;
+            done.sessions = workspace.derive_unless_stopped(|| watcher.waits()).await;
         } else {
-            done.loaded = Some(workspace.load(&sources, Options::default(), connectors, watcher, say).await?);
+            done.loaded = Some(workspace.load(&sources, Options::default(), connectors, watcher, say).await);
         }
         Ok(done)
     }

@@ -23,10 +23,12 @@ use jauge_ask::{
     functions::{local_day, with_bots, workspace_currency},
 };
 use jauge_store::{
-    Ledger, ReaderLock, Store, StoreError, StoredTable, engine, named_rows,
+    Ledger, ReaderLock, Store, StoreError, StoredTable, engine, mebibytes, named_rows,
     tables::{BATCH_ID, TableSpec},
 };
 use jauge_workspace::Settings;
+
+use crate::named_events;
 
 /// A source that is later than so many days is not late: somebody loaded an older file.
 const LATE: i64 = 31;
@@ -67,7 +69,7 @@ impl Snapshot {
         let store = Store::open(workspace.store_dir())?;
         let reading = store.reading();
         let ledger = Ledger::read(&store).await?;
-        let ctx = engine::for_asking();
+        let ctx = engine::for_asking().map_err(StoreError::query("events"))?;
         let settings = &workspace.config.workspace;
         let (name, currency) = (settings.name.clone(), settings.currency.clone());
         ctx.register_udf(workspace_currency(currency.clone()));
@@ -97,8 +99,15 @@ impl Snapshot {
         let mut problems: Vec<_> = packs.flat_map(|pack| catalog.add_pack(pack)).collect();
         problems.extend(catalog.read(&workspace.root.join("queries")));
         problems.extend(catalog.register_models(&ctx).await);
-        let coverage = coverage(&ledger, view, began);
+        let mut coverage = coverage(&ledger, view, began);
+        let events = StoreError::query("events");
+        named_events::look_up(&ctx, &catalog, &ledger, &mut coverage).await.map_err(events)?;
         Ok(Self { workspace, catalog, coverage, problems, ctx, _reading: reading })
+    }
+
+    /// MiB that questions may use, once that did not suffice for one, and rows were put on disk.
+    pub fn spilled(&self) -> Option<usize> {
+        engine::has_spilled(&self.ctx).then(mebibytes)
     }
 
     /// Answers `question`.

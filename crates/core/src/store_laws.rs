@@ -14,7 +14,7 @@ use jauge_store::{LOADS, LedgerEntry, REJECTS, Store, StoreError, announce};
 use jauge_workspace::{Settings, SourceConfig};
 
 fn run<T>(work: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap().block_on(work)
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(work)
 }
 
 struct Nobody;
@@ -43,7 +43,7 @@ fn write(dir: &TempDir, name: &str, rows: &str) {
 async fn load(workspace: &Workspace, replace: bool) {
     let options = Options { replace, ..Options::default() };
     let sources = &workspace.settings().config.sources;
-    let loaded = workspace.load(sources, options, &BuiltIn, Arc::new(Nobody), |why| format!("{why:?}")).await.unwrap();
+    let loaded = workspace.load(sources, options, &BuiltIn, Arc::new(Nobody), |why| format!("{why:?}")).await;
     assert!(loaded.sources.iter().all(|(_, outcome)| outcome.is_ok()), "{:?}", loaded.sources);
 }
 

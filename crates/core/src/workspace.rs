@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures::future::{Either, select};
 use jauge_domain::SessionsMessage;
 use jauge_load::{Connectors, Expired, Forgot, LoadError, Loader, Options, Progress, Say, Summary};
 use jauge_sessions::Refreshed;
@@ -37,9 +38,12 @@ pub trait LoadWatcher {
 pub struct Loaded {
     /// Each source with what became of it, in order. After one that was interrupted there are no others.
     pub sources: Vec<(SourceConfig, Result<Summary, LoadError>)>,
-    /// What was derived anew of sessions; `None` where nothing was.
-    pub sessions: Option<Refreshed>,
+    /// What was derived anew of sessions, or why they lag.
+    pub sessions: Derived,
 }
+
+/// What was derived anew of sessions, `None` where nothing was; or why they lag behind the events, which are in the store.
+pub type Derived = Result<Option<Refreshed>, SessionsMessage>;
 
 /// What `rebuild` did.
 #[derive(Debug)]
@@ -73,10 +77,8 @@ impl Workspace {
     }
 
     /// Loads `sources` one after the other, until Ctrl-C, then brings sessions up to the events. A source that fails hinders no
-    /// other. `say` words what the store keeps of rejected rows.
-    ///
-    /// # Errors
-    /// Sessions cannot be derived. What is wrong with a source stands in the answer.
+    /// other. `say` words what the store keeps of rejected rows. What is wrong with a source, or keeps sessions from being
+    /// derived, stands in the answer.
     pub async fn load(
         &self,
         sources: &[SourceConfig],
@@ -84,8 +86,8 @@ impl Workspace {
         connectors: &dyn Connectors,
         watcher: Arc<dyn LoadWatcher + Send + Sync>,
         say: Say,
-    ) -> Result<Loaded, StoreError> {
-        let mut loaded = Loaded { sources: Vec::new(), sessions: None };
+    ) -> Loaded {
+        let mut loaded = Loaded { sources: Vec::new(), sessions: Ok(None) };
         for source in sources {
             let waiting = watcher.clone();
             let progress = Arc::new(Progress::new(move || waiting.waits()));
@@ -99,10 +101,12 @@ impl Workspace {
         }
         let any = loaded.sources.iter().any(|(_, outcome)| outcome.is_ok());
         if any && !options.dry_run {
-            loaded.sessions = self.derive(|| watcher.waits()).await?;
-            self.tidy().await;
+            loaded.sessions = self.derive_unless_stopped(|| watcher.waits()).await;
+            if loaded.sessions.is_ok() {
+                self.tidy().await;
+            }
         }
-        Ok(loaded)
+        loaded
     }
 
     async fn load_one(
@@ -124,15 +128,24 @@ impl Workspace {
     ///
     /// # Errors
     /// There is no such batch, or the store cannot be written.
-    pub async fn undo(
-        &self,
-        batch: i64,
-        waiting: impl FnOnce(),
-    ) -> Result<(String, u64, Option<Refreshed>), LoadError> {
+    pub async fn undo(&self, batch: i64, waiting: impl FnOnce()) -> Result<(String, u64, Derived), LoadError> {
         let (table, rows) = jauge_load::undo(&self.store, batch).await?;
-        let sessions = self.derive(waiting).await?;
-        self.tidy().await;
+        let sessions = self.derive_unless_stopped(waiting).await;
+        if sessions.is_ok() {
+            self.tidy().await;
+        }
         Ok((table, rows, sessions))
+    }
+
+    /// As [`Self::derive`], until Ctrl-C. Whoever opens the workspace next derives what was left.
+    pub(crate) async fn derive_unless_stopped(&self, waiting: impl FnOnce()) -> Derived {
+        let derive = std::pin::pin!(self.derive(waiting));
+        let stop = std::pin::pin!(tokio::signal::ctrl_c());
+        match select(derive, stop).await {
+            Either::Left((Ok(derived), _)) => Ok(derived),
+            Either::Left((Err(error), _)) => Err(SessionsMessage::NotDerived { why: Box::new(error.message()) }),
+            Either::Right(_) => Err(SessionsMessage::Stopped),
+        }
     }
 
     /// Brings sessions up to the events.

@@ -12,7 +12,7 @@ use arrow::{
     array::{ArrayRef, Int64Builder, RecordBatch, StringBuilder},
     datatypes::{DataType, Field, Schema, SchemaRef},
 };
-use jauge_domain::{FileFault, RejectReason, RejectedRow};
+use jauge_domain::FileFault;
 use jauge_plugin::{ConnectorError, LINE_COLUMN};
 
 use super::{error::damage_by, hears::Hears};
@@ -76,6 +76,9 @@ impl Batch {
     }
 }
 
+/// More columns than this are not columns but data.
+pub(super) const MOST_COLUMNS: usize = 4096;
+
 /// The columns of a text stream: `names`, then the line.
 pub(super) fn text_schema(names: &[String]) -> SchemaRef {
     let mut fields: Vec<Field> = names.iter().map(|name| Field::new(name, DataType::Utf8, true)).collect();
@@ -133,15 +136,4 @@ impl<R: RowReader> Iterator for Batches<R> {
         }
         batch.transpose()
     }
-}
-
-/// A reject of the row that begins on `line` with `row`.
-pub(super) fn reject(stream: &str, line: u64, row: &[u8], why: RejectReason) -> RejectedRow {
-    let mut start = String::from_utf8_lossy(&row[..row.len().min(400)]).trim_end().to_owned();
-    if let Some((cut, _)) = start.char_indices().nth(100) {
-        start.truncate(cut);
-        start.push('…');
-    }
-    let why = Box::new(why.into());
-    RejectedRow { stream: stream.to_owned(), line: Some(line), column: None, value: Some(start), why }
 }

@@ -11,6 +11,7 @@ use jauge_plugin::{ConnectorError, Host, Rows, Scan, SourceConnector, Stream, Te
 
 use crate::{
     csv,
+    ends::{self, WholeRows},
     error::{damage, setting},
     fingerprint::{self, Fingerprint},
     hears::Hears,
@@ -52,6 +53,23 @@ impl FilesConnector {
     }
 }
 
+impl FilesConnector {
+    /// Which rows of `stream` are whole, where it may still be growing.
+    ///
+    /// # Errors
+    /// The file cannot be read, or holds a row too large to be one.
+    pub fn whole_rows(&self, stream: &Stream) -> Result<WholeRows, ConnectorError> {
+        let (path, name) = (self.path(stream), &stream.name);
+        match self.format(stream)? {
+            format @ (FileFormat::Csv | FileFormat::Tsv) => ends::csv(&path, name, self.encoding, || {
+                csv::ends(self.text(stream, u64::MAX)?, format, &self.settings)
+            }),
+            FileFormat::Ndjson | FileFormat::Lines => ends::lines(&path, name, self.encoding, true),
+            FileFormat::Json | FileFormat::Parquet | FileFormat::Arrow => Ok(WholeRows::all()),
+        }
+    }
+}
+
 impl SourceConnector for FilesConnector {
     fn streams(&self) -> Result<Vec<Stream>, ConnectorError> {
         let (base, pattern) = (&self.settings.base, &self.settings.path);
@@ -82,7 +100,16 @@ impl SourceConnector for FilesConnector {
 
     fn scan(&self, stream: &Stream, scan: &Scan, _: Arc<dyn Host>) -> Result<Rows, ConnectorError> {
         // The same host, which takes messages: it was given when the connector was made.
-        let host = self.host.clone();
+        self.read(stream, scan, self.host.clone())
+    }
+}
+
+impl FilesConnector {
+    /// As [`SourceConnector::scan`], with a `host` that takes messages.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read(&self, stream: &Stream, scan: &Scan, host: Arc<dyn Hears>) -> Result<Rows, ConnectorError> {
         let format = self.format(stream)?;
         if matches!(format, FileFormat::Parquet | FileFormat::Arrow) {
             let input = Input::open(&self.path(stream), &stream.name)?;
@@ -92,9 +119,13 @@ impl SourceConnector for FilesConnector {
             }
         }
         let (skip, end) = (scan.bytes.start, scan.bytes.end);
+        let hears = host.clone();
         let again = |skip: u64| match skip {
             0 => Ok((self.text(stream, end)?, 0)),
-            _ => Text::after(skip, Input::open(&self.path(stream), &stream.name)?.until(end), self.encoding),
+            _ => {
+                let input = Input::open(&self.path(stream), &stream.name)?.until(end);
+                Text::after(skip, input, self.encoding, &*hears)
+            }
         };
         match format {
             FileFormat::Parquet => typed::parquet(&self.path(stream), &stream.name, host),
@@ -111,6 +142,14 @@ impl SourceConnector for FilesConnector {
             }
         }
     }
+}
+
+/// Which lines of `file`, which errors call `stream`, are whole, where it may still be growing.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn whole_lines(file: &Path, stream: &str) -> Result<WholeRows, ConnectorError> {
+    ends::lines(file, stream, None, true)
 }
 
 /// What identifies the content of `file`, which errors call `stream`, so that it is read once. Reads it through, without parsing.

@@ -7,9 +7,9 @@ use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
 
 use super::{
     FileFormat, FileSettings,
-    batches::{Batch, Batches, RowReader, reject, text_schema},
+    batches::{Batch, Batches, MOST_COLUMNS, RowReader, text_schema},
     detect,
-    hears::{Hears, tell},
+    hears::{Hears, reject, tell},
     record::{End, Field, is_blank, split},
     text::{LARGEST_ROW, Text},
 };
@@ -44,7 +44,12 @@ pub(super) fn open(
         return Err(text.error(1, FileFault::CarriageReturns));
     }
     let sample = String::from_utf8_lossy(text.rest()).into_owned();
-    let mut layout = Layout::detect(&sample, whole, format, settings);
+    let separator = separator(&sample, whole, format, settings);
+    let columns = detect::rows(&sample, separator, whole).next().map_or(0, |row| row.len());
+    if columns > MOST_COLUMNS {
+        return Err(text.error(1, FileFault::TooManyColumns { has: columns, most: MOST_COLUMNS }));
+    }
+    let mut layout = Layout::detect(&sample, whole, separator, settings);
     if !whole && !layout.open_dates.is_empty() {
         layout.scan_dates(again(0)?.0, &*host)?;
     }
@@ -74,12 +79,7 @@ pub(super) fn open(
 }
 
 impl Layout {
-    fn detect(sample: &str, whole: bool, format: FileFormat, settings: &FileSettings) -> Self {
-        let separator = match (settings.separator, format) {
-            (Some(separator), _) => separator as u8,
-            (None, FileFormat::Tsv) => b'\t',
-            _ => detect::separator(sample, whole).map_or(b',', |(separator, _)| separator),
-        };
+    fn detect(sample: &str, whole: bool, separator: u8, settings: &FileSettings) -> Self {
         let rows: Vec<_> = detect::rows(sample, separator, whole).collect();
         let has_header = settings.header.unwrap_or_else(|| detect::has_header(&rows));
         let first = rows.first().map(Vec::as_slice).unwrap_or_default();
@@ -156,6 +156,44 @@ impl Layout {
             dates: own.map(|(name, day_first)| (name.clone(), *day_first)).collect(),
             open: self.open_dates.iter().map(|column| self.names[*column].clone()).collect(),
         }
+    }
+}
+
+/// How the rows of a file end that may still be growing.
+pub(super) enum Ends {
+    /// The last row has its line end.
+    Whole,
+    /// So many lines are whole rows; behind them is a row without its line end, or with an open quote on the line `open`.
+    Unfinished { lines: u64, open: Option<u64> },
+}
+
+/// How the rows of `text` end.
+pub(super) fn ends(mut text: Text, format: FileFormat, settings: &FileSettings) -> Result<Ends, ConnectorError> {
+    let whole = text.sample(SAMPLE)?;
+    let separator = separator(&String::from_utf8_lossy(text.rest()), whole, format, settings);
+    let mut fields = Vec::new();
+    while let Some(end) = next_row(&mut text, separator, &mut fields)? {
+        let lines = text.line() - 1;
+        match end {
+            End::Open(quote) => {
+                let open = text.line() + super::input::newlines(&text.rest()[..quote]);
+                return Ok(Ends::Unfinished { lines, open: Some(open) });
+            }
+            End::Row(length) | End::AfterQuote(length) if text.rest()[..length].last() != Some(&b'\n') => {
+                return Ok(Ends::Unfinished { lines, open: None });
+            }
+            _ => consume(&mut text, end),
+        }
+    }
+    Ok(Ends::Whole)
+}
+
+/// What separates the fields of a file that begins with `sample`, which is `whole` or not.
+fn separator(sample: &str, whole: bool, format: FileFormat, settings: &FileSettings) -> u8 {
+    match (settings.separator, format) {
+        (Some(separator), _) => separator as u8,
+        (None, FileFormat::Tsv) => b'\t',
+        _ => detect::separator(sample, whole).map_or(b',', |(separator, _)| separator),
     }
 }
 

@@ -11,18 +11,15 @@ use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
 
 use super::{
     FileFormat, FileSettings,
-    batches::{Batch, Batches, RowReader, reject, text_schema},
+    batches::{Batch, Batches, MOST_COLUMNS, RowReader, text_schema},
     detect,
     elements::Elements,
-    hears::{Hears, tell},
+    hears::{Hears, reject, tell},
     lines::{content, next_line},
     object::{Object, value_text, why},
     text::Text,
 };
 use crate::cells::{DayOrder, order_of};
-
-/// More keys than this are not columns but data.
-const MOST_KEYS: usize = 4096;
 
 /// Where one object ends and the next begins.
 enum Splitter {
@@ -90,8 +87,8 @@ impl Keys {
             if let Ok(Object(entries)) = serde_json::from_slice::<Object<'_>>(content(&text.rest()[..length])) {
                 entries.iter().for_each(|(key, value)| keys.see(key, value));
             }
-            if keys.index.len() > MOST_KEYS {
-                return Err(text.error(text.line(), FileFault::TooManyKeys { most: MOST_KEYS }));
+            if keys.index.len() > MOST_COLUMNS {
+                return Err(text.error(text.line(), FileFault::TooManyKeys { most: MOST_COLUMNS }));
             }
             text.consume(length);
             rows += 1;

@@ -6,6 +6,7 @@ mod connector;
 mod csv;
 mod detect;
 mod elements;
+mod ends;
 mod error;
 mod fingerprint;
 mod hears;
@@ -22,7 +23,8 @@ mod tests;
 mod text;
 mod typed;
 
-pub use connector::{FilesConnector, fingerprint};
+pub use connector::{FilesConnector, fingerprint, whole_lines};
+pub use ends::WholeRows;
 pub use fingerprint::Fingerprint;
 pub use hears::Hears;
 pub use settings::{DateOrder, FileFormat, FileSettings};

@@ -6,8 +6,8 @@ use jauge_domain::{RejectReason, RowKind};
 use jauge_plugin::{ConnectorError, Rows, TextFormat};
 
 use super::{
-    batches::{Batch, Batches, RowReader, reject, text_schema},
-    hears::Hears,
+    batches::{Batch, Batches, RowReader, text_schema},
+    hears::{Hears, reject},
     text::{LARGEST_ROW, Text},
 };
 

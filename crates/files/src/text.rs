@@ -3,11 +3,12 @@
 use std::sync::{Arc, atomic::AtomicU64};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
-use jauge_domain::{FileFault, RowKind};
+use jauge_domain::{FileFault, RejectReason, RowKind};
 use jauge_plugin::ConnectorError;
 
 use super::{
     error::damage,
+    hears::{Hears, reject},
     input::{Input, newlines},
 };
 
@@ -45,6 +46,7 @@ impl Text {
         bytes: u64,
         input: Input,
         encoding: Option<&'static Encoding>,
+        host: &dyn Hears,
     ) -> Result<(Self, u64), ConnectorError> {
         let mut text = Self::limited(input, encoding, bytes)?;
         let (mut passed, mut last) = (0, b'\n');
@@ -54,8 +56,8 @@ impl Text {
             text.consume(usize::MAX);
         }
         text.limit = u64::MAX;
-        text.check_whole_line(last)?;
-        Ok((text, passed))
+        let rest = text.pass_rest_of_line(last, host)?;
+        Ok((text, passed + rest))
     }
 
     fn limited(input: Input, encoding: Option<&'static Encoding>, limit: u64) -> Result<Self, ConnectorError> {
@@ -146,11 +148,23 @@ impl Text {
         self.error(line, FileFault::NotUtf8 { byte })
     }
 
-    fn check_whole_line(&mut self, last: u8) -> Result<(), ConnectorError> {
+    /// Passes over the rest of a line whose start was taken for a whole one, and rejects it: what is behind it can still be
+    /// read. Answers how long it is; `last` is what stands before.
+    fn pass_rest_of_line(&mut self, last: u8, host: &dyn Hears) -> Result<u64, ConnectorError> {
         if last == b'\n' || (self.rest().is_empty() && !self.more()?) || matches!(self.rest()[0], b'\n' | b'\r') {
-            return Ok(());
+            return Ok(0);
         }
-        Err(self.error(self.line, FileFault::LineContinued))
+        let length = loop {
+            match self.rest().iter().position(|byte| *byte == b'\n') {
+                Some(at) => break at + 1,
+                None if self.rest().len() > LARGEST_ROW => return Err(self.too_large(self.line, RowKind::Line)),
+                None if self.more()? => {}
+                None => break self.rest().len(),
+            }
+        };
+        host.rejected(reject(self.stream(), self.line, &self.rest()[..length], RejectReason::LineContinued));
+        self.consume(length);
+        Ok(length as u64)
     }
 
     fn read_some(&mut self) -> Result<bool, ConnectorError> {

@@ -20,6 +20,7 @@ use jauge_plugin::{ConnectorError, Rows};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::{
+    batches::MOST_COLUMNS,
     error::{damage, damage_by},
     hears::Hears,
     ipc,
@@ -34,6 +35,7 @@ pub(super) fn parquet(path: &Path, stream: &str, host: Arc<dyn Hears>) -> Result
         .map_err(|error| damaged(stream, "Parquet", error))?;
     let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
     let schema = builder.schema().clone();
+    check_columns(&schema, stream)?;
     let reader =
         guard(|| Ok(builder.with_batch_size(ROWS).build()?)).map_err(|error| damaged(stream, "Parquet", error))?;
     let batches =
@@ -55,6 +57,7 @@ pub(super) fn arrow(path: &Path, stream: &str, host: Arc<dyn Hears>) -> Result<R
         let reader = guard(|| StreamReader::try_new(file, None)).map_err(|error| damaged(stream, "Arrow", error))?;
         (reader.schema(), Box::new(reader))
     };
+    check_columns(&schema, stream)?;
     let batches = Typed {
         reader,
         stream: stream.to_owned(),
@@ -67,6 +70,15 @@ pub(super) fn arrow(path: &Path, stream: &str, host: Arc<dyn Hears>) -> Result<R
         ended: false,
     };
     Ok(Rows::new(schema, Box::new(batches)))
+}
+
+/// Refuses more columns than a table can have.
+fn check_columns(schema: &SchemaRef, stream: &str) -> Result<(), ConnectorError> {
+    let has = schema.fields().len();
+    if has > MOST_COLUMNS {
+        return Err(damage(stream, None, FileFault::TooManyColumns { has, most: MOST_COLUMNS }));
+    }
+    Ok(())
 }
 
 /// Damaged lengths make the readers panic rather than answer an error; for the user it is the same: `None` is that.

@@ -4,19 +4,23 @@ use std::sync::Arc;
 
 use arrow::{
     array::{
-        Array, ArrayRef, AsArray, Date32Array, Decimal128Array, Float64Array, Int64Array, ListArray, MapArray,
-        StringArray, StructArray, TimestampMicrosecondArray, new_null_array,
+        Array, ArrayRef, AsArray, Decimal128Array, Float64Array, Int64Array, ListArray, MapArray, StringArray,
+        StructArray, new_null_array,
     },
     compute::{CastOptions, cast, cast_with_options},
-    datatypes::{DataType, Decimal128Type, DecimalType, Int64Type, TimeUnit, TimestampMicrosecondType},
+    datatypes::{DataType, Decimal128Type, DecimalType},
     error::ArrowError,
     util::display::array_value_to_string,
 };
 use jauge_domain::{CellKind, Decimal, Message, RejectReason};
 use jiff::tz::TimeZone;
 
-use super::{fault::Fault, from_json::from_json};
-use jauge_files::cells::{self, TimeParser};
+use super::{
+    fault::{Fault, each, faults, quoted},
+    from_json::from_json,
+    times::{to_date, to_time},
+};
+use jauge_files::cells;
 
 /// How texts and local times of a source are read.
 #[derive(Clone, Debug)]
@@ -44,14 +48,15 @@ pub(crate) fn convert(
     reading: &Reading,
 ) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
     let array = &plain(array)?;
-    if array.data_type() == target {
-        return Ok((array.clone(), Vec::new()));
-    }
     match (array.data_type(), target) {
+        // A time of the right type may still lie beyond all calendars.
+        (_, DataType::Timestamp(_, _) | DataType::Date32) if *array.data_type() != DataType::Null => {
+            let read = if *target == DataType::Date32 { to_date } else { to_time };
+            read(array, &reading.zone, reading.day_first)?.ok_or_else(|| misfit(array, target))
+        }
+        (same, target) if same == target => Ok((array.clone(), Vec::new())),
         (DataType::Null, _) => Ok((new_null_array(target, array.len()), Vec::new())),
         (_, DataType::Utf8) => Ok((to_text(array)?, Vec::new())),
-        (_, DataType::Timestamp(_, _)) => to_time(array, reading),
-        (_, DataType::Date32) => to_date(array, reading),
         (_, DataType::Decimal128(precision, scale)) => to_decimal(array, *precision, *scale, reading),
         (_, DataType::Int64 | DataType::Int16) => to_integer(array, target, reading),
         (_, DataType::Float64) => to_float(array, reading),
@@ -95,63 +100,6 @@ fn to_text(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
 fn trimmed(decimal: Decimal) -> String {
     let text = decimal.to_string();
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
-}
-
-fn to_time(array: &ArrayRef, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
-    let target = jauge_store::tables::timestamp();
-    match array.data_type() {
-        DataType::Utf8 => {
-            let (times, errors) = cells::times(array.as_string(), &reading.zone, reading.day_first);
-            Ok((Arc::new(times), faults(errors)))
-        }
-        DataType::Timestamp(_, Some(_)) => Ok((cast(array, &target)?, Vec::new())),
-        DataType::Timestamp(_, None) | DataType::Date32 | DataType::Date64 => {
-            let local = cast(array, &DataType::Timestamp(TimeUnit::Microsecond, None))?;
-            let mut parser = TimeParser::new(reading.zone.clone(), None);
-            let is_date = matches!(array.data_type(), DataType::Date32 | DataType::Date64);
-            let (values, errors) = each(local.as_primitive::<TimestampMicrosecondType>().iter(), |local| {
-                parser.at_local(local, !is_date).map_err(Message::from)
-            });
-            let times = TimestampMicrosecondArray::from(values).with_timezone("UTC");
-            Ok((Arc::new(times), errors))
-        }
-        data_type if data_type.is_integer() => {
-            let epochs = cast(array, &DataType::Int64)?;
-            let micros = epochs.as_primitive::<Int64Type>().unary::<_, Int64Type>(epoch_micros);
-            Ok((cast(&(Arc::new(micros) as ArrayRef), &target)?, Vec::new()))
-        }
-        _ => Err(misfit(array, &target)),
-    }
-}
-
-/// Seconds, milliseconds or microseconds since 1970, told apart by their size: in each, 10 to 16 digits mean our time.
-fn epoch_micros(epoch: i64) -> i64 {
-    match epoch.unsigned_abs() {
-        0..100_000_000_000 => epoch * 1_000_000,
-        100_000_000_000..100_000_000_000_000 => epoch * 1_000,
-        _ => epoch,
-    }
-}
-
-fn to_date(array: &ArrayRef, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
-    match array.data_type() {
-        DataType::Utf8 => {
-            let (dates, errors) = cells::dates(array.as_string(), reading.day_first);
-            Ok((Arc::new(dates), faults(errors)))
-        }
-        DataType::Timestamp(_, Some(_)) => {
-            let micros = cast(array, &jauge_store::tables::timestamp())?;
-            let (values, errors) = each(micros.as_primitive::<TimestampMicrosecondType>().iter(), |micros| {
-                let at = jiff::Timestamp::from_microsecond(micros).map_err(quoted)?;
-                let date = at.to_zoned(reading.zone.clone()).date();
-                let days = date.since(jiff::civil::date(1970, 1, 1)).map_err(quoted)?;
-                Ok(days.get_days())
-            });
-            Ok((Arc::new(Date32Array::from(values)), errors))
-        }
-        DataType::Timestamp(_, None) | DataType::Date64 => Ok((cast(array, &DataType::Date32)?, Vec::new())),
-        _ => Err(misfit(array, &DataType::Date32)),
-    }
 }
 
 fn to_decimal(
@@ -198,7 +146,11 @@ fn to_decimal(
 
 fn to_integer(array: &ArrayRef, target: &DataType, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
     let (whole, mut errors) = match array.data_type() {
-        data_type if data_type.is_integer() => (cast(array, &DataType::Int64)?, Vec::new()),
+        data_type if data_type.is_integer() => {
+            let whole = cast(array, &DataType::Int64)?;
+            let faults = too_large(array, &whole);
+            (whole, faults)
+        }
         DataType::Boolean => (cast(array, &DataType::Int64)?, Vec::new()),
         _ => {
             let (decimals, errors) = to_decimal(array, 38, 8, reading)?;
@@ -210,9 +162,14 @@ fn to_integer(array: &ArrayRef, target: &DataType, reading: &Reading) -> Result<
         }
     };
     let cast = cast_with_options(&whole, target, &CastOptions { safe: true, ..CastOptions::default() })?;
-    let lost = (0..whole.len()).filter(|row| whole.is_valid(*row) && cast.is_null(*row));
-    errors.extend(lost.map(|row| Fault { row, why: RejectReason::TooLarge.into() }));
+    errors.extend(too_large(&whole, &cast));
     Ok((cast, errors))
+}
+
+/// The rows whose number became null on its way into another type.
+fn too_large(before: &ArrayRef, after: &ArrayRef) -> Vec<Fault> {
+    let lost = (0..before.len()).filter(|row| before.is_valid(*row) && after.is_null(*row));
+    lost.map(|row| Fault { row, why: RejectReason::TooLarge.into() }).collect()
 }
 
 fn to_float(array: &ArrayRef, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
@@ -283,28 +240,8 @@ fn owners(faults: Vec<Fault>, offsets: &[i32]) -> Vec<Fault> {
     faults.into_iter().map(|fault| Fault { row: owner(fault.row), ..fault }).collect()
 }
 
-fn each<T, U>(
-    values: impl Iterator<Item = Option<T>>,
-    mut read: impl FnMut(T) -> Result<U, Message>,
-) -> (Vec<Option<U>>, Vec<Fault>) {
-    let mut faults = Vec::new();
-    let mut fault = |row, why| {
-        faults.push(Fault { row, why });
-        None
-    };
-    let read = values
-        .enumerate()
-        .map(|(row, value)| value.and_then(|value| read(value).map_or_else(|why| fault(row, why), Some)))
-        .collect();
-    (read, faults)
-}
-
 fn filled(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.trim().is_empty())
-}
-
-fn faults(errors: Vec<(usize, cells::CellError)>) -> Vec<Fault> {
-    errors.into_iter().map(|(row, error)| Fault { row, why: error.into() }).collect()
 }
 
 fn misfit(array: &dyn Array, target: &DataType) -> ArrowError {
@@ -324,11 +261,6 @@ pub(crate) fn kind_of(data_type: &DataType) -> CellKind {
         DataType::Boolean => CellKind::Boolean,
         other => CellKind::Other { name: other.to_string() },
     }
-}
-
-/// Words of a library, as they came.
-fn quoted(error: impl ToString) -> Message {
-    Message::Quoted(error.to_string())
 }
 
 /// The value at `row` as a user may have written it, cut where long.

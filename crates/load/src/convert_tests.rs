@@ -1,4 +1,7 @@
-use arrow::array::{Float64Array, Int64Array};
+use arrow::{
+    array::{Float64Array, Int64Array},
+    datatypes::TimeUnit,
+};
 
 use jauge_report::Wording;
 
@@ -84,4 +87,40 @@ fn items_take_their_fields_by_name_and_their_faults_name_the_order() {
 fn what_can_never_fit_is_an_error() {
     let list: ArrayRef = Arc::new(ListArray::from_iter_primitive::<Int64Type, _, _>([Some([Some(1)])]));
     assert!(convert(&list, &DataType::Utf8, &reading("UTC")).is_err());
+}
+
+#[test]
+fn a_time_that_no_calendar_has_is_a_fault_of_its_row_in_every_type() {
+    let ends = || Int64Array::from(vec![i64::MAX, i64::MIN, 0]);
+    let as_type = |data_type: DataType| cast(&(Arc::new(ends()) as ArrayRef), &data_type).unwrap();
+    let units = [TimeUnit::Second, TimeUnit::Millisecond, TimeUnit::Microsecond, TimeUnit::Nanosecond];
+    let zones = [None, Some("UTC".into()), Some("+05:30".into())];
+    let times = units.iter().flat_map(|unit| zones.iter().map(|zone| DataType::Timestamp(*unit, zone.clone())));
+    for data_type in times.chain([DataType::Date64, DataType::Int64]) {
+        for target in [jauge_store::tables::timestamp(), DataType::Date32] {
+            if (data_type == DataType::Int64 && target == DataType::Date32) || is_nano(&data_type) {
+                continue;
+            }
+            let (values, faults) = converted(as_type(data_type.clone()), &target);
+            assert_eq!((&values[0], &values[1]), (&None, &None), "{data_type} as {target}");
+            assert!(values[2].is_some(), "{data_type} as {target}");
+            let why = "before the year 1 or after the year 9999";
+            assert_eq!(faults, [(0, why.to_owned()), (1, why.to_owned())], "{data_type} as {target}");
+        }
+    }
+    let days: ArrayRef = Arc::new(arrow::array::Date32Array::from(vec![i32::MAX, i32::MIN, 0]));
+    assert_eq!(converted(days, &DataType::Date32).1.len(), 2);
+    assert_eq!(converted(texts(&["0000-01-05", "2026-01-05"]), &jauge_store::tables::timestamp()).1.len(), 1);
+}
+
+/// Nanoseconds in 64 bits reach from 1677 to 2262.
+fn is_nano(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Timestamp(TimeUnit::Nanosecond, _))
+}
+
+#[test]
+fn a_number_that_does_not_fit_is_never_a_null() {
+    let numbers: ArrayRef = Arc::new(arrow::array::UInt64Array::from(vec![u64::MAX, 1]));
+    let (values, faults) = converted(numbers, &DataType::Int64);
+    assert_eq!((values, faults.len()), (vec![None, Some("1".to_owned())], 1));
 }

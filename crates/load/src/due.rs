@@ -1,14 +1,15 @@
 //! A stream that is to be loaded.
 
-use jauge_files::Fingerprint;
 use jauge_plugin::{Checkpoint, Scan, Stream};
+
+use super::looks::Content;
 
 /// A stream to load, and what of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Due {
     pub(crate) stream: Stream,
     /// What identifies the content of a file; `None` for a stream that goes on from a cursor.
-    pub(crate) fingerprint: Option<Fingerprint>,
+    pub(crate) fingerprint: Option<Content>,
     /// The bytes that were hashed, less those loaded before; or where the last load had come to.
     pub(crate) scan: Scan,
     /// Where the reading has come to, for a stream that goes on from a cursor.

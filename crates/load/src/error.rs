@@ -83,6 +83,31 @@ pub enum LoadError {
         /// The engine's error.
         source: Foreign,
     },
+    /// Reading or merging stopped, for a reason that has words of its own.
+    Stopped {
+        /// The source.
+        source_name: String,
+        /// The file at hand.
+        stream: Option<String>,
+        /// Why.
+        why: Box<Message>,
+        /// The engine's error.
+        source: Foreign,
+    },
+    /// What `--replace` would take out came from files that are gone.
+    Gone {
+        /// The source.
+        source_name: String,
+        /// The files, each with the batch that loaded it.
+        streams: Vec<(String, i64)>,
+    },
+    /// A batch claims rows without number, and holds next to nothing.
+    Hollow {
+        /// What was read.
+        stream: String,
+        /// How many it claims.
+        rows: u64,
+    },
     /// There is no such batch.
     UnknownBatch {
         /// The number asked for.
@@ -122,6 +147,13 @@ impl LoadError {
                 reason: reason.clone(),
                 disk_full: disk_fault(source.as_ref()) == Some(DiskFault::Full),
             },
+            Self::Stopped { source_name, stream, why, .. } => {
+                LoadMessage::Stopped { source: source_name.clone(), stream: stream.clone(), why: why.clone() }
+            }
+            Self::Gone { source_name, streams } => {
+                LoadMessage::Gone { source: source_name.clone(), streams: streams.clone() }
+            }
+            Self::Hollow { stream, rows } => LoadMessage::Hollow { stream: stream.clone(), rows: *rows },
             Self::UnknownBatch { batch } => LoadMessage::UnknownBatch { batch: *batch },
         };
         message.into()

@@ -14,12 +14,20 @@ use serde::de::IgnoredAny;
 
 use super::fault::Fault;
 
+/// Levels of arrays and objects within a cell; no column has nearly as many.
+const MOST_NESTED: usize = 128;
+
 /// The values of `texts` as `target`, a nested type, and the rows whose text is none.
 pub(super) fn from_json(texts: &StringArray, target: &DataType) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
     let mut faults = Vec::new();
     let mut cells: Vec<Option<&str>> = Vec::with_capacity(texts.len());
     for (row, text) in texts.iter().enumerate() {
         let text = text.map(str::trim).filter(|text| !text.is_empty());
+        if text.is_some_and(|text| nests_deeper(text, MOST_NESTED)) {
+            faults.push(Fault { row, why: RejectReason::TooDeep { most: MOST_NESTED }.into() });
+            cells.push(None);
+            continue;
+        }
         match text.map(serde_json::from_str::<IgnoredAny>) {
             Some(Err(error)) => {
                 faults.push(Fault { row, why: RejectReason::NotJson { reason: error.to_string() }.into() });
@@ -47,6 +55,29 @@ pub(super) fn from_json(texts: &StringArray, target: &DataType) -> Result<(Array
     Ok((concat(&values.iter().map(|array| array.as_ref()).collect::<Vec<_>>())?, faults))
 }
 
+/// True where arrays and objects of a JSON text lie more than `most` levels within each other.
+fn nests_deeper(text: &str, most: usize) -> bool {
+    // So many brackets need so many bytes.
+    if text.len() <= most {
+        return false;
+    }
+    let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => depth += 1,
+            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > most {
+            return true;
+        }
+    }
+    false
+}
+
 fn read(cells: &[Option<&str>], target: &DataType) -> Result<ArrayRef, ArrowError> {
     let schema = Arc::new(Schema::new(vec![Field::new("value", target.clone(), true)]));
     let mut decoder = ReaderBuilder::new(schema).with_batch_size(cells.len().max(1)).build_decoder()?;
@@ -71,6 +102,16 @@ mod tests {
     use arrow::array::AsArray;
 
     use super::*;
+
+    #[test]
+    fn a_cell_that_nests_without_end_is_a_fault_of_its_row() {
+        let items = jauge_store::tables::shipped("events").unwrap().field("items").unwrap().data_type().clone();
+        let deep = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));
+        let (values, faults) = from_json(&StringArray::from(vec![deep.as_str(), "[]"]), &items).unwrap();
+        assert!(values.is_null(0) && values.is_valid(1));
+        assert_eq!(faults, [Fault { row: 0, why: RejectReason::TooDeep { most: MOST_NESTED }.into() }]);
+        assert!(!nests_deeper(&format!("[\"{}\"]", "[".repeat(500)), MOST_NESTED), "brackets of a text nest nothing");
+    }
 
     #[test]
     fn items_are_read_exactly_and_faults_named() {

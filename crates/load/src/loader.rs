@@ -5,11 +5,14 @@ use std::sync::Arc;
 use datafusion::prelude::SessionContext;
 use jauge_domain::{FitFault, Message, RejectedRow};
 use jauge_plugin::{ConnectorError, Reject};
+use jiff::Timestamp;
 
 use super::{
     Counts, LoadError, Progress, Summary,
     due::Due,
     infer,
+    look::{self, Looking},
+    looks::Looks,
     merge::Merged,
     plan::{self, BuiltIn, Connectors},
     read::engine,
@@ -17,6 +20,7 @@ use super::{
     rejects::Diagnostics,
     run::Run,
     scrub::Scrub,
+    seen::Seen,
     trusted,
 };
 use jauge_store::{
@@ -34,6 +38,10 @@ pub struct Options {
     pub dry_run: bool,
     /// Take out what the source brought before, and load all of it anew.
     pub replace: bool,
+    /// Take a last line without its end as it is: nobody writes to the files any more.
+    pub with_tails: bool,
+    /// Read every file, also those that look as they did when they were loaded.
+    pub rehash: bool,
 }
 
 /// Puts messages into the words that the store keeps: English ones, whoever loads.
@@ -70,7 +78,18 @@ impl<'a> Loader<'a> {
         trusted::check_streams(self.workspace, source, &streams)?;
         let known = if self.options.replace { Ledger::default() } else { ledger.clone() };
         let recipe = plan::recipe(self.workspace, source);
-        let due = plan::due(&reader, source, &known, &streams, &recipe).await?;
+        let looking = Looking { with_tails: self.options.with_tails, rehash: self.options.rehash };
+        let dir = self.workspace.store_dir();
+        let known_looks = Looks::read(&dir);
+        let mut looks = known_looks.clone();
+        let due = look::due(&reader, source, &known, &streams, &recipe, looking, &mut looks).await?;
+        if looks != known_looks && !self.options.dry_run {
+            // Where it cannot be kept, the next load reads the files again.
+            let _ = looks.write(&dir);
+        }
+        if self.options.replace {
+            look::keep_what_is_gone(&reader, source, &ledger, &streams, &due).await?;
+        }
         let mut summary = Summary {
             source: source.name.clone(),
             table: source.into.clone(),
@@ -86,7 +105,14 @@ impl<'a> Loader<'a> {
         let ctx =
             engine::for_loading(&self.store.spill_dir(&lock)?).map_err(|error| engine(&source.name, "", error))?;
         let spec = self.spec(source, &reader, &ctx, &due).await?;
-        let run = Run { source, spec, reader, diagnostics: diagnostics.clone(), ctx, seen: Arc::default() };
+        let run = Run {
+            source,
+            spec,
+            reader,
+            diagnostics: diagnostics.clone(),
+            ctx,
+            seen: Arc::new(Seen::at(Timestamp::now())),
+        };
         let mut table = self.store.table_or_new(&run.spec, &lock).await?;
         let batch = ledger.next();
         let (mut change, merged) = run.merge(&table, &due, batch, self.options.replace).await?;

@@ -13,13 +13,15 @@ use datafusion::{error::DataFusionError, execution::SendableRecordBatchStream};
 use futures::StreamExt;
 use jauge_domain::{RejectReason, RejectedRow};
 use jauge_files::Hears;
-use tokio::sync::mpsc::Sender;
 
 use super::{
     identity::derived_id,
     keys::{Group, Id, Keys},
 };
-use jauge_store::tables::{Repeated, TableSpec};
+use jauge_store::{
+    feed::Feed,
+    tables::{Repeated, TableSpec},
+};
 
 /// What a load did to one stream's rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,14 +98,15 @@ impl<'a> Merge<'a> {
     pub(crate) async fn run(
         mut self,
         mut incoming: SendableRecordBatchStream,
-        out: Sender<Result<RecordBatch, DataFusionError>>,
+        out: Feed,
     ) -> Result<Merged, DataFusionError> {
         while let Some(batch) = incoming.next().await {
             let accepted = self.batch(&batch?).await?;
-            if accepted.num_rows() > 0 && out.send(Ok(accepted)).await.is_err() {
+            if accepted.num_rows() > 0 && out.send(accepted).await.is_err() {
                 break; // The writer failed and says so itself.
             }
         }
+        out.end(Ok(())).await;
         Ok(self.merged)
     }
 

@@ -8,17 +8,21 @@ use datafusion::{
         parser::Parser,
     },
 };
-use jauge_domain::SelectFault;
-use jauge_store::engine_text;
+use jauge_domain::{Message, SelectFault};
+use jauge_store::{bounded, engine_text, plain};
 
 use super::LoadError;
 
 /// Reads a `select`: one query.
 pub(crate) fn parse(source: &str, sql: &str) -> Result<Query, LoadError> {
     let wrong = |fault, error: Option<DataFusionError>| LoadError::select(source, None, fault, error);
-    let parsed =
-        Parser::parse_sql(&GenericDialect {}, sql).map_err(|error| DataFusionError::SQL(Box::new(error), None));
-    let mut statements = parsed.map_err(|error| wrong(SelectFault::Sql { text: engine_text(&error) }, Some(error)))?;
+    let parsed = bounded(sql).and_then(|()| {
+        Parser::parse_sql(&GenericDialect {}, sql).map_err(|error| DataFusionError::SQL(Box::new(error), None))
+    });
+    let mut statements = parsed.map_err(|error| match plain(&error) {
+        Message::Engine(why) => wrong(SelectFault::Engine { why }, Some(error)),
+        _ => wrong(SelectFault::Sql { text: engine_text(&error) }, Some(error)),
+    })?;
     match (statements.pop(), statements.pop()) {
         (Some(Statement::Query(query)), None) => Ok(*query),
         _ => Err(wrong(SelectFault::NotOneQuery, None)),

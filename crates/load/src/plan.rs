@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use arrow::array::RecordBatch;
 use datafusion::prelude::SessionContext;
 use futures::StreamExt;
-use jauge_domain::{ConnectorMessage, FitFault, Message, RejectedRow, SourceNote, Told};
-use jauge_plugin::{ConnectorError, Host, HostError, Scan, SourceConnector, Stream};
+use jauge_domain::{ConnectorMessage, FitFault, Message, RejectedRow, Told};
+use jauge_plugin::{ConnectorError, Host, HostError, SourceConnector, Stream};
 use jiff::tz::TimeZone;
 
 use super::{
@@ -19,8 +19,7 @@ use super::{
     scrub::Scrub,
     select, trusted,
 };
-use jauge_files::{FilesConnector, Fingerprint, Hears};
-use jauge_store::{Ledger, LedgerEntry, Store, aligned};
+use jauge_files::FilesConnector;
 use jauge_workspace::{Address, FILES, PrivacyConfig, Repeats, Settings, SourceConfig};
 
 /// Makes the connectors that are not built in.
@@ -53,11 +52,15 @@ pub(crate) fn reader(
     host: Arc<Diagnostics>,
 ) -> Result<Reader, LoadError> {
     trusted::check_settings(workspace, source)?;
-    let connector = if source.connector == FILES {
+    let files = if source.connector == FILES {
         let settings = source.files(&workspace.root).map_err(|(_, fault)| settings_error(fault))?;
-        Arc::new(FilesConnector::new(settings, host.clone())?)
+        Some(Arc::new(FilesConnector::new(settings, host.clone())?))
     } else {
-        connectors.connect(source, host.clone())?
+        None
+    };
+    let connector: Arc<dyn SourceConnector> = match &files {
+        Some(files) => files.clone(),
+        None => connectors.connect(source, host.clone())?,
     };
     let zone = match &source.timezone {
         None => workspace.calendar.time_zone().clone(),
@@ -70,7 +73,7 @@ pub(crate) fn reader(
     let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;
     let pseudonyms = Arc::new(Pseudonyms::of_store(&workspace.store_dir(), &workspace.config.privacy));
     let (source, disjoint) = (source.name.clone(), source.repeats == Repeats::Disjoint);
-    Ok(Reader { source, connector, query, zone, disjoint, host, pseudonyms })
+    Ok(Reader { source, connector, files, query, zone, disjoint, host, pseudonyms })
 }
 
 /// The settings that change what a file means, as a hash: where they change, files loaded before are not what they would be.
@@ -88,82 +91,6 @@ pub(crate) fn recipe(workspace: &Settings, source: &SourceConfig) -> String {
     let settings: Vec<_> = source.settings.iter().filter(|(key, _)| *key != "path").collect();
     let text = format!("{:?}{zone}{}{settings:?}{privacy}", source.select, source.connector);
     blake3::hash(text.as_bytes()).to_hex()[..32].to_owned()
-}
-
-/// The streams that are not loaded yet, with what the user should know of the others.
-pub(crate) async fn due(
-    reader: &Reader,
-    source: &SourceConfig,
-    ledger: &Ledger,
-    streams: &[Stream],
-    recipe: &str,
-) -> Result<Vec<Due>, LoadError> {
-    let entries: Vec<&LedgerEntry> =
-        ledger.of(&source.name, &source.into).filter(|entry| entry.stream.is_some()).collect();
-    if let Some(entry) = entries.iter().rev().find(|entry| entry.recipe.as_deref() != Some(recipe)) {
-        let note = SourceNote::RecipeChanged { source: source.name.clone(), batch: entry.batch_id };
-        reader.host.found(note);
-    }
-    let looked = futures::stream::iter(streams).map(|stream| look(reader, &entries, stream, source.repeats));
-    let looked: Vec<_> = looked.buffered(2).collect().await;
-    looked.into_iter().filter_map(Result::transpose).collect()
-}
-
-/// What is due of one stream; `None` where its content was loaded before, under whatever name.
-async fn look(
-    reader: &Reader,
-    entries: &[&LedgerEntry],
-    stream: &Stream,
-    repeats: Repeats,
-) -> Result<Option<Due>, LoadError> {
-    let before = entries.iter().rev().find(|entry| entry.stream.as_deref() == Some(&stream.name)).copied();
-    if stream.file.is_none() {
-        let scan = Scan { cursor: before.and_then(|entry| entry.cursor.clone()), ..Scan::default() };
-        return Ok(Some(Due { scan, ..Due::whole(stream) }));
-    }
-    // A log that was renamed since it was loaded has grown until then, so each of its lines is known under another name.
-    let earlier: Vec<&LedgerEntry> = match repeats {
-        Repeats::Disjoint => entries.iter().copied().filter(|entry| entry.bytes > 0).collect(),
-        Repeats::Overlapping => before.into_iter().collect(),
-    };
-    let heads = earlier.iter().map(|entry| u64::try_from(entry.bytes).unwrap_or(0)).collect();
-    let fingerprint = fingerprint(reader, stream, heads).await?;
-    if entries.iter().any(|entry| entry.hash.as_ref() == Some(&fingerprint.hash)) {
-        return Ok(None);
-    }
-    let known = earlier.iter().zip(&fingerprint.heads).filter(|(entry, head)| head.is_some() && entry.hash == **head);
-    let grew = known.map(|(entry, _)| *entry).max_by_key(|entry| entry.bytes);
-    let skip = match (before, grew, repeats) {
-        (_, Some(entry), Repeats::Disjoint) => {
-            reader.host.found(SourceNote::GrewReadOn { stream: stream.name.clone() });
-            u64::try_from(entry.bytes).unwrap_or(0)
-        }
-        (_, Some(_), Repeats::Overlapping) => {
-            reader.host.found(SourceNote::GrewReadAgain { stream: stream.name.clone() });
-            0
-        }
-        (Some(entry), None, Repeats::Overlapping) => {
-            let (stream, source) = (stream.name.clone(), reader.source.clone());
-            reader.host.found(SourceNote::Changed { stream, batch: entry.batch_id, source });
-            0
-        }
-        (Some(_), None, Repeats::Disjoint) => {
-            reader.host.found(SourceNote::AnotherFile { stream: stream.name.clone() });
-            0
-        }
-        (None, _, _) => 0,
-    };
-    let scan = Scan { bytes: skip..fingerprint.bytes, ..Scan::default() };
-    Ok(Some(Due { fingerprint: Some(fingerprint), scan, ..Due::whole(stream) }))
-}
-
-/// What identifies the file `stream`, and its first bytes as far as each of `heads`.
-pub(crate) async fn fingerprint(reader: &Reader, stream: &Stream, heads: Vec<u64>) -> Result<Fingerprint, LoadError> {
-    let (stream, source) = (stream.clone(), reader.source.clone());
-    let file = stream.file.clone().unwrap_or_default();
-    let found = tokio::task::spawn_blocking(move || jauge_files::fingerprint(&file, &stream.name, &heads)).await;
-    let found = found.map_err(|error| LoadError::engine(&source, None, error.to_string(), error))?;
-    Ok(found?)
 }
 
 /// What a source would give.

@@ -8,6 +8,7 @@ use std::{
 use arrow::{
     array::RecordBatch,
     datatypes::{DataType, Schema, SchemaRef},
+    error::ArrowError,
 };
 use datafusion::{
     catalog::{Session, TableProvider},
@@ -17,11 +18,11 @@ use datafusion::{
     logical_expr::{BinaryExpr, Expr, Operator, TableProviderFilterPushDown, TableType},
     physical_plan::{
         ExecutionPlan,
-        stream::RecordBatchStreamAdapter,
         streaming::{PartitionStream, StreamingTableExec},
     },
 };
 use jauge_plugin::{Batches, ConnectorError, Filter, Op, Rows, Scan};
+use jauge_store::{engine, feed};
 use serde_json::Value;
 
 use super::{
@@ -29,13 +30,17 @@ use super::{
     conform::{Conformer, schema_with},
     due::Due,
     reader::Reader,
+    rejects::Pass,
     select::Companions,
 };
+
+/// Rows that a connector has begun to give, and who hears of those it cannot.
+pub(crate) type Begun = (Rows, Arc<Pass>);
 
 /// The rows of a stream, read anew each time the SQL asks for them.
 pub(crate) struct RawRows {
     schema: SchemaRef,
-    opened: Mutex<Option<Rows>>,
+    opened: Mutex<Option<Begun>>,
     reader: Reader,
     due: Due,
     companions: Companions,
@@ -62,8 +67,8 @@ impl RawRows {
     }
 
     /// With rows that were opened already, for the first time they are asked for.
-    pub(crate) fn opened(self, rows: Option<Rows>) -> Self {
-        Self { opened: Mutex::new(rows), ..self }
+    pub(crate) fn opened(self, opened: Option<Begun>) -> Self {
+        Self { opened: Mutex::new(opened), ..self }
     }
 
     /// The same rows, but only those columns, and where the connector can only those rows.
@@ -90,27 +95,26 @@ impl PartitionStream for RawRows {
     }
 
     fn execute(&self, _ctx: Arc<TaskContext>) -> SendableRecordBatchStream {
-        let (sender, receiver) = tokio::sync::mpsc::channel(2);
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).take();
         let (reader, due, schema) = (self.reader.clone(), self.due.clone(), self.schema.clone());
         let (companions, conformer) = (self.companions.clone(), self.conformer.clone());
-        tokio::task::spawn_blocking(move || {
-            let rows = opened.map_or_else(|| reader.connector.scan(&due.stream, &due.scan, reader.host.clone()), Ok);
+        feed::fed_blocking(self.schema.clone(), 2, move |feed| {
+            let external = |error: LoadError| DataFusionError::External(Box::new(error));
+            let opened = opened.map_or_else(|| reader.open(&due), Ok);
+            let (rows, pass) = opened.map_err(|error| external(error.into()))?;
+            let conformer = Conformer { host: pass, ..conformer };
             for batch in batches(rows, &due) {
-                let batch = batch.map_err(LoadError::Connector).and_then(|batch| {
-                    let batch = conformer.companions(batch, &companions)?;
-                    expected(batch, &schema, &due.stream.name)
-                });
-                let failed = batch.is_err();
-                let sent = sender.blocking_send(batch.map_err(|error| DataFusionError::External(Box::new(error))));
-                if failed || sent.is_err() {
-                    break;
+                let batch = batch.map_err(LoadError::from).and_then(|batch| not_hollow(batch, &due.stream.name));
+                for piece in pieces(batch.map_err(external)?) {
+                    let piece = conformer.companions(piece?, &companions);
+                    let piece = piece.and_then(|piece| expected(piece, &schema, &due.stream.name));
+                    if feed.send_blocking(piece.map_err(external)?).is_err() {
+                        return Ok(());
+                    }
                 }
             }
-        });
-        let batches =
-            futures::stream::unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) });
-        Box::pin(RecordBatchStreamAdapter::new(self.schema.clone(), batches))
+            Ok(())
+        })
     }
 }
 
@@ -123,12 +127,30 @@ impl fmt::Debug for RawRows {
     }
 }
 
+/// A batch of more rows than this is looked at before anything is made of them.
+const MANY: usize = 1 << 24;
+
+/// `batch`, unless it claims rows without number and holds next to nothing: each of them would be made into a row here.
+fn not_hollow(batch: RecordBatch, stream: &str) -> Result<RecordBatch, LoadError> {
+    let rows = batch.num_rows();
+    if rows > MANY && batch.get_array_memory_size() < rows / 8 {
+        return Err(LoadError::Hollow { stream: stream.to_owned(), rows: rows as u64 });
+    }
+    Ok(batch)
+}
+
+/// `batch` as it is, or in pieces where it is large: those who sort hold a batch whole.
+fn pieces(batch: RecordBatch) -> Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>> {
+    if batch.num_rows() <= 2 * engine::PIECE {
+        return Box::new(std::iter::once(Ok(batch)));
+    }
+    Box::new(
+        engine::piece_starts(batch.num_rows()).map(move |range| engine::copied(&batch.slice(range.start, range.len()))),
+    )
+}
+
 /// The batches of `rows`; what their checkpoint says as each is passed on is where `due` has come to.
-fn batches(rows: Result<Rows, ConnectorError>, due: &Due) -> Batches {
-    let rows = match rows {
-        Ok(rows) => rows,
-        Err(error) => return Box::new(std::iter::once(Err(error))),
-    };
+fn batches(rows: Rows, due: &Due) -> Batches {
     let (checkpoint, reached) = (rows.checkpoint, due.reached.clone());
     Box::new(rows.batches.inspect(move |_| {
         if let Some(cursor) = checkpoint.as_ref().and_then(jauge_plugin::Checkpoint::get) {

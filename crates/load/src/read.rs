@@ -18,7 +18,7 @@ use datafusion::{
 };
 use futures::{StreamExt, stream::BoxStream};
 use jauge_domain::{EngineMessage, Message, SelectFault};
-use jauge_plugin::{ConnectorError, Rows, Stream, TextFormat};
+use jauge_plugin::{ConnectorError, Stream, TextFormat};
 
 use super::{
     LoadError,
@@ -26,7 +26,7 @@ use super::{
     due::Due,
     place::Places,
     pseudonym::with_visitor,
-    raw::{PushedRows, RawRows},
+    raw::{Begun, PushedRows, RawRows},
     reader::Reader,
     select::{self, Companions, RAW, fit},
 };
@@ -97,14 +97,16 @@ impl Reader {
             Some(_) => None,
             None => Some(self.scan(due).await?),
         };
+        let opened = |opened: &Option<Begun>| opened.as_ref().map(|(rows, _)| (rows.text.clone(), rows.schema.clone()));
+        let (text, schema) = opened(&rows).unzip();
         let conformer = Conformer {
             source: self.source.clone(),
             stream: stream.name.clone(),
             zone: self.zone.clone(),
-            text: rows.as_ref().and_then(|rows| rows.text.clone()),
+            text: text.flatten(),
             host: self.host.clone(),
         };
-        let raw = known.or_else(|| Some(rows.as_ref()?.schema.clone())).unwrap_or_else(|| Arc::new(Schema::empty()));
+        let raw = known.or(schema).unwrap_or_else(|| Arc::new(Schema::empty()));
         let partition = |companions| RawRows::new(self, due, &raw, companions, &conformer);
         let Some(query) = &self.query else {
             let partition = partition(Companions::new()).opened(rows);
@@ -139,9 +141,19 @@ impl Reader {
         self.blocking(move || connector.schema(&stream)).await
     }
 
-    async fn scan(&self, due: &Due) -> Result<Rows, LoadError> {
-        let (connector, due, host) = (self.connector.clone(), due.clone(), self.host.clone());
-        self.blocking(move || connector.scan(&due.stream, &due.scan, host)).await
+    async fn scan(&self, due: &Due) -> Result<Begun, LoadError> {
+        let (reader, due) = (self.clone(), due.clone());
+        self.blocking(move || reader.open(&due)).await
+    }
+
+    /// Begins to read the rows that are `due`.
+    pub(crate) fn open(&self, due: &Due) -> Result<Begun, ConnectorError> {
+        let pass = self.host.pass(&due.stream.name);
+        let rows = match &self.files {
+            Some(files) => files.read(&due.stream, &due.scan, pass.clone()),
+            None => self.connector.scan(&due.stream, &due.scan, pass.clone()),
+        };
+        Ok((rows?, pass))
     }
 
     /// Runs `call` where it may block.
@@ -184,7 +196,13 @@ fn check_dates<'a>(
 /// An engine's error as ours: what we sent through it comes out as it was.
 pub(crate) fn engine(source: &str, stream: &str, error: DataFusionError) -> LoadError {
     let at = Some(stream).filter(|stream| !stream.is_empty());
-    let foreign = |reason: String, error: DataFusionError| LoadError::engine(source, at, reason, error);
+    let foreign = |reason: String, error: DataFusionError| match plain(&error) {
+        Message::Quoted(_) => LoadError::engine(source, at, reason, error),
+        why => {
+            let (source_name, stream) = (source.to_owned(), at.map(str::to_owned));
+            LoadError::Stopped { source_name, stream, why: Box::new(why), source: error.into() }
+        }
+    };
     match error {
         DataFusionError::External(inner) => match inner.downcast::<LoadError>() {
             Ok(ours) => *ours,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use datafusion::sql::sqlparser::ast::Query;
+use jauge_files::FilesConnector;
 use jauge_plugin::SourceConnector;
 use jiff::tz::TimeZone;
 
@@ -15,6 +16,8 @@ pub(crate) struct Reader {
     pub(crate) source: String,
     /// Who reads it.
     pub(crate) connector: Arc<dyn SourceConnector>,
+    /// The same, where it is the built-in one.
+    pub(crate) files: Option<Arc<FilesConnector>>,
     /// Its `select`.
     pub(crate) query: Option<Query>,
     /// Zone of times without one.

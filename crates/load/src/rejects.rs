@@ -1,7 +1,7 @@
 //! Rows that were not loaded, each with its reason.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -12,7 +12,7 @@ use jauge_plugin::{Host, Reject};
 use super::{Progress, scrub::Scrub};
 
 /// Rejects kept with their reason; past this number they are only counted, and the summary says so.
-const KEPT: usize = 100_000;
+const KEPT: usize = 10_000;
 
 /// Gathers what a load has to say: rejects, notes, progress. Shared by all threads of a load.
 #[derive(Default)]
@@ -22,16 +22,30 @@ pub(crate) struct Diagnostics {
     scrub: Scrub,
 }
 
-/// Where a reject stands: stream, line, column, value.
-type Place = (String, Option<u64>, Option<String>, Option<String>);
-
 #[derive(Default)]
 struct Inner {
-    seen: HashSet<Place>,
-    rejects: Vec<RejectedRow>,
-    rejected: BTreeMap<String, u64>,
+    /// Rows that were read and did not fit, by stream.
+    own: BTreeMap<String, Counted>,
+    /// Rows that could not be read, by stream and reading of it: SQL may read a file twice.
+    passes: BTreeMap<String, Vec<Counted>>,
+    /// How many were kept of each reading's.
+    kept: BTreeMap<usize, usize>,
     /// By their codes, which are a stable order.
     notes: BTreeMap<String, Message>,
+}
+
+/// Rejects of one stream: all are counted, and the first kept.
+#[derive(Default)]
+struct Counted {
+    count: u64,
+    kept: Vec<RejectedRow>,
+}
+
+/// One reading of a stream. Each bad row of the stream is heard of once in it.
+pub(crate) struct Pass {
+    diagnostics: Arc<Diagnostics>,
+    stream: String,
+    number: usize,
 }
 
 impl Diagnostics {
@@ -40,16 +54,30 @@ impl Diagnostics {
         Self { progress, scrub, ..Self::default() }
     }
 
+    /// One more reading of `stream`.
+    pub(crate) fn pass(self: &Arc<Self>, stream: &str) -> Arc<Pass> {
+        let mut inner = self.lock();
+        let passes = inner.passes.entry(stream.to_owned()).or_default();
+        passes.push(Counted::default());
+        let number = passes.len() - 1;
+        Arc::new(Pass { diagnostics: self.clone(), stream: stream.to_owned(), number })
+    }
+
     /// The rejects kept, in a stable order.
     pub(crate) fn rejects(&self) -> Vec<RejectedRow> {
-        let mut rejects = self.lock().rejects.clone();
+        let inner = self.lock();
+        let of_passes = inner.passes.values().filter_map(|passes| fullest(passes));
+        let mut rejects: Vec<_> = of_passes.chain(inner.own.values()).flat_map(|found| &found.kept).cloned().collect();
         rejects.sort_by(|a, b| (&a.stream, a.line, &a.column, &a.value).cmp(&(&b.stream, b.line, &b.column, &b.value)));
+        rejects.truncate(KEPT);
         rejects
     }
 
     /// How many rows of `stream` were rejected.
     pub(crate) fn rejected_of(&self, stream: &str) -> u64 {
-        self.lock().rejected.get(stream).copied().unwrap_or(0)
+        let inner = self.lock();
+        let own = inner.own.get(stream).map_or(0, |found| found.count);
+        own + inner.passes.get(stream).and_then(|passes| fullest(passes)).map_or(0, |found| found.count)
     }
 
     /// What the user should read, each once.
@@ -67,10 +95,32 @@ impl Diagnostics {
     }
 }
 
+impl Inner {
+    /// Counts `row`, and keeps it while there is room, in the reading `pass`; `None` where it had been read. What is kept is
+    /// scrubbed first.
+    fn take_in(&mut self, row: RejectedRow, pass: Option<(&str, usize)>, scrub: &Scrub) {
+        let kept = self.kept.entry(pass.map_or(0, |(_, number)| number)).or_default();
+        let found = match pass {
+            None => Some(self.own.entry(row.stream.clone()).or_default()),
+            Some((stream, number)) => self.passes.get_mut(stream).and_then(|passes| passes.get_mut(number)),
+        };
+        let Some(found) = found else { return };
+        found.count += 1;
+        if *kept < KEPT {
+            *kept += 1;
+            found.kept.push(scrub.row(row));
+        }
+    }
+}
+
+/// The reading that heard of most: others were cut short.
+fn fullest(passes: &[Counted]) -> Option<&Counted> {
+    passes.iter().rev().max_by_key(|found| found.count)
+}
+
 impl Host for Diagnostics {
     fn reject(&self, reject: Reject) {
-        let Reject { stream, line, column, value, reason } = reject;
-        self.rejected(RejectedRow { stream, line, column, value, why: Box::new(Message::Quoted(reason)) });
+        self.rejected(quoted(reject));
     }
 
     fn note(&self, text: &str) {
@@ -88,22 +138,47 @@ impl Host for Diagnostics {
 
 impl Hears for Diagnostics {
     fn rejected(&self, row: RejectedRow) {
-        let row = self.scrub.row(row);
-        let mut inner = self.lock();
-        // A file that the SQL reads twice has each bad line twice.
-        let RejectedRow { stream, line, column, value, .. } = &row;
-        if line.is_some() && !inner.seen.insert((stream.clone(), *line, column.clone(), value.clone())) {
-            return;
-        }
-        *inner.rejected.entry(row.stream.clone()).or_default() += 1;
-        if inner.rejects.len() < KEPT {
-            inner.rejects.push(row);
-        }
+        self.lock().take_in(row, None, &self.scrub);
     }
 
     fn found(&self, note: SourceNote) {
         self.note_once(note.into());
     }
+}
+
+impl Host for Pass {
+    fn reject(&self, reject: Reject) {
+        self.rejected(quoted(reject));
+    }
+
+    fn note(&self, text: &str) {
+        self.diagnostics.note(text);
+    }
+
+    fn progress(&self, bytes: u64) {
+        self.diagnostics.progress(bytes);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.diagnostics.is_cancelled()
+    }
+}
+
+impl Hears for Pass {
+    fn rejected(&self, row: RejectedRow) {
+        let diagnostics = &self.diagnostics;
+        diagnostics.lock().take_in(row, Some((&self.stream, self.number)), &diagnostics.scrub);
+    }
+
+    fn found(&self, note: SourceNote) {
+        self.diagnostics.found(note);
+    }
+}
+
+/// A plugin's reject, in its own words.
+fn quoted(reject: Reject) -> RejectedRow {
+    let Reject { stream, line, column, value, reason } = reject;
+    RejectedRow { stream, line, column, value, why: Box::new(Message::Quoted(reason)) }
 }
 
 /// Notes that differ only in the file they speak of, said once.
@@ -136,6 +211,11 @@ mod tests {
         SourceNote::OfFiles { stream: stream.to_owned(), more: 0, note }
     }
 
+    fn row(line: u64) -> RejectedRow {
+        let why = Box::new(RejectReason::NotWhole.into());
+        RejectedRow { stream: "a.csv".to_owned(), line: Some(line), column: None, value: None, why }
+    }
+
     #[test]
     fn what_is_found_in_several_files_is_said_once() {
         let diagnostics = Diagnostics::default();
@@ -151,10 +231,31 @@ mod tests {
 
     #[test]
     fn a_line_that_is_read_twice_is_rejected_once() {
-        let diagnostics = Diagnostics::default();
-        let why = Box::new(RejectReason::NotWhole.into());
-        let row = RejectedRow { stream: "a.csv".to_owned(), line: Some(2), column: None, value: None, why };
-        [row.clone(), row.clone()].into_iter().for_each(|row| diagnostics.rejected(row));
-        assert_eq!((diagnostics.rejects(), diagnostics.rejected_of("a.csv")), (vec![row], 1));
+        let diagnostics = Arc::new(Diagnostics::default());
+        let [cut_short, first, second] = [(); 3].map(|()| diagnostics.pass("a.csv"));
+        cut_short.rejected(row(2));
+        for line in [2, 3] {
+            first.rejected(row(line));
+            second.rejected(row(line));
+        }
+        assert_eq!((diagnostics.rejects(), diagnostics.rejected_of("a.csv")), (vec![row(2), row(3)], 2));
+    }
+
+    #[test]
+    fn equal_rows_of_one_line_are_all_counted() {
+        let diagnostics = Arc::new(Diagnostics::default());
+        let pass = diagnostics.pass("a.json");
+        [row(1), row(1)].into_iter().for_each(|row| pass.rejected(row));
+        [row(1), row(1)].into_iter().for_each(|row| diagnostics.rejected(row));
+        assert_eq!((diagnostics.rejected_of("a.json"), diagnostics.rejected_of("a.csv")), (2, 2));
+    }
+
+    #[test]
+    fn the_first_are_kept_and_all_are_counted() {
+        let diagnostics = Arc::new(Diagnostics::default());
+        let pass = diagnostics.pass("a.csv");
+        let lines = 3 * KEPT as u64;
+        (0..lines).for_each(|line| pass.rejected(row(line)));
+        assert_eq!((diagnostics.rejects().len(), diagnostics.rejected_of("a.csv")), (KEPT, lines));
     }
 }

@@ -8,8 +8,7 @@ use arrow::{
 };
 use datafusion::{error::DataFusionError, execution::SendableRecordBatchStream, prelude::SessionContext};
 use deltalake::{datafile::writer::DeltaWriter, kernel::Add};
-use futures::{StreamExt, TryStreamExt, stream};
-use tokio::sync::mpsc;
+use futures::{FutureExt, StreamExt, TryStreamExt, stream};
 
 use super::{
     LoadError,
@@ -27,6 +26,7 @@ use super::{
 };
 use jauge_store::{
     Change, Ledger, LedgerEntry, StoreError, StoredFile, StoredTable, aligned, engine,
+    feed::{Feed, fed, feed},
     tables::{SOURCE_NAME, TableSpec},
     without,
 };
@@ -66,9 +66,8 @@ impl Run<'_> {
         let names = due.iter().map(|due| due.stream.name.clone()).collect();
         let disjoint = self.source.repeats == Repeats::Disjoint;
         let merge = Merge::new(&self.spec, disjoint, names, self.diagnostics.clone(), stored);
-        let (sender, receiver) = mpsc::channel(4);
+        let (sender, accepted) = feed(accepted_schema(&columns, &self.spec), 4);
         let written = async {
-            let accepted = engine::received(accepted_schema(&columns, &self.spec), receiver);
             let accepted = match (&self.spec.time, row_identity.by_time()) {
                 (Some(time), false) => engine::sorted(&self.ctx, accepted, &[(time, true)]).await.map_err(engine)?,
                 _ => accepted,
@@ -76,8 +75,9 @@ impl Run<'_> {
             self.write(table, accepted, batch).await
         };
         let (merged, adds) = futures::join!(merge.run(sorted, sender), written);
-        let adds = adds?;
-        Ok((Change { adds, removes: Vec::new() }, merged.map_err(engine)?))
+        // Where the merge failed, the writer only knows that it broke off.
+        let merged = merged.map_err(engine)?;
+        Ok((Change { adds: adds?, removes: Vec::new() }, merged))
     }
 
     /// The columns that every stream of this load fills: those of a closed `select`, else all there are.
@@ -102,14 +102,13 @@ impl Run<'_> {
     /// All rows of the due streams with their keys, two streams side by side.
     fn incoming(&self, due: Vec<Due>, columns: SchemaRef, row_identity: RowIdentity) -> SendableRecordBatchStream {
         let schema = row_identity.schema(&columns);
-        let (sender, receiver) = mpsc::channel(4);
         let (reader, ctx, spec) = (self.reader.clone(), self.ctx.clone(), self.spec.clone());
         let (seen, time) = (self.seen.clone(), self.spec.time.clone());
-        tokio::spawn(async move {
+        let read = |feed: Feed| async move {
             let numbered = (0u32..).zip(due);
             let streams = stream::iter(numbered).map(|(number, due)| {
                 let (reader, ctx, spec, columns, row_identity) = (&reader, &ctx, &spec, &columns, &row_identity);
-                let (sender, seen, time) = (sender.clone(), &seen, &time);
+                let (feed, seen, time) = (&feed, &seen, &time);
                 async move {
                     let (_, mut batches) = reader.read(ctx, &due, spec).await?;
                     let mut first = 0;
@@ -120,7 +119,7 @@ impl Run<'_> {
                             .and_then(|rows| row_identity.add(&rows, &reader.source, number, first));
                         let keyed = keyed.map_err(|error| engine(&reader.source, &due.stream.name, error.into()))?;
                         first += count;
-                        if sender.send(Ok(keyed)).await.is_err() {
+                        if feed.send(keyed).await.is_err() {
                             break;
                         }
                     }
@@ -128,11 +127,9 @@ impl Run<'_> {
                 }
             });
             let done = streams.buffer_unordered(2).try_for_each(|()| async { Ok(()) }).await;
-            if let Err(error) = done {
-                let _ = sender.send(Err(DataFusionError::External(Box::new(error)))).await;
-            }
-        });
-        engine::received(schema, receiver)
+            done.map_err(|error| DataFusionError::External(Box::new(error)))
+        };
+        fed(schema, 4, |feed| read(feed).boxed())
     }
 
     /// The keys of stored rows that the incoming ones may meet, sorted alike.

@@ -12,12 +12,12 @@ use datafusion::{
     execution::SendableRecordBatchStream,
     prelude::{SessionContext, col},
 };
-use futures::StreamExt;
-use tokio::sync::mpsc::{self, Sender};
+use futures::{FutureExt, StreamExt};
 
 use super::keys::RowIdentity;
 use jauge_store::{
-    StoreError, StoredFile, StoredTable, engine,
+    StoreError, StoredFile, StoredTable,
+    feed::{Feed, fed},
     tables::{SOURCE_NAME, TableSpec},
 };
 
@@ -36,26 +36,20 @@ pub(crate) struct Slot {
 pub(crate) fn stored_rows(slot: Slot) -> Result<SendableRecordBatchStream, StoreError> {
     let schema = slot.row_identity.schema(&Schema::empty());
     let numbers = slot.table.files()?.into_iter().map(|file| file.path).collect::<Vec<_>>();
-    let (sender, receiver) = mpsc::channel(2);
-    tokio::spawn(async move {
-        for file in &slot.files {
-            let number = numbers.iter().position(|path| *path == file.path).unwrap_or_default() as u32;
-            if let Err(error) = slot.send(file, number, &sender).await {
-                let _ = sender.send(Err(error)).await;
-                return;
+    Ok(fed(schema, 2, |feed| {
+        let send = async move {
+            for file in &slot.files {
+                let number = numbers.iter().position(|path| *path == file.path).unwrap_or_default() as u32;
+                slot.send(file, number, &feed).await?;
             }
-        }
-    });
-    Ok(engine::received(schema, receiver))
+            Ok(())
+        };
+        send.boxed()
+    }))
 }
 
 impl Slot {
-    async fn send(
-        &self,
-        file: &StoredFile,
-        number: u32,
-        sender: &Sender<Result<RecordBatch, DataFusionError>>,
-    ) -> Result<(), DataFusionError> {
+    async fn send(&self, file: &StoredFile, number: u32, feed: &Feed) -> Result<(), DataFusionError> {
         let external = |error: StoreError| DataFusionError::External(Box::new(super::LoadError::from(error)));
         let provider = self.table.provider(Some(std::slice::from_ref(file))).await.map_err(external)?;
         let frame = self.ctx.read_table(provider)?;
@@ -70,7 +64,7 @@ impl Slot {
         let mut batches = frame.select(columns)?.execute_stream().await?;
         while let Some(batch) = batches.next().await {
             let keyed = self.keyed(&batch?, number)?;
-            if keyed.num_rows() > 0 && sender.send(Ok(keyed)).await.is_err() {
+            if keyed.num_rows() > 0 && feed.send(keyed).await.is_err() {
                 break;
             }
         }

@@ -12,6 +12,7 @@ use datafusion::{
     functions_aggregate::expr_fn::{array_agg, count, max, min},
     logical_expr::ExprFunctionExt,
     prelude::{SessionContext, col, lit},
+    scalar::ScalarValue,
 };
 use jiff::Timestamp;
 
@@ -120,16 +121,19 @@ async fn entries(
     }
     let time = workspace.table(table).and_then(|spec| spec.time);
     let time = time.filter(|time| schema.column_with_name(time).is_some());
-    let time = time.map_or(lit(datafusion::scalar::ScalarValue::Null), |time| col(format!("\"{time}\"")));
+    let time = time.map_or(lit(ScalarValue::Null), |time| col(format!("\"{time}\"")));
     let name = match schema.column_with_name("event_name") {
         Some(_) => col("event_name"),
-        None => lit(datafusion::scalar::ScalarValue::Utf8(None)),
+        None => lit(ScalarValue::Utf8(None)),
     };
     let frame = SessionContext::new().read_table(stored.provider(None).await?).map_err(&query)?;
+    // What lies in the future is no sign of how far the data reach.
+    let now = ScalarValue::TimestampMicrosecond(Some(Timestamp::now().as_microsecond()), Some("UTC".into()));
+    let is_past = datafusion::logical_expr::cast(time.clone(), timestamp()).lt_eq(lit(now));
     let aggregates = vec![
         count(lit(1)).alias("rows"),
         min(time.clone()).alias("began"),
-        max(time).alias("reached"),
+        max(time).filter(is_past).build().map_err(&query)?.alias("reached"),
         // Each name once: a batch has few of them, and any number of rows.
         array_agg(name).distinct().build().map_err(&query)?.alias("events"),
     ];

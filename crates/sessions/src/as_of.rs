@@ -11,7 +11,8 @@ use datafusion::{
     error::DataFusionError,
     prelude::{DataFrame, SessionContext, col},
 };
-use tokio::sync::mpsc;
+
+use futures::TryStreamExt;
 
 use super::{
     changes::{Changes, under_way},
@@ -20,7 +21,7 @@ use super::{
     rules::Rules,
     specs::{HITS, HITS_SPEC, SESSIONS, SESSIONS_SPEC, in_sql},
 };
-use jauge_store::{Ledger, Store, StoreError, named_rows, tables::TableSpec};
+use jauge_store::{Ledger, Store, StoreError, feed::feed, named_rows, tables::TableSpec};
 use jauge_workspace::Settings;
 
 /// Hits and sessions as of `cut`, microseconds since 1970; `None` where nothing was derived yet.
@@ -55,28 +56,10 @@ pub async fn as_of(
 
 /// What is derived from `events`, in memory: sessions under way at one instant are few.
 async fn collected(deriving: &Deriving, events: DataFrame) -> Result<[Vec<RecordBatch>; 2], DataFusionError> {
-    let (to_hits, mut hits) = mpsc::channel(2);
-    let (to_sessions, mut sessions) = mpsc::channel(2);
-    let derived = async {
-        let done = deriving.derive(events, &to_hits, &to_sessions).await;
-        drop((to_hits, to_sessions));
-        done
-    };
-    let all_hits = async {
-        let mut all = Vec::new();
-        while let Some(batch) = hits.recv().await {
-            all.push(batch?);
-        }
-        Ok(all)
-    };
-    let all_sessions = async {
-        let mut all = Vec::new();
-        while let Some(batch) = sessions.recv().await {
-            all.push(batch?);
-        }
-        Ok(all)
-    };
-    let ((), hits, sessions) = futures::try_join!(derived, all_hits, all_sessions)?;
+    let (to_hits, hits) = feed(HITS_SPEC.schema.clone(), 2);
+    let (to_sessions, sessions) = feed(SESSIONS_SPEC.schema.clone(), 2);
+    let derived = deriving.derive(events, to_hits, to_sessions);
+    let ((), hits, sessions) = futures::try_join!(derived, hits.try_collect(), sessions.try_collect())?;
     Ok([hits, sessions])
 }
 

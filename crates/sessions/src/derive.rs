@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
+    ops::Range,
     sync::Arc,
 };
 
@@ -25,7 +26,7 @@ use super::{
     specs::{COUNTED, FIRST_OF, HITS_SPEC, SESSIONS_SPEC, TRAFFIC},
     visitor::{Start, Visitor},
 };
-use jauge_store::{aligned, tables::MONEY};
+use jauge_store::{aligned, engine, tables::MONEY};
 
 /// Derives visits, one batch of whole visitors after the other.
 pub(crate) struct Deriver {
@@ -39,10 +40,31 @@ pub(crate) struct Deriver {
     channels: HashMap<[Option<String>; 3], &'static str>,
 }
 
-/// What events became.
-pub(crate) struct Derived {
-    pub(crate) hits: RecordBatch,
-    pub(crate) sessions: RecordBatch,
+/// What events became. Hits are made piece by piece, as they are asked for.
+pub(crate) struct Derived<'a> {
+    deriver: &'a mut Deriver,
+    found: Found,
+}
+
+/// Sessions, and which of them each event belongs to.
+struct Found {
+    rows: Rows,
+    made: Vec<Session>,
+    sessions: RecordBatch,
+    session_of: UInt32Array,
+}
+
+impl Derived<'_> {
+    /// One row a session.
+    pub(crate) fn sessions(&self) -> &RecordBatch {
+        &self.found.sessions
+    }
+
+    /// One row an event, a few thousand at a time.
+    pub(crate) fn hits(&mut self) -> impl Iterator<Item = Result<RecordBatch, ArrowError>> {
+        let Self { deriver, found } = self;
+        engine::piece_starts(found.rows.len()).map(|range| deriver.hits(found, range))
+    }
 }
 
 /// A session with its sums.
@@ -65,7 +87,7 @@ impl Deriver {
 
     /// The visits of the visitors in `batch`: events with the columns of `event_columns`, sorted by visitor, whether a bot,
     /// time and id, every visitor whole.
-    pub(crate) fn derive(&mut self, batch: &RecordBatch) -> Result<Derived, ArrowError> {
+    pub(crate) fn derive(&mut self, batch: &RecordBatch) -> Result<Derived<'_>, ArrowError> {
         let rows = Rows::of(batch).ok_or_else(|| ArrowError::SchemaError("not a batch of events".to_owned()))?;
         let mut sessions = Vec::new();
         let mut session_of: Vec<Option<u32>> = vec![None; rows.len()];
@@ -82,9 +104,9 @@ impl Deriver {
             }
             start = end;
         }
-        let made = self.sessions(&rows, &sessions)?;
-        let hits = self.hits(&rows, &sessions, &made, &UInt32Array::from(session_of))?;
-        Ok(Derived { hits, sessions: made })
+        let table = self.sessions(&rows, &sessions)?;
+        let session_of = UInt32Array::from(session_of);
+        Ok(Derived { deriver: self, found: Found { rows, made: sessions, sessions: table, session_of } })
     }
 
     /// Which of the visits is the visitor's first; none where a session that is not derived again comes before them.
@@ -176,46 +198,47 @@ impl Deriver {
         Arc::new(channels.collect::<StringArray>())
     }
 
-    fn hits(
-        &mut self,
-        rows: &Rows,
-        sessions: &[Session],
-        made: &RecordBatch,
-        session_of: &UInt32Array,
-    ) -> Result<RecordBatch, ArrowError> {
-        let of_session = |name: &str| match made.column_by_name(name) {
+    /// The hits of the rows in `range`.
+    fn hits(&mut self, found: &Found, range: Range<usize>) -> Result<RecordBatch, ArrowError> {
+        // A copy: whoever sorts the piece counts what it holds of memory, and a slice holds all.
+        let piece = engine::copied(&found.rows.batch.slice(range.start, range.len()))?;
+        let session_of = &found.session_of.slice(range.start, range.len());
+        let of_session = |name: &str| match found.sessions.column_by_name(name) {
             Some(column) => take(column, session_of, None),
             None => Err(ArrowError::SchemaError(format!("no column {name}"))),
         };
-        let civil: Vec<Civil> = rows.time.iter().map(|at| self.local.civil(*at)).collect();
+        let civil: Vec<Civil> = found.rows.time[range.clone()].iter().map(|at| self.local.civil(*at)).collect();
         let page = |page: &dyn Fn(&Aggregate) -> Option<u32>| -> ArrayRef {
-            let is_it = |row: u32| session_of.is_valid(row as usize).then(|| session_of.value(row as usize) as usize);
-            let is_it = |row| is_it(row).is_some_and(|session| page(&sessions[session].aggregate) == Some(row));
-            Arc::new((0..rows.len() as u32).map(|row| Some(is_it(row))).collect::<BooleanArray>())
+            let of_row = |row: usize| session_of.is_valid(row).then(|| session_of.value(row) as usize);
+            let is_it = |row: usize| {
+                let landed = of_row(row).and_then(|session| page(&found.made[session].aggregate));
+                landed == Some((range.start + row) as u32)
+            };
+            Arc::new((0..range.len()).map(|row| Some(is_it(row))).collect::<BooleanArray>())
         };
         let mut columns: Vec<(&str, ArrayRef)> = clocks(&civil).into();
         columns.push(("is_entry", page(&|aggregate| aggregate.landing)));
         columns.push(("is_exit", page(&|aggregate| aggregate.exit)));
-        columns.push(("is_key_event", self.aggregating.key_events(&rows.name)));
+        columns.push(("is_key_event", self.aggregating.key_events(&found.rows.name.slice(range.start, range.len()))));
         for name in ["session_id", "session_start", "landing_page", "exit_page", "new_returning"] {
             columns.push((name, of_session(name)?));
         }
         let in_session = arrow::compute::is_not_null(session_of)?;
         let own: Vec<(&str, ArrayRef)> =
-            TRAFFIC.iter().filter_map(|name| Some((*name, rows.column(name)?.clone()))).collect();
-        let own_channel = self.channels(&own, if session_of.null_count() == 0 { 0 } else { rows.len() });
+            TRAFFIC.iter().filter_map(|name| Some((*name, piece.column_by_name(name)?.clone()))).collect();
+        let own_channel = self.channels(&own, if session_of.null_count() == 0 { 0 } else { range.len() });
         for (name, own) in own.into_iter().chain([("channel", own_channel)]) {
             let of_session = of_session(name)?;
             let column = if session_of.null_count() == 0 { of_session } else { zip(&in_session, &of_session, &own)? };
             columns.push((name, column));
         }
-        let derived = |name: &str| columns.iter().any(|(known, _)| *known == name);
-        let schema = rows.batch.schema();
+        let is_derived = |name: &str| columns.iter().any(|(known, _)| *known == name);
+        let schema = piece.schema();
         let kept: Vec<(&str, ArrayRef)> = schema
             .fields()
             .iter()
-            .zip(rows.batch.columns())
-            .filter(|(field, _)| !derived(field.name()))
+            .zip(piece.columns())
+            .filter(|(field, _)| !is_derived(field.name()))
             .map(|(field, column)| (field.name().as_str(), column.clone()))
             .collect();
         batch(kept.into_iter().chain(columns).collect(), &HITS_SPEC.schema)

@@ -60,10 +60,10 @@ pub(crate) fn stretches(changed: &Changed, stored: &[Stored], timeout: i64) -> (
     let first = (0..stored.len()).min_by_key(start);
     let mut second_seen = false;
     loop {
+        // Stretches are sorted and apart: of those that end after the session begins, the first also begins first.
         let near = |session: &Stored| {
-            found.iter().any(|(low, high)| {
-                session.start.saturating_sub(timeout) < *high && *low < session.end.saturating_add(timeout)
-            })
+            let after = found.partition_point(|(_, high)| *high <= session.start.saturating_sub(timeout));
+            found.get(after).is_some_and(|(low, _)| *low < session.end.saturating_add(timeout))
         };
         let mut more: Vec<usize> = (0..stored.len())
             .filter(|nth| !again[*nth] && (changed.sent.contains(&stored[*nth].id) || near(&stored[*nth])))

@@ -17,6 +17,7 @@ mod rows;
 mod rules;
 mod specs;
 mod visitor;
+mod waiting;
 
 pub use as_of::as_of;
 pub use refresh::{Refreshed, catch_up, derive_anew, refresh};

@@ -5,12 +5,12 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
+    panic::AssertUnwindSafe,
     sync::Arc,
 };
 
 use arrow::{
-    array::{AsArray, RecordBatch},
-    compute::concat_batches,
+    array::AsArray,
     datatypes::{DataType, Int64Type, Schema, SchemaRef},
 };
 use datafusion::{
@@ -21,23 +21,25 @@ use datafusion::{
     prelude::{DataFrame, Expr, SessionContext, col},
 };
 use deltalake::kernel::Add;
-use futures::StreamExt;
+use futures::{FutureExt, StreamExt};
 use jauge_domain::SessionsMessage;
 use jiff::tz::TimeZone;
-use tokio::sync::mpsc::{self, Sender};
 
 use super::{
     changes::{Changes, changes},
     days::Days,
-    derive::Deriver,
+    derive::{Derived, Deriver},
     local::Local,
-    rows::Rows,
     rules::Rules,
     specs::{HITS_SPEC, SESSIONS_SPEC, TRAFFIC, event_columns, specs},
     visitor::{Start, Visitor},
+    waiting::Waiting,
 };
 use jauge_store::{
-    Change, Ledger, Store, StoreError, StoredFile, StoredTable, WriterLock, aligned, engine, tables::TableSpec,
+    Change, Ledger, Store, StoreError, StoredFile, StoredTable, WriterLock, aligned, engine,
+    feed::{Feed, Unread, broken_off, feed},
+    plain,
+    tables::TableSpec,
 };
 use jauge_workspace::Settings;
 
@@ -51,9 +53,6 @@ pub struct Refreshed {
     /// Everything was derived.
     pub whole: bool,
 }
-
-/// Rows that wait for their visitor to be complete, at least.
-const AT_ONCE: usize = 65_536;
 
 /// Derives what changed since the last time; `None` where nothing did.
 pub async fn refresh(
@@ -74,15 +73,20 @@ pub async fn derive_anew(workspace: &Settings, store: &Store) -> Result<Option<R
     derive(workspace, store, &lock, true).await
 }
 
-/// As [`refresh`], for those who only read: says why visits lag where they cannot be brought up.
+/// As [`refresh`], for those who only read: they go on with the visits there are, and are told why those lag.
 pub async fn catch_up(workspace: &Settings, store: &Store) -> Result<Option<SessionsMessage>, StoreError> {
     if is_current(workspace, store).await? {
         return Ok(None);
     }
+    let not_derived = |why| Ok(Some(SessionsMessage::NotDerived { why: Box::new(why) }));
     match store.try_write().await {
-        Ok(Some((lock, _))) => derive(workspace, store, &lock, false).await.map(|_| None),
+        Ok(Some((lock, _))) => match AssertUnwindSafe(derive(workspace, store, &lock, false)).catch_unwind().await {
+            Ok(Ok(_)) => Ok(None),
+            Ok(Err(error)) => not_derived(error.message()),
+            Err(panic) => not_derived(plain(&broken_off(panic.as_ref()))),
+        },
         Ok(None) => Ok(Some(SessionsMessage::AnotherWrites)),
-        Err(error) => Ok(Some(SessionsMessage::NotDerived { why: Box::new(error.message()) })),
+        Err(error) => not_derived(error.message()),
     }
 }
 
@@ -168,15 +172,9 @@ impl Deriving {
         };
         let frame = self.ctx.read_table(events.provider(Some(&files)).await?).map_err(&query)?;
         let frame = self.without_empty(frame, &files).await.map_err(&query)?;
-        let (to_hits, new_hits) = mpsc::channel(2);
-        let (to_sessions, new_sessions) = mpsc::channel(2);
-        let new_hits = engine::received(self.hits_schema(frame.schema().as_arrow()), new_hits);
-        let new_sessions = engine::received(SESSIONS_SPEC.schema.clone(), new_sessions);
-        let derived = async {
-            let done = self.derive(frame, &to_hits, &to_sessions).await;
-            drop((to_hits, to_sessions));
-            done.map_err(&query)
-        };
+        let (to_hits, new_hits) = feed(self.hits_schema(frame.schema().as_arrow()), 2);
+        let (to_sessions, new_sessions) = feed(SESSIONS_SPEC.schema.clone(), 2);
+        let derived = async { self.derive(frame, to_hits, to_sessions).await.map_err(&query) };
         let write_hits = self.replace(&by_time[0], hits, &HITS_SPEC, "event_id", new_hits);
         let write_sessions = self.replace(&by_time[1], sessions, &SESSIONS_SPEC, "session_id", new_sessions);
         let ((), (hits, days), (sessions, _)) = futures::try_join!(derived, write_hits, write_sessions)?;
@@ -247,12 +245,7 @@ impl Deriving {
     }
 
     /// Derives the events of `frame`, as far as they are dirty.
-    pub(crate) async fn derive(
-        &self,
-        frame: DataFrame,
-        hits: &Sender<Result<RecordBatch, DataFusionError>>,
-        sessions: &Sender<Result<RecordBatch, DataFusionError>>,
-    ) -> Result<(), DataFusionError> {
+    pub(crate) async fn derive(&self, frame: DataFrame, hits: Feed, sessions: Feed) -> Result<(), DataFusionError> {
         let frame = match &self.changes {
             Some(changes) => frame.filter(dirty(changes.clone(), "event_time"))?,
             None => frame,
@@ -267,28 +260,27 @@ impl Deriving {
         let order = ["visitor_id", "is_bot", "event_time", "event_id"].map(|name| col(name).sort(true, true));
         let frame = frame.select(columns.collect::<Vec<_>>())?.sort(order.to_vec())?;
         let mut deriver = self.deriver();
-        let mut waiting: Vec<RecordBatch> = Vec::new();
+        let mut waiting = Waiting::default();
         let mut sorted = frame.execute_stream().await?;
         loop {
             let next = sorted.next().await.transpose()?;
             let is_last = next.is_none();
-            waiting.extend(next.map(|batch| aligned(&batch, &schema)).transpose()?);
-            if !is_last && waiting.iter().map(RecordBatch::num_rows).sum::<usize>() < AT_ONCE {
-                continue;
+            if let Some(batch) = next {
+                waiting.push(batch)?;
             }
-            let all = concat_batches(&schema, &waiting)?;
-            let whole = if is_last { all.num_rows() } else { last_visitor(&all) };
-            if whole > 0 {
-                let derived = deriver.derive(&all.slice(0, whole))?;
-                let sent = [hits.send(Ok(derived.hits)).await, sessions.send(Ok(derived.sessions)).await];
-                if sent.iter().any(Result::is_err) {
+            let whole = if is_last { waiting.all()? } else { waiting.whole_visitors()? };
+            if let Some(whole) = whole {
+                let mut derived = deriver.derive(&aligned(&whole, &schema)?)?;
+                drop(whole);
+                if pass_on(&mut derived, &hits, &sessions).await? == Err(Unread) {
                     return Ok(()); // The writer failed and says so itself.
                 }
             }
             if is_last {
+                hits.end(Ok(())).await;
+                sessions.end(Ok(())).await;
                 return Ok(());
             }
-            waiting = vec![all.slice(whole, all.num_rows() - whole)];
         }
     }
 
@@ -364,9 +356,21 @@ fn those_that_hold(
     Ok(table.files()?.into_iter().filter(holds).collect())
 }
 
-/// Where the last visitor of `batch` starts, who may go on in the next one.
-fn last_visitor(batch: &RecordBatch) -> usize {
-    let Some(rows) = Rows::of(batch) else { return 0 };
-    let last = rows.len().saturating_sub(1);
-    (0..last).rev().find(|row| !rows.same_visitor(*row, last)).map_or(0, |row| row + 1)
+/// Passes on what was derived, in pieces: those who sort it hold a batch whole, however large one visitor makes it.
+async fn pass_on(
+    derived: &mut Derived<'_>,
+    hits: &Feed,
+    sessions: &Feed,
+) -> Result<Result<(), Unread>, DataFusionError> {
+    for piece in engine::pieces(derived.sessions()) {
+        if sessions.send(piece?).await.is_err() {
+            return Ok(Err(Unread));
+        }
+    }
+    for piece in derived.hits() {
+        if hits.send(piece?).await.is_err() {
+            return Ok(Err(Unread));
+        }
+    }
+    Ok(Ok(()))
 }

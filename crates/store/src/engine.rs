@@ -1,8 +1,13 @@
 //! DataFusion sessions, each with the settings of its work.
 
-use std::{path::Path, sync::Arc};
+use std::{ops::Range, path::Path, sync::Arc};
 
-use arrow::{array::RecordBatch, datatypes::SchemaRef};
+use arrow::{
+    array::{RecordBatch, UInt32Array},
+    compute::take_record_batch,
+    datatypes::SchemaRef,
+    error::ArrowError,
+};
 use datafusion::{
     catalog::streaming::StreamingTable,
     error::DataFusionError,
@@ -14,23 +19,29 @@ use datafusion::{
     prelude::{SessionConfig, SessionContext, col},
 };
 use futures::{StreamExt, TryStreamExt};
-use tokio::sync::{Mutex, mpsc::Receiver};
+use tokio::sync::Mutex;
 
-use crate::aligned;
+use crate::{aligned, mebibytes};
 
-/// Memory that sorting and grouping of a load may hold before it spills: with what the readers and the writer need beside it, a
-/// load of any size stays below one gigabyte.
-const LOAD_MEMORY: usize = 320 * 1024 * 1024;
+const MEBIBYTE: usize = 1024 * 1024;
 
-/// As [`LOAD_MEMORY`], for each of the three sorts that derive visits: they take turns, and one that holds all the memory would
+/// Memory that sorting and grouping of a load may hold before it spills, usually 320 MiB: with what the readers and the writer
+/// need beside it, a load of any size stays below one gigabyte.
+fn load_memory() -> usize {
+    mebibytes() * MEBIBYTE * 5 / 16
+}
+
+/// As [`load_memory`], for each of the three sorts that derive visits: they take turns, and one that holds all the memory would
 /// leave the next none to merge with.
-const DERIVE_MEMORY: usize = 160 * 1024 * 1024;
+fn derive_memory() -> usize {
+    load_memory() / 2
+}
 
 /// A session that loads: bounded memory, the rest on disk in `spill`.
 ///
 /// One partition: a load reads several files side by side, and keeps the order of rows within each.
 pub fn for_loading(spill: &Path) -> Result<SessionContext, DataFusionError> {
-    bounded(spill, LOAD_MEMORY)
+    bounded(spill, load_memory())
 }
 
 fn bounded(spill: &Path, memory: usize) -> Result<SessionContext, DataFusionError> {
@@ -38,7 +49,11 @@ fn bounded(spill: &Path, memory: usize) -> Result<SessionContext, DataFusionErro
         .with_memory_pool(Arc::new(FairSpillPool::new(memory)))
         .with_temp_file_path(spill)
         .build_arc()?;
-    let config = SessionConfig::new().with_target_partitions(1).with_batch_size(8192).with_information_schema(false);
+    let config = SessionConfig::new()
+        .with_target_partitions(1)
+        .with_batch_size(8192)
+        .with_information_schema(false)
+        .with_sort_spill_reservation_bytes(kept_for_merging(memory));
     let state =
         SessionStateBuilder::new().with_default_features().with_config(config).with_runtime_env(runtime).build();
     Ok(SessionContext::new_with_state(state))
@@ -46,13 +61,27 @@ fn bounded(spill: &Path, memory: usize) -> Result<SessionContext, DataFusionErro
 
 /// A session for one sort on the way to visits: as [`for_loading`].
 pub fn for_deriving(spill: &Path) -> Result<SessionContext, DataFusionError> {
-    bounded(spill, DERIVE_MEMORY)
+    bounded(spill, derive_memory())
 }
 
-/// A session that answers: every core, and statistics of the store's files used to skip what a period does not touch.
-pub fn for_asking() -> SessionContext {
+/// A session that answers: every core, statistics of the store's files used to skip what a period does not touch, and bounded
+/// memory; the rest goes to the system's folder for temporary files, because whoever asks need not be able to write here.
+pub fn for_asking() -> Result<SessionContext, DataFusionError> {
+    let memory = mebibytes() * MEBIBYTE;
+    let runtime = RuntimeEnvBuilder::new().with_memory_pool(Arc::new(FairSpillPool::new(memory))).build_arc()?;
     let config = SessionConfig::new().with_information_schema(true);
-    SessionContext::new_with_config(config)
+    let config = config.with_sort_spill_reservation_bytes(kept_for_merging(memory / 8));
+    Ok(SessionContext::new_with_config_rt(config, runtime))
+}
+
+/// True once memory did not suffice for a question, and rows were put on disk: only then is there a folder for them.
+pub fn has_spilled(asking: &SessionContext) -> bool {
+    !asking.runtime_env().disk_manager.temp_dir_paths().is_empty()
+}
+
+/// What a sort of so much `memory` keeps for merging what it spilled.
+fn kept_for_merging(memory: usize) -> usize {
+    (10 * MEBIBYTE).min(memory / 8)
 }
 
 /// `rows` in the order of the columns named, each with whether the smallest comes first; spills where they are many.
@@ -68,13 +97,23 @@ pub async fn sorted(
     ctx.read_table(Arc::new(table))?.sort(order.collect())?.execute_stream().await
 }
 
-/// A stream of what a channel receives.
-pub fn received(
-    schema: SchemaRef,
-    receiver: Receiver<Result<RecordBatch, DataFusionError>>,
-) -> SendableRecordBatchStream {
-    let rows = futures::stream::unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) });
-    Box::pin(RecordBatchStreamAdapter::new(schema, rows))
+/// Rows of one piece of a batch.
+pub const PIECE: usize = 8192;
+
+/// The ranges that cut so many `rows` into pieces that whoever sorts can hold one by one.
+pub fn piece_starts(rows: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..rows).step_by(PIECE).map(move |start| start..rows.min(start + PIECE))
+}
+
+/// `batch` in pieces, each with memory of its own.
+pub fn pieces(batch: &RecordBatch) -> impl Iterator<Item = Result<RecordBatch, ArrowError>> {
+    piece_starts(batch.num_rows()).map(|range| copied(&batch.slice(range.start, range.len())))
+}
+
+/// `batch` with memory of its own: a slice keeps, and counts as, all that it was cut from.
+pub fn copied(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    let rows = UInt32Array::from_iter_values(0..batch.num_rows() as u32);
+    take_record_batch(batch, &rows)
 }
 
 /// `first`, then `rest`.

@@ -141,6 +141,8 @@ impl StoreError {
             | Self::Damaged { .. }
             | Self::Behind { .. }
             | Self::RepairUnfinished { .. }
+            | Self::Outside { .. }
+            | Self::Link { .. }
             | Self::Key { .. }
             | Self::Entry { .. } => None,
         };

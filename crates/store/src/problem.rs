@@ -3,6 +3,8 @@
 use datafusion::common::{DataFusionError, SchemaError};
 use jauge_domain::{DiskFault, EngineMessage, Message, Position, Told, nearest};
 
+use crate::mebibytes;
+
 /// What an engine's error says: ours as we made it, an unknown column with the one probably meant, an unknown table by its name,
 /// and anything else as it came, without its class and backtrace.
 pub fn plain(error: &DataFusionError) -> Message {
@@ -12,6 +14,9 @@ pub fn plain(error: &DataFusionError) -> Message {
     }
     if let Some((name, near)) = unknown_column(error) {
         return EngineMessage::NoColumn { name, near, known: Vec::new() }.into();
+    }
+    if let DataFusionError::ResourcesExhausted(_) = root {
+        return EngineMessage::Memory { mebibytes: mebibytes() }.into();
     }
     if let Some(name) = missing_table(&root.strip_backtrace()) {
         return EngineMessage::NoTable { name: name.to_owned(), near: None, known: Vec::new() }.into();

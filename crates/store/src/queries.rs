@@ -133,7 +133,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_path_is_no_table() {
-        let ctx = crate::engine::for_asking();
+        let ctx = crate::engine::for_asking().unwrap();
         for sql in
             ["SELECT * FROM '/etc/passwd'", "SELECT * FROM \"/etc/passwd\"", "SELECT * FROM read_csv('/etc/passwd')"]
         {

@@ -25,9 +25,7 @@ use deltalake::{
 };
 
 use super::StoreError;
-use crate::links::is_file_name;
-use crate::tables::TableSpec;
-use crate::{disk::Disk, tables::TableSpec};
+use crate::{disk::Disk, links::is_file_name, tables::TableSpec};
 
 /// Numbers the batches of every table.
 const APP: &str = "jauge";

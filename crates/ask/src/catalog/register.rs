@@ -13,7 +13,7 @@ use datafusion::prelude::SessionContext;
 use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast::{ObjectName, Spanned, visit_relations};
 use jauge_domain::{CatalogMessage, Model, Position, nearest};
-use jauge_store::{only_query, only_reads};
+use jauge_store::{bounded, only_query, only_reads};
 
 use super::problem::position;
 use super::{Catalog, Problem};
@@ -169,6 +169,7 @@ impl<'a> Visit<'a, '_> {
 fn parse(state: &SessionState, model: &Model) -> Result<Parsed, Problem> {
     let bad = |error: &_| Problem::engine(&model.file, sql_start(model), error);
     let dialect = state.config_options().sql_parser.dialect;
+    bounded(&model.text).map_err(|error| bad(&error))?;
     let statement = state.sql_to_statement(&model.text, &dialect).map_err(|error| bad(&error))?;
     only_query(&statement).map_err(|error| bad(&error))?;
     // Resolved apart from the visit, because a CTE's name is no table.

@@ -7,7 +7,7 @@ use datafusion::functions_window::expr_fn::row_number;
 use datafusion::logical_expr::{Expr, ExprFunctionExt, cast, lit, when};
 use datafusion::prelude::{DataFrame, SessionContext};
 use jauge_domain::{AskMessage, Funnel, Per, Question, Span, Step};
-use jauge_store::plain;
+use jauge_store::{bounded, plain};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::planner::AskError;
@@ -41,7 +41,10 @@ pub(super) async fn events(
 impl Conditions {
     fn parse(ctx: &SessionContext, hits: &DataFrame, funnel: &Funnel, question: &Question) -> Result<Self, AskError> {
         let state = ctx.state();
-        let parse = |text: &String| state.create_logical_expr(text, hits.schema()).and_then(unqualified);
+        let parse = |text: &String| {
+            bounded(text)?;
+            state.create_logical_expr(text, hits.schema()).and_then(unqualified)
+        };
         let of_step = |(nth, step): (usize, &Step)| {
             let Some(filter) = &step.filter else { return Ok(None) };
             parse(filter).map(Some).map_err(|error| AskMessage::StepFilter {

@@ -20,7 +20,7 @@ use super::time::Time;
 use super::window::{Window, Windows, frame};
 use super::{AskError, entity};
 use crate::catalog::Catalog;
-use jauge_store::plain;
+use jauge_store::{bounded, plain};
 
 /// What is the same for all sources of a pass.
 pub(crate) struct Cut<'a> {
@@ -227,7 +227,8 @@ impl Cut<'_> {
                 reason: Box::new(plain(&error)),
             };
             let state = self.ctx.state();
-            let condition = state.create_logical_expr(filter, &schema).map_err(misfit)?;
+            let condition =
+                bounded(filter).and_then(|()| state.create_logical_expr(filter, &schema)).map_err(misfit)?;
             rows = rows.filter(condition).map_err(misfit)?;
         }
         // Without groups every bucket is answered anyway, so rows that no KPI counts may be left out early.

@@ -9,6 +9,7 @@ use datafusion::sql::sqlparser::ast::{
     TableFactor, TableWithJoins, visit_expressions,
 };
 use jauge_domain::{Kpi, KpiFault, Position};
+use jauge_store::bounded;
 
 use crate::catalog::{Problem, position};
 
@@ -40,8 +41,9 @@ pub(crate) enum From {
 pub(crate) fn shape(state: &SessionState, kpi: &Kpi) -> Result<Shape, Problem> {
     let check = ShapeCheck { file: &kpi.file, start: sql_start(kpi) };
     let dialect = state.config_options().sql_parser.dialect;
-    let statement =
-        state.sql_to_statement(&kpi.text, &dialect).map_err(|error| Problem::engine(&kpi.file, check.start, &error))?;
+    let bad = |error: &_| Problem::engine(&kpi.file, check.start, error);
+    bounded(&kpi.text).map_err(|error| bad(&error))?;
+    let statement = state.sql_to_statement(&kpi.text, &dialect).map_err(|error| bad(&error))?;
     let EngineStatement::Statement(sql) = &statement else { return Err(check.no(check.start, KpiFault::NotOneSelect)) };
     let Statement::Query(query) = sql.as_ref() else { return Err(check.no(check.start, KpiFault::NotOneSelect)) };
     let select = check.select(query)?;

@@ -11,7 +11,7 @@ use datafusion::sql::sqlparser::ast::{
     Expr, FunctionArg, FunctionArgExpr, Ident, ObjectName, TableAlias, TableFactor, Value, VisitMut, VisitorMut,
 };
 use jauge_domain::{Calendar, EngineMessage, Grain, Question, Told, When};
-use jauge_store::{only_query, only_reads, told};
+use jauge_store::{bounded, only_query, only_reads, told};
 use jiff::Timestamp;
 
 use super::coverage::Coverage;
@@ -34,6 +34,7 @@ pub async fn sql(
 ) -> EngineResult<DataFrame> {
     let state = with_spans(ctx);
     let dialect = state.config_options().sql_parser.dialect;
+    bounded(text)?;
     let mut statement = state.sql_to_statement(text, &dialect)?;
     only_query(&statement)?;
     let mut calls = Calls::default();

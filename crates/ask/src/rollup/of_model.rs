@@ -22,8 +22,8 @@ use crate::planner::grid::settled;
 use crate::planner::measure::{Measured, Source};
 use crate::planner::rows::{Cell, value};
 use crate::planner::time::Time;
-use jauge_store::plain;
 use jauge_store::tables::RATES;
+use jauge_store::{bounded, plain};
 
 /// One model by day, filter and dimension.
 pub(super) struct ModelRollup {
@@ -116,8 +116,8 @@ impl Scanning<'_> {
             model: source.model.clone(),
             reason: Box::new(plain(&error)),
         };
-        self.state
-            .create_logical_expr(filter, schema)
+        bounded(filter)
+            .and_then(|()| self.state.create_logical_expr(filter, schema))
             .and_then(crate::planner::guard::unqualified)
             .map_err(|error| misfit(error).into())
     }

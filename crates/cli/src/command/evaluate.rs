@@ -10,7 +10,7 @@ use jauge_judge::{ObjectiveError, Unreadable};
 use jauge_report::{evaluations_sheet, write_evaluations, write_junit};
 use jiff::{ToSpan, civil::Date};
 
-use super::open_view;
+use super::{open_view, tell_spilled};
 use crate::{error::CliError, exit, io::Io};
 
 /// Judge objectives: how each stands, what it will probably come to, what moved it
@@ -46,6 +46,7 @@ impl Evaluate {
         let waiting = || io.tell(CommandMessage::Waiting);
         let Judged { evaluations, faults, problems, notes, not_kept, .. } =
             workspace.evaluate(&snapshot, request, waiting).await?;
+        tell_spilled(&snapshot, io);
         let wrong = [show_faults(io, workspace.settings(), &faults), show_problems(io, problems)];
         if io.is_junit() {
             io.data(|out| write_junit(out, &evaluations, &snapshot.catalog.name, &style))?;

@@ -5,6 +5,7 @@ use jauge_domain::{AskNote, Missing, NoValue, Question, Unit, Value};
 use jauge_report::{Column, Heading, Label, Sheet};
 use jiff::Timestamp;
 
+use super::tell_spilled;
 use crate::{error::CliError, exit::NO_DATA, io::Io};
 
 /// Asks the funnel called `name`, and writes a row a step.
@@ -17,6 +18,7 @@ pub(super) async fn show(
 ) -> Result<u8, CliError> {
     let funnel = snapshot.catalog.funnel(name)?;
     let answers = snapshot.ask_funnel(funnel, question, now).await?;
+    tell_spilled(snapshot, io);
     let style = io.style(snapshot, question.grain);
     let mut columns = vec![
         headed(Column::text("funnel"), Heading::Funnel),

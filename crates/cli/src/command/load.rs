@@ -7,9 +7,8 @@ use std::{
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jauge_core::{
-    LoadWatcher, Loaded, Workspace,
+    Derived, LoadWatcher, Loaded, Workspace,
     load::{Options, Progress, Summary},
-    sessions::Refreshed,
     settings::{FILES, Settings, SourceConfig},
 };
 use jauge_domain::{CommandMessage, LoadNote, Message, SourceNote, Value, nearest};
@@ -31,6 +30,7 @@ Examples:
   jauge load orders                  one of them
   jauge load --replace orders        take out what it brought before, and load all of it anew
   jauge load --file calls.csv --into calls
+  jauge load --final                 also a last line that has no line end yet
   jauge load --undo 12               take batch 12 back (`jauge sql \"SELECT * FROM loads\"` shows the batches)")]
 pub(crate) struct Load {
     /// Names of sources; all of them where none is given
@@ -56,6 +56,12 @@ pub(crate) struct Load {
     /// Say what would be loaded, and load nothing
     #[arg(long)]
     dry_run: bool,
+    /// Take a last line without its line end, too: nobody writes to the files any more
+    #[arg(long = "final")]
+    is_final: bool,
+    /// Read every file again, also those that look as they did when they were loaded
+    #[arg(long)]
+    rehash: bool,
 }
 
 impl Load {
@@ -66,13 +72,18 @@ impl Load {
         if let Some(batch) = self.undo {
             let (table, rows, sessions) = workspace.undo(batch, || io.tell(CommandMessage::Waiting)).await?;
             io.tell(LoadNote::TookBack { batch, rows, table });
-            derived(io, sessions);
-            return Ok(0);
+            return Ok(derived(io, sessions));
         }
         if sources.is_empty() {
             return Err(CliError::told(LoadNote::NoSources));
         }
-        let options = Options { strict: self.strict, dry_run: self.dry_run, replace: self.replace.is_some() };
+        let options = Options {
+            strict: self.strict,
+            dry_run: self.dry_run,
+            replace: self.replace.is_some(),
+            with_tails: self.is_final,
+            rehash: self.rehash,
+        };
         load_all(io, &workspace, &sources, options).await
     }
 
@@ -121,7 +132,7 @@ pub(crate) async fn load_all(
     options: Options,
 ) -> Result<u8, CliError> {
     let connectors = Hosted::new(workspace.settings())?;
-    let loaded = workspace.load(sources, options, &connectors, Arc::new(Progressing::new(io)), stored_words).await?;
+    let loaded = workspace.load(sources, options, &connectors, Arc::new(Progressing::new(io)), stored_words).await;
     shown(io, workspace.settings(), loaded, options)
 }
 
@@ -146,7 +157,7 @@ pub(super) fn shown(io: &Io, workspace: &Settings, loaded: Loaded, options: Opti
             code = exit::of_all([code, CHECK_FAILED]);
         }
     }
-    derived(io, loaded.sessions);
+    code = exit::of_all([code, derived(io, loaded.sessions)]);
     if !summaries.is_empty() {
         io.sheet(&sheet(&summaries), &io.sheet_style(workspace))?;
     }
@@ -171,11 +182,18 @@ fn failed(source: &SourceConfig, error: CliError) -> CliError {
     }
 }
 
-/// What was derived anew of sessions.
-pub(super) fn derived(io: &Io, sessions: Option<Refreshed>) {
-    if let Some(done) = sessions {
-        io.tell(LoadNote::Derived { days: done.days, bytes: done.bytes });
+/// Says what was derived anew of sessions, or why they lag; answers the exit code.
+pub(super) fn derived(io: &Io, sessions: Derived) -> u8 {
+    match sessions {
+        Ok(None) => {}
+        Ok(Some(done)) => io.tell(LoadNote::Derived { days: done.days, bytes: done.bytes }),
+        Err(why) => {
+            let error = CliError::lagging(why);
+            error.show(io);
+            return error.code();
+        }
     }
+    0
 }
 
 /// A line that moves while a source is loaded.
@@ -240,7 +258,8 @@ fn explain(io: &Io, summary: &Summary, options: Options) {
         io.tell(SourceNote::Rejected { row: Box::new(row.clone()) });
     }
     if let (true, Some(batch)) = (summary.rejected > 5, summary.batch) {
-        io.tell(LoadNote::AllRejects { rejected: summary.rejected, batch });
+        let kept = summary.rejects.len() as u64;
+        io.tell(LoadNote::AllRejects { rejected: summary.rejected, kept, batch });
     }
     if options.dry_run {
         io.tell(LoadNote::DryRun { source: summary.source.clone() });

@@ -28,7 +28,7 @@ use jauge_core::{
     settings::Settings,
     snapshot::{Snapshot, View},
 };
-use jauge_domain::CommandMessage;
+use jauge_domain::{AskNote, CommandMessage};
 
 use crate::{error::CliError, io::Io, plugins::plugins};
 
@@ -92,6 +92,13 @@ impl Command {
                 Self::Man(man) => man.run(),
             }
         })
+    }
+}
+
+/// Says where memory did not suffice for what was asked of `opened`.
+pub(crate) fn tell_spilled(opened: &Snapshot, io: &Io) {
+    if let Some(mebibytes) = opened.spilled() {
+        io.tell(AskNote::Spilled { mebibytes });
     }
 }
 

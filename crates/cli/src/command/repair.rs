@@ -6,7 +6,8 @@ use jauge_domain::{Message, RepairMessage};
 
 use crate::{
     command::load::{Progressing, derived, shown, stored_words},
-    error::{CHECK_FAILED, CliError},
+    error::CliError,
+    exit::{self, CHECK_FAILED},
     io::Io,
     plugins::Hosted,
 };
@@ -38,9 +39,9 @@ impl Repair {
         repaired.notes.into_iter().for_each(|note| io.tell(Message::Several(vec![note])));
         let code = if repaired.missing.is_empty() { 0 } else { CHECK_FAILED };
         repaired.missing.into_iter().for_each(|missing| CliError::told(missing).show(io));
-        derived(io, repaired.sessions);
+        let code = exit::of_all([code, derived(io, repaired.sessions)]);
         match repaired.loaded {
-            Some(loaded) => Ok(code.max(shown(io, &settings, loaded, Options::default())?)),
+            Some(loaded) => Ok(exit::of_all([code, shown(io, &settings, loaded, Options::default())?])),
             None => Ok(code),
         }
     }

@@ -10,7 +10,7 @@ use jauge_core::store::plain;
 use jauge_domain::{EngineMessage, Message, nearest};
 use jiff::Timestamp;
 
-use super::open;
+use super::{open, tell_spilled};
 use crate::{binary, error::CliError, io::Io, rows::sheet};
 
 /// Run SQL over tables, models and kpis('month', 'channel')
@@ -49,6 +49,7 @@ async fn run(opened: &Snapshot, io: &Io, query: &str) -> Result<u8, CliError> {
     let frame = opened.sql(query, Timestamp::now()).await.map_err(wrong)?;
     let schema = frame.schema().as_arrow().clone();
     let mut batches: Vec<RecordBatch> = frame.collect().await.map_err(wrong)?;
+    tell_spilled(opened, io);
     if batches.is_empty() {
         batches.push(RecordBatch::new_empty(schema.into()));
     }

@@ -153,6 +153,11 @@ pub enum AskNote {
     },
     /// There is nothing at all.
     NothingLoaded,
+    /// Memory did not suffice, and rows were put on disk.
+    Spilled {
+        /// MiB that may be used.
+        mebibytes: usize,
+    },
     /// Nobody entered a funnel.
     NobodyEntered,
 }

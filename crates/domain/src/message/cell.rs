@@ -55,6 +55,8 @@ pub enum CellError {
         /// Its value.
         value: i64,
     },
+    /// A time or date before the year 1 or after the year 9999.
+    BeyondYears,
     /// A date that may be 3 April or 4 March.
     Ambiguous,
     /// A local time that the clocks skip.

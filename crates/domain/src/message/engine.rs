@@ -45,6 +45,21 @@ pub enum EngineMessage {
     },
     /// `kpis(…)` has an argument that is no text.
     KpisArguments,
+    /// A statement nests too deeply.
+    TooDeep {
+        /// The levels there may be.
+        most: usize,
+    },
+    /// More memory is needed than may be used, and what needs it cannot be put on disk.
+    Memory {
+        /// How much may be used.
+        mebibytes: usize,
+    },
+    /// What made the rows stopped before it was done.
+    BrokenOff {
+        /// What it said of it, in the program's own words.
+        reason: Option<String>,
+    },
     /// The result of a funnel's query lacks a column.
     LacksColumn {
         /// Its name.

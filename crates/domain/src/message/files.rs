@@ -76,8 +76,6 @@ pub enum FileFault {
         /// The encoding.
         encoding: String,
     },
-    /// The last line of the last load was no whole one.
-    LineContinued,
     /// Something after the end of a JSON array.
     AfterArray,
     /// No comma between two elements of a JSON array.
@@ -86,6 +84,13 @@ pub enum FileFault {
     JsonCutShort,
     /// More different keys than a table can have columns.
     TooManyKeys {
+        /// How many there can be.
+        most: usize,
+    },
+    /// More columns than a table can have.
+    TooManyColumns {
+        /// How many there are.
+        has: usize,
         /// How many there can be.
         most: usize,
     },
@@ -169,6 +174,13 @@ pub enum FileNote {
         dates: Vec<(String, bool)>,
         /// Columns whose dates may be either.
         open: Vec<String>,
+    },
+    /// The last line has no line end.
+    TailWaits,
+    /// The last row opens a quote that does not close.
+    OpenTail {
+        /// The line the row begins on.
+        line: u64,
     },
     /// A column without a name.
     ColumnUnnamed {

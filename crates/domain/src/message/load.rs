@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{FileNote, Message, RejectedRow};
+use super::{EngineMessage, FileNote, Message, RejectedRow};
 
 /// Why nothing was loaded.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -62,6 +62,29 @@ pub enum LoadMessage {
         /// The disk is full.
         disk_full: bool,
     },
+    /// Reading or merging stopped, for a reason that has words of its own.
+    Stopped {
+        /// The source.
+        source: String,
+        /// The file at hand.
+        stream: Option<String>,
+        /// Why.
+        why: Box<Message>,
+    },
+    /// What `--replace` would take out came from files that are gone.
+    Gone {
+        /// The source.
+        source: String,
+        /// The files, each with the batch that loaded it.
+        streams: Vec<(String, i64)>,
+    },
+    /// A batch claims rows without number, and holds next to nothing.
+    Hollow {
+        /// What was read.
+        stream: String,
+        /// How many it claims.
+        rows: u64,
+    },
     /// There is no such batch.
     UnknownBatch {
         /// The number asked for.
@@ -77,6 +100,11 @@ pub enum SelectFault {
     Sql {
         /// As they came.
         text: String,
+    },
+    /// What the SQL engine cannot do, by a name of ours.
+    Engine {
+        /// What it is.
+        why: EngineMessage,
     },
     /// The file has no such column.
     UnknownColumn {

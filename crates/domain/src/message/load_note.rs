@@ -46,6 +46,8 @@ pub enum LoadNote {
     AllRejects {
         /// How many.
         rejected: u64,
+        /// How many of them were kept.
+        kept: u64,
         /// The batch.
         batch: i64,
     },

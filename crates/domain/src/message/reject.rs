@@ -34,6 +34,8 @@ pub enum RejectReason {
     AfterQuote,
     /// A quote that never closes.
     OpenQuote,
+    /// The rest of a line whose start was loaded before.
+    LineContinued,
     /// A byte that is not UTF-8.
     NotUtf8 {
         /// The byte, from 1.
@@ -50,6 +52,11 @@ pub enum RejectReason {
     NotJson {
         /// What the parser said.
         reason: String,
+    },
+    /// JSON that nests too deeply.
+    TooDeep {
+        /// The levels there may be.
+        most: usize,
     },
     /// An amount with too many digits before its mark.
     TooManyDigits {

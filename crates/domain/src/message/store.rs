@@ -127,6 +127,8 @@ pub enum SessionsMessage {
         /// Why.
         why: Box<Message>,
     },
+    /// Somebody stopped it.
+    Stopped,
 }
 
 impl From<StoreMessage> for Message {

@@ -1,5 +1,7 @@
 //! Texts as instants and dates.
 
+use std::ops::RangeInclusive;
+
 use arrow::array::{Date32Array, StringArray, TimestampMicrosecondArray};
 use jauge_domain::TimePart;
 use jiff::{
@@ -15,6 +17,23 @@ use super::{
 
 const SECOND: i64 = 1_000_000;
 const DAY: i64 = 86_400;
+
+/// The instants a table keeps, in microseconds since 1970: in every zone within the years 1 to 9999.
+const INSTANTS: RangeInclusive<i64> = -62_135_510_400_000_000..=253_402_207_200_999_999;
+
+/// The dates a table keeps, in days since 1970: the years 1 to 9999.
+const DATES: RangeInclusive<i64> = -719_162..=2_932_896;
+
+/// `micros` since 1970, where every calendar has it.
+pub fn instant(micros: i64) -> Result<i64, CellError> {
+    if INSTANTS.contains(&micros) { Ok(micros) } else { Err(CellError::BeyondYears) }
+}
+
+/// `days` since 1970, where every calendar has them.
+pub fn date_of(days: i64) -> Result<i32, CellError> {
+    let known = i32::try_from(days).ok().filter(|_| DATES.contains(&days));
+    known.ok_or(CellError::BeyondYears)
+}
 
 /// Clocks never jump by more than this, in seconds: the widest jump on record is the day Samoa left out.
 const WIDEST_JUMP: i64 = 2 * DAY;
@@ -45,7 +64,7 @@ impl TimeParser {
     /// Reads one time, as [`parse_time`].
     pub fn parse(&mut self, text: &str) -> Result<i64, CellError> {
         let civil = match written(text.trim(), self.day_first)? {
-            Written::Instant(micros) => return Ok(micros),
+            Written::Instant(micros) => return instant(micros),
             Written::Civil(civil) => civil,
         };
         let local = civil.days()? * DAY * SECOND + civil.time.unwrap_or(0);
@@ -53,12 +72,12 @@ impl TimeParser {
             Some(offset) => offset,
             None => self.offset(local.div_euclid(SECOND), civil.time.is_some())?,
         };
-        Ok(local - offset * SECOND)
+        instant(local - offset * SECOND)
     }
 
     /// The moment of a local time, in microseconds since 1970 as if it were UTC; without `has_time` it is a date alone.
     pub fn at_local(&mut self, local: i64, has_time: bool) -> Result<i64, CellError> {
-        Ok(local - self.offset(local.div_euclid(SECOND), has_time)? * SECOND)
+        instant(local - self.offset(instant(local)?.div_euclid(SECOND), has_time)? * SECOND)
     }
 
     /// The offset of a local time. A date alone means the day's first instant, also where midnight is skipped.
@@ -121,7 +140,7 @@ pub fn parse_date(text: &str, day_first: Option<bool>) -> Result<i32, CellError>
     match written(text.trim(), day_first).map_err(not_a_date)? {
         Written::Instant(_) => Err(CellError::NotADate),
         Written::Civil(Civil { time: Some(1..), .. } | Civil { offset: Some(_), .. }) => Err(CellError::HasTime),
-        Written::Civil(civil) => i32::try_from(civil.days()?).map_err(|_| CellError::NotADate),
+        Written::Civil(civil) => date_of(civil.days()?),
     }
 }
 

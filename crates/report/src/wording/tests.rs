@@ -6,7 +6,7 @@ use jauge_domain::{
     HeaderMessage, KpiFault, KpiNote, Language, LoadMessage, LoadNote, LockMessage, LockSection, MeasurableFinding,
     Message, Missing, NoValue, ObjectiveFault, ObjectiveMessage, Period, Permissions, PluginIssue, PluginMessage,
     Position, Power, RealisticFinding, RejectReason, RejectedRow, ResolveError, SourceNote, SpecificFinding,
-    StoreMessage, TimeBoundFinding, TomlFault, Unit, ValueKind, Weekday, WorkspaceMessage,
+    StoreMessage, TimeBoundFinding, TomlFault, TrustMessage, Unit, ValueKind, Weekday, WorkspaceMessage,
 };
 use jiff::civil::date;
 

@@ -83,6 +83,11 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
             let reached = wording.date(*reached);
             format!("no data in this period; the data reach {reached}: try `--period all`")
         }
+        AskNote::Spilled { mebibytes } => {
+            format!(
+                "{mebibytes} MiB of memory did not suffice, and rows were put on disk: allow more with JAUGE_MEMORY (MiB)"
+            )
+        }
         AskNote::NothingLoaded => "nothing is loaded yet: `jauge load` reads the sources of jauge.toml".to_owned(),
         AskNote::NobodyEntered => "nobody entered the funnel in this period".to_owned(),
     }

@@ -24,6 +24,7 @@ pub(super) fn message(error: &CellError) -> String {
         CellError::HasTime => "has a time of day, and the column keeps dates: cut it in `select`".to_owned(),
         CellError::TwoDigitYear => "the year must have four digits".to_owned(),
         CellError::OutOfRange { what, value } => format!("there is no {} {value}", part(*what)),
+        CellError::BeyondYears => "before the year 1 or after the year 9999".to_owned(),
         CellError::Ambiguous => {
             "may be day/month or month/day: set `dates = \"day first\"` or `dates = \"month first\"`".to_owned()
         }

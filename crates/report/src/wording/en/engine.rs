@@ -19,6 +19,16 @@ pub(super) fn message(message: &EngineMessage) -> String {
         EngineMessage::TimesApart { hours } => {
             format!("the times lie further apart than {hours} hours; ask for a shorter period")
         }
+        EngineMessage::TooDeep { most } => {
+            format!("it nests more than {most} levels deep: split it with WITH, or into models")
+        }
+        EngineMessage::Memory { mebibytes } => {
+            format!("it needs more memory than the {mebibytes} MiB that may be used")
+        }
+        EngineMessage::BrokenOff { reason } => {
+            let reason = reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+            format!("what makes the rows broke off before they were all there{reason}")
+        }
         EngineMessage::TimeOutside => "a time lies outside of the years Jauge can count".to_owned(),
         EngineMessage::NotAQuery { statement } => format!("only queries run here, and `{statement}` is none"),
         EngineMessage::KpisArguments => {
@@ -32,12 +42,19 @@ pub(super) fn help(message: &EngineMessage) -> Option<String> {
     match message {
         EngineMessage::NoTable { near, known, .. } if !known.is_empty() => Some(near_or_list(near, known)),
         EngineMessage::NotAQuery { .. } => Some("write SELECT; `jauge load` brings data in, and `jauge sql \"SELECT …\" --format csv > file.csv` writes them out".to_owned()),
+        EngineMessage::Memory { .. } => {
+            Some("ask for a shorter period or fewer dimensions, or allow more with JAUGE_MEMORY (MiB)".to_owned())
+        }
+        EngineMessage::BrokenOff { .. } => {
+            Some("this is a fault of the program: please report it with the text above".to_owned())
+        }
         EngineMessage::NoTable { .. }
         | EngineMessage::NoColumn { .. }
         | EngineMessage::GroupingSets
         | EngineMessage::Ungroupable { .. }
         | EngineMessage::TimesApart { .. }
         | EngineMessage::TimeOutside
+        | EngineMessage::TooDeep { .. }
         | EngineMessage::KpisArguments
         | EngineMessage::LacksColumn { .. } => None,
     }

@@ -38,9 +38,6 @@ fn fault(fault: &FileFault) -> String {
             "byte {byte} of the line is not UTF-8; set `encoding = \"windows-1252\"` or the encoding it was written in"
         ),
         FileFault::NotEncoded { encoding } => format!("the text is not {encoding}: set `encoding`"),
-        FileFault::LineContinued => "the line was unfinished when the file was last loaded, and has been continued \
-                                     since: load the source again with `--replace`"
-            .to_owned(),
         FileFault::AfterArray => "something follows the end of the array".to_owned(),
         FileFault::NoComma => "a comma is missing between two elements".to_owned(),
         FileFault::JsonCutShort => {
@@ -48,6 +45,9 @@ fn fault(fault: &FileFault) -> String {
                 .to_owned()
         }
         FileFault::TooManyKeys { most } => format!("the objects have more than {most} different keys"),
+        FileFault::TooManyColumns { has, most } => {
+            format!("{has} columns, and at most {most} can be read: is the separator right?")
+        }
         FileFault::Damaged { compression, reason } => {
             format!("the {compression} data is damaged ({reason}); nothing of the file is loaded: fetch it again")
         }
@@ -89,6 +89,14 @@ pub(super) fn note(note: &FileNote) -> String {
             let open = open.iter().map(|name| format!("dates of `{name}` may be day/month or month/day (set `dates`)"));
             parts.chain(open).collect::<Vec<_>>().join(", ")
         }
+        FileNote::TailWaits => {
+            "the last line has no line end yet and waits for the next load; `jauge load --final` takes it as it is"
+                .to_owned()
+        }
+        FileNote::OpenTail { line } => format!(
+            "the row on line {line} opens a quote that does not close yet: it waits for the next load; `jauge load \
+             --final` takes the file as it is"
+        ),
         FileNote::ColumnUnnamed { column, name } => format!("column {column} has no name and is called `{name}`"),
         FileNote::ColumnRenamed { column, name, given } => {
             format!("column {column} is called `{name}`, since `{given}` is taken")

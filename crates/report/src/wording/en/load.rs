@@ -30,6 +30,22 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
             let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
             format!("source `{source}`{stream}: {reason}")
         }
+        LoadMessage::Stopped { source, stream, why } => {
+            let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
+            format!("source `{source}`{stream}: {}", super::message(why, wording))
+        }
+        LoadMessage::Gone { source, streams } => {
+            let first =
+                streams.first().map(|(stream, batch)| format!("`{stream}` of batch {batch}")).unwrap_or_default();
+            let more = match streams.len().saturating_sub(1) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            format!("source `{source}`: what {first}{more} brought would be lost, because no file holds it any more")
+        }
+        LoadMessage::Hollow { stream, rows } => {
+            format!("`{stream}`: a batch claims {rows} rows and holds nothing: it is damaged, or made to do harm")
+        }
         LoadMessage::UnknownBatch { batch } => {
             format!("no batch {batch}: `jauge sql \"SELECT * FROM loads\"` shows them")
         }
@@ -39,11 +55,16 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
 pub(super) fn help(message: &LoadMessage) -> Option<String> {
     let text = match message {
         LoadMessage::Select { .. } | LoadMessage::Fit { .. } | LoadMessage::UnknownBatch { .. } => return None,
+        LoadMessage::Gone { .. } => {
+            "put the files back; or take out what they brought with `jauge load --undo BATCH`, and load again"
+        }
         LoadMessage::Strict { .. } => "nothing was loaded",
         LoadMessage::Engine { disk_full: true, .. } => {
             "the disk is full: free some space and load again; nothing of this source was loaded"
         }
         LoadMessage::Engine { disk_full: false, .. }
+        | LoadMessage::Stopped { .. }
+        | LoadMessage::Hollow { .. }
         | LoadMessage::AmbiguousDates { .. }
         | LoadMessage::NotAsAnnounced { .. } => super::source_note::NOTHING_OF_SOURCE,
     };
@@ -60,6 +81,7 @@ fn row_in_short(row: &RejectedRow, wording: &Wording) -> String {
 fn select(fault: &SelectFault) -> String {
     match fault {
         SelectFault::Sql { text } => text.clone(),
+        SelectFault::Engine { why } => super::engine::message(why),
         SelectFault::UnknownColumn { column, near, known } => {
             let near = near.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             format!("no column `{column}`{near} (there are {})", known.join(", "))

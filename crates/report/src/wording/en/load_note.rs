@@ -13,8 +13,12 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
             format!("source `{source}`, connector `{connector}`: {}", super::message(reason, wording))
         }
         LoadNote::Read { done, total } => format!("{} of {}", wording.bytes(*done), wording.bytes(*total)),
-        LoadNote::AllRejects { rejected, batch } => {
-            format!("all {rejected} rejects: jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
+        LoadNote::AllRejects { rejected, kept, batch } => {
+            let what = match kept < rejected {
+                true => format!("{rejected} rejects, of which the first {kept} are kept"),
+                false => format!("all {rejected} rejects"),
+            };
+            format!("{what}: jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
         }
         LoadNote::MostRejected { source } => format!("{source}: most rows were rejected"),
         LoadNote::DryRun { source } => format!("{source}: a dry run, nothing was kept"),

@@ -16,9 +16,13 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
         RejectReason::OpenQuote => {
             "a quote that opens on this line never closes, and the rest of the file is within it".to_owned()
         }
+        RejectReason::LineContinued => {
+            "the rest of a line whose start was loaded as a whole line, with `--final`".to_owned()
+        }
         RejectReason::NotUtf8 { byte } => format!("byte {byte} is not UTF-8: set `encoding`"),
         RejectReason::NotAnObject { reason, byte } => format!("not a JSON object: {reason} at byte {byte}"),
         RejectReason::NotJson { reason } => format!("not JSON: {reason}"),
+        RejectReason::TooDeep { most } => format!("arrays and objects nest more than {most} levels deep"),
         RejectReason::TooManyDigits { digits } => {
             format!("too large: at most {digits} digits stand before the decimal mark")
         }

@@ -56,7 +56,6 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
         StoreMessage::Damaged { .. } | StoreMessage::Entry { .. } => DAMAGED,
         StoreMessage::Behind { .. } => "`jauge repair` finds out; until then a load could bring rows twice",
         StoreMessage::RepairUnfinished { .. } => "run `jauge repair` again: it goes on where it was",
-        StoreMessage::Entry { .. } => return None,
         StoreMessage::Outside { .. } => "this store was not written by Jauge alone: move `.jauge` away and load again",
         StoreMessage::Link { .. } => "remove the link; to keep the store elsewhere, move the whole workspace there",
         StoreMessage::Key { .. } => "restore the file: without it, pseudonyms of before are other ones from now on",
@@ -68,7 +67,11 @@ pub(super) fn sessions(message: &SessionsMessage, wording: &Wording) -> String {
     match message {
         SessionsMessage::AnotherWrites => "another jauge is writing: sessions are as they were before".to_owned(),
         SessionsMessage::NotDerived { why } => {
-            format!("sessions are not up to date with the events: {}", super::message(why, wording))
+            let why = super::message(why, wording);
+            format!("sessions are not up to date with the events, and stay as they are: {why}")
+        }
+        SessionsMessage::Stopped => {
+            "stopped: the events are loaded, and the next command brings sessions up to date".to_owned()
         }
     }
 }

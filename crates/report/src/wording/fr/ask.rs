@@ -86,6 +86,11 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
             let reached = wording.date(*reached);
             format!("pas de données dans cette période ; elles vont jusqu'à {reached} : essayer `--period all`")
         }
+        AskNote::Spilled { mebibytes } => {
+            format!(
+                "{mebibytes} Mio de mémoire n'ont pas suffi, et des lignes sont allées sur le disque : permettre plus par JAUGE_MEMORY (Mio)"
+            )
+        }
         AskNote::NothingLoaded => "rien n'est encore chargé : `jauge load` lit les sources de jauge.toml".to_owned(),
         AskNote::NobodyEntered => "personne n'est entré dans l'entonnoir pendant cette période".to_owned(),
     }

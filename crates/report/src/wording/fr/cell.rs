@@ -25,6 +25,7 @@ pub(super) fn message(error: &CellError) -> String {
         CellError::HasTime => "a une heure, et la colonne garde des dates : la couper dans `select`".to_owned(),
         CellError::TwoDigitYear => "l'année doit avoir quatre chiffres".to_owned(),
         CellError::OutOfRange { what, value } => format!("{} {value} n'existe pas", part(*what)),
+        CellError::BeyondYears => "avant l'an 1 ou après l'an 9999".to_owned(),
         CellError::Ambiguous => {
             "peut être jour/mois ou mois/jour : régler `dates = \"day first\"` ou `dates = \"month first\"`".to_owned()
         }

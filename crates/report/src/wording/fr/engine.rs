@@ -23,6 +23,14 @@ pub(super) fn message(message: &EngineMessage) -> String {
         EngineMessage::TimesApart { hours } => {
             format!("plus de {hours} heures séparent les instants ; demander une période plus courte")
         }
+        EngineMessage::TooDeep { most } => {
+            format!("plus de {most} niveaux imbriqués : répartir dans des WITH ou des modèles")
+        }
+        EngineMessage::Memory { mebibytes } => format!("il faut plus de mémoire que les {mebibytes} Mio permis"),
+        EngineMessage::BrokenOff { reason } => {
+            let reason = reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+            format!("ce qui produit les lignes s'est arrêté avant la dernière{reason}")
+        }
         EngineMessage::TimeOutside => "un instant sort des années que Jauge sait compter".to_owned(),
         EngineMessage::NotAQuery { statement } => {
             format!("seules les requêtes sont exécutées ici, et `{statement}` n'en est pas une")
@@ -38,12 +46,20 @@ pub(super) fn help(message: &EngineMessage) -> Option<String> {
     match message {
         EngineMessage::NoTable { near, known, .. } if !known.is_empty() => Some(near_or_list(near, known)),
         EngineMessage::NotAQuery { .. } => Some("écrire SELECT ; `jauge load` charge des données, et `jauge sql \"SELECT …\" --format csv > file.csv` en écrit".to_owned()),
+        EngineMessage::Memory { .. } => Some(
+            "demander une période plus courte ou moins de dimensions, ou permettre plus par JAUGE_MEMORY (Mio)"
+                .to_owned(),
+        ),
+        EngineMessage::BrokenOff { .. } => {
+            Some("c'est une faute du programme : merci de la signaler avec le texte ci-dessus".to_owned())
+        }
         EngineMessage::NoTable { .. }
         | EngineMessage::NoColumn { .. }
         | EngineMessage::GroupingSets
         | EngineMessage::Ungroupable { .. }
         | EngineMessage::TimesApart { .. }
         | EngineMessage::TimeOutside
+        | EngineMessage::TooDeep { .. }
         | EngineMessage::KpisArguments
         | EngineMessage::LacksColumn { .. } => None,
     }

@@ -44,9 +44,6 @@ fn fault(fault: &FileFault) -> String {
              lequel elle a été écrite"
         ),
         FileFault::NotEncoded { encoding } => format!("le texte n'est pas en {encoding} : régler `encoding`"),
-        FileFault::LineContinued => "la ligne était inachevée au dernier chargement, et a été continuée depuis : \
-                                     charger à nouveau la source avec `--replace`"
-            .to_owned(),
         FileFault::AfterArray => "quelque chose suit la fin du tableau".to_owned(),
         FileFault::NoComma => "il manque une virgule entre deux éléments".to_owned(),
         FileFault::JsonCutShort => {
@@ -54,6 +51,9 @@ fn fault(fault: &FileFault) -> String {
                 .to_owned()
         }
         FileFault::TooManyKeys { most } => format!("les objets ont plus de {most} clés différentes"),
+        FileFault::TooManyColumns { has, most } => {
+            format!("{has} colonnes, et {most} au plus peuvent être lues : le séparateur est-il le bon ?")
+        }
         FileFault::Damaged { compression, reason } => format!(
             "les données {compression} sont endommagées ({reason}) ; rien du fichier n'est chargé : le récupérer à \
              nouveau"
@@ -99,6 +99,15 @@ pub(super) fn note(note: &FileNote) -> String {
                 .map(|name| format!("les dates de `{name}` peuvent être jour/mois ou mois/jour (régler `dates`)"));
             parts.chain(open).collect::<Vec<_>>().join(", ")
         }
+        FileNote::TailWaits => {
+            "la dernière ligne n'a pas encore de fin de ligne et attend le prochain chargement ; `jauge load --final` la \
+             prend telle quelle"
+                .to_owned()
+        }
+        FileNote::OpenTail { line } => format!(
+            "la ligne {line} ouvre un guillemet qui ne se referme pas encore : elle attend le prochain chargement ; \
+             `jauge load --final` prend le fichier tel quel"
+        ),
         FileNote::ColumnUnnamed { column, name } => format!("la colonne {column} n'a pas de nom et s'appelle `{name}`"),
         FileNote::ColumnRenamed { column, name, given } => {
             format!("la colonne {column} s'appelle `{name}`, car `{given}` est déjà pris")

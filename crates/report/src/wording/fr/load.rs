@@ -31,6 +31,23 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
             let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
             format!("source `{source}`{stream} : {reason}")
         }
+        LoadMessage::Stopped { source, stream, why } => {
+            let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
+            format!("source `{source}`{stream} : {}", super::message(why, wording))
+        }
+        LoadMessage::Gone { source, streams } => {
+            let first = streams.first().map(|(stream, batch)| format!("`{stream}` du lot {batch}")).unwrap_or_default();
+            let more = match streams.len().saturating_sub(1) {
+                0 => String::new(),
+                more => format!(" et {more} autres"),
+            };
+            format!("source `{source}` : ce que {first}{more} ont apporté serait perdu, car aucun fichier ne l'a plus")
+        }
+        LoadMessage::Hollow { stream, rows } => {
+            format!(
+                "`{stream}` : un lot prétend avoir {rows} lignes et ne contient rien : il est abîmé, ou fait pour nuire"
+            )
+        }
         LoadMessage::UnknownBatch { batch } => {
             format!("il n'y a pas de lot {batch} : `jauge sql \"SELECT * FROM loads\"` les montre")
         }
@@ -40,11 +57,16 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
 pub(super) fn help(message: &LoadMessage) -> Option<String> {
     let text = match message {
         LoadMessage::Select { .. } | LoadMessage::Fit { .. } | LoadMessage::UnknownBatch { .. } => return None,
+        LoadMessage::Gone { .. } => {
+            "remettre les fichiers ; ou retirer ce qu'ils ont apporté par `jauge load --undo LOT`, et charger à nouveau"
+        }
         LoadMessage::Strict { .. } => "rien n'a été chargé",
         LoadMessage::Engine { disk_full: true, .. } => {
             "le disque est plein : libérer de la place et charger à nouveau ; rien de cette source n'a été chargé"
         }
         LoadMessage::Engine { disk_full: false, .. }
+        | LoadMessage::Stopped { .. }
+        | LoadMessage::Hollow { .. }
         | LoadMessage::AmbiguousDates { .. }
         | LoadMessage::NotAsAnnounced { .. } => super::source_note::NOTHING_OF_SOURCE,
     };
@@ -61,6 +83,7 @@ fn row_in_short(row: &RejectedRow, wording: &Wording) -> String {
 fn select(fault: &SelectFault) -> String {
     match fault {
         SelectFault::Sql { text } => text.clone(),
+        SelectFault::Engine { why } => super::engine::message(why),
         SelectFault::UnknownColumn { column, near, known } => {
             let near = near.as_ref().map(|near| format!(" ; vouliez-vous dire `{near}` ?")).unwrap_or_default();
             format!("il n'y a pas de colonne `{column}`{near} (il y a {})", known.join(", "))

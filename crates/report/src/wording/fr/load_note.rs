@@ -14,8 +14,12 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
             format!("source `{source}`, connecteur `{connector}` : {}", super::message(reason, wording))
         }
         LoadNote::Read { done, total } => format!("{} sur {}", wording.bytes(*done), wording.bytes(*total)),
-        LoadNote::AllRejects { rejected, batch } => {
-            format!("les {rejected} rejets : jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
+        LoadNote::AllRejects { rejected, kept, batch } => {
+            let what = match kept < rejected {
+                true => format!("{rejected} rejets, dont les {kept} premiers sont gardés"),
+                false => format!("les {rejected} rejets"),
+            };
+            format!("{what} : jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
         }
         LoadNote::MostRejected { source } => format!("{source} : la plupart des lignes sont rejetées"),
         LoadNote::DryRun { source } => format!("{source} : simple essai, rien n'a été gardé"),

@@ -17,9 +17,13 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
         RejectReason::OpenQuote => {
             "un guillemet ouvert sur cette ligne ne se ferme jamais, et le reste du fichier s'y trouve".to_owned()
         }
+        RejectReason::LineContinued => {
+            "la suite d'une ligne dont le début a été chargé comme une ligne entière, avec `--final`".to_owned()
+        }
         RejectReason::NotUtf8 { byte } => format!("l'octet {byte} n'est pas de l'UTF-8 : régler `encoding`"),
         RejectReason::NotAnObject { reason, byte } => format!("pas un objet JSON : {reason}, à l'octet {byte}"),
         RejectReason::NotJson { reason } => format!("pas du JSON : {reason}"),
+        RejectReason::TooDeep { most } => format!("plus de {most} niveaux de tableaux et d'objets imbriqués"),
         RejectReason::TooManyDigits { digits } => {
             format!("trop grand : {digits} chiffres au plus avant la marque décimale")
         }

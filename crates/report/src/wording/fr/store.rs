@@ -60,7 +60,6 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
             "`jauge repair` le retrouve ; d'ici là, un chargement pourrait doubler des lignes"
         }
         StoreMessage::RepairUnfinished { .. } => "relancer `jauge repair` : il reprend où il en était",
-        StoreMessage::Entry { .. } => return None,
         StoreMessage::Outside { .. } => "Jauge n'a pas écrit seul ces données : déplacer `.jauge` et charger à nouveau",
         StoreMessage::Link { .. } => {
             "supprimer le lien ; pour garder les données ailleurs, y déplacer tout l'espace de travail"
@@ -76,7 +75,11 @@ pub(super) fn sessions(message: &SessionsMessage, wording: &Wording) -> String {
             "un autre jauge est en train d'écrire : les sessions restent celles d'avant".to_owned()
         }
         SessionsMessage::NotDerived { why } => {
-            format!("les sessions ne sont pas à jour des événements : {}", super::message(why, wording))
+            let why = super::message(why, wording);
+            format!("les sessions ne sont pas à jour des événements, et restent ce qu'elles sont : {why}")
+        }
+        SessionsMessage::Stopped => {
+            "arrêté : les événements sont chargés, et la prochaine commande mettra les sessions à jour".to_owned()
         }
     }
 }

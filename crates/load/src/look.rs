@@ -1,0 +1,263 @@
+//! Which streams of a source are due: those whose content was not loaded yet, under whatever name.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    path::Path,
+};
+
+use futures::StreamExt;
+use jauge_domain::SourceNote;
+use jauge_files::{Fingerprint, Hears};
+use jauge_plugin::{ConnectorError, Scan, Stream};
+
+use super::{
+    LoadError,
+    due::Due,
+    looks::{Content, Look, Looks, Stat, Tail},
+    reader::Reader,
+};
+use jauge_store::{Ledger, LedgerEntry};
+use jauge_workspace::{Repeats, SourceConfig};
+
+/// How a load looks at its files.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Looking {
+    /// A last line without its end is a row, too.
+    pub(crate) with_tails: bool,
+    /// Every file is read, however it looks.
+    pub(crate) rehash: bool,
+}
+
+/// What was loaded of a source before.
+struct Known<'a> {
+    all: Vec<&'a LedgerEntry>,
+    /// The last of each stream.
+    last: HashMap<&'a str, &'a LedgerEntry>,
+    hashes: HashSet<&'a str>,
+}
+
+/// What looking at one stream found.
+struct Looked {
+    due: Option<Due>,
+    /// How its file looks, by its path.
+    look: Option<(String, Look)>,
+}
+
+/// The streams that are not loaded yet, with what the user should know of the others. `looks` is brought up to date.
+pub(crate) async fn due(
+    reader: &Reader,
+    source: &SourceConfig,
+    ledger: &Ledger,
+    streams: &[Stream],
+    recipe: &str,
+    looking: Looking,
+    looks: &mut Looks,
+) -> Result<Vec<Due>, LoadError> {
+    let known = Known::of(ledger, source);
+    if let Some(entry) = known.all.iter().rev().find(|entry| entry.recipe.as_deref() != Some(recipe)) {
+        let note = SourceNote::RecipeChanged { source: source.name.clone(), batch: entry.batch_id };
+        reader.host.found(note);
+    }
+    let before = &*looks;
+    let looked = futures::stream::iter(streams).map(|stream| look(reader, &known, stream, source, looking, before));
+    let looked: Vec<_> = looked.buffered(2).collect().await;
+    let (mut due, mut seen) = (Vec::new(), BTreeMap::new());
+    for one in looked {
+        let Looked { due: one, look } = one?;
+        due.extend(one);
+        seen.extend(look);
+    }
+    looks.put(&source.name, seen);
+    Ok(due)
+}
+
+/// Refuses to take out what files brought that are no longer there, so that nothing could bring it back.
+pub(crate) async fn keep_what_is_gone(
+    reader: &Reader,
+    source: &SourceConfig,
+    ledger: &Ledger,
+    streams: &[Stream],
+    due: &[Due],
+) -> Result<(), LoadError> {
+    let content = || due.iter().filter_map(|due| due.fingerprint.as_ref());
+    let held: HashSet<&str> = content().map(|content| content.hash.as_str()).collect();
+    let names: HashSet<&str> = streams.iter().map(|stream| stream.name.as_str()).collect();
+    // An export is made anew under its name; a log that is another one than it was has lost what it had.
+    let is_there = |name: &str| source.repeats == Repeats::Overlapping && names.contains(name);
+    let entries = ledger.of(&source.name, &source.into).filter(|entry| entry.bytes > 0);
+    let is_gone = |entry: &&LedgerEntry| match (&entry.hash, &entry.stream) {
+        (Some(hash), Some(name)) => !held.contains(hash.as_str()) && !is_there(name),
+        _ => false,
+    };
+    let mut gone: Vec<&LedgerEntry> = entries.filter(is_gone).collect();
+    for due in due.iter().filter(|due| due.stream.file.is_some()) {
+        if gone.is_empty() {
+            break;
+        }
+        // It may be the start of a log that has grown since, or was renamed.
+        let print = fingerprint(reader, &due.stream, gone.iter().map(|entry| bytes(entry)).collect()).await?;
+        let mut heads = print.heads.into_iter();
+        gone.retain(|entry| heads.next().flatten() != entry.hash);
+    }
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let streams = gone.iter().filter_map(|entry| Some((entry.stream.clone()?, entry.batch_id))).collect();
+    Err(LoadError::Gone { source_name: source.name.clone(), streams })
+}
+
+impl<'a> Known<'a> {
+    fn of(ledger: &'a Ledger, source: &'a SourceConfig) -> Self {
+        let all: Vec<_> = ledger.of(&source.name, &source.into).filter(|entry| entry.stream.is_some()).collect();
+        let last = all.iter().filter_map(|entry| Some((entry.stream.as_deref()?, *entry))).collect();
+        let hashes = all.iter().filter_map(|entry| entry.hash.as_deref()).collect();
+        Self { all, last, hashes }
+    }
+
+    fn has(&self, hash: &str) -> bool {
+        self.hashes.contains(hash)
+    }
+
+    /// The entries of which a file of the stream `name` may be a later state.
+    fn earlier(&self, name: &str, repeats: Repeats) -> Vec<&'a LedgerEntry> {
+        match repeats {
+            // A log that was renamed since it was loaded has grown until then, so its lines are known under another name.
+            Repeats::Disjoint => self.all.iter().copied().filter(|entry| entry.bytes > 0).collect(),
+            Repeats::Overlapping => self.last.get(name).copied().into_iter().collect(),
+        }
+    }
+}
+
+async fn look(
+    reader: &Reader,
+    known: &Known<'_>,
+    stream: &Stream,
+    source: &SourceConfig,
+    looking: Looking,
+    looks: &Looks,
+) -> Result<Looked, LoadError> {
+    let Some(file) = &stream.file else {
+        let cursor = known.last.get(stream.name.as_str()).and_then(|entry| entry.cursor.clone());
+        let scan = Scan { cursor, ..Scan::default() };
+        return Ok(Looked { due: Some(Due { scan, ..Due::whole(stream) }), look: None });
+    };
+    let stat = Stat::of(file);
+    let same = stat.filter(|_| !looking.rehash).and_then(|stat| looks.of(&source.name, file, &stat));
+    let (content, look) = match same {
+        Some(look) => (look.content().clone(), Some(look.clone())),
+        None => {
+            let content = examine(reader, stream).await?;
+            let stat = stat.filter(|stat| Stat::of(file) == Some(*stat));
+            let look = stat.and_then(|stat| Look::settled(stat, content.clone(), jiff::Timestamp::now()));
+            (content, look)
+        }
+    };
+    let look = look.and_then(|look| Some((file.to_str()?.to_owned(), look)));
+    Ok(Looked { due: due_of(reader, known, stream, source.repeats, content, looking).await?, look })
+}
+
+/// What is due of a file with this `content`; `None` where nothing is.
+async fn due_of(
+    reader: &Reader,
+    known: &Known<'_>,
+    stream: &Stream,
+    repeats: Repeats,
+    content: Content,
+    looking: Looking,
+) -> Result<Option<Due>, LoadError> {
+    if content.tail.as_ref().is_some_and(|tail| known.has(&tail.hash)) {
+        return Ok(None);
+    }
+    let content = match content {
+        Content { tail: Some(Tail { bytes, hash, .. }), .. } if looking.with_tails => {
+            Content { bytes, hash, tail: None }
+        }
+        content => content,
+    };
+    if let Some(tail) = &content.tail {
+        reader.host.found(SourceNote::OfFiles { stream: stream.name.clone(), more: 0, note: tail.note() });
+    }
+    if known.has(&content.hash) || (content.tail.is_some() && content.bytes == 0) {
+        return Ok(None);
+    }
+    let earlier = known.earlier(&stream.name, repeats);
+    let grew = grown_from(reader, stream, &earlier).await?;
+    let skip = grew.filter(|_| repeats == Repeats::Disjoint).map_or(0, bytes);
+    if skip >= content.bytes && skip > 0 {
+        return Ok(None);
+    }
+    let before = known.last.get(stream.name.as_str()).copied();
+    tell(reader, stream, before, grew, repeats);
+    let scan = Scan { bytes: skip..content.bytes, ..Scan::default() };
+    Ok(Some(Due { fingerprint: Some(content), scan, ..Due::whole(stream) }))
+}
+
+/// The longest of the states `earlier` that the file begins with.
+async fn grown_from<'a>(
+    reader: &Reader,
+    stream: &Stream,
+    earlier: &[&'a LedgerEntry],
+) -> Result<Option<&'a LedgerEntry>, LoadError> {
+    if earlier.is_empty() {
+        return Ok(None);
+    }
+    let print = fingerprint(reader, stream, earlier.iter().map(|entry| bytes(entry)).collect()).await?;
+    let known = earlier.iter().zip(&print.heads).filter(|(entry, head)| head.is_some() && entry.hash == **head);
+    Ok(known.map(|(entry, _)| *entry).max_by_key(|entry| entry.bytes))
+}
+
+/// Says why a file that was loaded before is read.
+fn tell(reader: &Reader, stream: &Stream, before: Option<&LedgerEntry>, grew: Option<&LedgerEntry>, repeats: Repeats) {
+    let stream = stream.name.clone();
+    let note = match (before, grew, repeats) {
+        (_, Some(_), Repeats::Disjoint) => SourceNote::GrewReadOn { stream },
+        (_, Some(_), Repeats::Overlapping) => SourceNote::GrewReadAgain { stream },
+        (Some(entry), None, Repeats::Overlapping) => {
+            SourceNote::Changed { stream, batch: entry.batch_id, source: reader.source.clone() }
+        }
+        (Some(_), None, Repeats::Disjoint) => SourceNote::AnotherFile { stream },
+        (None, None, _) => return,
+    };
+    reader.host.found(note);
+}
+
+/// Reads a file for what is in it: its whole rows, and what stands behind them.
+async fn examine(reader: &Reader, stream: &Stream) -> Result<Content, LoadError> {
+    let (files, asked) = (reader.files.clone(), stream.clone());
+    let file = stream.file.clone().unwrap_or_default();
+    let read = move || {
+        let rows = match &files {
+            Some(files) => files.whole_rows(&asked)?,
+            None => jauge_files::whole_lines(&file, &asked.name)?,
+        };
+        let print = jauge_files::fingerprint(&file, &asked.name, rows.bytes.as_slice())?;
+        let head = print.heads.into_iter().next().flatten();
+        let (bytes, hash) = (print.bytes, print.hash);
+        Ok(match (rows.bytes, head) {
+            (Some(whole), Some(head)) if whole < bytes => {
+                Content { bytes: whole, hash: head, tail: Some(Tail { bytes, hash, open: rows.open }) }
+            }
+            _ => Content { bytes, hash, tail: None },
+        })
+    };
+    blocking(reader, read).await
+}
+
+/// What identifies the file `stream`, and its first bytes as far as each of `heads`.
+pub(crate) async fn fingerprint(reader: &Reader, stream: &Stream, heads: Vec<u64>) -> Result<Fingerprint, LoadError> {
+    let (name, file) = (stream.name.clone(), stream.file.clone().unwrap_or_default());
+    blocking(reader, move || jauge_files::fingerprint(Path::new(&file), &name, &heads)).await
+}
+
+async fn blocking<T: Send + 'static>(
+    reader: &Reader,
+    read: impl FnOnce() -> Result<T, ConnectorError> + Send + 'static,
+) -> Result<T, LoadError> {
+    let done = tokio::task::spawn_blocking(read).await;
+    Ok(done.map_err(|error| LoadError::engine(&reader.source, None, error.to_string(), error))??)
+}
+
+/// The length of the content that `entry` tells of.
+fn bytes(entry: &LedgerEntry) -> u64 {
+    u64::try_from(entry.bytes).unwrap_or(0)
+}
