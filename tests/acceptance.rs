@@ -5,6 +5,7 @@ mod crash;
 mod damage;
 mod ecommerce;
 mod install;
+mod mutated;
 mod objectives;
 mod plugins;
 mod real;

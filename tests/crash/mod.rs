@@ -1,4 +1,6 @@
-//! The real process, killed at any moment.
+//! The real process, killed at any moment, and with every call failing once.
+
+mod chaos;
 
 use std::{
     process::{Command, Stdio},

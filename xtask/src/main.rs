@@ -1,6 +1,7 @@
 //! The project's own commands, run as `cargo xtask COMMAND`.
 
 mod cargo;
+mod chaos;
 mod install;
 
 use std::env;
@@ -20,6 +21,9 @@ Usage: cargo xtask COMMAND
                   bin/jauge, lib/jauge/plugins, share (completions, manual, licences)
   bench NAME      measure, side by side; without a name, what there is to measure
   test [FILTER]   check the formatting, lint, and run every test (or those whose name contains FILTER); say how long each took
+  chaos [faults | mutated | fuzz [TARGET]] [--seconds N]
+                  look for the next fault: every call that changes a file fails once (an hour or more; CHAOS_OPERATIONS=load,undo
+                  for some operations), then mutated files and the fuzzers of crates/*/fuzz for N seconds each (default: 60)
 
 All but `install` is built with the one dev profile of Cargo.toml and for the whole workspace at once, so that each
 dependency is compiled once. Set CARGO_TARGET_DIR to share builds between checkouts.
@@ -33,6 +37,7 @@ fn main() -> ExitCode {
         ["demo", dir] if !dir.starts_with('-') => demo(Path::new(dir)),
         ["install", ref rest @ ..] => install::install(rest),
         ["bench", ref rest @ ..] => bench(rest),
+        ["chaos", ref rest @ ..] => chaos::chaos(rest),
         ["test"] => test(None),
         ["test", filter] if !filter.starts_with('-') => test(Some(filter)),
         [] | ["-h" | "--help" | "help"] => {
