@@ -11,8 +11,7 @@ use std::process::Command;
 use crate::cargo::{cargo, output, root, step, target};
 
 /// What libFuzzer counts: edges, and what is compared.
-const COVERAGE: [&str; 6] = [
-    "--cfg=fuzzing",
+const COVERAGE: [&str; 5] = [
     "-Cpasses=sancov-module",
     "-Cllvm-args=-sanitizer-coverage-level=4",
     "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",

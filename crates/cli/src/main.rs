@@ -7,6 +7,7 @@ mod error;
 mod exit;
 mod file;
 mod io;
+mod panics;
 mod plugins;
 mod rows;
 mod show;
@@ -17,6 +18,7 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|word| word == jauge_plugin_host::CHILD_COMMAND) {
         return jauge_plugin_host::serve();
     }
+    panics::leave_caught_ones_unsaid();
     let args = args::parse();
     let io = io::Io::new(&args.everywhere);
     match args.command.run(&io) {

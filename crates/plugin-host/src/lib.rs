@@ -14,6 +14,8 @@ mod error;
 mod facts;
 mod found;
 mod frame;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod image;
 mod in_process;
 mod library;
