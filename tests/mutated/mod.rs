@@ -1,6 +1,7 @@
 //! What a machine can make of files that people write: mutated texts, cut logs, damaged tables. The suite does a fixed few,
 //! `cargo xtask chaos` goes on for a minute each. Coverage-guided fuzzers of the crates below are in `crates/*/fuzz`.
 
+mod columns;
 mod cut;
 mod delta_log;
 mod mutate;
