@@ -77,3 +77,14 @@ fn requests_that_do_not_fit_are_told_and_the_others_judged() {
     assert_eq!(none.code, 2);
     assert!(none.stderr.contains("did you mean `fine`?"), "{}", none.stderr);
 }
+
+#[test]
+fn a_file_that_is_no_text_is_told_and_hinders_no_other() {
+    let shop = shop(date(2026, 1, 1), 80);
+    objectives(&shop, FINE);
+    shop.write("objectives/latin.toml", b"# \xe9t\xe9\n");
+    let ran = shop.run(&["evaluate", "--as-of", "2026-02-20", "--format", "csv"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stdout.contains("fine"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("objectives/latin.toml:1:1") && ran.stderr.contains("UTF-8"), "{}", ran.stderr);
+}

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, io, path::Path};
 
-use jauge_domain::{Objective, ObjectiveFault};
+use jauge_domain::{Objective, ObjectiveFault, Position};
 use jauge_judge::{ObjectiveError, parse_objectives};
 
 use super::JudgeError;
@@ -19,7 +19,7 @@ pub struct Objectives {
 /// Reads `root`/objectives/*.toml; none where there is no such folder.
 ///
 /// # Errors
-/// A folder or file that cannot be read. What is wrong inside of a file stands in [`Objectives::errors`].
+/// A folder that cannot be read. What is wrong with a file or inside of it stands in [`Objectives::errors`]: it hinders no other.
 pub fn read_objectives(root: &Path) -> Result<Objectives, JudgeError> {
     let folder = root.join("objectives");
     let unreadable = |path: &Path| {
@@ -38,8 +38,14 @@ pub fn read_objectives(root: &Path) -> Result<Objectives, JudgeError> {
     let mut found = Objectives::default();
     let mut known: BTreeMap<String, String> = BTreeMap::new();
     for file in files {
-        let text = fs::read_to_string(&file).map_err(unreadable(&file))?;
         let shown = file.strip_prefix(root).unwrap_or(&file).display().to_string();
+        let text = match fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) => {
+                found.errors.push(unread(shown, &error));
+                continue;
+            }
+        };
         let (objectives, errors) = parse_objectives(&shown, &text);
         found.errors.extend(errors);
         for objective in objectives {
@@ -59,4 +65,10 @@ pub fn read_objectives(root: &Path) -> Result<Objectives, JudgeError> {
         }
     }
     Ok(found)
+}
+
+/// A file that is there and cannot be read, such as one that is no UTF-8.
+fn unread(file: String, error: &io::Error) -> ObjectiveError {
+    let fault = ObjectiveFault::Unreadable { reason: error.to_string() };
+    ObjectiveError { file, at: Position { line: 1, column: 1 }, id: None, fault }
 }

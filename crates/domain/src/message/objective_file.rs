@@ -9,6 +9,11 @@ use crate::calendar::CalendarError;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum ObjectiveFault {
+    /// The file cannot be read, or is no text.
+    Unreadable {
+        /// Why, in the system's words.
+        reason: String,
+    },
     /// It cannot be read.
     Toml {
         /// Why.

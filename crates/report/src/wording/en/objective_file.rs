@@ -8,6 +8,7 @@ const EXAMPLE: &str = "an objective needs four lines: id = \"more-orders\", kpi 
 
 pub(super) fn message(fault: &ObjectiveFault, wording: &Wording) -> String {
     match fault {
+        ObjectiveFault::Unreadable { reason } => format!("cannot be read: {reason}"),
         ObjectiveFault::Toml { fault } => toml::message(fault),
         ObjectiveFault::NotInFile { key } => format!("`{key}` is no part of a file of objectives"),
         ObjectiveFault::IdTakenInFile { id } => format!("the id `{id}` is taken in this file"),
@@ -65,6 +66,7 @@ pub(super) fn help(fault: &ObjectiveFault) -> Option<String> {
         ObjectiveFault::Toml { fault: TomlFault::MissingKey { .. } }
         | ObjectiveFault::NoKpi
         | ObjectiveFault::NoTarget => EXAMPLE,
+        ObjectiveFault::Unreadable { .. } => "save it as UTF-8, readable by you, or take it out of `objectives`",
         ObjectiveFault::NotInFile { .. } => "each objective starts with a line [[objective]]",
         ObjectiveFault::IdTaken { .. } => "give each objective an id of its own",
         ObjectiveFault::UnknownKey { near: Some(near), .. } => return Some(format!("did you mean `{near}`?")),

@@ -8,6 +8,7 @@ const EXAMPLE: &str = "un objectif tient en quatre lignes : id = \"more-orders\"
 
 pub(super) fn message(fault: &ObjectiveFault, wording: &Wording) -> String {
     match fault {
+        ObjectiveFault::Unreadable { reason } => format!("lecture impossible : {reason}"),
         ObjectiveFault::Toml { fault } => toml::message(fault),
         ObjectiveFault::NotInFile { key } => format!("`{key}` n'a pas sa place dans un fichier d'objectifs"),
         ObjectiveFault::IdTakenInFile { id } => format!("l'id `{id}` est déjà pris dans ce fichier"),
@@ -69,6 +70,7 @@ pub(super) fn help(fault: &ObjectiveFault) -> Option<String> {
         ObjectiveFault::Toml { fault: TomlFault::MissingKey { .. } }
         | ObjectiveFault::NoKpi
         | ObjectiveFault::NoTarget => EXAMPLE,
+        ObjectiveFault::Unreadable { .. } => "l'enregistrer en UTF-8, lisible par vous, ou le retirer de `objectives`",
         ObjectiveFault::NotInFile { .. } => "chaque objectif commence par une ligne [[objective]]",
         ObjectiveFault::IdTaken { .. } => "donner à chaque objectif un id à lui",
         ObjectiveFault::UnknownKey { near: Some(near), .. } => return Some(format!("vouliez-vous dire `{near}` ?")),
