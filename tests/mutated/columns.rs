@@ -110,7 +110,7 @@ fn batch(random: &mut Random) -> RecordBatch {
     names.sort_unstable();
     names.dedup();
     let columns: Vec<ArrayRef> = names.iter().map(|name| column(random, name, rows)).collect();
-    let field = |(name, column): (&&str, &ArrayRef)| Field::new(**name, column.data_type().clone(), true);
+    let field = |(name, column): (&&str, &ArrayRef)| Field::new(*name, column.data_type().clone(), true);
     let fields: Vec<Field> = names.iter().zip(&columns).map(field).collect();
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).unwrap()
 }

@@ -10,7 +10,6 @@ mod state;
 mod table;
 
 use std::{
-    collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
     process::Command,
@@ -118,19 +117,22 @@ impl Stage {
         (0..all.len()).map(|nth| all[nth * stride.unwrap_or(1) % all.len()].clone()).collect()
     }
 
-    /// A fixed sample: of each operation one call of each kind at each table, each failing in one way with one next command;
-    /// ways and commands take turns.
+    /// A fixed sample: of each operation some calls after which something is there that was not, commits first, each failing
+    /// in one way with one next command; ways and commands take turns.
     fn sample(&self) -> Vec<(Point, Vec<Next>)> {
         let (mut sample, mut turn) = (Vec::new(), 0);
         for (operation, calls) in self.calls.iter().enumerate() {
-            let mut seen = BTreeSet::new();
-            for (at, call) in calls.iter().enumerate() {
-                if COMMITS.contains(&call.kind.as_str()) && seen.insert(call) {
-                    let next = Next::ALL[turn % Next::ALL.len()];
-                    let how = How::ALL[turn / Next::ALL.len() % How::ALL.len()];
-                    sample.push((Point { operation, nth: at + 1, how }, vec![next]));
-                    turn += 3;
-                }
+            let of = |kind: &'static str| calls.iter().enumerate().filter(move |(_, call)| call.kind == kind);
+            let chosen =
+                [("link", 5), ("rename", 2), ("unlink", 1), ("write", 1)].into_iter().flat_map(|(kind, most)| {
+                    let stride = of(kind).count().div_ceil(most).max(1);
+                    of(kind).step_by(stride).map(|(at, _)| at + 1).collect::<Vec<_>>()
+                });
+            for nth in chosen {
+                let next = Next::ALL[turn % Next::ALL.len()];
+                let how = How::ALL[turn / 2 % How::ALL.len()];
+                sample.push((Point { operation, nth, how }, vec![next]));
+                turn += 3;
             }
         }
         sample
@@ -161,9 +163,6 @@ fn coprime(one: usize, other: usize) -> bool {
 fn chosen(name: &str) -> bool {
     env::var("CHAOS_OPERATIONS").ok().is_none_or(|chosen| chosen.split(',').any(|wanted| wanted == name))
 }
-
-/// The kinds of calls after which something is there that was not, or the other way round.
-const COMMITS: [&str; 3] = ["link", "rename", "unlink"];
 
 /// In memory where there is such a folder: a load syncs its files, and this one does thousands.
 fn folder() -> tempfile::TempDir {

@@ -23,6 +23,8 @@ pub struct Operation {
     pub later: Vec<Rows>,
     /// What it writes besides, as SQL whose rows are part of the lists.
     pub more: &'static str,
+    /// Who is to be found in no file of the store once it said that it was done.
+    pub forgets: Option<&'static str>,
 }
 
 /// A command after the one that failed.
@@ -64,7 +66,7 @@ impl Next {
             Self::Rebuild => (vec![one(&["rebuild", "-q"])], &[0]),
             // The batch may be gone already.
             Self::Undo => (vec![one(&["load", "-q", "--undo", undone])], &[0, 2]),
-            Self::Forget => (vec![one(&["forget", "-q", "ben"])], &[0]),
+            Self::Forget => (vec![one(&["forget", "-q", "benjamin"])], &[0]),
             Self::Ask => (vec![one(&["ask", "-q", "page_views", "--period", "all"])], &[0]),
             // A plugin that is half added is wrong with the workspace; what was loaded is not.
             Self::Doctor if operation.name == "plugin add" && !said => (vec![one(&["doctor", "-q"])], &[0, 1]),
@@ -74,13 +76,20 @@ impl Next {
         }
     }
 
+    /// Who is forgotten for good where the operation `said` that it was done, and this command did what it is for.
+    pub fn forgotten(self, operation: &Operation, said: bool, done: bool) -> Vec<&'static str> {
+        let again = self == Self::Again && done;
+        let own = operation.forgets.filter(|_| said || again);
+        own.into_iter().chain((self == Self::Forget && done).then_some("benjamin")).collect()
+    }
+
     /// What must be there right after it, where the operation ended in `way`; `done` is whether it did what it is for.
     pub fn now(self, operation: &Operation, way: usize, done: bool) -> Rows {
         let (now, later) = (&operation.now[way], &operation.later[way]);
         match self {
             Self::Load | Self::LoadTwice => later.clone(),
             Self::Undo if done => undone(now),
-            Self::Forget => without(now, "ben"),
+            Self::Forget => without(now, "benjamin"),
             Self::Again if done => operation.now[operation.whole()].clone(),
             _ => now.clone(),
         }
@@ -89,7 +98,7 @@ impl Next {
     /// What must be there once everything was loaded after it.
     pub fn later(self, operation: &Operation, way: usize, done: bool) -> Rows {
         match self {
-            Self::Forget => without(&operation.later[way], "ben"),
+            Self::Forget => without(&operation.later[way], "benjamin"),
             Self::Again if done => operation.later[operation.whole()].clone(),
             _ => operation.later[way].clone(),
         }
@@ -143,6 +152,7 @@ pub fn all(base: &Shop, folder: &Path, plugin: &Path) -> Vec<(Operation, Shop)> 
         now,
         later,
         more: "",
+        forgets: None,
     };
     let mut all = Vec::new();
 
@@ -154,11 +164,11 @@ pub fn all(base: &Shop, folder: &Path, plugin: &Path) -> Vec<(Operation, Shop)> 
 
     let shop = make("replace");
     let text = fs::read_to_string(shop.path("web/1.csv")).unwrap();
-    fs::write(shop.path("web/1.csv"), text.replace("anna,10", "anna,11")).unwrap();
-    let old = "event web purchase anna 2026-01-05T10:01:00Z 10.0000";
-    let new = "event web purchase anna 2026-01-05T10:01:00Z 11.0000";
+    fs::write(shop.path("web/1.csv"), text.replace("annabelle,10", "annabelle,11")).unwrap();
+    let old = "event web purchase annabelle 2026-01-05T10:01:00Z 10.0000";
+    let new = "event web purchase annabelle 2026-01-05T10:01:00Z 11.0000";
     let replaced = loaded(&[old], &[new]);
-    let session = "session anna 2026-01-05T10:00:00Z";
+    let session = "session annabelle 2026-01-05T10:00:00Z";
     // Loaded rather than replaced, the edited row comes beside the old one.
     let beside = loaded(&[&format!("{session} 2")], &[new, &format!("{session} 3")]);
     all.push((
@@ -176,8 +186,10 @@ pub fn all(base: &Shop, folder: &Path, plugin: &Path) -> Vec<(Operation, Shop)> 
     all.push((operation("undo", &args, vec![loaded(&[], &[]), undone(&loaded(&[], &[]))], unchanged()), shop));
 
     let shop = make("forget");
-    let forgotten = vec![loaded(&[], &[]), without(&loaded(&[], &[]), "anna")];
-    all.push((operation("forget", &["forget", "-q", "anna"], forgotten.clone(), forgotten), shop));
+    let forgotten = vec![loaded(&[], &[]), without(&loaded(&[], &[]), "annabelle")];
+    let mut forget = operation("forget", &["forget", "-q", "annabelle"], forgotten.clone(), forgotten);
+    forget.forgets = Some("annabelle");
+    all.push((forget, shop));
 
     let shop = make("rebuild");
     all.push((operation("rebuild", &["rebuild", "-q"], unchanged(), unchanged()), shop));
@@ -187,8 +199,8 @@ pub fn all(base: &Shop, folder: &Path, plugin: &Path) -> Vec<(Operation, Shop)> 
     let config = fs::read_to_string(shop.path("jauge.toml")).unwrap();
     fs::write(shop.path("jauge.toml"), format!("{config}\n[sessions]\ntimeout = \"10m\"\n")).unwrap();
     let split = || {
-        let more = ["session ben 2026-01-05T11:00:00Z 1", "session ben 2026-01-05T11:20:00Z 1"];
-        loaded(&["session ben 2026-01-05T11:00:00Z 2"], &more)
+        let more = ["session benjamin 2026-01-05T11:00:00Z 1", "session benjamin 2026-01-05T11:20:00Z 1"];
+        loaded(&["session benjamin 2026-01-05T11:00:00Z 2"], &more)
     };
     let args = ["ask", "-q", "page_views", "--period", "all"];
     all.push((operation("derive", &args, vec![split(), split()], vec![split(), split()]), shop));

@@ -1,6 +1,6 @@
 //! The laws: what was promised is there, once; what was said to be done stays done; no command panics or is stuck.
 
-use std::process::Output;
+use std::{fs, path::Path, process::Output};
 
 use super::{
     operations::{Next, Operation},
@@ -12,7 +12,7 @@ use super::{
 pub enum Broken {
     /// A promised row is gone.
     Lost,
-    /// A row is there more often than promised, or though it was never promised.
+    /// A row is there more often than promised, though it was never promised, or though it was forgotten.
     Doubled,
     /// A command that must work does not.
     Stuck,
@@ -59,6 +59,13 @@ pub fn check(shop: &Shop, operation: &Operation, said: bool, next: Next, undone:
     if let Some(found) = seen(shop, operation, &mut faults) {
         judge(&found, &allowed, &format!("after {} and a load", next.name()), &mut faults);
     }
+    for visitor in next.forgotten(operation, said, done) {
+        let files = holding(&shop.path(".jauge"), visitor.as_bytes());
+        faults.extend(files.into_iter().map(|file| {
+            let says = format!("after {} and a load: `{visitor}` was forgotten and is in {file}", next.name());
+            Fault { broken: Broken::Doubled, says }
+        }));
+    }
     faults
 }
 
@@ -97,6 +104,20 @@ fn judge(found: &Rows, allowed: &[Rows], when: &str, faults: &mut Vec<Fault>) {
             faults.push(Fault { broken, says: format!("{when}: {}", rows.join("; ")) });
         }
     }
+}
+
+/// The files below `folder` that hold `bytes` as they are: statistics in logs and in the ends of data files are not compressed.
+fn holding(folder: &Path, bytes: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(holding(&path, bytes));
+        } else if fs::read(&path).unwrap().windows(bytes.len()).any(|part| part == bytes) {
+            found.push(path.display().to_string());
+        }
+    }
+    found
 }
 
 /// What `one` has more of than `other`.

@@ -43,7 +43,7 @@ const FIRST: [(&str, &str, &str); 3] = [
     (
         "web/1.csv",
         EVENTS,
-        "2026-01-05 10:00:00,page_view,anna,\n2026-01-05 10:01:00,purchase,anna,10\n2026-01-05 11:00:00,page_view,ben,\n\
+        "2026-01-05 10:00:00,page_view,annabelle,\n2026-01-05 10:01:00,purchase,annabelle,10\n2026-01-05 11:00:00,page_view,benjamin,\n\
          2026-01-05 11:00:00,page_view,fay,\n",
     ),
     ("log/1.csv", EVENTS, "2026-01-05 12:00:00,page_view,dora,\n2026-01-05 12:00:00,page_view,dora,\n"),
@@ -53,7 +53,7 @@ const SECOND: [(&str, &str, &str); 2] = [
     (
         "web/2.csv",
         EVENTS,
-        "2026-01-05 11:00:00,page_view,ben,\n2026-01-05 11:20:00,page_view,ben,\n2026-01-06 10:00:00,page_view,cleo,\n",
+        "2026-01-05 11:00:00,page_view,benjamin,\n2026-01-05 11:20:00,page_view,benjamin,\n2026-01-06 10:00:00,page_view,cleo,\n",
     ),
     ("log/2.csv", EVENTS, "2026-01-06 12:00:00,page_view,dora,\nsoon,page_view,dora,\n"),
 ];
@@ -73,10 +73,10 @@ pub const PENDING: [(&str, &str, &str); 3] = [
 ];
 /// The promise after the first two loads.
 const LOADED: &[&str] = &[
-    "event web page_view anna 2026-01-05T10:00:00Z ",
-    "event web purchase anna 2026-01-05T10:01:00Z 10.0000",
-    "event web page_view ben 2026-01-05T11:00:00Z ",
-    "event web page_view ben 2026-01-05T11:20:00Z ",
+    "event web page_view annabelle 2026-01-05T10:00:00Z ",
+    "event web purchase annabelle 2026-01-05T10:01:00Z 10.0000",
+    "event web page_view benjamin 2026-01-05T11:00:00Z ",
+    "event web page_view benjamin 2026-01-05T11:20:00Z ",
     "event web page_view cleo 2026-01-06T10:00:00Z ",
     "event web page_view fay 2026-01-05T11:00:00Z ",
     "event log page_view dora 2026-01-05T12:00:00Z ",
@@ -85,8 +85,8 @@ const LOADED: &[&str] = &[
     "order o1 10.0000",
     "order o2 20.0000",
     "reject log log/2.csv soon",
-    "session anna 2026-01-05T10:00:00Z 2",
-    "session ben 2026-01-05T11:00:00Z 2",
+    "session annabelle 2026-01-05T10:00:00Z 2",
+    "session benjamin 2026-01-05T11:00:00Z 2",
     "session cleo 2026-01-06T10:00:00Z 1",
     "session dora 2026-01-05T12:00:00Z 2",
     "session fay 2026-01-05T11:00:00Z 1",
