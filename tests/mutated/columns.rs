@@ -213,7 +213,7 @@ fn flat(random: &mut Random, data_type: &DataType, rows: usize) -> ArrayRef {
         value[..16].copy_from_slice(&number.to_le_bytes());
         bytes.extend_from_slice(&value[..width]);
     }
-    let data = ArrayData::builder(data_type.clone()).len(rows).add_buffer(Buffer::from_vec(bytes));
+    let data = ArrayData::builder(data_type.clone()).len(rows).add_buffer(Buffer::from_slice_ref(&bytes));
     make_array(data.nulls(nulls(random, rows)).build().unwrap())
 }
 

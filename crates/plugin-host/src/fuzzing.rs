@@ -3,10 +3,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use arrow_array::Array;
 use arrow_ipc::reader::StreamDecoder;
+use serde_json::Value;
 
 use crate::{
-    crossing::{listed, parse_reject},
+    crossing::parse_reject,
     frame::{self, Failure, Kind, Reached},
 };
 
@@ -16,10 +18,8 @@ pub fn wire(bytes: &[u8]) {
     while let Ok((kind, payload)) = frame::read(&mut from) {
         let goes_on = match kind {
             Kind::Rows => rows(&mut decoder, payload),
-            Kind::Done => {
-                let _ = frame::parse::<Reached>(&payload);
-                std::str::from_utf8(&payload).is_ok_and(|text| listed(text).is_ok() || !text.is_empty())
-            }
+            // An answer is JSON, or the end of a scan.
+            Kind::Done => frame::parse::<Reached>(&payload).is_ok() || frame::parse::<Value>(&payload).is_ok(),
             Kind::Failed => frame::parse::<Failure>(&payload).is_err(),
             Kind::Reject => parse_reject(&payload).is_some(),
             Kind::Log | Kind::Progress | Kind::AskSecret => true,
