@@ -53,7 +53,7 @@ fn every_screen_is_put_into_words() {
         &["sql", "SELECT nosuch FROM events"],
     ];
     let mut found = Vec::new();
-    for command in commands {
+    for command in commands.iter().copied() {
         let ran = shop.run(&[command, &["--locale", "qps"]].concat());
         let said = format!("{}{}", ran.stdout, ran.stderr);
         found.extend(plain(&said).into_iter().map(|line| format!("jauge {command:?}: {line}")));
