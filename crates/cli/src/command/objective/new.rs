@@ -157,7 +157,7 @@ impl New {
 
 /// Beside the objectives, the schema their first line names.
 pub(crate) fn write_schema(root: &Path) -> Result<(), CliError> {
-    write(&root.join("objectives").join(SCHEMA), &objectives_schema())
+    write(&root.join("objectives").join(SCHEMA), objectives_schema())
 }
 
 fn list(io: &Io, packs: &[KpiPack], wording: &Wording) -> Result<u8, CliError> {

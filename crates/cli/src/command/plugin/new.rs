@@ -113,7 +113,7 @@ impl New {
             } else {
                 (*text).to_owned()
             };
-            write(&dir.join(fill(path, name)), &fill(&text, name))?;
+            write(&dir.join(fill(path, name)), fill(&text, name))?;
         }
         write(&dir.join(".gitignore"), "/.jauge/\n/plugins/\n/target/\n*.so\n")?;
         super::say(io, PluginNote::ProjectMade { name: name.clone(), next });
