@@ -22,6 +22,9 @@ fn walk(path: &Path, root: &Path, files: &mut Vec<String>) {
         for entry in fs::read_dir(path).unwrap() {
             walk(&entry.unwrap().path(), root, files);
         }
+    } else if name.contains("files.json") {
+        // A cache of when files changed and where they lie.
+        files.push(name);
     } else if let Ok(bytes) = fs::read(path) {
         files.push(format!("{name} {}", content(&bytes)));
     }

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::dates::{add_days, add_months};
-use super::days::days_between;
+use super::dates::add_months;
+use super::days::{add_days, days_between};
 use super::limits::FIRST_DAY;
 use super::{Calendar, CalendarError, Grain, Span};
 

@@ -1,9 +1,8 @@
 //! Dates without a zone: where weeks, months, quarters and fiscal years start.
 
-use jiff::SignedDuration;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
-use super::days::{date_of_epoch_day, epoch_day};
+use super::days::{add_days, date_of_epoch_day, epoch_day};
 use super::limits::{FIRST_DAY, LAST_DAY};
 use super::period::{Form, Period};
 use super::{Calendar, CalendarError, Grain};
@@ -107,13 +106,6 @@ impl Calendar {
         let (month, day) = self.fiscal_year_start;
         Date::new(year, month, day).unwrap_or(FIRST_DAY)
     }
-}
-
-/// `days` after `date`, or the end of jiff's time.
-pub(super) fn add_days(date: Date, days: i64) -> Date {
-    // Beyond this many days every date is past an end of jiff's time, and the seconds stay far from overflow.
-    const PAST_EVERY_END: i64 = 10_000_000;
-    date.saturating_add(SignedDuration::from_hours(24 * days.clamp(-PAST_EVERY_END, PAST_EVERY_END)))
 }
 
 /// `months` after a `date` whose day every month has, or the end of jiff's time.

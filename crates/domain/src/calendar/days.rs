@@ -1,10 +1,15 @@
 //! Days counted: between two dates, and since 1970-01-01 as a date column stores them.
 
-use jiff::civil::Date;
-
-use super::dates::add_days;
+use jiff::{SignedDuration, civil::Date};
 
 const EPOCH: Date = Date::constant(1970, 1, 1);
+
+/// `days` after `date`, or the end of jiff's time.
+pub(super) fn add_days(date: Date, days: i64) -> Date {
+    // Beyond this many days every date is past an end of jiff's time, and the seconds stay far from overflow.
+    const PAST_EVERY_END: i64 = 10_000_000;
+    date.saturating_add(SignedDuration::from_hours(24 * days.clamp(-PAST_EVERY_END, PAST_EVERY_END)))
+}
 
 /// The days from `start` (included) to `end` (not included); negative where `end` comes first.
 pub fn days_between(start: Date, end: Date) -> i64 {

@@ -149,14 +149,14 @@ impl Calendar {
     pub fn days_of(&self, span: Span) -> (Date, Date) {
         let first = self.date(span.start);
         let last = self.date(span.end);
-        let after = if self.day_start(last) < span.end { dates::add_days(last, 1) } else { last };
+        let after = if self.day_start(last) < span.end { days::add_days(last, 1) } else { last };
         (first, after.max(first))
     }
 
     /// The day whose bucket holds `instant`.
     pub fn date(&self, instant: Timestamp) -> Date {
         let shown = self.zone.to_datetime(instant).date();
-        let next = dates::add_days(shown, 1);
+        let next = days::add_days(shown, 1);
         // True of a clock set back over midnight only: the next day has begun, although the old date shows again.
         if self.day_start(next) <= instant { next } else { shown }
     }

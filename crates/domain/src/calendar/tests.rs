@@ -180,7 +180,7 @@ proptest! {
             let span = calendar.last(count, grain, now).unwrap();
             prop_assert_eq!(span.end, calendar.bucket_of(grain, now).start);
             let day = |back: i64| {
-                let date = Some(dates::add_days(calendar.date(span.end), -back));
+                let date = Some(days::add_days(calendar.date(span.end), -back));
                 Period::range(date, date)
             };
             let skipped = (1..=count).filter(|back| grain == Grain::Day && calendar.span(&day(*back).unwrap()).is_err());
