@@ -20,7 +20,7 @@ use super::{
     select, trusted,
 };
 use jauge_files::FilesConnector;
-use jauge_store::aligned;
+use jauge_store::{Store, aligned};
 use jauge_workspace::{Address, FILES, PrivacyConfig, Repeats, Settings, SourceConfig};
 
 /// Makes the connectors that are not built in.
