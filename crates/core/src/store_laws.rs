@@ -121,7 +121,7 @@ fn a_load_that_died_leaves_nothing_whoever_writes_next() {
                 "load" => load(&workspace, false).await,
                 "replace" => load(&workspace, true).await,
                 "undo" => drop(workspace.undo(2, || {}).await.unwrap()),
-                "forget" => drop(workspace.forget("nobody").await.unwrap()),
+                "forget" => drop(workspace.forget("nobody", false).await.unwrap()),
                 "rebuild" => drop(workspace.rebuild(|| {}).await.unwrap()),
                 // Under other rules sessions are derived anew.
                 _ => {

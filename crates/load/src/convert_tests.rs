@@ -1,6 +1,6 @@
 use arrow::{
     array::{Float64Array, Int64Array},
-    datatypes::TimeUnit,
+    datatypes::{Int64Type, TimeUnit},
 };
 
 use jauge_report::Wording;
