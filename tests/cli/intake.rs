@@ -160,7 +160,7 @@ fn equal_bad_elements_of_one_line_are_all_counted() {
     let site = site("in/*", "");
     let element =
         "{\"event_time\":\"2026-01-05T10:00:00Z\",\"event_name\":\"x\",\"visitor_id\":\"v\",\"value\":\"much\"}";
-    site.write("in/a.json", format!("[{}]", vec![element; 5].join(",")));
+    site.write("in/a.json", format!("[{}]", [element; 5].join(",")));
     let ran = site.run(&["load", "--format", "json"]);
     let summary: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!((&summary[0]["read"], &summary[0]["rejected"]), (&5.into(), &5.into()));

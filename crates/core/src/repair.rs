@@ -198,7 +198,10 @@ impl Repair<'_> {
     async fn unaccounted(&mut self, batch: Unaccounted) -> Result<(), LoadError> {
         let Unaccounted { table, batch, source, rows, again } = batch;
         match again {
-            Again::Gone => return Ok(self.miss(RepairMessage::Unaccounted { table, batch, source, rows })),
+            Again::Gone => {
+                self.miss(RepairMessage::Unaccounted { table, batch, source, rows });
+                return Ok(());
+            }
             Again::Harmless => {}
             Again::AfterUndo => {
                 undo(&self.store, batch).await?;

@@ -74,12 +74,7 @@ fn depth(sql: &str) -> usize {
                 below += level.depth();
                 levels.push(Level::default());
             }
-            b')' | b']' | b'}' => {
-                if levels.len() > 1 {
-                    levels.pop();
-                    below -= levels.last().map_or(0, |level| level.depth());
-                }
-            }
+            b')' | b']' | b'}' => below -= closed(&mut levels),
             b',' | b';' => level.comma(),
             b'+' | b'-' | b'*' | b'/' | b'%' | b'|' | b'&' | b'^' | b'=' | b'<' | b'>' | b'!' | b'~' | b':' | b'.'
                 if !is_comment(text) =>
@@ -114,6 +109,15 @@ fn token(bytes: &[u8]) -> usize {
         }
         _ => 1,
     }
+}
+
+/// Ends the innermost level, which is not the statement itself: how deep the one around it is by itself.
+fn closed(levels: &mut Vec<Level>) -> usize {
+    if levels.len() > 1 {
+        levels.pop();
+        return levels.last().map_or(0, Level::depth);
+    }
+    0
 }
 
 #[cfg(test)]
