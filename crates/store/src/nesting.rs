@@ -115,7 +115,7 @@ fn token(bytes: &[u8]) -> usize {
 fn closed(levels: &mut Vec<Level>) -> usize {
     if levels.len() > 1 {
         levels.pop();
-        return levels.last().map_or(0, Level::depth);
+        return levels.last().map_or(0, |level| level.depth());
     }
     0
 }
