@@ -85,7 +85,10 @@ fn workspace(cases: &[Case]) -> Workspace {
             config.push_str("into = \"events\"\n");
         }
     }
-    Workspace::new(&config)
+    let workspace = Workspace::new(&config);
+    // One key for both, so that one address is one visitor in both.
+    workspace.write(".jauge/key", [7; 32]);
+    workspace
 }
 
 fn put(workspace: &Workspace, cases: &[Case], length: impl Fn(&Case) -> usize) {

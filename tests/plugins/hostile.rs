@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{orphans_of, unwrapped};
-use crate::support::{Ran, Workspace, jauge};
+use crate::support::{Ran, Workspace, data_home, jauge};
 
 const TABLES: &str = "
 [table.things]
@@ -152,8 +152,9 @@ fn frames_longer_than_their_kind_are_refused() {
 
 #[test]
 fn rows_that_take_no_bytes_are_counted() {
-    ends("nulls", &format!("count = {}", 1_u64 << 40), &["rows at once"]);
-    ends("nulls", "count = 300000000", &["rows at once"]);
+    const SELECT: &str = "select = \"SELECT 1 AS id, name FROM raw\"";
+    ends("nulls", &format!("count = {}\n{SELECT}", 1_u64 << 40), &["rows at once"]);
+    ends("nulls", &format!("count = 300000000\n{SELECT}"), &["rows at once"]);
 }
 
 /// Four thousand rejects, each as long as one can be: counted, and kept as far as there is room.
@@ -192,7 +193,13 @@ fn descriptors_are_not_inherited() {
     let workspace = added("", "deed = \"descriptors\"");
     workspace.write("important", "data");
     let line = format!("exec {} load trouble 9>>important 8<important", jauge().display());
-    let ran = Command::new("sh").args(["-c", &line]).current_dir(workspace.path()).output().map(Ran::from).unwrap();
+    let ran = Command::new("sh")
+        .args(["-c", &line])
+        .current_dir(workspace.path())
+        .env("XDG_DATA_HOME", data_home())
+        .output()
+        .map(Ran::from)
+        .unwrap();
     let said = unwrapped(&ran.stderr);
     assert!(ran.code == 0 && said.contains("descriptors:."), "{said}");
 }

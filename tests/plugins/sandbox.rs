@@ -27,7 +27,7 @@ fn reads_file() {
     fs::write(&secret, "for nobody").unwrap();
     refused("reads_file", secret.to_str().unwrap());
     refused("reads_file", "/etc/passwd");
-    refused("reads_file", "/proc/self/mem");
+    refused("reads_file", "/proc/1/mem");
 }
 
 /// What jauge.toml grants can be read.

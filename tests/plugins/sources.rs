@@ -1,8 +1,8 @@
 //! The connectors that come with Jauge, on real data, without a `select`.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Command};
 
-use crate::support::{Workspace, jauge, real_data};
+use crate::support::{Ran, Workspace, data_home, jauge, real_data};
 
 #[test]
 fn ga4_loads_its_export_without_a_select() {
@@ -52,18 +52,27 @@ fn asking_starts_no_plugin() {
     fs::create_dir(&folder).unwrap();
     fs::copy(here, folder.join("plugin.toml")).unwrap();
     fs::copy(&library, folder.join("libpack_ecommerce.so")).unwrap();
-    shop.ok(&["plugin", "add", "pack"]);
-    let listed = shop.ok(&["kpi", "list", "--format", "json"]);
+    // A program beside which no plugin lies, or there would be two of one name.
+    let alone = shop.path().join("jauge");
+    fs::hard_link(jauge(), &alone).or_else(|_| fs::copy(jauge(), &alone).map(drop)).unwrap();
+    let run = |args: &[&str]| {
+        let mut command = Command::new(&alone);
+        command.args(args).current_dir(shop.path()).env("XDG_DATA_HOME", data_home()).env_remove("JAUGE_TRUST");
+        Ran::from(command.output().unwrap())
+    };
+    assert_eq!(run(&["plugin", "add", "pack"]).code, 0);
+    let list = || run(&["kpi", "list", "--format", "json"]);
+    let listed = list().stdout;
     assert!(listed.contains("ecommerce.purchase_conversion"), "{listed}");
     // A library that can no longer be loaded, and looks the same from outside: whoever started it would fail.
     let added = shop.path().join("plugins/ecommerce/libpack_ecommerce.so");
     let (bytes, modified) = fs::metadata(&added).map(|file| (file.len(), file.modified().unwrap())).unwrap();
     fs::write(&added, vec![0; usize::try_from(bytes).unwrap()]).unwrap();
     fs::File::options().write(true).open(&added).unwrap().set_modified(modified).unwrap();
-    assert_eq!(shop.ok(&["kpi", "list", "--format", "json"]), listed);
+    assert_eq!(list().stdout, listed);
     // Once it is seen to have changed it is read again, and refused.
     fs::File::options().write(true).open(&added).unwrap().set_modified(std::time::SystemTime::now()).unwrap();
-    let ran = shop.run(&["kpi", "list", "--format", "json"]);
+    let ran = list();
     assert!(super::unwrapped(&ran.stderr).contains("is no shared library"), "{}", ran.stderr);
 }
 

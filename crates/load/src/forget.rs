@@ -50,7 +50,8 @@ pub async fn forget(workspace: &Settings, store: &Store, visitor: &str, refuse: 
     if is_known || refuse || !refused.is_empty() {
         let hashes: BTreeSet<String> =
             names.iter().map(|name| pseudonyms.forgotten_as(name)).collect::<Result<_, _>>()?;
-        forgot.is_refused = is_known || refuse || hashes.is_subset(&refused);
+        // Under one key is enough: a key that was made since makes other names of it.
+        forgot.is_refused = is_known || refuse || !hashes.is_disjoint(&refused);
         if is_known || (refuse && !hashes.is_subset(&refused)) {
             forgot.gone = store.forget(&lock, &Forgetting { names, hashes }).await?;
         }
