@@ -33,9 +33,14 @@ fn withheld(workspace: &Workspace, words: &[&str]) {
     assert_eq!(ran.code, 4, "{}{}", ran.stdout, ran.stderr);
     let said = said(&ran);
     for word in ["was not trusted to", "jauge trust"].iter().chain(words) {
-        assert!(said.contains(word), "no {word:?} in {said}");
+        assert!(unbroken(&said).contains(&unbroken(word)), "no {word:?} in {said}");
     }
     assert_eq!(workspace.sql("SELECT count(*) FROM events"), "1");
+}
+
+/// Without blanks: a long path is broken where the line ends.
+fn unbroken(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn said(ran: &Ran) -> String {
@@ -73,7 +78,8 @@ fn a_command_for_a_secret_does_not_run() {
     let config = fs::read_to_string(workspace.path().join("jauge.toml")).unwrap();
     workspace.write("jauge.toml", config.replace("table = \"t\"", "table = \"t\"\noptions = { host = \"elsewhere\" }"));
     let ran = workspace.run(&["load", "crm"]);
-    assert!(said(&ran).contains(&command) && !said(&ran).contains("load the driver"), "{}", ran.stderr);
+    let again = unbroken(&said(&ran));
+    assert!(again.contains(&unbroken(&command)) && !again.contains("loadthedriver"), "{}", ran.stderr);
     assert!(!trace.exists());
 }
 
@@ -151,7 +157,7 @@ fn what_stays_in_its_folder_works_untrusted() {
 
 /// The folder of a workspace with an added plugin, as somebody else gets it.
 fn passed_on() -> Workspace {
-    let rest = "[[source]]\nname = \"trouble\"\nconnector = \"stress\"\ninto = \"things\"\n[table.things]\nkey = [\"id\"]\n\
+    let rest = "[[source]]\nname = \"trouble\"\nconnector = \"stress\"\nfault = \"well_behaved\"\ninto = \"things\"\n[table.things]\nkey = [\"id\"]\n\
                 columns = { id = \"integer\", name = \"text\", at = \"timestamp\" }\n";
     let (author, reader) = (fetched(rest), fetched(rest));
     author.ok(&["plugin", "add", stress().join("stress").to_str().unwrap()]);
