@@ -49,8 +49,8 @@ mod tests {
         for name in ["format.new", "lock", "format", "events/_delta_log/00000000000000000000.json", "events"] {
             let store = dir.path().join(name.replace('/', "-"));
             let link = store.join(name);
-            std::fs::create_dir_all(link.parent().unwrap()).unwrap();
             let opened = Store::open(store.clone()).unwrap();
+            std::fs::create_dir_all(link.parent().unwrap()).unwrap();
             symlink(&victim, &link).unwrap();
             assert!(matches!(Store::open(store), Err(StoreError::Link { path }) if path == link), "{name}");
             assert!(matches!(opened.lock(|| {}), Err(StoreError::Link { .. })), "{name}");
