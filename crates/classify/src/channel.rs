@@ -12,19 +12,24 @@ const EMAIL: [&str; 4] = ["email", "e-mail", "e_mail", "e mail"];
 pub fn channel(source: Option<&str>, medium: Option<&str>, campaign: Option<&str>) -> &'static str {
     let [source, medium, campaign] =
         [source, medium, campaign].map(|text| text.unwrap_or_default().trim().to_lowercase());
-    let visit = Visit { source: &source, medium: &medium, campaign: &campaign, category: category(&source) };
-    visit.known().or_else(|| visit.paid()).or_else(|| visit.organic()).or_else(|| visit.other()).unwrap_or("Unassigned")
+    let arrival = Arrival { source: &source, medium: &medium, campaign: &campaign, category: category(&source) };
+    arrival
+        .known()
+        .or_else(|| arrival.paid())
+        .or_else(|| arrival.organic())
+        .or_else(|| arrival.other())
+        .unwrap_or("Unassigned")
 }
 
 /// All in lower case, empty for none.
-struct Visit<'a> {
+struct Arrival<'a> {
     source: &'a str,
     medium: &'a str,
     campaign: &'a str,
     category: Option<Category>,
 }
 
-impl Visit<'_> {
+impl Arrival<'_> {
     fn known(&self) -> Option<&'static str> {
         let is_direct = self.source == "(direct)" && matches!(self.medium, "" | "(none)" | "(not set)");
         let is_untold = [self.source, self.medium].iter().all(|text| text.is_empty())

@@ -8,7 +8,7 @@ use std::{
 use arrow::array::{Array, ArrayRef, BooleanArray, StringArray};
 
 use super::{
-    assign::Visit,
+    assign::SessionRows,
     rows::{Rows, value},
     rules::Rules,
     specs::COUNTED,
@@ -58,13 +58,13 @@ impl Aggregating {
         Self { rules, meanings: HashMap::new() }
     }
 
-    /// What the events of `visit` add up to.
-    pub(crate) fn aggregate(&mut self, rows: &Rows, visit: &Visit) -> Aggregate {
+    /// What the events of `assigned` add up to.
+    pub(crate) fn aggregate(&mut self, rows: &Rows, assigned: &SessionRows) -> Aggregate {
         let mut aggregate = Aggregate::default();
         let mut engagement = None;
         let mut beats = BTreeSet::new();
         let mut transactions = HashSet::new();
-        for row in &visit.rows {
+        for row in &assigned.rows {
             let at = *row as usize;
             let name = rows.name.value(at);
             let meaning = self.meaning(name);

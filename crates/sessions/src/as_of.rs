@@ -1,4 +1,4 @@
-//! Visits as they would be had the events stopped at an instant.
+//! Sessions as they would be had the events stopped at an instant.
 //!
 //! A session that ended before is what it was. One under way is derived again from its events before the cut.
 

@@ -9,19 +9,19 @@ use super::{local::Local, rows::Rows, rules::Rules};
 
 /// A session, known by its rows.
 #[derive(Debug, Default)]
-pub(crate) struct Visit {
+pub(crate) struct SessionRows {
     /// As sent, or made from the time it starts.
     pub(crate) id: String,
     /// Its rows, in order.
     pub(crate) rows: Vec<u32>,
-    /// The first row that says where the visit came from.
+    /// The first row that says where the session came from.
     pub(crate) traffic: Option<u32>,
 }
 
-/// What a server answers that nobody looks at by itself: the parts of a page, and errors of programs. They make no visit.
+/// What a server answers that nobody looks at by itself: the parts of a page, and errors of programs. They make no session.
 const UNSEEN: [&str; 2] = ["request", "request_error"];
 
-/// The visits of the visitor whose rows are `range`. Rows of sources that send no page views belong to none, nor does what
+/// The sessions of the visitor whose rows are `range`. Rows of sources that send no page views belong to none, nor does what
 /// nobody looks at.
 pub(crate) fn assign(
     rows: &Rows,
@@ -29,8 +29,8 @@ pub(crate) fn assign(
     rules: &Rules,
     sessionless: &[String],
     local: &mut Local,
-) -> Vec<Visit> {
-    let mut visits: Vec<Visit> = Vec::new();
+) -> Vec<SessionRows> {
+    let mut cut: Vec<SessionRows> = Vec::new();
     let mut sent: HashMap<&str, usize> = HashMap::new();
     let mut made: HashMap<i64, u32> = HashMap::new();
     let mut before: Option<(usize, usize)> = None;
@@ -38,34 +38,34 @@ pub(crate) fn assign(
         if sessionless.iter().any(|source| source == rows.origin.value(row)) || UNSEEN.contains(&rows.name.value(row)) {
             continue;
         }
-        let going_on = |visits: &[Visit], local: &mut Local| {
-            before.filter(|(last, visit)| !splits(rows, *last, row, &visits[*visit], rules, local))
+        let going_on = |cut: &[SessionRows], local: &mut Local| {
+            before.filter(|(last, assigned)| !splits(rows, *last, row, &cut[*assigned], rules, local))
         };
-        let visit = match rows.sent(row) {
+        let assigned = match rows.sent(row) {
             Some(id) => *sent.entry(id).or_insert_with(|| {
-                visits.push(Visit { id: id.to_owned(), ..Visit::default() });
-                visits.len() - 1
+                cut.push(SessionRows { id: id.to_owned(), ..SessionRows::default() });
+                cut.len() - 1
             }),
-            None => match going_on(&visits, local) {
-                Some((_, visit)) => visit,
+            None => match going_on(&cut, local) {
+                Some((_, assigned)) => assigned,
                 None => {
-                    visits.push(Visit { id: fresh_id(rows.time[row], &mut made), ..Visit::default() });
-                    visits.len() - 1
+                    cut.push(SessionRows { id: fresh_id(rows.time[row], &mut made), ..SessionRows::default() });
+                    cut.len() - 1
                 }
             },
         };
         let at = row as u32;
-        visits[visit].rows.push(at);
-        if visits[visit].traffic.is_none() && rows.traffic(row).is_some() {
-            visits[visit].traffic = Some(at);
+        cut[assigned].rows.push(at);
+        if cut[assigned].traffic.is_none() && rows.traffic(row).is_some() {
+            cut[assigned].traffic = Some(at);
         }
-        before = Some((row, visit));
+        before = Some((row, assigned));
     }
-    visits
+    cut
 }
 
 /// Whether the event in `row` starts another session than that of the event before it, in `last`.
-fn splits(rows: &Rows, last: usize, row: usize, visit: &Visit, rules: &Rules, local: &mut Local) -> bool {
+fn splits(rows: &Rows, last: usize, row: usize, assigned: &SessionRows, rules: &Rules, local: &mut Local) -> bool {
     let (then, now) = (rows.time[last], rows.time[row]);
     if now.saturating_sub(then) >= rules.timeout {
         return true;
@@ -74,7 +74,7 @@ fn splits(rows: &Rows, last: usize, row: usize, visit: &Visit, rules: &Rules, lo
         return true;
     }
     rules.campaign
-        && match (visit.traffic, rows.traffic(row)) {
+        && match (assigned.traffic, rows.traffic(row)) {
             (Some(first), Some(traffic)) => rows.traffic(first as usize) != Some(traffic),
             _ => false,
         }

@@ -1,4 +1,4 @@
-//! What changed in `events` since visits were derived, and which stretches of whose time that touches.
+//! What changed in `events` since sessions were derived, and which stretches of whose time that touches.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -19,7 +19,7 @@ use jiff::tz::TimeZone;
 
 use super::{
     aggregate::{Aggregate, Aggregating},
-    assign::{Visit, assign},
+    assign::{SessionRows, assign},
     local::{Civil, Local},
     rows::{DIRECT, Rows, value},
     rules::Rules,
@@ -28,7 +28,7 @@ use super::{
 };
 use jauge_store::{aligned, engine, tables::MONEY};
 
-/// Derives visits, one batch of whole visitors after the other.
+/// Derives sessions, one batch of whole visitors after the other.
 pub(crate) struct Deriver {
     rules: Arc<Rules>,
     /// Sources that send no page views.
@@ -69,7 +69,7 @@ impl Derived<'_> {
 
 /// A session with its sums.
 struct Session {
-    visit: Visit,
+    assigned: SessionRows,
     aggregate: Aggregate,
     is_new: bool,
 }
@@ -85,7 +85,7 @@ impl Deriver {
         Self { rules, sessionless, kept, local: Local::new(zone), aggregating, channels: HashMap::new() }
     }
 
-    /// The visits of the visitors in `batch`: events with the columns of `event_columns`, sorted by visitor, whether a bot,
+    /// The sessions of the visitors in `batch`: events with the columns of `event_columns`, sorted by visitor, whether a bot,
     /// time and id, every visitor whole.
     pub(crate) fn derive(&mut self, batch: &RecordBatch) -> Result<Derived<'_>, ArrowError> {
         let rows = Rows::of(batch).ok_or_else(|| ArrowError::SchemaError("not a batch of events".to_owned()))?;
@@ -94,13 +94,13 @@ impl Deriver {
         let mut start = 0;
         while start < rows.len() {
             let end = (start + 1..rows.len()).find(|row| !rows.same_visitor(start, *row)).unwrap_or(rows.len());
-            let visits = assign(&rows, start..end, &self.rules, &self.sessionless, &mut self.local);
-            let first = self.first(&rows, start, &visits);
-            for (nth, visit) in visits.into_iter().enumerate() {
-                visit.rows.iter().for_each(|row| session_of[*row as usize] = Some(sessions.len() as u32));
-                let aggregate = self.aggregating.aggregate(&rows, &visit);
+            let cut = assign(&rows, start..end, &self.rules, &self.sessionless, &mut self.local);
+            let first = self.first(&rows, start, &cut);
+            for (nth, assigned) in cut.into_iter().enumerate() {
+                assigned.rows.iter().for_each(|row| session_of[*row as usize] = Some(sessions.len() as u32));
+                let aggregate = self.aggregating.aggregate(&rows, &assigned);
                 let is_new = first == Some(nth) || aggregate.is_first_visit;
-                sessions.push(Session { visit, aggregate, is_new });
+                sessions.push(Session { assigned, aggregate, is_new });
             }
             start = end;
         }
@@ -109,19 +109,19 @@ impl Deriver {
         Ok(Derived { deriver: self, found: Found { rows, made: sessions, sessions: table, session_of } })
     }
 
-    /// Which of the visits is the visitor's first; none where a session that is not derived again comes before them.
-    fn first(&self, rows: &Rows, row: usize, visits: &[Visit]) -> Option<usize> {
-        let start = |visit: &Visit| (rows.time[visit.rows[0] as usize], visit.id.clone());
-        let first = (0..visits.len()).min_by_key(|nth| start(&visits[*nth]))?;
+    /// Which of the sessions cut is the visitor's first; none where a session that is not derived again comes before them.
+    fn first(&self, rows: &Rows, row: usize, cut: &[SessionRows]) -> Option<usize> {
+        let start = |assigned: &SessionRows| (rows.time[assigned.rows[0] as usize], assigned.id.clone());
+        let first = (0..cut.len()).min_by_key(|nth| start(&cut[*nth]))?;
         let visitor = (rows.visitor.value(row).to_owned(), rows.bot.value(row));
-        let earlier = self.kept.get(&visitor).is_some_and(|kept| *kept < start(&visits[first]));
+        let earlier = self.kept.get(&visitor).is_some_and(|kept| *kept < start(&cut[first]));
         (!earlier).then_some(first)
     }
 
     fn sessions(&mut self, rows: &Rows, sessions: &[Session]) -> Result<RecordBatch, ArrowError> {
-        let firsts = UInt32Array::from_iter_values(sessions.iter().map(|session| session.visit.rows[0]));
+        let firsts = UInt32Array::from_iter_values(sessions.iter().map(|session| session.assigned.rows[0]));
         let starts: Vec<i64> = firsts.values().iter().map(|row| rows.time[*row as usize]).collect();
-        let last = |session: &Session| rows.time[session.visit.rows[session.visit.rows.len() - 1] as usize];
+        let last = |session: &Session| rows.time[session.assigned.rows[session.assigned.rows.len() - 1] as usize];
         let ends: Vec<i64> = sessions.iter().map(last).collect();
         let civil: Vec<Civil> = starts.iter().map(|at| self.local.civil(*at)).collect();
         let numbers = |number: &dyn Fn(&Session) -> i64| -> ArrayRef {
@@ -141,14 +141,17 @@ impl Deriver {
         let mut columns: Vec<(&str, ArrayRef)> = vec![
             ("visitor_id", pick("visitor_id", &firsts)?),
             ("is_bot", pick("is_bot", &firsts)?),
-            ("session_id", Arc::new(StringArray::from_iter_values(sessions.iter().map(|session| &session.visit.id)))),
+            (
+                "session_id",
+                Arc::new(StringArray::from_iter_values(sessions.iter().map(|session| &session.assigned.id))),
+            ),
             ("session_start", moments(starts.clone())),
             ("session_end", moments(ends.clone())),
             ("new_returning", Arc::new(StringArray::from_iter_values(sessions.iter().map(new_returning)))),
             ("landing_page", pick("page_path", &landing)?),
             ("exit_page", pick("page_path", &exit)?),
             ("content_group", pick("content_group", &landing)?),
-            ("events", numbers(&|session| session.visit.rows.len() as i64)),
+            ("events", numbers(&|session| session.assigned.rows.len() as i64)),
             ("page_views", numbers(&|session| session.aggregate.page_views)),
             ("engaged_ms", numbers(&|session| session.aggregate.engaged)),
             ("duration_ms", Arc::new(Int64Array::from_iter_values(durations))),
@@ -166,7 +169,7 @@ impl Deriver {
         for name in FIRST_OF {
             columns.push((name, pick(name, &first_values(rows, name, sessions))?));
         }
-        let traffic: UInt32Array = sessions.iter().map(|session| session.visit.traffic).collect();
+        let traffic: UInt32Array = sessions.iter().map(|session| session.assigned.traffic).collect();
         for (name, none) in TRAFFIC.into_iter().zip([Some(DIRECT), Some("(none)"), None, None, None]) {
             columns.push((name, or_direct(pick(name, &traffic)?, &traffic, none)));
         }
@@ -286,7 +289,7 @@ fn first_values(rows: &Rows, name: &str, sessions: &[Session]) -> UInt32Array {
     let column = rows.column(name).filter(|column| column.null_count() < column.len());
     let first = |session: &Session| {
         let column = column?;
-        session.visit.rows.iter().copied().find(|row| column.is_valid(*row as usize))
+        session.assigned.rows.iter().copied().find(|row| column.is_valid(*row as usize))
     };
     sessions.iter().map(first).collect()
 }

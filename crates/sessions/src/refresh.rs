@@ -1,4 +1,4 @@
-//! Brings the stored visits up to what `events` holds.
+//! Brings the stored sessions up to what `events` holds.
 //!
 //! Hits are committed before sessions. Sessions say what must be derived again, so that a refresh that was killed between
 //! the two does the same once more.
@@ -73,7 +73,7 @@ pub async fn derive_anew(workspace: &Settings, store: &Store) -> Result<Option<R
     derive(workspace, store, &lock, true).await
 }
 
-/// As [`refresh`], for those who only read: they go on with the visits there are, and are told why those lag.
+/// As [`refresh`], for those who only read: they go on with the sessions there are, and are told why those lag.
 pub async fn catch_up(workspace: &Settings, store: &Store) -> Result<Option<SessionsMessage>, StoreError> {
     if is_current(workspace, store).await? {
         return Ok(None);
@@ -90,7 +90,7 @@ pub async fn catch_up(workspace: &Settings, store: &Store) -> Result<Option<Sess
     }
 }
 
-/// What visits follow from beside the events: the rules, the sources that make none, and a number for both.
+/// What sessions follow from beside the events: the rules, the sources that make none, and a number for both.
 async fn basis(workspace: &Settings, store: &Store) -> Result<(Ledger, Rules, Vec<String>, i64), StoreError> {
     let ledger = Ledger::read(store).await?;
     let rules = Rules::of(workspace);

@@ -1,4 +1,4 @@
-//! The columns of `events` that visits are made of, out of one batch.
+//! The columns of `events` that sessions are made of, out of one batch.
 
 use arrow::{
     array::{Array, ArrayRef, AsArray, BooleanArray, Decimal128Array, Int64Array, RecordBatch, StringArray},
@@ -8,7 +8,7 @@ use arrow::{
 use super::specs::TRAFFIC;
 use jauge_store::tables::SOURCE_NAME;
 
-/// The source of a visit that nobody sent.
+/// The source of a session that nobody sent.
 pub(crate) const DIRECT: &str = "(direct)";
 
 /// Events sorted by visitor, whether a bot, time and id.

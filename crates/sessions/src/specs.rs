@@ -1,4 +1,4 @@
-//! The stored rows of visits: one per event and one per session.
+//! The stored rows of sessions: one per event and one per session.
 
 use std::sync::{Arc, LazyLock};
 

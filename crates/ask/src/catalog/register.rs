@@ -65,7 +65,7 @@ impl Catalog {
         ctx: &SessionContext,
         problems: &mut Vec<Problem>,
     ) -> Vec<&'a str> {
-        let mut visit = Visit {
+        let mut ordering = ModelOrder {
             catalog: self,
             parsed,
             ctx,
@@ -75,9 +75,9 @@ impl Catalog {
             problems,
         };
         for name in self.models.keys() {
-            visit.model(name);
+            ordering.model(name);
         }
-        visit.order
+        ordering.order
     }
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn with_spans(ctx: &SessionContext) -> SessionState {
 }
 
 /// A depth-first walk along what models read.
-struct Visit<'a, 'p> {
+struct ModelOrder<'a, 'p> {
     catalog: &'a Catalog,
     parsed: &'p BTreeMap<&'a str, Parsed>,
     ctx: &'p SessionContext,
@@ -114,7 +114,7 @@ struct Visit<'a, 'p> {
     problems: &'p mut Vec<Problem>,
 }
 
-impl<'a> Visit<'a, '_> {
+impl<'a> ModelOrder<'a, '_> {
     fn model(&mut self, name: &'a str) -> Walk {
         if let Some(walk) = self.walked.get(name) {
             return *walk;
@@ -172,7 +172,7 @@ fn parse(state: &SessionState, model: &Model) -> Result<Parsed, Problem> {
     bounded(&model.text).map_err(|error| bad(&error))?;
     let statement = state.sql_to_statement(&model.text, &dialect).map_err(|error| bad(&error))?;
     only_query(&statement).map_err(|error| bad(&error))?;
-    // Resolved apart from the visit, because a CTE's name is no table.
+    // Resolved apart from the ordering, because a CTE's name is no table.
     let tables = state.resolve_table_references(&statement).map_err(|error| bad(&error))?;
     let mut places = BTreeMap::new();
     if let Statement::Statement(sql) = &statement {
