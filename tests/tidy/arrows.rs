@@ -14,7 +14,7 @@ const LAYERS: [(&str, &[&str]); 20] = [
     ("jauge-demo", &[]),
     ("jauge-durable", &[]),
     ("jauge-lockfile", &["jauge-domain", "jauge-durable"]),
-    ("jauge-trust", &["jauge-domain"]),
+    ("jauge-trust", &["jauge-domain", "jauge-durable"]),
     ("jauge-judge", &["jauge-domain", "jauge-forecast"]),
     ("jauge-files", &["jauge-plugin", "jauge-domain"]),
     ("jauge-store", &["jauge-domain", "jauge-durable", "jauge-plugin"]),

@@ -51,6 +51,11 @@ impl Aside {
         }
     }
 
+    fn holding(mut self, bytes: &[u8]) -> io::Result<Self> {
+        self.write_all(bytes)?;
+        Ok(self)
+    }
+
     /// Puts the file into its place, instead of one that is there.
     ///
     /// # Errors
@@ -106,9 +111,7 @@ impl Drop for Aside {
 /// # Errors
 /// As [`Aside::replace`].
 pub fn replace(place: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut aside = Aside::new(place)?;
-    aside.write_all(bytes)?;
-    aside.replace()
+    Aside::new(place)?.holding(bytes)?.replace()
 }
 
 /// Puts a file with `bytes` at `place`, where nothing is there.
@@ -116,9 +119,7 @@ pub fn replace(place: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// As [`Aside::create`].
 pub fn create(place: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut aside = Aside::new(place)?;
-    aside.write_all(bytes)?;
-    aside.create()
+    Aside::new(place)?.holding(bytes)?.create()
 }
 
 /// As [`replace`], for nobody but the file's owner to read.
@@ -126,9 +127,7 @@ pub fn create(place: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// As [`Aside::replace`].
 pub fn replace_private(place: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut aside = Aside::private(place)?;
-    aside.write_all(bytes)?;
-    aside.replace()
+    Aside::private(place)?.holding(bytes)?.replace()
 }
 
 /// As [`create`], for nobody but the file's owner to read.
@@ -136,9 +135,7 @@ pub fn replace_private(place: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// As [`Aside::create`].
 pub fn create_private(place: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut aside = Aside::private(place)?;
-    aside.write_all(bytes)?;
-    aside.create()
+    Aside::private(place)?.holding(bytes)?.create()
 }
 
 /// Brings a file that was written already, and its name, to the disk.

@@ -26,11 +26,7 @@ pub fn make_file(root: &Path, relative: &Path, content: &[u8]) -> io::Result<boo
 /// A folder on the way is a link, or the system does not let it.
 pub fn put_file(root: &Path, relative: &Path, content: &[u8]) -> io::Result<()> {
     let path = way(root, relative)?;
-    let new = beside(&path);
-    // What a killed run left under this name.
-    let _ = fs::remove_file(&new);
-    let put = write_new(&new, content).and_then(|()| fs::rename(&new, &path));
-    put.inspect_err(|_| drop(fs::remove_file(&new)))
+    jauge_durable::replace(&path, content)
 }
 
 /// The first folder from `root` down to `relative`, both included, that is a link.
@@ -56,13 +52,6 @@ fn way(root: &Path, relative: &Path) -> io::Result<PathBuf> {
     }
     fs::create_dir_all(root.join(folder))?;
     Ok(root.join(relative))
-}
-
-/// Where a file is written before it takes its place.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    path.with_file_name(name)
 }
 
 /// Writes a file that is not there: never through a link.

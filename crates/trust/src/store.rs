@@ -2,9 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    env,
-    fs::{self, File, OpenOptions},
-    io::{self, Write},
+    env, fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -73,7 +71,7 @@ impl TrustStore {
         let trusted = Trusted { folder: name(folder), powers };
         let text =
             serde_json::to_vec_pretty(&trusted).map_err(|error| TrustError::Form(path.clone(), Arc::new(error)))?;
-        replace(&path, &text).map_err(|error| TrustError::Write(path, Arc::new(error)))
+        jauge_durable::replace_private(&path, &text).map_err(|error| TrustError::Write(path, Arc::new(error)))
     }
 
     /// Trusts the workspace in `folder` with nothing any more; true where it was trusted with something.
@@ -140,23 +138,6 @@ fn private_folder(dir: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(dir)
-}
-
-/// Puts a file with `text` in the place of `path`, in one step and for its user only.
-fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
-    let new = path.with_extension(format!("{}.new", std::process::id()));
-    // What a killed run left under this name.
-    let _ = fs::remove_file(&new);
-    let written = private_file(&new).and_then(|mut file| file.write_all(text).and_then(|()| file.sync_all()));
-    written.and_then(|()| fs::rename(&new, path)).inspect_err(|_| drop(fs::remove_file(&new)))
-}
-
-fn private_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 #[cfg(test)]
