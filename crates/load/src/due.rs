@@ -2,7 +2,7 @@
 
 use jauge_plugin::{Checkpoint, Scan, Stream};
 
-use super::looks::Content;
+use super::known_files::Content;
 
 /// A stream to load, and what of it.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 //! The table's commit is the load: before it nothing is visible, after it everything is. The ledger knows which files were
 //! loaded, so that loading again adds nothing.
 
+mod choose;
 mod conform;
 mod convert;
 mod due;
@@ -15,10 +16,10 @@ mod identity;
 mod infer;
 mod key;
 mod keys;
+mod known_files;
 mod loader;
-mod look;
-mod looks;
 mod merge;
+mod options;
 mod parse;
 mod place;
 mod plan;
@@ -43,8 +44,9 @@ mod undo;
 
 pub use error::{LoadError, connector_message};
 pub use forget::{Expired, Forgot, expire, forget, rotate_key};
-pub use loader::{Loader, Options, Say};
+pub use loader::{Loader, Say};
 pub use merge::Counts;
+pub use options::Options;
 pub use plan::{BuiltIn, Connectors, Preview, preview};
 pub use pseudonym::{forgotten_rows, privacy_faults};
 pub use reload::{Gone, Reloadable, reloadable};

@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use datafusion::prelude::SessionContext;
 use jauge_domain::{FitFault, Message, RejectedRow};
-use jauge_plugin::{ConnectorError, Reject};
+use jauge_plugin::{ConnectorError, Reject, Stream};
 use jiff::Timestamp;
 
 use super::{
-    Counts, LoadError, Progress, Summary,
+    Counts, LoadError, Options, Progress, Summary, choose,
     due::Due,
     infer,
-    look::{self, Looking},
-    looks::Looks,
+    known_files::KnownFiles,
     merge::Merged,
     plan::{self, BuiltIn, Connectors},
     read::engine,
@@ -28,21 +27,6 @@ use jauge_store::{
     tables::{self, TableSpec},
 };
 use jauge_workspace::{Settings, SourceConfig};
-
-/// How to load.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
-    /// Load nothing where a row is rejected.
-    pub strict: bool,
-    /// Do everything but keep it.
-    pub dry_run: bool,
-    /// Take out what the source brought before, and load all of it anew.
-    pub replace: bool,
-    /// Take a last line without its end as it is: nobody writes to the files any more.
-    pub with_tails: bool,
-    /// Read every file, also those that look as they did when they were loaded.
-    pub rehash: bool,
-}
 
 /// Puts messages into the words that the store keeps: English ones, whoever loads.
 pub type Say = fn(&Message) -> String;
@@ -71,25 +55,14 @@ impl<'a> Loader<'a> {
 
     /// Loads what `source` holds and the store does not.
     pub async fn load(&self, source: &SourceConfig) -> Result<Summary, LoadError> {
-        let diagnostics = Arc::new(Diagnostics::new(self.progress.clone(), Scrub::of(self.workspace)));
+        let scrub = Scrub::of(self.workspace);
+        let diagnostics = Arc::new(Diagnostics::new(self.progress.clone(), scrub.clone()));
         let reader = plan::reader(self.workspace, self.connectors, source, diagnostics.clone())?;
         let (lock, ledger) = self.store.write(|| self.progress.wait()).await?;
         let streams = reader.streams().await?;
         trusted::check_streams(self.workspace, source, &streams)?;
-        let known = if self.options.replace { Ledger::default() } else { ledger.clone() };
         let recipe = plan::recipe(self.workspace, source);
-        let looking = Looking { with_tails: self.options.with_tails, rehash: self.options.rehash };
-        let dir = self.workspace.store_dir();
-        let known_looks = Looks::read(&dir);
-        let mut looks = known_looks.clone();
-        let due = look::due(&reader, source, &known, &streams, &recipe, looking, &mut looks).await?;
-        if looks != known_looks && !self.options.dry_run {
-            // Where it cannot be kept, the next load reads the files again.
-            let _ = looks.write(&dir);
-        }
-        if self.options.replace {
-            look::keep_what_is_gone(&reader, source, &ledger, &streams, &due).await?;
-        }
+        let due = self.due(source, &reader, &ledger, &streams, &recipe).await?;
         let mut summary = Summary {
             source: source.name.clone(),
             table: source.into.clone(),
@@ -138,7 +111,7 @@ impl<'a> Loader<'a> {
         summary.rejects = diagnostics.rejects();
         if !self.options.dry_run {
             summary.removed = run.make_room(&table, &merged, self.options.replace, &mut change).await?;
-            let rejects: Vec<Reject> = summary.rejects.iter().map(|row| self.worded(row)).collect();
+            let rejects: Vec<Reject> = summary.rejects.iter().map(|row| self.worded(row, &scrub)).collect();
             announce(self.store, &lock, batch, &entries, &rejects).await?;
             table.commit(batch, change).await?;
             summary.batch = Some(batch);
@@ -147,10 +120,34 @@ impl<'a> Loader<'a> {
         Ok(summary)
     }
 
+    /// The streams that are due; what files look like is kept for the next load.
+    async fn due(
+        &self,
+        source: &SourceConfig,
+        reader: &Reader,
+        ledger: &Ledger,
+        streams: &[Stream],
+        recipe: &str,
+    ) -> Result<Vec<Due>, LoadError> {
+        let known = if self.options.replace { Ledger::default() } else { ledger.clone() };
+        let dir = self.workspace.store_dir();
+        let before = KnownFiles::read(&dir);
+        let mut files = before.clone();
+        let due = choose::due(reader, source, &known, streams, recipe, self.options, &mut files).await?;
+        if files != before && !self.options.dry_run {
+            // Where it cannot be kept, the next load reads the files again.
+            let _ = files.write(&dir);
+        }
+        if self.options.replace {
+            choose::keep_what_is_gone(reader, source, ledger, streams, &due).await?;
+        }
+        Ok(due)
+    }
+
     /// A rejected row as the store keeps it.
-    fn worded(&self, row: &RejectedRow) -> Reject {
+    fn worded(&self, row: &RejectedRow, scrub: &Scrub) -> Reject {
         let RejectedRow { stream, line, column, value, why } = row.clone();
-        Reject { stream, line, column, value, reason: Scrub::of(self.workspace).text(&(self.say)(&why)) }
+        Reject { stream, line, column, value, reason: scrub.text(&(self.say)(&why)) }
     }
 
     /// The table as jauge.toml, else the store, else the rows to load say it is.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    LoadError, Progress, look,
+    LoadError, Progress, choose,
     plan::{self, Connectors},
     rejects::Diagnostics,
     scrub::Scrub,
@@ -89,7 +89,7 @@ async fn places(
     let mut places = none;
     for (number, stream) in streams.iter().enumerate().filter(|(_, stream)| stream.file.is_some()) {
         let heads = entries.iter().map(|entry| u64::try_from(entry.bytes).unwrap_or(0)).collect();
-        let print = look::fingerprint(&reader, stream, heads).await?;
+        let print = choose::fingerprint(&reader, stream, heads).await?;
         for ((place, entry), head) in places.iter_mut().zip(entries).zip(&print.heads) {
             if entry.hash.is_some() && entry.hash == *head {
                 place.get_or_insert(number);

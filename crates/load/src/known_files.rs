@@ -22,11 +22,11 @@ const SETTLED: i64 = 2;
 
 /// Files by source, each by its path.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Looks(BTreeMap<String, BTreeMap<String, Look>>);
+pub(crate) struct KnownFiles(BTreeMap<String, BTreeMap<String, KnownFile>>);
 
 /// One file: how it looked, and what was in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Look {
+pub(crate) struct KnownFile {
     stat: Stat,
     content: Content,
 }
@@ -57,7 +57,7 @@ pub(crate) struct Tail {
     pub(crate) open: Option<u64>,
 }
 
-impl Looks {
+impl KnownFiles {
     /// Those kept in the folder `dir`; none where they cannot be read.
     pub(crate) fn read(dir: &Path) -> Self {
         fs::read(dir.join(FILE)).ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
@@ -69,17 +69,17 @@ impl Looks {
     }
 
     /// What is in the file at `path` of `source`, where it still looks as it did.
-    pub(crate) fn of(&self, source: &str, path: &Path, stat: &Stat) -> Option<&Look> {
-        self.0.get(source)?.get(path.to_str()?).filter(|look| look.stat == *stat)
+    pub(crate) fn of(&self, source: &str, path: &Path, stat: &Stat) -> Option<&KnownFile> {
+        self.0.get(source)?.get(path.to_str()?).filter(|file| file.stat == *stat)
     }
 
-    /// Puts `looks` in the place of what was known of `source`.
-    pub(crate) fn put(&mut self, source: &str, looks: BTreeMap<String, Look>) {
-        self.0.insert(source.to_owned(), looks);
+    /// Puts `files` in the place of what was known of `source`.
+    pub(crate) fn put(&mut self, source: &str, files: BTreeMap<String, KnownFile>) {
+        self.0.insert(source.to_owned(), files);
     }
 }
 
-impl Look {
+impl KnownFile {
     /// `content` of a file that looked like `stat` before and after it was read; `None` where it may still change unseen.
     pub(crate) fn settled(stat: Stat, content: Content, now: jiff::Timestamp) -> Option<Self> {
         let changed = stat.1.0.max(stat.2.0);
@@ -122,18 +122,18 @@ mod tests {
         let stat = Stat::of(&path).unwrap();
         let content = Content { bytes: 2, hash: "h".to_owned(), tail: None };
         let now = jiff::Timestamp::now();
-        assert!(Look::settled(stat, content.clone(), now).is_none(), "it may change again in this very moment");
+        assert!(KnownFile::settled(stat, content.clone(), now).is_none(), "it may change again in this very moment");
         let later = now + jiff::SignedDuration::from_secs(10);
-        let look = Look::settled(stat, content, later).unwrap();
-        let mut looks = Looks::default();
-        looks.put("s", BTreeMap::from([(path.to_str().unwrap().to_owned(), look.clone())]));
-        looks.write(dir.path()).unwrap();
-        let looks = Looks::read(dir.path());
-        assert_eq!(looks.of("s", &path, &stat), Some(&look));
-        assert_eq!(looks.of("t", &path, &stat), None);
+        let known = KnownFile::settled(stat, content, later).unwrap();
+        let mut files = KnownFiles::default();
+        files.put("s", BTreeMap::from([(path.to_str().unwrap().to_owned(), known.clone())]));
+        files.write(dir.path()).unwrap();
+        let files = KnownFiles::read(dir.path());
+        assert_eq!(files.of("s", &path, &stat), Some(&known));
+        assert_eq!(files.of("t", &path, &stat), None);
         fs::write(&path, "b\n").unwrap();
-        assert_eq!(looks.of("s", &path, &Stat::of(&path).unwrap()), None);
+        assert_eq!(files.of("s", &path, &Stat::of(&path).unwrap()), None);
         fs::write(dir.path().join(FILE), "{").unwrap();
-        assert_eq!(Looks::read(dir.path()), Looks::default());
+        assert_eq!(KnownFiles::read(dir.path()), KnownFiles::default());
     }
 }

@@ -11,22 +11,13 @@ use jauge_files::{Fingerprint, Hears};
 use jauge_plugin::{ConnectorError, Scan, Stream};
 
 use super::{
-    LoadError,
+    LoadError, Options,
     due::Due,
-    looks::{Content, Look, Looks, Stat, Tail},
+    known_files::{Content, KnownFile, KnownFiles, Stat, Tail},
     reader::Reader,
 };
 use jauge_store::{Ledger, LedgerEntry};
 use jauge_workspace::{Repeats, SourceConfig};
-
-/// How a load looks at its files.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Looking {
-    /// A last line without its end is a row, too.
-    pub(crate) with_tails: bool,
-    /// Every file is read, however it looks.
-    pub(crate) rehash: bool,
-}
 
 /// What was loaded of a source before.
 struct Known<'a> {
@@ -37,37 +28,38 @@ struct Known<'a> {
 }
 
 /// What looking at one stream found.
-struct Looked {
+struct Examined {
     due: Option<Due>,
-    /// How its file looks, by its path.
-    look: Option<(String, Look)>,
+    /// What its file looks like now, by its path.
+    known_file: Option<(String, KnownFile)>,
 }
 
-/// The streams that are not loaded yet, with what the user should know of the others. `looks` is brought up to date.
+/// The streams that are not loaded yet, with what the user should know of the others. `files` is brought up to date.
 pub(crate) async fn due(
     reader: &Reader,
     source: &SourceConfig,
     ledger: &Ledger,
     streams: &[Stream],
     recipe: &str,
-    looking: Looking,
-    looks: &mut Looks,
+    options: Options,
+    files: &mut KnownFiles,
 ) -> Result<Vec<Due>, LoadError> {
     let known = Known::of(ledger, source);
     if let Some(entry) = known.all.iter().rev().find(|entry| entry.recipe.as_deref() != Some(recipe)) {
         let note = SourceNote::RecipeChanged { source: source.name.clone(), batch: entry.batch_id };
         reader.host.found(note);
     }
-    let before = &*looks;
-    let looked = futures::stream::iter(streams).map(|stream| look(reader, &known, stream, source, looking, before));
-    let looked: Vec<_> = looked.buffered(2).collect().await;
+    let before = &*files;
+    let examined =
+        futures::stream::iter(streams).map(|stream| of_stream(reader, &known, stream, source, options, before));
+    let examined: Vec<_> = examined.buffered(2).collect().await;
     let (mut due, mut seen) = (Vec::new(), BTreeMap::new());
-    for one in looked {
-        let Looked { due: one, look } = one?;
+    for one in examined {
+        let Examined { due: one, known_file } = one?;
         due.extend(one);
-        seen.extend(look);
+        seen.extend(known_file);
     }
-    looks.put(&source.name, seen);
+    files.put(&source.name, seen);
     Ok(due)
 }
 
@@ -128,32 +120,32 @@ impl<'a> Known<'a> {
     }
 }
 
-async fn look(
+async fn of_stream(
     reader: &Reader,
     known: &Known<'_>,
     stream: &Stream,
     source: &SourceConfig,
-    looking: Looking,
-    looks: &Looks,
-) -> Result<Looked, LoadError> {
+    options: Options,
+    files: &KnownFiles,
+) -> Result<Examined, LoadError> {
     let Some(file) = &stream.file else {
         let cursor = known.last.get(stream.name.as_str()).and_then(|entry| entry.cursor.clone());
         let scan = Scan { cursor, ..Scan::default() };
-        return Ok(Looked { due: Some(Due { scan, ..Due::whole(stream) }), look: None });
+        return Ok(Examined { due: Some(Due { scan, ..Due::whole(stream) }), known_file: None });
     };
     let stat = Stat::of(file);
-    let same = stat.filter(|_| !looking.rehash).and_then(|stat| looks.of(&source.name, file, &stat));
-    let (content, look) = match same {
-        Some(look) => (look.content().clone(), Some(look.clone())),
+    let same = stat.filter(|_| !options.rehash).and_then(|stat| files.of(&source.name, file, &stat));
+    let (content, known_file) = match same {
+        Some(known_file) => (known_file.content().clone(), Some(known_file.clone())),
         None => {
             let content = examine(reader, stream).await?;
             let stat = stat.filter(|stat| Stat::of(file) == Some(*stat));
-            let look = stat.and_then(|stat| Look::settled(stat, content.clone(), jiff::Timestamp::now()));
-            (content, look)
+            let known_file = stat.and_then(|stat| KnownFile::settled(stat, content.clone(), jiff::Timestamp::now()));
+            (content, known_file)
         }
     };
-    let look = look.and_then(|look| Some((file.to_str()?.to_owned(), look)));
-    Ok(Looked { due: due_of(reader, known, stream, source.repeats, content, looking).await?, look })
+    let known_file = known_file.and_then(|known_file| Some((file.to_str()?.to_owned(), known_file)));
+    Ok(Examined { due: due_of(reader, known, stream, source.repeats, content, options).await?, known_file })
 }
 
 /// What is due of a file with this `content`; `None` where nothing is.
@@ -163,13 +155,13 @@ async fn due_of(
     stream: &Stream,
     repeats: Repeats,
     content: Content,
-    looking: Looking,
+    options: Options,
 ) -> Result<Option<Due>, LoadError> {
     if content.tail.as_ref().is_some_and(|tail| known.has(&tail.hash)) {
         return Ok(None);
     }
     let content = match content {
-        Content { tail: Some(Tail { bytes, hash, .. }), .. } if looking.with_tails => {
+        Content { tail: Some(Tail { bytes, hash, .. }), .. } if options.with_tails => {
             Content { bytes, hash, tail: None }
         }
         content => content,
