@@ -69,8 +69,8 @@ fn copy(shop: &Workspace) -> Workspace {
 
 fn content(shop: &Workspace) -> String {
     let sql = "SELECT event_time, event_name, visitor_id, value, count(*) AS n FROM events GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4";
-    let visits = "SELECT count(*) AS sessions, sum(page_views) AS views FROM sessions";
-    format!("{}{}", shop.ok(&["sql", sql, "--format", "csv"]), shop.ok(&["sql", visits, "--format", "csv"]))
+    let sessions = "SELECT count(*) AS sessions, sum(page_views) AS views FROM sessions";
+    format!("{}{}", shop.ok(&["sql", sql, "--format", "csv"]), shop.ok(&["sql", sessions, "--format", "csv"]))
 }
 
 /// The files of the log of `table`, or its data files; sorted.

@@ -61,7 +61,7 @@ fn currencies_are_converted_or_never_added_up() {
     assert!(own.contains("amounts in several currencies are not added up"), "{own}");
 }
 
-/// The pack's funnel counts what its models count, and a funnel of the user's own follows visitors from visit to visit.
+/// The pack's funnel counts what its models count, and a funnel of the user's own follows visitors from session to session.
 #[test]
 fn funnels() {
     let shop = edge();

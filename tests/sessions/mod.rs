@@ -1,4 +1,4 @@
-//! Visits under any order, split and lateness of loads, killed now and then: always what one look at all the files gives.
+//! Sessions under any order, split and lateness of loads, killed now and then: always what one look at all the files gives.
 
 mod examples;
 mod generator;

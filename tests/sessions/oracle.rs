@@ -1,4 +1,4 @@
-//! Visits computed a second time, by Polars and from the files: the same definitions, another way.
+//! Sessions computed a second time, by Polars and from the files: the same definitions, another way.
 //!
 //! Only the walk along a visitor's events is a loop; everything else is grouping and joining.
 

@@ -32,7 +32,7 @@ fn type_name(line: &str) -> Option<&str> {
 }
 
 /// Names of the first build for which the field has others.
-const OLD: [(&str, &str); 11] = [
+const OLD: [(&str, &str); 15] = [
     ("Keying", "row identity, key"),
     ("Opened", "Snapshot"),
     ("Standpoint", "as-of cutoff"),
@@ -44,6 +44,10 @@ const OLD: [(&str, &str); 11] = [
     ("Sight", "trailing window"),
     ("Touched", "dirty ranges"),
     ("Tally", "aggregate"),
+    ("Paper", "layout"),
+    ("Visit", "session"),
+    ("visits", "sessions"),
+    ("Look", "lookback, or what is looked at"),
 ];
 
 #[test]

@@ -257,14 +257,42 @@ fn what_is_shown_hides_nothing() {
 
 /// Runs the command at a terminal that answers `answer`; `None`, said so, where none can be had.
 fn at_a_terminal(dir: &Path, args: &str, answer: &str) -> Option<Ran> {
-    let line = format!("printf '{answer}\\n' | script -qec '{} {args}' /dev/null", jauge().display());
-    let mut command = Command::new("sh");
-    command.args(["-c", &line]).current_dir(dir).env("XDG_DATA_HOME", data_home());
+    at_a_terminal_after(dir, args, "true", answer)
+}
+
+/// As [`at_a_terminal`]; once the question is there, `first` is done in the folder, then the answer given.
+fn at_a_terminal_after(dir: &Path, args: &str, first: &str, answer: &str) -> Option<Ran> {
     if !Command::new("script").arg("--version").output().is_ok_and(|ran| ran.status.success()) {
         eprintln!("skipped: there is no `script` to make a terminal with");
         return None;
     }
+    let shown = tempfile::tempdir().unwrap();
+    let shown = shown.path().join("shown");
+    let (jauge, shown) = (jauge(), shown.display());
+    // A command that asks nothing ends, and with it what waits for its question.
+    let line = format!(
+        "{{ until [ -e {shown}.done ] || grep -qs 'Trust it' {shown}; do sleep 0.05; done; {first}; printf '{answer}\\n'; }} \
+         | {{ script -qefc '{} {args}' {shown}; code=$?; touch {shown}.done; exit $code; }}",
+        jauge.display()
+    );
+    let mut command = Command::new("sh");
+    command.args(["-c", &line]).current_dir(dir).env("XDG_DATA_HOME", data_home());
     Some(Ran::from(command.output().unwrap()))
+}
+
+/// What is said yes to is what was shown, whatever the folder asks for by then.
+#[test]
+fn an_edit_behind_the_question_is_not_trusted_with_it() {
+    let (_dir, key) = keys();
+    let workspace = fetched(&format!("[[source]]\nname = \"out\"\npath = {key:?}\n"));
+    let config = fs::read_to_string(workspace.path().join("jauge.toml")).unwrap();
+    workspace.write("edited", config + "\n[[source]]\nname = \"more\"\npath = \"/etc/hosts\"\n");
+    let edit = "cp edited jauge.toml";
+    let Some(asked) = at_a_terminal_after(workspace.path(), "trust", edit, "y") else { return };
+    assert!(asked.code == 0 && !asked.stdout.contains("/etc/hosts"), "{}", asked.stdout);
+    let ran = workspace.run(&["load"]);
+    assert!(ran.code == 4 && said(&ran).contains("read `/etc/hosts`"), "{}", ran.stderr);
+    assert!(!said(&ran).contains(key.to_str().unwrap()), "{}", ran.stderr);
 }
 
 #[test]

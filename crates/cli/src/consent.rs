@@ -62,14 +62,6 @@ pub(crate) fn in_environment() -> Option<String> {
     env::var(TRUST).ok().map(|found| found.trim().to_owned()).filter(|found| !found.is_empty())
 }
 
-/// Trusts `workspace` with all that it asks for, and with nothing else; answers how many things that is.
-pub(crate) fn trust(workspace: &Settings) -> Result<usize, CliError> {
-    let powers = powers(workspace)?;
-    let count = powers.len();
-    TrustStore::of_user().put(&workspace.root, powers.into_iter().collect())?;
-    Ok(count)
-}
-
 /// Trusts `workspace` with `powers` beside what it is trusted with.
 pub(crate) fn trust_also(workspace: &Settings, powers: Vec<Power>) -> Result<(), CliError> {
     let store = TrustStore::of_user();

@@ -115,7 +115,7 @@ impl Snapshot {
         jauge_ask::ask(&self.ctx, &self.catalog, &self.workspace.calendar, &self.coverage, question, now).await
     }
 
-    /// How far visits or visitors come in `funnel`, in the period, grain and dimensions of `question`.
+    /// How far sessions or visitors come in `funnel`, in the period, grain and dimensions of `question`.
     pub async fn ask_funnel(
         &self,
         funnel: &Funnel,

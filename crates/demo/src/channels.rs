@@ -1,4 +1,4 @@
-//! Where visits come from, and what that costs.
+//! Where sessions come from, and what that costs.
 
 use jiff::civil::{Date, date};
 
@@ -11,13 +11,13 @@ pub(crate) struct Traffic {
     pub(crate) referrer: &'static str,
     /// GA4's channel for it.
     pub(crate) channel: &'static str,
-    /// Share of an ordinary day's visits.
+    /// Share of an ordinary day's sessions.
     weight: f64,
     /// How much more readily such visitors buy.
     pub(crate) trust: f64,
     /// What visitors come for: the shop, the journal, help, an offer for an office.
     pub(crate) wishes: [f64; 4],
-    /// Cents a visit, where visits are paid for.
+    /// Cents a session, where sessions are paid for.
     pub(crate) click_cents: f64,
 }
 
@@ -47,7 +47,7 @@ pub(crate) const TRAFFIC: [Traffic; 12] = [
 ];
 
 impl Traffic {
-    /// How many of a day's visits it brings, in the same measure as the others.
+    /// How many of a day's sessions it brings, in the same measure as the others.
     pub(crate) fn weight(&self, day: Date) -> f64 {
         let within = |from: (i8, i8), to: (i8, i8)| {
             let year = day.year();

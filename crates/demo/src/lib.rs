@@ -2,7 +2,7 @@
 //!
 //! It writes the exports such a site has: a tracker's events, the shop's orders and refunds, what ads cost, the leads of a
 //! CRM, the tickets of a help desk. They have what real ones have: a tracker that repeats itself, phones that were offline,
-//! files that overlap, a French spreadsheet's dates and decimals, orders whose visit no tag saw, crawlers. The generator
+//! files that overlap, a French spreadsheet's dates and decimals, orders whose session no tag saw, crawlers. The generator
 //! counts while it writes, so that whoever loads the files can check every answer.
 
 mod catalogue;

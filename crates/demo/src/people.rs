@@ -1,4 +1,4 @@
-//! Who visits: devices, countries, and what is remembered of a visitor.
+//! Who sessions: devices, countries, and what is remembered of a visitor.
 
 use jiff::Timestamp;
 
@@ -66,7 +66,7 @@ pub(crate) struct Visitor {
     pub(crate) trust: f64,
     /// Their number among customers, once they have an account.
     pub(crate) customer: Option<usize>,
-    /// The end of the last visit.
+    /// The end of the last session.
     pub(crate) seen: Timestamp,
 }
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 
-use crate::site::{Hit, Site, Visit, month, month_name};
+use crate::site::{Hit, Session, Site, month, month_name};
 
-/// Events that keep a visit with one page view a bounce.
+/// Events that keep a session with one page view a bounce.
 const PASSIVE: [&str; 4] = ["page_view", "user_engagement", "scroll", "view_item"];
 const KEY_EVENTS: [&str; 3] = ["purchase", "generate_lead", "sign_up"];
 /// Steps of the shop's funnel, by the event that reaches each; a later one reaches it, too.
@@ -73,20 +73,20 @@ impl Counter {
         }
     }
 
-    pub(crate) fn visit(&mut self, visit: &Visit, visitor: String) {
-        let channel = Some(visit.traffic.channel);
-        for hit in &visit.hits {
+    pub(crate) fn session(&mut self, session: &Session, visitor: String) {
+        let channel = Some(session.traffic.channel);
+        for hit in &session.hits {
             self.hit(hit, channel);
             let month = self.month(hit.at);
-            self.visitors.insert((month, visit.traffic.channel, visitor.clone()));
+            self.visitors.insert((month, session.traffic.channel, visitor.clone()));
             self.visitors.insert((month, "", visitor.clone()));
         }
-        let month = self.month(visit.start());
-        let pages = visit.hits.iter().filter(|hit| hit.name == "page_view").count() as i64;
-        let foreground: i64 = visit.hits.iter().map(|hit| hit.foreground_ms).sum();
-        let has_key = KEY_EVENTS.iter().any(|name| visit.has(name));
+        let month = self.month(session.start());
+        let pages = session.hits.iter().filter(|hit| hit.name == "page_view").count() as i64;
+        let foreground: i64 = session.hits.iter().map(|hit| hit.foreground_ms).sum();
+        let has_key = KEY_EVENTS.iter().any(|name| session.has(name));
         let engaged = foreground > 10_000 || has_key || pages >= 2;
-        let bounced = pages == 1 && visit.hits.iter().all(|hit| PASSIVE.contains(&hit.name));
+        let bounced = pages == 1 && session.hits.iter().all(|hit| PASSIVE.contains(&hit.name));
         let count = |flag: bool| i64::from(flag);
         self.add("core.sessions", month, channel, 1, None);
         self.add("core.engaged_sessions", month, channel, count(engaged), None);
@@ -94,7 +94,7 @@ impl Counter {
         self.add("core.bounce_rate", month, channel, count(bounced), Some(1));
         self.add("core.views_per_session", month, channel, pages, Some(1));
         self.add("core.key_event_rate", month, channel, count(has_key), Some(1));
-        self.steps(visit, month, channel);
+        self.steps(session, month, channel);
     }
 
     fn hit(&mut self, hit: &Hit, channel: Option<&'static str>) {
@@ -114,8 +114,8 @@ impl Counter {
     }
 
     /// The shop's funnel.
-    fn steps(&mut self, visit: &Visit, month: usize, channel: Option<&'static str>) {
-        let reached = |step: usize| STEPS[step..].iter().any(|name| visit.has(name));
+    fn steps(&mut self, session: &Session, month: usize, channel: Option<&'static str>) {
+        let reached = |step: usize| STEPS[step..].iter().any(|name| session.has(name));
         let [product, cart, checkout, purchase] = [0, 1, 2, 5].map(reached);
         let mut rate = |kpi, of: bool, yes: bool| {
             if of {
@@ -127,9 +127,9 @@ impl Counter {
         rate("ecommerce.view_to_cart", product, cart);
         rate("ecommerce.cart_to_checkout", cart, checkout);
         rate("ecommerce.checkout_to_purchase", checkout, purchase);
-        rate("ecommerce.cart_abandonment", visit.has("add_to_cart"), !purchase);
-        rate("ecommerce.checkout_abandonment", visit.has("begin_checkout"), !purchase);
-        rate("ecommerce.cart_removal_rate", visit.has("add_to_cart"), visit.has("remove_from_cart"));
+        rate("ecommerce.cart_abandonment", session.has("add_to_cart"), !purchase);
+        rate("ecommerce.checkout_abandonment", session.has("begin_checkout"), !purchase);
+        rate("ecommerce.cart_removal_rate", session.has("add_to_cart"), session.has("remove_from_cart"));
     }
 
     /// What is known at the end; `refunder` names who a refund is written down for.

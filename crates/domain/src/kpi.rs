@@ -54,7 +54,7 @@ pub struct Kpi {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// From visit to goal.
+    /// From the first session to the goal.
     Strategic,
     /// One step on the way.
     #[default]

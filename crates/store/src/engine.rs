@@ -31,7 +31,7 @@ fn load_memory() -> usize {
     mebibytes() * MEBIBYTE * 5 / 16
 }
 
-/// As [`load_memory`], for each of the three sorts that derive visits: they take turns, and one that holds all the memory would
+/// As [`load_memory`], for each of the three sorts that derive sessions: they take turns, and one that holds all the memory would
 /// leave the next none to merge with.
 fn derive_memory() -> usize {
     load_memory() / 2
@@ -59,7 +59,7 @@ fn bounded(spill: &Path, memory: usize) -> Result<SessionContext, DataFusionErro
     Ok(SessionContext::new_with_state(state))
 }
 
-/// A session for one sort on the way to visits: as [`for_loading`].
+/// A session for one sort on the way to sessions: as [`for_loading`].
 pub fn for_deriving(spill: &Path) -> Result<SessionContext, DataFusionError> {
     bounded(spill, derive_memory())
 }

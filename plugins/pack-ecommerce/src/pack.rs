@@ -5,7 +5,7 @@ use jauge_plugin::{Pack, Plugin};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../queries/ecommerce");
 
-const SAYS: &str = "Models and KPIs of a shop: from the visit to the order, and what it earns";
+const SAYS: &str = "Models and KPIs of a shop: from the session to the order, and what it earns";
 
 /// The plugin.
 pub(crate) fn plugin() -> Plugin {

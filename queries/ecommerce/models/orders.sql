@@ -10,7 +10,7 @@ dimensions = [
 ---*/
 -- One row an order, whether it came as purchase events, a row of `shop_orders`, or both; amounts of the shop go first. Amounts
 -- are in the workspace's currency where `rates` has one for the day, else in the order's own, which `currency` says.
--- Of purchase events with one id the first inside of a visit counts, else the first: its visit is the order's.
+-- Of purchase events with one id the first inside of a session counts, else the first: its session is the order's.
 WITH purchases AS (
   SELECT *
   FROM (SELECT coalesce(transaction_id, event_id) AS order_id,
@@ -59,7 +59,7 @@ known AS (
 )
 SELECT known.order_id,
        known.ordered_at,
-       -- When the visitor bought, by the clock that times the visits; the shop's may be late, or know the day only.
+       -- When the visitor bought, by the clock that times the sessions; the shop's may be late, or know the day only.
        known.purchased_at,
        known.day,
        known.visitor_id,
@@ -87,21 +87,21 @@ SELECT known.order_id,
        CASE WHEN known.buyer_id IS NOT NULL THEN row_number() OVER buyer = 1 END             AS is_first_order,
        known.session_id,
        known.session_start,
-       coalesce(visit.channel, known.channel)                 AS channel,
-       coalesce(visit.source, known.source)                   AS source,
-       coalesce(visit.medium, known.medium)                   AS medium,
-       coalesce(visit.campaign, known.campaign)               AS campaign,
-       visit.landing_page,
-       visit.exit_page,
-       visit.content_group,
-       visit.new_returning,
-       coalesce(visit.device_category, known.device_category) AS device_category,
-       coalesce(visit.country, known.country)                 AS country,
-       coalesce(visit.language, known.language)               AS language
+       coalesce(session.channel, known.channel)                 AS channel,
+       coalesce(session.source, known.source)                   AS source,
+       coalesce(session.medium, known.medium)                   AS medium,
+       coalesce(session.campaign, known.campaign)               AS campaign,
+       session.landing_page,
+       session.exit_page,
+       session.content_group,
+       session.new_returning,
+       coalesce(session.device_category, known.device_category) AS device_category,
+       coalesce(session.country, known.country)                 AS country,
+       coalesce(session.language, known.language)               AS language
 FROM known
 LEFT JOIN currency_rates AS rated ON rated.currency = known.currency AND known.day >= rated.since AND known.day < rated.until
 LEFT JOIN returned ON returned.order_id = known.order_id
-LEFT JOIN (SELECT * FROM sessions WHERE purchases > 0) AS visit
-  ON visit.visitor_id = known.visitor_id AND visit.session_id = known.session_id
- AND visit.is_bot IS NOT DISTINCT FROM known.is_bot
+LEFT JOIN (SELECT * FROM sessions WHERE purchases > 0) AS session
+  ON session.visitor_id = known.visitor_id AND session.session_id = known.session_id
+ AND session.is_bot IS NOT DISTINCT FROM known.is_bot
 WINDOW buyer AS (PARTITION BY known.buyer_id ORDER BY known.ordered_at, known.order_id)

@@ -17,16 +17,16 @@ SELECT orders.order_id,
        orders.currency,
        orders.is_first_order,
        orders.session_id IS NOT NULL AS in_visit,
-       visit.session_id,
-       visit.session_start,
-       (extract(epoch FROM orders.purchased_at) - extract(epoch FROM visit.session_start)) / 86400.0 AS days_before,
-       cast(count(visit.session_id) OVER (PARTITION BY orders.order_id) AS BIGINT) AS touches,
-       CASE WHEN visit.session_id IS NOT NULL THEN cast(row_number() OVER path AS BIGINT) END AS touch_number,
+       session.session_id,
+       session.session_start,
+       (extract(epoch FROM orders.purchased_at) - extract(epoch FROM session.session_start)) / 86400.0 AS days_before,
+       cast(count(session.session_id) OVER (PARTITION BY orders.order_id) AS BIGINT) AS touches,
+       CASE WHEN session.session_id IS NOT NULL THEN cast(row_number() OVER path AS BIGINT) END AS touch_number,
        row_number() OVER path = count(*) OVER (PARTITION BY orders.order_id)       AS is_last,
-       visit.channel, visit.source, visit.medium, visit.campaign, visit.landing_page, visit.new_returning,
-       visit.device_category, visit.country, visit.language
+       session.channel, session.source, session.medium, session.campaign, session.landing_page, session.new_returning,
+       session.device_category, session.country, session.language
 FROM orders
-LEFT JOIN sessions AS visit ON visit.visitor_id = orders.visitor_id AND visit.session_start <= orders.purchased_at
--- The visit of the order itself is the last, also where another one began meanwhile.
+LEFT JOIN sessions AS session ON session.visitor_id = orders.visitor_id AND session.session_start <= orders.purchased_at
+-- The session of the order itself is the last, also where another one began meanwhile.
 WINDOW path AS (PARTITION BY orders.order_id
-                ORDER BY coalesce(visit.session_id = orders.session_id, FALSE), visit.session_start, visit.session_id)
+                ORDER BY coalesce(session.session_id = orders.session_id, FALSE), session.session_start, session.session_id)

@@ -17,7 +17,7 @@ use crate::{
 #[command(
     long_about = "Bring back what is readable of a damaged store, and load the rest again.\n\n\
 Files that cannot be read are put aside into `.jauge/damaged`. A table whose log leads nowhere is made anew out of its data \
-files; visits are derived anew; batches that lost rows are taken back and loaded again where the files they came from are still \
+files; sessions are derived anew; batches that lost rows are taken back and loaded again where the files they came from are still \
 there, and otherwise keep the rows they have. A store that is whole is left as it is.",
     after_help = "\
 Examples:

@@ -7,7 +7,7 @@ use jauge_report::{Column, Heading, Label, Sheet, Wording};
 use jauge_trust::{TrustStore, digest};
 
 use crate::{
-    consent::{in_environment, powers, powers_of, trust, trust_also},
+    consent::{in_environment, powers, powers_of, trust_also},
     error::CliError,
     exit::CHECK_FAILED,
     io::Io,
@@ -59,7 +59,9 @@ impl Trust {
             return Ok(0);
         }
         if self.yes || is_yes(io) == Some(true) {
-            let powers = trust(&workspace)?;
+            // What was shown, and not what the folder asks for by now.
+            let powers = asked.len();
+            TrustStore::of_user().put(&workspace.root, asked.into_iter().collect())?;
             io.tell(TrustMessage::Given { folder: folder(&workspace), powers });
             return Ok(0);
         }

@@ -1,11 +1,11 @@
-//! What happened on the site, visit by visit.
+//! What happened on the site, session by session.
 
 mod beside;
 mod orders;
 mod run;
 mod season;
+mod session;
 mod state;
-mod visit;
 mod walk;
 
 pub(crate) use beside::{Lead, Ticket};
@@ -13,8 +13,8 @@ pub(crate) use orders::{Line, Order};
 pub(crate) use run::Watcher;
 pub use season::{FIRST_DAY, LAST_DAY};
 pub(crate) use season::{MONTHS, month, month_name};
+pub(crate) use session::{Detail, Hit, Session};
 pub(crate) use state::Site;
-pub(crate) use visit::{Detail, Hit, Visit};
 
 /// Which site is made up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,7 +22,7 @@ pub(crate) struct Order {
     pub(crate) lines: Vec<Line>,
     pub(crate) discount: i64,
     pub(crate) shipping: i64,
-    /// GA4's channel of its visit.
+    /// GA4's channel of its session.
     pub(crate) channel: &'static str,
     /// False where the visitor refused the tag on the last page: the shop alone knows of it.
     pub(crate) is_tracked: bool,

@@ -6,23 +6,23 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::beside::{Spend, Ticket};
 use super::orders::{Order, Refund};
+use super::session::{Detail, Hit, Session};
 use super::state::Site;
-use super::visit::{Detail, Hit, Visit};
 use super::walk::Walk;
 use super::{FIRST_DAY, LAST_DAY, Plan, season};
 use crate::channels::TRAFFIC;
 use crate::people::{CRAWLERS, People};
 use crate::random::Random;
 
-/// Events of an ordinary visit, as found by counting.
+/// Events of an ordinary session, as found by counting.
 const EVENTS_A_VISIT: f64 = 6.0;
 /// Days times what is usual on them.
 const ORDINARY_DAYS: f64 = 730.0 * 1.17;
 
-/// Sees every visit once, and the visits of crawlers.
+/// Sees every session once, and the sessions of crawlers.
 pub(crate) trait Watcher {
-    /// One visit, whole.
-    fn visit(&mut self, visit: &Visit, site: &Site) -> std::io::Result<()>;
+    /// One session, whole.
+    fn session(&mut self, session: &Session, site: &Site) -> std::io::Result<()>;
 
     /// What a crawler fetched.
     fn crawl(&mut self, agent: &'static str, hits: &[Hit]) -> std::io::Result<()>;
@@ -43,9 +43,9 @@ impl Site {
             zone,
             close: close.timestamp(),
         };
-        let visits = f64::from(plan.events) / EVENTS_A_VISIT / ORDINARY_DAYS;
+        let sessions = f64::from(plan.events) / EVENTS_A_VISIT / ORDINARY_DAYS;
         for day in FIRST_DAY.series(jiff::Span::new().days(1)).take_while(|day| *day <= LAST_DAY) {
-            site.day(day, visits, watcher)?;
+            site.day(day, sessions, watcher)?;
         }
         site.sell_by_phone();
         site.tell_first_orders();
@@ -53,12 +53,12 @@ impl Site {
         Ok(site)
     }
 
-    fn day(&mut self, day: Date, visits: f64, watcher: &mut dyn Watcher) -> std::io::Result<()> {
+    fn day(&mut self, day: Date, sessions: f64, watcher: &mut dyn Watcher) -> std::io::Result<()> {
         let weights: Vec<f64> = TRAFFIC.iter().map(|traffic| traffic.weight(day)).collect();
-        // A campaign brings visits of its own; it takes none from others.
+        // A campaign brings sessions of its own; it takes none from others.
         let usual: f64 = 94.0;
-        let count = visits * season::busyness(day, &mut self.random) * weights.iter().sum::<f64>() / usual;
-        // What is left of a fraction is a visit now and then, so that small sites are not empty.
+        let count = sessions * season::busyness(day, &mut self.random) * weights.iter().sum::<f64>() / usual;
+        // What is left of a fraction is a session now and then, so that small sites are not empty.
         let count = count.floor() as u32 + u32::from(self.random.chance(count.fract()));
         let mut starts = Vec::new();
         for _ in 0..count {
@@ -75,24 +75,24 @@ impl Site {
                 continue;
             }
             clicks[way] += 1;
-            let visit = Walk::start(self, at, visitor, &TRAFFIC[way]).whole();
-            if let Some(last) = visit.hits.last() {
+            let session = Walk::start(self, at, visitor, &TRAFFIC[way]).whole();
+            if let Some(last) = session.hits.last() {
                 self.people.visitors[visitor].seen = last.at;
             }
-            watcher.visit(&visit, self)?;
+            watcher.session(&session, self)?;
         }
         self.pay(day, clicks);
         self.mail(day)?;
-        self.crawl(day, visits, watcher)
+        self.crawl(day, sessions, watcher)
     }
 
     /// Ads are clicked more often than pages are seen: some leave before the tag is there.
     fn pay(&mut self, day: Date, clicks: [i64; TRAFFIC.len()]) {
-        for (traffic, visits) in TRAFFIC.iter().zip(clicks) {
-            if traffic.click_cents == 0.0 || visits == 0 {
+        for (traffic, sessions) in TRAFFIC.iter().zip(clicks) {
+            if traffic.click_cents == 0.0 || sessions == 0 {
                 continue;
             }
-            let clicks = visits + self.random.between(0, 1 + visits / 4);
+            let clicks = sessions + self.random.between(0, 1 + sessions / 4);
             let cents = (clicks as f64 * traffic.click_cents * (0.9 + 0.2 * self.random.unit())).round() as i64;
             let impressions = clicks * self.random.between(18, 45);
             self.spend.push(Spend { day, traffic, cents, clicks, impressions });
@@ -109,14 +109,14 @@ impl Site {
         Ok(())
     }
 
-    fn crawl(&mut self, day: Date, visits: f64, watcher: &mut dyn Watcher) -> std::io::Result<()> {
+    fn crawl(&mut self, day: Date, sessions: f64, watcher: &mut dyn Watcher) -> std::io::Result<()> {
         for agent in CRAWLERS {
             if !self.random.chance(0.5) {
                 continue;
             }
             let mut at = season::moment(day, &self.zone, &mut self.random).map_err(std::io::Error::other)?;
             let mut hits = Vec::new();
-            for nth in 0..self.random.between(2, 4 + (visits * 0.2) as i64) {
+            for nth in 0..self.random.between(2, 4 + (sessions * 0.2) as i64) {
                 if at >= self.close {
                     break;
                 }

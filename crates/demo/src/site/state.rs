@@ -8,7 +8,7 @@ use super::orders::{Order, Refund};
 use crate::people::People;
 use crate::random::Random;
 
-/// Everything but the visits, which a [`Watcher`] sees go by.
+/// Everything but the sessions, which a [`Watcher`] sees go by.
 #[derive(Debug)]
 pub(crate) struct Site {
     pub(crate) people: People,

@@ -1,16 +1,16 @@
-//! One visit, step by step: a landing page, and what its visitor came for.
+//! One session, step by step: a landing page, and what its visitor came for.
 
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::beside::{Lead, Ticket};
 use super::orders::{Line, Order};
+use super::session::{Detail, Hit, Session};
 use super::state::Site;
-use super::visit::{Detail, Hit, Visit};
 use crate::catalogue::{ARTICLES, GUIDES, HELP, OFFER_FIELDS, PRODUCTS, SEARCHES};
 use crate::channels::Traffic;
 
-/// A visit that goes on.
+/// A session that goes on.
 pub(super) struct Walk<'a> {
     site: &'a mut Site,
     at: Timestamp,
@@ -18,35 +18,35 @@ pub(super) struct Walk<'a> {
     foreground_ms: i64,
     /// Once the visitor has logged in.
     customer: Option<usize>,
-    visit: Visit,
+    session: Session,
 }
 
 impl<'a> Walk<'a> {
     pub(super) fn start(site: &'a mut Site, at: Timestamp, visitor: usize, traffic: &'static Traffic) -> Self {
-        let visit = Visit { visitor, traffic, hits: Vec::new() };
-        Self { site, at, foreground_ms: 0, customer: None, visit }
+        let session = Session { visitor, traffic, hits: Vec::new() };
+        Self { site, at, foreground_ms: 0, customer: None, session }
     }
 
     /// Everything that is done, to the end.
-    pub(super) fn whole(mut self) -> Visit {
-        let wishes = self.visit.traffic.wishes;
+    pub(super) fn whole(mut self) -> Session {
+        let wishes = self.session.traffic.wishes;
         match self.site.random.weighted(wishes.iter().copied()) {
             0 => self.shop(),
             1 => self.read(),
             2 => self.help(),
             _ => self.ask_for_offer(),
         }
-        let visitor = &mut self.site.people.visitors[self.visit.visitor];
+        let visitor = &mut self.site.people.visitors[self.session.visitor];
         visitor.trust = (visitor.trust * 1.2).min(2.0);
         if self.chance(0.5) {
-            let page = self.visit.hits.last().map(|hit| hit.page.clone()).unwrap_or_default();
+            let page = self.session.hits.last().map(|hit| hit.page.clone()).unwrap_or_default();
             self.hit("user_engagement", &page, Detail::None);
         }
-        self.visit
+        self.session
     }
 
     fn shop(&mut self) {
-        let landing = match self.visit.traffic.channel {
+        let landing = match self.session.traffic.channel {
             "Paid Search" | "Paid Social" | "Email" => "/offers",
             _ => "/",
         };
@@ -57,7 +57,7 @@ impl<'a> Walk<'a> {
         if self.chance(0.12) && !self.search() {
             return;
         }
-        let trust = self.visit.traffic.trust * self.site.people.visitors[self.visit.visitor].trust;
+        let trust = self.session.traffic.trust * self.site.people.visitors[self.session.visitor].trust;
         let mut cart: Vec<Line> = Vec::new();
         for _ in 0..7 {
             if !self.chance(0.6) {
@@ -89,13 +89,13 @@ impl<'a> Walk<'a> {
         }
         self.at_once("page_view", "/checkout", Detail::None);
         self.hit("begin_checkout", "/checkout", Detail::Items(cart.clone()));
-        let known = self.site.people.visitors[self.visit.visitor].customer;
+        let known = self.site.people.visitors[self.session.visitor].customer;
         if known.is_some() {
             self.customer = known;
             self.hit("login", "/checkout", Detail::None);
         }
         // Since April 2026 the checkout is a single page, which helps on small screens.
-        let is_mobile = self.site.people.visitors[self.visit.visitor].device.category == "mobile";
+        let is_mobile = self.site.people.visitors[self.session.visitor].device.category == "mobile";
         let goes_on = match (is_mobile, self.at.to_zoned(self.site.zone.clone()).date() >= date(2026, 4, 20)) {
             (true, false) => 0.66,
             (true, true) => 0.8,
@@ -115,11 +115,11 @@ impl<'a> Walk<'a> {
     }
 
     fn buy(&mut self, lines: Vec<Line>) {
-        let visitor = self.visit.visitor;
+        let visitor = self.session.visitor;
         let customer = self.site.people.customer(visitor);
         self.customer = Some(customer);
         let goods: i64 = lines.iter().map(|line| line.quantity * line.price).sum();
-        let has_code = self.visit.traffic.channel == "Email" && self.chance(0.5);
+        let has_code = self.session.traffic.channel == "Email" && self.chance(0.5);
         let is_tracked = !self.chance(0.03);
         self.site.orders.push(Order {
             at: self.at,
@@ -128,7 +128,7 @@ impl<'a> Walk<'a> {
             lines,
             discount: if has_code { goods / 10 } else { 0 },
             shipping: if goods < 5000 { 490 } else { 0 },
-            channel: self.visit.traffic.channel,
+            channel: self.session.traffic.channel,
             is_tracked,
             is_first: false,
         });
@@ -228,7 +228,7 @@ impl<'a> Walk<'a> {
             self.hit("form_view", "/contact", Detail::Form("contact", None));
             self.hit("form_start", "/contact", Detail::Form("contact", Some("subject")));
             if self.chance(0.75) {
-                let ticket = Ticket::new(self.at, Some(self.visit.visitor), &mut self.site.random);
+                let ticket = Ticket::new(self.at, Some(self.session.visitor), &mut self.site.random);
                 self.site.tickets.push(ticket);
                 self.hit("form_submit", "/contact", Detail::Form("contact", None));
             }
@@ -252,7 +252,7 @@ impl<'a> Walk<'a> {
             self.hit("form_error", "/offices", Detail::Form("offer", Some("email")));
         }
         self.hit("form_submit", "/offices", Detail::Form("offer", None));
-        let lead = Lead::new(self.at, self.visit.visitor, self.visit.traffic.channel, &mut self.site.random);
+        let lead = Lead::new(self.at, self.session.visitor, self.session.traffic.channel, &mut self.site.random);
         self.site.leads.push(lead);
         self.hit("generate_lead", "/offices", Detail::None);
     }
@@ -277,7 +277,7 @@ impl<'a> Walk<'a> {
         let random = &mut self.site.random;
         let late = if random.chance(0.01) { random.between(3600, 3 * 86_400) } else { 0 };
         let last = self.site.close - SignedDuration::from_secs(1);
-        self.visit.hits.push(Hit {
+        self.session.hits.push(Hit {
             at: self.at,
             name,
             page: page.to_owned(),

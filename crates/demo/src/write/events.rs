@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::cells::{create, customer, local, order_id, visitor};
-use crate::site::{Detail, Hit, Line, MONTHS, Site, Visit, Watcher, month, month_name};
+use crate::site::{Detail, Hit, Line, MONTHS, Session, Site, Watcher, month, month_name};
 use crate::truth::Counter;
 
 const HOST: &str = "https://papeterie.example";
@@ -63,7 +63,7 @@ struct Item {
     quantity: i64,
 }
 
-/// Writes visits as they go by, and counts them.
+/// Writes sessions as they go by, and counts them.
 pub(super) struct Tracker {
     months: Vec<GzEncoder<BufWriter<File>>>,
     counter: Counter,
@@ -131,9 +131,9 @@ impl Tracker {
 }
 
 impl Watcher for Tracker {
-    fn visit(&mut self, visit: &Visit, site: &Site) -> io::Result<()> {
-        let id = visitor(visit.visitor);
-        let known = &site.people.visitors[visit.visitor];
+    fn session(&mut self, session: &Session, site: &Site) -> io::Result<()> {
+        let id = visitor(session.visitor);
+        let known = &site.people.visitors[session.visitor];
         let who = Who {
             visitor: &id,
             agent: known.device.agent,
@@ -141,9 +141,9 @@ impl Watcher for Tracker {
             language: Some(known.language),
         };
         let mut before: Option<String> = None;
-        for hit in &visit.hits {
+        for hit in &session.hits {
             let mut url = format!("{HOST}{}", hit.page);
-            let traffic = visit.traffic;
+            let traffic = session.traffic;
             let outside = Some(traffic.referrer).filter(|referrer| !referrer.is_empty());
             let referrer = before.as_deref().or(outside);
             if before.is_none() && traffic.is_tagged() {
@@ -157,7 +157,7 @@ impl Watcher for Tracker {
                 before = Some(format!("{HOST}{}", hit.page));
             }
         }
-        self.counter.visit(visit, id);
+        self.counter.session(session, id);
         Ok(())
     }
 

@@ -132,7 +132,7 @@ pub enum Message {
     Repair(RepairMessage),
     /// About the store.
     Store(StoreMessage),
-    /// Why visits lag behind the events.
+    /// Why sessions lag behind the events.
     Sessions(SessionsMessage),
     /// About a workspace that cannot be opened.
     Workspace(WorkspaceMessage),

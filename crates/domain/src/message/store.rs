@@ -1,4 +1,4 @@
-//! About the store, and visits that lag behind it.
+//! About the store, and sessions that lag behind it.
 
 use serde::Serialize;
 
@@ -116,7 +116,7 @@ pub enum DiskFault {
     Closed,
 }
 
-/// Why visits lag behind the events.
+/// Why sessions lag behind the events.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum SessionsMessage {

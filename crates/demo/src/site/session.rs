@@ -1,13 +1,13 @@
-//! One visit and what was done in it.
+//! One session and what was done in it.
 
 use jiff::Timestamp;
 
 use super::orders::Line;
 use crate::channels::Traffic;
 
-/// One visit; its hits are less than half an hour apart, and half an hour or more from the visitor's other visits.
+/// One session; its hits are less than half an hour apart, and half an hour or more from the visitor's other sessions.
 #[derive(Clone, Debug)]
-pub(crate) struct Visit {
+pub(crate) struct Session {
     pub(crate) visitor: usize,
     pub(crate) traffic: &'static Traffic,
     pub(crate) hits: Vec<Hit>,
@@ -47,7 +47,7 @@ pub(crate) enum Detail {
     Vote(bool),
 }
 
-impl Visit {
+impl Session {
     /// When it began.
     pub(crate) fn start(&self) -> Timestamp {
         self.hits.first().map_or(Timestamp::MIN, |hit| hit.at)
