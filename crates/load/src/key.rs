@@ -2,7 +2,7 @@
 
 use std::{fs, io, path::Path};
 
-use jauge_store::StoreError;
+use jauge_store::{StoreError, forgotten};
 
 /// Where the keys lie in the store.
 const KEY_FILE: &str = "key";
@@ -25,7 +25,11 @@ impl KeyRing {
         let path = dir.join(KEY_FILE);
         match fs::read(&path) {
             Ok(bytes) => Self::parse(&bytes).map(Some).ok_or(StoreError::Key { path }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            // Under another key whoever was forgotten is nobody that is known.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => match forgotten(dir)?.is_empty() {
+                true => Ok(None),
+                false => Err(StoreError::KeyLost { path }),
+            },
             Err(source) => Err(StoreError::io(path)(source)),
         }
     }
@@ -156,5 +160,14 @@ mod tests {
             fs::write(dir.path().join(KEY_FILE), &empty).unwrap();
             assert!(matches!(KeyRing::read(dir.path()), Err(StoreError::Key { .. })), "{empty:?}");
         }
+    }
+
+    #[test]
+    fn a_lost_key_is_not_made_anew_where_visitors_are_known_by_it() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("forgotten"), format!("{}\n", "ab".repeat(16))).unwrap();
+        assert!(matches!(KeyRing::read(dir.path()), Err(StoreError::KeyLost { .. })));
+        assert!(matches!(KeyRing::read_or_make(dir.path()), Err(StoreError::KeyLost { .. })));
+        assert!(!dir.path().join(KEY_FILE).exists());
     }
 }

@@ -71,6 +71,11 @@ pub enum StoreError {
         /// Its file.
         path: PathBuf,
     },
+    /// The key of pseudonyms is gone, and forgotten visitors are known by it alone.
+    KeyLost {
+        /// Its file.
+        path: PathBuf,
+    },
     /// A row of the ledger is not as this Jauge writes it.
     Entry {
         /// The table.
@@ -117,6 +122,7 @@ impl StoreError {
             Self::Outside { table, path } => StoreMessage::Outside { table: table.clone(), path: path.clone() },
             Self::Link { path } => StoreMessage::Link { path: path.display().to_string() },
             Self::Key { path } => StoreMessage::Key { path: path.display().to_string() },
+            Self::KeyLost { path } => StoreMessage::KeyLost { path: path.display().to_string() },
             Self::Entry { table, source } => StoreMessage::Entry { table: table.clone(), reason: source.to_string() },
             Self::Delta { table, source } => {
                 let disk = disk_fault(source.as_ref());
@@ -144,6 +150,7 @@ impl StoreError {
             | Self::Outside { .. }
             | Self::Link { .. }
             | Self::Key { .. }
+            | Self::KeyLost { .. }
             | Self::Entry { .. } => None,
         };
         fault == Some(DiskFault::Closed)

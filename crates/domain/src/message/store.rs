@@ -52,6 +52,11 @@ pub enum StoreMessage {
         /// Its file.
         path: String,
     },
+    /// The key of pseudonyms is gone, and forgotten visitors are known by it alone.
+    KeyLost {
+        /// Its file.
+        path: String,
+    },
     /// A file of the store is not as it was written.
     Damaged {
         /// The file.

@@ -17,6 +17,9 @@ pub(super) fn message(message: &StoreMessage) -> String {
         StoreMessage::Outside { table, path } => {
             format!("table `{table}`: its log names the file `{path}`, which is not in its folder")
         }
+        StoreMessage::KeyLost { path } => {
+            format!("`{path}` is gone, and forgotten visitors are known by it alone: they would come back")
+        }
         StoreMessage::Key { path } => format!("cannot read `{path}`: keys must have 32 bytes each"),
         StoreMessage::Damaged { path, damage } => format!("`{path}` {}", self::damage(damage)),
         StoreMessage::Behind { table, batch } => {
@@ -58,6 +61,9 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
         StoreMessage::RepairUnfinished { .. } => "run `jauge repair` again: it goes on where it was",
         StoreMessage::Outside { .. } => "this store was not written by Jauge alone: move `.jauge` away and load again",
         StoreMessage::Link { .. } => "remove the link; to keep the store elsewhere, move the whole workspace there",
+        StoreMessage::KeyLost { .. } => {
+            "restore the file; if it is lost for good, remove `forgotten` beside it and forget those visitors again"
+        }
         StoreMessage::Key { .. } => "restore the file: without it, pseudonyms of before are other ones from now on",
     };
     Some(text.to_owned())

@@ -17,6 +17,9 @@ pub(super) fn message(message: &StoreMessage) -> String {
         StoreMessage::Outside { table, path } => {
             format!("table `{table}` : son journal nomme le fichier `{path}`, qui n'est pas dans son dossier")
         }
+        StoreMessage::KeyLost { path } => {
+            format!("`{path}` a disparu, et les visiteurs oubliés ne sont connus que par lui : ils reviendraient")
+        }
         StoreMessage::Key { path } => format!("impossible de lire `{path}` : chaque clé doit avoir 32 octets"),
         StoreMessage::Damaged { path, damage } => format!("`{path}` {}", self::damage(damage)),
         StoreMessage::Behind { table, batch } => {
@@ -63,6 +66,9 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
         StoreMessage::Outside { .. } => "Jauge n'a pas écrit seul ces données : déplacer `.jauge` et charger à nouveau",
         StoreMessage::Link { .. } => {
             "supprimer le lien ; pour garder les données ailleurs, y déplacer tout l'espace de travail"
+        }
+        StoreMessage::KeyLost { .. } => {
+            "restaurer le fichier ; s'il est perdu pour de bon, supprimer `forgotten` à côté et oublier à nouveau ces visiteurs"
         }
         StoreMessage::Key { .. } => "restaurer le fichier : sans lui, les pseudonymes ne seront plus les mêmes",
     };
