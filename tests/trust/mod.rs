@@ -311,3 +311,19 @@ fn at_a_terminal_the_user_is_asked_and_remembered() {
     let asked = at_a_terminal(workspace.path(), "load", "n").unwrap().stdout;
     assert!(asked.contains("read `/etc/hosts`") && !asked.contains(key.to_str().unwrap()), "{asked}");
 }
+
+/// The whole pattern is asked about once, and then its files are read.
+#[test]
+fn files_beside_the_folder_are_read_once_they_are_trusted() {
+    let outer = Workspace::untrusted("[workspace]\nname = \"outer\"\n");
+    outer.write("beside/a.csv", ROWS);
+    outer.write(
+        "site/jauge.toml",
+        "[workspace]\nname = \"w\"\n[[source]]\nname = \"out\"\npath = \"../beside/*.csv\"\n",
+    );
+    let run = |args: &[&str]| Ran::from(program().args(args).current_dir(outer.path().join("site")).output().unwrap());
+    assert_eq!(run(&["load"]).code, 4);
+    assert_eq!(run(&["trust", "--yes"]).code, 0);
+    let ran = run(&["load"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}

@@ -32,7 +32,9 @@ impl Links {
 
     /// Where `file` leads, where it is named as a file below the folder and leads outside.
     pub fn out(&mut self, file: &Path) -> Option<PathBuf> {
-        if !file.starts_with(&self.written) && !file.starts_with(&self.root) {
+        // What is written with `..` is named as what it is.
+        let named = without_dots(file);
+        if !named.starts_with(&self.written) && !named.starts_with(&self.root) {
             return None;
         }
         let folder = file.parent()?;
@@ -147,6 +149,8 @@ mod tests {
         assert_eq!(links.out(&site.join("in/b.csv")), None);
         assert_eq!(links.out(&site.join("in/c.csv")), Some(keys.join("id")));
         assert_eq!(links.out(&keys.join("id")), None, "it is named as what it is");
+        assert_eq!(links.out(&site.join("../keys/id")), None, "and so it is this way");
+        assert_eq!(links.out(&site.join("in/../in/c.csv")), Some(keys.join("id")));
         symlink(&keys, site.join("deep")).unwrap();
         assert_eq!(links.out(&site.join("deep/id")), Some(keys.join("id")));
     }
