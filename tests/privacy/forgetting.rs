@@ -41,6 +41,7 @@ fn what_a_killed_forget_began_is_finished_by_the_next_command() {
         load(&site, "a", BOTH);
         let intent = format!("{{\"names\": [\"{ANNA}\"], \"hashes\": [\"{HASH}\"]}}");
         site.write(".jauge/forgetting", &intent).write(".jauge/forgetting#1", &intent[..20]);
+        site.write(".jauge/key", "k".repeat(32));
         let ran = site.run(next);
         assert_eq!(ran.code, 0, "{next:?}: {}", ran.stderr);
         assert_eq!(naming(&site, ANNA), "", "after {next:?}");
@@ -48,6 +49,19 @@ fn what_a_killed_forget_began_is_finished_by_the_next_command() {
         let refused = fs::read_to_string(site.path().join(".jauge/forgotten")).unwrap();
         assert!(refused.contains(HASH), "after {next:?}");
     }
+}
+
+#[test]
+fn a_killed_forget_is_told_and_a_repair_ends_it() {
+    let site = site("");
+    load(&site, "a", BOTH);
+    site.write(".jauge/forgetting", format!("{{\"names\": [\"{ANNA}\"], \"hashes\": [\"{HASH}\"]}}"));
+    site.write(".jauge/key", "k".repeat(32));
+    let doctor = site.run(&["doctor"]);
+    assert!(doctor.stdout.contains("is not forgotten whole"), "{}", doctor.stdout);
+    site.ok(&["repair"]);
+    assert_eq!(naming(&site, ANNA), "");
+    assert!(!site.run(&["doctor"]).stdout.contains("is not forgotten whole"));
 }
 
 /// Who was to be forgotten is not known any more, and that is said.
@@ -61,7 +75,7 @@ fn a_damaged_note_of_who_is_being_forgotten_stops_writers_until_it_is_repaired()
         assert!(ran.code == 4 && ran.stderr.contains("forgetting` is damaged"), "{}", ran.stderr);
         assert_eq!(site.run(&["doctor", "--deep"]).code, 1);
         let ran = site.run(&["repair"]);
-        assert!(ran.code == 1 && ran.stderr.contains("forget those again"), "{}", ran.stderr);
+        assert!(ran.code == 1 && ran.stderr.contains("forget that visitor again"), "{}", ran.stderr);
         site.ok(&["load", "--quiet"]);
     }
 }

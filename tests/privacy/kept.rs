@@ -1,5 +1,7 @@
 //! `[privacy]`: what of a row is kept, how long, and under which key.
 
+use std::fs;
+
 use super::{load, naming, site};
 
 #[test]
@@ -51,6 +53,68 @@ fn what_is_older_than_may_be_kept_goes_from_every_table_version_and_log() {
     assert_ne!(naming(&site, "x-4713"), "");
     site.ok(&["load", "--quiet"]);
     assert_eq!(site.sql("SELECT count(*) FROM events"), "1", "what expired is not loaded again");
+}
+
+#[test]
+fn a_key_that_is_lost_or_another_stops_who_would_write_under_it() {
+    let site = site("[privacy]\nhash = [\"visitor_id\"]\n");
+    let rows = "2026-01-05 10:00:00,page_view,ann,/,1\n2026-01-05 10:00:00,page_view,ben,/,1\n";
+    load(&site, "a", rows);
+    let path = site.path().join(".jauge/key");
+    let key = fs::read(&path).unwrap();
+    for other in [None, Some([7; 32])] {
+        match other {
+            None => fs::remove_file(&path).unwrap(),
+            Some(other) => fs::write(&path, other).unwrap(),
+        }
+        site.write(
+            "in/a.csv",
+            format!(
+                "event_time,event_name,visitor_id,page_location,value\n{rows}2026-01-06 10:00:00,page_view,ann,/,1\n"
+            ),
+        );
+        for command in [&["load"][..], &["forget", "ann"], &["rotate-key"]] {
+            let ran = site.run(command);
+            assert!(ran.code == 4 && ran.stderr.contains(".jauge/key"), "{command:?}: {}", ran.stderr);
+        }
+        assert_eq!(site.run(&["doctor"]).code, 1);
+        assert_eq!(site.run(&["repair"]).code, 1);
+        assert_eq!(site.sql("SELECT count(*) FROM events"), "2", "whoever asks is answered");
+        assert_eq!(path.exists(), other.is_some(), "no new key is made");
+    }
+    fs::write(&path, key).unwrap();
+    site.ok(&["load", "--quiet"]);
+    assert_eq!(site.sql("SELECT count(*), count(DISTINCT visitor_id) FROM events"), "3,2");
+}
+
+#[test]
+fn a_list_of_the_forgotten_that_lost_some_stops_who_would_bring_them_back() {
+    let site = site("");
+    load(&site, "a", "2026-01-05 10:00:00,page_view,ann,/,1\n2026-01-05 10:00:00,page_view,ben,/,1\n");
+    site.ok(&["forget", "ann", "--quiet"]);
+    site.ok(&["forget", "ben", "--quiet"]);
+    let path = site.path().join(".jauge/forgotten");
+    let list = fs::read_to_string(&path).unwrap();
+    let first = list.split_inclusive('\n').next().unwrap();
+    for left in [Some(first), None] {
+        match left {
+            Some(left) => fs::write(&path, left).unwrap(),
+            None => fs::remove_file(&path).unwrap(),
+        }
+        for command in [&["load", "--replace", "s"][..], &["forget", "cid", "--refuse"], &["rebuild"]] {
+            let ran = site.run(command);
+            assert!(ran.code == 4 && ran.stderr.contains("forgotten"), "{command:?}: {}", ran.stderr);
+        }
+        assert_eq!(site.run(&["doctor"]).code, 1);
+        assert_eq!(site.sql("SELECT count(*) FROM events"), "0");
+    }
+    let ran = site.run(&["repair"]);
+    assert!(ran.code == 1 && ran.stderr.contains("nobody can tell who is missing"), "{}", ran.stderr);
+    assert_eq!(site.run(&["doctor"]).code, 0);
+    site.ok(&["forget", "ann", "--refuse", "--quiet"]);
+    site.ok(&["forget", "ben", "--refuse", "--quiet"]);
+    site.ok(&["load", "--replace", "s", "--quiet"]);
+    assert_eq!(site.sql("SELECT count(*) FROM events"), "0");
 }
 
 /// A visitor is another one under a new key, but a row that overlaps is still the same row.

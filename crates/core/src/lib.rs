@@ -8,6 +8,7 @@ mod load_laws;
 mod named_events;
 pub mod output;
 mod repair;
+mod short;
 pub mod snapshot;
 #[cfg(test)]
 mod store_laws;
@@ -22,4 +23,5 @@ pub use jauge_sessions as sessions;
 pub use jauge_store as store;
 pub use jauge_workspace as settings;
 pub use repair::Repaired;
+pub use short::{short_batches, short_message};
 pub use workspace::{Derived, LoadWatcher, Loaded, Workspace, WorkspaceRebuilt};

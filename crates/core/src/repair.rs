@@ -7,17 +7,19 @@ use std::{
 
 use jauge_domain::{Message, RepairMessage};
 use jauge_load::{
-    Again, Connectors, Gone, LoadError, Options, Reloadable, Say, Unaccounted, account, forgotten_rows, privacy_faults,
-    reloadable, undo,
+    Again, Connectors, LoadError, Options, Say, Unaccounted, account, forgotten_rows, privacy_faults, undo,
 };
 use jauge_store::{
     Drops, LOADS, Ledger, LedgerEntry, LostBatch, Mended, Mending, REJECTS, Role, Store, StoreError, TableMended,
-    WriterLock, announced, forgotten, mend_forgotten,
+    WriterLock, announced, forgotten,
     tables::{EVALUATIONS, HITS, Repeated, SESSIONS},
 };
 use jauge_workspace::Settings;
 
-use crate::workspace::{Derived, LoadWatcher, Loaded, Workspace};
+use crate::{
+    short::{TakenBack, take_back},
+    workspace::{Derived, LoadWatcher, Loaded, Workspace},
+};
 
 /// What a repair did.
 #[derive(Debug)]
@@ -58,32 +60,41 @@ impl Workspace {
         let waiting = watcher.clone();
         let (store, lock, lost) = Store::begin_repair(settings.store_dir(), || waiting.waits())?;
         let done = Repaired { notes: Vec::new(), missing: Vec::new(), loaded: None, sessions: Ok(None) };
-        let repair = Repair { settings: &settings, store, lost, sources: BTreeSet::new(), done };
-        let (mut done, sources) = repair.run(connectors, lock).await?;
+        let mut repair = Repair { settings: &settings, store, lost, sources: BTreeSet::new(), done };
+        if let Err(error) = repair.run(connectors, lock).await {
+            // What is as it was need not be ended before anything else.
+            if repair.done.notes.is_empty() && repair.lost.is_empty() {
+                repair.store.end_repair()?;
+            }
+            return Err(error);
+        }
+        let Repair { mut done, sources, .. } = repair;
         let workspace = Self::open(settings)?;
+        // To begin to write is to finish what a killed `forget` began.
+        drop(workspace.store().write(|| watcher.waits()).await?);
         let is_due = |source: &&jauge_workspace::SourceConfig| sources.contains(&source.name);
         let sources: Vec<_> = workspace.settings().config.sources.iter().filter(is_due).cloned().collect();
         if sources.is_empty() {
             done.sessions = workspace.derive_unless_stopped(|| watcher.waits()).await;
         } else {
-            done.loaded = Some(workspace.load(&sources, Options::default(), connectors, watcher, say).await);
+            let loaded = workspace.load(&sources, Options::default(), connectors, watcher, say).await;
+            // What cannot be brought back was said above.
+            done.loaded = Some(Loaded { notes: Vec::new(), ..loaded });
         }
         Ok(done)
     }
 }
 
 impl Repair<'_> {
-    /// Mends everything, and takes back what is to be loaded again. Returns the sources to load.
-    async fn run(
-        mut self,
-        connectors: &dyn Connectors,
-        lock: WriterLock,
-    ) -> Result<(Repaired, BTreeSet<String>), LoadError> {
+    /// Mends everything, and takes back what is to be loaded again.
+    async fn run(&mut self, connectors: &dyn Connectors, lock: WriterLock) -> Result<(), LoadError> {
         if let Some(path) = self.store.mend_format(&lock)? {
             self.say(RepairMessage::Rewritten { path: path.display().to_string() });
         }
-        self.mend_privacy(&lock)?;
+        let is_cut = self.store.mend_forgotten(&lock)?;
+        let has_lost_note = self.store.mend_forgetting(&lock)?;
         let tables = self.mend_tables(&lock).await?;
+        self.tell_privacy(is_cut, has_lost_note, &lock).await?;
         for batch in account(self.settings, &self.store, connectors, &tables, lock).await? {
             self.unaccounted(batch).await?;
         }
@@ -92,7 +103,7 @@ impl Repair<'_> {
             self.say(RepairMessage::Kept { path: self.store.aside().dir().display().to_string() });
         }
         self.store.end_repair()?;
-        Ok((self.done, self.sources))
+        Ok(())
     }
 
     fn say(&mut self, message: impl Into<Message>) {
@@ -104,15 +115,16 @@ impl Repair<'_> {
         self.done.missing.push(message.into());
     }
 
-    /// The list of the forgotten, as far as it is whole. Who was just being forgotten is the last of them. A key cannot be brought
-    /// back.
-    fn mend_privacy(&mut self, lock: &WriterLock) -> Result<(), StoreError> {
-        let dir = self.settings.store_dir();
-        let is_cut = mend_forgotten(&dir)?.is_some();
-        if self.store.mend_forgetting(lock)? || is_cut {
-            self.miss(RepairMessage::ForgottenCut { known: forgotten(&dir)?.len() });
+    /// Says who may come back: those of the list of the forgotten that are lost, and who was just being forgotten. A key cannot be
+    /// brought back.
+    async fn tell_privacy(&mut self, is_cut: bool, has_lost_note: bool, lock: &WriterLock) -> Result<(), StoreError> {
+        if self.store.settle_forgotten(lock).await? || is_cut {
+            self.miss(RepairMessage::ForgottenCut { known: forgotten(self.store.dir())?.len() });
         }
-        for fault in privacy_faults(&dir) {
+        if has_lost_note {
+            self.miss(RepairMessage::ForgettingLost);
+        }
+        for fault in privacy_faults(&self.store).await {
             self.miss(fault.message());
         }
         Ok(())
@@ -172,6 +184,7 @@ impl Repair<'_> {
                 Mended::SetAside(damaged) => {
                     RepairMessage::SetAside { path: damaged.path.display().to_string(), damage: damaged.damage }
                 }
+                Mended::Rewritten(path) => RepairMessage::Rewritten { path: path.display().to_string() },
                 Mended::Salvaged(rows) => RepairMessage::Salvaged { table, rows },
                 Mended::Landed(batch, rows) => RepairMessage::Landed { table, batch, rows },
                 Mended::Dropped => RepairMessage::Derived { table },
@@ -212,24 +225,14 @@ impl Repair<'_> {
         Ok(())
     }
 
-    /// Takes back the batches that lost rows and can be loaded again.
+    /// Takes back the batches that lost rows and can be loaded again; the others are remembered, until what they came from is back.
     async fn take_back(&mut self, connectors: &dyn Connectors) -> Result<(), LoadError> {
-        let mut by_table: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
-        for (table, batch) in std::mem::take(&mut self.lost) {
-            by_table.entry(table).or_default().insert(batch);
-        }
-        for (table, lost) in by_table {
-            let ledger = Ledger::read(&self.store).await?;
-            let Reloadable { batches, gone } = reloadable(self.settings, connectors, &ledger, &table, &lost).await?;
-            for Gone { batch, source, stream } in gone {
-                self.miss(RepairMessage::Gone { table: table.clone(), batch, source, stream });
-            }
-            for (batch, source) in batches.into_iter().rev() {
-                undo(&self.store, batch).await?;
-                self.sources.insert(source.clone());
-                self.say(RepairMessage::Again { table: table.clone(), batch, source });
-            }
-        }
+        let lost = std::mem::take(&mut self.lost);
+        let TakenBack { notes, gone, sources } = take_back(self.settings, &self.store, connectors, lost).await?;
+        self.store.keep_short(&gone.keys().cloned().collect())?;
+        self.done.notes.extend(notes);
+        self.done.missing.extend(gone.into_values());
+        self.sources.extend(sources);
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures::future::{Either, select};
-use jauge_domain::SessionsMessage;
+use jauge_domain::{Message, SessionsMessage};
 use jauge_load::{Connectors, Expired, Forgot, LoadError, Loader, Options, Progress, Say, Summary};
 use jauge_sessions::Refreshed;
 use jauge_store::{Store, StoreError};
@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     interrupt::obey_interrupts,
     judge::{self, JudgeError, JudgeRequest, Judged},
+    short::bring_back,
     snapshot::Snapshot,
 };
 
@@ -36,6 +37,8 @@ pub trait LoadWatcher {
 /// What a load did.
 #[derive(Debug)]
 pub struct Loaded {
+    /// What is done about batches that lost rows.
+    pub notes: Vec<Message>,
     /// Each source with what became of it, in order. After one that was interrupted there are no others.
     pub sources: Vec<(SourceConfig, Result<Summary, LoadError>)>,
     /// What was derived anew of sessions, or why they lag.
@@ -87,7 +90,12 @@ impl Workspace {
         watcher: Arc<dyn LoadWatcher + Send + Sync>,
         say: Say,
     ) -> Loaded {
-        let mut loaded = Loaded { sources: Vec::new(), sessions: Ok(None) };
+        let mut loaded = Loaded { notes: Vec::new(), sources: Vec::new(), sessions: Ok(None) };
+        if !options.dry_run && !options.replace {
+            let names = sources.iter().map(|source| source.name.as_str()).collect();
+            // What cannot be brought back now stays short; `doctor` says so until it is.
+            loaded.notes = bring_back(&self.settings, &self.store, connectors, &names).await.unwrap_or_default();
+        }
         for source in sources {
             let waiting = watcher.clone();
             let progress = Arc::new(Progress::new(move || waiting.waits()));

@@ -42,6 +42,7 @@ pub async fn forget(workspace: &Settings, store: &Store, visitor: &str, refuse: 
         return Ok(forgot);
     }
     let (lock, _) = store.write(|| {}).await?;
+    KeyRing::check_all(store).await?;
     let pseudonyms = Pseudonyms::of_store(store.dir(), &workspace.config.privacy);
     // As it is stored: whoever knows the person has the identifier, whoever looks into the store the pseudonym.
     let names = pseudonyms.names(visitor)?;
@@ -65,6 +66,7 @@ pub async fn forget(workspace: &Settings, store: &Store, visitor: &str, refuse: 
 /// The store cannot be written.
 pub async fn rotate_key(store: &Store, waiting: impl FnOnce()) -> Result<(), LoadError> {
     let (_lock, _) = store.write(waiting).await?;
+    KeyRing::check_all(store).await?;
     KeyRing::rotate(store.dir())?;
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! The keys of pseudonyms: one that new rows get theirs under, and those of before, by which a visitor is still found.
 
-use std::{fs, io, path::Path};
+use std::{io, path::Path};
 
-use jauge_store::{StoreError, forgotten};
+use jauge_store::{Note, Store, StoreError, StoredTable, forgotten, read_own};
 
 /// Where the keys lie in the store.
 const KEY_FILE: &str = "key";
@@ -23,15 +23,46 @@ impl KeyRing {
     /// Those of the store in `dir`; `None` where none was needed yet.
     pub(crate) fn read(dir: &Path) -> Result<Option<Self>, StoreError> {
         let path = dir.join(KEY_FILE);
-        match fs::read(&path) {
-            Ok(bytes) => Self::parse(&bytes).map(Some).ok_or(StoreError::Key { path }),
+        match read_own(&path)? {
+            Some(bytes) => Self::parse(&bytes).map(Some).ok_or(StoreError::Key { path }),
             // Under another key whoever was forgotten is nobody that is known.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => match forgotten(dir)?.is_empty() {
-                true => Ok(None),
-                false => Err(StoreError::KeyLost { path }),
-            },
-            Err(source) => Err(StoreError::io(path)(source)),
+            None if forgotten(dir)?.is_empty() => Ok(None),
+            None => Err(StoreError::KeyLost { path }),
         }
+    }
+
+    /// Refuses keys that `table` was not loaded under: every row of it would be another one.
+    ///
+    /// # Errors
+    /// The first key is gone or another, or the table cannot be read.
+    pub(crate) async fn check(dir: &Path, table: &StoredTable) -> Result<(), StoreError> {
+        let keys = Self::read(dir)?;
+        match table.noted(Note::Key).await? {
+            Some(noted) if keys.is_none_or(|keys| keys.note() != noted) => {
+                Err(StoreError::KeyLost { path: dir.join(KEY_FILE) })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// As [`Self::check`], of every table of `store`.
+    ///
+    /// # Errors
+    /// The first key is gone or another, or a table cannot be read.
+    pub(crate) async fn check_all(store: &Store) -> Result<(), StoreError> {
+        for name in store.names()? {
+            if let Some(table) = store.table(&name).await? {
+                Self::check(store.dir(), &table).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a table notes of the keys that its pseudonyms are under. It tells nothing of them.
+    pub(crate) fn note(&self) -> i64 {
+        let hash = blake3::keyed_hash(&self.first, b"which key this is");
+        let [a, b, c, d, e, f, g, h, ..] = *hash.as_bytes();
+        i64::from_le_bytes([a, b, c, d, e, f, g, h]) & i64::MAX
     }
 
     /// Those of the store in `dir`; where there are none, a first one is made. Whoever makes it first has made it for all.
@@ -101,7 +132,7 @@ fn fresh(path: &Path) -> Result<Key, StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::{collections::BTreeSet, fs};
 
     use super::*;
 

@@ -11,6 +11,7 @@ use super::{
     Counts, LoadError, Options, Progress, Summary, choose,
     due::Due,
     infer,
+    key::KeyRing,
     known_files::KnownFiles,
     merge::Merged,
     plan::{self, BuiltIn, Connectors},
@@ -23,7 +24,7 @@ use super::{
     trusted,
 };
 use jauge_store::{
-    Ledger, Store, announce, engine,
+    Ledger, Note, Store, announce, engine,
     tables::{self, TableSpec},
 };
 use jauge_workspace::{Settings, SourceConfig};
@@ -59,6 +60,9 @@ impl<'a> Loader<'a> {
         let diagnostics = Arc::new(Diagnostics::new(self.progress.clone(), scrub.clone()));
         let reader = plan::reader(self.workspace, self.connectors, source, diagnostics.clone())?;
         let (lock, ledger) = self.store.write(|| self.progress.wait()).await?;
+        if let Some(table) = self.store.table(&source.into).await? {
+            KeyRing::check(self.store.dir(), &table).await?;
+        }
         let streams = reader.streams().await?;
         trusted::check_streams(self.workspace, source, &streams)?;
         let recipe = plan::recipe(self.workspace, source);
@@ -112,6 +116,7 @@ impl<'a> Loader<'a> {
         if !self.options.dry_run {
             summary.removed = run.make_room(&table, &merged, self.options.replace, &mut change).await?;
             let rejects: Vec<Reject> = summary.rejects.iter().map(|row| self.worded(row, &scrub)).collect();
+            change.notes.extend(run.reader.pseudonyms.key_note().map(|note| (Note::Key, note)));
             announce(self.store, &lock, batch, &entries, &rejects).await?;
             table.commit(batch, change).await?;
             summary.batch = Some(batch);

@@ -22,7 +22,7 @@ use super::{
 };
 use jauge_classify::without_parameters;
 use jauge_store::{
-    StoreError, forgetting_fault, forgotten,
+    Store, StoreError, forgetting_fault, forgotten,
     tables::{CLIENT_IP, USER_AGENT},
 };
 use jauge_workspace::{Address, PrivacyConfig, Settings};
@@ -63,6 +63,11 @@ impl Pseudonyms {
     /// How `name` stands among the forgotten, whatever key is the newest.
     pub(crate) fn forgotten_as(&self, name: &str) -> Result<String, StoreError> {
         Ok(hash(self.keys()?.first(), name))
+    }
+
+    /// What is to be noted of the keys, where they were needed.
+    pub(crate) fn key_note(&self) -> Option<i64> {
+        self.keys.get().map(KeyRing::note)
     }
 
     fn keys(&self) -> Result<&KeyRing, StoreError> {
@@ -250,10 +255,16 @@ pub fn forgotten_rows(workspace: &Settings) -> impl Fn(&RecordBatch) -> Result<V
     move |rows| pseudonyms.forgotten(rows)
 }
 
-/// What is wrong with the keys, the list of the forgotten and the note of who is being forgotten, of the store in `dir`. Nothing is
-/// written.
-pub fn privacy_faults(dir: &Path) -> Vec<StoreError> {
-    KeyRing::read(dir).err().into_iter().chain(forgotten(dir).err()).chain(forgetting_fault(dir)).collect()
+/// What is wrong with the keys, the list of the forgotten and the note of who is being forgotten, of `store`. Nothing is written.
+pub async fn privacy_faults(store: &Store) -> Vec<StoreError> {
+    let keys = KeyRing::read(store.dir()).err();
+    let list = forgotten(store.dir()).err();
+    let is_lost = |fault: &StoreError| matches!(fault, StoreError::KeyLost { .. } | StoreError::ForgottenLost { .. });
+    // What is wrong with a table is told of the table.
+    let noted = [KeyRing::check_all(store).await.err(), store.check_forgotten().await.err()];
+    let noted = noted.into_iter().flatten().filter(is_lost).filter(|_| keys.is_none() && list.is_none());
+    let noted: Vec<StoreError> = noted.collect();
+    keys.into_iter().chain(list).chain(noted).chain(forgetting_fault(store.dir())).collect()
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ impl Run<'_> {
         let (merged, adds) = futures::join!(merge.run(sorted, sender), written);
         // Where the merge failed, the writer only knows that it broke off.
         let merged = merged.map_err(engine)?;
-        Ok((Change { adds: adds?, removes: Vec::new() }, merged))
+        Ok((Change { adds: adds?, ..Change::default() }, merged))
     }
 
     /// The columns that every stream of this load fills: those of a closed `select`, else all there are.

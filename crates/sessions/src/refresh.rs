@@ -322,7 +322,7 @@ impl Deriving {
             days.write(&batch).await?;
         }
         let (adds, days) = days.close().await?;
-        Ok((Change { adds, removes }, days))
+        Ok((Change { adds, removes, notes: Vec::new() }, days))
     }
 }
 

@@ -54,13 +54,6 @@ pub enum StoreError {
         /// The store's folder.
         path: PathBuf,
     },
-    /// A table's log names a data file that is not in the table's folder.
-    Outside {
-        /// The table.
-        table: String,
-        /// What the log names.
-        path: String,
-    },
     /// The store is a link or has one in it.
     Link {
         /// The link.
@@ -71,10 +64,19 @@ pub enum StoreError {
         /// Its file.
         path: PathBuf,
     },
-    /// The key of pseudonyms is gone, and forgotten visitors are known by it alone.
+    /// The key of pseudonyms is gone or another, and rows or forgotten visitors are known by it alone.
     KeyLost {
         /// Its file.
         path: PathBuf,
+    },
+    /// The list of the forgotten is shorter than it was.
+    ForgottenLost {
+        /// Its file.
+        path: PathBuf,
+        /// How many were forgotten.
+        noted: i64,
+        /// How many it has.
+        known: usize,
     },
     /// A row of the ledger is not as this Jauge writes it.
     Entry {
@@ -119,10 +121,12 @@ impl StoreError {
             }
             Self::Behind { table, batch } => StoreMessage::Behind { table: table.clone(), batch: *batch },
             Self::RepairUnfinished { path } => StoreMessage::RepairUnfinished { path: path.display().to_string() },
-            Self::Outside { table, path } => StoreMessage::Outside { table: table.clone(), path: path.clone() },
             Self::Link { path } => StoreMessage::Link { path: path.display().to_string() },
             Self::Key { path } => StoreMessage::Key { path: path.display().to_string() },
             Self::KeyLost { path } => StoreMessage::KeyLost { path: path.display().to_string() },
+            Self::ForgottenLost { path, noted, known } => {
+                StoreMessage::ForgottenLost { path: path.display().to_string(), noted: *noted, known: *known }
+            }
             Self::Entry { table, source } => StoreMessage::Entry { table: table.clone(), reason: source.to_string() },
             Self::Delta { table, source } => {
                 let disk = disk_fault(source.as_ref());
@@ -147,10 +151,10 @@ impl StoreError {
             | Self::Damaged { .. }
             | Self::Behind { .. }
             | Self::RepairUnfinished { .. }
-            | Self::Outside { .. }
             | Self::Link { .. }
             | Self::Key { .. }
             | Self::KeyLost { .. }
+            | Self::ForgottenLost { .. }
             | Self::Entry { .. } => None,
         };
         fault == Some(DiskFault::Closed)

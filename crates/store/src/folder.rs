@@ -7,7 +7,9 @@ use std::{
 
 use jauge_domain::Damage;
 
-use crate::{StoreError, StoredTable, WriterLock, links::refuse_links, readable::log, tables::TableSpec};
+use crate::{
+    StoreError, StoredTable, WriterLock, links::refuse_links, own_file::read_own, readable::log, tables::TableSpec,
+};
 
 /// The store's format; a higher number in its folder means that a newer Jauge wrote it, a lower one an older. Files are known and rows
 /// told apart by hashes that differ from one format to the next, so that an older store is refused and not converted.
@@ -43,12 +45,11 @@ impl Store {
     pub(crate) fn check_format(&self) -> Result<(), StoreError> {
         let path = self.dir.join("format");
         let damaged = |damage| Err(StoreError::Damaged { path: path.clone(), damage });
-        let text = match fs::read(&path) {
-            Ok(bytes) => String::from_utf8_lossy(&bytes).trim_matches(['\0', ' ', '\n', '\r']).to_owned(),
+        let text = match read_own(&path)? {
+            Some(bytes) => String::from_utf8_lossy(&bytes).trim_matches(['\0', ' ', '\n', '\r']).to_owned(),
             // It is there before any table is.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && self.names()?.is_empty() => return Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return damaged(Damage::Missing),
-            Err(source) => return Err(StoreError::io(path)(source)),
+            None if self.names()?.is_empty() => return Ok(()),
+            None => return damaged(Damage::Missing),
         };
         match text.parse::<u32>() {
             Ok(FORMAT) => Ok(()),
@@ -111,9 +112,8 @@ impl Store {
         if !dir.join("_delta_log").is_dir() {
             return Ok(None);
         }
-        // The engine passes over an empty commit as over a change of nothing: no writer of ours leaves one.
-        if let Some(path) = log::empty(&dir) {
-            return Err(StoreError::Damaged { path, damage: Damage::Empty });
+        if let Some(damaged) = log::damaged_commit(&dir) {
+            return Err(damaged.into());
         }
         match StoredTable::open(&dir, name).await {
             Err(error) => Err(log::cause(&dir).await.map_or(error, StoreError::from)),

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Ledger, REJECTS, Store, StoreError, StoredFile, StoredTable, WriterLock,
     forgotten::{is_hash, remember},
+    own_file::read_own,
     purge::remove_all,
     without,
 };
@@ -100,7 +101,10 @@ impl Store {
     /// The folder cannot be read or written.
     pub fn mend_forgetting(&self, _lock: &WriterLock) -> Result<bool, StoreError> {
         match intent(self.dir()) {
-            Err(StoreError::Damaged { .. }) => remove_all(self.dir(), INTENT).map(|()| true),
+            Err(StoreError::Damaged { path, .. }) => {
+                self.aside().put_foreign(&path).map_err(StoreError::io(path))?;
+                remove_all(self.dir(), INTENT).map(|()| true)
+            }
             read => read.map(|_| false),
         }
     }
@@ -108,6 +112,7 @@ impl Store {
     /// Each step may be done again: nothing tells that it was done but the note's absence.
     async fn carry_out(&self, lock: &WriterLock, forgetting: &Forgetting) -> Result<Vec<(String, u64)>, StoreError> {
         remember(self.dir(), &forgetting.hashes)?;
+        self.note_forgotten(lock).await?;
         drop(self.spill_dir(lock)?);
         remove_folder(self.aside().dir())?;
         let mut gone = Vec::new();
@@ -132,11 +137,7 @@ pub fn forgetting_fault(dir: &Path) -> Option<StoreError> {
 
 fn intent(dir: &Path) -> Result<Option<Forgetting>, StoreError> {
     let path = dir.join(INTENT);
-    let text = match fs::read(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(source) => return Err(StoreError::io(path)(source)),
-    };
+    let Some(text) = read_own(&path)? else { return Ok(None) };
     if text.iter().all(|byte| *byte == 0) {
         return Err(StoreError::Damaged { path, damage: Damage::Empty });
     }

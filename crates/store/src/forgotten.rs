@@ -8,7 +8,7 @@ use std::{
 
 use jauge_domain::Damage;
 
-use crate::StoreError;
+use crate::{Change, LOADS, Note, Store, StoreError, WriterLock, bookkeeping, own_file::read_own};
 
 /// Keyed hashes of the visitors that were forgotten, one a line, so that no file brings them back.
 const FORGOTTEN: &str = "forgotten";
@@ -41,19 +41,67 @@ pub(crate) fn remember(dir: &Path, hashes: &BTreeSet<String>) -> Result<(), Stor
     write(&path, &known.union(hashes).cloned().collect()).map_err(StoreError::io(path))
 }
 
-/// Writes the list anew where it is damaged, of what is left of it; says how many visitors those are.
-///
-/// # Errors
-/// The list cannot be read or written.
-pub fn mend_forgotten(dir: &Path) -> Result<Option<usize>, StoreError> {
-    match forgotten(dir) {
-        Err(StoreError::Damaged { path, .. }) => {
-            let hashes: BTreeSet<String> = hashes(&text(dir)?.0.unwrap_or_default()).collect();
-            let written = if hashes.is_empty() { fs::remove_file(&path) } else { write(&path, &hashes) };
-            written.map_err(StoreError::io(path))?;
-            Ok(Some(hashes.len()))
+impl Store {
+    /// Notes in `loads` how many visitors are forgotten, so that a list which lost some, or is gone, is found to be short.
+    pub(crate) async fn note_forgotten(&self, lock: &WriterLock) -> Result<(), StoreError> {
+        let known = i64::try_from(forgotten(self.dir())?.len()).unwrap_or(i64::MAX);
+        let is_needed = known > 0 || self.table(LOADS).await?.is_some();
+        for spec in bookkeeping().into_iter().filter(|spec| is_needed && spec.name == LOADS) {
+            let mut loads = self.table_or_new(spec, lock).await?;
+            if loads.noted(Note::Forgotten).await?.unwrap_or(0) != known {
+                loads.amend(Change { notes: vec![(Note::Forgotten, known)], ..Change::default() }).await?;
+            }
         }
-        read => read.map(|_| None),
+        Ok(())
+    }
+
+    /// What is wrong with the list of the forgotten: it cannot be read, or is shorter than it was. Nothing is written.
+    ///
+    /// # Errors
+    /// That it is so.
+    pub async fn check_forgotten(&self) -> Result<(), StoreError> {
+        let known = forgotten(self.dir())?.len();
+        let Some(loads) = self.table(LOADS).await? else { return Ok(()) };
+        let noted = loads.noted(Note::Forgotten).await?.unwrap_or(0);
+        match usize::try_from(noted).is_ok_and(|noted| known < noted) {
+            true => Err(StoreError::ForgottenLost { path: self.dir().join(FORGOTTEN), noted, known }),
+            false => Ok(()),
+        }
+    }
+
+    /// Writes the list of the forgotten anew where it is damaged, of what is left of it. True where it was.
+    ///
+    /// # Errors
+    /// The list cannot be read or written.
+    pub fn mend_forgotten(&self, _lock: &WriterLock) -> Result<bool, StoreError> {
+        match forgotten(self.dir()) {
+            Err(StoreError::Damaged { path, .. }) => self.rewrite_forgotten(&path).map(|()| true),
+            read => read.map(|_| false),
+        }
+    }
+
+    /// Notes how many the list has, once it is read as it is. True where those are fewer than there were.
+    ///
+    /// # Errors
+    /// The list or `loads` cannot be read or written.
+    pub async fn settle_forgotten(&self, lock: &WriterLock) -> Result<bool, StoreError> {
+        let is_short = match self.check_forgotten().await {
+            Err(StoreError::ForgottenLost { .. }) => true,
+            checked => checked.map(|()| false)?,
+        };
+        self.note_forgotten(lock).await?;
+        Ok(is_short)
+    }
+
+    fn rewrite_forgotten(&self, path: &Path) -> Result<(), StoreError> {
+        self.aside().put_foreign(path).map_err(StoreError::io(path))?;
+        let hashes: BTreeSet<String> = hashes(&text(self.dir())?.0.unwrap_or_default()).collect();
+        let written = match hashes.is_empty() && path.exists() {
+            true => fs::remove_file(path),
+            false if hashes.is_empty() => Ok(()),
+            false => write(path, &hashes),
+        };
+        written.map_err(StoreError::io(path))
     }
 }
 
@@ -70,11 +118,8 @@ fn write(path: &Path, hashes: &BTreeSet<String>) -> io::Result<()> {
 
 fn text(dir: &Path) -> Result<(Option<String>, PathBuf), StoreError> {
     let path = dir.join(FORGOTTEN);
-    match fs::read(&path) {
-        Ok(bytes) => Ok((Some(String::from_utf8_lossy(&bytes).into_owned()), path)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((None, path)),
-        Err(source) => Err(StoreError::io(path)(source)),
-    }
+    let bytes = read_own(&path)?;
+    Ok((bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()), path))
 }
 
 /// The lines that are whole.
@@ -117,8 +162,37 @@ mod tests {
     #[test]
     fn what_is_whole_of_a_damaged_list_is_kept() {
         let dir = list(&format!("{ANN}\nfedcba"));
-        assert_eq!(mend_forgotten(dir.path()).unwrap(), Some(1));
+        let store = Store::open(dir.path().to_owned()).unwrap();
+        let lock = store.lock(|| {}).unwrap();
+        assert!(store.mend_forgotten(&lock).unwrap());
         assert_eq!(forgotten(dir.path()).unwrap(), BTreeSet::from([ANN.to_owned()]));
-        assert_eq!(mend_forgotten(dir.path()).unwrap(), None);
+        assert!(!store.mend_forgotten(&lock).unwrap());
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_the_list_is_put_aside() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join(FORGOTTEN)).unwrap();
+        let store = Store::open(dir.path().to_owned()).unwrap();
+        let lock = store.lock(|| {}).unwrap();
+        assert!(store.mend_forgotten(&lock).unwrap());
+        assert!(store.aside().dir().join(FORGOTTEN).is_dir());
+        assert_eq!(forgotten(dir.path()).unwrap().len(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_list_that_lost_lines_or_is_gone_is_found_to_be_short_until_it_is_mended() {
+        let dir = list(&format!("{ANN}\n{BEN}\n"));
+        let store = Store::open(dir.path().to_owned()).unwrap();
+        let lock = store.lock(|| {}).unwrap();
+        assert!(!store.settle_forgotten(&lock).await.unwrap());
+        store.check_forgotten().await.unwrap();
+        let path = dir.path().join(FORGOTTEN);
+        fs::write(&path, format!("{ANN}\n")).unwrap();
+        assert!(matches!(store.check_forgotten().await, Err(StoreError::ForgottenLost { noted: 2, known: 1, .. })));
+        fs::remove_file(&path).unwrap();
+        assert!(matches!(store.check_forgotten().await, Err(StoreError::ForgottenLost { noted: 2, known: 0, .. })));
+        assert!(store.settle_forgotten(&lock).await.unwrap());
+        store.check_forgotten().await.unwrap();
     }
 }

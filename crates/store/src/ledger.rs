@@ -253,7 +253,7 @@ pub async fn append<T: Serialize>(
         writer.write(&rows).await.map_err(StoreError::delta(&spec.name))?;
     }
     let adds = writer.close().await.map_err(StoreError::delta(&spec.name))?;
-    table.commit(batch, Change { adds, removes: Vec::new() }).await
+    table.commit(batch, Change { adds, ..Change::default() }).await
 }
 
 async fn read_entries(loads: &StoredTable) -> Result<Vec<LedgerEntry>, StoreError> {

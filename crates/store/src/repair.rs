@@ -24,6 +24,7 @@ impl Store {
     /// The store cannot be read or written.
     pub async fn write(&self, waiting: impl FnOnce()) -> Result<(WriterLock, Ledger), StoreError> {
         let lock = self.lock(waiting)?;
+        self.check_forgotten().await?;
         self.finish_forgetting(&lock).await?;
         let ledger = Ledger::repair(self, &lock).await?;
         Ok((lock, ledger))
@@ -35,6 +36,7 @@ impl Store {
     /// The store cannot be read or written.
     pub async fn try_write(&self) -> Result<Option<(WriterLock, Ledger)>, StoreError> {
         let Some(lock) = self.try_lock()? else { return Ok(None) };
+        self.check_forgotten().await?;
         self.finish_forgetting(&lock).await?;
         let ledger = Ledger::repair(self, &lock).await?;
         Ok(Some((lock, ledger)))

@@ -85,5 +85,5 @@ pub(crate) async fn merge(
         writer.write(&batch).await.map_err(StoreError::delta(&name))?;
     }
     let adds = writer.close().await.map_err(StoreError::delta(&name))?;
-    table.amend(Change { adds, removes: files }).await
+    table.amend(Change { adds, removes: files, notes: Vec::new() }).await
 }

@@ -22,15 +22,38 @@ use deltalake::{
     },
     operations::create::CreateBuilder,
     protocol::{DeltaOperation, SaveMode},
+    table::state::DeltaTableState,
 };
 
-use super::StoreError;
-use crate::{disk::Disk, links::is_file_name, tables::TableSpec};
+use jauge_domain::Damage;
 
-/// Numbers the batches of every table.
-const APP: &str = "jauge";
+use super::StoreError;
+use crate::{
+    disk::Disk,
+    readable::log::{self, APP},
+    tables::TableSpec,
+};
+
 /// Says by which rules a derived table was made.
 const RULES: &str = "jauge-rules";
+
+/// What a table knows beside its rows, so that what lies in a file of its own is not lost unseen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// Which key its pseudonyms are under.
+    Key,
+    /// How many visitors were forgotten.
+    Forgotten,
+}
+
+impl Note {
+    fn app(self) -> &'static str {
+        match self {
+            Self::Key => "jauge-key",
+            Self::Forgotten => "jauge-forgotten",
+        }
+    }
+}
 /// How long a checkpoint tells of files that are gone: readers hold a lock instead (see `readers`).
 const AT_ONCE: &str = "interval 0 seconds";
 /// Rows of one row group: small enough that statistics prune within a file.
@@ -65,6 +88,8 @@ pub struct Change {
     pub adds: Vec<Add>,
     /// Files it makes void.
     pub removes: Vec<StoredFile>,
+    /// What is to be known from then on.
+    pub notes: Vec<(Note, i64)>,
 }
 
 impl StoredTable {
@@ -106,10 +131,8 @@ impl StoredTable {
             let found = state.snapshot().transaction_version(table.log_store().as_ref(), app).await;
             *version = found.map_err(StoreError::delta(name))?.unwrap_or(0);
         }
-        if let Some(path) =
-            state.log_data().iter().map(|file| file.path().into_owned()).find(|path| !is_file_name(path))
-        {
-            return Err(StoreError::Outside { table: name.to_owned(), path });
+        if let Some(damage) = foreign(state) {
+            return Err(StoreError::Damaged { path: dir.join("_delta_log"), damage });
         }
         let [last_batch, rules] = versions;
         Ok(Self { name: name.to_owned(), dir: dir.to_owned(), table, last_batch, rules })
@@ -138,6 +161,16 @@ impl StoredTable {
     /// The rules by which a derived table was made; 0 for others.
     pub fn rules(&self) -> i64 {
         self.rules
+    }
+
+    /// What was noted last; `None` where nothing was.
+    ///
+    /// # Errors
+    /// The log cannot be read.
+    pub async fn noted(&self, note: Note) -> Result<Option<i64>, StoreError> {
+        let error = StoreError::delta(&self.name);
+        let state = self.table.snapshot().map_err(&error)?;
+        state.snapshot().transaction_version(self.table.log_store().as_ref(), note.app()).await.map_err(&error)
     }
 
     /// The columns as batches must have them, all nullable.
@@ -200,7 +233,7 @@ impl StoredTable {
 
     /// Makes `change` of a derived table visible at once: it follows by `rules` from the batches up to `batch`.
     pub async fn commit_derived(&mut self, batch: i64, rules: i64, change: Change) -> Result<(), StoreError> {
-        self.commit_with(vec![Transaction::new(APP, batch), Transaction::new(RULES, rules)], change).await?;
+        self.commit_with(vec![Transaction::new(RULES, rules), Transaction::new(APP, batch)], change).await?;
         (self.last_batch, self.rules) = (batch, rules);
         Ok(())
     }
@@ -217,7 +250,9 @@ impl StoredTable {
         let error = StoreError::delta(&self.name);
         let removes = change.removes.into_iter().map(|file| Action::Remove(file.remove));
         let adds = change.adds.into_iter().map(Action::Add);
-        let transactions = transactions.into_iter().map(Action::Txn);
+        let notes = change.notes.into_iter().map(|(note, value)| Transaction::new(note.app(), value));
+        // The batch is last: a commit that ends without it was cut.
+        let transactions = notes.chain(transactions).map(Action::Txn);
         let operation = DeltaOperation::Write { mode: SaveMode::Append, partition_by: None, predicate: None };
         let state = self.table.snapshot().map_err(&error)?.snapshot().clone();
         CommitBuilder::from(deltalake::kernel::transaction::CommitProperties::default())
@@ -261,6 +296,16 @@ impl StoredFile {
     pub fn rows(&self) -> Option<u64> {
         self.stats.get("numRecords").and_then(serde_json::Value::as_u64)
     }
+}
+
+/// What the log says that Jauge never writes: rows were other ones than the table's own files hold.
+fn foreign(state: &DeltaTableState) -> Option<Damage> {
+    let log = state.log_data();
+    let of_file = log.iter().find_map(|file| {
+        let has_vector = file.deletion_vector_descriptor().is_some();
+        log::foreign(&file.path(), file.size()).or(has_vector.then_some(Damage::Foreign))
+    });
+    of_file.or((!log::is_known(state.protocol())).then_some(Damage::Foreign))
 }
 
 /// The table in `dir`, not read yet.

@@ -1,10 +1,11 @@
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use clap::Args;
 use jauge_core::{
     load::privacy_faults,
     settings::Settings,
-    store::{Ledger, Store, StoreError},
+    short_batches, short_message,
+    store::{Ledger, Store, StoreError, StoredFile},
 };
 use jauge_domain::{DoctorMessage, Message, Value};
 use jauge_plugin_host::{Found, InForce, Origin, Plugins};
@@ -109,10 +110,16 @@ async fn of_workspace(workspace: &Settings, checks: &mut Vec<Check>) {
     checks.push(match Ledger::read(&store).await {
         Ok(ledger) => match ledger.behind().cloned() {
             Some((table, batch)) => wrong(StoreError::Behind { table, batch }.message()),
-            None => loaded(&ledger),
+            None => loaded(&store, &ledger).await.unwrap_or_else(|error| wrong(error.message())),
         },
         Err(error) => wrong(error.message()),
     });
+    checks.extend(privacy_faults(&store).await.iter().map(|fault| wrong(fault.message())));
+    if store.is_forgetting() {
+        checks.push(Check::new(Label::CheckStore, State::Note, DoctorMessage::Forgetting));
+    }
+    let short = short_batches(&store).await.unwrap_or_default();
+    checks.extend(short.iter().map(|(batch, source)| wrong(short_message(batch, source))));
     // Through no link: a store of somebody else's may have one under this name.
     let probe = Path::new(".jauge/.doctor");
     let written = put_file(&workspace.root, probe, &[]);
@@ -125,31 +132,39 @@ async fn of_workspace(workspace: &Settings, checks: &mut Vec<Check>) {
 /// Every file of the store, read.
 async fn of_files(workspace: &Settings, checks: &mut Vec<Check>) {
     let wrong = |says: Message| Check::new(Label::CheckStore, State::Wrong, says);
-    let before = checks.len();
-    checks.extend(privacy_faults(&workspace.store_dir()).iter().map(|fault| wrong(fault.message())));
     // Why the store is closed was said above.
     let Ok(store) = Store::open(workspace.store_dir()) else { return };
     match store.inspect().await {
         Ok(found) => {
-            checks.extend(found.damaged.iter().map(|damaged| wrong(damaged.message())));
-            if checks.len() == before {
+            if found.damaged.is_empty() {
                 checks.push(Check::new(Label::CheckStore, State::Ok, DoctorMessage::Intact { files: found.files }));
+            }
+            for damaged in found.damaged {
+                let says = damaged.message();
+                // What keeps a table from being opened was said above.
+                if !checks.iter().any(|check| check.says == says) {
+                    checks.push(wrong(says));
+                }
             }
         }
         Err(error) => checks.push(wrong(error.message())),
     }
 }
 
-fn loaded(ledger: &Ledger) -> Check {
+/// What the tables hold that sources are loaded into.
+async fn loaded(store: &Store, ledger: &Ledger) -> Result<Check, StoreError> {
     let entries = ledger.entries();
-    match entries.iter().map(|entry| entry.loaded_at.as_str()).max() {
-        Some(last) => {
-            let rows = entries.iter().map(|entry| entry.new).sum();
-            let says = DoctorMessage::Loaded { rows, files: entries.len(), last: last.to_owned() };
-            Check::new(Label::CheckStore, State::Ok, says)
-        }
-        None => Check::new(Label::CheckStore, State::Note, DoctorMessage::NothingLoaded),
+    let Some(last) = entries.iter().map(|entry| entry.loaded_at.as_str()).max() else {
+        return Ok(Check::new(Label::CheckStore, State::Note, DoctorMessage::NothingLoaded));
+    };
+    let names: BTreeSet<&str> = entries.iter().map(|entry| entry.table_name.as_str()).collect();
+    let mut rows = 0;
+    for name in names {
+        let files = store.table(name).await?.map(|table| table.files()).transpose()?.unwrap_or_default();
+        rows += files.iter().filter_map(StoredFile::rows).sum::<u64>();
     }
+    let says = DoctorMessage::Loaded { rows, files: entries.len(), last: last.to_owned() };
+    Ok(Check::new(Label::CheckStore, State::Ok, says))
 }
 
 fn of_plugins(workspace: &Settings, checks: &mut Vec<Check>) -> Result<(), CliError> {

@@ -140,6 +140,8 @@ pub(crate) async fn load_all(
 pub(super) fn shown(io: &Io, workspace: &Settings, loaded: Loaded, options: Options) -> Result<u8, CliError> {
     let mut code = 0;
     let mut summaries = Vec::new();
+    // With what to do about each.
+    loaded.notes.into_iter().for_each(|note| io.tell(Message::Several(vec![note])));
     for (source, outcome) in loaded.sources {
         match outcome {
             Ok(summary) => summaries.push(summary),

@@ -31,12 +31,14 @@ pub enum DoctorMessage {
     /// What is stored.
     Loaded {
         /// Rows.
-        rows: i64,
+        rows: u64,
         /// Files they came from.
         files: usize,
         /// When the last was loaded.
         last: String,
     },
+    /// A visitor is being forgotten: whoever did it was killed.
+    Forgetting,
     /// Every file of the store was read, and is as it was written.
     Intact {
         /// How many they are.

@@ -27,6 +27,8 @@ pub enum RepairMessage {
         /// How many are still known.
         known: usize,
     },
+    /// It is no longer known who was just being forgotten.
+    ForgettingLost,
     /// A table's log was made anew out of the data files.
     Salvaged {
         /// The table.

@@ -35,13 +35,6 @@ pub enum StoreMessage {
         /// What the disk lacks.
         disk: Option<DiskFault>,
     },
-    /// A table's log names a data file that is not in the table's folder.
-    Outside {
-        /// The table.
-        table: String,
-        /// What the log names.
-        path: String,
-    },
     /// The store is a link or has one in it.
     Link {
         /// The link.
@@ -52,10 +45,19 @@ pub enum StoreMessage {
         /// Its file.
         path: String,
     },
-    /// The key of pseudonyms is gone, and forgotten visitors are known by it alone.
+    /// The key of pseudonyms is gone or another, and rows or forgotten visitors are known by it alone.
     KeyLost {
         /// Its file.
         path: String,
+    },
+    /// The list of the forgotten is shorter than it was.
+    ForgottenLost {
+        /// Its file.
+        path: String,
+        /// How many were forgotten.
+        noted: i64,
+        /// How many it has.
+        known: usize,
     },
     /// A file of the store is not as it was written.
     Damaged {
@@ -104,6 +106,20 @@ pub enum Damage {
     Empty,
     /// Its end is missing.
     Cut,
+    /// It says what Jauge never writes.
+    Foreign,
+    /// It has another number of rows than the log says.
+    Miscounted {
+        /// What the log says.
+        said: u64,
+        /// What it has.
+        has: u64,
+    },
+    /// It names a data file that is not in the table's folder.
+    Outside {
+        /// What it names.
+        path: String,
+    },
     /// Its content makes no sense. The reason is the reader's own words.
     Unreadable {
         /// What the reader said.

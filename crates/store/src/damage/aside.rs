@@ -27,6 +27,12 @@ impl SetAside {
         fs::read_dir(&self.dir).is_ok_and(|mut entries| entries.next().is_some())
     }
 
+    /// Puts what stands in the place of the store's own file `path` there, where it is no file.
+    pub(crate) fn put_foreign(&self, path: &Path) -> io::Result<()> {
+        let is_foreign = path.symlink_metadata().is_ok_and(|found| !found.is_file());
+        if is_foreign { self.put("", path) } else { Ok(()) }
+    }
+
     /// Puts the file or folder `path` of `table` there. One that is not there is no error.
     pub(super) fn put(&self, table: &str, path: &Path) -> io::Result<()> {
         let Some(name) = path.file_name() else { return Ok(()) };

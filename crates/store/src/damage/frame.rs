@@ -1,16 +1,23 @@
 //! The frame of a repair: what is begun is remembered in the store until it is ended, and nothing else is done in between.
 
-use std::{collections::BTreeSet, fs, io, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use super::aside::SetAside;
-use crate::{Store, StoreError, WriterLock, folder::REPAIR};
+use crate::{Store, StoreError, WriterLock, folder::REPAIR, own_file::read_own};
+
+/// The batches that no repair could bring back yet.
+const SHORT: &str = "short";
 
 /// A table and a batch of it that lost rows.
 pub type LostBatch = (String, i64);
 
 impl Store {
     /// The store in `dir` under repair, with its lock: nobody else opens it until [`Self::end_repair`]. With it what was found
-    /// lost by a repair that was interrupted.
+    /// lost by a repair that was interrupted, or that could not bring it back.
     ///
     /// # Errors
     /// The folder cannot be written, or the store was written by another Jauge.
@@ -24,12 +31,8 @@ impl Store {
             Err(another) => return Err(another),
         }
         let lock = store.lock(waiting)?;
-        let path = store.dir().join(REPAIR);
-        let lost = match fs::read_to_string(&path) {
-            Ok(text) => text.lines().filter_map(read_lost).collect(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
-            Err(source) => return Err(StoreError::io(path)(source)),
-        };
+        let mut lost = read_lost(&store.dir().join(REPAIR))?;
+        lost.extend(store.short()?);
         store.remember_lost(&lost, &lock)?;
         store.finish_swaps()?;
         Ok((store, lock, lost))
@@ -40,9 +43,30 @@ impl Store {
     /// # Errors
     /// The folder cannot be written.
     pub fn remember_lost(&self, lost: &BTreeSet<LostBatch>, _lock: &WriterLock) -> Result<(), StoreError> {
-        let path = self.dir().join(REPAIR);
-        let text: String = lost.iter().map(|(table, batch)| format!("{batch} {table}\n")).collect();
-        jauge_durable::replace(&path, text.as_bytes()).map_err(StoreError::io(path))
+        write_lost(&self.dir().join(REPAIR), lost)
+    }
+
+    /// The batches that lost rows and were not brought back yet.
+    ///
+    /// # Errors
+    /// The list cannot be read.
+    pub fn short(&self) -> Result<BTreeSet<LostBatch>, StoreError> {
+        read_lost(&self.dir().join(SHORT))
+    }
+
+    /// Remembers `short` as the batches that lost rows and were not brought back yet. Whoever calls it is the only writer.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn keep_short(&self, short: &BTreeSet<LostBatch>) -> Result<(), StoreError> {
+        let path = self.dir().join(SHORT);
+        match short.is_empty() {
+            false => write_lost(&path, short),
+            true => match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io(path)(error)),
+                _ => Ok(()),
+            },
+        }
     }
 
     /// Writes the number of the format anew where it is damaged.
@@ -51,7 +75,10 @@ impl Store {
     /// The folder cannot be written.
     pub fn mend_format(&self, lock: &WriterLock) -> Result<Option<PathBuf>, StoreError> {
         match self.check_format() {
-            Err(StoreError::Damaged { .. }) => self.write_format(lock).map(Some),
+            Err(StoreError::Damaged { path, .. }) => {
+                self.aside().put_foreign(&path).map_err(StoreError::io(&path))?;
+                self.write_format(lock).map(Some)
+            }
             checked => checked.map(|()| None),
         }
     }
@@ -79,7 +106,17 @@ impl Store {
     }
 }
 
-fn read_lost(line: &str) -> Option<LostBatch> {
+fn write_lost(path: &Path, lost: &BTreeSet<LostBatch>) -> Result<(), StoreError> {
+    let text: String = lost.iter().map(|(table, batch)| format!("{batch} {table}\n")).collect();
+    jauge_durable::replace(path, text.as_bytes()).map_err(StoreError::io(path))
+}
+
+fn read_lost(path: &Path) -> Result<BTreeSet<LostBatch>, StoreError> {
+    let text = read_own(path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    Ok(text.lines().filter_map(lost_batch).collect())
+}
+
+fn lost_batch(line: &str) -> Option<LostBatch> {
     let (batch, table) = line.split_once(' ')?;
     Some((table.to_owned(), batch.parse().ok()?))
 }

@@ -74,6 +74,6 @@ pub(super) async fn written(
         writer.write(&rows).await.map_err(&delta)?;
     }
     let adds = writer.close().await.map_err(&delta)?;
-    table.commit(batch, Change { adds, removes: Vec::new() }).await?;
+    table.commit(batch, Change { adds, ..Change::default() }).await?;
     Ok(found)
 }

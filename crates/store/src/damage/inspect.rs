@@ -36,7 +36,10 @@ impl Store {
             for file in table.files()? {
                 let path = dir.join(&file.path);
                 found.files += 1;
-                let damage = data::damage(&path, file.size()).await;
+                let damage = match data::damage(&path, file.size()).await {
+                    None => data::miscounted(&path, file.rows()),
+                    damage => damage,
+                };
                 found.damaged.extend(damage.map(|damage| Damaged { path, damage }));
             }
         }

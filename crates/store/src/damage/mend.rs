@@ -1,6 +1,10 @@
 //! Making one table whole again.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{
     aside::SetAside,
@@ -9,11 +13,12 @@ use super::{
     salvage::{self, salvage},
 };
 use crate::{
-    Change, Store, StoreError, StoredFile, WriterLock,
+    Change, Store, StoreError, StoredFile, WriterLock, engine,
     readable::{
         Damaged, data,
         log::{Extent, Log},
     },
+    rewrite::merge,
 };
 
 /// What was done.
@@ -21,6 +26,8 @@ use crate::{
 pub enum Mended {
     /// A file is out of the way.
     SetAside(Damaged),
+    /// A file was written anew.
+    Rewritten(PathBuf),
     /// The log was made anew, over so many rows.
     Salvaged(u64),
     /// A batch whose commit was lost is back, with so many rows.
@@ -48,20 +55,25 @@ impl Store {
         let log = Log::read(&dir).await.map_err(StoreError::io(&dir))?;
         let has_data = !data::files(&dir).map_err(StoreError::io(&dir))?.is_empty();
         let extent = if log.files == 0 && has_data { Extent::Broken } else { log.extent() };
+        // A log that says what the engine cannot take leads nowhere, however well it reads.
+        let is_whole = extent == Extent::Whole && log.damaged().is_empty();
+        let extent = if is_whole && self.table(name).await.is_err() { Extent::Broken } else { extent };
         match (how.role, extent) {
             (Role::Derived, extent) => self.drop_damaged(name, &log, extent).await,
             (Role::Notes, Extent::Broken | Extent::ToTail)
             | (Role::NotesBehind, _)
             | (Role::Loaded, Extent::Broken) => salvaged(self, name, &log, how, lock).await,
-            (Role::Notes | Role::Loaded, _) => self.set_aside(name, &log, how).await,
+            (Role::Notes | Role::Loaded, _) => self.set_aside(name, &log, how, lock).await,
         }
     }
 
     /// Throws the derived table `name` away where anything of it is damaged.
     async fn drop_damaged(&self, name: &str, log: &Log, extent: Extent) -> Result<TableMended, StoreError> {
         let dir = self.dir().join(name);
-        let is_damaged =
-            extent != Extent::Whole || !log.damaged().is_empty() || !self.unreadable(name).await?.is_empty();
+        let is_damaged = extent != Extent::Whole
+            || !log.damaged().is_empty()
+            || !self.unreadable(name).await?.is_empty()
+            || !self.miscounted(name).await?.is_empty();
         if !is_damaged {
             return Ok(TableMended::default());
         }
@@ -71,7 +83,13 @@ impl Store {
     }
 
     /// Puts damaged files of the log and damaged data files out of the way, and brings batches back whose commit was lost.
-    async fn set_aside(&self, name: &str, log: &Log, how: &Mending<'_>) -> Result<TableMended, StoreError> {
+    async fn set_aside(
+        &self,
+        name: &str,
+        log: &Log,
+        how: &Mending<'_>,
+        lock: &WriterLock,
+    ) -> Result<TableMended, StoreError> {
         let mut mended = TableMended::default();
         let aside = SetAside::of(self.dir());
         let put = |path: &Path| aside.put(name, path).map_err(StoreError::io(path));
@@ -84,11 +102,18 @@ impl Store {
         if !damaged.is_empty() {
             mended.lost = damaged.iter().flat_map(|(file, _)| batches_in(file, how)).collect();
             let removes = damaged.iter().map(|(file, _)| file.clone()).collect();
-            table.commit(table.last_batch(), Change { adds: Vec::new(), removes }).await?;
+            table.commit(table.last_batch(), Change { removes, ..Change::default() }).await?;
             for (_, damaged) in damaged {
                 put(&damaged.path)?;
                 mended.done.push(Mended::SetAside(damaged));
             }
+        }
+        let miscounted = self.miscounted(name).await?;
+        if !miscounted.is_empty() {
+            let files = miscounted.iter().map(|file| Mended::Rewritten(table.dir().join(&file.path)));
+            mended.done.extend(files);
+            let ctx = engine::for_loading(&self.spill_dir(lock)?).map_err(StoreError::query(name))?;
+            merge(&ctx, &mut table, miscounted, how.time.clone()).await?;
         }
         if how.role == Role::Loaded {
             let landed = orphans::land(&mut table, &log.removed(), how).await?;
@@ -108,6 +133,13 @@ impl Store {
             }
         }
         Ok(found)
+    }
+
+    /// The data files of the table `name` that have another number of rows than its log says.
+    async fn miscounted(&self, name: &str) -> Result<Vec<StoredFile>, StoreError> {
+        let Ok(Some(table)) = self.table(name).await else { return Ok(Vec::new()) };
+        let is_one = |file: &StoredFile| data::miscounted(&table.dir().join(&file.path), file.rows()).is_some();
+        Ok(table.files()?.into_iter().filter(is_one).collect())
     }
 
     /// Ends what an interrupted repair left half done.

@@ -21,6 +21,15 @@ pub(crate) async fn damage(path: &Path, size: Option<i64>) -> Option<Damage> {
     }
 }
 
+/// What is wrong with what the log says of the data file `path`, which can be read.
+pub(crate) fn miscounted(path: &Path, said: Option<u64>) -> Option<Damage> {
+    let said = said?;
+    let file = File::open(path).ok()?;
+    let footer = ParquetRecordBatchReaderBuilder::try_new(file).ok()?;
+    let has = u64::try_from(footer.metadata().file_metadata().num_rows()).ok()?;
+    (has != said).then_some(Damage::Miscounted { said, has })
+}
+
 fn sized(path: &Path, size: Option<i64>) -> Result<(), Damage> {
     let is = match fs::metadata(path) {
         Ok(found) => found.len(),

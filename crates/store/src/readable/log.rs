@@ -6,10 +6,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use deltalake::kernel::{Action, Protocol};
 use jauge_domain::Damage;
 use serde_json::Value;
 
 use super::{damaged::Damaged, data};
+use crate::links::is_file_name;
+
+/// The application that numbers the batches of every table, in commits.
+pub(crate) const APP: &str = "jauge";
+/// The newest protocol of readers and of writers that tables of Jauge ask for.
+const PROTOCOL: (i32, i32) = (1, 2);
 
 /// The log of a table as it lies on the disk.
 #[derive(Debug, Default)]
@@ -49,30 +56,20 @@ impl Log {
     pub(crate) async fn read(table: &Path) -> io::Result<Self> {
         let dir = table.join("_delta_log");
         let mut log = Self { dir: dir.clone(), ..Self::default() };
-        let entries = match fs::read_dir(&dir) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(log),
-            Err(error) => return Err(error),
-        };
-        for entry in entries {
-            let path = entry?.path();
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-            let version = name.get(..20).and_then(|digits| digits.parse::<u64>().ok());
-            match (version, &name) {
-                (Some(version), name) if name.len() == 25 && name.ends_with(".json") => {
-                    log.commits.insert(version, commit(&path));
-                }
-                (Some(version), name) if name.contains(".checkpoint") && name.ends_with(".parquet") => {
-                    match data::damage(&path, None).await {
-                        None => log.checkpoint = log.checkpoint.max(Some(version)),
-                        Some(damage) => log.others.push(Damaged { path, damage }),
-                    }
-                }
-                (None, name) if name == "_last_checkpoint" => log.others.extend(pointer(path)),
-                _ => continue,
-            }
+        let mut pointers = Vec::new();
+        for (path, kind) in names(&dir)? {
             log.files += 1;
+            match kind {
+                Kind::Commit(version) => drop(log.commits.insert(version, commit(&path))),
+                Kind::Checkpoint(version) => match data::damage(&path, None).await {
+                    None => log.checkpoint = log.checkpoint.max(Some(version)),
+                    Some(damage) => log.others.push(Damaged { path, damage }),
+                },
+                Kind::Pointer => pointers.push(path),
+            }
         }
+        let leads_to = log.checkpoint;
+        log.others.extend(pointers.into_iter().filter_map(|path| pointer(path, leads_to)));
         log.note_gaps();
         Ok(log)
     }
@@ -140,6 +137,47 @@ impl Log {
     }
 }
 
+impl Commit {
+    /// Notes what `action` says; true where a commit of ours may end with it: with the batch, or, the first one of a table, with
+    /// what the table is.
+    fn note(&mut self, action: Action) -> Result<bool, Damage> {
+        match action {
+            Action::Add(add) if add.deletion_vector.is_none() => {
+                foreign(&add.path, add.size).map_or(Ok(()), Err)?;
+                self.adds.push(add.path);
+            }
+            Action::Remove(remove) if remove.deletion_vector.is_none() => {
+                foreign(&remove.path, 0).map_or(Ok(()), Err)?;
+                self.removes.push(remove.path);
+            }
+            Action::Txn(batch) if batch.app_id == APP => {
+                self.batch = Some(batch.version);
+                return Ok(true);
+            }
+            Action::Metadata(_) => return Ok(true),
+            Action::Protocol(protocol) if is_known(&protocol) => {}
+            Action::Txn(_) | Action::CommitInfo(_) => {}
+            Action::Add(_) | Action::Remove(_) | Action::Protocol(_) | Action::Cdc(_) | Action::DomainMetadata(_) => {
+                return Err(Damage::Foreign);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// What is wrong with what the log says of a data file, which lies in the table's folder.
+pub(crate) fn foreign(path: &str, size: i64) -> Option<Damage> {
+    match is_file_name(path) {
+        false => Some(Damage::Outside { path: path.to_owned() }),
+        true => (size < 0).then_some(Damage::Foreign),
+    }
+}
+
+/// True for what Jauge asks of those who read and write its tables. More of it means that rows are not as the data files say.
+pub(crate) fn is_known(protocol: &Protocol) -> bool {
+    protocol.min_reader_version() <= PROTOCOL.0 && protocol.min_writer_version() <= PROTOCOL.1
+}
+
 fn commit(path: &Path) -> Result<Commit, Damage> {
     let bytes = fs::read(path).map_err(data::unreadable)?;
     if bytes.is_empty() {
@@ -148,23 +186,23 @@ fn commit(path: &Path) -> Result<Commit, Damage> {
     let mut commit = Commit::default();
     let mut is_whole = false;
     for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-        let action: Value = serde_json::from_slice(line).map_err(data::unreadable)?;
-        let text = |pointer: &str| action.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-        commit.adds.extend(text("/add/path"));
-        commit.removes.extend(text("/remove/path"));
-        if text("/txn/appId").as_deref() == Some("jauge") {
-            commit.batch = action.pointer("/txn/version").and_then(Value::as_i64);
-        }
-        // A commit of ours ends with the batch; the first one of a table says what the table is.
-        is_whole |= ["txn", "metaData"].iter().any(|key| action.get(key).is_some());
+        is_whole |= commit.note(serde_json::from_slice(line).map_err(data::unreadable)?)?;
     }
     if is_whole { Ok(commit) } else { Err(Damage::Cut) }
 }
 
-fn pointer(path: PathBuf) -> Option<Damaged> {
+/// The pointer to the last checkpoint, where it leads elsewhere than to the one of version `to`.
+fn pointer(path: PathBuf, to: Option<u64>) -> Option<Damaged> {
     let read = fs::read(&path).map_err(data::unreadable);
     let read = read.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).map_err(data::unreadable));
-    read.err().map(|damage| Damaged { path, damage })
+    let damage = match read {
+        Ok(pointer) if pointer.get("version").and_then(Value::as_u64).is_some_and(|version| Some(version) == to) => {
+            return None;
+        }
+        Ok(_) => Damage::Foreign,
+        Err(damage) => damage,
+    };
+    Some(Damaged { path, damage })
 }
 
 /// What of the log of the table in `dir` cannot be read, the first of it; `None` where all can.
@@ -172,20 +210,77 @@ pub(crate) async fn cause(dir: &Path) -> Option<Damaged> {
     Log::read(dir).await.ok()?.damaged().into_iter().next()
 }
 
-/// The first commit of the table in `dir` that is there and has no content.
-pub(crate) fn empty(dir: &Path) -> Option<PathBuf> {
-    let entries = fs::read_dir(dir.join("_delta_log")).ok()?;
-    let is_empty = |entry: &fs::DirEntry| entry.metadata().is_ok_and(|found| found.is_file() && found.len() == 0);
-    let commits = entries.flatten().filter(|entry| entry.path().extension().is_some_and(|name| name == "json"));
-    commits.filter(is_empty).map(|entry| entry.path()).min()
+/// The first commit of the table in `dir` that is read beside the newest checkpoint, and is not as it was written. The engine passes
+/// over some of them as over a change of nothing.
+pub(crate) fn damaged_commit(dir: &Path) -> Option<Damaged> {
+    let names = names(&dir.join("_delta_log")).ok()?;
+    let checkpoint = names.iter().filter_map(|(_, kind)| kind.checkpoint()).max();
+    let after = |(path, kind): &(PathBuf, Kind)| match kind {
+        Kind::Commit(version) if checkpoint.is_none_or(|checkpoint| *version > checkpoint) => {
+            commit(path).err().map(|damage| (*version, Damaged { path: path.clone(), damage }))
+        }
+        _ => None,
+    };
+    names.iter().filter_map(after).min_by_key(|(version, _)| *version).map(|(_, damaged)| damaged)
+}
+
+/// A file of a log.
+enum Kind {
+    Commit(u64),
+    Checkpoint(u64),
+    /// Names the last checkpoint.
+    Pointer,
+}
+
+impl Kind {
+    fn of(name: &str) -> Option<Self> {
+        let version = name.get(..20).and_then(|digits| digits.parse::<u64>().ok());
+        match version {
+            Some(version) if name.len() == 25 && name.ends_with(".json") => Some(Self::Commit(version)),
+            Some(version) if name.contains(".checkpoint") && name.ends_with(".parquet") => {
+                Some(Self::Checkpoint(version))
+            }
+            None if name == "_last_checkpoint" => Some(Self::Pointer),
+            _ => None,
+        }
+    }
+
+    fn checkpoint(&self) -> Option<u64> {
+        match self {
+            Self::Checkpoint(version) => Some(*version),
+            Self::Commit(_) | Self::Pointer => None,
+        }
+    }
+}
+
+/// The files of the log in `dir` that the table is read from; none where there is no log.
+fn names(dir: &Path) -> io::Result<Vec<(PathBuf, Kind)>> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        if let Some(kind) = entry.file_name().to_str().and_then(Kind::of) {
+            found.push((entry.path(), kind));
+        }
+    }
+    Ok(found)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const FIRST: &str = "{\"metaData\":{}}\n";
-    const WHOLE: &str = "{\"add\":{\"path\":\"a\"}}\n{\"txn\":{\"appId\":\"jauge\",\"version\":7}}\n";
+    const FIRST: &str = r#"{"protocol":{"minReaderVersion":1,"minWriterVersion":2}}
+{"metaData":{"id":"8d89bbf8-9f3b-479e-9111-ea7c83942d18","name":"a","description":null,"format":{"provider":"parquet","options":{}},"schemaString":"{\"type\":\"struct\",\"fields\":[]}","partitionColumns":[],"createdTime":1,"configuration":{}}}
+"#;
+    const ADD: &str = r#"{"add":{"path":"a","partitionValues":{},"size":1,"modificationTime":1,"dataChange":true}}
+"#;
+    const BATCH: &str = r#"{"txn":{"appId":"jauge","version":7}}
+"#;
 
     async fn of(commits: &[(u64, &str)]) -> Log {
         let dir = tempfile::tempdir().unwrap();
@@ -196,22 +291,57 @@ mod tests {
         Log::read(dir.path()).await.unwrap()
     }
 
+    fn whole() -> String {
+        [ADD, BATCH].concat()
+    }
+
     #[tokio::test]
     async fn a_log_is_whole_or_lacks_its_tail_or_leads_nowhere() {
+        let whole = whole();
         assert_eq!(of(&[]).await.extent(), Extent::Whole, "whoever made the folder was killed");
-        assert_eq!(of(&[(0, FIRST), (1, WHOLE)]).await.extent(), Extent::Whole);
-        for half in ["", "{\"add\":{\"pa", "{\"add\":{\"path\":\"a\"}}\n", "\0\0\0\0"] {
+        assert_eq!(of(&[(0, FIRST), (1, &whole)]).await.extent(), Extent::Whole);
+        for half in ["", "{\"add\":{\"pa", ADD, "\0\0\0\0"] {
             assert_eq!(of(&[(0, FIRST), (1, half)]).await.extent(), Extent::ToTail, "{half:?}");
-            assert_eq!(of(&[(0, FIRST), (1, half), (2, WHOLE)]).await.extent(), Extent::Broken, "{half:?}");
+            assert_eq!(of(&[(0, FIRST), (1, half), (2, &whole)]).await.extent(), Extent::Broken, "{half:?}");
             assert_eq!(of(&[(0, half)]).await.extent(), Extent::Broken, "{half:?}");
         }
-        assert_eq!(of(&[(0, FIRST), (2, WHOLE)]).await.extent(), Extent::Broken);
-        assert_eq!(of(&[(1, WHOLE), (2, WHOLE)]).await.extent(), Extent::Broken);
+        assert_eq!(of(&[(0, FIRST), (2, &whole)]).await.extent(), Extent::Broken);
+        assert_eq!(of(&[(1, &whole), (2, &whole)]).await.extent(), Extent::Broken);
+    }
+
+    #[tokio::test]
+    async fn what_no_commit_of_ours_says_is_damage() {
+        let vector = r#""deletionVector":{"storageType":"p","pathOrInlineDv":"file:///x","offset":1,"sizeInBytes":1,"cardinality":1},"path""#;
+        let more = r#"{"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["deletionVectors"],"writerFeatures":["deletionVectors"]}}
+"#;
+        for foreign in [
+            &ADD.replace("\"a\"", "\"../a\""),
+            &ADD.replace("\"a\"", "\"file:///a\""),
+            &ADD.replace("\"size\":1", "\"size\":-1"),
+            &ADD.replace("\"path\"", vector),
+            more,
+            "{\"add\":null}\n",
+            "{\"metaData\":{}}\n",
+        ] {
+            let log = of(&[(0, FIRST), (1, &[foreign, BATCH].concat())]).await;
+            assert_eq!((log.extent(), log.damaged().len()), (Extent::ToTail, 1), "{foreign}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_pointer_to_a_checkpoint_that_is_not_there_is_damage() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = dir.path().join("_delta_log");
+        fs::create_dir(&log).unwrap();
+        fs::write(log.join("00000000000000000000.json"), FIRST).unwrap();
+        fs::write(log.join("_last_checkpoint"), r#"{"version":7,"size":1}"#).unwrap();
+        let log = Log::read(dir.path()).await.unwrap();
+        assert_eq!((log.extent(), log.damaged()[0].damage.clone()), (Extent::Whole, Damage::Foreign));
     }
 
     #[tokio::test]
     async fn what_is_missing_between_two_commits_is_named() {
-        let log = of(&[(0, FIRST), (2, WHOLE)]).await;
+        let log = of(&[(0, FIRST), (2, &whole())]).await;
         let [gap] = &log.damaged()[..] else { panic!("{log:?}") };
         assert!(gap.path.ends_with("00000000000000000001.json"));
         assert_eq!((&gap.damage, log.batch()), (&Damage::Missing, Some(7)));

@@ -9,7 +9,11 @@ pub(super) fn message(message: &DoctorMessage) -> String {
             format!("`{name}` in {root}, {timezone}, {}", currency.as_deref().unwrap_or("no currency"))
         }
         DoctorMessage::Loaded { rows, files, last } => {
-            format!("{rows} rows in {files} files, the last loaded {last}")
+            format!("{rows} rows from {files} files, the last loaded {last}")
+        }
+        DoctorMessage::Forgetting => {
+            "a visitor is not forgotten whole: whoever began it was killed, and the next command that writes ends it"
+                .to_owned()
         }
         DoctorMessage::Intact { files } => format!("{files} files were read, and all are as they were written"),
         DoctorMessage::NothingLoaded => "nothing is loaded yet: `jauge load`".to_owned(),

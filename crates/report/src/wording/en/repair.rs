@@ -10,8 +10,9 @@ pub(super) fn message(message: &RepairMessage) -> String {
         RepairMessage::SetAside { path, damage: what } => format!("`{path}` {}", damage(what)),
         RepairMessage::Rewritten { path } => format!("`{path}` is written anew"),
         RepairMessage::ForgottenCut { known } => {
-            format!("the list of forgotten visitors has lost its end; {known} are still refused")
+            format!("the list of forgotten visitors has lost some of them; {known} are still refused")
         }
+        RepairMessage::ForgettingLost => "a visitor was just being forgotten, and it is no longer known who".to_owned(),
         RepairMessage::Salvaged { table, rows } => {
             format!("{table}: the log is made anew out of the data files, which hold {rows} rows")
         }
@@ -33,11 +34,13 @@ pub(super) fn message(message: &RepairMessage) -> String {
 
 pub(super) fn help(message: &RepairMessage) -> Option<String> {
     match message {
-        RepairMessage::ForgottenCut { .. } => {
-            Some("forget those again who were forgotten last: `jauge forget VISITOR`".to_owned())
-        }
+        RepairMessage::ForgottenCut { .. } => Some(
+            "nobody can tell who is missing: forget those again who must not come back, `jauge forget VISITOR`"
+                .to_owned(),
+        ),
+        RepairMessage::ForgettingLost => Some("forget that visitor again: `jauge forget VISITOR`".to_owned()),
         RepairMessage::Gone { source, .. } => {
-            Some(format!("put the files back, then `jauge load --replace {source}`; what is left is kept"))
+            Some(format!("put the files back, then `jauge load {source}`; until then what is left of it is kept"))
         }
         RepairMessage::Unaccounted { .. } => {
             Some("take files away that were loaded before: the next load would bring their rows again".to_owned())

@@ -14,11 +14,13 @@ pub(super) fn message(message: &StoreMessage) -> String {
         }
         StoreMessage::Io { path, reason, .. } => format!("cannot read or write `{path}`: {reason}"),
         StoreMessage::Link { path } => format!("`{path}` is a link, and the store has none"),
-        StoreMessage::Outside { table, path } => {
-            format!("table `{table}`: its log names the file `{path}`, which is not in its folder")
-        }
         StoreMessage::KeyLost { path } => {
-            format!("`{path}` is gone, and forgotten visitors are known by it alone: they would come back")
+            format!(
+                "`{path}` is not the key that the store was written under: rows would come twice, and the forgotten back"
+            )
+        }
+        StoreMessage::ForgottenLost { path, noted, known } => {
+            format!("`{path}` has {known} of the {noted} visitors that were forgotten: the others would come back")
         }
         StoreMessage::Key { path } => format!("cannot read `{path}`: keys must have 32 bytes each"),
         StoreMessage::Damaged { path, damage } => format!("`{path}` {}", self::damage(damage)),
@@ -40,6 +42,13 @@ pub(super) fn damage(damage: &Damage) -> String {
         Damage::Missing => "is missing".to_owned(),
         Damage::Empty => "is damaged: it is empty".to_owned(),
         Damage::Cut => "is damaged: its end is missing".to_owned(),
+        Damage::Miscounted { said, has } => {
+            format!("is damaged: the log says that it has {said} rows, and it has {has}")
+        }
+        Damage::Foreign => "is damaged: it says what Jauge never writes".to_owned(),
+        Damage::Outside { path } => {
+            format!("is damaged: it names the file `{path}`, which is not in the table's folder")
+        }
         Damage::Unreadable { reason } => format!("is damaged: {reason}"),
     }
 }
@@ -59,10 +68,12 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
         StoreMessage::Damaged { .. } | StoreMessage::Entry { .. } => DAMAGED,
         StoreMessage::Behind { .. } => "`jauge repair` finds out; until then a load could bring rows twice",
         StoreMessage::RepairUnfinished { .. } => "run `jauge repair` again: it goes on where it was",
-        StoreMessage::Outside { .. } => "this store was not written by Jauge alone: move `.jauge` away and load again",
         StoreMessage::Link { .. } => "remove the link; to keep the store elsewhere, move the whole workspace there",
         StoreMessage::KeyLost { .. } => {
-            "restore the file; if it is lost for good, remove `forgotten` beside it and forget those visitors again"
+            "restore the file from a copy; if it is lost for good, move the folder `.jauge` away, load again, and forget those again who must not come back"
+        }
+        StoreMessage::ForgottenLost { .. } => {
+            "restore the file from a copy, or run `jauge repair` and forget them again"
         }
         StoreMessage::Key { .. } => "restore the file: without it, pseudonyms of before are other ones from now on",
     };

@@ -9,7 +9,10 @@ pub(super) fn message(message: &DoctorMessage) -> String {
             format!("`{name}` dans {root}, {timezone}, {}", currency.as_deref().unwrap_or("sans devise"))
         }
         DoctorMessage::Loaded { rows, files, last } => {
-            format!("{rows} lignes dans {files} fichiers, le dernier chargé {last}")
+            format!("{rows} lignes de {files} fichiers, le dernier chargé {last}")
+        }
+        DoctorMessage::Forgetting => {
+            "un visiteur n'est pas oublié en entier : qui l'a commencé a été tué, et la prochaine commande qui écrit le finit".to_owned()
         }
         DoctorMessage::Intact { files } => format!("{files} fichiers lus, tous tels qu'ils ont été écrits"),
         DoctorMessage::NothingLoaded => "rien n'est encore chargé : `jauge load`".to_owned(),

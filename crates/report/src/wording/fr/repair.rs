@@ -10,7 +10,10 @@ pub(super) fn message(message: &RepairMessage) -> String {
         RepairMessage::SetAside { path, damage: what } => format!("`{path}` {}", damage(what)),
         RepairMessage::Rewritten { path } => format!("`{path}` est réécrit"),
         RepairMessage::ForgottenCut { known } => {
-            format!("la liste des visiteurs oubliés a perdu sa fin ; {known} restent refusés")
+            format!("la liste des visiteurs oubliés en a perdu ; {known} restent refusés")
+        }
+        RepairMessage::ForgettingLost => {
+            "un visiteur était en train d'être oublié, et on ne sait plus lequel".to_owned()
         }
         RepairMessage::Salvaged { table, rows } => {
             format!("{table} : le journal est refait d'après les fichiers de données, qui ont {rows} lignes")
@@ -37,11 +40,13 @@ pub(super) fn message(message: &RepairMessage) -> String {
 
 pub(super) fn help(message: &RepairMessage) -> Option<String> {
     match message {
-        RepairMessage::ForgottenCut { .. } => {
-            Some("oublier à nouveau les derniers oubliés : `jauge forget VISITEUR`".to_owned())
-        }
+        RepairMessage::ForgottenCut { .. } => Some(
+            "nul ne sait qui manque : oublier à nouveau ceux qui ne doivent pas revenir, `jauge forget VISITEUR`"
+                .to_owned(),
+        ),
+        RepairMessage::ForgettingLost => Some("oublier à nouveau ce visiteur : `jauge forget VISITEUR`".to_owned()),
         RepairMessage::Gone { source, .. } => {
-            Some(format!("remettre les fichiers, puis `jauge load --replace {source}` ; ce qui reste est gardé"))
+            Some(format!("remettre les fichiers, puis `jauge load {source}` ; d'ici là, ce qui en reste est gardé"))
         }
         RepairMessage::Unaccounted { .. } => {
             Some("retirer les fichiers déjà chargés : le prochain chargement en doublerait les lignes".to_owned())

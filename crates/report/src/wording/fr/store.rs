@@ -14,11 +14,13 @@ pub(super) fn message(message: &StoreMessage) -> String {
         }
         StoreMessage::Io { path, reason, .. } => format!("impossible de lire ou d'écrire `{path}` : {reason}"),
         StoreMessage::Link { path } => format!("`{path}` est un lien, et le dossier `.jauge` n'en a pas"),
-        StoreMessage::Outside { table, path } => {
-            format!("table `{table}` : son journal nomme le fichier `{path}`, qui n'est pas dans son dossier")
-        }
         StoreMessage::KeyLost { path } => {
-            format!("`{path}` a disparu, et les visiteurs oubliés ne sont connus que par lui : ils reviendraient")
+            format!(
+                "`{path}` n'est pas la clé sous laquelle les données ont été écrites : des lignes viendraient deux fois, et les oubliés reviendraient"
+            )
+        }
+        StoreMessage::ForgottenLost { path, noted, known } => {
+            format!("`{path}` a {known} des {noted} visiteurs oubliés : les autres reviendraient")
         }
         StoreMessage::Key { path } => format!("impossible de lire `{path}` : chaque clé doit avoir 32 octets"),
         StoreMessage::Damaged { path, damage } => format!("`{path}` {}", self::damage(damage)),
@@ -40,6 +42,13 @@ pub(super) fn damage(damage: &Damage) -> String {
         Damage::Missing => "manque".to_owned(),
         Damage::Empty => "est endommagé : il est vide".to_owned(),
         Damage::Cut => "est endommagé : il manque la fin".to_owned(),
+        Damage::Miscounted { said, has } => {
+            format!("est endommagé : le journal dit qu'il a {said} lignes, et il en a {has}")
+        }
+        Damage::Foreign => "est endommagé : il dit ce que Jauge n'écrit jamais".to_owned(),
+        Damage::Outside { path } => {
+            format!("est endommagé : il nomme le fichier `{path}`, qui n'est pas dans le dossier de la table")
+        }
         Damage::Unreadable { reason } => format!("est endommagé : {reason}"),
     }
 }
@@ -63,12 +72,14 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
             "`jauge repair` le retrouve ; d'ici là, un chargement pourrait doubler des lignes"
         }
         StoreMessage::RepairUnfinished { .. } => "relancer `jauge repair` : il reprend où il en était",
-        StoreMessage::Outside { .. } => "Jauge n'a pas écrit seul ces données : déplacer `.jauge` et charger à nouveau",
         StoreMessage::Link { .. } => {
             "supprimer le lien ; pour garder les données ailleurs, y déplacer tout l'espace de travail"
         }
         StoreMessage::KeyLost { .. } => {
-            "restaurer le fichier ; s'il est perdu pour de bon, supprimer `forgotten` à côté et oublier à nouveau ces visiteurs"
+            "restaurer le fichier d'une copie ; s'il est perdu pour de bon, mettre le dossier `.jauge` de côté, charger à nouveau et oublier encore ceux qui ne doivent pas revenir"
+        }
+        StoreMessage::ForgottenLost { .. } => {
+            "restaurer le fichier d'une copie, ou lancer `jauge repair` et les oublier à nouveau"
         }
         StoreMessage::Key { .. } => "restaurer le fichier : sans lui, les pseudonymes ne seront plus les mêmes",
     };
