@@ -68,9 +68,9 @@ fn copy(shop: &Workspace) -> Workspace {
 }
 
 fn content(shop: &Workspace) -> String {
-    let sql = "SELECT event_time, event_name, visitor_id, value, count(*) AS n FROM events GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4";
-    let sessions = "SELECT count(*) AS sessions, sum(page_views) AS views FROM sessions";
-    format!("{}{}", shop.ok(&["sql", sql, "--format", "csv"]), shop.ok(&["sql", sessions, "--format", "csv"]))
+    let events = "SELECT string_agg(row, ' ' ORDER BY row) FROM (SELECT concat(event_time, event_name, visitor_id, value) AS row FROM events)";
+    let sessions = "SELECT concat(count(*), ' with ', sum(page_views)) FROM sessions";
+    shop.ok(&["sql", &format!("SELECT ({events}) AS events, ({sessions}) AS sessions"), "--format", "csv"])
 }
 
 /// The files of the log of `table`, or its data files; sorted.
@@ -101,13 +101,14 @@ fn harms(shop: &Workspace, tables: &[&str], of_log: bool, all: bool) -> Vec<(Pat
 
 const TABLES: [&str; 5] = ["events", "loads", "rejects", "hits", "sessions"];
 
-/// Damages each file in turn; where its sources are at hand, a repair makes all of it good, and nothing comes twice.
-fn each_file_is_made_good(repeats: &str, all: bool) {
+/// Damages each file in turn, but for the first `from`, or every `step`th; where its sources are at hand, a repair makes all of it
+/// good, and nothing comes twice.
+fn each_file_is_made_good(repeats: &str, all: bool, from: usize, step: usize) {
     let shop = loaded(repeats);
     let wanted = content(&shop);
     let (logs, data) = (harms(&shop, &TABLES, true, all), harms(&shop, &TABLES, false, all));
     assert!(logs.len() >= 15 && data.len() >= 7, "{logs:?} {data:?}");
-    for (path, how) in logs.into_iter().chain(data) {
+    for (path, how) in logs.into_iter().chain(data).skip(from).step_by(step) {
         let damaged = copy(&shop);
         harm(&damaged.path().join(&path), how);
         let ran = damaged.run(&["repair"]);
@@ -123,15 +124,15 @@ fn each_file_is_made_good(repeats: &str, all: bool) {
 
 #[test]
 fn a_repair_makes_every_file_good_where_the_sources_are_at_hand() {
-    each_file_is_made_good("overlapping", false);
-    each_file_is_made_good("disjoint", false);
+    each_file_is_made_good("overlapping", false, 0, 2);
+    each_file_is_made_good("disjoint", false, 1, 2);
 }
 
 #[test]
 #[ignore = "takes minutes: `cargo test --workspace --test acceptance -- --ignored`"]
 fn a_repair_makes_every_file_good_whatever_happened_to_it() {
-    each_file_is_made_good("overlapping", true);
-    each_file_is_made_good("disjoint", true);
+    each_file_is_made_good("overlapping", true, 0, 1);
+    each_file_is_made_good("disjoint", true, 0, 1);
 }
 
 #[test]

@@ -124,7 +124,7 @@ impl Stage {
         for (operation, calls) in self.calls.iter().enumerate() {
             let of = |kind: &'static str| calls.iter().enumerate().filter(move |(_, call)| call.kind == kind);
             let chosen =
-                [("link", 3), ("rename", 1), ("unlink", 1), ("write", 1)].into_iter().flat_map(|(kind, most)| {
+                [("link", 2), ("rename", 1), ("unlink", 1), ("write", 1)].into_iter().flat_map(|(kind, most)| {
                     let stride = of(kind).count().div_ceil(most).max(1);
                     of(kind).step_by(stride).map(|(at, _)| at + 1).collect::<Vec<_>>()
                 });
