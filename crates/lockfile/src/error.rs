@@ -2,7 +2,7 @@
 
 use std::io;
 
-use jauge_domain::{LockMessage, LockSection, Message};
+use jauge_domain::{LockMessage, LockSection, Message, ReadFault};
 
 /// Why jauge.lock cannot be read or written. It is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +32,7 @@ impl LockError {
     /// What to say of it.
     pub fn message(&self) -> Message {
         Message::Lock(match self {
-            Self::Read(error) => LockMessage::Unreadable { reason: error.to_string() },
+            Self::Read(error) => LockMessage::Unreadable { reason: ReadFault::of(error) },
             Self::Write(error) => LockMessage::Unwritable { reason: error.to_string() },
             Self::Form(error) => LockMessage::Unwritable { reason: error.to_string() },
             Self::Empty => LockMessage::Empty,

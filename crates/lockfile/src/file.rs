@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
@@ -33,7 +33,7 @@ impl LockFile {
     /// The file cannot be read, or is no TOML.
     pub fn read(root: &Path) -> Result<Self, LockError> {
         let path = root.join(LOCK_FILE);
-        let table = match fs::read_to_string(&path) {
+        let table = match jauge_durable::read_text_within(root, &path) {
             // Not "nothing was agreed to": that would thaw every baseline.
             Ok(text) if text.trim_matches(['\0', ' ', '\n', '\r', '\t']).is_empty() => return Err(LockError::Empty),
             Ok(text) => text.parse().map_err(LockError::Syntax)?,
@@ -121,7 +121,9 @@ impl LockFile {
 
 #[cfg(test)]
 mod tests {
-    use jauge_domain::Permissions;
+    use std::fs;
+
+    use jauge_domain::{Permissions, ReadFault};
 
     use super::*;
 
@@ -183,6 +185,22 @@ mod tests {
             fs::write(dir.path().join(LOCK_FILE), content).unwrap();
             assert!(matches!(LockFile::read(dir.path()), Err(LockError::Empty)), "{content:?}");
         }
+    }
+
+    #[test]
+    fn what_is_no_file_of_the_workspace_is_no_agreement() {
+        let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let lock = dir.path().join(LOCK_FILE);
+        let fault = || match LockFile::read(dir.path()) {
+            Err(LockError::Read(error)) => ReadFault::of(&error),
+            read => panic!("{read:?}"),
+        };
+        fs::write(other.path().join(LOCK_FILE), "secret = 1\n").unwrap();
+        std::os::unix::fs::symlink(other.path().join(LOCK_FILE), &lock).unwrap();
+        assert_eq!(fault(), ReadFault::LeadsOut);
+        fs::remove_file(&lock).unwrap();
+        fs::create_dir(&lock).unwrap();
+        assert_eq!(fault(), ReadFault::NoFile);
     }
 
     #[test]

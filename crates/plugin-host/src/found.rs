@@ -151,7 +151,7 @@ impl Found {
                 let path = entry?.path();
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 if path.is_file() && (name.ends_with(".sql") || name.ends_with(".toml")) {
-                    files.push((format!("{kind}/{name}"), fs::read_to_string(&path)?));
+                    files.push((format!("{kind}/{name}"), jauge_durable::read_text_within(&self.dir, &path)?));
                 }
             }
         }

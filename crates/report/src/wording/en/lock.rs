@@ -2,9 +2,11 @@
 
 use jauge_domain::LockMessage;
 
+use super::read;
+
 pub(super) fn message(message: &LockMessage) -> String {
     match message {
-        LockMessage::Unreadable { reason } => format!("jauge.lock cannot be read: {reason}"),
+        LockMessage::Unreadable { reason } => format!("jauge.lock cannot be read: {}", read::fault(reason)),
         LockMessage::Unwritable { reason } => format!("jauge.lock cannot be written: {reason}"),
         LockMessage::Empty => "jauge.lock has no content, which Jauge never writes".to_owned(),
         LockMessage::Syntax { reason } => format!("jauge.lock: {reason}"),

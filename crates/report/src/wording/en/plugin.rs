@@ -4,7 +4,7 @@ use jauge_domain::{
     Claim, ClaimValue, Ending, ForeignFault, ManifestFault, Permissions, PluginIssue, PluginMessage, RowsFault,
 };
 
-use super::{Wording, connector::meant, contract};
+use super::{Wording, connector::meant, contract, read};
 
 pub(super) fn message(message: &PluginMessage, wording: &Wording) -> String {
     format!("the plugin `{}` {}", message.plugin, issue(&message.issue, wording))
@@ -24,7 +24,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
             format!("has no library `{file}` in `{dir}`")
         }
         PluginIssue::OnlySql => "has no library".to_owned(),
-        PluginIssue::Unreadable { reason, .. } => format!("cannot be read or written: {reason}"),
+        PluginIssue::Unreadable { reason, .. } => format!("cannot be read or written: {}", read::fault(reason)),
         PluginIssue::Foreign { path, fault, .. } => format!("cannot be loaded: `{path}` {}", foreign(*fault)),
         PluginIssue::Lock { reason } => format!("cannot be checked: {}", super::message(reason, wording)),
         PluginIssue::NotAgreed { .. } => "is not in jauge.lock: nobody has agreed to it".to_owned(),
@@ -157,6 +157,7 @@ pub(super) fn permissions(permissions: &Permissions) -> String {
 
 fn manifest(fault: &ManifestFault) -> String {
     match fault {
+        ManifestFault::Read { reason } => read::fault(reason),
         ManifestFault::Unreadable { reason } => reason.clone(),
         ManifestFault::Names => {
             "names are at most 64 lower-case letters, digits, `-` and `_`, and begin with a letter".to_owned()

@@ -2,9 +2,11 @@
 
 use jauge_domain::LockMessage;
 
+use super::read;
+
 pub(super) fn message(message: &LockMessage) -> String {
     match message {
-        LockMessage::Unreadable { reason } => format!("impossible de lire jauge.lock : {reason}"),
+        LockMessage::Unreadable { reason } => format!("impossible de lire jauge.lock : {}", read::fault(reason)),
         LockMessage::Unwritable { reason } => format!("impossible d'écrire jauge.lock : {reason}"),
         LockMessage::Empty => "jauge.lock est vide, ce que Jauge n'écrit jamais".to_owned(),
         LockMessage::Syntax { reason } => format!("jauge.lock : {reason}"),

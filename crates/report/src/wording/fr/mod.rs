@@ -31,6 +31,7 @@ mod objective_file;
 mod plugin;
 mod plugin_note;
 mod prompt;
+mod read;
 mod reject;
 mod repair;
 mod source_note;

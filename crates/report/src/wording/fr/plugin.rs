@@ -4,7 +4,7 @@ use jauge_domain::{
     Claim, ClaimValue, Ending, ForeignFault, ManifestFault, Permissions, PluginIssue, PluginMessage, RowsFault,
 };
 
-use super::{Wording, connector::meant, contract};
+use super::{Wording, connector::meant, contract, read};
 
 pub(super) fn message(message: &PluginMessage, wording: &Wording) -> String {
     format!("le plugin `{}` {}", message.plugin, issue(&message.issue, wording))
@@ -30,7 +30,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
             format!("n'a pas de bibliothèque `{file}` dans `{dir}`")
         }
         PluginIssue::OnlySql => "n'a pas de bibliothèque".to_owned(),
-        PluginIssue::Unreadable { reason, .. } => format!("ne peut pas être lu ou écrit : {reason}"),
+        PluginIssue::Unreadable { reason, .. } => format!("ne peut pas être lu ou écrit : {}", read::fault(reason)),
         PluginIssue::Foreign { path, fault, .. } => format!("ne peut pas être chargé : `{path}` {}", foreign(*fault)),
         PluginIssue::Lock { reason } => format!("ne peut pas être vérifié : {}", super::message(reason, wording)),
         PluginIssue::NotAgreed { .. } => "n'est pas dans jauge.lock : personne ne l'a accepté".to_owned(),
@@ -179,6 +179,7 @@ pub(super) fn permissions(permissions: &Permissions) -> String {
 
 fn manifest(fault: &ManifestFault) -> String {
     match fault {
+        ManifestFault::Read { reason } => read::fault(reason),
         ManifestFault::Unreadable { reason } => reason.clone(),
         ManifestFault::Names => {
             "un nom se compose de 64 minuscules, chiffres, `-` et `_` au plus, et commence par une lettre".to_owned()
