@@ -1,5 +1,6 @@
 //! Whose word a workspace is: somebody else's folder runs nothing and reaches nothing beyond itself until its user says so.
 
+mod commands;
 mod files;
 mod names;
 mod queries;

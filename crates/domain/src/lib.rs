@@ -48,7 +48,7 @@ pub use message::{
     Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage, HeaderMessage,
     KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken,
     NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage,
-    ReadFault, RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SelectFault,
+    ReadFault, RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SecretFault, SelectFault,
     SessionsMessage, SourceNote, StoreMessage, TimePart, Told, TomlFault, TrustMessage, ValueKind, WordSet,
     WorkspaceMessage,
 };

@@ -114,7 +114,7 @@ impl Plugins {
         let schema = facts.sources.get(connector).map(|source| source.config.clone()).unwrap_or_default();
         let mut config = serde_json::to_value(settings)
             .map_err(|error| settings_error(ConnectorMessage::SettingsUntellable { reason: error.to_string() }))?;
-        let secrets = Secrets::take(&mut config);
+        let secrets = Secrets::take(&mut config, root);
         check_settings(connector, &schema, &config).map_err(settings_error)?;
         recipe.confinement.paths.extend(absolute(&schema, &mut config, root));
         let name = &found.manifest.name;

@@ -75,7 +75,7 @@ fn resolved(from: &Path, path: &Path) -> PathBuf {
 }
 
 /// `path` without `.` and, as far as there is something before it, `..`.
-fn without_dots(path: &Path) -> PathBuf {
+pub(crate) fn without_dots(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jauge_domain::Power;
-use jauge_trust::{Links, driver_sha256, outside, sha256};
+use jauge_trust::{Links, command_files, driver_sha256, outside, sha256};
 use toml::{Table, Value};
 
 use crate::{FILES, Settings, SourceConfig};
@@ -83,9 +83,12 @@ impl Settings {
         let (source, setting, value, told) =
             (source.name.clone(), setting.to_owned(), value.as_str()?.to_owned(), told(source));
         match kind.as_str() {
-            "command" => Some(Power::Command { source, setting, command: value, told }),
+            "command" => {
+                let files = command_files(&self.root, &value);
+                Some(Power::Command { source, setting, command: value, files, told })
+            }
             "env" => Some(Power::Environment { source, setting, variable: value, told }),
-            "file" => Some(Power::SecretFile { source, setting, path: self.outside_of_process(&value)?, told }),
+            "file" => Some(Power::SecretFile { source, setting, path: self.outside(&value)?, told }),
             _ => None,
         }
     }
@@ -101,12 +104,6 @@ impl Settings {
 
     fn outside(&self, path: &str) -> Option<String> {
         Some(outside(&self.root, Path::new(path))?.to_string_lossy().into_owned())
-    }
-
-    /// As [`Self::outside`], of a path that is taken from the folder in which the program runs.
-    fn outside_of_process(&self, path: &str) -> Option<String> {
-        let whole = std::path::absolute(path).unwrap_or_else(|_| path.into());
-        Some(outside(&self.root, &whole)?.to_string_lossy().into_owned())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ContractBreach, ReadFault};
+use super::{ContractBreach, ReadFault, SecretFault};
 use crate::Permissions;
 
 /// What is wrong with a plugin, and which one it is. Reasons are the system's, a parser's or the plugin's own words.
@@ -149,6 +149,14 @@ pub enum PluginIssue {
     DescribesNoJson {
         /// What the parser said.
         reason: String,
+    },
+    /// A secret that jauge.toml assigns cannot be had.
+    Secret {
+        /// The setting.
+        setting: String,
+        /// Why.
+        #[serde(flatten)]
+        fault: SecretFault,
     },
     /// Its process cannot be started.
     NotStarted {

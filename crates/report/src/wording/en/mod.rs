@@ -34,6 +34,7 @@ mod prompt;
 mod read;
 mod reject;
 mod repair;
+mod secret;
 mod source_note;
 mod status;
 mod store;

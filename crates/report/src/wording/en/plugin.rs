@@ -4,7 +4,12 @@ use jauge_domain::{
     Claim, ClaimValue, Ending, ForeignFault, ManifestFault, Permissions, PluginIssue, PluginMessage, RowsFault,
 };
 
-use super::{Wording, connector::meant, contract, read};
+use super::{
+    Wording,
+    connector::meant,
+    contract, read,
+    secret::{help as secret_help, message as secret},
+};
 
 pub(super) fn message(message: &PluginMessage, wording: &Wording) -> String {
     format!("the plugin `{}` {}", message.plugin, issue(&message.issue, wording))
@@ -44,6 +49,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
             format!("says {} {} in plugin.toml and {} in its library", claim(*about), value(said), value(is))
         }
         PluginIssue::DescribesNoJson { reason } => format!("describes itself as no JSON: {reason}"),
+        PluginIssue::Secret { setting, fault } => format!("is not told `{setting}`: {}", secret(fault)),
         PluginIssue::NotStarted { reason } => format!("cannot be started: {reason}"),
         PluginIssue::NotShutIn { files, calls, threads } => {
             let missing = [(*files, "landlock"), (*calls, "seccomp"), (*threads, "notices of seccomp")];
@@ -115,6 +121,7 @@ pub(super) fn help(message: &PluginMessage) -> String {
              environment of this machine runs it all the same"
                 .to_owned()
         }
+        PluginIssue::Secret { fault, .. } => secret_help(fault),
         PluginIssue::NotStarted { .. } => "see `jauge doctor`".to_owned(),
         PluginIssue::TimedOut { .. } => {
             format!("if it needs longer, give it time in jauge.toml: [plugins.{}] timeout = \"10m\"", message.plugin)

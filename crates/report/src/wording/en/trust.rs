@@ -86,8 +86,12 @@ fn power(power: &Power) -> String {
             let hash = sha256.as_deref().map(|hash| format!(" (sha256 {})", short(hash))).unwrap_or_default();
             format!("load the driver `{}`{hash} for the source `{}`", said(driver), said(source))
         }
-        Power::Command { source, setting, command, .. } => {
-            format!("run `{}` and tell the source `{}` its output as `{}`", said(command), said(source), said(setting))
+        Power::Command { source, setting, command, files, .. } => {
+            let hashed = |(file, hash): (&String, &String)| format!("`{}` sha256 {}", said(file), short(hash));
+            let files: Vec<String> = files.iter().map(hashed).collect();
+            let with = if files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
+            let (command, source, setting) = (said(command), said(source), said(setting));
+            format!("run `{command}`{with} and tell the source `{source}` its output as `{setting}`")
         }
         Power::Environment { source, setting, variable, .. } => {
             format!("tell the source `{}` the variable `{}` as `{}`", said(source), said(variable), said(setting))

@@ -4,7 +4,12 @@ use jauge_domain::{
     Claim, ClaimValue, Ending, ForeignFault, ManifestFault, Permissions, PluginIssue, PluginMessage, RowsFault,
 };
 
-use super::{Wording, connector::meant, contract, read};
+use super::{
+    Wording,
+    connector::meant,
+    contract, read,
+    secret::{help as secret_help, message as secret},
+};
 
 pub(super) fn message(message: &PluginMessage, wording: &Wording) -> String {
     format!("le plugin `{}` {}", message.plugin, issue(&message.issue, wording))
@@ -56,6 +61,9 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
             format!("annonce {} {} dans plugin.toml et {} dans sa bibliothèque", claim(*about), value(said), value(is))
         }
         PluginIssue::DescribesNoJson { reason } => format!("se décrit par ce qui n'est pas du JSON : {reason}"),
+        PluginIssue::Secret { setting, fault } => {
+            format!("ne reçoit pas `{setting}` : {}", secret(fault))
+        }
         PluginIssue::NotStarted { reason } => format!("ne peut pas être démarré : {reason}"),
         PluginIssue::NotShutIn { files, calls, threads } => {
             let missing = [(*files, "landlock"), (*calls, "seccomp"), (*threads, "les avis de seccomp")];
@@ -136,6 +144,7 @@ pub(super) fn help(message: &PluginMessage) -> String {
              l'environnement de cette machine le lance tout de même"
                 .to_owned()
         }
+        PluginIssue::Secret { fault, .. } => secret_help(fault),
         PluginIssue::NotStarted { .. } => "voir `jauge doctor`".to_owned(),
         PluginIssue::TimedOut { .. } => format!(
             "s'il lui faut plus de temps, le lui donner dans jauge.toml : [plugins.{}] timeout = \"10m\"",

@@ -91,13 +91,12 @@ fn power(power: &Power) -> String {
             let hash = sha256.as_deref().map(|hash| format!(" (sha256 {})", short(hash))).unwrap_or_default();
             format!("charger le pilote `{}`{hash} pour la source `{}`", said(driver), said(source))
         }
-        Power::Command { source, setting, command, .. } => {
-            format!(
-                "exécuter `{}` et en donner le résultat à la source `{}` comme `{}`",
-                said(command),
-                said(source),
-                said(setting)
-            )
+        Power::Command { source, setting, command, files, .. } => {
+            let hashed = |(file, hash): (&String, &String)| format!("`{}` sha256 {}", said(file), short(hash));
+            let files: Vec<String> = files.iter().map(hashed).collect();
+            let with = if files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
+            let (command, source, setting) = (said(command), said(source), said(setting));
+            format!("exécuter `{command}`{with} et en donner le résultat à la source `{source}` comme `{setting}`")
         }
         Power::Environment { source, setting, variable, .. } => {
             format!("donner à la source `{}` la variable `{}` comme `{}`", said(source), said(variable), said(setting))
