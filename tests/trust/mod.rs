@@ -2,6 +2,7 @@
 
 mod commands;
 mod files;
+mod lock;
 mod names;
 mod queries;
 

@@ -29,6 +29,17 @@ impl LockError {
         matches!(self, Self::Write(error) if matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem))
     }
 
+    /// True where the file is there and is not what Jauge writes.
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Self::Empty | Self::Syntax(_) | Self::Section(..) => true,
+            Self::Read(error) => {
+                error.kind() == io::ErrorKind::InvalidData || !matches!(ReadFault::of(error), ReadFault::System(_))
+            }
+            Self::Write(_) | Self::Form(_) => false,
+        }
+    }
+
     /// What to say of it.
     pub fn message(&self) -> Message {
         Message::Lock(match self {

@@ -34,9 +34,7 @@ impl LockFile {
     pub fn read(root: &Path) -> Result<Self, LockError> {
         let path = root.join(LOCK_FILE);
         let table = match jauge_durable::read_text_within(root, &path) {
-            // Not "nothing was agreed to": that would thaw every baseline.
-            Ok(text) if text.trim_matches(['\0', ' ', '\n', '\r', '\t']).is_empty() => return Err(LockError::Empty),
-            Ok(text) => text.parse().map_err(LockError::Syntax)?,
+            Ok(text) => table(&text)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Table::new(),
             Err(error) => return Err(LockError::Read(error)),
         };
@@ -119,6 +117,16 @@ impl LockFile {
     }
 }
 
+/// What stands in `text`.
+fn table(text: &str) -> Result<Table, LockError> {
+    if text.trim_matches(['\0', ' ', '\n', '\r', '\t']).is_empty() {
+        return Err(LockError::Empty);
+    }
+    let table: Table = text.parse().map_err(LockError::Syntax)?;
+    // Not "nothing was agreed to": that would thaw every baseline. Comments alone are what a cut leaves of the head.
+    if table.is_empty() { Err(LockError::Empty) } else { Ok(table) }
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -181,7 +189,7 @@ mod tests {
     #[test]
     fn a_file_without_content_is_damaged_and_not_an_agreement_to_nothing() {
         let dir = tempfile::tempdir().unwrap();
-        for content in ["", "\n", "\0\0\0\0"] {
+        for content in ["", "\n", "\0\0\0\0", HEAD] {
             fs::write(dir.path().join(LOCK_FILE), content).unwrap();
             assert!(matches!(LockFile::read(dir.path()), Err(LockError::Empty)), "{content:?}");
         }

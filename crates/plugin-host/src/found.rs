@@ -103,7 +103,7 @@ impl Found {
     }
 
     /// True where `other` is the same plugin in another place: as it was shipped, or to the byte.
-    fn is_copy(&self, other: &Self) -> bool {
+    pub(crate) fn is_copy(&self, other: &Self) -> bool {
         let shipped = self.origin == Origin::Shipped && other.origin == Origin::Shipped;
         let same = || self.manifest == other.manifest && self.content().is_some_and(|own| other.content() == Some(own));
         self.manifest.name == other.manifest.name && (shipped || same())

@@ -39,7 +39,7 @@ pub struct Plugins {
     /// Where what libraries say is kept; `None`: nowhere.
     pub(crate) kept: Option<PathBuf>,
     settings: BTreeMap<String, PluginSettings>,
-    program: PathBuf,
+    pub(crate) program: PathBuf,
     /// What the user lets this workspace run.
     consent: Consent,
 }

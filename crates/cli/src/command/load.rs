@@ -131,7 +131,7 @@ pub(crate) async fn load_all(
     sources: &[SourceConfig],
     options: Options,
 ) -> Result<u8, CliError> {
-    let connectors = Hosted::new(workspace.settings())?;
+    let connectors = Hosted::agreed(workspace.settings())?;
     let loaded = workspace.load(sources, options, &connectors, Arc::new(Progressing::new(io)), stored_words).await;
     shown(io, workspace.settings(), loaded, options)
 }

@@ -89,8 +89,10 @@ pub(super) fn help(message: &PluginMessage) -> String {
         PluginIssue::NotHere => "`jauge plugin list` shows what is; a path works too".to_owned(),
         PluginIssue::NotInWorkspace { near } => format!("{}`jauge plugin list` shows what is", meant(near)),
         PluginIssue::NotAName => format!("{}; `jauge plugin list` shows them", manifest(&ManifestFault::Names)),
-        PluginIssue::NotPlaced { dir } => format!("if you want it gone, remove `{dir}` yourself"),
-        PluginIssue::FolderTaken { dir } => format!("move `{dir}` away, or add the plugin from there"),
+        PluginIssue::NotPlaced { dir } => {
+            format!("after jauge.lock was lost, `jauge plugin add {dir}` agrees to it again; if you want it gone, remove `{dir}` yourself")
+        }
+        PluginIssue::FolderTaken { dir } => format!("agree to what is there with `jauge plugin add {dir}`, or move `{dir}` away"),
         PluginIssue::NoSuchPack { near } => format!(
             "{}take it out of `packs` in jauge.toml, or add the plugin that brings it with `jauge plugin add`",
             meant(near)
@@ -102,7 +104,7 @@ pub(super) fn help(message: &PluginMessage) -> String {
         PluginIssue::NotBuilt { file, .. } => format!("build it, then `jauge plugin add` its library `{file}`"),
         PluginIssue::LibraryGone { .. } => "add it again with `jauge plugin add`".to_owned(),
         PluginIssue::Foreign { arch, .. } => format!("build it for this machine ({arch})"),
-        PluginIssue::Lock { .. } => "mend `jauge.lock`".to_owned(),
+        PluginIssue::Lock { reason } => super::help(reason).unwrap_or_else(|| "mend `jauge.lock`".to_owned()),
         PluginIssue::NotAgreed { dir } => {
             format!("add it with `jauge plugin add {dir}`, which shows what it may do")
         }

@@ -108,8 +108,10 @@ pub(super) fn help(message: &PluginMessage) -> String {
             format!("{}`jauge plugin list` montre ceux qui y sont", meant(near))
         }
         PluginIssue::NotAName => format!("{} ; `jauge plugin list` les montre", manifest(&ManifestFault::Names)),
-        PluginIssue::NotPlaced { dir } => format!("pour qu'il disparaisse, supprimer `{dir}` soi-même"),
-        PluginIssue::FolderTaken { dir } => format!("déplacer `{dir}`, ou ajouter le plugin de là"),
+        PluginIssue::NotPlaced { dir } => {
+            format!("si jauge.lock s'est perdu, `jauge plugin add {dir}` l'accepte à nouveau ; pour qu'il disparaisse, supprimer `{dir}` soi-même")
+        }
+        PluginIssue::FolderTaken { dir } => format!("accepter ce qui est là par `jauge plugin add {dir}`, ou déplacer `{dir}`"),
         PluginIssue::NoSuchPack { near } => format!(
             "{}l'ôter de `packs` dans jauge.toml, ou ajouter le plugin qui l'apporte par `jauge plugin add`",
             meant(near)
@@ -123,7 +125,7 @@ pub(super) fn help(message: &PluginMessage) -> String {
         }
         PluginIssue::LibraryGone { .. } => "l'ajouter à nouveau par `jauge plugin add`".to_owned(),
         PluginIssue::Foreign { arch, .. } => format!("le compiler pour cette machine ({arch})"),
-        PluginIssue::Lock { .. } => "corriger `jauge.lock`".to_owned(),
+        PluginIssue::Lock { reason } => super::help(reason).unwrap_or_else(|| "corriger `jauge.lock`".to_owned()),
         PluginIssue::NotAgreed { dir } => {
             format!("l'ajouter par `jauge plugin add {dir}`, qui montre ce qu'il peut faire")
         }
