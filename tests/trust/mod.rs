@@ -330,3 +330,27 @@ fn files_beside_the_folder_are_read_once_they_are_trusted() {
     let ran = run(&["load"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
 }
+
+/// Trust in a folder is none in what links of it lead to.
+#[test]
+fn a_link_out_of_a_trusted_folder_is_asked_about() {
+    let (_dir, key) = keys();
+    let beside = tempfile::tempdir().unwrap();
+    let folder = beside.path().canonicalize().unwrap();
+    fs::write(folder.join("a.csv"), ROWS.replace("anna", "ben")).unwrap();
+    symlink(folder.join("a.csv"), folder.join("same.csv")).unwrap();
+    let workspace = fetched(&format!("[[source]]\nname = \"out\"\npath = {:?}\n", folder.join("*.csv")));
+    workspace.ok(&["trust", "--yes"]);
+    workspace.ok(&["load"]);
+    assert_eq!(workspace.sql("SELECT count(*) FROM events"), "2");
+    symlink(&key, folder.join("l.csv")).unwrap();
+    let ran = workspace.run(&["load"]);
+    assert_eq!(ran.code, 4, "{}", ran.stderr);
+    assert!(unbroken(&said(&ran)).contains(&unbroken(&format!("read `{}`", key.display()))), "{}", ran.stderr);
+    assert_eq!(workspace.sql("SELECT count(*) FROM events WHERE visitor_id = 'the key'"), "0");
+    let shown = workspace.run(&["trust"]);
+    assert!(shown.code == 1 && shown.stdout.contains(key.to_str().unwrap()), "{}", shown.stdout);
+    workspace.ok(&["trust", "--yes"]);
+    workspace.ok(&["load"]);
+    assert_eq!(workspace.sql("SELECT count(*) FROM events WHERE visitor_id = 'the key'"), "1");
+}
