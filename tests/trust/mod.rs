@@ -5,6 +5,7 @@ mod files;
 mod lock;
 mod names;
 mod queries;
+mod store;
 
 use std::{
     fs,
@@ -304,6 +305,7 @@ fn at_a_terminal_the_user_is_asked_and_remembered() {
     let workspace = fetched(&format!("[[source]]\nname = \"out\"\npath = {key:?}\n"));
     let Some(no) = at_a_terminal(workspace.path(), "load", "n") else { return };
     assert!(no.code == 4 && no.stdout.contains("Trust it with all of this?"), "{}", no.stdout);
+    assert!(!no.stdout.contains("0 B of 0 B"), "what is refused has no progress: {}", no.stdout);
     let yes = at_a_terminal(workspace.path(), "load", "y").unwrap();
     assert_eq!(yes.code, 0, "{}", yes.stdout);
     let later = workspace.run(&["load"]);

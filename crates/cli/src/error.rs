@@ -144,7 +144,8 @@ impl From<LockError> for CliError {
 
 impl From<TrustError> for CliError {
     fn from(error: TrustError) -> Self {
-        Self::coded(INTERNAL, error.message())
+        let code = if matches!(error, TrustError::NoHome) { WRONG } else { SOURCE_FAILED };
+        Self::coded(code, error.message())
     }
 }
 

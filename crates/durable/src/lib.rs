@@ -13,4 +13,4 @@ mod read;
 
 pub use file::{Aside, create, create_private, replace, replace_private, sync_file};
 pub use folder::{make_folder, sync_folder};
-pub use read::{read_text_within, read_within, within};
+pub use read::{read_own, read_text_within, read_within, within};

@@ -2,7 +2,7 @@
 //! read without end.
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::{self, File, Metadata, OpenOptions},
     io::{self, Read},
     path::{Path, PathBuf},
 };
@@ -33,7 +33,11 @@ pub fn within(root: &Path, path: &Path) -> io::Result<PathBuf> {
 /// The file is not there or the system does not read it; it leads out of the folder, is a folder, a pipe or a device, or is longer
 /// than [`ReadFault::MOST`]. [`ReadFault::of`] tells which.
 pub fn read_within(root: &Path, path: &Path) -> io::Result<Vec<u8>> {
-    let file = open(&within(root, path)?)?;
+    bytes(open(&within(root, path)?)?)
+}
+
+/// What `file` holds.
+fn bytes(file: File) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(ReadFault::MOST + 1).read_to_end(&mut bytes)?;
     match bytes.len() as u64 > ReadFault::MOST {
@@ -48,6 +52,35 @@ pub fn read_within(root: &Path, path: &Path) -> io::Result<Vec<u8>> {
 /// As [`read_within`], and where it is no UTF-8.
 pub fn read_text_within(root: &Path, path: &Path) -> io::Result<String> {
     io::read_to_string(read_within(root, path)?.as_slice())
+}
+
+/// What the file at `path` holds, which must be the user's own: no link, and nobody else's to write.
+///
+/// # Errors
+/// As [`read_within`], and [`ReadFault::NotYours`].
+pub fn read_own(path: &Path) -> io::Result<Vec<u8>> {
+    if path.is_symlink() {
+        return Err(ReadFault::NotYours.into());
+    }
+    let file = open(path)?;
+    match is_own(&file.metadata()?) {
+        true => bytes(file),
+        false => Err(ReadFault::NotYours.into()),
+    }
+}
+
+/// True for a file of whoever runs this program, which nobody else can write. Where the system does not tell who that is, the owner is
+/// not looked at.
+#[cfg(unix)]
+fn is_own(found: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let user = fs::metadata("/proc/self").ok().map(|process| process.uid());
+    found.mode() & 0o022 == 0 && user.is_none_or(|user| user == found.uid())
+}
+
+#[cfg(not(unix))]
+fn is_own(_: &Metadata) -> bool {
+    true
 }
 
 /// Opens the file at `path`, which is no link by now. A pipe is not waited for.
@@ -71,7 +104,7 @@ fn open(path: &Path) -> io::Result<File> {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use std::{fs, os::unix::fs::symlink};
+    use std::os::unix::fs::{PermissionsExt, symlink};
 
     use nix::{sys::stat::Mode, unistd::mkfifo};
 
@@ -113,5 +146,22 @@ mod tests {
         assert_eq!(fault(root, "pipe"), ReadFault::NoFile);
         assert_eq!(fault(root, "long"), ReadFault::TooLong);
         assert_eq!(read_within(root, &root.join("longest")).unwrap().len() as u64, ReadFault::MOST);
+    }
+
+    #[test]
+    fn what_others_can_write_or_lead_elsewhere_is_not_ones_own() {
+        let dir = tempfile::tempdir().unwrap();
+        let (file, link) = (dir.path().join("a"), dir.path().join("b"));
+        fs::write(&file, "mine").unwrap();
+        symlink(&file, &link).unwrap();
+        let may = |mode| fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+        may(0o644);
+        assert_eq!(read_own(&file).unwrap(), b"mine");
+        assert_eq!(ReadFault::of(&read_own(&link).unwrap_err()), ReadFault::NotYours);
+        for mode in [0o666, 0o620, 0o602] {
+            may(mode);
+            assert_eq!(ReadFault::of(&read_own(&file).unwrap_err()), ReadFault::NotYours, "{mode:o}");
+        }
+        assert_eq!(read_own(&dir.path().join("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 }

@@ -13,6 +13,8 @@ pub enum ReadFault {
     LeadsOut,
     /// It is a folder, a pipe or a device.
     NoFile,
+    /// It ought to be the user's own, and is a link, somebody else's, or others can write it.
+    NotYours,
     /// It is longer than [`Self::MOST`].
     TooLong,
     /// The system's own words.
