@@ -152,3 +152,9 @@ fn readers_are_not_disturbed_by_what_is_forgotten_meanwhile() {
     });
     assert_eq!(site.sql("SELECT count(DISTINCT visitor_id) FROM hits"), "47");
 }
+
+#[test]
+fn nobody_is_no_visitor() {
+    let site = Workspace::new("[workspace]\nname = \"site\"\n");
+    assert_eq!(site.run(&["forget", ""]).code, 2);
+}

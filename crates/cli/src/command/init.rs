@@ -1,7 +1,4 @@
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jauge_domain::{CommandMessage, PluginIssue, PluginMessage, is_name};
@@ -82,7 +79,7 @@ fn ignore_store(dir: &Path) -> Result<(), CliError> {
     if file::make(dir, ".gitignore", &line)? || !is_file {
         return Ok(());
     }
-    let before = fs::read_to_string(&path)?;
+    let before = jauge_durable::read_text_within(dir, &path)?;
     if before.lines().any(|line| line.trim() == IGNORED) {
         return Ok(());
     }

@@ -2,7 +2,7 @@
 
 use jauge_domain::{Power, TrustMessage};
 
-use super::{super::visible::visible, plugin::permissions};
+use super::{super::visible::visible, plugin::permissions, read};
 
 pub(super) fn message(message: &TrustMessage) -> String {
     match message {
@@ -33,7 +33,9 @@ pub(super) fn message(message: &TrustMessage) -> String {
         }
         TrustMessage::Revoked { folder } => format!("`{}` is trusted no more", visible(folder)),
         TrustMessage::NothingToRevoke { folder } => format!("`{}` was not trusted with anything", visible(folder)),
-        TrustMessage::Unreadable { path, reason } => format!("cannot look up in `{path}` what is trusted: {reason}"),
+        TrustMessage::Unreadable { path, reason } => {
+            format!("cannot look up in `{path}` what is trusted: {}", read::fault(reason))
+        }
         TrustMessage::Unwritable { path, reason } => format!("cannot write down in `{path}` what is trusted: {reason}"),
         TrustMessage::NoHome => "there is no folder to write down what is trusted".to_owned(),
     }
@@ -48,6 +50,9 @@ pub(super) fn help(message: &TrustMessage) -> Option<String> {
         TrustMessage::Unreadable { path, .. } => {
             Some(format!("remove `{path}`, then say again what you trust with `jauge trust`"))
         }
+        TrustMessage::Unwritable { path, .. } => Some(format!(
+            "`{path}` must be a file or not be there, in a folder of yours: move it away where it is anything else"
+        )),
         TrustMessage::NoHome => Some("set HOME, or XDG_DATA_HOME to a folder of your own".to_owned()),
         TrustMessage::Allows { .. }
         | TrustMessage::AsksNothing { .. }
@@ -57,8 +62,7 @@ pub(super) fn help(message: &TrustMessage) -> Option<String> {
         | TrustMessage::Given { .. }
         | TrustMessage::HowWithoutTerminal { .. }
         | TrustMessage::Revoked { .. }
-        | TrustMessage::NothingToRevoke { .. }
-        | TrustMessage::Unwritable { .. } => None,
+        | TrustMessage::NothingToRevoke { .. } => None,
     }
 }
 
@@ -86,8 +90,12 @@ fn power(power: &Power) -> String {
             let hash = sha256.as_deref().map(|hash| format!(" (sha256 {})", short(hash))).unwrap_or_default();
             format!("load the driver `{}`{hash} for the source `{}`", said(driver), said(source))
         }
-        Power::Command { source, setting, command, .. } => {
-            format!("run `{}` and tell the source `{}` its output as `{}`", said(command), said(source), said(setting))
+        Power::Command { source, setting, command, files, .. } => {
+            let hashed = |(file, hash): (&String, &String)| format!("`{}` sha256 {}", said(file), short(hash));
+            let files: Vec<String> = files.iter().map(hashed).collect();
+            let with = if files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
+            let (command, source, setting) = (said(command), said(source), said(setting));
+            format!("run `{command}`{with} and tell the source `{source}` its output as `{setting}`")
         }
         Power::Environment { source, setting, variable, .. } => {
             format!("tell the source `{}` the variable `{}` as `{}`", said(source), said(variable), said(setting))

@@ -3,7 +3,7 @@
 use jauge_domain::ObjectiveMessage;
 
 use super::super::Wording;
-use super::{criteria, objective_file};
+use super::{criteria, objective_file, read};
 
 pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
     match message {
@@ -19,7 +19,9 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
         }
         ObjectiveMessage::NotRead { kpi } => format!("`{kpi}` n'a pas été lu sur tous les jours nécessaires"),
         ObjectiveMessage::UnknownObjective { name, .. } => format!("aucun objectif ne s'appelle `{name}`"),
-        ObjectiveMessage::Unreadable { path, reason } => format!("impossible de lire `{path}` : {reason}"),
+        ObjectiveMessage::Unreadable { path, reason } => {
+            format!("impossible de lire `{path}` : {}", read::fault(reason))
+        }
         ObjectiveMessage::NotKept { why } => {
             format!("ce qui a été jugé n'est pas gardé : {}", super::message(why, wording))
         }

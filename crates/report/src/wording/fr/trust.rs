@@ -2,7 +2,7 @@
 
 use jauge_domain::{Power, TrustMessage};
 
-use super::{super::visible::visible, plugin::permissions};
+use super::{super::visible::visible, plugin::permissions, read};
 
 pub(super) fn message(message: &TrustMessage) -> String {
     match message {
@@ -34,7 +34,7 @@ pub(super) fn message(message: &TrustMessage) -> String {
         TrustMessage::Revoked { folder } => format!("`{}` n'a plus la confiance", visible(folder)),
         TrustMessage::NothingToRevoke { folder } => format!("`{}` n'avait reçu aucune confiance", visible(folder)),
         TrustMessage::Unreadable { path, reason } => {
-            format!("impossible de lire dans `{path}` ce qui a la confiance : {reason}")
+            format!("impossible de lire dans `{path}` ce qui a la confiance : {}", read::fault(reason))
         }
         TrustMessage::Unwritable { path, reason } => {
             format!("impossible d'écrire dans `{path}` ce qui a la confiance : {reason}")
@@ -54,6 +54,9 @@ pub(super) fn help(message: &TrustMessage) -> Option<String> {
         TrustMessage::Unreadable { path, .. } => {
             Some(format!("supprimer `{path}`, puis redire par `jauge trust` ce qui a la confiance"))
         }
+        TrustMessage::Unwritable { path, .. } => Some(format!(
+            "`{path}` doit être un fichier ou ne pas exister, dans un dossier à vous : l'écarter si c'est autre chose"
+        )),
         TrustMessage::NoHome => Some("définir HOME, ou XDG_DATA_HOME comme un dossier à soi".to_owned()),
         TrustMessage::Allows { .. }
         | TrustMessage::AsksNothing { .. }
@@ -63,8 +66,7 @@ pub(super) fn help(message: &TrustMessage) -> Option<String> {
         | TrustMessage::Given { .. }
         | TrustMessage::HowWithoutTerminal { .. }
         | TrustMessage::Revoked { .. }
-        | TrustMessage::NothingToRevoke { .. }
-        | TrustMessage::Unwritable { .. } => None,
+        | TrustMessage::NothingToRevoke { .. } => None,
     }
 }
 
@@ -91,13 +93,12 @@ fn power(power: &Power) -> String {
             let hash = sha256.as_deref().map(|hash| format!(" (sha256 {})", short(hash))).unwrap_or_default();
             format!("charger le pilote `{}`{hash} pour la source `{}`", said(driver), said(source))
         }
-        Power::Command { source, setting, command, .. } => {
-            format!(
-                "exécuter `{}` et en donner le résultat à la source `{}` comme `{}`",
-                said(command),
-                said(source),
-                said(setting)
-            )
+        Power::Command { source, setting, command, files, .. } => {
+            let hashed = |(file, hash): (&String, &String)| format!("`{}` sha256 {}", said(file), short(hash));
+            let files: Vec<String> = files.iter().map(hashed).collect();
+            let with = if files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
+            let (command, source, setting) = (said(command), said(source), said(setting));
+            format!("exécuter `{command}`{with} et en donner le résultat à la source `{source}` comme `{setting}`")
         }
         Power::Environment { source, setting, variable, .. } => {
             format!("donner à la source `{}` la variable `{}` comme `{}`", said(source), said(variable), said(setting))

@@ -2,14 +2,14 @@
 
 use jauge_domain::{ConfigFault, WorkspaceMessage};
 
-use super::{Wording, toml};
+use super::{Wording, read, toml};
 
 pub(super) fn message(message: &WorkspaceMessage, wording: &Wording) -> String {
     match message {
         WorkspaceMessage::NotFound { start } => {
             format!("pas d'espace de travail ici : ni `{start}` ni un dossier au-dessus n'a de jauge.toml")
         }
-        WorkspaceMessage::Read { path, reason } => format!("impossible de lire `{path}` : {reason}"),
+        WorkspaceMessage::Read { path, reason } => format!("impossible de lire `{path}` : {}", read::fault(reason)),
         WorkspaceMessage::Config { path, at, fault } => {
             format!("{path}:{}:{} : {}", at.line, at.column, config(fault, wording))
         }
@@ -21,7 +21,8 @@ pub(super) fn help(message: &WorkspaceMessage) -> Option<String> {
         WorkspaceMessage::NotFound { .. } => Some(
             "en créer un avec `jauge init DIR`, en voir un avec `jauge demo`, ou en nommer un avec `-w DIR`".to_owned(),
         ),
-        WorkspaceMessage::Read { .. } | WorkspaceMessage::Config { .. } => None,
+        WorkspaceMessage::Read { reason, .. } => read::help(reason),
+        WorkspaceMessage::Config { .. } => None,
     }
 }
 
