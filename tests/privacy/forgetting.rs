@@ -155,6 +155,5 @@ fn readers_are_not_disturbed_by_what_is_forgotten_meanwhile() {
 
 #[test]
 fn nobody_is_no_visitor() {
-    let site = Workspace::new("[workspace]\nname = \"site\"\n");
-    assert_eq!(site.run(&["forget", ""]).code, 2);
+    assert_eq!(site("").run(&["forget", ""]).code, 2);
 }
