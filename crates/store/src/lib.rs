@@ -49,6 +49,6 @@ pub use readable::Damaged;
 pub use readers::ReaderLock;
 pub use rebuild::Rebuilt;
 pub use rewrite::without;
-pub use small_file::read_small;
+pub use small_file::{not_private, read_small};
 pub use stored::{Change, Note, StoredFile, StoredTable, named_rows};
 pub use value::{array_of, values_of};

@@ -6,7 +6,7 @@ use jauge_core::{
     settings::Settings,
     short_batches, short_message,
     snapshot::{Snapshot, View},
-    store::{Ledger, Store, StoreError, StoredFile},
+    store::{Ledger, Store, StoreError, StoredFile, not_private},
 };
 use jauge_domain::{DoctorMessage, Message, Value};
 use jauge_lockfile::{LockError, LockFile};
@@ -119,6 +119,8 @@ async fn of_workspace(workspace: &Settings, checks: &mut Vec<Check>) {
         Err(error) => wrong(error.message()),
     });
     checks.extend(privacy_faults(&store).await.iter().map(|fault| wrong(fault.message())));
+    let open = not_private(store.dir()).into_iter().map(|path| path.display().to_string());
+    checks.extend(open.map(|path| wrong(DoctorMessage::NotPrivate { path }.into())));
     if store.is_forgetting() {
         checks.push(Check::new(Label::CheckStore, State::Note, DoctorMessage::Forgetting));
     }

@@ -11,6 +11,9 @@ pub(super) fn message(message: &DoctorMessage) -> String {
         DoctorMessage::Loaded { rows, files, last } => {
             format!("{rows} rows from {files} files, the last loaded {last}")
         }
+        DoctorMessage::NotPrivate { path } => {
+            format!("others may read `{path}`, which tells who somebody is: `chmod 600` keeps them out")
+        }
         DoctorMessage::Forgetting => {
             "a visitor is not forgotten whole: whoever began it was killed, and the next command that writes ends it"
                 .to_owned()

@@ -11,6 +11,9 @@ pub(super) fn message(message: &DoctorMessage) -> String {
         DoctorMessage::Loaded { rows, files, last } => {
             format!("{rows} lignes de {files} fichiers, le dernier chargé {last}")
         }
+        DoctorMessage::NotPrivate { path } => {
+            format!("d'autres peuvent lire `{path}`, qui dit qui est qui : `chmod 600` les en empêche")
+        }
         DoctorMessage::Forgetting => {
             "un visiteur n'est pas oublié en entier : qui l'a commencé a été tué, et la prochaine commande qui écrit le finit".to_owned()
         }
