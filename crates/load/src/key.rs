@@ -52,6 +52,14 @@ impl KeyRing {
         }
     }
 
+    /// Those of the store in `dir`; where there are none, one that is kept nowhere.
+    pub(crate) fn read_or_lend(dir: &Path) -> Result<Self, StoreError> {
+        match Self::read(dir)? {
+            Some(keys) => Ok(keys),
+            None => Ok(Self { first: fresh(&dir.join(KEY_FILE))?, later: Vec::new() }),
+        }
+    }
+
     /// Adds a key that new rows get their pseudonyms under. The caller holds the writer's lock.
     pub(crate) fn rotate(dir: &Path) -> Result<Self, StoreError> {
         let mut keys = Self::read_or_make(dir)?;
