@@ -141,6 +141,6 @@ fn readers_are_not_disturbed_by_what_is_forgotten_meanwhile() {
 
 #[test]
 fn nobody_is_no_visitor() {
-    let site = Workspace::new("[workspace]\nname = \"site\"\n");
+    let site = site("");
     assert_eq!(site.run(&["forget", ""]).code, 2);
 }

@@ -1,7 +1,8 @@
 //! The keys of pseudonyms: one that new rows get theirs under, and those of before, by which a visitor is still found.
 
-use std::{fs, io, path::Path};
+use std::{io, path::Path};
 
+use jauge_domain::ReadFault;
 use jauge_store::{StoreError, forgotten};
 
 /// Where the keys lie in the store.
@@ -23,13 +24,15 @@ impl KeyRing {
     /// Those of the store in `dir`; `None` where none was needed yet.
     pub(crate) fn read(dir: &Path) -> Result<Option<Self>, StoreError> {
         let path = dir.join(KEY_FILE);
-        match fs::read(&path) {
+        match jauge_durable::read_within(dir, &path) {
             Ok(bytes) => Self::parse(&bytes).map(Some).ok_or(StoreError::Key { path }),
             // Under another key whoever was forgotten is nobody that is known.
             Err(error) if error.kind() == io::ErrorKind::NotFound => match forgotten(dir)?.is_empty() {
                 true => Ok(None),
                 false => Err(StoreError::KeyLost { path }),
             },
+            // A link, a folder or a pipe is no key of ours.
+            Err(error) if !matches!(ReadFault::of(&error), ReadFault::System(_)) => Err(StoreError::Key { path }),
             Err(source) => Err(StoreError::io(path)(source)),
         }
     }
@@ -109,7 +112,7 @@ fn fresh(path: &Path) -> Result<Key, StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::{collections::BTreeSet, fs};
 
     use super::*;
 
@@ -122,6 +125,17 @@ mod tests {
         assert_ne!(*keys[0].first(), [0; LENGTH]);
         let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
         assert_eq!(left, [KEY_FILE], "what was written aside is gone");
+    }
+
+    #[test]
+    fn what_is_no_file_of_the_store_is_no_key() {
+        let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        fs::create_dir(dir.path().join(KEY_FILE)).unwrap();
+        assert!(matches!(KeyRing::read(dir.path()), Err(StoreError::Key { .. })));
+        fs::remove_dir(dir.path().join(KEY_FILE)).unwrap();
+        fs::write(other.path().join("key"), [1; LENGTH]).unwrap();
+        std::os::unix::fs::symlink(other.path().join("key"), dir.path().join(KEY_FILE)).unwrap();
+        assert!(matches!(KeyRing::read(dir.path()), Err(StoreError::Key { .. })));
     }
 
     #[test]
