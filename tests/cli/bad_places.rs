@@ -98,6 +98,7 @@ fn a_read_only_disk() {
         fs::write(dir.join("in/b.csv"), "at,who\n2026-01-06,b\n").unwrap();
         assert!(Command::new("mount").args(["-o", "remount,ro"]).arg(dir).status().unwrap().success());
         says(&run_in(dir, &["load"]), 4, &["Read-only file system", "must be writable"]);
+        says(&run_in(dir, &["load", "--dry-run"]), 0, &[]);
         // Reading goes on.
         let ran = run_in(dir, &["sql", "SELECT count(*) AS n FROM events", "--format", "csv"]);
         assert_eq!(ran.stdout, "n\n1\n", "{}", ran.stderr);

@@ -15,8 +15,8 @@ pub(super) fn message(message: &LockMessage) -> String {
 }
 
 /// What to do where it is damaged.
-const AGAIN: &str = "restore it, as from your version control; or move it away: then `jauge plugin add plugins/NAME` agrees to each plugin \
-                     again, and baselines are frozen anew";
+const AGAIN: &str = "restore it, as from your version control; or move it away: then `jauge plugin add plugins/NAME` agrees \
+                     to each plugin again, and baselines are frozen anew";
 
 pub(super) fn help(message: &LockMessage) -> Option<String> {
     let text = match message {

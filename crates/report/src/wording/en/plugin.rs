@@ -90,9 +90,14 @@ pub(super) fn help(message: &PluginMessage) -> String {
         PluginIssue::NotInWorkspace { near } => format!("{}`jauge plugin list` shows what is", meant(near)),
         PluginIssue::NotAName => format!("{}; `jauge plugin list` shows them", manifest(&ManifestFault::Names)),
         PluginIssue::NotPlaced { dir } => {
-            format!("after jauge.lock was lost, `jauge plugin add {dir}` agrees to it again; if you want it gone, remove `{dir}` yourself")
+            format!(
+                "after jauge.lock was lost, `jauge plugin add {dir}` agrees to it again; if you want it gone, remove `{dir}` \
+                 yourself"
+            )
         }
-        PluginIssue::FolderTaken { dir } => format!("agree to what is there with `jauge plugin add {dir}`, or move `{dir}` away"),
+        PluginIssue::FolderTaken { dir } => {
+            format!("agree to what is there with `jauge plugin add {dir}`, or move `{dir}` away")
+        }
         PluginIssue::NoSuchPack { near } => format!(
             "{}take it out of `packs` in jauge.toml, or add the plugin that brings it with `jauge plugin add`",
             meant(near)

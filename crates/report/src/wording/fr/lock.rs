@@ -15,8 +15,8 @@ pub(super) fn message(message: &LockMessage) -> String {
 }
 
 /// What to do where it is damaged.
-const AGAIN: &str = "le restaurer, par exemple du gestionnaire de versions ; ou le déplacer : `jauge plugin add plugins/NOM` accepte alors \
-                     chaque plugin à nouveau, et les références sont figées de nouveau";
+const AGAIN: &str = "le restaurer, par exemple du gestionnaire de versions ; ou le déplacer : `jauge plugin add \
+                     plugins/NOM` accepte alors chaque plugin à nouveau, et les références sont figées de nouveau";
 
 pub(super) fn help(message: &LockMessage) -> Option<String> {
     let text = match message {

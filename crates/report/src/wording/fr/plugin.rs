@@ -109,9 +109,14 @@ pub(super) fn help(message: &PluginMessage) -> String {
         }
         PluginIssue::NotAName => format!("{} ; `jauge plugin list` les montre", manifest(&ManifestFault::Names)),
         PluginIssue::NotPlaced { dir } => {
-            format!("si jauge.lock s'est perdu, `jauge plugin add {dir}` l'accepte à nouveau ; pour qu'il disparaisse, supprimer `{dir}` soi-même")
+            format!(
+                "si jauge.lock s'est perdu, `jauge plugin add {dir}` l'accepte à nouveau ; pour qu'il disparaisse, supprimer \
+                 `{dir}` soi-même"
+            )
         }
-        PluginIssue::FolderTaken { dir } => format!("accepter ce qui est là par `jauge plugin add {dir}`, ou déplacer `{dir}`"),
+        PluginIssue::FolderTaken { dir } => {
+            format!("accepter ce qui est là par `jauge plugin add {dir}`, ou déplacer `{dir}`")
+        }
         PluginIssue::NoSuchPack { near } => format!(
             "{}l'ôter de `packs` dans jauge.toml, ou ajouter le plugin qui l'apporte par `jauge plugin add`",
             meant(near)
