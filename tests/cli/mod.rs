@@ -5,4 +5,5 @@ mod bad_kpis;
 mod bad_places;
 mod intake;
 mod pseudo;
+mod refused;
 mod ways;

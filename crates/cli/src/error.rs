@@ -10,7 +10,7 @@ use jauge_core::{
     settings::WorkspaceError,
     store::StoreError,
 };
-use jauge_domain::{EngineMessage, Message, Position, SessionsMessage, SourceNote};
+use jauge_domain::{AskMessage, EngineMessage, Message, Position, SessionsMessage, SourceNote};
 use jauge_judge::ObjectiveError;
 use jauge_lockfile::LockError;
 use jauge_plugin::ConnectorError;
@@ -35,6 +35,12 @@ impl CliError {
     /// The request is wrong, as `message` says.
     pub(crate) fn told(message: impl Into<Message>) -> Self {
         Self::coded(WRONG, message)
+    }
+
+    /// What `message` says: the store cannot be read, or else the request is wrong.
+    pub(crate) fn of(message: Message) -> Self {
+        let code = if is_of_store(&message) { SOURCE_FAILED } else { WRONG };
+        Self::coded(code, message)
     }
 
     /// The same, with what `about` makes of its message.
@@ -67,6 +73,16 @@ impl CliError {
     }
 }
 
+/// True where what the store holds cannot be read: whatever was asked, that is why.
+fn is_of_store(message: &Message) -> bool {
+    match message {
+        Message::Store(_) => true,
+        Message::About { message, .. } => is_of_store(message),
+        Message::Ask(AskMessage::Run { reason, .. } | AskMessage::Filter { reason, .. }) => is_of_store(reason),
+        _ => false,
+    }
+}
+
 impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
         Self::new(INTERNAL, error)
@@ -85,9 +101,7 @@ impl From<WorkspaceError> for CliError {
 
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
-        let code =
-            if matches!(error, StoreError::Newer { .. } | StoreError::Older { .. }) { WRONG } else { SOURCE_FAILED };
-        Self::coded(code, error.message())
+        Self::coded(SOURCE_FAILED, error.message())
     }
 }
 
@@ -155,7 +169,7 @@ impl From<AskError> for CliError {
     fn from(error: AskError) -> Self {
         match error {
             AskError::Kpi(problem) => problem.into(),
-            AskError::Calendar(_) | AskError::Question(_) => Self::told(error.message()),
+            AskError::Calendar(_) | AskError::Question(_) => Self::of(error.message()),
         }
     }
 }
@@ -163,7 +177,7 @@ impl From<AskError> for CliError {
 impl From<Problem> for CliError {
     fn from(problem: Problem) -> Self {
         let at = Position { line: problem.line, column: problem.column };
-        let wrong = Self::told(problem.message());
+        let wrong = Self::of(problem.message());
         Self { help: problem.help.map(Box::new), place: Some((problem.file, at)), ..wrong }
     }
 }

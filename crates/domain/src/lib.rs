@@ -49,7 +49,8 @@ pub use message::{
     KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken,
     NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage,
     RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SelectFault, SessionsMessage,
-    SourceNote, StoreMessage, TimePart, Told, TomlFault, TrustMessage, ValueKind, WordSet, WorkspaceMessage,
+    SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault, TrustMessage, ValueKind, WordSet,
+    WorkspaceMessage,
 };
 pub use model::Model;
 pub use names::{is_name, nearest};

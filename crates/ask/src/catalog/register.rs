@@ -13,7 +13,7 @@ use datafusion::prelude::SessionContext;
 use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast::{ObjectName, Spanned, visit_relations};
 use jauge_domain::{CatalogMessage, Model, Position, nearest};
-use jauge_store::{bounded, only_query, only_reads};
+use jauge_store::{one_query, only_reads};
 
 use super::problem::position;
 use super::{Catalog, Problem};
@@ -168,10 +168,7 @@ impl<'a> ModelOrder<'a, '_> {
 
 fn parse(state: &SessionState, model: &Model) -> Result<Parsed, Problem> {
     let bad = |error: &_| Problem::engine(&model.file, sql_start(model), error);
-    let dialect = state.config_options().sql_parser.dialect;
-    bounded(&model.text).map_err(|error| bad(&error))?;
-    let statement = state.sql_to_statement(&model.text, &dialect).map_err(|error| bad(&error))?;
-    only_query(&statement).map_err(|error| bad(&error))?;
+    let statement = one_query(state, &model.text).map_err(|error| bad(&error))?;
     // Resolved apart from the ordering, because a CTE's name is no table.
     let tables = state.resolve_table_references(&statement).map_err(|error| bad(&error))?;
     let mut places = BTreeMap::new();
@@ -262,6 +259,7 @@ mod tests {
         let shown: Vec<_> = problems.iter().map(|problem| Wording::default().message(&problem.message())).collect();
         assert_eq!(shown[0], "a.sql:4:1: only queries run here, and `INSERT INTO` is none");
         assert_eq!(shown[1], "b.sql:5:2: only queries run here, and `COPY` is none");
+        assert_eq!(shown[2], "c.sql:4:1: only queries run here, and `SELECT INTO` is none");
         assert_eq!(shown.len(), 3, "{shown:?}");
         for name in ["a", "b", "c", "other"] {
             assert!(ctx.table(name).await.is_err(), "{name}");

@@ -49,18 +49,18 @@ pub(super) fn message(message: &AskMessage, wording: &Wording) -> String {
 pub(super) fn help(message: &AskMessage) -> Option<String> {
     match message {
         AskMessage::NeedsBy { .. } => Some("group with `--by DIMENSION`, or leave it out".to_owned()),
+        AskMessage::Filter { reason, .. } | AskMessage::StepFilter { reason, .. } | AskMessage::Run { reason, .. } => {
+            super::help(reason)
+        }
         AskMessage::UnknownKpi { .. }
         | AskMessage::Dimension { .. }
-        | AskMessage::Filter { .. }
-        | AskMessage::StepFilter { .. }
         | AskMessage::NoHours { .. }
         | AskMessage::NoTime { .. }
         | AskMessage::Time { .. }
         | AskMessage::Grain { .. }
         | AskMessage::Compare
         | AskMessage::Buckets { .. }
-        | AskMessage::Overflow { .. }
-        | AskMessage::Run { .. } => None,
+        | AskMessage::Overflow { .. } => None,
     }
 }
 

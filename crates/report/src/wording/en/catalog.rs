@@ -2,11 +2,14 @@
 
 use jauge_domain::{CatalogMessage, NameTaken, ResolveError};
 
-use super::names::{meant, quoted};
+use super::{
+    names::{meant, quoted},
+    system,
+};
 
 pub(super) fn message(message: &CatalogMessage) -> String {
     match message {
-        CatalogMessage::Unreadable { reason } => format!("cannot be read: {reason}"),
+        CatalogMessage::Unreadable { reason } => format!("cannot be read: {}", system::reason(reason)),
         CatalogMessage::KpiTaken { id, file } => format!("the KPI `{id}` is already defined in `{file}`"),
         CatalogMessage::FunnelTaken { id, file } => format!("the funnel `{id}` is already defined in `{file}`"),
         CatalogMessage::ModelTaken { name, by } => format!("the model `{name}` is {}", taken(by)),
@@ -29,9 +32,8 @@ pub(super) fn help(message: &CatalogMessage) -> Option<String> {
         }
         CatalogMessage::ModelTaken { .. } => Some("give it another name".to_owned()),
         CatalogMessage::ModelCircle { .. } => Some("let one of them read the table instead".to_owned()),
-        CatalogMessage::Unreadable { .. }
-        | CatalogMessage::ReadsBadModel { .. }
-        | CatalogMessage::UnknownTable { .. } => None,
+        CatalogMessage::Unreadable { reason } => system::help(reason),
+        CatalogMessage::ReadsBadModel { .. } | CatalogMessage::UnknownTable { .. } => None,
     }
 }
 

@@ -2,12 +2,14 @@
 
 use jauge_domain::CommandMessage;
 
+use super::system;
+
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
         CommandMessage::JunitElsewhere => "`--format junit` is of `jauge evaluate` only".to_owned(),
         CommandMessage::NotForTerminal => "Parquet and Arrow are not for a terminal".to_owned(),
-        CommandMessage::CannotWrite { reason } => format!("cannot be written: {reason}"),
-        CommandMessage::Unwritable { path, reason } => format!("cannot write `{path}`: {reason}"),
+        CommandMessage::CannotWrite { reason } => format!("cannot be written: {}", system::reason(reason)),
+        CommandMessage::Unwritable { path, reason } => format!("cannot write `{path}`: {}", system::reason(reason)),
         CommandMessage::PluginSettings { name, reason } => format!("jauge.toml: [plugins.{name}]: {reason}"),
         CommandMessage::Waiting => "waiting for another jauge that is writing to this workspace".to_owned(),
         CommandMessage::ConfigThere { path } => format!("`{path}` is there already"),
@@ -21,7 +23,7 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::DemoLoading => "Loading them the ordinary way: jauge load".to_owned(),
         CommandMessage::NoFile { path } => format!("no file `{path}`"),
         CommandMessage::NotTabular { path } => format!("`{path}` is neither csv, tsv nor Parquet"),
-        CommandMessage::CannotRead { path, reason } => format!("`{path}` cannot be read: {reason}"),
+        CommandMessage::CannotRead { path, reason } => format!("`{path}` cannot be read: {}", system::reason(reason)),
         CommandMessage::Profiled { path, rows, columns } => format!("{path}: {rows} rows, {columns} columns"),
         CommandMessage::Expired { rows, rejects: 0, cut } => format!("events: {rows} rows from before {cut} are gone"),
         CommandMessage::Expired { rows, rejects, cut } => {
@@ -54,9 +56,8 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
             Some("`jauge source check` shows what a source of another format gives".to_owned())
         }
         CommandMessage::CannotRead { .. } => Some("`jauge load --file` says which line is wrong".to_owned()),
-        CommandMessage::CannotWrite { .. }
-        | CommandMessage::Unwritable { .. }
-        | CommandMessage::PluginSettings { .. }
+        CommandMessage::CannotWrite { reason } | CommandMessage::Unwritable { reason, .. } => system::help(reason),
+        CommandMessage::PluginSettings { .. }
         | CommandMessage::Waiting
         | CommandMessage::Made { .. }
         | CommandMessage::Kept { .. }

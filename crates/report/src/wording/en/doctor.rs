@@ -2,6 +2,8 @@
 
 use jauge_domain::DoctorMessage;
 
+use super::system;
+
 pub(super) fn message(message: &DoctorMessage) -> String {
     match message {
         DoctorMessage::Program { version, os, arch } => format!("{version} on {os} {arch}"),
@@ -17,7 +19,7 @@ pub(super) fn message(message: &DoctorMessage) -> String {
         }
         DoctorMessage::Intact { files } => format!("{files} files were read, and all are as they were written"),
         DoctorMessage::NothingLoaded => "nothing is loaded yet: `jauge load`".to_owned(),
-        DoctorMessage::StoreReadOnly { reason } => format!("cannot be written: {reason}"),
+        DoctorMessage::StoreReadOnly { reason } => format!("cannot be written: {}", system::reason(reason)),
         DoctorMessage::Plugin { name, version } => format!("`{name}` {version}"),
         DoctorMessage::Isolated => {
             "plugins read only the files their settings name, and make no forbidden system call".to_owned()

@@ -36,6 +36,7 @@ mod repair;
 mod source_note;
 mod status;
 mod store;
+mod system;
 mod toml;
 mod trust;
 mod workspace;

@@ -4,7 +4,7 @@ use jauge_domain::{
     Claim, ClaimValue, Ending, ForeignFault, ManifestFault, Permissions, PluginIssue, PluginMessage, RowsFault,
 };
 
-use super::{Wording, connector::meant, contract};
+use super::{Wording, connector::meant, contract, system};
 
 pub(super) fn message(message: &PluginMessage, wording: &Wording) -> String {
     format!("the plugin `{}` {}", message.plugin, issue(&message.issue, wording))
@@ -24,7 +24,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
             format!("has no library `{file}` in `{dir}`")
         }
         PluginIssue::OnlySql => "has no library".to_owned(),
-        PluginIssue::Unreadable { reason, .. } => format!("cannot be read or written: {reason}"),
+        PluginIssue::Unreadable { reason, .. } => format!("cannot be read or written: {}", system::reason(reason)),
         PluginIssue::Foreign { path, fault, .. } => format!("cannot be loaded: `{path}` {}", foreign(*fault)),
         PluginIssue::Lock { reason } => format!("cannot be checked: {}", super::message(reason, wording)),
         PluginIssue::NotAgreed { .. } => "is not in jauge.lock: nobody has agreed to it".to_owned(),
@@ -44,7 +44,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
             format!("says {} {} in plugin.toml and {} in its library", claim(*about), value(said), value(is))
         }
         PluginIssue::DescribesNoJson { reason } => format!("describes itself as no JSON: {reason}"),
-        PluginIssue::NotStarted { reason } => format!("cannot be started: {reason}"),
+        PluginIssue::NotStarted { reason } => format!("cannot be started: {}", system::reason(reason)),
         PluginIssue::NotShutIn { files, calls, threads } => {
             let missing = [(*files, "landlock"), (*calls, "seccomp"), (*threads, "notices of seccomp")];
             let missing: Vec<&str> = missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect();

@@ -1,8 +1,8 @@
 //! What a workspace was trusted with.
 
-use jauge_domain::{Power, TrustMessage};
+use jauge_domain::{Power, SystemFault, TrustMessage};
 
-use super::{super::visible::visible, plugin::permissions};
+use super::{super::visible::visible, plugin::permissions, system};
 
 pub(super) fn message(message: &TrustMessage) -> String {
     match message {
@@ -33,8 +33,12 @@ pub(super) fn message(message: &TrustMessage) -> String {
         }
         TrustMessage::Revoked { folder } => format!("`{}` is trusted no more", visible(folder)),
         TrustMessage::NothingToRevoke { folder } => format!("`{}` was not trusted with anything", visible(folder)),
-        TrustMessage::Unreadable { path, reason } => format!("cannot look up in `{path}` what is trusted: {reason}"),
-        TrustMessage::Unwritable { path, reason } => format!("cannot write down in `{path}` what is trusted: {reason}"),
+        TrustMessage::Unreadable { path, reason } => {
+            format!("cannot look up in `{path}` what is trusted: {}", unread(reason))
+        }
+        TrustMessage::Unwritable { path, reason } => {
+            format!("cannot write down in `{path}` what is trusted: {}", system::reason(reason))
+        }
         TrustMessage::NoHome => "there is no folder to write down what is trusted".to_owned(),
     }
 }
@@ -57,9 +61,15 @@ pub(super) fn help(message: &TrustMessage) -> Option<String> {
         | TrustMessage::Given { .. }
         | TrustMessage::HowWithoutTerminal { .. }
         | TrustMessage::Revoked { .. }
-        | TrustMessage::NothingToRevoke { .. }
-        | TrustMessage::Unwritable { .. } => None,
+        | TrustMessage::NothingToRevoke { .. } => None,
+        TrustMessage::Unwritable { reason, .. } => system::help(reason),
     }
+}
+
+/// Why a file of what is trusted gives nothing.
+fn unread(reason: &str) -> String {
+    SystemFault::read(reason)
+        .map_or_else(|| format!("its content makes no sense ({reason})"), |fault| system::fault(fault).to_owned())
 }
 
 fn listed(powers: &[Power]) -> String {

@@ -2,11 +2,14 @@
 
 use jauge_domain::{CatalogMessage, NameTaken, ResolveError};
 
-use super::names::{meant, quoted};
+use super::{
+    names::{meant, quoted},
+    system,
+};
 
 pub(super) fn message(message: &CatalogMessage) -> String {
     match message {
-        CatalogMessage::Unreadable { reason } => format!("lecture impossible : {reason}"),
+        CatalogMessage::Unreadable { reason } => format!("lecture impossible : {}", system::reason(reason)),
         CatalogMessage::KpiTaken { id, file } => format!("le KPI `{id}` est déjà défini dans `{file}`"),
         CatalogMessage::FunnelTaken { id, file } => format!("l'entonnoir `{id}` est déjà défini dans `{file}`"),
         CatalogMessage::ModelTaken { name, by } => format!("le nom de modèle `{name}` est {}", taken(by)),
@@ -29,9 +32,8 @@ pub(super) fn help(message: &CatalogMessage) -> Option<String> {
         }
         CatalogMessage::ModelTaken { .. } => Some("lui donner un autre nom".to_owned()),
         CatalogMessage::ModelCircle { .. } => Some("faire lire la table à l'un d'eux".to_owned()),
-        CatalogMessage::Unreadable { .. }
-        | CatalogMessage::ReadsBadModel { .. }
-        | CatalogMessage::UnknownTable { .. } => None,
+        CatalogMessage::Unreadable { reason } => system::help(reason),
+        CatalogMessage::ReadsBadModel { .. } | CatalogMessage::UnknownTable { .. } => None,
     }
 }
 

@@ -2,14 +2,16 @@
 
 use jauge_domain::CommandMessage;
 
-use super::forms::counted;
+use super::{forms::counted, system};
 
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
         CommandMessage::JunitElsewhere => "`--format junit` n'est que pour `jauge evaluate`".to_owned(),
         CommandMessage::NotForTerminal => "Parquet et Arrow ne sont pas faits pour un terminal".to_owned(),
-        CommandMessage::CannotWrite { reason } => format!("écriture impossible : {reason}"),
-        CommandMessage::Unwritable { path, reason } => format!("impossible d'écrire `{path}` : {reason}"),
+        CommandMessage::CannotWrite { reason } => format!("écriture impossible : {}", system::reason(reason)),
+        CommandMessage::Unwritable { path, reason } => {
+            format!("impossible d'écrire `{path}` : {}", system::reason(reason))
+        }
         CommandMessage::PluginSettings { name, reason } => format!("jauge.toml : [plugins.{name}] : {reason}"),
         CommandMessage::Waiting => "attente d'un autre jauge qui écrit dans cet espace de travail".to_owned(),
         CommandMessage::ConfigThere { path } => format!("`{path}` existe déjà"),
@@ -25,7 +27,9 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::DemoLoading => "Chargement comme d'ordinaire : jauge load".to_owned(),
         CommandMessage::NoFile { path } => format!("pas de fichier `{path}`"),
         CommandMessage::NotTabular { path } => format!("`{path}` n'est ni du csv, ni du tsv, ni du Parquet"),
-        CommandMessage::CannotRead { path, reason } => format!("impossible de lire `{path}` : {reason}"),
+        CommandMessage::CannotRead { path, reason } => {
+            format!("impossible de lire `{path}` : {}", system::reason(reason))
+        }
         CommandMessage::Profiled { path, rows, columns } => {
             format!("{path} : {}, {}", counted(*rows, "ligne", "lignes"), counted(*columns, "colonne", "colonnes"))
         }
@@ -70,9 +74,8 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
             Some("`jauge source check` montre ce que donne une source d'un autre format".to_owned())
         }
         CommandMessage::CannotRead { .. } => Some("`jauge load --file` dit quelle ligne est fautive".to_owned()),
-        CommandMessage::CannotWrite { .. }
-        | CommandMessage::Unwritable { .. }
-        | CommandMessage::PluginSettings { .. }
+        CommandMessage::CannotWrite { reason } | CommandMessage::Unwritable { reason, .. } => system::help(reason),
+        CommandMessage::PluginSettings { .. }
         | CommandMessage::Waiting
         | CommandMessage::Made { .. }
         | CommandMessage::Kept { .. }

@@ -2,6 +2,8 @@
 
 use jauge_domain::DoctorMessage;
 
+use super::system;
+
 pub(super) fn message(message: &DoctorMessage) -> String {
     match message {
         DoctorMessage::Program { version, os, arch } => format!("{version} sur {os} {arch}"),
@@ -16,7 +18,7 @@ pub(super) fn message(message: &DoctorMessage) -> String {
         }
         DoctorMessage::Intact { files } => format!("{files} fichiers lus, tous tels qu'ils ont été écrits"),
         DoctorMessage::NothingLoaded => "rien n'est encore chargé : `jauge load`".to_owned(),
-        DoctorMessage::StoreReadOnly { reason } => format!("écriture impossible : {reason}"),
+        DoctorMessage::StoreReadOnly { reason } => format!("écriture impossible : {}", system::reason(reason)),
         DoctorMessage::Plugin { name, version } => format!("`{name}` {version}"),
         DoctorMessage::Isolated => {
             "les plugins ne lisent que les fichiers que leurs réglages nomment, et ne font aucun appel système interdit"

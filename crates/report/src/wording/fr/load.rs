@@ -1,8 +1,8 @@
 //! Why nothing was loaded.
 
-use jauge_domain::{CellKind, FitFault, LoadMessage, RejectedRow, SelectFault};
+use jauge_domain::{FitFault, LoadMessage, RejectedRow, SelectFault};
 
-use super::Wording;
+use super::{Wording, cell::kind, system};
 
 pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
     match message {
@@ -29,7 +29,7 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
         }
         LoadMessage::Engine { source, stream, reason, .. } => {
             let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
-            format!("source `{source}`{stream} : {reason}")
+            format!("source `{source}`{stream} : le moteur s'est arrêté : {}", system::reason(reason))
         }
         LoadMessage::Stopped { source, stream, why } => {
             let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
@@ -56,7 +56,8 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
 
 pub(super) fn help(message: &LoadMessage) -> Option<String> {
     let text = match message {
-        LoadMessage::Select { .. } | LoadMessage::Fit { .. } | LoadMessage::UnknownBatch { .. } => return None,
+        LoadMessage::Select { fault, .. } => return select_help(fault),
+        LoadMessage::Fit { .. } | LoadMessage::UnknownBatch { .. } => return None,
         LoadMessage::Gone { .. } => {
             "remettre les fichiers ; ou retirer ce qu'ils ont apporté par `jauge load --undo LOT`, et charger à nouveau"
         }
@@ -100,16 +101,14 @@ fn select(fault: &SelectFault) -> String {
     }
 }
 
-fn kind(kind: &CellKind) -> String {
-    match kind {
-        CellKind::Text => "du texte".to_owned(),
-        CellKind::Time => "une heure".to_owned(),
-        CellKind::Date => "une date".to_owned(),
-        CellKind::Amount { decimals } => format!("un montant à {decimals} décimales"),
-        CellKind::Integer => "un nombre entier".to_owned(),
-        CellKind::Number => "un nombre".to_owned(),
-        CellKind::Boolean => "vrai ou faux".to_owned(),
-        CellKind::Other { name } => name.clone(),
+fn select_help(fault: &SelectFault) -> Option<String> {
+    match fault {
+        SelectFault::Engine { why } => super::engine::help(why),
+        SelectFault::Sql { .. }
+        | SelectFault::UnknownColumn { .. }
+        | SelectFault::NotOneQuery
+        | SelectFault::Misfit { .. }
+        | SelectFault::Column { .. } => None,
     }
 }
 

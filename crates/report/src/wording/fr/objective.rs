@@ -2,7 +2,7 @@
 
 use jauge_domain::ObjectiveMessage;
 
-use super::super::Wording;
+use super::{super::Wording, system};
 use super::{criteria, objective_file};
 
 pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
@@ -19,7 +19,9 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
         }
         ObjectiveMessage::NotRead { kpi } => format!("`{kpi}` n'a pas été lu sur tous les jours nécessaires"),
         ObjectiveMessage::UnknownObjective { name, .. } => format!("aucun objectif ne s'appelle `{name}`"),
-        ObjectiveMessage::Unreadable { path, reason } => format!("impossible de lire `{path}` : {reason}"),
+        ObjectiveMessage::Unreadable { path, reason } => {
+            format!("impossible de lire `{path}` : {}", system::reason(reason))
+        }
         ObjectiveMessage::NotKept { why } => {
             format!("ce qui a été jugé n'est pas gardé : {}", super::message(why, wording))
         }
@@ -63,6 +65,7 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
     };
     let text = match message {
         ObjectiveMessage::InFile { fault, .. } => return objective_file::help(fault),
+        ObjectiveMessage::Unreadable { reason, .. } => return system::help(reason),
         ObjectiveMessage::UnknownObjective { near: meant, .. } => {
             near(meant, "`jauge objective list` montre ce qu'il y a")
         }
@@ -83,7 +86,6 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
         | ObjectiveMessage::UnknownKpi { .. }
         | ObjectiveMessage::SeveralKpis { .. }
         | ObjectiveMessage::NotRead { .. }
-        | ObjectiveMessage::Unreadable { .. }
         | ObjectiveMessage::NotKept { .. }
         | ObjectiveMessage::NoneYet
         | ObjectiveMessage::NoneDue

@@ -4,7 +4,7 @@ use jauge_domain::{
     Claim, ClaimValue, Ending, ForeignFault, ManifestFault, Permissions, PluginIssue, PluginMessage, RowsFault,
 };
 
-use super::{Wording, connector::meant, contract};
+use super::{Wording, connector::meant, contract, system};
 
 pub(super) fn message(message: &PluginMessage, wording: &Wording) -> String {
     format!("le plugin `{}` {}", message.plugin, issue(&message.issue, wording))
@@ -30,7 +30,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
             format!("n'a pas de bibliothèque `{file}` dans `{dir}`")
         }
         PluginIssue::OnlySql => "n'a pas de bibliothèque".to_owned(),
-        PluginIssue::Unreadable { reason, .. } => format!("ne peut pas être lu ou écrit : {reason}"),
+        PluginIssue::Unreadable { reason, .. } => format!("ne peut pas être lu ou écrit : {}", system::reason(reason)),
         PluginIssue::Foreign { path, fault, .. } => format!("ne peut pas être chargé : `{path}` {}", foreign(*fault)),
         PluginIssue::Lock { reason } => format!("ne peut pas être vérifié : {}", super::message(reason, wording)),
         PluginIssue::NotAgreed { .. } => "n'est pas dans jauge.lock : personne ne l'a accepté".to_owned(),
@@ -56,7 +56,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
             format!("annonce {} {} dans plugin.toml et {} dans sa bibliothèque", claim(*about), value(said), value(is))
         }
         PluginIssue::DescribesNoJson { reason } => format!("se décrit par ce qui n'est pas du JSON : {reason}"),
-        PluginIssue::NotStarted { reason } => format!("ne peut pas être démarré : {reason}"),
+        PluginIssue::NotStarted { reason } => format!("ne peut pas être démarré : {}", system::reason(reason)),
         PluginIssue::NotShutIn { files, calls, threads } => {
             let missing = [(*files, "landlock"), (*calls, "seccomp"), (*threads, "les avis de seccomp")];
             let missing: Vec<&str> = missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect();

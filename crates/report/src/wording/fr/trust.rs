@@ -1,8 +1,8 @@
 //! Ce qui a été confié à un espace de travail.
 
-use jauge_domain::{Power, TrustMessage};
+use jauge_domain::{Power, SystemFault, TrustMessage};
 
-use super::{super::visible::visible, plugin::permissions};
+use super::{super::visible::visible, plugin::permissions, system};
 
 pub(super) fn message(message: &TrustMessage) -> String {
     match message {
@@ -34,10 +34,10 @@ pub(super) fn message(message: &TrustMessage) -> String {
         TrustMessage::Revoked { folder } => format!("`{}` n'a plus la confiance", visible(folder)),
         TrustMessage::NothingToRevoke { folder } => format!("`{}` n'avait reçu aucune confiance", visible(folder)),
         TrustMessage::Unreadable { path, reason } => {
-            format!("impossible de lire dans `{path}` ce qui a la confiance : {reason}")
+            format!("impossible de lire dans `{path}` ce qui a la confiance : {}", unread(reason))
         }
         TrustMessage::Unwritable { path, reason } => {
-            format!("impossible d'écrire dans `{path}` ce qui a la confiance : {reason}")
+            format!("impossible d'écrire dans `{path}` ce qui a la confiance : {}", system::reason(reason))
         }
         TrustMessage::NoHome => "il n'y a pas de dossier où écrire ce qui a la confiance".to_owned(),
     }
@@ -63,9 +63,15 @@ pub(super) fn help(message: &TrustMessage) -> Option<String> {
         | TrustMessage::Given { .. }
         | TrustMessage::HowWithoutTerminal { .. }
         | TrustMessage::Revoked { .. }
-        | TrustMessage::NothingToRevoke { .. }
-        | TrustMessage::Unwritable { .. } => None,
+        | TrustMessage::NothingToRevoke { .. } => None,
+        TrustMessage::Unwritable { reason, .. } => system::help(reason),
     }
+}
+
+/// Why a file of what is trusted gives nothing.
+fn unread(reason: &str) -> String {
+    SystemFault::read(reason)
+        .map_or_else(|| format!("son contenu n'a pas de sens ({reason})"), |fault| system::fault(fault).to_owned())
 }
 
 fn listed(powers: &[Power]) -> String {
