@@ -10,7 +10,9 @@ use jauge_core::{
     settings::WorkspaceError,
     store::StoreError,
 };
-use jauge_domain::{AskMessage, EngineMessage, Message, Position, SessionsMessage, SourceNote};
+use jauge_domain::{
+    AskMessage, CommandMessage, EngineMessage, Message, Position, SessionsMessage, SourceNote, StoreMessage,
+};
 use jauge_judge::ObjectiveError;
 use jauge_lockfile::LockError;
 use jauge_plugin::ConnectorError;
@@ -59,10 +61,6 @@ impl CliError {
         Self::coded(SOURCE_FAILED, why)
     }
 
-    fn new(code: u8, text: impl ToString) -> Self {
-        Self::coded(code, Message::Quoted(text.to_string()))
-    }
-
     fn coded(code: u8, message: impl Into<Message>) -> Self {
         Self { code, message: Box::new(message.into()), help: None, place: None }
     }
@@ -76,7 +74,8 @@ impl CliError {
 /// True where what the store holds cannot be read: whatever was asked, that is why.
 fn is_of_store(message: &Message) -> bool {
     match message {
-        Message::Store(_) => true,
+        // Another program is wanted, or another folder: nothing failed.
+        Message::Store(message) => !matches!(message, StoreMessage::Newer { .. } | StoreMessage::Older { .. }),
         Message::About { message, .. } => is_of_store(message),
         Message::Ask(AskMessage::Run { reason, .. } | AskMessage::Filter { reason, .. }) => is_of_store(reason),
         _ => false,
@@ -85,7 +84,7 @@ fn is_of_store(message: &Message) -> bool {
 
 impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
-        Self::new(INTERNAL, error)
+        Self::coded(INTERNAL, CommandMessage::System { reason: error.to_string() })
     }
 }
 
@@ -101,7 +100,9 @@ impl From<WorkspaceError> for CliError {
 
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
-        Self::coded(SOURCE_FAILED, error.message())
+        let code =
+            if matches!(error, StoreError::Newer { .. } | StoreError::Older { .. }) { WRONG } else { SOURCE_FAILED };
+        Self::coded(code, error.message())
     }
 }
 

@@ -10,6 +10,13 @@ use super::Message;
 pub enum CommandMessage {
     /// JUnit's XML was asked of a command that judges nothing.
     JunitElsewhere,
+    /// `--safe-csv` was given, and no CSV is written.
+    SafeCsvElsewhere,
+    /// The system refuses something that has no place of its own.
+    System {
+        /// What the system said.
+        reason: String,
+    },
     /// Parquet or Arrow would go to a terminal.
     NotForTerminal,
     /// Parquet or Arrow cannot be written.

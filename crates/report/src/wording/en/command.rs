@@ -7,6 +7,8 @@ use super::system;
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
         CommandMessage::JunitElsewhere => "`--format junit` is of `jauge evaluate` only".to_owned(),
+        CommandMessage::SafeCsvElsewhere => "`--safe-csv` is of CSV only".to_owned(),
+        CommandMessage::System { reason } => format!("the system refuses it: {}", system::reason(reason)),
         CommandMessage::NotForTerminal => "Parquet and Arrow are not for a terminal".to_owned(),
         CommandMessage::CannotWrite { reason } => format!("cannot be written: {}", system::reason(reason)),
         CommandMessage::Unwritable { path, reason } => format!("cannot write `{path}`: {}", system::reason(reason)),
@@ -46,6 +48,8 @@ pub(super) fn message(message: &CommandMessage) -> String {
 pub(super) fn help(message: &CommandMessage) -> Option<String> {
     match message {
         CommandMessage::JunitElsewhere => Some("elsewhere: table, json, ndjson, csv, md, parquet, arrow".to_owned()),
+        CommandMessage::SafeCsvElsewhere => Some("add `--format csv`, or leave it out".to_owned()),
+        CommandMessage::System { reason } => system::help(reason),
         CommandMessage::NotForTerminal => Some("write to a file: `> answers.parquet`".to_owned()),
         CommandMessage::ConfigThere { .. } => Some("edit it, or choose another folder".to_owned()),
         CommandMessage::DemoThere { dir } => {

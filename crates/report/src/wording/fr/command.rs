@@ -7,6 +7,8 @@ use super::{forms::counted, system};
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
         CommandMessage::JunitElsewhere => "`--format junit` n'est que pour `jauge evaluate`".to_owned(),
+        CommandMessage::SafeCsvElsewhere => "`--safe-csv` n'est que pour le CSV".to_owned(),
+        CommandMessage::System { reason } => format!("le système refuse : {}", system::reason(reason)),
         CommandMessage::NotForTerminal => "Parquet et Arrow ne sont pas faits pour un terminal".to_owned(),
         CommandMessage::CannotWrite { reason } => format!("écriture impossible : {}", system::reason(reason)),
         CommandMessage::Unwritable { path, reason } => {
@@ -62,6 +64,8 @@ pub(super) fn message(message: &CommandMessage) -> String {
 pub(super) fn help(message: &CommandMessage) -> Option<String> {
     match message {
         CommandMessage::JunitElsewhere => Some("ailleurs : table, json, ndjson, csv, md, parquet, arrow".to_owned()),
+        CommandMessage::SafeCsvElsewhere => Some("ajouter `--format csv`, ou l'omettre".to_owned()),
+        CommandMessage::System { reason } => system::help(reason),
         CommandMessage::NotForTerminal => Some("écrire dans un fichier : `> answers.parquet`".to_owned()),
         CommandMessage::ConfigThere { .. } => Some("le modifier, ou choisir un autre dossier".to_owned()),
         CommandMessage::DemoThere { dir } => Some(format!(
