@@ -40,6 +40,20 @@ pub enum CommandMessage {
     },
     /// Another process holds the writer's lock.
     Waiting,
+    /// No plugin brings a pack of this name.
+    NoSuchPack {
+        /// The name.
+        pack: String,
+        /// The one probably meant.
+        near: Option<String>,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// `jauge init`: something else is where a folder is to be made.
+    InTheWay {
+        /// What it is called.
+        path: String,
+    },
     /// `jauge init`: the folder is a workspace.
     ConfigThere {
         /// Its jauge.toml.

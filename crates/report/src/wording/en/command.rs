@@ -2,7 +2,7 @@
 
 use jauge_domain::CommandMessage;
 
-use super::system;
+use super::{names::meant, system};
 
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
@@ -14,6 +14,8 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::Unwritable { path, reason } => format!("cannot write `{path}`: {}", system::reason(reason)),
         CommandMessage::PluginSettings { name, reason } => format!("jauge.toml: [plugins.{name}]: {reason}"),
         CommandMessage::Waiting => "waiting for another jauge that is writing to this workspace".to_owned(),
+        CommandMessage::NoSuchPack { pack, near, .. } => format!("no plugin brings a pack `{pack}`{}", meant(near)),
+        CommandMessage::InTheWay { path } => format!("`{path}` is a file or a link, where a folder belongs"),
         CommandMessage::ConfigThere { path } => format!("`{path}` is there already"),
         CommandMessage::Made { dir } => format!(
             "Made `{dir}` with an example export and a KPI.\nNext: cd {dir} && jauge load && jauge ask '*' --period all"
@@ -51,6 +53,11 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         CommandMessage::SafeCsvElsewhere => Some("add `--format csv`, or leave it out".to_owned()),
         CommandMessage::System { reason } => system::help(reason),
         CommandMessage::NotForTerminal => Some("write to a file: `> answers.parquet`".to_owned()),
+        CommandMessage::NoSuchPack { known, .. } if !known.is_empty() => {
+            Some(format!("there are {}", known.join(", ")))
+        }
+        CommandMessage::NoSuchPack { .. } => Some("`jauge plugin add` brings packs".to_owned()),
+        CommandMessage::InTheWay { .. } => Some("move it away; nothing was made".to_owned()),
         CommandMessage::ConfigThere { .. } => Some("edit it, or choose another folder".to_owned()),
         CommandMessage::DemoThere { dir } => {
             Some(format!("ask it: jauge -w {dir} ask '*' --period all, or make the demo elsewhere: jauge demo DIR"))

@@ -2,7 +2,7 @@
 
 use jauge_domain::CommandMessage;
 
-use super::{forms::counted, system};
+use super::{forms::counted, names::meant, system};
 
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
@@ -16,6 +16,10 @@ pub(super) fn message(message: &CommandMessage) -> String {
         }
         CommandMessage::PluginSettings { name, reason } => format!("jauge.toml : [plugins.{name}] : {reason}"),
         CommandMessage::Waiting => "attente d'un autre jauge qui écrit dans cet espace de travail".to_owned(),
+        CommandMessage::NoSuchPack { pack, near, .. } => {
+            format!("aucun plugin n'apporte de pack `{pack}`{}", meant(near))
+        }
+        CommandMessage::InTheWay { path } => format!("`{path}` est un fichier ou un lien, là où il faut un dossier"),
         CommandMessage::ConfigThere { path } => format!("`{path}` existe déjà"),
         CommandMessage::Made { dir } => format!(
             "`{dir}` est créé, avec un export d'exemple et un KPI.\nÀ suivre : cd {dir} && jauge load && jauge ask '*' --period all"
@@ -67,6 +71,9 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         CommandMessage::SafeCsvElsewhere => Some("ajouter `--format csv`, ou l'omettre".to_owned()),
         CommandMessage::System { reason } => system::help(reason),
         CommandMessage::NotForTerminal => Some("écrire dans un fichier : `> answers.parquet`".to_owned()),
+        CommandMessage::NoSuchPack { known, .. } if !known.is_empty() => Some(format!("il y a {}", known.join(", "))),
+        CommandMessage::NoSuchPack { .. } => Some("`jauge plugin add` apporte des packs".to_owned()),
+        CommandMessage::InTheWay { .. } => Some("le déplacer ; rien n'a été créé".to_owned()),
         CommandMessage::ConfigThere { .. } => Some("le modifier, ou choisir un autre dossier".to_owned()),
         CommandMessage::DemoThere { dir } => Some(format!(
             "l'interroger : jauge -w {dir} ask '*' --period all, ou créer la démo ailleurs : jauge demo DOSSIER"
