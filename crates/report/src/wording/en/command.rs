@@ -2,7 +2,7 @@
 
 use jauge_domain::CommandMessage;
 
-use super::{names::meant, system};
+use super::{forms::counted, names::meant, system};
 
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
@@ -28,12 +28,18 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::NoFile { path } => format!("no file `{path}`"),
         CommandMessage::NotTabular { path } => format!("`{path}` is neither csv, tsv nor Parquet"),
         CommandMessage::CannotRead { path, reason } => format!("`{path}` cannot be read: {}", system::reason(reason)),
-        CommandMessage::Profiled { path, rows, columns } => format!("{path}: {rows} rows, {columns} columns"),
-        CommandMessage::Expired { rows, rejects: 0, cut } => format!("events: {rows} rows from before {cut} are gone"),
-        CommandMessage::Expired { rows, rejects, cut } => {
-            format!("events: {rows} rows from before {cut} are gone; rejects: {rejects} rows")
+        CommandMessage::Profiled { path, rows, columns } => {
+            format!("{path}: {}, {}", counted(*rows, "row", "rows"), counted(*columns, "column", "columns"))
         }
-        CommandMessage::Rewritten { table, before, after } => format!("{table}: {before} files became {after}"),
+        CommandMessage::Expired { rows, rejects, cut } => {
+            let events = format!("events: {} from before {cut}", counted(*rows, "row is gone", "rows are gone"));
+            let rejects =
+                if *rejects == 0 { String::new() } else { format!("; rejects: {}", counted(*rejects, "row", "rows")) };
+            format!("{events}{rejects}")
+        }
+        CommandMessage::Rewritten { table, before, after } => {
+            format!("{table}: {}, {after} now", counted(*before, "file before", "files before"))
+        }
         CommandMessage::NothingToForget { visitor } => {
             format!("nothing names `{visitor}`, and nothing is kept of it; with `--refuse`, rows that come are refused")
         }
@@ -43,7 +49,9 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::KeyRotated => {
             "new rows get their pseudonyms under a new key; rows that are there keep theirs".to_owned()
         }
-        CommandMessage::Forgotten { table, rows } => format!("{table}: {rows} rows are gone"),
+        CommandMessage::Forgotten { table, rows } => {
+            format!("{table}: {}", counted(*rows, "row is gone", "rows are gone"))
+        }
     }
 }
 

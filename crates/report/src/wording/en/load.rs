@@ -2,7 +2,7 @@
 
 use jauge_domain::{FitFault, LoadMessage, RejectedRow, SelectFault};
 
-use super::{Wording, cell::kind, system};
+use super::{Wording, cell::kind, forms::counted, system};
 
 pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
     match message {
@@ -23,7 +23,8 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
         LoadMessage::Strict { source, rejected, first } => {
             let first = first.as_ref().map(|row| row_in_short(row, wording)).unwrap_or_default();
             format!(
-                "source `{source}`: {rejected} rows rejected, and `--strict` loads all or nothing; the first: {first}"
+                "source `{source}`: {} rejected, and `--strict` loads all or nothing; the first: {first}",
+                counted(*rejected, "row", "rows")
             )
         }
         LoadMessage::Engine { source, stream, reason, .. } => {

@@ -2,7 +2,7 @@
 
 use jauge_domain::DoctorMessage;
 
-use super::system;
+use super::{forms::counted, system};
 
 pub(super) fn message(message: &DoctorMessage) -> String {
     match message {
@@ -11,12 +11,16 @@ pub(super) fn message(message: &DoctorMessage) -> String {
             format!("`{name}` dans {root}, {timezone}, {}", currency.as_deref().unwrap_or("sans devise"))
         }
         DoctorMessage::Loaded { rows, files, last } => {
-            format!("{rows} lignes de {files} fichiers, le dernier chargé {last}")
+            let (rows, files) = (counted(*rows, "ligne", "lignes"), counted(*files, "fichier", "fichiers"));
+            format!("{rows} de {files}, le dernier chargé {last}")
         }
         DoctorMessage::Forgetting => {
             "un visiteur n'est pas oublié en entier : qui l'a commencé a été tué, et la prochaine commande qui écrit le finit".to_owned()
         }
-        DoctorMessage::Intact { files } => format!("{files} fichiers lus, tous tels qu'ils ont été écrits"),
+        DoctorMessage::Intact { files } => {
+            let tels = if *files > 1 { "tous tels qu'ils ont été écrits" } else { "tel qu'il a été écrit" };
+            format!("{}, {tels}", counted(*files, "fichier lu", "fichiers lus"))
+        }
         DoctorMessage::NothingLoaded => "rien n'est encore chargé : `jauge load`".to_owned(),
         DoctorMessage::StoreReadOnly { reason } => format!("écriture impossible : {}", system::reason(reason)),
         DoctorMessage::Plugin { name, version } => format!("`{name}` {version}"),

@@ -2,7 +2,7 @@
 
 use jauge_domain::{FitFault, LoadMessage, RejectedRow, SelectFault};
 
-use super::{Wording, cell::kind, system};
+use super::{Wording, cell::kind, forms::counted, system};
 
 pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
     match message {
@@ -23,8 +23,8 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
         LoadMessage::Strict { source, rejected, first } => {
             let first = first.as_ref().map(|row| row_in_short(row, wording)).unwrap_or_default();
             format!(
-                "source `{source}` : {rejected} lignes rejetées, et `--strict` charge tout ou rien ; la première : \
-                 {first}"
+                "source `{source}` : {}, et `--strict` charge tout ou rien ; la première : {first}",
+                counted(*rejected, "ligne rejetée", "lignes rejetées")
             )
         }
         LoadMessage::Engine { source, stream, reason, .. } => {
@@ -39,7 +39,7 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
             let first = streams.first().map(|(stream, batch)| format!("`{stream}` du lot {batch}")).unwrap_or_default();
             let more = match streams.len().saturating_sub(1) {
                 0 => String::new(),
-                more => format!(" et {more} autres"),
+                more => format!(" et {}", counted(more, "autre", "autres")),
             };
             format!("source `{source}` : ce que {first}{more} ont apporté serait perdu, car aucun fichier ne l'a plus")
         }

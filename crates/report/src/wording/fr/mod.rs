@@ -63,6 +63,7 @@ pub(super) const PHRASES: Phrases = Phrases {
     line: evaluation::line,
     label: label::words,
     status: status::words,
+    between: " ; ",
     date: forms::date,
     period: forms::period,
     bucket: forms::bucket,

@@ -76,7 +76,7 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
             "par exemple --reason \"le traceur compte aussi les applications\"".to_owned()
         }
         ObjectiveMessage::NotAName { .. } => {
-            "lui en donner un par --id : 64 minuscules, chiffres, `-` et `_` au plus, une lettre en tête".to_owned()
+            "lui en donner un par --id : au plus 64 minuscules, chiffres, `-` et `_`, une lettre en tête".to_owned()
         }
         ObjectiveMessage::FileThere { .. } => "le modifier, ou donner un autre nom au nouveau : --id".to_owned(),
         ObjectiveMessage::NoHistory => "en donner une : --target 1200".to_owned(),

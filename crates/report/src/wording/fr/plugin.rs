@@ -181,7 +181,7 @@ fn manifest(fault: &ManifestFault) -> String {
     match fault {
         ManifestFault::Unreadable { reason } => reason.clone(),
         ManifestFault::Names => {
-            "un nom se compose de 64 minuscules, chiffres, `-` et `_` au plus, et commence par une lettre".to_owned()
+            "un nom a au plus 64 minuscules, chiffres, `-` et `_`, et commence par une lettre".to_owned()
         }
         ManifestFault::WithoutLibrary => "sans `library` il ne peut apporter qu'un `pack`".to_owned(),
         ManifestFault::BringsNothing => "il n'apporte ni `sources` ni `pack`".to_owned(),

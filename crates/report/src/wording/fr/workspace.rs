@@ -56,7 +56,7 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
             format!("le nom `{name}` est réservé à Jauge : en choisir un autre")
         }
         ConfigFault::TableName { name } => {
-            format!("le nom de table `{name}` ne peut avoir que a–z, 0–9 et _, 64 au plus et une lettre en tête")
+            format!("le nom de table `{name}` a au plus 64 des signes a–z, 0–9 et _, une lettre en tête")
         }
         ConfigFault::UnknownType { word, near, known } => {
             let hint = near.as_ref().map(|near| format!(" : vouliez-vous dire `{near}` ?")).unwrap_or_default();
