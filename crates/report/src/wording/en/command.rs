@@ -32,7 +32,8 @@ pub(super) fn message(message: &CommandMessage) -> String {
             format!("{path}: {}, {}", counted(*rows, "row", "rows"), counted(*columns, "column", "columns"))
         }
         CommandMessage::Expired { rows, rejects, cut } => {
-            let events = format!("events: {} from before {cut}", counted(*rows, "row is gone", "rows are gone"));
+            let gone = if *rows == 1 { "is gone" } else { "are gone" };
+            let events = format!("events: {} from before {cut} {gone}", counted(*rows, "row", "rows"));
             let rejects =
                 if *rejects == 0 { String::new() } else { format!("; rejects: {}", counted(*rejects, "row", "rows")) };
             format!("{events}{rejects}")
