@@ -121,7 +121,13 @@ fn damaged_data_are_told_alike_whatever_is_asked() {
         let length = fs::metadata(&file).unwrap().len() as usize;
         fs::write(file, vec![b'x'; length]).unwrap();
     }
-    for args in [&["sql", "SELECT sum(value) FROM events"][..], &["ask", "shop.revenue", "--period", "all"]] {
+    let goal = "[[objective]]\nid = \"o\"\nkpi = \"shop.revenue\"\ntarget = 5\nperiod = \"2026-01\"\n";
+    shop.write("objectives/o.toml", goal);
+    for args in [
+        &["sql", "SELECT sum(value) FROM events"][..],
+        &["ask", "shop.revenue", "--period", "all"],
+        &["evaluate", "--as-of", "2026-01-20"],
+    ] {
         let mut command = shop.command(args);
         let ran = Ran::from(command.env("RUST_BACKTRACE", "1").output().unwrap());
         let said = said(&ran);

@@ -115,7 +115,7 @@ fn what_has_no_name_is_quoted_by_its_first_line() {
 
 #[test]
 fn a_file_of_the_store_that_cannot_be_read_is_damaged() {
-    let broken = |damage| StoreMessage::Broken { table: None, damage }.into();
+    let broken = |damage| Message::from(StoreMessage::Broken { table: None, damage });
     let parquet = ParquetError::General("Invalid Parquet file. Corrupt footer".to_owned());
     let reason = "Invalid Parquet file. Corrupt footer".to_owned();
     let error = DataFusionError::ParquetError(Box::new(parquet)).context("on its way");

@@ -60,12 +60,15 @@ pub(super) fn help(message: &LoadMessage) -> Option<String> {
         LoadMessage::Gone { .. } => {
             "put the files back; or take out what they brought with `jauge load --undo BATCH`, and load again"
         }
+        LoadMessage::Stopped { why, .. } => {
+            let help = super::help(why).map(|help| format!("{help}; ")).unwrap_or_default();
+            return Some(format!("{help}{}", super::source_note::NOTHING_OF_SOURCE));
+        }
         LoadMessage::Strict { .. } => "nothing was loaded",
         LoadMessage::Engine { disk_full: true, .. } => {
             "the disk is full: free some space and load again; nothing of this source was loaded"
         }
         LoadMessage::Engine { disk_full: false, .. }
-        | LoadMessage::Stopped { .. }
         | LoadMessage::Hollow { .. }
         | LoadMessage::AmbiguousDates { .. }
         | LoadMessage::NotAsAnnounced { .. } => super::source_note::NOTHING_OF_SOURCE,

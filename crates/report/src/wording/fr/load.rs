@@ -61,12 +61,15 @@ pub(super) fn help(message: &LoadMessage) -> Option<String> {
         LoadMessage::Gone { .. } => {
             "remettre les fichiers ; ou retirer ce qu'ils ont apporté par `jauge load --undo LOT`, et charger à nouveau"
         }
+        LoadMessage::Stopped { why, .. } => {
+            let help = super::help(why).map(|help| format!("{help} ; ")).unwrap_or_default();
+            return Some(format!("{help}{}", super::source_note::NOTHING_OF_SOURCE));
+        }
         LoadMessage::Strict { .. } => "rien n'a été chargé",
         LoadMessage::Engine { disk_full: true, .. } => {
             "le disque est plein : libérer de la place et charger à nouveau ; rien de cette source n'a été chargé"
         }
         LoadMessage::Engine { disk_full: false, .. }
-        | LoadMessage::Stopped { .. }
         | LoadMessage::Hollow { .. }
         | LoadMessage::AmbiguousDates { .. }
         | LoadMessage::NotAsAnnounced { .. } => super::source_note::NOTHING_OF_SOURCE,
