@@ -111,3 +111,21 @@ fn a_kpi_without_what_it_needs_says_so() {
     assert_eq!(views[0]["why"], "no `page_view` event was ever loaded");
     assert_eq!(views[1]["value"], 2);
 }
+
+#[test]
+fn doctor_names_the_models_and_kpis_that_are_broken() {
+    let shop = Workspace::new("[workspace]\nname = \"shop\"\n");
+    let doctor = || shop.run(&["doctor"]);
+    assert!(doctor().code == 0 && doctor().stdout.contains("all of them can be used"), "{}", doctor().stdout);
+    shop.write("queries/models/plan.sql", "/*---\nname = \"plan\"\n---*/\nEXPLAIN SELECT 1\n");
+    shop.kpi("shop.wrong", "count", "SELECT count(nosuch) FROM events");
+    let ran = doctor();
+    assert_eq!(ran.code, 1, "{}", ran.stdout);
+    let told: String = ran.stdout.split_whitespace().collect();
+    for words in ["plan.sql:4:1:", "`EXPLAIN`isnone", "shop.wrong.sql:5:", "nosuch"] {
+        assert!(told.contains(words), "no {words} in {}", ran.stdout);
+    }
+    assert!(!told.contains("canbeused"), "{}", ran.stdout);
+    let asked = shop.run(&["sql", "SELECT * FROM plan"]);
+    assert!(asked.code == 2 && !asked.stderr.contains("Internal error"), "{}", asked.stderr);
+}

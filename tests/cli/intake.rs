@@ -195,3 +195,32 @@ fn files_that_look_as_they_did_are_not_read_again() {
     site.ok(&["load"]);
     assert_eq!(site.sql("SELECT count(*) FROM events"), "2");
 }
+
+#[test]
+fn a_file_of_no_bytes_is_nothing_to_read_and_holds_up_no_other() {
+    let site = site("in/*", "");
+    site.write("in/a.csv", "").write("in/b", "").write("in/c.csv", HEAD).write("in/d.ndjson", "");
+    site.write("in/z.csv", format!("{HEAD}2026-01-05 10:00:00,purchase,anna,1\n"));
+    for more in ["source", "load", "load"] {
+        let ran = site.run(if more == "source" { &["source", "check"] } else { &["load"] });
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let said = ran.stderr.replace("\n  │ ", " ");
+        assert!(said.contains("`in/a.csv` and 2 more: it is empty: there is nothing to read"), "{said}");
+    }
+    assert_eq!(values(&site), "anna 1.0000");
+    // Once there is something in it, it is read as a new file.
+    site.write("in/a.csv", format!("{HEAD}2026-01-05 10:00:00,purchase,ben,2\n"));
+    let ran = site.run(&["load"]);
+    assert!(ran.code == 0 && !ran.stderr.contains("changed since"), "{}", ran.stderr);
+    assert_eq!(values(&site), "anna 1.0000, ben 2.0000");
+}
+
+#[test]
+fn a_source_of_empty_files_alone_has_nothing_new() {
+    let site = site("in/*", "into = \"things\"\n[table.things]\n");
+    site.write("in/a.csv", "");
+    for args in [["load"].as_slice(), &["load", "--dry-run"], &["load", "--replace", "in"], &["source", "check"]] {
+        let ran = site.run(args);
+        assert!(ran.code == 0 && ran.stderr.contains("it is empty"), "{args:?}: {}", ran.stderr);
+    }
+}

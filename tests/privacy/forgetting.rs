@@ -152,3 +152,8 @@ fn readers_are_not_disturbed_by_what_is_forgotten_meanwhile() {
     });
     assert_eq!(site.sql("SELECT count(DISTINCT visitor_id) FROM hits"), "47");
 }
+
+#[test]
+fn nobody_is_no_visitor() {
+    assert_eq!(site("").run(&["forget", ""]).code, 2);
+}

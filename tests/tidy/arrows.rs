@@ -12,7 +12,7 @@ const LAYERS: [(&str, &[&str]); 20] = [
     ("jauge-classify", &[]),
     ("jauge-forecast", &[]),
     ("jauge-demo", &[]),
-    ("jauge-durable", &[]),
+    ("jauge-durable", &["jauge-domain"]),
     ("jauge-lockfile", &["jauge-domain", "jauge-durable"]),
     ("jauge-trust", &["jauge-domain", "jauge-durable"]),
     ("jauge-judge", &["jauge-domain", "jauge-forecast"]),

@@ -1,7 +1,11 @@
 //! Whose word a workspace is: somebody else's folder runs nothing and reaches nothing beyond itself until its user says so.
 
+mod commands;
+mod files;
+mod lock;
 mod names;
 mod queries;
+mod store;
 
 use std::{
     fs,
@@ -301,6 +305,7 @@ fn at_a_terminal_the_user_is_asked_and_remembered() {
     let workspace = fetched(&format!("[[source]]\nname = \"out\"\npath = {key:?}\n"));
     let Some(no) = at_a_terminal(workspace.path(), "load", "n") else { return };
     assert!(no.code == 4 && no.stdout.contains("Trust it with all of this?"), "{}", no.stdout);
+    assert!(!no.stdout.contains("0 B of 0 B"), "what is refused has no progress: {}", no.stdout);
     let yes = at_a_terminal(workspace.path(), "load", "y").unwrap();
     assert_eq!(yes.code, 0, "{}", yes.stdout);
     let later = workspace.run(&["load"]);
@@ -326,4 +331,28 @@ fn files_beside_the_folder_are_read_once_they_are_trusted() {
     assert_eq!(run(&["trust", "--yes"]).code, 0);
     let ran = run(&["load"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
+/// Trust in a folder is none in what links of it lead to.
+#[test]
+fn a_link_out_of_a_trusted_folder_is_asked_about() {
+    let (_dir, key) = keys();
+    let beside = tempfile::tempdir().unwrap();
+    let folder = beside.path().canonicalize().unwrap();
+    fs::write(folder.join("a.csv"), ROWS.replace("anna", "ben")).unwrap();
+    symlink(folder.join("a.csv"), folder.join("same.csv")).unwrap();
+    let workspace = fetched(&format!("[[source]]\nname = \"out\"\npath = {:?}\n", folder.join("*.csv")));
+    workspace.ok(&["trust", "--yes"]);
+    workspace.ok(&["load"]);
+    assert_eq!(workspace.sql("SELECT count(*) FROM events"), "2");
+    symlink(&key, folder.join("l.csv")).unwrap();
+    let ran = workspace.run(&["load"]);
+    assert_eq!(ran.code, 4, "{}", ran.stderr);
+    assert!(unbroken(&said(&ran)).contains(&unbroken(&format!("read `{}`", key.display()))), "{}", ran.stderr);
+    assert_eq!(workspace.sql("SELECT count(*) FROM events WHERE visitor_id = 'the key'"), "0");
+    let shown = workspace.run(&["trust"]);
+    assert!(shown.code == 1 && shown.stdout.contains(key.to_str().unwrap()), "{}", shown.stdout);
+    workspace.ok(&["trust", "--yes"]);
+    workspace.ok(&["load"]);
+    assert_eq!(workspace.sql("SELECT count(*) FROM events WHERE visitor_id = 'the key'"), "1");
 }

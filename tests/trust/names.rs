@@ -30,7 +30,7 @@ fn no_name_of_a_plugin_leads_out_of_its_folder() {
 }
 
 /// A pack of one model, in a folder of its own.
-fn pack(dir: &Path) {
+pub(super) fn pack(dir: &Path) {
     fs::create_dir_all(dir.join("models")).unwrap();
     fs::write(dir.join("plugin.toml"), "name = \"nice\"\nversion = \"0.1.0\"\nsays = \"KPIs\"\npack = \"nice\"\n")
         .unwrap();

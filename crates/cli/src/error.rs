@@ -153,16 +153,14 @@ impl From<JudgeError> for CliError {
 
 impl From<LockError> for CliError {
     fn from(error: LockError) -> Self {
-        match error {
-            LockError::Empty | LockError::Syntax(_) | LockError::Section(..) => Self::coded(WRONG, error.message()),
-            LockError::Read(_) | LockError::Write(_) | LockError::Form(_) => Self::coded(INTERNAL, error.message()),
-        }
+        Self::coded(if error.is_damage() { WRONG } else { INTERNAL }, error.message())
     }
 }
 
 impl From<TrustError> for CliError {
     fn from(error: TrustError) -> Self {
-        Self::coded(INTERNAL, error.message())
+        let code = if matches!(error, TrustError::NoHome) { WRONG } else { SOURCE_FAILED };
+        Self::coded(code, error.message())
     }
 }
 

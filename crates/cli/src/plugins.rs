@@ -7,8 +7,9 @@ use jauge_core::{
     settings::{Settings, SourceConfig},
 };
 use jauge_domain::{CommandMessage, Power, Told, TrustMessage, nearest};
+use jauge_lockfile::LockFile;
 use jauge_plugin::{ConnectorError, Host, HostError, SourceConnector};
-use jauge_plugin_host::{PluginSettings, Plugins};
+use jauge_plugin_host::{Origin, PluginSettings, Plugins};
 
 use crate::error::CliError;
 
@@ -34,6 +35,16 @@ pub(crate) fn no_pack(plugins: &Plugins, packs: &[String]) -> Option<CommandMess
     Some(CommandMessage::NoSuchPack { pack, near, known })
 }
 
+/// As [`plugins`], for who uses them: where one was added and jauge.lock is damaged, nobody knows what was agreed to.
+pub(crate) fn agreed_plugins(workspace: &Settings) -> Result<Plugins, CliError> {
+    let plugins = plugins(workspace)?;
+    let was_added = || plugins.find().iter().flatten().any(|found| found.origin != Origin::Shipped);
+    match LockFile::read(&workspace.root).and_then(|lock| lock.plugins()) {
+        Err(error) if was_added() => Err(error.into()),
+        _ => Ok(plugins),
+    }
+}
+
 /// `settings` of the plugin `name` without what `workspace` was not trusted with.
 fn permitted(workspace: &Settings, name: &str, settings: PluginSettings) -> PluginSettings {
     let consent = &workspace.consent;
@@ -53,6 +64,11 @@ impl Hosted {
     /// Those of `workspace`.
     pub(crate) fn new(workspace: &Settings) -> Result<Self, CliError> {
         Ok(Self { plugins: plugins(workspace)?, workspace: workspace.clone() })
+    }
+
+    /// As [`Self::new`], where what was agreed to can be known.
+    pub(crate) fn agreed(workspace: &Settings) -> Result<Self, CliError> {
+        Ok(Self { plugins: agreed_plugins(workspace)?, workspace: workspace.clone() })
     }
 }
 

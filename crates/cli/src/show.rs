@@ -1,6 +1,6 @@
 //! Errors on stderr, in the user's language.
 
-use std::{fs, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 
 use jauge_domain::Position;
 use jauge_report::{Label, in_place, lines, one_line};
@@ -29,7 +29,7 @@ impl CliError {
         let help: Vec<String> = help.into_iter().chain(wording.help(&self.message)).collect();
         let mut diagnostic = MietteDiagnostic::new(message.clone());
         diagnostic.help = Some(lines(&wording.joined(&help)).into_owned()).filter(|help| !help.is_empty());
-        let source = self.place.as_ref().and_then(|(file, at)| Some((file, at, fs::read_to_string(file).ok()?)));
+        let source = self.place.as_ref().and_then(|(file, at)| Some((file, at, quotable(file)?)));
         let report = match source {
             Some((file, at, text)) => {
                 let text = in_place(&text);
@@ -48,6 +48,12 @@ impl CliError {
             Err(_) => warn(&message),
         }
     }
+}
+
+/// What `file` holds, to be shown: of a link only where it stays in its folder, for what it leads to may be nobody's to see.
+fn quotable(file: &str) -> Option<String> {
+    let file = Path::new(file);
+    jauge_durable::read_text_within(file.parent()?, file).ok()
 }
 
 /// `shown` with the word before its last part, the help, in the reader's language.

@@ -97,7 +97,7 @@ impl Snapshot {
         let core = core_pack();
         let packs = std::iter::once(&core).chain(packs);
         let mut problems: Vec<_> = packs.flat_map(|pack| catalog.add_pack(pack)).collect();
-        problems.extend(catalog.read(&workspace.root.join("queries")));
+        problems.extend(catalog.read(&workspace.root, "queries"));
         problems.extend(catalog.register_models(&ctx).await);
         let mut coverage = coverage(&ledger, view, began);
         let events = StoreError::query("events");

@@ -48,9 +48,9 @@ pub use message::{
     Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage, HeaderMessage,
     KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken,
     NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage,
-    RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SelectFault, SessionsMessage,
-    SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault, TrustMessage, ValueKind, WordSet,
-    WorkspaceMessage,
+    ReadFault, RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SecretFault, SelectFault,
+    SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault, TrustMessage, ValueKind,
+    WordSet, WorkspaceMessage,
 };
 pub use model::Model;
 pub use names::{is_name, nearest};

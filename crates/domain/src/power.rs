@@ -1,5 +1,7 @@
 //! What a workspace can ask for beyond its own folder.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Permissions;
@@ -48,6 +50,9 @@ pub enum Power {
         setting: String,
         /// What the shell runs.
         command: String,
+        /// The files of the workspace that the command names, with SHA-256 of what they hold.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        files: BTreeMap<String, String>,
         /// A hash of the source's settings, which say who is told.
         told: String,
     },

@@ -12,7 +12,7 @@ use jauge_plugin::{ConnectorError, Scan, Stream};
 
 use super::{
     LoadError, Options,
-    due::Due,
+    due::{self, Due},
     known_files::{Content, KnownFile, KnownFiles, Stat, Tail},
     reader::Reader,
 };
@@ -133,6 +133,10 @@ async fn of_stream(
         let scan = Scan { cursor, ..Scan::default() };
         return Ok(Examined { due: Some(Due { scan, ..Due::whole(stream) }), known_file: None });
     };
+    if due::is_empty(stream) {
+        reader.host.found(due::empty(stream));
+        return Ok(Examined { due: None, known_file: None });
+    }
     let stat = Stat::of(file);
     let same = stat.filter(|_| !options.rehash).and_then(|stat| files.of(&source.name, file, &stat));
     let (content, known_file) = match same {
@@ -170,6 +174,11 @@ async fn due_of(
         reader.host.found(SourceNote::OfFiles { stream: stream.name.clone(), more: 0, note: tail.note() });
     }
     if known.has(&content.hash) || (content.tail.is_some() && content.bytes == 0) {
+        return Ok(None);
+    }
+    // A compressed file may hold nothing, too.
+    if content.bytes == 0 {
+        reader.host.found(due::empty(stream));
         return Ok(None);
     }
     let earlier = known.earlier(&stream.name, repeats);

@@ -1,5 +1,6 @@
 //! A stream that is to be loaded.
 
+use jauge_domain::{FileNote, SourceNote};
 use jauge_plugin::{Checkpoint, Scan, Stream};
 
 use super::known_files::Content;
@@ -31,4 +32,14 @@ impl Due {
     pub(crate) fn is_at_its_end(&self) -> bool {
         self.fingerprint.is_none() && self.scan.cursor.is_some() && self.cursor() == self.scan.cursor
     }
+}
+
+/// True for a file of no bytes: nothing tells its format or columns, and there is nothing to read.
+pub(crate) fn is_empty(stream: &Stream) -> bool {
+    stream.file.as_ref().is_some_and(|file| file.metadata().is_ok_and(|found| found.is_file() && found.len() == 0))
+}
+
+/// That there is nothing to read in the file `stream`.
+pub(crate) fn empty(stream: &Stream) -> SourceNote {
+    SourceNote::OfFiles { stream: stream.name.clone(), more: 0, note: FileNote::Empty }
 }

@@ -2,7 +2,7 @@
 
 use std::{io, path::Path};
 
-use jauge_store::{Note, Store, StoreError, StoredTable, forgotten, read_own};
+use jauge_store::{Note, Store, StoreError, StoredTable, forgotten, read_small};
 
 /// Where the keys lie in the store.
 const KEY_FILE: &str = "key";
@@ -23,7 +23,7 @@ impl KeyRing {
     /// Those of the store in `dir`; `None` where none was needed yet.
     pub(crate) fn read(dir: &Path) -> Result<Option<Self>, StoreError> {
         let path = dir.join(KEY_FILE);
-        match read_own(&path)? {
+        match read_small(dir, KEY_FILE)? {
             Some(bytes) => Self::parse(&bytes).map(Some).ok_or(StoreError::Key { path }),
             // Under another key whoever was forgotten is nobody that is known.
             None if forgotten(dir)?.is_empty() => Ok(None),

@@ -74,7 +74,7 @@ impl<'a> Loader<'a> {
             known: streams.len() - due.len(),
             ..Summary::default()
         };
-        if due.is_empty() && !self.options.replace {
+        if due.is_empty() && (!self.options.replace || self.store.table(&source.into).await?.is_none()) {
             summary.notes = diagnostics.notes();
             return Ok(summary);
         }

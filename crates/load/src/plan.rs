@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 
 use super::{
     LoadError, Progress,
-    due::Due,
+    due::{self, Due},
     pseudonym::Pseudonyms,
     read::{Batches, engine},
     reader::Reader,
@@ -19,7 +19,7 @@ use super::{
     scrub::Scrub,
     select, trusted,
 };
-use jauge_files::FilesConnector;
+use jauge_files::{FilesConnector, Hears};
 use jauge_store::{Store, aligned};
 use jauge_workspace::{Address, FILES, PrivacyConfig, Repeats, Settings, SourceConfig};
 
@@ -119,8 +119,10 @@ pub async fn preview(
     let reader = reader(workspace, connectors, source, host.clone())?;
     let streams = reader.streams().await?;
     trusted::check_streams(workspace, source, &streams)?;
+    let (empty, filled): (Vec<&Stream>, Vec<&Stream>) = streams.iter().partition(|stream| due::is_empty(stream));
+    empty.into_iter().for_each(|stream| host.found(due::empty(stream)));
     let mut rows = Vec::new();
-    if let Some(first) = streams.first() {
+    if let Some(first) = filled.first() {
         let mut batches = first_rows(workspace, source, &reader, first).await?;
         let mut missing = wanted;
         while missing > 0

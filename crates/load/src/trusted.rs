@@ -2,7 +2,6 @@
 
 use jauge_domain::Power;
 use jauge_plugin::Stream;
-use jauge_trust::Links;
 use jauge_workspace::{Settings, SourceConfig};
 
 use super::LoadError;
@@ -12,12 +11,12 @@ pub(crate) fn check_settings(workspace: &Settings, source: &SourceConfig) -> Res
     permitted(workspace, source, workspace.powers_of(source))
 }
 
-/// Refuses `streams` of a source that are links out of the folder, where they were not trusted.
+/// Refuses `streams` of a source that are links out of the folder, or out of a trusted one, where they were not trusted themselves.
 pub(crate) fn check_streams(workspace: &Settings, source: &SourceConfig, streams: &[Stream]) -> Result<(), LoadError> {
     if source.typed {
         return Ok(());
     }
-    let mut links = Links::of(&workspace.root);
+    let mut links = workspace.links(source);
     let files = streams.iter().filter_map(|stream| stream.file.as_deref());
     let powers = files.filter_map(|file| Settings::power_of_link(source, file, &mut links)).collect();
     permitted(workspace, source, powers)

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use jauge_domain::{LockMessage, LockSection, Message};
+use jauge_domain::{LockMessage, LockSection, Message, ReadFault};
 
 /// Why jauge.lock cannot be read or written. It is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -29,10 +29,21 @@ impl LockError {
         matches!(self, Self::Write(error) if matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem))
     }
 
+    /// True where the file is there and is not what Jauge writes.
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Self::Empty | Self::Syntax(_) | Self::Section(..) => true,
+            Self::Read(error) => {
+                error.kind() == io::ErrorKind::InvalidData || !matches!(ReadFault::of(error), ReadFault::System(_))
+            }
+            Self::Write(_) | Self::Form(_) => false,
+        }
+    }
+
     /// What to say of it.
     pub fn message(&self) -> Message {
         Message::Lock(match self {
-            Self::Read(error) => LockMessage::Unreadable { reason: error.to_string() },
+            Self::Read(error) => LockMessage::Unreadable { reason: ReadFault::of(error) },
             Self::Write(error) => LockMessage::Unwritable { reason: error.to_string() },
             Self::Form(error) => LockMessage::Unwritable { reason: error.to_string() },
             Self::Empty => LockMessage::Empty,

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
@@ -33,10 +33,8 @@ impl LockFile {
     /// The file cannot be read, or is no TOML.
     pub fn read(root: &Path) -> Result<Self, LockError> {
         let path = root.join(LOCK_FILE);
-        let table = match fs::read_to_string(&path) {
-            // Not "nothing was agreed to": that would thaw every baseline.
-            Ok(text) if text.trim_matches(['\0', ' ', '\n', '\r', '\t']).is_empty() => return Err(LockError::Empty),
-            Ok(text) => text.parse().map_err(LockError::Syntax)?,
+        let table = match jauge_durable::read_text_within(root, &path) {
+            Ok(text) => table(&text)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Table::new(),
             Err(error) => return Err(LockError::Read(error)),
         };
@@ -119,9 +117,21 @@ impl LockFile {
     }
 }
 
+/// What stands in `text`.
+fn table(text: &str) -> Result<Table, LockError> {
+    if text.trim_matches(['\0', ' ', '\n', '\r', '\t']).is_empty() {
+        return Err(LockError::Empty);
+    }
+    let table: Table = text.parse().map_err(LockError::Syntax)?;
+    // Not "nothing was agreed to": that would thaw every baseline. Comments alone are what a cut leaves of the head.
+    if table.is_empty() { Err(LockError::Empty) } else { Ok(table) }
+}
+
 #[cfg(test)]
 mod tests {
-    use jauge_domain::Permissions;
+    use std::fs;
+
+    use jauge_domain::{Permissions, ReadFault};
 
     use super::*;
 
@@ -179,10 +189,26 @@ mod tests {
     #[test]
     fn a_file_without_content_is_damaged_and_not_an_agreement_to_nothing() {
         let dir = tempfile::tempdir().unwrap();
-        for content in ["", "\n", "\0\0\0\0"] {
+        for content in ["", "\n", "\0\0\0\0", HEAD] {
             fs::write(dir.path().join(LOCK_FILE), content).unwrap();
             assert!(matches!(LockFile::read(dir.path()), Err(LockError::Empty)), "{content:?}");
         }
+    }
+
+    #[test]
+    fn what_is_no_file_of_the_workspace_is_no_agreement() {
+        let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let lock = dir.path().join(LOCK_FILE);
+        let fault = || match LockFile::read(dir.path()) {
+            Err(LockError::Read(error)) => ReadFault::of(&error),
+            read => panic!("{read:?}"),
+        };
+        fs::write(other.path().join(LOCK_FILE), "secret = 1\n").unwrap();
+        std::os::unix::fs::symlink(other.path().join(LOCK_FILE), &lock).unwrap();
+        assert_eq!(fault(), ReadFault::LeadsOut);
+        fs::remove_file(&lock).unwrap();
+        fs::create_dir(&lock).unwrap();
+        assert_eq!(fault(), ReadFault::NoFile);
     }
 
     #[test]

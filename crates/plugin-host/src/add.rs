@@ -140,10 +140,14 @@ impl Plugins {
             return Ok(before.is_some_and(|before| before.placed));
         }
         let taken = fs::read_dir(&target).is_ok_and(|mut entries| entries.next().is_some());
-        if link_on_the_way(&self.root, &relative).is_some() || taken && !before.is_some_and(|before| before.placed) {
+        let new = contents(found, files).map_err(failed)?;
+        // Where jauge.lock was lost, what lies there to the byte as it would be put there was put there.
+        let there = || Found::read(&target, Origin::Workspace, &self.program);
+        let is_same = || is_there(&target, &new) && there().is_ok_and(|there| there.is_copy(found));
+        let is_placed = before.map_or_else(is_same, |before| before.placed);
+        if link_on_the_way(&self.root, &relative).is_some() || taken && !is_placed {
             return Err(PluginError::new(name, PluginIssue::FolderTaken { dir: target.display().to_string() }));
         }
-        let new = contents(found, files).map_err(failed)?;
         if taken && found.library.is_none() {
             clear(&target).map_err(failed)?;
         }
@@ -161,6 +165,12 @@ fn contents(found: &Found, files: &[(String, String)]) -> io::Result<Vec<(PathBu
         _ => contents.extend(files.iter().map(|(path, text)| (path.into(), text.clone().into_bytes()))),
     }
     Ok(contents)
+}
+
+/// True where the folder `dir` has all of `files`, to the byte.
+fn is_there(dir: &Path, files: &[(PathBuf, Vec<u8>)]) -> bool {
+    let is_same = |path: &Path, content: &[u8]| path.is_file() && fs::read(path).is_ok_and(|there| there == content);
+    files.iter().all(|(path, content)| is_same(&dir.join(path), content))
 }
 
 /// Removes what [`Plugins::add`] copies into a plugin's folder, and each folder that is empty then.

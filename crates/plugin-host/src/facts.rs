@@ -1,8 +1,8 @@
 //! What a plugin's library says of itself, read from it once and kept by its hash.
 
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{collections::BTreeMap, io, path::Path};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use jauge_domain::{Claim, ClaimValue, Permissions, PluginIssue};
@@ -87,6 +87,11 @@ pub(crate) fn put_kept(path: &Path, content: &[u8]) -> io::Result<()> {
     put_file(root, path.strip_prefix(root).unwrap_or(path), content)
 }
 
+/// What is kept in the file at `path`; `None` where that cannot be read, or was written by another Jauge.
+pub(crate) fn kept_json<T: DeserializeOwned>(path: &Path) -> Option<T> {
+    serde_json::from_slice(&jauge_durable::read_within(path.parent()?, path).ok()?).ok()
+}
+
 impl Facts {
     /// As kept in `dir` for the library with this hash, else from the library, in a child process that may do nothing beside.
     /// What plugin.toml says must be the same, whichever it is.
@@ -107,7 +112,7 @@ impl Facts {
 
     /// As kept at `path`.
     pub(crate) fn kept(path: &Path) -> Option<Self> {
-        serde_json::from_slice(&fs::read(path).ok()?).ok()
+        kept_json(path)
     }
 
     fn ask(recipe: &Recipe) -> Result<Self, jauge_plugin::ConnectorError> {

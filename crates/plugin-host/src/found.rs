@@ -103,7 +103,7 @@ impl Found {
     }
 
     /// True where `other` is the same plugin in another place: as it was shipped, or to the byte.
-    fn is_copy(&self, other: &Self) -> bool {
+    pub(crate) fn is_copy(&self, other: &Self) -> bool {
         let shipped = self.origin == Origin::Shipped && other.origin == Origin::Shipped;
         let same = || self.manifest == other.manifest && self.content().is_some_and(|own| other.content() == Some(own));
         self.manifest.name == other.manifest.name && (shipped || same())
@@ -151,7 +151,7 @@ impl Found {
                 let path = entry?.path();
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 if path.is_file() && (name.ends_with(".sql") || name.ends_with(".toml")) {
-                    files.push((format!("{kind}/{name}"), fs::read_to_string(&path)?));
+                    files.push((format!("{kind}/{name}"), jauge_durable::read_text_within(&self.dir, &path)?));
                 }
             }
         }

@@ -29,6 +29,7 @@ pub(crate) struct InProcess {
     source: String,
     config: Value,
     loaded: Mutex<Loaded>,
+    secrets: Secrets,
 }
 
 /// Hears what the plugin calls, and passes it on to the host of the load.
@@ -48,19 +49,24 @@ impl InProcess {
         secrets: Secrets,
         host: Arc<dyn Host>,
     ) -> Result<Self, ConnectorError> {
-        let listener = HostListener { host, secrets, told: Mutex::default() };
+        let listener = HostListener { host, secrets: secrets.clone(), told: Mutex::default() };
         let loaded = Loaded::new(path, Arc::new(Table::new(Box::new(listener))));
         let loaded = loaded.map_err(|breach| PluginError::breach(plugin, breach))?;
-        Ok(Self { plugin: plugin.to_owned(), source: source.to_owned(), config, loaded: Mutex::new(loaded) })
+        Ok(Self { plugin: plugin.to_owned(), source: source.to_owned(), config, loaded: Mutex::new(loaded), secrets })
     }
 
     fn open(&self) -> Result<OpenedSource, ConnectorError> {
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
-        loaded.open(&self.source, &self.config).map_err(|failure| self.error("", failure))
+        let opened = loaded.open(&self.source, &self.config).map_err(|failure| self.error("", failure))?;
+        // Without a secret that was assigned it would read something else, or nothing.
+        self.secrets.take_fault().map_or(Ok(opened), |issue| Err(PluginError::new(&self.plugin, issue).into()))
     }
 
     fn error(&self, stream: &str, failure: Failure) -> ConnectorError {
-        connector_error(&self.plugin, stream, failure)
+        match self.secrets.take_fault() {
+            Some(issue) => PluginError::new(&self.plugin, issue).into(),
+            None => connector_error(&self.plugin, stream, failure),
+        }
     }
 }
 
@@ -141,7 +147,7 @@ impl Listener for HostListener {
     }
 
     fn secret(&self, name: &str) -> Option<String> {
-        let secret = self.secrets.get(name).ok()?;
+        let secret = self.secrets.get(name)?;
         self.told.lock().unwrap_or_else(PoisonError::into_inner).push(secret.clone());
         Some(secret)
     }

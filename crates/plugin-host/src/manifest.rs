@@ -1,8 +1,8 @@
 //! plugin.toml: what a plugin says of itself before its library is loaded.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
-use jauge_domain::{ManifestFault, Permissions, PluginIssue, is_name};
+use jauge_domain::{ManifestFault, Permissions, PluginIssue, ReadFault, is_name};
 use serde::{Deserialize, Serialize};
 
 use crate::PluginError;
@@ -44,7 +44,8 @@ impl Manifest {
             PluginError::new(&called, PluginIssue::Manifest { path: path.display().to_string(), fault })
         };
         let unreadable = |reason: String| wrong(ManifestFault::Unreadable { reason });
-        let text = fs::read_to_string(&path).map_err(|error| unreadable(error.to_string()).because(error))?;
+        let text = jauge_durable::read_text_within(dir, &path)
+            .map_err(|error| wrong(ManifestFault::Read { reason: ReadFault::of(&error) }).because(error))?;
         let manifest: Self =
             toml::from_str(&text).map_err(|error| unreadable(error.to_string().trim().to_owned()).because(error))?;
         manifest.check().map_err(wrong)?;
@@ -76,6 +77,8 @@ impl Manifest {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

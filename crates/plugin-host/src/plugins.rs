@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use jauge_domain::{ConnectorMessage, KpiPack, PluginIssue, nearest};
+use jauge_domain::{ConnectorMessage, KpiPack, PluginIssue, ReadFault, nearest};
 use jauge_lockfile::{LockError, LockFile, LockedPlugin};
 use jauge_plugin::{ConnectorError, Host, SourceConnector};
 use jauge_trust::Consent;
@@ -17,7 +17,7 @@ use serde::Deserialize;
 use crate::{
     Facts, Found, InForce, Origin, PluginError,
     error::settings_error,
-    facts::put_kept,
+    facts::{kept_json, put_kept},
     found::{find, places},
     frame::Confinement,
     image::Image,
@@ -39,7 +39,7 @@ pub struct Plugins {
     /// Where what libraries say is kept; `None`: nowhere.
     pub(crate) kept: Option<PathBuf>,
     settings: BTreeMap<String, PluginSettings>,
-    program: PathBuf,
+    pub(crate) program: PathBuf,
     /// What the user lets this workspace run.
     consent: Consent,
 }
@@ -114,7 +114,7 @@ impl Plugins {
         let schema = facts.sources.get(connector).map(|source| source.config.clone()).unwrap_or_default();
         let mut config = serde_json::to_value(settings)
             .map_err(|error| settings_error(ConnectorMessage::SettingsUntellable { reason: error.to_string() }))?;
-        let secrets = Secrets::take(&mut config);
+        let secrets = Secrets::take(&mut config, root);
         check_settings(connector, &schema, &config).map_err(settings_error)?;
         recipe.confinement.paths.extend(absolute(&schema, &mut config, root));
         let name = &found.manifest.name;
@@ -173,7 +173,7 @@ impl Plugins {
         let stamp = Stamp::of(library);
         let index = self.kept.as_ref().map(|dir| dir.join("index.json"));
         let known: BTreeMap<PathBuf, (Stamp, String)> =
-            index.as_ref().and_then(|path| serde_json::from_slice(&fs::read(path).ok()?).ok()).unwrap_or_default();
+            index.as_ref().and_then(|path| kept_json(path)).unwrap_or_default();
         let locked = match found.origin {
             Origin::Shipped => None,
             _ => Some(self.agreed(found)?.sha256),
@@ -325,7 +325,7 @@ pub(crate) fn image(found: &Found) -> Result<Image, PluginError> {
 }
 
 pub(crate) fn unreadable(plugin: &str, path: &Path, error: io::Error) -> PluginError {
-    let issue = PluginIssue::Unreadable { path: path.display().to_string(), reason: error.to_string() };
+    let issue = PluginIssue::Unreadable { path: path.display().to_string(), reason: ReadFault::of(&error) };
     PluginError::new(plugin, issue).because(error)
 }
 

@@ -23,7 +23,7 @@ use crate::{
     frame::{self, Kind, Order, Reached},
     pieces::{is_plain, no_type},
     process::{Answers, Process},
-    said::{Said, plain},
+    said::Said,
     secrets::{Secrets, blot},
     spawn::Recipe,
 };
@@ -105,24 +105,24 @@ impl Inner {
     ) -> Result<T, ConnectorError> {
         let answers = HostAnswers { inner: self, host };
         let done = self.process(&answers).and_then(|mut process| Ok((call(&mut process, &answers)?, process)));
-        match done {
-            Ok((answer, process)) => {
-                self.keep(process);
-                Ok(answer)
-            }
-            Err(error) => Err(self.counted(error)),
-        }
+        let (answer, process) = self.settled(done)?;
+        self.keep(process);
+        Ok(answer)
     }
 
     fn keep(&self, process: Process) {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(process);
     }
 
-    fn counted(&self, error: ConnectorError) -> ConnectorError {
-        if matches!(error, ConnectorError::Plugin(_)) {
+    /// `done`, a crash counted; where a secret could not be had, that, whatever the plugin made of it.
+    fn settled<T>(&self, done: Result<T, ConnectorError>) -> Result<T, ConnectorError> {
+        if matches!(done, Err(ConnectorError::Plugin(_))) {
             self.crashes.fetch_add(1, Ordering::AcqRel);
         }
-        error
+        match self.secrets.take_fault() {
+            Some(issue) => Err(self.error(issue)),
+            None => done,
+        }
     }
 
     /// A stream's name as it is shown: below the workspace's folder.
@@ -234,7 +234,7 @@ impl SourceConnector for Remote {
             let (_, reached) = batches.read()?;
             Ok((batches, reached))
         });
-        let (batches, reached) = started.map_err(|error| inner.counted(error))?;
+        let (batches, reached) = inner.settled(started)?;
         let schema = batches.decoder.schema().ok_or_else(|| inner.error(PluginIssue::NoColumns))?;
         let checkpoint = batches.checkpoint.clone();
         Ok(Rows { applied: reached.applied, ..Rows::new(schema, Box::new(batches)).with_checkpoint(checkpoint) })
@@ -280,7 +280,8 @@ impl Iterator for RemoteBatches {
 
     fn next(&mut self) -> Option<Self::Item> {
         self.process.as_ref()?;
-        match self.read() {
+        let read = self.read();
+        match self.inner.settled(read) {
             Ok((batch, reached)) => {
                 if let Some(checkpoint) = reached.checkpoint {
                     self.checkpoint.set(checkpoint);
@@ -292,7 +293,7 @@ impl Iterator for RemoteBatches {
             }
             Err(error) => {
                 self.process = None;
-                Some(Err(self.inner.counted(error)))
+                Some(Err(error))
             }
         }
     }
@@ -333,16 +334,9 @@ impl Answers for HostAnswers<'_> {
         if let Some(secret) = told.get(name) {
             return Some(secret.clone());
         }
-        match self.inner.secrets.get(name) {
-            Ok(secret) => {
-                told.insert(name.to_owned(), secret.clone());
-                Some(secret)
-            }
-            Err(why) => {
-                self.note(&format!("{}: {}", self.inner.recipe.plugin, plain(&why)));
-                None
-            }
-        }
+        let secret = self.inner.secrets.get(name)?;
+        told.insert(name.to_owned(), secret.clone());
+        Some(secret)
     }
 
     fn is_cancelled(&self) -> bool {

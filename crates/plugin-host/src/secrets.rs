@@ -1,7 +1,14 @@
 //! Secrets: where jauge.toml says a setting's value is to be had, and how it is kept out of everything that is shown.
 
-use std::{collections::BTreeMap, fs, process::Command};
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::{Arc, Mutex, PoisonError},
+};
 
+use jauge_domain::{PluginIssue, SecretFault};
 use serde_json::{Value, json};
 
 /// Where a secret is to be had.
@@ -14,39 +21,69 @@ enum Origin {
 
 /// The secrets of one source, by the setting they were assigned to. A plugin can ask for these and no others.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Secrets(BTreeMap<String, Origin>);
+pub(crate) struct Secrets {
+    origins: BTreeMap<String, Origin>,
+    /// The workspace's folder, where commands run and paths begin.
+    root: PathBuf,
+    /// The first that could not be had, until that is told. Shared by all copies.
+    fault: Arc<Mutex<Option<PluginIssue>>>,
+}
 
 impl Secrets {
-    /// Takes the secrets out of `settings`: a value such as `{ env = "PASSWORD" }`, `{ file = "/run/secrets/x" }` or
-    /// `{ command = "pass show x" }` becomes a reference by the setting's name.
-    pub(crate) fn take(settings: &mut Value) -> Self {
-        let mut found = BTreeMap::new();
+    /// Takes the secrets out of `settings` of a workspace in `root`: a value such as `{ env = "PASSWORD" }`, `{ file = "/run/secrets/x" }`
+    /// or `{ command = "pass show x" }` becomes a reference by the setting's name.
+    pub(crate) fn take(settings: &mut Value, root: &Path) -> Self {
+        let mut origins = BTreeMap::new();
         for (name, value) in settings.as_object_mut().into_iter().flatten() {
             if let Some(origin) = origin(value) {
-                found.insert(name.clone(), origin);
+                origins.insert(name.clone(), origin);
                 *value = json!({"secret": name});
             }
         }
-        Self(found)
+        Self { origins, root: root.to_owned(), fault: Arc::default() }
     }
 
-    /// The secret assigned to `setting`, or why there is none.
-    pub(crate) fn get(&self, setting: &str) -> Result<String, String> {
-        let origin = self.0.get(setting).ok_or_else(|| format!("no secret is assigned to `{setting}`"))?;
-        let text = match origin {
-            Origin::Env(name) => std::env::var(name).map_err(|_| format!("the environment has no `{name}`"))?,
-            Origin::File(path) => fs::read_to_string(path).map_err(|error| format!("cannot read `{path}`: {error}"))?,
-            Origin::Command(line) => {
-                let output = Command::new("sh").arg("-c").arg(line).output();
-                let output = output.map_err(|error| format!("cannot run `{line}`: {error}"))?;
-                if !output.status.success() {
-                    return Err(format!("`{line}` failed: {}", output.status));
-                }
-                String::from_utf8(output.stdout).map_err(|_| format!("what `{line}` wrote is no text"))?
-            }
+    /// The secret assigned to `setting`; `None` where there is none, or where it cannot be had, which [`Self::take_fault`] tells.
+    pub(crate) fn get(&self, setting: &str) -> Option<String> {
+        // What was never assigned is the plugin's to tell: it may do without.
+        let had = self.origins.get(setting)?.read(&self.root);
+        let note = |fault| {
+            let issue = PluginIssue::Secret { setting: setting.to_owned(), fault };
+            self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(issue);
+        };
+        had.map_err(note).ok()
+    }
+
+    /// Why a secret that was asked for could not be had, said once.
+    pub(crate) fn take_fault(&self) -> Option<PluginIssue> {
+        self.fault.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl Origin {
+    /// The secret, in a workspace in `root`.
+    fn read(&self, root: &Path) -> Result<String, SecretFault> {
+        let text = match self {
+            Self::Env(name) => env::var(name).map_err(|_| SecretFault::NoVariable { variable: name.clone() })?,
+            Self::File(path) => fs::read_to_string(root.join(path))
+                .map_err(|error| SecretFault::NoFile { path: path.clone(), reason: error.to_string() })?,
+            Self::Command(line) => output(line, root)?,
         };
         Ok(text.trim_end_matches(['\n', '\r']).to_owned())
     }
+}
+
+/// What the command `line` writes, run in the folder `root`.
+fn output(line: &str, root: &Path) -> Result<String, SecretFault> {
+    let command = line.to_owned();
+    let output = match Command::new("sh").arg("-c").arg(line).current_dir(root).output() {
+        Ok(output) => output,
+        Err(error) => return Err(SecretFault::NotRun { command, reason: error.to_string() }),
+    };
+    if !output.status.success() {
+        return Err(SecretFault::Failed { command, exit_code: output.status.code() });
+    }
+    String::from_utf8(output.stdout).map_err(|_| SecretFault::NoText { command })
 }
 
 /// `text` with every one of `secrets` in it blotted out.
@@ -73,14 +110,24 @@ mod tests {
     #[test]
     fn a_secret_is_had_by_its_setting_and_no_other() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("token");
-        fs::write(&path, "s3cret\n").unwrap();
-        let mut settings = json!({"host": "db", "password": {"file": path}, "token": {"command": "printf abc"}});
-        let secrets = Secrets::take(&mut settings);
+        fs::write(dir.path().join("token"), "s3cret\n").unwrap();
+        let mut settings = json!({"host": "db", "password": {"file": "token"}, "token": {"command": "cat token; pwd"}});
+        let secrets = Secrets::take(&mut settings, dir.path());
         assert_eq!(settings, json!({"host": "db", "password": {"secret": "password"}, "token": {"secret": "token"}}));
-        assert_eq!(secrets.get("password").unwrap(), "s3cret");
-        assert_eq!(secrets.get("token").unwrap(), "abc");
-        assert_eq!(secrets.get("host").unwrap_err(), "no secret is assigned to `host`");
+        assert_eq!(secrets.get("password").as_deref(), Some("s3cret"));
+        let folder = dir.path().canonicalize().unwrap();
+        assert_eq!(secrets.get("token"), Some(format!("s3cret\n{}", folder.display())));
+        assert_eq!((secrets.get("host"), secrets.take_fault()), (None, None));
         assert_eq!(blot("got s3cret!".to_owned(), &["s3cret".to_owned()]), "got *****!");
+    }
+
+    #[test]
+    fn a_secret_that_cannot_be_had_is_told_with_its_command_and_nothing_it_wrote() {
+        let command = "echo s3cret; echo s3cret >&2; exit 7";
+        let secrets = Secrets::take(&mut json!({"uri": {"command": command}}), Path::new("."));
+        assert_eq!(secrets.get("uri"), None);
+        let fault = SecretFault::Failed { command: command.to_owned(), exit_code: Some(7) };
+        assert_eq!(secrets.clone().take_fault(), Some(PluginIssue::Secret { setting: "uri".to_owned(), fault }));
+        assert_eq!(secrets.take_fault(), None);
     }
 }

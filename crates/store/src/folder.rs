@@ -8,7 +8,7 @@ use std::{
 use jauge_domain::Damage;
 
 use crate::{
-    StoreError, StoredTable, WriterLock, links::refuse_links, own_file::read_own, readable::log, tables::TableSpec,
+    StoreError, StoredTable, WriterLock, links::refuse_links, readable::log, small_file::read_small, tables::TableSpec,
 };
 
 /// The store's format; a higher number in its folder means that a newer Jauge wrote it, a lower one an older. Files are known and rows
@@ -45,7 +45,7 @@ impl Store {
     pub(crate) fn check_format(&self) -> Result<(), StoreError> {
         let path = self.dir.join("format");
         let damaged = |damage| Err(StoreError::Damaged { path: path.clone(), damage });
-        let text = match read_own(&path)? {
+        let text = match read_small(&self.dir, "format")? {
             Some(bytes) => String::from_utf8_lossy(&bytes).trim_matches(['\0', ' ', '\n', '\r']).to_owned(),
             // It is there before any table is.
             None if self.names()?.is_empty() => return Ok(()),

@@ -23,8 +23,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Ledger, REJECTS, Store, StoreError, StoredFile, StoredTable, WriterLock,
     forgotten::{is_hash, remember},
-    own_file::read_own,
     purge::remove_all,
+    small_file::read_small,
     without,
 };
 
@@ -137,7 +137,7 @@ pub fn forgetting_fault(dir: &Path) -> Option<StoreError> {
 
 fn intent(dir: &Path) -> Result<Option<Forgetting>, StoreError> {
     let path = dir.join(INTENT);
-    let Some(text) = read_own(&path)? else { return Ok(None) };
+    let Some(text) = read_small(dir, INTENT)? else { return Ok(None) };
     if text.iter().all(|byte| *byte == 0) {
         return Err(StoreError::Damaged { path, damage: Damage::Empty });
     }

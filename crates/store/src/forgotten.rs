@@ -8,7 +8,7 @@ use std::{
 
 use jauge_domain::Damage;
 
-use crate::{Change, LOADS, Note, Store, StoreError, WriterLock, bookkeeping, own_file::read_own};
+use crate::{Change, LOADS, Note, Store, StoreError, WriterLock, bookkeeping, small_file::read_small};
 
 /// Keyed hashes of the visitors that were forgotten, one a line, so that no file brings them back.
 const FORGOTTEN: &str = "forgotten";
@@ -118,7 +118,7 @@ fn write(path: &Path, hashes: &BTreeSet<String>) -> io::Result<()> {
 
 fn text(dir: &Path) -> Result<(Option<String>, PathBuf), StoreError> {
     let path = dir.join(FORGOTTEN);
-    let bytes = read_own(&path)?;
+    let bytes = read_small(dir, FORGOTTEN)?;
     Ok((bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()), path))
 }
 

@@ -303,7 +303,9 @@ fn foreign(state: &DeltaTableState) -> Option<Damage> {
     let log = state.log_data();
     let of_file = log.iter().find_map(|file| {
         let has_vector = file.deletion_vector_descriptor().is_some();
-        log::foreign(&file.path(), file.size()).or(has_vector.then_some(Damage::Foreign))
+        let rows = file.num_records().map_or(0, |rows| i64::try_from(rows).unwrap_or(i64::MAX));
+        let numbers = [file.size(), file.modification_time(), rows];
+        log::foreign(&file.path(), numbers).or(has_vector.then_some(Damage::Foreign))
     });
     of_file.or((!log::is_known(state.protocol())).then_some(Damage::Foreign))
 }

@@ -48,11 +48,13 @@ impl Consent {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn command(command: &str) -> Power {
-        let told = "ab".to_owned();
-        Power::Command { source: "crm".to_owned(), setting: "uri".to_owned(), command: command.to_owned(), told }
+        let (files, told) = (BTreeMap::new(), "ab".to_owned());
+        Power::Command { source: "crm".to_owned(), setting: "uri".to_owned(), command: command.to_owned(), files, told }
     }
 
     #[test]
@@ -65,7 +67,7 @@ mod tests {
     #[test]
     fn a_secret_that_goes_elsewhere_is_another_power() {
         let consent = Consent::to([command("pass show crm")]);
-        let Power::Command { source, setting, command, .. } = command("pass show crm") else { return };
-        assert!(!consent.permits(&Power::Command { source, setting, command, told: "cd".to_owned() }));
+        let Power::Command { source, setting, command, files, .. } = command("pass show crm") else { return };
+        assert!(!consent.permits(&Power::Command { source, setting, command, files, told: "cd".to_owned() }));
     }
 }

@@ -35,7 +35,7 @@ pub fn driver_sha256(path: &Path) -> Option<String> {
 }
 
 /// What a file holds that is one: a device or a pipe has no end.
-fn content(path: &Path) -> Option<Vec<u8>> {
+pub(crate) fn content(path: &Path) -> Option<Vec<u8>> {
     fs::metadata(path).ok().filter(|file| file.is_file() && file.len() <= LARGEST)?;
     fs::read(path).ok()
 }

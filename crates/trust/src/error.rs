@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf, sync::Arc};
 
-use jauge_domain::{Message, TrustMessage};
+use jauge_domain::{Message, ReadFault, TrustMessage};
 
 /// Why what is trusted cannot be looked up or written down. Nothing is trusted then.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -23,8 +23,10 @@ impl TrustError {
     pub fn message(&self) -> Message {
         let path = |path: &PathBuf| path.display().to_string();
         let message = match self {
-            Self::Read(at, error) => TrustMessage::Unreadable { path: path(at), reason: error.to_string() },
-            Self::Form(at, error) => TrustMessage::Unreadable { path: path(at), reason: error.to_string() },
+            Self::Read(at, error) => TrustMessage::Unreadable { path: path(at), reason: ReadFault::of(error) },
+            Self::Form(at, error) => {
+                TrustMessage::Unreadable { path: path(at), reason: ReadFault::System(error.to_string()) }
+            }
             Self::Write(at, error) => TrustMessage::Unwritable { path: path(at), reason: error.to_string() },
             Self::NoHome => TrustMessage::NoHome,
         };

@@ -16,6 +16,7 @@
 //! assert!(store.consent(folder.path()).permits(&power));
 //! ```
 
+mod command;
 mod consent;
 mod digest;
 mod error;
@@ -23,6 +24,7 @@ mod files;
 mod outside;
 mod store;
 
+pub use command::command_files;
 pub use consent::Consent;
 pub use digest::{digest, driver_sha256, sha256};
 pub use error::TrustError;

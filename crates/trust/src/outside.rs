@@ -21,20 +21,35 @@ pub fn outside(root: &Path, path: &Path) -> Option<PathBuf> {
 pub struct Links {
     written: PathBuf,
     root: PathBuf,
+    /// Folders and files outside, which patterns name.
+    beyond: Vec<PathBuf>,
     folders: HashMap<PathBuf, PathBuf>,
 }
 
 impl Links {
     /// Of the files below `root`.
     pub fn of(root: &Path) -> Self {
-        Self { written: root.to_owned(), root: real(root), folders: HashMap::new() }
+        Self { written: root.to_owned(), root: real(root), beyond: Vec::new(), folders: HashMap::new() }
     }
 
-    /// Where `file` leads, where it is named as a file below the folder and leads outside.
+    /// Also of the files that `pattern` names, taken from the folder, where it leads outside: they may lead no further than into the
+    /// folder that its fixed part names.
+    #[must_use]
+    pub fn and_of(mut self, pattern: &Path) -> Self {
+        if outside(&self.written, pattern).is_some() {
+            let is_fixed = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
+            let fixed: PathBuf = pattern.components().take_while(is_fixed).collect();
+            self.beyond.push(real(&self.written.join(fixed)));
+        }
+        self
+    }
+
+    /// Where `file` leads, where that is out of what it is named as: the folder, or the folder of a pattern outside.
     pub fn out(&mut self, file: &Path) -> Option<PathBuf> {
         // What is written with `..` is named as what it is.
         let named = without_dots(file);
-        if !named.starts_with(&self.written) && !named.starts_with(&self.root) {
+        let is_below = named.starts_with(&self.written) || named.starts_with(&self.root);
+        if !is_below && self.beyond.is_empty() {
             return None;
         }
         let folder = file.parent()?;
@@ -42,7 +57,8 @@ impl Links {
         let place = folder.join(file.file_name()?);
         let is_link = fs::symlink_metadata(&place).is_ok_and(|file| file.file_type().is_symlink());
         let place = if is_link { real(&place) } else { place };
-        (!place.starts_with(&self.root)).then_some(place)
+        let is_inside = std::iter::once(&self.root).chain(&self.beyond).any(|folder| place.starts_with(folder));
+        (!is_inside).then_some(place)
     }
 }
 
@@ -75,7 +91,7 @@ fn resolved(from: &Path, path: &Path) -> PathBuf {
 }
 
 /// `path` without `.` and, as far as there is something before it, `..`.
-fn without_dots(path: &Path) -> PathBuf {
+pub(crate) fn without_dots(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {
@@ -153,5 +169,34 @@ mod tests {
         assert_eq!(links.out(&site.join("in/../in/c.csv")), Some(keys.join("id")));
         symlink(&keys, site.join("deep")).unwrap();
         assert_eq!(links.out(&site.join("deep/id")), Some(keys.join("id")));
+    }
+
+    #[test]
+    fn links_out_of_the_folder_of_a_pattern_are_found() {
+        let (_dir, site, keys) = home();
+        let beside = site.parent().unwrap().join("beside");
+        fs::create_dir_all(beside.join("deep")).unwrap();
+        fs::write(beside.join("deep/a.csv"), "a").unwrap();
+        symlink(beside.join("deep/a.csv"), beside.join("b.csv")).unwrap();
+        symlink(keys.join("id"), beside.join("c.csv")).unwrap();
+        symlink(&keys, beside.join("keys")).unwrap();
+        for pattern in [beside.join("**/*.csv"), PathBuf::from("../beside/*.csv")] {
+            let mut links = Links::of(&site).and_of(&pattern);
+            for file in ["deep/a.csv", "b.csv"] {
+                assert_eq!(links.out(&beside.join(file)), None, "{file}");
+                assert_eq!(links.out(&site.join("../beside").join(file)), None, "{file}");
+            }
+            assert_eq!(links.out(&beside.join("c.csv")), Some(keys.join("id")));
+            assert_eq!(links.out(&site.join("../beside/c.csv")), Some(keys.join("id")));
+            assert_eq!(links.out(&beside.join("keys/id")), Some(keys.join("id")));
+        }
+        // A folder of the workspace that is a link is what it leads to.
+        symlink(&beside, site.join("link")).unwrap();
+        let mut links = Links::of(&site).and_of(Path::new("link/*.csv"));
+        assert_eq!(links.out(&site.join("link/b.csv")), None);
+        assert_eq!(links.out(&site.join("link/c.csv")), Some(keys.join("id")));
+        // A pattern that is one file is that file, whatever it is called.
+        let mut links = Links::of(&site).and_of(&beside.join("c.csv"));
+        assert_eq!(links.out(&beside.join("c.csv")), None);
     }
 }

@@ -88,22 +88,29 @@ impl TrustStore {
         }
     }
 
-    /// Every workspace that is trusted with something, by its folder.
+    /// Every workspace that is trusted with something, by its folder; and what is wrong with files that cannot be read.
     ///
     /// # Errors
-    /// A file cannot be read.
-    pub fn list(&self) -> Result<Vec<Trusted>, TrustError> {
-        let Some(dir) = &self.dir else { return Ok(Vec::new()) };
+    /// The store itself cannot be read.
+    pub fn list(&self) -> Result<(Vec<Trusted>, Vec<TrustError>), TrustError> {
+        let Some(dir) = &self.dir else { return Ok(Default::default()) };
         let entries = match fs::read_dir(dir) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Default::default()),
             Err(error) => return Err(TrustError::Read(dir.clone(), Arc::new(error))),
         };
         let files = entries.flatten().map(|entry| entry.path());
-        let files = files.filter(|path| path.extension().is_some_and(|end| end == "json"));
-        let mut found = files.map(|path| read(&path)).collect::<Result<Vec<_>, _>>()?;
-        found.sort_by(|one, other| one.as_ref().map(|one| &one.folder).cmp(&other.as_ref().map(|other| &other.folder)));
-        Ok(found.into_iter().flatten().filter(|found| !found.powers.is_empty()).collect())
+        let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "json")).collect();
+        files.sort();
+        let (mut trusted, mut wrong) = (Vec::new(), Vec::new());
+        for file in files {
+            match read(&file) {
+                Ok(found) => trusted.extend(found.filter(|found| !found.powers.is_empty())),
+                Err(error) => wrong.push(error),
+            }
+        }
+        trusted.sort_by(|one: &Trusted, other| one.folder.cmp(&other.folder));
+        Ok((trusted, wrong))
     }
 }
 
@@ -123,7 +130,7 @@ fn file(dir: &Path, folder: &Path) -> PathBuf {
 }
 
 fn read(path: &Path) -> Result<Option<Trusted>, TrustError> {
-    let text = match fs::read(path) {
+    let text = match jauge_durable::read_own(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(TrustError::Read(path.to_owned(), Arc::new(error))),
@@ -157,11 +164,11 @@ mod tests {
         assert!(store.consent(site.path()).permits(&reads("/data")));
         assert!(!store.consent(site.path()).permits(&reads("/")));
         assert!(!store.consent(other.path()).permits(&reads("/data")));
-        assert_eq!(store.list().unwrap().len(), 1);
+        assert_eq!(store.list().unwrap().0.len(), 1);
         assert!(store.remove(site.path()).unwrap());
         assert!(!store.remove(site.path()).unwrap());
         assert!(!store.consent(site.path()).permits(&reads("/data")));
-        assert_eq!(store.list().unwrap(), []);
+        assert!(store.list().unwrap().0.is_empty());
     }
 
     #[test]
@@ -173,7 +180,29 @@ mod tests {
         let consent = store.consent(site.path());
         assert!(!consent.permits(&reads("/data")));
         assert!(matches!(consent.trouble(), Some(TrustError::Form(..))));
-        assert!(matches!(store.list(), Err(TrustError::Form(..))));
+        let other = tempfile::tempdir().unwrap();
+        store.put(other.path(), [reads("/data")].into()).unwrap();
+        let (trusted, wrong) = store.list().unwrap();
+        assert_eq!(trusted.len(), 1, "one that is damaged hides no other");
+        assert!(matches!(wrong[..], [TrustError::Form(..)]), "{wrong:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_others_can_write_is_not_the_users_word() {
+        use std::os::unix::fs::PermissionsExt;
+        let (user, site) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let store = TrustStore::in_dir(user.path());
+        store.put(site.path(), [reads("/data")].into()).unwrap();
+        let file = file(user.path(), site.path());
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).unwrap();
+        let consent = store.consent(site.path());
+        assert!(!consent.permits(&reads("/data")) && consent.trouble().is_some());
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(store.consent(site.path()).permits(&reads("/data")));
+        fs::rename(&file, user.path().join("elsewhere")).unwrap();
+        std::os::unix::fs::symlink(user.path().join("elsewhere"), &file).unwrap();
+        assert!(!store.consent(site.path()).permits(&reads("/data")));
     }
 
     #[test]

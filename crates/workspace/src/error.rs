@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use jauge_domain::{ConfigFault, Message, Position, WorkspaceMessage};
+use jauge_domain::{ConfigFault, Message, Position, ReadFault, WorkspaceMessage};
 use toml::de::DeTable;
 
 /// Why a workspace cannot be opened.
@@ -44,7 +44,7 @@ impl WorkspaceError {
                 WorkspaceMessage::NoConfig { dir: dir.display().to_string() }
             }
             Self::Read { path, source } => {
-                WorkspaceMessage::Read { path: path.display().to_string(), reason: source.to_string() }
+                WorkspaceMessage::Read { path: path.display().to_string(), reason: ReadFault::of(source) }
             }
             Self::Config { path, at, fault, .. } => {
                 WorkspaceMessage::Config { path: path.display().to_string(), at: *at, fault: fault.clone() }

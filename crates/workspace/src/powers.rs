@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jauge_domain::Power;
-use jauge_trust::{Links, driver_sha256, outside, sha256};
+use jauge_trust::{Links, command_files, driver_sha256, outside, sha256};
 use toml::{Table, Value};
 
 use crate::{FILES, Settings, SourceConfig};
@@ -47,7 +47,14 @@ impl Settings {
         Some(Power::PluginPath { plugin: name.to_owned(), path })
     }
 
-    /// What it takes to read `file` for `source`, where it is named as a file of the folder and is a link that leads out.
+    /// What finds the links among the files of `source` that lead out of the folder, or out of the folder of a pattern outside.
+    pub fn links(&self, source: &SourceConfig) -> Links {
+        let paths = source.settings.iter().filter(|(setting, _)| *setting == PATH || source.connector != FILES);
+        let paths = paths.filter_map(|(_, value)| value.as_str());
+        paths.fold(Links::of(&self.root), |links, path| links.and_of(Path::new(path)))
+    }
+
+    /// What it takes to read `file` for `source`, where it is a link that leads elsewhere than it is named, as `links` finds.
     pub fn power_of_link(source: &SourceConfig, file: &Path, links: &mut Links) -> Option<Power> {
         let path = links.out(file)?.to_string_lossy().into_owned();
         Some(Power::Reads { source: source.name.clone(), path })
@@ -83,30 +90,30 @@ impl Settings {
         let (source, setting, value, told) =
             (source.name.clone(), setting.to_owned(), value.as_str()?.to_owned(), told(source));
         match kind.as_str() {
-            "command" => Some(Power::Command { source, setting, command: value, told }),
+            "command" => {
+                let files = command_files(&self.root, &value);
+                Some(Power::Command { source, setting, command: value, files, told })
+            }
             "env" => Some(Power::Environment { source, setting, variable: value, told }),
-            "file" => Some(Power::SecretFile { source, setting, path: self.outside_of_process(&value)?, told }),
+            "file" => Some(Power::SecretFile { source, setting, path: self.outside(&value)?, told }),
             _ => None,
         }
     }
 
-    /// The links among the files that `source` names by `path` that lead out of the folder.
+    /// The links among the files that `source` names by `path` that lead elsewhere. Outside nothing is looked for before its user has
+    /// trusted the pattern: it may be of all there is.
     pub fn links_of(&self, source: &SourceConfig) -> Vec<Power> {
-        let Some(path) = source.path().filter(|path| self.outside(path).is_none()) else { return Vec::new() };
+        let reads = |path| Power::Reads { source: source.name.clone(), path };
+        let is_open = |path: &&str| self.outside(path).is_none_or(|path| self.consent.permits(&reads(path)));
+        let Some(path) = source.path().filter(is_open) else { return Vec::new() };
         let whole = Path::new(&glob::Pattern::escape(&self.root.to_string_lossy())).join(path);
         let files = glob::glob(&whole.to_string_lossy()).into_iter().flatten().flatten();
-        let mut links = Links::of(&self.root);
+        let mut links = self.links(source);
         files.filter_map(|file| Self::power_of_link(source, &file, &mut links)).collect()
     }
 
     fn outside(&self, path: &str) -> Option<String> {
         Some(outside(&self.root, Path::new(path))?.to_string_lossy().into_owned())
-    }
-
-    /// As [`Self::outside`], of a path that is taken from the folder in which the program runs.
-    fn outside_of_process(&self, path: &str) -> Option<String> {
-        let whole = std::path::absolute(path).unwrap_or_else(|_| path.into());
-        Some(outside(&self.root, &whole)?.to_string_lossy().into_owned())
     }
 }
 

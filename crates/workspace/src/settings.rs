@@ -29,8 +29,8 @@ impl Settings {
     /// Opens the workspace in `root`.
     pub fn open(root: &Path) -> Result<Self, WorkspaceError> {
         let path = root.join(CONFIG_FILE);
-        let text =
-            std::fs::read_to_string(&path).map_err(|source| WorkspaceError::Read { path: path.clone(), source })?;
+        let text = jauge_durable::read_text_within(root, &path)
+            .map_err(|source| WorkspaceError::Read { path: path.clone(), source })?;
         let config = Config::parse(&path, &text)?;
         let settings = &config.workspace;
         let calendar = Calendar::new(&settings.timezone, settings.week_start, settings.fiscal_year_start.month_day())

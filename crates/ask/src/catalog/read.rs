@@ -3,23 +3,24 @@
 use std::fs;
 use std::path::Path;
 
-use jauge_domain::{CatalogMessage, Funnel, HeaderError, Kpi, KpiPack, Model, NameTaken, Position};
+use jauge_domain::{CatalogMessage, Funnel, HeaderError, Kpi, KpiPack, Model, NameTaken, Position, ReadFault};
 
 use super::{Catalog, Problem};
 
 impl Catalog {
-    /// Adds every `<dir>/models/*.sql`, `<dir>/kpis/*.sql` and `<dir>/funnels/*.toml`, in the order of their names. A missing
-    /// folder is empty.
-    pub fn read(&mut self, dir: &Path) -> Vec<Problem> {
+    /// Adds every `<folder>/models/*.sql`, `<folder>/kpis/*.sql` and `<folder>/funnels/*.toml` of the workspace in `root`, in the order
+    /// of their names. A missing folder is empty; what leads out of the workspace is not read.
+    pub fn read(&mut self, root: &Path, folder: &str) -> Vec<Problem> {
+        let dir = root.join(folder);
         let mut problems = Vec::new();
-        for path in files(&dir.join("funnels"), "toml", &mut problems) {
-            self.read_file(&path, &mut problems, Self::add_funnel);
+        for path in files(root, &dir.join("funnels"), "toml", &mut problems) {
+            self.read_file(root, &path, &mut problems, Self::add_funnel);
         }
-        for path in files(&dir.join("models"), "sql", &mut problems) {
-            self.read_file(&path, &mut problems, Self::add_model);
+        for path in files(root, &dir.join("models"), "sql", &mut problems) {
+            self.read_file(root, &path, &mut problems, Self::add_model);
         }
-        for path in files(&dir.join("kpis"), "sql", &mut problems) {
-            self.read_file(&path, &mut problems, Self::add_kpi);
+        for path in files(root, &dir.join("kpis"), "sql", &mut problems) {
+            self.read_file(root, &path, &mut problems, Self::add_kpi);
         }
         problems
     }
@@ -72,20 +73,22 @@ impl Catalog {
 
     fn read_file(
         &mut self,
+        root: &Path,
         path: &Path,
         problems: &mut Vec<Problem>,
         add: fn(&mut Self, &str, &str) -> Result<(), Problem>,
     ) {
         let file = path.display().to_string();
-        let read = fs::read_to_string(path).map_err(|error| unreadable(&file, &error));
+        let read = jauge_durable::read_text_within(root, path).map_err(|error| unreadable(&file, &error));
         if let Err(problem) = read.and_then(|text| add(self, &file, &text)) {
             problems.push(problem);
         }
     }
 }
 
-fn files(dir: &Path, ending: &str, problems: &mut Vec<Problem>) -> Vec<std::path::PathBuf> {
-    let entries = match fs::read_dir(dir) {
+fn files(root: &Path, dir: &Path, ending: &str, problems: &mut Vec<Problem>) -> Vec<std::path::PathBuf> {
+    // A folder behind a link is called as the workspace calls it.
+    let entries = match jauge_durable::within(root, dir).and_then(|_| fs::read_dir(dir)) {
         Ok(entries) => entries,
         Err(error) => {
             if error.kind() != std::io::ErrorKind::NotFound {
@@ -101,7 +104,7 @@ fn files(dir: &Path, ending: &str, problems: &mut Vec<Problem>) -> Vec<std::path
 }
 
 fn unreadable(file: &str, error: &std::io::Error) -> Problem {
-    Problem::at(file, Position { line: 1, column: 1 }, CatalogMessage::Unreadable { reason: error.to_string() })
+    Problem::at(file, Position { line: 1, column: 1 }, CatalogMessage::Unreadable { reason: ReadFault::of(error) })
 }
 
 /// Where the header gives `key`.
@@ -120,17 +123,18 @@ mod tests {
 
     #[test]
     fn one_bad_file_hinders_no_other_and_says_where() {
-        let dir = tempfile::tempdir().unwrap();
-        fs::create_dir(dir.path().join("kpis")).unwrap();
-        fs::write(dir.path().join("kpis/a.sql"), kpi("shop.a")).unwrap();
-        fs::write(dir.path().join("kpis/b.sql"), "/*---\nid = 3\nunit = \"count\"\n---*/").unwrap();
-        fs::write(dir.path().join("kpis/c.sql"), kpi("shop.a")).unwrap();
+        let root = tempfile::tempdir().unwrap();
+        let dir = root.path().join("queries");
+        fs::create_dir_all(dir.join("kpis")).unwrap();
+        fs::write(dir.join("kpis/a.sql"), kpi("shop.a")).unwrap();
+        fs::write(dir.join("kpis/b.sql"), "/*---\nid = 3\nunit = \"count\"\n---*/").unwrap();
+        fs::write(dir.join("kpis/c.sql"), kpi("shop.a")).unwrap();
         let mut catalog = Catalog::default();
-        let problems = catalog.read(dir.path());
+        let problems = catalog.read(root.path(), "queries");
         assert_eq!(catalog.kpis.keys().collect::<Vec<_>>(), ["shop.a"]);
         assert_eq!(problems.len(), 2, "{problems:?}");
         assert!(problems[0].file.ends_with("b.sql") && problems[0].line == 2, "{:?}", problems[0]);
-        let first = dir.path().join("kpis/a.sql").display().to_string();
+        let first = dir.join("kpis/a.sql").display().to_string();
         let taken = CatalogMessage::KpiTaken { id: "shop.a".to_owned(), file: first };
         assert_eq!((&problems[1].message, problems[1].line), (&taken.into(), 2));
     }

@@ -11,9 +11,9 @@ use datafusion::execution::SessionState;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::SessionContext;
 use datafusion::sql::parser::Statement;
-use datafusion::sql::sqlparser::ast::{ObjectName, Spanned, visit_relations};
-use jauge_domain::{CatalogMessage, Model, Position, nearest};
-use jauge_store::{one_query, only_reads};
+use datafusion::sql::sqlparser::ast::{ObjectName, Spanned, Statement as Standard, visit_relations};
+use jauge_domain::{CatalogMessage, EngineMessage, Model, Position, nearest};
+use jauge_store::{one_query, only_reads, told};
 
 use super::problem::position;
 use super::{Catalog, Problem};
@@ -169,6 +169,7 @@ impl<'a> ModelOrder<'a, '_> {
 fn parse(state: &SessionState, model: &Model) -> Result<Parsed, Problem> {
     let bad = |error: &_| Problem::engine(&model.file, sql_start(model), error);
     let statement = one_query(state, &model.text).map_err(|error| bad(&error))?;
+    gives_rows(&statement).map_err(|error| bad(&error))?;
     // Resolved apart from the ordering, because a CTE's name is no table.
     let tables = state.resolve_table_references(&statement).map_err(|error| bad(&error))?;
     let mut places = BTreeMap::new();
@@ -184,6 +185,17 @@ fn parse(state: &SessionState, model: &Model) -> Result<Parsed, Problem> {
         (name, at)
     });
     Ok(Parsed { reads: reads.collect(), statement })
+}
+
+/// What only reads and is no query all the same, such as `EXPLAIN`, is nothing that another could read from.
+fn gives_rows(statement: &Statement) -> EngineResult<()> {
+    match statement {
+        Statement::Statement(sql) if matches!(**sql, Standard::Query(_)) => Ok(()),
+        other => {
+            let statement = other.to_string().split_whitespace().next().unwrap_or_default().to_owned();
+            Err(told(EngineMessage::NotAQuery { statement }))
+        }
+    }
 }
 
 fn bare(name: &ObjectName) -> String {
@@ -254,14 +266,19 @@ mod tests {
             ("a", "INSERT INTO events SELECT * FROM events"),
             ("b", "\n COPY (SELECT 1) TO '/tmp/out.csv' STORED AS CSV"),
             ("c", "SELECT 1 AS one INTO other"),
+            ("d", "EXPLAIN SELECT 1"),
+            ("e", "SHOW TABLES"),
+            ("f", "SELECT one FROM d"),
         ])
         .await;
         let shown: Vec<_> = problems.iter().map(|problem| Wording::default().message(&problem.message())).collect();
         assert_eq!(shown[0], "a.sql:4:1: only queries run here, and `INSERT INTO` is none");
         assert_eq!(shown[1], "b.sql:5:2: only queries run here, and `COPY` is none");
-        assert_eq!(shown[2], "c.sql:4:1: only queries run here, and `SELECT INTO` is none");
-        assert_eq!(shown.len(), 3, "{shown:?}");
-        for name in ["a", "b", "c", "other"] {
+        assert_eq!(shown[2], "d.sql:4:1: only queries run here, and `EXPLAIN` is none");
+        assert_eq!(shown[3], "e.sql:4:1: only queries run here, and `SHOW` is none");
+        assert!(shown.contains(&"c.sql:4:1: only queries run here, and `SELECT INTO` is none".to_owned()), "{shown:?}");
+        assert_eq!(shown.len(), 6, "{shown:?}");
+        for name in ["a", "b", "c", "d", "e", "f", "other"] {
             assert!(ctx.table(name).await.is_err(), "{name}");
         }
     }

@@ -5,9 +5,11 @@ use jauge_core::{
     load::privacy_faults,
     settings::Settings,
     short_batches, short_message,
+    snapshot::{Snapshot, View},
     store::{Ledger, Store, StoreError, StoredFile},
 };
 use jauge_domain::{DoctorMessage, Message, Value};
+use jauge_lockfile::{LockError, LockFile};
 use jauge_plugin_host::{Found, InForce, Origin, Plugins};
 use jauge_report::{Column, Label, Sheet, Wording};
 use jauge_trust::put_file;
@@ -74,6 +76,8 @@ impl Doctor {
             of_files(&workspace, &mut checks).await;
         }
         of_plugins(&workspace, &mut checks)?;
+        of_lock(&workspace, &mut checks);
+        of_catalog(&workspace, &mut checks).await?;
         let wording = io.answer_wording();
         let columns = [Label::CheckWhat, Label::CheckState, Label::CheckSays];
         let columns = columns.map(|label| Column::text(wording.label(label))).into();
@@ -191,6 +195,43 @@ fn of_plugins(workspace: &Settings, checks: &mut Vec<Check>) -> Result<(), CliEr
             checks.push(Check::new(Label::CheckIsolation, State::Note, DoctorMessage::Trusted { name: name.clone() }));
         }
     }
+    Ok(())
+}
+
+/// What is wrong with jauge.lock, whoever reads it next.
+fn of_lock(workspace: &Settings, checks: &mut Vec<Check>) {
+    let wrong = |error: LockError| Check::new(Label::CheckLock, State::Wrong, error.message());
+    match LockFile::read(&workspace.root) {
+        Ok(lock) => checks.extend([lock.plugins().err(), lock.baselines().err()].into_iter().flatten().map(wrong)),
+        Err(error) => checks.push(wrong(error)),
+    }
+}
+
+/// The models and KPIs that cannot be used, and packs that are not there. Jauge's own KPIs are as they were built.
+async fn of_catalog(workspace: &Settings, checks: &mut Vec<Check>) -> Result<(), CliError> {
+    let (packs, missing) = plugins(workspace)?.packs(&workspace.config.workspace.packs);
+    // What keeps a plugin from being used was said of it above.
+    let missing = missing.iter().map(|error| error.message());
+    let missing: Vec<Message> = missing.filter(|says| checks.iter().all(|check| check.says != *says)).collect();
+    checks.extend(missing.into_iter().map(|says| Check::new(Label::CheckPlugin, State::Wrong, says)));
+    let snapshot = match Snapshot::open(workspace.clone(), View::default(), &packs).await {
+        Ok(snapshot) => snapshot,
+        // Of a damaged store the first that is wrong with it was said.
+        Err(_) if checks.iter().any(|check| check.state == State::Wrong) => return Ok(()),
+        Err(error) => {
+            checks.push(Check::new(Label::CheckStore, State::Wrong, error.message()));
+            return Ok(());
+        }
+    };
+    let mut problems = snapshot.problems.clone();
+    for kpi in snapshot.catalog.kpis.values().filter(|kpi| !kpi.file.starts_with("core/kpis/")) {
+        problems.extend(snapshot.check(kpi).await);
+    }
+    let (kpis, models) = (snapshot.catalog.kpis.len(), snapshot.catalog.models.len());
+    if problems.is_empty() {
+        checks.push(Check::new(Label::CheckCatalog, State::Ok, DoctorMessage::Catalog { kpis, models }));
+    }
+    checks.extend(problems.iter().map(|problem| Check::new(Label::CheckCatalog, State::Wrong, problem.message())));
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-use clap::Args;
+use clap::{Args, builder::NonEmptyStringValueParser};
 use jauge_core::Workspace;
 use jauge_domain::CommandMessage;
 
@@ -19,6 +19,7 @@ Examples:
 )]
 pub(crate) struct Forget {
     /// The visitor_id, as the source has it or as the store shows it
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     visitor: String,
     /// Refuse rows of the visitor from now on, even where there are none yet
     #[arg(long)]

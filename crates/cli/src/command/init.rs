@@ -1,6 +1,6 @@
 use std::{
     collections::BTreeMap,
-    env, fs,
+    env,
     path::{Path, PathBuf},
 };
 
@@ -111,7 +111,7 @@ fn ignore_store(dir: &Path) -> Result<(), CliError> {
     if file::make(dir, ".gitignore", &line)? || !is_file {
         return Ok(());
     }
-    let before = fs::read_to_string(&path)?;
+    let before = jauge_durable::read_text_within(dir, &path)?;
     if before.lines().any(|line| line.trim() == IGNORED) {
         return Ok(());
     }

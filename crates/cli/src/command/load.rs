@@ -5,7 +5,7 @@ use std::{
 };
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jauge_core::{
     Derived, LoadWatcher, Loaded, Workspace,
     load::{Options, Progress, Summary},
@@ -144,7 +144,7 @@ pub(crate) async fn load_all(
     sources: &[SourceConfig],
     options: Options,
 ) -> Result<u8, CliError> {
-    let connectors = Hosted::new(workspace.settings())?;
+    let connectors = Hosted::agreed(workspace.settings())?;
     let loaded = workspace.load(sources, options, &connectors, Arc::new(Progressing::new(io)), stored_words).await;
     shown(io, workspace.settings(), loaded, options)
 }
@@ -242,7 +242,8 @@ impl LoadWatcher for Progressing {
         if !self.is_shown {
             return;
         }
-        let bar = ProgressBar::new(0);
+        // Shown once there is something to read: a source that is refused has nothing.
+        let bar = ProgressBar::hidden();
         let style = ProgressStyle::with_template("{prefix} {bar:30} {msg}, {elapsed}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.set_prefix(one_line(&source.name).into_owned());
@@ -251,6 +252,9 @@ impl LoadWatcher for Progressing {
         std::thread::spawn(move || {
             while !bar.is_finished() {
                 let (done, total) = progress.bytes();
+                if bar.is_hidden() && done + total > 0 {
+                    bar.set_draw_target(ProgressDrawTarget::stderr());
+                }
                 bar.set_length(total);
                 bar.set_position(done.min(total));
                 bar.set_message(wording.message(&LoadNote::Read { done: done.min(total), total }.into()));

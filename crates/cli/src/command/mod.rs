@@ -30,7 +30,7 @@ use jauge_core::{
 };
 use jauge_domain::{AskNote, CommandMessage};
 
-use crate::{error::CliError, io::Io, plugins::plugins};
+use crate::{error::CliError, io::Io, plugins::agreed_plugins};
 
 /// The commands, each in a file of its own.
 #[derive(Debug, Subcommand)]
@@ -121,7 +121,7 @@ pub(crate) async fn open_view(workspace: Settings, io: &Io, view: View) -> Resul
 
 /// As [`open_view`], for who shows what is wrong with files in a way of its own.
 async fn open_unchecked(workspace: Settings, io: &Io, view: View) -> Result<Snapshot, CliError> {
-    let (packs, missing) = plugins(&workspace)?.packs(&workspace.config.workspace.packs);
+    let (packs, missing) = agreed_plugins(&workspace)?.packs(&workspace.config.workspace.packs);
     for error in missing {
         CliError::from(error).show(io);
     }

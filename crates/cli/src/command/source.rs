@@ -99,7 +99,7 @@ async fn check(io: &Io, wanted: Option<&str>) -> Result<u8, CliError> {
         sources.iter().filter(|source| wanted.is_none_or(|name| name == source.name)).cloned().collect();
     let workspace = settled(io, workspace.clone(), &chosen)?;
     let style = io.sheet_style(&workspace);
-    let connectors = Hosted::new(&workspace)?;
+    let connectors = Hosted::agreed(&workspace)?;
     let mut code = 0;
     for source in &chosen {
         match preview(&workspace, &connectors, source, ROWS).await {

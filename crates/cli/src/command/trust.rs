@@ -9,7 +9,7 @@ use jauge_trust::{TrustStore, digest};
 use crate::{
     consent::{in_environment, powers, powers_of, trust_also},
     error::CliError,
-    exit::CHECK_FAILED,
+    exit::{CHECK_FAILED, of_all},
     io::Io,
 };
 
@@ -91,7 +91,7 @@ fn said(power: &Power, wording: &Wording) -> Value {
 
 fn list(io: &Io) -> Result<u8, CliError> {
     let wording = io.answer_wording();
-    let trusted = TrustStore::of_user().list()?;
+    let (trusted, wrong) = TrustStore::of_user().list()?;
     let rows = trusted.iter().flat_map(|one| {
         let folder = Value::Text(one.folder.clone());
         one.powers.iter().map(move |power| (folder.clone(), power))
@@ -102,7 +102,12 @@ fn list(io: &Io) -> Result<u8, CliError> {
         Column::text("power").headed(Label::Heading(Heading::Power)),
     ];
     io.sheet(&Sheet { columns: columns.into(), rows }, &io.plain_style()?)?;
-    Ok(0)
+    let codes = wrong.into_iter().map(|error| {
+        let error = CliError::from(error);
+        error.show(io);
+        error.code()
+    });
+    Ok(of_all(codes))
 }
 
 fn revoke(io: &Io, named: Option<PathBuf>) -> Result<u8, CliError> {

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use jauge_domain::{Message, ObjectiveMessage};
+use jauge_domain::{Message, ObjectiveMessage, ReadFault};
 use jauge_lockfile::LockError;
 use jauge_store::StoreError;
 
@@ -33,7 +33,7 @@ impl JudgeError {
     pub fn message(&self) -> Message {
         match self {
             Self::Files { path, source } => {
-                ObjectiveMessage::Unreadable { path: path.display().to_string(), reason: source.to_string() }.into()
+                ObjectiveMessage::Unreadable { path: path.display().to_string(), reason: ReadFault::of(source) }.into()
             }
             Self::Unknown(message) => message.clone().into(),
             Self::Lock(error) => error.message(),

@@ -1,6 +1,6 @@
 //! Many objectives judged at once.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use jauge_domain::{AskMessage, Evaluation, Language, Message, Objective, ObjectiveMessage};
 use jauge_judge::{ObjectiveError, Possible, Thresholds, Unreadable, judge, occurrence, possible};
@@ -131,7 +131,7 @@ pub async fn evaluate(snapshot: &Snapshot, objectives: &[Objective], language: L
 /// `problem` with the place of the objective's `where` in the workspace at `root`, where that is what does not fit.
 fn placed(root: &Path, objective: &Objective, problem: Unreadable) -> Unreadable {
     let Message::Ask(AskMessage::Filter { kpi, filter, model, reason }) = *problem.why else { return problem };
-    let text = fs::read_to_string(root.join(&objective.file)).unwrap_or_default();
+    let text = jauge_durable::read_text_within(root, &root.join(&objective.file)).unwrap_or_default();
     let is_where = |line: &str| line.starts_with("where") || (line.contains(" where") && !line.starts_with('#'));
     let below = text.lines().skip(objective.at.line.saturating_sub(1)).position(|line| is_where(line.trim_start()));
     let (file, line) = (objective.file.clone(), objective.at.line + below.unwrap_or(0));

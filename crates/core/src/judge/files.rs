@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, io, path::Path};
 
-use jauge_domain::{Objective, ObjectiveFault, Position};
+use jauge_domain::{Objective, ObjectiveFault, Position, ReadFault};
 use jauge_judge::{ObjectiveError, parse_objectives};
 
 use super::JudgeError;
@@ -26,7 +26,7 @@ pub fn read_objectives(root: &Path) -> Result<Objectives, JudgeError> {
         let path = path.to_owned();
         move |source| JudgeError::Files { path, source }
     };
-    let mut files = match fs::read_dir(&folder) {
+    let mut files = match jauge_durable::within(root, &folder).and_then(|_| fs::read_dir(&folder)) {
         Ok(entries) => {
             entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>().map_err(unreadable(&folder))?
         }
@@ -39,7 +39,7 @@ pub fn read_objectives(root: &Path) -> Result<Objectives, JudgeError> {
     let mut known: BTreeMap<String, String> = BTreeMap::new();
     for file in files {
         let shown = file.strip_prefix(root).unwrap_or(&file).display().to_string();
-        let text = match fs::read_to_string(&file) {
+        let text = match jauge_durable::read_text_within(root, &file) {
             Ok(text) => text,
             Err(error) => {
                 found.errors.push(unread(shown, &error));
@@ -69,6 +69,6 @@ pub fn read_objectives(root: &Path) -> Result<Objectives, JudgeError> {
 
 /// A file that is there and cannot be read, such as one that is no UTF-8.
 fn unread(file: String, error: &io::Error) -> ObjectiveError {
-    let fault = ObjectiveFault::Unreadable { reason: error.to_string() };
+    let fault = ObjectiveFault::Unreadable { reason: ReadFault::of(error) };
     ObjectiveError { file, at: Position { line: 1, column: 1 }, id: None, fault }
 }

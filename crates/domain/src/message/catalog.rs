@@ -2,14 +2,16 @@
 
 use serde::Serialize;
 
+use super::ReadFault;
+
 /// What is wrong with a file of the catalog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum CatalogMessage {
     /// The file or folder cannot be read.
     Unreadable {
-        /// What the system says.
-        reason: String,
+        /// Why.
+        reason: ReadFault,
     },
     /// Another KPI has this id.
     KpiTaken {

@@ -51,6 +51,13 @@ pub enum DoctorMessage {
         /// What the system said.
         reason: String,
     },
+    /// All models and KPIs can be used.
+    Catalog {
+        /// How many KPIs there are.
+        kpis: usize,
+        /// How many models.
+        models: usize,
+    },
     /// A plugin that can be used.
     Plugin {
         /// Its name.

@@ -175,6 +175,8 @@ pub enum FileNote {
         /// Columns whose dates may be either.
         open: Vec<String>,
     },
+    /// There is nothing in it, not even the names of columns.
+    Empty,
     /// The last line has no line end.
     TailWaits,
     /// The last row opens a quote that does not close.

@@ -2,14 +2,16 @@
 
 use serde::Serialize;
 
+use super::ReadFault;
+
 /// Why jauge.lock cannot be read or written. Reasons are the system's and the parser's own words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum LockMessage {
     /// The file is there and cannot be read.
     Unreadable {
-        /// What the system said.
-        reason: String,
+        /// Why.
+        reason: ReadFault,
     },
     /// The file cannot be written.
     Unwritable {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Message, objective_file::ObjectiveFault};
+use super::{Message, ReadFault, objective_file::ObjectiveFault};
 use crate::position::Position;
 
 /// About objectives.
@@ -58,8 +58,8 @@ pub enum ObjectiveMessage {
     Unreadable {
         /// Its path.
         path: String,
-        /// What the system said.
-        reason: String,
+        /// Why.
+        reason: ReadFault,
     },
     /// What was judged could not be kept.
     NotKept {

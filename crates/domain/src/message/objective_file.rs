@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::TomlFault;
+use super::{ReadFault, TomlFault};
 use crate::calendar::CalendarError;
 
 /// What is wrong with an objective in a file.
@@ -11,8 +11,8 @@ use crate::calendar::CalendarError;
 pub enum ObjectiveFault {
     /// The file cannot be read, or is no text.
     Unreadable {
-        /// Why, in the system's words.
-        reason: String,
+        /// Why.
+        reason: ReadFault,
     },
     /// It cannot be read.
     Toml {

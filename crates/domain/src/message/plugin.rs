@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::ContractBreach;
+use super::{ContractBreach, ReadFault, SecretFault};
 use crate::Permissions;
 
 /// What is wrong with a plugin, and which one it is. Reasons are the system's, a parser's or the plugin's own words.
@@ -73,8 +73,8 @@ pub enum PluginIssue {
     Unreadable {
         /// The file or folder.
         path: String,
-        /// What the system said.
-        reason: String,
+        /// Why.
+        reason: ReadFault,
     },
     /// The library is no library, or one for another machine.
     Foreign {
@@ -149,6 +149,14 @@ pub enum PluginIssue {
     DescribesNoJson {
         /// What the parser said.
         reason: String,
+    },
+    /// A secret that jauge.toml assigns cannot be had.
+    Secret {
+        /// The setting.
+        setting: String,
+        /// Why.
+        #[serde(flatten)]
+        fault: SecretFault,
     },
     /// Its process cannot be started.
     NotStarted {
@@ -259,9 +267,14 @@ pub enum PluginIssue {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum ManifestFault {
-    /// It cannot be read, or is no such TOML.
+    /// It cannot be read.
+    Read {
+        /// Why.
+        reason: ReadFault,
+    },
+    /// It is no such TOML.
     Unreadable {
-        /// What the system or the parser said.
+        /// What the parser said.
         reason: String,
     },
     /// A name with other characters than names have.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Message;
+use super::{Message, ReadFault};
 use crate::Power;
 
 /// What there is to say about trust. Reasons are the system's and the parser's own words.
@@ -69,7 +69,7 @@ pub enum TrustMessage {
         /// The file.
         path: String,
         /// Why.
-        reason: String,
+        reason: ReadFault,
     },
     /// Trust cannot be written down.
     Unwritable {

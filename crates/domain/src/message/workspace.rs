@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Message, TomlFault};
+use super::{Message, ReadFault, TomlFault};
 use crate::{Position, calendar::CalendarError};
 
 /// Why a workspace cannot be opened.
@@ -23,8 +23,8 @@ pub enum WorkspaceMessage {
     Read {
         /// The file.
         path: String,
-        /// What the system said.
-        reason: String,
+        /// Why.
+        reason: ReadFault,
     },
     /// jauge.toml is malformed or says something impossible.
     Config {

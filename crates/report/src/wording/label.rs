@@ -84,10 +84,14 @@ pub enum Label {
     /// Why a target is proposed: by past periods, or by the baseline.
     ReachedByAQuarter,
     // `jauge doctor` and `jauge plugin`.
+    /// `jauge doctor`: models and KPIs.
+    CheckCatalog,
     /// `jauge doctor`: what shuts plugins in.
     CheckIsolation,
     /// `jauge doctor`: the program.
     CheckJauge,
+    /// `jauge doctor`: jauge.lock.
+    CheckLock,
     /// `jauge doctor`: worth knowing.
     CheckNote,
     /// `jauge doctor`: as it should be.

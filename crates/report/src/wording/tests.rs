@@ -369,13 +369,14 @@ fn a_kpi_needs_one_of_what_is_joined() {
 #[test]
 fn what_takes_trust_is_said_in_full_and_hides_nothing() {
     let (source, setting, told) = ("crm".to_owned(), "uri".to_owned(), "ab".to_owned());
-    let command = Power::Command { source: source.clone(), setting, command: "id\u{1b}[2K".to_owned(), told };
+    let files = [("get.sh".to_owned(), "0123456789abcdef0123".to_owned())].into();
+    let command = Power::Command { source: source.clone(), setting, command: "id\u{1b}[2K".to_owned(), files, told };
     let reads = Power::Reads { source: source.clone(), path: "/home/anna/.ssh/*".to_owned() };
     let withheld = TrustMessage::Withheld { source, powers: vec![command, reads] };
     assert_eq!(
         en(withheld.clone()),
-        "the source `crm` is not read: this workspace was not trusted to run `id\\u{1b}[2K` and tell the source `crm` its output as \
-         `uri`; to read `/home/anna/.ssh/*` for the source `crm`"
+        "the source `crm` is not read: this workspace was not trusted to run `id\\u{1b}[2K` (`get.sh` sha256 0123456789abcdef) and \
+         tell the source `crm` its output as `uri`; to read `/home/anna/.ssh/*` for the source `crm`"
     );
     assert!(fr(withheld.clone()).contains("la confiance pour exécuter `id\\u{1b}[2K`"));
     assert!(Wording::default().help(&withheld.into()).is_some_and(|help| help.contains("`jauge trust`")));

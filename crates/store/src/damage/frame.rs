@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::aside::SetAside;
-use crate::{Store, StoreError, WriterLock, folder::REPAIR, own_file::read_own};
+use crate::{Store, StoreError, WriterLock, folder::REPAIR, small_file::read_small};
 
 /// The batches that no repair could bring back yet.
 const SHORT: &str = "short";
@@ -31,7 +31,7 @@ impl Store {
             Err(another) => return Err(another),
         }
         let lock = store.lock(waiting)?;
-        let mut lost = read_lost(&store.dir().join(REPAIR))?;
+        let mut lost = read_lost(store.dir(), REPAIR)?;
         lost.extend(store.short()?);
         store.remember_lost(&lost, &lock)?;
         store.finish_swaps()?;
@@ -51,7 +51,7 @@ impl Store {
     /// # Errors
     /// The list cannot be read.
     pub fn short(&self) -> Result<BTreeSet<LostBatch>, StoreError> {
-        read_lost(&self.dir().join(SHORT))
+        read_lost(self.dir(), SHORT)
     }
 
     /// Remembers `short` as the batches that lost rows and were not brought back yet. Whoever calls it is the only writer.
@@ -111,8 +111,8 @@ fn write_lost(path: &Path, lost: &BTreeSet<LostBatch>) -> Result<(), StoreError>
     jauge_durable::replace(path, text.as_bytes()).map_err(StoreError::io(path))
 }
 
-fn read_lost(path: &Path) -> Result<BTreeSet<LostBatch>, StoreError> {
-    let text = read_own(path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+fn read_lost(dir: &Path, name: &str) -> Result<BTreeSet<LostBatch>, StoreError> {
+    let text = read_small(dir, name)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     Ok(text.lines().filter_map(lost_batch).collect())
 }
 

@@ -17,6 +17,8 @@ use crate::links::is_file_name;
 pub(crate) const APP: &str = "jauge";
 /// The newest protocol of readers and of writers that tables of Jauge ask for.
 const PROTOCOL: (i32, i32) = (1, 2);
+/// More than the bytes and rows of any file, and than the milliseconds until the year 9999.
+const MOST: i64 = 1 << 48;
 
 /// The log of a table as it lies on the disk.
 #[derive(Debug, Default)]
@@ -143,11 +145,14 @@ impl Commit {
     fn note(&mut self, action: Action) -> Result<bool, Damage> {
         match action {
             Action::Add(add) if add.deletion_vector.is_none() => {
-                foreign(&add.path, add.size).map_or(Ok(()), Err)?;
+                let stats =
+                    add.stats.as_deref().map_or(Ok(Value::Null), serde_json::from_str).map_err(data::unreadable)?;
+                let rows = stats.get("numRecords").map(|rows| rows.as_i64().unwrap_or(-1)).unwrap_or_default();
+                foreign(&add.path, [add.size, add.modification_time, rows]).map_or(Ok(()), Err)?;
                 self.adds.push(add.path);
             }
             Action::Remove(remove) if remove.deletion_vector.is_none() => {
-                foreign(&remove.path, 0).map_or(Ok(()), Err)?;
+                foreign(&remove.path, []).map_or(Ok(()), Err)?;
                 self.removes.push(remove.path);
             }
             Action::Txn(batch) if batch.app_id == APP => {
@@ -165,11 +170,12 @@ impl Commit {
     }
 }
 
-/// What is wrong with what the log says of a data file, which lies in the table's folder.
-pub(crate) fn foreign(path: &str, size: i64) -> Option<Damage> {
+/// What is wrong with what the log says of a data file: it lies in the table's folder, and its bytes, its rows and the millisecond
+/// it was written are numbers that add up.
+pub(crate) fn foreign<const N: usize>(path: &str, numbers: [i64; N]) -> Option<Damage> {
     match is_file_name(path) {
         false => Some(Damage::Outside { path: path.to_owned() }),
-        true => (size < 0).then_some(Damage::Foreign),
+        true => numbers.iter().any(|number| !(0..MOST).contains(number)).then_some(Damage::Foreign),
     }
 }
 
@@ -318,6 +324,8 @@ mod tests {
             &ADD.replace("\"a\"", "\"../a\""),
             &ADD.replace("\"a\"", "\"file:///a\""),
             &ADD.replace("\"size\":1", "\"size\":-1"),
+            &ADD.replace("Time\":1", "Time\":9223372036854775807"),
+            &ADD.replace("\"dataChange\"", "\"stats\":\"{\\\"numRecords\\\":9223372036854775807}\",\"dataChange\""),
             &ADD.replace("\"path\"", vector),
             more,
             "{\"add\":null}\n",

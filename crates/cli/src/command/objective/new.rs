@@ -168,7 +168,7 @@ impl New {
 pub(crate) fn write_schema(root: &Path) -> Result<(), CliError> {
     let (path, schema) = (Path::new("objectives").join(SCHEMA), objectives_schema());
     let is_ours = |text: String| text.lines().take(HEAD).eq(schema.lines().take(HEAD));
-    if std::fs::read_to_string(root.join(&path)).is_ok_and(is_ours) {
+    if jauge_durable::read_text_within(root, &root.join(&path)).is_ok_and(is_ours) {
         return file::put(root, &path, &schema);
     }
     // What has this name and is no schema of ours is somebody else's.

@@ -11,7 +11,13 @@ use jauge_domain::{Adding, Permissions, PluginNote, Value};
 use jauge_plugin_host::{Found, Origin, PluginError, Plugins};
 use jauge_report::{Column, Label, Sheet, Wording};
 
-use crate::{consent::trust_plugin, error::CliError, exit::CHECK_FAILED, io::Io, plugins::plugins};
+use crate::{
+    consent::trust_plugin,
+    error::CliError,
+    exit::CHECK_FAILED,
+    io::Io,
+    plugins::{agreed_plugins, plugins},
+};
 
 /// Connectors and packs that somebody else wrote
 #[derive(Debug, Subcommand)]
@@ -96,7 +102,7 @@ fn is_granted(io: &Io, wants: &Permissions, permitted: &Permissions) -> bool {
 
 fn list(io: &Io) -> Result<u8, CliError> {
     let workspace = io.workspace()?;
-    let plugins = plugins(&workspace)?;
+    let plugins = agreed_plugins(&workspace)?;
     let wording = io.answer_wording();
     let mut rows = Vec::new();
     for found in plugins.find() {
@@ -157,7 +163,7 @@ fn state(plugins: &Plugins, workspace: &Settings, found: &Found) -> Label {
 }
 
 fn verify(io: &Io) -> Result<u8, CliError> {
-    let plugins = plugins(&io.workspace()?)?;
+    let plugins = agreed_plugins(&io.workspace()?)?;
     let mut code = 0;
     let mut wrong = |error: PluginError| {
         CliError::from(error).show(io);

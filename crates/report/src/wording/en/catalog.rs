@@ -4,12 +4,12 @@ use jauge_domain::{CatalogMessage, NameTaken, ResolveError};
 
 use super::{
     names::{meant, quoted},
-    system,
+    read,
 };
 
 pub(super) fn message(message: &CatalogMessage) -> String {
     match message {
-        CatalogMessage::Unreadable { reason } => format!("cannot be read: {}", system::reason(reason)),
+        CatalogMessage::Unreadable { reason } => format!("cannot be read: {}", read::fault(reason)),
         CatalogMessage::KpiTaken { id, file } => format!("the KPI `{id}` is already defined in `{file}`"),
         CatalogMessage::FunnelTaken { id, file } => format!("the funnel `{id}` is already defined in `{file}`"),
         CatalogMessage::ModelTaken { name, by } => format!("the model `{name}` is {}", taken(by)),
@@ -32,7 +32,7 @@ pub(super) fn help(message: &CatalogMessage) -> Option<String> {
         }
         CatalogMessage::ModelTaken { .. } => Some("give it another name".to_owned()),
         CatalogMessage::ModelCircle { .. } => Some("let one of them read the table instead".to_owned()),
-        CatalogMessage::Unreadable { reason } => system::help(reason),
+        CatalogMessage::Unreadable { reason } => read::help(reason),
         CatalogMessage::ReadsBadModel { .. } | CatalogMessage::UnknownTable { .. } => None,
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn message(message: &DoctorMessage) -> String {
         }
         DoctorMessage::NothingLoaded => "nothing is loaded yet: `jauge load`".to_owned(),
         DoctorMessage::StoreReadOnly { reason } => format!("cannot be written: {}", system::reason(reason)),
+        DoctorMessage::Catalog { kpis, models } => format!("KPIs: {kpis}, models: {models}; all of them can be used"),
         DoctorMessage::Plugin { name, version } => format!("`{name}` {version}"),
         DoctorMessage::Isolated => {
             "plugins read only the files their settings name, and make no forbidden system call".to_owned()

@@ -89,6 +89,7 @@ pub(super) fn note(note: &FileNote) -> String {
             let open = open.iter().map(|name| format!("dates of `{name}` may be day/month or month/day (set `dates`)"));
             parts.chain(open).collect::<Vec<_>>().join(", ")
         }
+        FileNote::Empty => "it is empty: there is nothing to read".to_owned(),
         FileNote::TailWaits => {
             "the last line has no line end yet and waits for the next load; `jauge load --final` takes it as it is"
                 .to_owned()

@@ -2,8 +2,8 @@
 
 use jauge_domain::ObjectiveMessage;
 
-use super::{super::Wording, system};
-use super::{criteria, objective_file};
+use super::super::Wording;
+use super::{criteria, objective_file, read};
 
 pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
     match message {
@@ -19,7 +19,7 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
         }
         ObjectiveMessage::NotRead { kpi } => format!("`{kpi}` was not read over all of the days that are needed"),
         ObjectiveMessage::UnknownObjective { name, .. } => format!("no objective is called `{name}`"),
-        ObjectiveMessage::Unreadable { path, reason } => format!("cannot read `{path}`: {}", system::reason(reason)),
+        ObjectiveMessage::Unreadable { path, reason } => format!("cannot read `{path}`: {}", read::fault(reason)),
         ObjectiveMessage::NotKept { why } => format!("what was judged is not kept: {}", super::message(why, wording)),
         ObjectiveMessage::NoneYet => "no objectives yet: `jauge objective new KPI` makes one".to_owned(),
         ObjectiveMessage::NoneDue => "no objective is due".to_owned(),
@@ -61,7 +61,7 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
     };
     let text = match message {
         ObjectiveMessage::InFile { fault, .. } => return objective_file::help(fault),
-        ObjectiveMessage::Unreadable { reason, .. } => return system::help(reason),
+        ObjectiveMessage::Unreadable { reason, .. } => return read::help(reason),
         ObjectiveMessage::UnknownObjective { near: meant, .. } => {
             near(meant, "`jauge objective list` shows what there is")
         }

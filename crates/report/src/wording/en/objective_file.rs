@@ -2,13 +2,13 @@
 
 use jauge_domain::{ObjectiveFault, TomlFault, WordSet};
 
-use super::{super::Wording, system, toml};
+use super::{super::Wording, read, toml};
 
 const EXAMPLE: &str = "an objective needs four lines: id = \"more-orders\", kpi = \"ecommerce.orders\", target = \"+10%\", period = \"2026-Q2\"";
 
 pub(super) fn message(fault: &ObjectiveFault, wording: &Wording) -> String {
     match fault {
-        ObjectiveFault::Unreadable { reason } => format!("cannot be read: {}", system::reason(reason)),
+        ObjectiveFault::Unreadable { reason } => format!("cannot be read: {}", read::fault(reason)),
         ObjectiveFault::Toml { fault } => toml::message(fault),
         ObjectiveFault::NotInFile { key } => format!("`{key}` is no part of a file of objectives"),
         ObjectiveFault::IdTakenInFile { id } => format!("the id `{id}` is taken in this file"),

@@ -4,7 +4,13 @@ use jauge_domain::{
     Claim, ClaimValue, Ending, ForeignFault, ManifestFault, Permissions, PluginIssue, PluginMessage, RowsFault,
 };
 
-use super::{Wording, connector::meant, contract, system};
+use super::{
+    Wording,
+    connector::meant,
+    contract, read,
+    secret::{help as secret_help, message as secret},
+    system,
+};
 
 pub(super) fn message(message: &PluginMessage, wording: &Wording) -> String {
     format!("the plugin `{}` {}", message.plugin, issue(&message.issue, wording))
@@ -24,7 +30,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
             format!("has no library `{file}` in `{dir}`")
         }
         PluginIssue::OnlySql => "has no library".to_owned(),
-        PluginIssue::Unreadable { reason, .. } => format!("cannot be read or written: {}", system::reason(reason)),
+        PluginIssue::Unreadable { reason, .. } => format!("cannot be read or written: {}", read::fault(reason)),
         PluginIssue::Foreign { path, fault, .. } => format!("cannot be loaded: `{path}` {}", foreign(*fault)),
         PluginIssue::Lock { reason } => format!("cannot be checked: {}", super::message(reason, wording)),
         PluginIssue::NotAgreed { .. } => "is not in jauge.lock: nobody has agreed to it".to_owned(),
@@ -44,6 +50,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
             format!("says {} {} in plugin.toml and {} in its library", claim(*about), value(said), value(is))
         }
         PluginIssue::DescribesNoJson { reason } => format!("describes itself as no JSON: {reason}"),
+        PluginIssue::Secret { setting, fault } => format!("is not told `{setting}`: {}", secret(fault)),
         PluginIssue::NotStarted { reason } => format!("cannot be started: {}", system::reason(reason)),
         PluginIssue::NotShutIn { files, calls, threads } => {
             let missing = [(*files, "landlock"), (*calls, "seccomp"), (*threads, "notices of seccomp")];
@@ -83,8 +90,10 @@ pub(super) fn help(message: &PluginMessage) -> String {
         PluginIssue::NotHere => "`jauge plugin list` shows what is; a path works too".to_owned(),
         PluginIssue::NotInWorkspace { near } => format!("{}`jauge plugin list` shows what is", meant(near)),
         PluginIssue::NotAName => format!("{}; `jauge plugin list` shows them", manifest(&ManifestFault::Names)),
-        PluginIssue::NotPlaced { dir } => format!("if you want it gone, remove `{dir}` yourself"),
-        PluginIssue::FolderTaken { dir } => format!("move `{dir}` away, or add the plugin from there"),
+        PluginIssue::NotPlaced { dir } => {
+            format!("after jauge.lock was lost, `jauge plugin add {dir}` agrees to it again; if you want it gone, remove `{dir}` yourself")
+        }
+        PluginIssue::FolderTaken { dir } => format!("agree to what is there with `jauge plugin add {dir}`, or move `{dir}` away"),
         PluginIssue::NoSuchPack { near } => format!(
             "{}take it out of `packs` in jauge.toml, or add the plugin that brings it with `jauge plugin add`",
             meant(near)
@@ -96,7 +105,7 @@ pub(super) fn help(message: &PluginMessage) -> String {
         PluginIssue::NotBuilt { file, .. } => format!("build it, then `jauge plugin add` its library `{file}`"),
         PluginIssue::LibraryGone { .. } => "add it again with `jauge plugin add`".to_owned(),
         PluginIssue::Foreign { arch, .. } => format!("build it for this machine ({arch})"),
-        PluginIssue::Lock { .. } => "mend `jauge.lock`".to_owned(),
+        PluginIssue::Lock { reason } => super::help(reason).unwrap_or_else(|| "mend `jauge.lock`".to_owned()),
         PluginIssue::NotAgreed { dir } => {
             format!("add it with `jauge plugin add {dir}`, which shows what it may do")
         }
@@ -115,6 +124,7 @@ pub(super) fn help(message: &PluginMessage) -> String {
              environment of this machine runs it all the same"
                 .to_owned()
         }
+        PluginIssue::Secret { fault, .. } => secret_help(fault),
         PluginIssue::NotStarted { .. } => "see `jauge doctor`".to_owned(),
         PluginIssue::TimedOut { .. } => {
             format!("if it needs longer, give it time in jauge.toml: [plugins.{}] timeout = \"10m\"", message.plugin)
@@ -157,6 +167,7 @@ pub(super) fn permissions(permissions: &Permissions) -> String {
 
 fn manifest(fault: &ManifestFault) -> String {
     match fault {
+        ManifestFault::Read { reason } => read::fault(reason),
         ManifestFault::Unreadable { reason } => reason.clone(),
         ManifestFault::Names => {
             "names are at most 64 lower-case letters, digits, `-` and `_`, and begin with a letter".to_owned()

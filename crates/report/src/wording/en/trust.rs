@@ -1,8 +1,8 @@
 //! What a workspace was trusted with.
 
-use jauge_domain::{Power, SystemFault, TrustMessage};
+use jauge_domain::{Power, ReadFault, SystemFault, TrustMessage};
 
-use super::{super::visible::visible, plugin::permissions, system};
+use super::{super::visible::visible, plugin::permissions, read, system};
 
 pub(super) fn message(message: &TrustMessage) -> String {
     match message {
@@ -52,6 +52,9 @@ pub(super) fn help(message: &TrustMessage) -> Option<String> {
         TrustMessage::Unreadable { path, .. } => {
             Some(format!("remove `{path}`, then say again what you trust with `jauge trust`"))
         }
+        TrustMessage::Unwritable { path, .. } => Some(format!(
+            "`{path}` must be a file or not be there, in a folder of yours: move it away where it is anything else"
+        )),
         TrustMessage::NoHome => Some("set HOME, or XDG_DATA_HOME to a folder of your own".to_owned()),
         TrustMessage::Allows { .. }
         | TrustMessage::AsksNothing { .. }
@@ -62,14 +65,17 @@ pub(super) fn help(message: &TrustMessage) -> Option<String> {
         | TrustMessage::HowWithoutTerminal { .. }
         | TrustMessage::Revoked { .. }
         | TrustMessage::NothingToRevoke { .. } => None,
-        TrustMessage::Unwritable { reason, .. } => system::help(reason),
     }
 }
 
 /// Why a file of what is trusted gives nothing.
-fn unread(reason: &str) -> String {
-    SystemFault::read(reason)
-        .map_or_else(|| format!("its content makes no sense ({reason})"), |fault| system::fault(fault).to_owned())
+fn unread(reason: &ReadFault) -> String {
+    match reason {
+        ReadFault::System(words) if SystemFault::read(words).is_none() => {
+            format!("its content makes no sense ({words})")
+        }
+        fault => read::fault(fault),
+    }
 }
 
 fn listed(powers: &[Power]) -> String {
@@ -96,8 +102,12 @@ fn power(power: &Power) -> String {
             let hash = sha256.as_deref().map(|hash| format!(" (sha256 {})", short(hash))).unwrap_or_default();
             format!("load the driver `{}`{hash} for the source `{}`", said(driver), said(source))
         }
-        Power::Command { source, setting, command, .. } => {
-            format!("run `{}` and tell the source `{}` its output as `{}`", said(command), said(source), said(setting))
+        Power::Command { source, setting, command, files, .. } => {
+            let hashed = |(file, hash): (&String, &String)| format!("`{}` sha256 {}", said(file), short(hash));
+            let files: Vec<String> = files.iter().map(hashed).collect();
+            let with = if files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
+            let (command, source, setting) = (said(command), said(source), said(setting));
+            format!("run `{command}`{with} and tell the source `{source}` its output as `{setting}`")
         }
         Power::Environment { source, setting, variable, .. } => {
             format!("tell the source `{}` the variable `{}` as `{}`", said(source), said(variable), said(setting))

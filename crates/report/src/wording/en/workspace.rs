@@ -2,15 +2,15 @@
 
 use jauge_domain::{ConfigFault, WorkspaceMessage};
 
-use super::{Wording, system, toml};
+use super::{Wording, read, toml};
 
 pub(super) fn message(message: &WorkspaceMessage, wording: &Wording) -> String {
     match message {
         WorkspaceMessage::NotFound { start } => {
             format!("no workspace here: neither `{start}` nor a folder above it has a jauge.toml")
         }
+        WorkspaceMessage::Read { path, reason } => format!("cannot read `{path}`: {}", read::fault(reason)),
         WorkspaceMessage::NoConfig { dir } => format!("no workspace in `{dir}`: it has no jauge.toml"),
-        WorkspaceMessage::Read { path, reason } => format!("cannot read `{path}`: {}", system::reason(reason)),
         WorkspaceMessage::Config { path, at, fault } => {
             format!("{path}:{}:{}: {}", at.line, at.column, config(fault, wording))
         }
@@ -22,10 +22,10 @@ pub(super) fn help(message: &WorkspaceMessage) -> Option<String> {
         WorkspaceMessage::NotFound { .. } => {
             Some("make one with `jauge init DIR`, see one with `jauge demo`, or name one with `-w DIR`".to_owned())
         }
+        WorkspaceMessage::Read { reason, .. } => read::help(reason),
         WorkspaceMessage::NoConfig { dir } => {
             Some(format!("make one with `jauge init {dir}`, or name another with `-w DIR`"))
         }
-        WorkspaceMessage::Read { reason, .. } => system::help(reason),
         WorkspaceMessage::Config { .. } => None,
     }
 }

@@ -4,12 +4,12 @@ use jauge_domain::{CatalogMessage, NameTaken, ResolveError};
 
 use super::{
     names::{meant, quoted},
-    system,
+    read,
 };
 
 pub(super) fn message(message: &CatalogMessage) -> String {
     match message {
-        CatalogMessage::Unreadable { reason } => format!("lecture impossible : {}", system::reason(reason)),
+        CatalogMessage::Unreadable { reason } => format!("lecture impossible : {}", read::fault(reason)),
         CatalogMessage::KpiTaken { id, file } => format!("le KPI `{id}` est déjà défini dans `{file}`"),
         CatalogMessage::FunnelTaken { id, file } => format!("l'entonnoir `{id}` est déjà défini dans `{file}`"),
         CatalogMessage::ModelTaken { name, by } => format!("le nom de modèle `{name}` est {}", taken(by)),
@@ -32,7 +32,7 @@ pub(super) fn help(message: &CatalogMessage) -> Option<String> {
         }
         CatalogMessage::ModelTaken { .. } => Some("lui donner un autre nom".to_owned()),
         CatalogMessage::ModelCircle { .. } => Some("faire lire la table à l'un d'eux".to_owned()),
-        CatalogMessage::Unreadable { reason } => system::help(reason),
+        CatalogMessage::Unreadable { reason } => read::help(reason),
         CatalogMessage::ReadsBadModel { .. } | CatalogMessage::UnknownTable { .. } => None,
     }
 }

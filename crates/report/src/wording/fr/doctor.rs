@@ -23,6 +23,7 @@ pub(super) fn message(message: &DoctorMessage) -> String {
         }
         DoctorMessage::NothingLoaded => "rien n'est encore chargé : `jauge load`".to_owned(),
         DoctorMessage::StoreReadOnly { reason } => format!("écriture impossible : {}", system::reason(reason)),
+        DoctorMessage::Catalog { kpis, models } => format!("KPI : {kpis}, modèles : {models} ; tous sont utilisables"),
         DoctorMessage::Plugin { name, version } => format!("`{name}` {version}"),
         DoctorMessage::Isolated => {
             "les plugins ne lisent que les fichiers que leurs réglages nomment, et ne font aucun appel système interdit"

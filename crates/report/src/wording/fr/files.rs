@@ -99,6 +99,7 @@ pub(super) fn note(note: &FileNote) -> String {
                 .map(|name| format!("les dates de `{name}` peuvent être jour/mois ou mois/jour (régler `dates`)"));
             parts.chain(open).collect::<Vec<_>>().join(", ")
         }
+        FileNote::Empty => "il est vide : il n'y a rien à lire".to_owned(),
         FileNote::TailWaits => {
             "la dernière ligne n'a pas encore de fin de ligne et attend le prochain chargement ; `jauge load --final` la \
              prend telle quelle"

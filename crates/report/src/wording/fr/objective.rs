@@ -2,8 +2,8 @@
 
 use jauge_domain::ObjectiveMessage;
 
-use super::{super::Wording, system};
-use super::{criteria, objective_file};
+use super::super::Wording;
+use super::{criteria, objective_file, read};
 
 pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
     match message {
@@ -20,7 +20,7 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
         ObjectiveMessage::NotRead { kpi } => format!("`{kpi}` n'a pas été lu sur tous les jours nécessaires"),
         ObjectiveMessage::UnknownObjective { name, .. } => format!("aucun objectif ne s'appelle `{name}`"),
         ObjectiveMessage::Unreadable { path, reason } => {
-            format!("impossible de lire `{path}` : {}", system::reason(reason))
+            format!("impossible de lire `{path}` : {}", read::fault(reason))
         }
         ObjectiveMessage::NotKept { why } => {
             format!("ce qui a été jugé n'est pas gardé : {}", super::message(why, wording))
@@ -65,7 +65,7 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
     };
     let text = match message {
         ObjectiveMessage::InFile { fault, .. } => return objective_file::help(fault),
-        ObjectiveMessage::Unreadable { reason, .. } => return system::help(reason),
+        ObjectiveMessage::Unreadable { reason, .. } => return read::help(reason),
         ObjectiveMessage::UnknownObjective { near: meant, .. } => {
             near(meant, "`jauge objective list` montre ce qu'il y a")
         }

@@ -2,13 +2,13 @@
 
 use jauge_domain::{ObjectiveFault, TomlFault, WordSet};
 
-use super::{super::Wording, system, toml};
+use super::{super::Wording, read, toml};
 
 const EXAMPLE: &str = "un objectif tient en quatre lignes : id = \"more-orders\", kpi = \"ecommerce.orders\", target = \"+10%\", period = \"2026-Q2\"";
 
 pub(super) fn message(fault: &ObjectiveFault, wording: &Wording) -> String {
     match fault {
-        ObjectiveFault::Unreadable { reason } => format!("lecture impossible : {}", system::reason(reason)),
+        ObjectiveFault::Unreadable { reason } => format!("lecture impossible : {}", read::fault(reason)),
         ObjectiveFault::Toml { fault } => toml::message(fault),
         ObjectiveFault::NotInFile { key } => format!("`{key}` n'a pas sa place dans un fichier d'objectifs"),
         ObjectiveFault::IdTakenInFile { id } => format!("l'id `{id}` est déjà pris dans ce fichier"),

@@ -4,7 +4,13 @@ use jauge_domain::{
     Claim, ClaimValue, Ending, ForeignFault, ManifestFault, Permissions, PluginIssue, PluginMessage, RowsFault,
 };
 
-use super::{Wording, connector::meant, contract, system};
+use super::{
+    Wording,
+    connector::meant,
+    contract, read,
+    secret::{help as secret_help, message as secret},
+    system,
+};
 
 pub(super) fn message(message: &PluginMessage, wording: &Wording) -> String {
     format!("le plugin `{}` {}", message.plugin, issue(&message.issue, wording))
@@ -30,7 +36,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
             format!("n'a pas de bibliothèque `{file}` dans `{dir}`")
         }
         PluginIssue::OnlySql => "n'a pas de bibliothèque".to_owned(),
-        PluginIssue::Unreadable { reason, .. } => format!("ne peut pas être lu ou écrit : {}", system::reason(reason)),
+        PluginIssue::Unreadable { reason, .. } => format!("ne peut pas être lu ou écrit : {}", read::fault(reason)),
         PluginIssue::Foreign { path, fault, .. } => format!("ne peut pas être chargé : `{path}` {}", foreign(*fault)),
         PluginIssue::Lock { reason } => format!("ne peut pas être vérifié : {}", super::message(reason, wording)),
         PluginIssue::NotAgreed { .. } => "n'est pas dans jauge.lock : personne ne l'a accepté".to_owned(),
@@ -56,6 +62,9 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
             format!("annonce {} {} dans plugin.toml et {} dans sa bibliothèque", claim(*about), value(said), value(is))
         }
         PluginIssue::DescribesNoJson { reason } => format!("se décrit par ce qui n'est pas du JSON : {reason}"),
+        PluginIssue::Secret { setting, fault } => {
+            format!("ne reçoit pas `{setting}` : {}", secret(fault))
+        }
         PluginIssue::NotStarted { reason } => format!("ne peut pas être démarré : {}", system::reason(reason)),
         PluginIssue::NotShutIn { files, calls, threads } => {
             let missing = [(*files, "landlock"), (*calls, "seccomp"), (*threads, "les avis de seccomp")];
@@ -100,8 +109,10 @@ pub(super) fn help(message: &PluginMessage) -> String {
             format!("{}`jauge plugin list` montre ceux qui y sont", meant(near))
         }
         PluginIssue::NotAName => format!("{} ; `jauge plugin list` les montre", manifest(&ManifestFault::Names)),
-        PluginIssue::NotPlaced { dir } => format!("pour qu'il disparaisse, supprimer `{dir}` soi-même"),
-        PluginIssue::FolderTaken { dir } => format!("déplacer `{dir}`, ou ajouter le plugin de là"),
+        PluginIssue::NotPlaced { dir } => {
+            format!("si jauge.lock s'est perdu, `jauge plugin add {dir}` l'accepte à nouveau ; pour qu'il disparaisse, supprimer `{dir}` soi-même")
+        }
+        PluginIssue::FolderTaken { dir } => format!("accepter ce qui est là par `jauge plugin add {dir}`, ou déplacer `{dir}`"),
         PluginIssue::NoSuchPack { near } => format!(
             "{}l'ôter de `packs` dans jauge.toml, ou ajouter le plugin qui l'apporte par `jauge plugin add`",
             meant(near)
@@ -115,7 +126,7 @@ pub(super) fn help(message: &PluginMessage) -> String {
         }
         PluginIssue::LibraryGone { .. } => "l'ajouter à nouveau par `jauge plugin add`".to_owned(),
         PluginIssue::Foreign { arch, .. } => format!("le compiler pour cette machine ({arch})"),
-        PluginIssue::Lock { .. } => "corriger `jauge.lock`".to_owned(),
+        PluginIssue::Lock { reason } => super::help(reason).unwrap_or_else(|| "corriger `jauge.lock`".to_owned()),
         PluginIssue::NotAgreed { dir } => {
             format!("l'ajouter par `jauge plugin add {dir}`, qui montre ce qu'il peut faire")
         }
@@ -136,6 +147,7 @@ pub(super) fn help(message: &PluginMessage) -> String {
              l'environnement de cette machine le lance tout de même"
                 .to_owned()
         }
+        PluginIssue::Secret { fault, .. } => secret_help(fault),
         PluginIssue::NotStarted { .. } => "voir `jauge doctor`".to_owned(),
         PluginIssue::TimedOut { .. } => format!(
             "s'il lui faut plus de temps, le lui donner dans jauge.toml : [plugins.{}] timeout = \"10m\"",
@@ -179,6 +191,7 @@ pub(super) fn permissions(permissions: &Permissions) -> String {
 
 fn manifest(fault: &ManifestFault) -> String {
     match fault {
+        ManifestFault::Read { reason } => read::fault(reason),
         ManifestFault::Unreadable { reason } => reason.clone(),
         ManifestFault::Names => {
             "un nom a au plus 64 minuscules, chiffres, `-` et `_`, et commence par une lettre".to_owned()

@@ -1,8 +1,8 @@
 //! Ce qui a été confié à un espace de travail.
 
-use jauge_domain::{Power, SystemFault, TrustMessage};
+use jauge_domain::{Power, ReadFault, SystemFault, TrustMessage};
 
-use super::{super::visible::visible, plugin::permissions, system};
+use super::{super::visible::visible, plugin::permissions, read, system};
 
 pub(super) fn message(message: &TrustMessage) -> String {
     match message {
@@ -54,6 +54,9 @@ pub(super) fn help(message: &TrustMessage) -> Option<String> {
         TrustMessage::Unreadable { path, .. } => {
             Some(format!("supprimer `{path}`, puis redire par `jauge trust` ce qui a la confiance"))
         }
+        TrustMessage::Unwritable { path, .. } => Some(format!(
+            "`{path}` doit être un fichier ou ne pas exister, dans un dossier à vous : l'écarter si c'est autre chose"
+        )),
         TrustMessage::NoHome => Some("définir HOME, ou XDG_DATA_HOME comme un dossier à soi".to_owned()),
         TrustMessage::Allows { .. }
         | TrustMessage::AsksNothing { .. }
@@ -64,14 +67,17 @@ pub(super) fn help(message: &TrustMessage) -> Option<String> {
         | TrustMessage::HowWithoutTerminal { .. }
         | TrustMessage::Revoked { .. }
         | TrustMessage::NothingToRevoke { .. } => None,
-        TrustMessage::Unwritable { reason, .. } => system::help(reason),
     }
 }
 
 /// Why a file of what is trusted gives nothing.
-fn unread(reason: &str) -> String {
-    SystemFault::read(reason)
-        .map_or_else(|| format!("son contenu n'a pas de sens ({reason})"), |fault| system::fault(fault).to_owned())
+fn unread(reason: &ReadFault) -> String {
+    match reason {
+        ReadFault::System(words) if SystemFault::read(words).is_none() => {
+            format!("son contenu n'a pas de sens ({words})")
+        }
+        fault => read::fault(fault),
+    }
 }
 
 fn listed(powers: &[Power]) -> String {
@@ -97,13 +103,12 @@ fn power(power: &Power) -> String {
             let hash = sha256.as_deref().map(|hash| format!(" (sha256 {})", short(hash))).unwrap_or_default();
             format!("charger le pilote `{}`{hash} pour la source `{}`", said(driver), said(source))
         }
-        Power::Command { source, setting, command, .. } => {
-            format!(
-                "exécuter `{}` et en donner le résultat à la source `{}` comme `{}`",
-                said(command),
-                said(source),
-                said(setting)
-            )
+        Power::Command { source, setting, command, files, .. } => {
+            let hashed = |(file, hash): (&String, &String)| format!("`{}` sha256 {}", said(file), short(hash));
+            let files: Vec<String> = files.iter().map(hashed).collect();
+            let with = if files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
+            let (command, source, setting) = (said(command), said(source), said(setting));
+            format!("exécuter `{command}`{with} et en donner le résultat à la source `{source}` comme `{setting}`")
         }
         Power::Environment { source, setting, variable, .. } => {
             format!("donner à la source `{}` la variable `{}` comme `{}`", said(source), said(variable), said(setting))

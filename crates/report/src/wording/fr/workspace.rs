@@ -2,17 +2,17 @@
 
 use jauge_domain::{ConfigFault, WorkspaceMessage};
 
-use super::{Wording, system, toml};
+use super::{Wording, read, toml};
 
 pub(super) fn message(message: &WorkspaceMessage, wording: &Wording) -> String {
     match message {
         WorkspaceMessage::NotFound { start } => {
             format!("pas d'espace de travail ici : ni `{start}` ni un dossier au-dessus n'a de jauge.toml")
         }
+        WorkspaceMessage::Read { path, reason } => format!("impossible de lire `{path}` : {}", read::fault(reason)),
         WorkspaceMessage::NoConfig { dir } => {
             format!("pas d'espace de travail dans `{dir}` : il n'a pas de jauge.toml")
         }
-        WorkspaceMessage::Read { path, reason } => format!("impossible de lire `{path}` : {}", system::reason(reason)),
         WorkspaceMessage::Config { path, at, fault } => {
             format!("{path}:{}:{} : {}", at.line, at.column, config(fault, wording))
         }
@@ -24,10 +24,10 @@ pub(super) fn help(message: &WorkspaceMessage) -> Option<String> {
         WorkspaceMessage::NotFound { .. } => Some(
             "en créer un avec `jauge init DIR`, en voir un avec `jauge demo`, ou en nommer un avec `-w DIR`".to_owned(),
         ),
+        WorkspaceMessage::Read { reason, .. } => read::help(reason),
         WorkspaceMessage::NoConfig { dir } => {
             Some(format!("en créer un avec `jauge init {dir}`, ou en nommer un autre avec `-w DIR`"))
         }
-        WorkspaceMessage::Read { reason, .. } => system::help(reason),
         WorkspaceMessage::Config { .. } => None,
     }
 }
