@@ -166,10 +166,10 @@ fn what_the_system_refuses_is_told_in_each_language() {
     let shop = shop();
     says(&shop, &["load", "-w", "nowhere"], 2, "no workspace in `nowhere`", "pas d'espace de travail dans `nowhere`");
     assert!(said(&shop.run(&["load", "-w", "nowhere"])).contains("`jauge init nowhere`"));
-    let kept = shop.path().join(".jauge/format");
-    fs::remove_file(&kept).unwrap();
-    fs::create_dir(&kept).unwrap();
-    let ran = shop.run(&["sql", "SELECT 1", "--locale", "fr"]);
+    let lock = shop.path().join(".jauge/lock");
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    let ran = shop.run(&["load", "--locale", "fr"]);
     let said = said(&ran);
     assert!(ran.code == 4 && !said.contains("os error") && said.contains("c'est un dossier"), "{said}");
 }
