@@ -18,8 +18,8 @@ pub(super) fn message(message: &DoctorMessage) -> String {
             "un visiteur n'est pas oublié en entier : qui l'a commencé a été tué, et la prochaine commande qui écrit le finit".to_owned()
         }
         DoctorMessage::Intact { files } => {
-            let tels = if *files > 1 { "tous tels qu'ils ont été écrits" } else { "tel qu'il a été écrit" };
-            format!("{}, {tels}", counted(*files, "fichier lu", "fichiers lus"))
+            let whole = if *files > 1 { "tous tels qu'ils ont été écrits" } else { "tel qu'il a été écrit" };
+            format!("{}, {whole}", counted(*files, "fichier lu", "fichiers lus"))
         }
         DoctorMessage::NothingLoaded => "rien n'est encore chargé : `jauge load`".to_owned(),
         DoctorMessage::StoreReadOnly { reason } => format!("écriture impossible : {}", system::reason(reason)),
