@@ -71,7 +71,7 @@ pub(super) fn help(message: &EngineMessage) -> Option<String> {
         EngineMessage::BadModel { .. } => "`jauge kpi check` says what is wrong with it",
         EngineMessage::NoFunction { .. } => "`jauge sql \"SHOW FUNCTIONS\"` lists those there are",
         EngineMessage::NoTableFunction { .. } => {
-            "rows come from tables, models and kpis('month', 'channel') only; files are loaded with `jauge load`"
+            "rows come from tables, models and kpis('month', 'channel'); files are loaded with `jauge load`"
         }
         EngineMessage::NoType { .. } => "such as bigint, double, decimal(18, 4), varchar, date, timestamp or boolean",
         EngineMessage::Empty => "such as `jauge sql \"SELECT * FROM events LIMIT 10\"`",

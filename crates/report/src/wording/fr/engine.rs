@@ -90,7 +90,7 @@ pub(super) fn help(message: &EngineMessage) -> Option<String> {
         EngineMessage::BadModel { .. } => "`jauge kpi check` dit ce qui ne va pas",
         EngineMessage::NoFunction { .. } => "`jauge sql \"SHOW FUNCTIONS\"` montre celles qu'il y a",
         EngineMessage::NoTableFunction { .. } => {
-            "les lignes ne viennent que des tables, des modèles et de kpis('month', 'channel') ; un fichier se charge par `jauge load`"
+            "les lignes viennent des tables, des modèles et de kpis('month', 'channel') ; un fichier se charge par `jauge load`"
         }
         EngineMessage::NoType { .. } => "comme bigint, double, decimal(18, 4), varchar, date, timestamp ou boolean",
         EngineMessage::Empty => "comme `jauge sql \"SELECT * FROM events LIMIT 10\"`",
