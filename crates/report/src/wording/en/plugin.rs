@@ -9,6 +9,7 @@ use super::{
     connector::meant,
     contract, read,
     secret::{help as secret_help, message as secret},
+    system,
 };
 
 pub(super) fn message(message: &PluginMessage, wording: &Wording) -> String {
@@ -50,7 +51,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
         }
         PluginIssue::DescribesNoJson { reason } => format!("describes itself as no JSON: {reason}"),
         PluginIssue::Secret { setting, fault } => format!("is not told `{setting}`: {}", secret(fault)),
-        PluginIssue::NotStarted { reason } => format!("cannot be started: {reason}"),
+        PluginIssue::NotStarted { reason } => format!("cannot be started: {}", system::reason(reason)),
         PluginIssue::NotShutIn { files, calls, threads } => {
             let missing = [(*files, "landlock"), (*calls, "seccomp"), (*threads, "notices of seccomp")];
             let missing: Vec<&str> = missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect();

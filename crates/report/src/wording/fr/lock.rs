@@ -2,14 +2,14 @@
 
 use jauge_domain::LockMessage;
 
-use super::read;
+use super::{read, system};
 
 pub(super) fn message(message: &LockMessage) -> String {
     match message {
         LockMessage::Unreadable { reason } => format!("impossible de lire jauge.lock : {}", read::fault(reason)),
-        LockMessage::Unwritable { reason } => format!("impossible d'écrire jauge.lock : {reason}"),
+        LockMessage::Unwritable { reason } => format!("impossible d'écrire jauge.lock : {}", system::reason(reason)),
         LockMessage::Empty => "jauge.lock est vide, ce que Jauge n'écrit jamais".to_owned(),
-        LockMessage::Syntax { reason } => format!("jauge.lock : {reason}"),
+        LockMessage::Syntax { reason } => format!("jauge.lock n'est pas du TOML : {reason}"),
         LockMessage::Section { section, reason } => format!("jauge.lock : [{}] : {reason}", section.name()),
     }
 }

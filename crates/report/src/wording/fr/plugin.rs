@@ -9,6 +9,7 @@ use super::{
     connector::meant,
     contract, read,
     secret::{help as secret_help, message as secret},
+    system,
 };
 
 pub(super) fn message(message: &PluginMessage, wording: &Wording) -> String {
@@ -64,7 +65,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
         PluginIssue::Secret { setting, fault } => {
             format!("ne reçoit pas `{setting}` : {}", secret(fault))
         }
-        PluginIssue::NotStarted { reason } => format!("ne peut pas être démarré : {reason}"),
+        PluginIssue::NotStarted { reason } => format!("ne peut pas être démarré : {}", system::reason(reason)),
         PluginIssue::NotShutIn { files, calls, threads } => {
             let missing = [(*files, "landlock"), (*calls, "seccomp"), (*threads, "les avis de seccomp")];
             let missing: Vec<&str> = missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect();
@@ -198,7 +199,7 @@ fn manifest(fault: &ManifestFault) -> String {
         ManifestFault::Read { reason } => read::fault(reason),
         ManifestFault::Unreadable { reason } => reason.clone(),
         ManifestFault::Names => {
-            "un nom se compose de 64 minuscules, chiffres, `-` et `_` au plus, et commence par une lettre".to_owned()
+            "un nom a au plus 64 minuscules, chiffres, `-` et `_`, et commence par une lettre".to_owned()
         }
         ManifestFault::WithoutLibrary => "sans `library` il ne peut apporter qu'un `pack`".to_owned(),
         ManifestFault::BringsNothing => "il n'apporte ni `sources` ni `pack`".to_owned(),
