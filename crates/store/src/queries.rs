@@ -26,7 +26,7 @@ use crate::{bounded, problem::begins, told};
 pub fn one_query(state: &SessionState, sql: &str) -> EngineResult<Statement> {
     bounded(sql)?;
     let options = &state.config_options().sql_parser;
-    let dialect = dialect_from_str(&options.dialect).unwrap_or_else(|| Box::new(GenericDialect {}));
+    let dialect = dialect_from_str(options.dialect).unwrap_or_else(|| Box::new(GenericDialect {}));
     let parser = DFParserBuilder::new(sql).with_dialect(dialect.as_ref());
     let statements = parser.with_recursion_limit(options.recursion_limit.get()).build()?.parse_statements()?;
     if let Some(statement) = statements.iter().find_map(writing) {
