@@ -33,7 +33,7 @@ mod tidy;
 mod value;
 
 pub use aligned::aligned;
-pub use damage::{Drops, Inspected, LostBatch, Mended, Mending, Role, SetAside, TableMended};
+pub use damage::{BegunRepair, Drops, Inspected, LostBatch, Mended, Mending, Role, SetAside, TableMended};
 pub use error::StoreError;
 pub use folder::Store;
 pub use forgetting::{Forgetting, forgetting_fault};
