@@ -130,7 +130,7 @@ fn figures([hits, sessions, visitors]: &[DataFrame; 3], zone: &'static str, mont
         people(&hits.clone().lazy().rename(["device_category"], ["device"], true).collect().unwrap(), "day", true);
     let pages = || col("event_name").eq(lit("page_view"));
     let of_hits = [
-        ("core.visitors", col("visitor_id").n_unique(), None),
+        ("core.visitors", col("visitor_id").filter(col("session").is_not_null()).n_unique(), None),
         ("core.events", len(), None),
         ("core.page_views", pages().sum(), None),
         ("core.entrances", col("is_entry").sum(), None),
@@ -192,6 +192,7 @@ fn add(figures: &mut Figures, rows: &LazyFrame, kpis: Vec<Kpi>) {
 
 /// Visitors of a day, on average over the 30 days before a month's end, of the visitors of these 30 days.
 fn stickiness(figures: &mut Figures, hits: &LazyFrame, zone: &str) {
+    let hits = &hits.clone().filter(col("session").is_not_null());
     let all = hits.clone().select([col("day").min().alias("first"), col("day").max().alias("last")]).collect().unwrap();
     let day = |name: &str| date(1970, 1, 1) + all.column(name).unwrap().i64().unwrap().get(0).unwrap().days();
     let first = day("first").first_of_month();

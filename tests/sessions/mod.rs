@@ -5,6 +5,7 @@ mod generator;
 mod kpis;
 mod logs;
 mod oracle;
+mod rules;
 
 use std::{thread, time::Duration};
 

@@ -100,6 +100,7 @@ impl Snapshot {
         problems.extend(catalog.read(&workspace.root, "queries"));
         problems.extend(catalog.register_models(&ctx).await);
         let mut coverage = coverage(&ledger, view, began);
+        coverage.by_address = tells_by_address(&workspace, &ledger);
         let events = StoreError::query("events");
         named_events::look_up(&ctx, &catalog, &ledger, &mut coverage).await.map_err(events)?;
         Ok(Self { workspace, catalog, coverage, problems, ctx, _reading: reading })
@@ -319,5 +320,13 @@ fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>)
     if let Some(events) = began.get("events").copied() {
         began.extend(jauge_sessions::specs().map(|spec| (jauge_sessions::in_sql(&spec.name), events)));
     }
-    Coverage { reached, began, late_days, events: Some(events), tables_with_rows }
+    Coverage { reached, began, late_days, events: Some(events), tables_with_rows, by_address: false }
+}
+
+/// Whether a source that makes sessions has nothing but addresses and user agents to tell visitors by.
+fn tells_by_address(workspace: &Settings, ledger: &Ledger) -> bool {
+    let sessionless = ledger.sources_without("page_view");
+    let makes_sessions = |name: &String| ledger.of(name, "events").next().is_some() && !sessionless.contains(name);
+    let sources = workspace.config.sources.iter().filter(|source| source.into == "events");
+    sources.filter(|source| source.tells_by_address()).any(|source| makes_sessions(&source.name))
 }

@@ -81,11 +81,13 @@ async fn sessions_of(
     let query = StoreError::query(sessions.name());
     let mut stored: ByVisitor<Vec<Stored>> = HashMap::new();
     let all = ctx.read_table(sessions.provider(None).await?).map_err(&query)?;
-    let all = select(all, "session_start", &["session_id", "session_end"]).map_err(&query)?;
+    // A session that nobody was seen in is neither new nor returning.
+    let all = select(all, "session_start", &["session_id", "session_end", "new_returning"]).map_err(&query)?;
     each(sessions, all, |row| {
         if changed.contains_key(&row.visitor) {
             let (id, end) = (row.session.unwrap_or_default().to_owned(), row.end.unwrap_or(row.time));
-            stored.entry(row.visitor).or_default().push(Stored { id, start: row.time, end });
+            let session = Stored { id, start: row.time, end, is_seen: row.is_told };
+            stored.entry(row.visitor).or_default().push(session);
         }
     })
     .await?;
@@ -141,9 +143,11 @@ struct Row<'a> {
     time: i64,
     session: Option<&'a str>,
     end: Option<i64>,
+    /// Its text after that says something.
+    is_told: bool,
 }
 
-/// Calls `each` with every row of `frame`: visitor, whether a bot, a time, a session id, and perhaps another time.
+/// Calls `each` with every row of `frame`: visitor, whether a bot, a time, a session id, and perhaps another time and a text.
 async fn each(table: &StoredTable, frame: DataFrame, mut each: impl FnMut(Row<'_>)) -> Result<(), StoreError> {
     let query = StoreError::query(table.name());
     let mut batches = frame.execute_stream().await.map_err(&query)?;
@@ -161,6 +165,7 @@ async fn each(table: &StoredTable, frame: DataFrame, mut each: impl FnMut(Row<'_
                 time: micros(&batch, 2, row).unwrap_or_default(),
                 session: value(&sessions, row),
                 end: micros(&batch, 4, row),
+                is_told: batch.columns().get(5).is_some_and(|texts| texts.is_valid(row)),
             });
         }
     }

@@ -97,7 +97,8 @@ impl Deriver {
             let cut = assign(&rows, start..end, &self.rules, &self.sessionless, &mut self.local);
             let first = self.first(&rows, start, &cut);
             for (nth, assigned) in cut.into_iter().enumerate() {
-                assigned.rows.iter().for_each(|row| session_of[*row as usize] = Some(sessions.len() as u32));
+                let number = assigned.is_seen.then_some(sessions.len() as u32);
+                assigned.rows.iter().for_each(|row| session_of[*row as usize] = number);
                 let aggregate = self.aggregating.aggregate(&rows, &assigned);
                 let is_new = first == Some(nth) || aggregate.is_first_visit;
                 sessions.push(Session { assigned, aggregate, is_new });
@@ -112,7 +113,7 @@ impl Deriver {
     /// Which of the sessions cut is the visitor's first; none where a session that is not derived again comes before them.
     fn first(&self, rows: &Rows, row: usize, cut: &[SessionRows]) -> Option<usize> {
         let start = |assigned: &SessionRows| (rows.time[assigned.rows[0] as usize], assigned.id.clone());
-        let first = (0..cut.len()).min_by_key(|nth| start(&cut[*nth]))?;
+        let first = (0..cut.len()).filter(|nth| cut[*nth].is_seen).min_by_key(|nth| start(&cut[*nth]))?;
         let visitor = (rows.visitor.value(row).to_owned(), rows.bot.value(row));
         let earlier = self.kept.get(&visitor).is_some_and(|kept| *kept < start(&cut[first]));
         (!earlier).then_some(first)
@@ -147,7 +148,7 @@ impl Deriver {
             ),
             ("session_start", moments(starts.clone())),
             ("session_end", moments(ends.clone())),
-            ("new_returning", Arc::new(StringArray::from_iter_values(sessions.iter().map(new_returning)))),
+            ("new_returning", Arc::new(sessions.iter().map(new_returning).collect::<StringArray>())),
             ("landing_page", pick("page_path", &landing)?),
             ("exit_page", pick("page_path", &exit)?),
             ("content_group", pick("content_group", &landing)?),
@@ -158,7 +159,7 @@ impl Deriver {
             ("key_events", numbers(&|session| session.aggregate.key_events)),
             ("orders", numbers(&|session| session.aggregate.orders)),
             ("is_engaged", flags(&|session| is_engaged(&session.aggregate, engaged_after))),
-            ("is_bounce", flags(&|session| session.aggregate.page_views == 1 && !session.aggregate.interacted)),
+            ("is_bounce", flags(&|session| session.aggregate.is_bounce)),
             ("revenue", revenue(sessions)?),
             ("event_names", names(sessions)),
         ];
@@ -190,7 +191,9 @@ impl Deriver {
                 return None;
             }
             let [source, medium, campaign] = &traffic;
-            let named = || jauge_classify::channel(source.as_deref(), medium.as_deref(), campaign.as_deref());
+            let assistants = &self.rules.assistants;
+            let named =
+                || jauge_classify::channel(source.as_deref(), medium.as_deref(), campaign.as_deref(), assistants);
             let known = self.channels.get(&traffic).copied();
             Some(known.unwrap_or_else(|| {
                 let channel = named();
@@ -248,11 +251,12 @@ impl Deriver {
     }
 }
 
-fn new_returning(session: &Session) -> &'static str {
-    if session.is_new { "new" } else { "returning" }
+/// None for a session that nobody was seen in: it is stored, so that what comes late finds it, and is in no model.
+fn new_returning(session: &Session) -> Option<&'static str> {
+    session.assigned.is_seen.then_some(if session.is_new { "new" } else { "returning" })
 }
 
-/// GA4's definition of an engaged session.
+/// GA4's definition of an engaged session (<https://support.google.com/analytics/answer/12195621>).
 fn is_engaged(aggregate: &Aggregate, engaged_after: i64) -> bool {
     aggregate.engaged > engaged_after || aggregate.key_events > 0 || aggregate.page_views >= 2
 }

@@ -135,6 +135,11 @@ pub enum AskNote {
         /// How much each source covers, by title: 1 is all.
         shares: Vec<(Localized, f64)>,
     },
+    /// Visitors are told by address and user agent alone.
+    VisitorsEstimated {
+        /// The KPIs that rest on telling them apart.
+        kpis: Vec<String>,
+    },
     /// `--top` without groups.
     TopWithoutBy,
     /// A KPI that a glob named does not fit the question.

@@ -76,6 +76,11 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
             let shares: Vec<_> = shares.iter().map(share).collect();
             format!("{kpi}: its parts come from sources that do not cover the same: {}", shares.join(", "))
         }
+        AskNote::VisitorsEstimated { kpis } => format!(
+            "{}: an estimate: visitors are told by address and user agent alone, so that people who share both are one, and who \
+             changes either is another",
+            kpis.join(", ")
+        ),
         AskNote::TopWithoutBy => "`--top` has no effect without `--by`".to_owned(),
         AskNote::LeftOut { kpi, reason } => format!("left out `{kpi}`: {}", inner(reason, wording)),
         AskNote::NoData => "no data for what was asked".to_owned(),

@@ -79,6 +79,11 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
             let shares: Vec<_> = shares.iter().map(share).collect();
             format!("{kpi} : ses parties viennent de sources qui ne couvrent pas la même chose : {}", shares.join(", "))
         }
+        AskNote::VisitorsEstimated { kpis } => format!(
+            "{} : une estimation : les visiteurs ne sont distingués que par leur adresse et leur navigateur, si bien que ceux qui \
+             partagent les deux ne font qu'un, et que qui change l'un ou l'autre en devient un autre",
+            kpis.join(", ")
+        ),
         AskNote::TopWithoutBy => "`--top` est sans effet sans `--by`".to_owned(),
         AskNote::LeftOut { kpi, reason } => format!("`{kpi}` est laissé de côté : {}", inner(reason, wording)),
         AskNote::NoData => "pas de données pour cette question".to_owned(),
