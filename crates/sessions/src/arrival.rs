@@ -37,7 +37,8 @@ pub(crate) fn is_another(traffic: Arrival<'_>, came_from: Option<Arrival<'_>>, h
 
 /// Whether it was tagged: it names a campaign, or a medium that no referrer has.
 fn is_campaign([_, medium, campaign]: Arrival<'_>) -> bool {
-    is_named(campaign) || !medium.is_some_and(|medium| REFERRED.iter().any(|known| is(medium, known)))
+    let is_referred = |medium: &str| medium.starts_with('(') || REFERRED.iter().any(|known| is(medium, known));
+    is_named(campaign) || !medium.is_some_and(is_referred)
 }
 
 fn is_website([_, medium, campaign]: Arrival<'_>) -> bool {
