@@ -31,6 +31,7 @@ mod rejects;
 mod reload;
 mod rows;
 mod run;
+mod scratch;
 mod scrub;
 mod seen;
 mod select;
