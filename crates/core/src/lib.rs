@@ -1,6 +1,7 @@
 //! The rooms behind the command: a workspace that loads, a snapshot that answers and judges.
 
 pub mod evaluations;
+mod goals;
 mod interrupt;
 pub mod judge;
 #[cfg(test)]

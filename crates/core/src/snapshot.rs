@@ -23,12 +23,12 @@ use jauge_ask::{
     functions::{local_day, with_bots, workspace_currency},
 };
 use jauge_store::{
-    Ledger, ReaderLock, Store, StoreError, StoredTable, engine, mebibytes, named_rows,
+    Ledger, ReaderLock, Store, StoreError, StoredTable, engine, has_more_names, mebibytes, named_rows,
     tables::{BATCH_ID, TableSpec},
 };
 use jauge_workspace::Settings;
 
-use crate::named_events;
+use crate::{goals, named_events};
 
 /// A source that is later than so many days is not late: somebody loaded an older file.
 const LATE: i64 = 31;
@@ -103,6 +103,10 @@ impl Snapshot {
         coverage.by_address = tells_by_address(&workspace, &ledger);
         let events = StoreError::query("events");
         named_events::look_up(&ctx, &catalog, &ledger, &mut coverage).await.map_err(events)?;
+        // Where the ledger does not list all names, none is known to be missing.
+        if !ledger.entries().iter().any(has_more_names) {
+            problems.extend(coverage.events.iter().flat_map(|events| goals::slips(&workspace, events)));
+        }
         Ok(Self { workspace, catalog, coverage, problems, ctx, _reading: reading })
     }
 

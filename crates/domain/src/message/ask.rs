@@ -155,6 +155,13 @@ pub enum AskNote {
         /// The KPIs that rest on telling them apart.
         kpis: Vec<String>,
     },
+    /// A short id names the workspace's own KPI and not those of packs.
+    Shadowed {
+        /// The KPI that was taken.
+        kpi: String,
+        /// The others of that short id.
+        others: Vec<String>,
+    },
     /// `--top` without groups.
     TopWithoutBy,
     /// A KPI that a glob named does not fit the question.

@@ -7,7 +7,7 @@ use jauge_domain::{Answer, AskNote, Kpi, KpiNote, NoValue, Question, Unit, When}
 use jauge_report::{EntryWord, Label, Style, cell, days_text};
 use jiff::Timestamp;
 
-use crate::{error::CliError, io::Io};
+use crate::{command::tell_shadowed, error::CliError, io::Io};
 
 /// What is said of a KPI, beside what its file says.
 struct Entry<'a> {
@@ -26,6 +26,7 @@ struct Entry<'a> {
 /// Shows every KPI that `name` names.
 pub(super) async fn show(snapshot: &Snapshot, io: &Io, name: &str) -> Result<u8, CliError> {
     let ids = snapshot.catalog.resolve(&[name.to_owned()])?;
+    tell_shadowed(snapshot, io, &[name.to_owned()]);
     for kpi in ids.iter().filter_map(|id| snapshot.catalog.kpis.get(id)) {
         let why = snapshot.coverage.unmet(&snapshot.catalog, kpi);
         let question = Question { kpis: vec![kpi.id.clone()], when: When::All, ..Question::default() };

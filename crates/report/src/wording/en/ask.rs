@@ -86,6 +86,9 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
              changes either is another",
             kpis.join(", ")
         ),
+        AskNote::Shadowed { kpi, others } => {
+            format!("`{kpi}` is taken, the workspace's own; for the other write {}", quoted(others, " or "))
+        }
         AskNote::TopWithoutBy => "`--top` has no effect without `--by`".to_owned(),
         AskNote::LeftOut { kpi, reason } => format!("left out `{kpi}`: {}", inner(reason, wording)),
         AskNote::NoData => "no data for what was asked".to_owned(),

@@ -89,6 +89,9 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
              partagent les deux ne font qu'un, et que qui change l'un ou l'autre en devient un autre",
             kpis.join(", ")
         ),
+        AskNote::Shadowed { kpi, others } => {
+            format!("c'est `{kpi}`, propre à l'espace de travail ; pour l'autre, écrire {}", quoted(others, " ou "))
+        }
         AskNote::TopWithoutBy => "`--top` est sans effet sans `--by`".to_owned(),
         AskNote::LeftOut { kpi, reason } => format!("`{kpi}` est laissé de côté : {}", inner(reason, wording)),
         AskNote::NoData => "pas de données pour cette question".to_owned(),
