@@ -20,4 +20,5 @@ pub use hosts::Hosts;
 pub use ignored::{is_ignored, is_own};
 pub use origin::traffic;
 pub use parameters::without_parameters;
+pub use sources::is_network;
 pub use traffic::Traffic;

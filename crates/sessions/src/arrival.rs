@@ -1,6 +1,6 @@
 //! Where an event says its visitor came from, and when that is another arrival.
 
-use jauge_classify::{is_ignored, is_own};
+use jauge_classify::{is_ignored, is_network, is_own};
 
 use super::{
     rows::{Arrival, Rows},
@@ -41,8 +41,10 @@ fn is_campaign([_, medium, campaign]: Arrival<'_>) -> bool {
     is_named(campaign) || !medium.is_some_and(is_referred)
 }
 
-fn is_website([_, medium, campaign]: Arrival<'_>) -> bool {
-    medium.is_some_and(|medium| is(medium, "referral")) && !is_named(campaign)
+/// A referral by a site that is no social network: those are another type of referrer in Matomo, as search engines are.
+fn is_website([source, medium, campaign]: Arrival<'_>) -> bool {
+    let is_referral = medium.is_some_and(|medium| is(medium, "referral")) && !is_named(campaign);
+    is_referral && source.is_some_and(|source| !is_network(source))
 }
 
 /// GA4 writes `(referral)`, `(not set)` and the like where there is no campaign.
@@ -103,6 +105,7 @@ mod tests {
             (BLOG, None, true, true),
             (BLOG, None, false, false),
             (SEARCH, Some(NEWS_A), true, false),
+            ([Some("facebook.com"), Some("referral"), None], Some(NEWS_A), true, false),
         ] {
             assert_eq!(is_another(traffic, came_from, has_page, &rules), another, "{traffic:?} after {came_from:?}");
         }
