@@ -35,7 +35,8 @@ fn every_core_kpi_is_what_polars_finds_in_the_exports() {
     let files = exports(&shop.path().join("exports"));
     for zone in ZONES {
         shop.write("jauge.toml", config.replacen("Europe/Paris", zone, 1));
-        let rules = Rules { zone, matomo: false, key_events: &["purchase", "generate_lead", "sign_up"] };
+        let rules =
+            Rules { zone, matomo: false, new_referrer: false, key_events: &["purchase", "generate_lead", "sign_up"] };
         let found = derived(&files, &rules);
         for month in [true, false] {
             for by in ["", "channel", "device"] {
@@ -70,7 +71,7 @@ fn the_core_pack_over_ga4_s_export() {
         let time = jiff::Timestamp::from_microsecond(time.parse().unwrap()).unwrap();
         csv.push_str(&format!("{row},{time},{name},{visitor},,,{source},{medium},,{device},,,,\n"));
     }
-    let rules = Rules { zone: "America/Los_Angeles", matomo: false, key_events: &["purchase"] };
+    let rules = Rules { zone: "America/Los_Angeles", matomo: false, new_referrer: false, key_events: &["purchase"] };
     let found = derived(&[("export".to_owned(), csv)], &rules);
     for by in ["", "channel", "device"] {
         same(&site, &found, rules.zone, false, by);

@@ -92,10 +92,11 @@ fn workspace(rules: &Rules) -> Workspace {
         })
         .collect();
     Workspace::new(&format!(
-        "[workspace]\nname = \"v\"\ntimezone = \"{}\"\n[sessions]\nlike = \"{}\"\nheartbeat = {{ every = \"10s\", minimum = \"5s\" }}\n\
+        "[workspace]\nname = \"v\"\ntimezone = \"{}\"\n[sessions]\nlike = \"{}\"\nnew_referrer = {}\nheartbeat = {{ every = \"10s\", minimum = \"5s\" }}\n\
          [goals]\nkey_events = [\"{}\", \"{}\"]\n{sources}",
         rules.zone,
         if rules.matomo { "matomo" } else { "ga4" },
+        rules.new_referrer,
         rules.key_events[0],
         rules.key_events[1],
     ))
@@ -148,6 +149,7 @@ fn sessions_are_the_same_however_events_arrive() {
         let rules = Rules {
             zone: ["Europe/Paris", "America/Havana", "UTC"][round % 3],
             matomo: round % 2 == 1,
+            new_referrer: round % 4 > 1,
             key_events: &["purchase", "quiz_done"],
         };
         let events = histories(&mut runner, 84);

@@ -12,6 +12,7 @@ use polars::prelude::*;
 pub struct Rules {
     pub zone: &'static str,
     pub matomo: bool,
+    pub new_referrer: bool,
     pub key_events: &'static [&'static str],
 }
 
@@ -99,7 +100,8 @@ fn with_sessions(mut events: DataFrame, rules: &Rules) -> DataFrame {
             pages.push(0);
             continue;
         }
-        let says = traffic[row].iter().any(Option::is_some) && traffic[row][0].as_deref() != Some("(direct)");
+        let nowhere = ["(direct)", "paypal.com"].map(Some).contains(&traffic[row][0].as_deref());
+        let says = traffic[row].iter().any(Option::is_some) && !nowhere;
         // A tag, not a referrer.
         let is_campaign = traffic[row][2].is_some()
             || !["referral", "organic", "ai-assistant"].map(Some).contains(&traffic[row][1].as_deref());
@@ -110,6 +112,13 @@ fn with_sessions(mut events: DataFrame, rules: &Rules) -> DataFrame {
                     && says
                     && is_campaign
                     && came_from.get(session).is_some_and(|from| *from != traffic[row]))
+                && !(rules.new_referrer
+                    && says
+                    && traffic[row][1].as_deref() == Some("referral")
+                    && match came_from.get(session) {
+                        Some(from) => *from != traffic[row],
+                        None => seen.get(session).is_some_and(|pages| *pages > 0),
+                    })
         });
         let session = match (&sent[row], &last) {
             (Some(id), _) => id.clone(),
@@ -137,7 +146,8 @@ fn with_sessions(mut events: DataFrame, rules: &Rules) -> DataFrame {
 fn sessions(events: &DataFrame, rules: &Rules) -> DataFrame {
     let is = |name: &'static str| col("event_name").eq(lit(name));
     let sent = || col("source").is_not_null().or(col("medium").is_not_null()).or(col("campaign").is_not_null());
-    let says = || sent().and(col("source").eq_missing(lit("(direct)")).not());
+    let from = |source: &'static str| col("source").eq_missing(lit(source));
+    let says = || sent().and(from("(direct)").or(from("paypal.com")).not());
     let key = || rules.key_events.iter().map(|name| is(name)).reduce(Expr::or).unwrap();
     let acts = || PASSIVE.iter().map(|name| is(name)).reduce(Expr::or).unwrap().not();
     // What counts only more than a second from the page view.
