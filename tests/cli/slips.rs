@@ -90,3 +90,15 @@ fn a_short_id_that_a_pack_has_too_says_which_it_took() {
         assert!(!said(&shop, &["ask", whole, "--period", "all"]).contains("is taken"), "{whole}");
     }
 }
+
+#[test]
+fn an_objective_says_which_kpi_its_short_id_took() {
+    let shop = shop("");
+    shop.kpi("shop.visitors", "count", "SELECT count(*) FROM hits");
+    let objective = "[[objective]]\nid = \"reach\"\nkpi = \"visitors\"\ntarget = 10\nperiod = \"2024-01\"\n";
+    shop.write("objectives/reach.toml", objective);
+    for args in [&["evaluate", "--as-of", "2024-01-03"][..], &["objective", "check", "--as-of", "2024-01-03"]] {
+        let said = said(&shop, args);
+        assert!(said.contains("`shop.visitors` is taken, the workspace's own"), "{said}");
+    }
+}
