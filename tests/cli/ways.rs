@@ -162,7 +162,7 @@ fn a_workspace_speaks_its_language() {
     assert!(keys.starts_with("source;table;batch;files;read;new;"), "{keys}");
     assert!(french(&["source", "list"]).stdout.contains("dernier chargement"));
     let entry = french(&["kpi", "show", "revenue"]).stdout;
-    assert!(entry.contains("Nature          un montant; "), "{entry}");
+    assert!(entry.contains("Nature          un montant ; "), "{entry}");
     let wrong = french(&["load", "ordres"]);
     assert!(wrong.code == 2 && wrong.stderr.contains("pas de source `ordres`"), "{}", wrong.stderr);
     assert!(wrong.stderr.contains("aide : "), "{}", wrong.stderr);
