@@ -17,7 +17,7 @@ pub(crate) fn says<'a>(rows: &'a Rows, row: usize, before: Option<usize>, rules:
     let [Some(source), medium, campaign] = traffic else { return Some(traffic) };
     let is_referral =
         medium.is_none_or(|medium| is(medium, "referral") || medium.starts_with('(')) && !is_named(campaign);
-    let pages = || [Some(row), before].into_iter().flatten().filter_map(|row| rows.location(row));
+    let pages = || [Some(row), before].into_iter().flatten().filter_map(move |row| rows.location(row));
     let counts_for_nothing = || is_ignored(source, &rules.ignored) || pages().any(|page| is_own(source, page));
     (!(is_referral && counts_for_nothing())).then_some(traffic)
 }
