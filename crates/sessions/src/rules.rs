@@ -5,7 +5,7 @@ use jauge_workspace::{GoalsConfig, HeartbeatConfig, Like, SessionsConfig, Settin
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Raised when the same events would give other rows: what is stored is then derived anew.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// The rules in force.
 ///
