@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use arrow::datatypes::{Field, Schema};
+use jauge_plugin::LINE_COLUMN;
 
 use super::*;
 

@@ -26,7 +26,10 @@ use super::{
     specs::{COUNTED, FIRST_OF, HITS_SPEC, SESSIONS_SPEC, TRAFFIC},
     visitor::{Start, Visitor},
 };
-use jauge_store::{aligned, engine, tables::MONEY};
+use jauge_store::{
+    aligned, engine,
+    tables::{MONEY, PLACE},
+};
 
 /// Derives sessions, one batch of whole visitors after the other.
 pub(crate) struct Deriver {
@@ -86,7 +89,7 @@ impl Deriver {
     }
 
     /// The sessions of the visitors in `batch`: events with the columns of `event_columns`, sorted by visitor, whether a bot,
-    /// time and id, every visitor whole.
+    /// time, place and id, every visitor whole.
     pub(crate) fn derive(&mut self, batch: &RecordBatch) -> Result<Derived<'_>, ArrowError> {
         let rows = Rows::of(batch).ok_or_else(|| ArrowError::SchemaError("not a batch of events".to_owned()))?;
         let mut sessions = Vec::new();
@@ -95,11 +98,11 @@ impl Deriver {
         while start < rows.len() {
             let end = (start + 1..rows.len()).find(|row| !rows.same_visitor(start, *row)).unwrap_or(rows.len());
             let cut = assign(&rows, start..end, &self.rules, &self.sessionless, &mut self.local);
-            let first = self.first(&rows, start, &cut);
+            let begins = self.begins(&rows, start, &cut);
             for (nth, assigned) in cut.into_iter().enumerate() {
                 assigned.rows.iter().for_each(|row| session_of[*row as usize] = Some(sessions.len() as u32));
                 let aggregate = self.aggregating.aggregate(&rows, &assigned);
-                let is_new = first == Some(nth) || aggregate.is_first_visit;
+                let is_new = (begins && nth == 0) || aggregate.is_first_visit;
                 sessions.push(Session { assigned, aggregate, is_new });
             }
             start = end;
@@ -109,13 +112,13 @@ impl Deriver {
         Ok(Derived { deriver: self, found: Found { rows, made: sessions, sessions: table, session_of } })
     }
 
-    /// Which of the sessions cut is the visitor's first; none where a session that is not derived again comes before them.
-    fn first(&self, rows: &Rows, row: usize, cut: &[SessionRows]) -> Option<usize> {
-        let start = |assigned: &SessionRows| (rows.time[assigned.rows[0] as usize], assigned.id.clone());
-        let first = (0..cut.len()).min_by_key(|nth| start(&cut[*nth]))?;
+    /// Whether the first of the sessions cut is the visitor's first: where no session that is not derived again comes before it.
+    /// None of those starts at the same moment, because it would be derived again, too.
+    fn begins(&self, rows: &Rows, row: usize, cut: &[SessionRows]) -> bool {
         let visitor = (rows.visitor.value(row).to_owned(), rows.bot.value(row));
-        let earlier = self.kept.get(&visitor).is_some_and(|kept| *kept < start(&cut[first]));
-        (!earlier).then_some(first)
+        let Some(first) = cut.first() else { return false };
+        let start = rows.time[first.rows[0] as usize];
+        self.kept.get(&visitor).is_none_or(|(kept, _)| *kept >= start)
     }
 
     fn sessions(&mut self, rows: &Rows, sessions: &[Session]) -> Result<RecordBatch, ArrowError> {
@@ -161,6 +164,8 @@ impl Deriver {
             ("is_bounce", flags(&|session| session.aggregate.page_views == 1 && !session.aggregate.interacted)),
             ("revenue", revenue(sessions)?),
             ("event_names", names(sessions)),
+            // Where its first event stood: sessions that start at one moment are in the order of these.
+            (PLACE, pick(PLACE, &firsts)?),
         ];
         columns.extend(clocks(&civil));
         columns.extend(

@@ -11,7 +11,7 @@ use jauge_store::tables::SOURCE_NAME;
 /// The source of a session that nobody sent.
 pub(crate) const DIRECT: &str = "(direct)";
 
-/// Events sorted by visitor, whether a bot, time and id.
+/// Events sorted by visitor, whether a bot, time, place and id.
 pub(crate) struct Rows {
     pub(crate) batch: RecordBatch,
     pub(crate) visitor: StringArray,

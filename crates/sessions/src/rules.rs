@@ -4,7 +4,7 @@ use jauge_workspace::{GoalsConfig, HeartbeatConfig, Like, SessionsConfig, Settin
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Raised when the same events would give other rows: what is stored is then derived anew.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The rules in force.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,4 +8,4 @@ SELECT *,
        day - lag(day) OVER earlier AS days_since_last
 FROM derived_sessions
 WHERE is_bot IS NOT TRUE OR with_bots()
-WINDOW earlier AS (PARTITION BY visitor_id, is_bot ORDER BY session_start, session_id)
+WINDOW earlier AS (PARTITION BY visitor_id, is_bot ORDER BY session_start, place, session_id)

@@ -4,7 +4,7 @@ use arrow::datatypes::DataType;
 use datafusion::common::{Column, Result as EngineResult, ScalarValue};
 use datafusion::functions::expr_fn::concat;
 use datafusion::functions_window::expr_fn::row_number;
-use datafusion::logical_expr::{Expr, ExprFunctionExt, cast, lit, when};
+use datafusion::logical_expr::{Expr, ExprFunctionExt, SortExpr, cast, lit, when};
 use datafusion::prelude::{DataFrame, SessionContext};
 use jauge_domain::{AskMessage, Funnel, Per, Question, Span, Step};
 use jauge_store::{bounded, plain};
@@ -89,8 +89,7 @@ fn reached(hits: DataFrame, funnel: &Funnel, conditions: Vec<Option<Expr>>) -> E
 
 /// Which one an event is, from 1, among those of its name with the same value in the column `once`.
 fn number_of_same(once: &str) -> EngineResult<Expr> {
-    let order = ["event_time", "event_id"].map(|name| column(name).sort(true, false));
-    row_number().partition_by(vec![column("event_name"), column(once)]).order_by(order.into()).build()
+    row_number().partition_by(vec![column("event_name"), column(once)]).order_by(in_order(&[])).build()
 }
 
 /// Those of the period that pass the question's condition, by whom and then by time.
@@ -118,7 +117,6 @@ fn asked(
     for condition in of_session.into_iter().chain(within).chain(condition) {
         events = events.filter(condition)?;
     }
-    let order = [ENTITY, "event_time", "event_id"].map(|name| column(name).sort(true, false));
     let mut columns = vec![
         column(ENTITY).alias("entity"),
         cast(time, DataType::Int64).alias("began"),
@@ -126,7 +124,13 @@ fn asked(
         column(STEPS).alias("steps"),
     ];
     columns.extend(question.by.iter().map(|name| cast(column(name), DataType::Utf8).alias(format!("by {name}"))));
-    events.with_column(ENTITY, entity)?.sort(order.into())?.select(columns)
+    events.with_column(ENTITY, entity)?.sort(in_order(&[ENTITY]))?.select(columns)
+}
+
+/// By `first`, then by time; events of one moment as they stood, what has no place behind.
+fn in_order(first: &[&str]) -> Vec<SortExpr> {
+    let columns = first.iter().copied().chain(["event_time", "place", "event_id"]);
+    columns.map(|name| column(name).sort(true, false)).collect()
 }
 
 fn column(name: &str) -> Expr {

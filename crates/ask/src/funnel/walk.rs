@@ -22,7 +22,7 @@ pub(crate) struct Attempt {
     pub(crate) times: Vec<i64>,
 }
 
-/// The attempts in `touches`, which are those of one session or visitor, by time and then id.
+/// The attempts in `touches`, which are those of one session or visitor, in order.
 pub(crate) fn attempts(funnel: &Funnel, touches: &[Touch]) -> Vec<Attempt> {
     let mut attempts = Vec::new();
     let mut from = 0;
