@@ -66,7 +66,7 @@ pub enum Order {
     /// The step's event or that of any later one.
     #[default]
     Any,
-    /// An event of the step after the event that reached the step before, by time and then id.
+    /// An event of the step after the event that reached the step before: by time, then as they stood (`place`), then by id.
     Strict,
 }
 
