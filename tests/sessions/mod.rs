@@ -1,6 +1,7 @@
 //! Sessions under any order, split and lateness of loads, killed now and then: always what one look at all the files gives.
 
 mod examples;
+mod funnels;
 mod generator;
 mod kpis;
 mod logs;
