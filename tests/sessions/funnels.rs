@@ -24,7 +24,7 @@ fn funnel(site: &Workspace, settings: &str, steps: &[&str]) {
 
 /// How many entered each step, by the name of the bucket where there are buckets.
 fn entered(site: &Workspace, cut: &[&str]) -> Vec<(String, u64)> {
-    let steps = site.json(&[&["ask", "--funnel", "t.f"], cut].concat());
+    let steps = site.json(&[&["ask", "--funnel", "t.f"][..], cut].concat());
     let cell = |step: &serde_json::Value| {
         (step["month"].as_str().unwrap_or_default().to_owned(), step["entered"].as_u64().unwrap())
     };
