@@ -9,7 +9,7 @@ use arrow::{
 };
 use datafusion::{
     error::DataFusionError,
-    functions_aggregate::expr_fn::{count, max},
+    functions_aggregate::expr_fn::{bool_or, count, max},
     prelude::{DataFrame, Expr, SessionContext, col, lit},
 };
 use futures::StreamExt;
@@ -139,8 +139,9 @@ async fn moved(
     began: Option<i64>,
 ) -> Result<DataFrame, StoreError> {
     let both = (standing(ctx, events, began).await?, standing(ctx, hits, began).await?);
-    let by = ["visitor_id", "is_bot", "event_time", "event_id", PLACE].map(col).to_vec();
-    let sums = vec![max(col("session_id")).alias("session_id"), count(lit(1)).alias("times")];
+    let by = ["visitor_id", "event_time", "event_id", PLACE].map(col).to_vec();
+    let of_both = [max(col("session_id")).alias("session_id"), bool_or(col("is_bot")).alias("is_bot")];
+    let sums = of_both.into_iter().chain([count(lit(1)).alias("times")]).collect();
     // What is there once only is not the same in both. Grouping spills where rows are many; a join could not.
     let grouped = both.0.union(both.1).and_then(|rows| rows.aggregate(by, sums));
     let apart = grouped.and_then(|rows| rows.filter(col("times").eq(lit(1_i64))));
@@ -155,7 +156,9 @@ async fn standing(ctx: &SessionContext, table: &StoredTable, began: Option<i64>)
         Some(began) => frame.filter(col("event_time").gt_eq(instant(began))).map_err(&query)?,
         None => frame,
     };
-    select(frame, "event_time", &["session_id", "event_id", PLACE]).map_err(query)
+    frame
+        .select(["visitor_id", "is_bot", "event_time", "session_id", "event_id", PLACE].map(col).to_vec())
+        .map_err(query)
 }
 
 /// The rows of `table` that `condition` holds for, out of the files that may hold a batch from `low` to `high`.
