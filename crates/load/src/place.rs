@@ -64,7 +64,7 @@ impl Places {
         let (own, lines) = (number_of(PLACE), number_of(LINE_COLUMN));
         let stands = (lines.is_some() || in_order).then(|| Stands::of(stream, lines));
         let sent = own.or_else(|| number_of(SENT_COLUMN));
-        if own.is_some_and(|own| !is_text(&own)) || (sent.is_none() && stands.is_none()) {
+        if sent.is_some_and(|sent| !is_text(&sent)) || (sent.is_none() && stands.is_none()) {
             return None;
         }
         let mut fields = schema.fields().to_vec();
