@@ -24,10 +24,11 @@ const PASSIVE: [&str; 7] =
 /// Hits, sessions and visitors out of the events in CSV `files`, each with the name of its source.
 pub fn derived(files: &[(String, String)], rules: &Rules) -> [DataFrame; 3] {
     let frames: Vec<LazyFrame> = files.iter().map(|(source, text)| read(text, source)).collect();
-    let all = concat(frames, UnionArgs::default()).unwrap();
+    // Files are in the order of their places, and so are the rows of each.
+    let all = concat(frames, UnionArgs::default()).unwrap().with_row_index("place", None);
     let all = all.group_by([col("event_id")]).agg([all_columns_first()]);
     let order = SortMultipleOptions::default();
-    let events = all.sort(["visitor_id", "is_bot", "event_time", "event_id"], order).collect().unwrap();
+    let events = all.sort(["visitor_id", "is_bot", "event_time", "place"], order).collect().unwrap();
     let events = with_sessions(events, rules);
     let sessions = sessions(&events, rules);
     let hits = hits(&events, &sessions, rules);
@@ -157,6 +158,7 @@ fn sessions(events: &DataFrame, rules: &Rules) -> DataFrame {
     let mine = events.clone().lazy().filter(col("session").is_not_null());
     let summed = mine.clone().group_by_stable(by()).agg([
         col("event_time").min().alias("start"),
+        col("place").first(),
         col("event_time").max().alias("end"),
         len().cast(DataType::Int64).alias("events"),
         is("page_view").sum().cast(DataType::Int64).alias("page_views"),
@@ -200,7 +202,7 @@ fn sessions(events: &DataFrame, rules: &Rules) -> DataFrame {
     let firsts = summed
         .clone()
         .filter(col("seen"))
-        .sort(["visitor_id", "is_bot", "start", "session"], SortMultipleOptions::default());
+        .sort(["visitor_id", "is_bot", "start", "place"], SortMultipleOptions::default());
     let firsts =
         firsts.group_by_stable([col("visitor_id"), col("is_bot")]).agg([col("session").first().alias("first")]);
     let none = |name: &str| col(name).is_null();
@@ -301,7 +303,7 @@ fn hits(events: &DataFrame, sessions: &DataFrame, rules: &Rules) -> DataFrame {
 
 fn visitors(sessions: &DataFrame) -> DataFrame {
     let people = sessions.clone().lazy().filter(col("is_bot").not().and(col("seen")));
-    let people = people.sort(["visitor_id", "start", "session"], SortMultipleOptions::default());
+    let people = people.sort(["visitor_id", "start", "place"], SortMultipleOptions::default());
     let on = |days: i64| (col("day") - col("day").min()).eq(lit(days)).any(true);
     people
         .group_by_stable([col("visitor_id")])

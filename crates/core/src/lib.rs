@@ -7,6 +7,8 @@ pub mod judge;
 #[cfg(test)]
 mod load_laws;
 mod named_events;
+#[cfg(test)]
+mod order_laws;
 pub mod output;
 mod repair;
 mod short;

@@ -136,6 +136,14 @@ impl Snapshot {
         jauge_ask::funnel::ask(&self.ctx, &self.workspace.calendar, &self.coverage, funnel, question, now).await
     }
 
+    /// Whether the events of `funnel`'s steps are in no session, though sessions are what goes through it.
+    ///
+    /// # Errors
+    /// The model `hits` cannot be read.
+    pub async fn is_sessionless(&self, funnel: &Funnel) -> Result<bool, AskError> {
+        jauge_ask::funnel::is_sessionless(&self.ctx, funnel).await
+    }
+
     /// KPIs of `catalog` under filters, day by day, each model scanned once with `dimensions` of it.
     pub async fn rollup<'a>(&'a self, catalog: &'a Catalog, wanted: &[Scoped], dimensions: &[&str]) -> Rollup<'a> {
         let calendar = &self.workspace.calendar;

@@ -26,7 +26,10 @@ use super::{
     specs::{COUNTED, FIRST_OF, HITS_SPEC, SESSIONS_SPEC, TRAFFIC},
     visitor::{Start, Visitor},
 };
-use jauge_store::{aligned, engine, tables::MONEY};
+use jauge_store::{
+    aligned, engine,
+    tables::{MONEY, PLACE},
+};
 
 /// Derives sessions, one batch of whole visitors after the other.
 pub(crate) struct Deriver {
@@ -86,7 +89,7 @@ impl Deriver {
     }
 
     /// The sessions of the visitors in `batch`: events with the columns of `event_columns`, sorted by visitor, whether a bot,
-    /// time and id, every visitor whole.
+    /// time, place and id, every visitor whole.
     pub(crate) fn derive(&mut self, batch: &RecordBatch) -> Result<Derived<'_>, ArrowError> {
         let rows = Rows::of(batch).ok_or_else(|| ArrowError::SchemaError("not a batch of events".to_owned()))?;
         let mut sessions = Vec::new();
@@ -110,12 +113,13 @@ impl Deriver {
         Ok(Derived { deriver: self, found: Found { rows, made: sessions, sessions: table, session_of } })
     }
 
-    /// Which of the sessions cut is the visitor's first; none where a session that is not derived again comes before them.
+    /// Which of the sessions cut is the visitor's first: the first in which somebody was seen, where no session that is not derived
+    /// again comes before it. None of those starts at the same moment, because it would be derived again, too.
     fn first(&self, rows: &Rows, row: usize, cut: &[SessionRows]) -> Option<usize> {
-        let start = |assigned: &SessionRows| (rows.time[assigned.rows[0] as usize], assigned.id.clone());
-        let first = (0..cut.len()).filter(|nth| cut[*nth].is_seen).min_by_key(|nth| start(&cut[*nth]))?;
         let visitor = (rows.visitor.value(row).to_owned(), rows.bot.value(row));
-        let earlier = self.kept.get(&visitor).is_some_and(|kept| *kept < start(&cut[first]));
+        let first = cut.iter().position(|session| session.is_seen)?;
+        let start = rows.time[cut[first].rows[0] as usize];
+        let earlier = self.kept.get(&visitor).is_some_and(|(kept, _)| *kept < start);
         (!earlier).then_some(first)
     }
 
@@ -162,6 +166,8 @@ impl Deriver {
             ("is_bounce", flags(&|session| session.aggregate.is_bounce)),
             ("revenue", revenue(sessions)?),
             ("event_names", names(sessions)),
+            // Where its first event stood: sessions that start at one moment are in the order of these.
+            (PLACE, pick(PLACE, &firsts)?),
         ];
         columns.extend(clocks(&civil));
         columns.extend(

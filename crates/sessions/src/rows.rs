@@ -14,7 +14,7 @@ pub(crate) const DIRECT: &str = "(direct)";
 /// Source, medium and campaign.
 pub(crate) type Arrival<'a> = [Option<&'a str>; 3];
 
-/// Events sorted by visitor, whether a bot, time and id.
+/// Events sorted by visitor, whether a bot, time, place and id.
 pub(crate) struct Rows {
     pub(crate) batch: RecordBatch,
     pub(crate) visitor: StringArray,

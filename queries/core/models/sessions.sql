@@ -9,4 +9,4 @@ SELECT *,
 FROM derived_sessions
 -- A page that was left open and only beats makes no session: it is neither new nor returning.
 WHERE new_returning IS NOT NULL AND (is_bot IS NOT TRUE OR with_bots())
-WINDOW earlier AS (PARTITION BY visitor_id, is_bot ORDER BY session_start, session_id)
+WINDOW earlier AS (PARTITION BY visitor_id, is_bot ORDER BY session_start, place, session_id)
