@@ -17,6 +17,7 @@ use super::{
     LoadError,
     convert::{Misfit, Reading, convert, kind_of, shown},
     fault::Fault,
+    place::SENT_COLUMN,
     pseudonym::Pseudonyms,
     select::{Companions, ReadAs},
 };
@@ -50,7 +51,8 @@ pub(crate) fn schema_with(schema: &SchemaRef, companions: &Companions) -> Schema
 pub(crate) fn columns_for(schema: &Schema, spec: &TableSpec) -> Result<Vec<(usize, Arc<Field>)>, FitFault> {
     let mut seen = BTreeSet::new();
     let mut columns = Vec::new();
-    for (index, field) in schema.fields().iter().enumerate().filter(|(_, field)| field.name() != LINE_COLUMN) {
+    let is_aside = |name: &str| name == LINE_COLUMN || name == SENT_COLUMN;
+    for (index, field) in schema.fields().iter().enumerate().filter(|(_, field)| !is_aside(field.name())) {
         let found = spec.sourced().find(|target| target.name().eq_ignore_ascii_case(field.name()));
         let Some(target) = found else {
             let names = spec.sourced().map(|target| target.name().as_str());

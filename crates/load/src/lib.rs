@@ -18,6 +18,7 @@ mod key;
 mod keys;
 mod known_files;
 mod loader;
+mod marks;
 mod merge;
 mod options;
 mod parse;

@@ -21,7 +21,7 @@ use super::{
 };
 use jauge_files::{FilesConnector, Hears};
 use jauge_store::{Store, aligned};
-use jauge_workspace::{Address, FILES, PrivacyConfig, Repeats, Settings, SourceConfig};
+use jauge_workspace::{Address, FILES, PrivacyConfig, Settings, SourceConfig};
 
 /// Makes the connectors that are not built in.
 pub trait Connectors: Send + Sync {
@@ -73,8 +73,7 @@ pub(crate) fn reader(
         })?,
     };
     let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;
-    let (source, disjoint) = (source.name.clone(), source.repeats == Repeats::Disjoint);
-    Ok(Reader { source, connector, files, query, zone, disjoint, host, pseudonyms })
+    Ok(Reader { source: source.name.clone(), connector, files, query, zone, host, pseudonyms })
 }
 
 /// The settings that change what a file means, as a hash: where they change, files loaded before are not what they would be.

@@ -60,7 +60,8 @@ impl Reader {
         let given = batches.schema();
         let with_visitor = with_visitor(&given).filter(|_| spec.name == "events");
         let shape = with_visitor.as_ref().unwrap_or(&given);
-        let places = Places::of(shape, &due.stream.name, self.disjoint).filter(|_| spec.name == "events");
+        let in_order = due.stream.file.is_some() && self.query.as_ref().is_none_or(select::keeps_order);
+        let mut places = spec.place().and_then(|_| Places::of(shape, &due.stream.name, in_order));
         let columns = columns_for(places.as_ref().map_or(shape, |places| places.schema()), spec).map_err(misfit)?;
         if self.query.is_none() {
             let dated = columns.iter().filter(|(_, field)| field.data_type().is_temporal());
@@ -75,7 +76,7 @@ impl Reader {
             if let Some(schema) = &with_visitor {
                 batch = aligned(&batch, schema).map_err(|error| engine(&source, &conformer.stream, error.into()))?;
             }
-            if let Some(places) = &places {
+            if let Some(places) = &mut places {
                 batch = places.fill(&batch).map_err(|error| engine(&source, &conformer.stream, error.into()))?;
             }
             conformer.conform(&batch, &columns, &pseudonyms, &fixed)

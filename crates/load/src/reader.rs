@@ -22,8 +22,6 @@ pub(crate) struct Reader {
     pub(crate) query: Option<Query>,
     /// Zone of times without one.
     pub(crate) zone: TimeZone,
-    /// No row is in two of its streams.
-    pub(crate) disjoint: bool,
     /// Who hears of rejects and notes.
     pub(crate) host: Arc<Diagnostics>,
     /// Replaces identifiers.

@@ -11,21 +11,17 @@ use std::{
 };
 
 use arrow::datatypes::{DataType, SchemaRef};
-use datafusion::sql::sqlparser::{
-    ast::{
-        BinaryOperator, CastKind, DataType as SqlType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
-        GroupByExpr, Ident, Query, Select, SelectItem, SetExpr, Statement, TableFactor, TableWithJoins, UnaryOperator,
-        Value, VisitMut, VisitorMut,
-    },
-    dialect::GenericDialect,
-    parser::Parser,
+use datafusion::sql::sqlparser::ast::{
+    BinaryOperator, CastKind, DataType as SqlType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
+    Ident, Query, Select, SelectItem, SetExpr, Statement, TableFactor, TableWithJoins, UnaryOperator, Value, VisitMut,
+    VisitorMut,
 };
-use jauge_plugin::LINE_COLUMN;
 
-pub(crate) use super::parse::parse;
-
-/// The table that a `select` reads.
-pub(crate) const RAW: &str = "raw";
+use super::marks::{Marks, has_wildcard, reads_raw};
+pub(crate) use super::{
+    marks::{RAW, keeps_order},
+    parse::parse,
+};
 
 /// What a text column is read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,9 +80,9 @@ pub(crate) fn fit(query: &Query, raw: &SchemaRef, targets: &BTreeMap<String, Dat
     let mut fitter = Fitter { raw, targets, companions: Companions::new() };
     let mut query = query.clone();
     fitter.query(&mut query);
-    let lined = raw.column_with_name(LINE_COLUMN).is_some();
-    let variants = if lined { with_lines(&query) } else { Vec::new() };
-    let variants = variants.into_iter().chain([query]).map(|query| Statement::Query(Box::new(query))).collect();
+    let marks = Marks::of(raw, targets);
+    let variants = [false, true].into_iter().filter_map(|aggregated| marks.with(&query, aggregated));
+    let variants = variants.chain([query.clone()]).map(|query| Statement::Query(Box::new(query))).collect();
     Fitted { variants, companions: fitter.companions }
 }
 
@@ -331,57 +327,6 @@ fn arguments(function: &mut Function) -> impl Iterator<Item = &mut Expr> {
         FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
         _ => None,
     })
-}
-
-/// True where `select` reads the file and nothing else.
-fn reads_raw(select: &Select) -> bool {
-    match select.from.as_slice() {
-        [TableWithJoins { relation: TableFactor::Table { name, .. }, joins }] => {
-            joins.is_empty() && name.to_string().eq_ignore_ascii_case(RAW)
-        }
-        _ => false,
-    }
-}
-
-/// `query` with the line of each row, and with the first line of all it aggregates, where it reads the file itself or
-/// through subqueries.
-fn with_lines(query: &Query) -> Vec<Query> {
-    let with = |aggregated| {
-        let mut query = query.clone();
-        add_line(&mut query, aggregated).then_some(query)
-    };
-    with(false).into_iter().chain(with(true)).collect()
-}
-
-/// Adds the line to what `query` selects; of a group the first one. `aggregated`: all of it is one group.
-fn add_line(query: &mut Query, aggregated: bool) -> bool {
-    let SetExpr::Select(select) = query.body.as_mut() else { return false };
-    if select.distinct.is_some() || has_wildcard(select) || !(reads_raw(select) || line_below(select)) {
-        return false;
-    }
-    let sql = if aggregated || is_grouped(select) { "min(\"#line\")" } else { "\"#line\"" };
-    let parsed = Parser::new(&GenericDialect {}).try_with_sql(sql).and_then(|mut parser| parser.parse_expr());
-    let Ok(expr) = parsed else { return false };
-    select.projection.push(SelectItem::ExprWithAlias { expr, alias: Ident::with_quote('"', LINE_COLUMN) });
-    true
-}
-
-/// Adds the line to the one subquery that `select` reads.
-fn line_below(select: &mut Select) -> bool {
-    match select.from.as_mut_slice() {
-        [TableWithJoins { relation: TableFactor::Derived { subquery, .. }, joins }] if joins.is_empty() => {
-            add_line(subquery, false)
-        }
-        _ => false,
-    }
-}
-
-fn has_wildcard(select: &Select) -> bool {
-    select.projection.iter().any(|item| matches!(item, SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(_, _)))
-}
-
-fn is_grouped(select: &Select) -> bool {
-    !matches!(&select.group_by, GroupByExpr::Expressions(keys, _) if keys.is_empty())
 }
 
 #[cfg(test)]

@@ -92,6 +92,15 @@ pub struct SourceConfig {
     pub settings: toml::Table,
 }
 
+impl SourceConfig {
+    /// Whether its events come without ids of visitors, so that address and user agent tell these: those of access logs, and
+    /// those of a `select` that names a `client_ip` and no `visitor_id`.
+    pub fn tells_by_address(&self) -> bool {
+        let names = |column: &str| self.select.as_ref().is_some_and(|select| select.contains(column));
+        !names("visitor_id") && (self.connector == WEBLOG || names("client_ip"))
+    }
+}
+
 /// What an equal row in another file means, where the source has no ids.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -126,6 +135,8 @@ pub struct MonthDay(i8, i8);
 
 /// The connector that is built in.
 pub const FILES: &str = "files";
+/// The connector of access logs, whose lines have no ids of visitors.
+const WEBLOG: &str = "weblog";
 
 /// Views that the models make, and what a `select` calls its file.
 const VIEWS: [&str; 5] = ["raw", "kpis", "visitors", "form_visits", "form_fields"];

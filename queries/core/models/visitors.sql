@@ -32,5 +32,5 @@ SELECT visitor_id,
        bool_or(day - day_one = 1)                            AS active_d1,
        bool_or(day - day_one = 7)                            AS active_d7,
        bool_or(day - day_one = 30)                           AS active_d30
-FROM (SELECT *, min(day) OVER (PARTITION BY visitor_id, is_bot ORDER BY session_start, session_id) AS day_one FROM sessions)
+FROM (SELECT *, min(day) OVER (PARTITION BY visitor_id, is_bot ORDER BY session_start, place, session_id) AS day_one FROM sessions)
 GROUP BY visitor_id

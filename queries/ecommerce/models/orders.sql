@@ -14,11 +14,11 @@ dimensions = [
 WITH purchases AS (
   SELECT *
   FROM (SELECT coalesce(transaction_id, event_id) AS order_id,
-               event_time, day, visitor_id, session_id, session_start, is_bot, user_id, value, tax, shipping, discount, currency,
+               event_time, place, day, visitor_id, session_id, session_start, is_bot, user_id, value, tax, shipping, discount, currency,
                items, try_cast(properties['cost'] AS DECIMAL(18, 4)) AS cost,
                channel, source, medium, campaign, device_category, country, language,
                row_number() OVER (PARTITION BY coalesce(transaction_id, event_id)
-                                  ORDER BY session_id IS NULL, event_time, event_id) AS nth
+                                  ORDER BY session_id IS NULL, event_time, place, event_id) AS nth
         FROM hits
         WHERE event_name = 'purchase')
   WHERE nth = 1
@@ -51,6 +51,7 @@ known AS (
          shop.order_id IS NOT NULL                       AS in_shop,
          purchases.session_id,
          purchases.session_start,
+         purchases.place,
          purchases.is_bot,
          purchases.channel, purchases.source, purchases.medium, purchases.campaign,
          purchases.device_category, purchases.country, purchases.language
@@ -104,4 +105,4 @@ LEFT JOIN returned ON returned.order_id = known.order_id
 LEFT JOIN (SELECT * FROM sessions WHERE purchases > 0) AS session
   ON session.visitor_id = known.visitor_id AND session.session_id = known.session_id
  AND session.is_bot IS NOT DISTINCT FROM known.is_bot
-WINDOW buyer AS (PARTITION BY known.buyer_id ORDER BY known.ordered_at, known.order_id)
+WINDOW buyer AS (PARTITION BY known.buyer_id ORDER BY known.ordered_at, known.place, known.order_id)

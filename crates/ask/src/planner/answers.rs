@@ -32,6 +32,7 @@ pub(crate) fn answer(mut run: Run<'_>, coverage: &Coverage) -> Answered {
             answered.notes.extend(mixed_sources(&run, &grids, coverage, kpi));
         }
     }
+    answered.notes.extend(estimated(&run, coverage));
     if run.question.top.is_some() && run.question.by.is_empty() {
         answered.notes.push(AskNote::TopWithoutBy.into());
     }
@@ -48,6 +49,13 @@ fn unmet(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<NoValue> {
         };
         roots.filter_map(|id| run.catalog.kpis.get(id)).find_map(of)
     })
+}
+
+/// Says that visitors are told apart by little.
+fn estimated(run: &Run<'_>, coverage: &Coverage) -> Option<Message> {
+    let per_visitor = |id: &&String| run.catalog.kpis.get(*id).is_some_and(|kpi| kpi.per_visitor);
+    let kpis: Vec<String> = run.question.kpis.iter().filter(per_visitor).cloned().collect();
+    (coverage.by_address && !kpis.is_empty()).then(|| AskNote::VisitorsEstimated { kpis }.into())
 }
 
 /// Says that what was before the data began would change the answer.
