@@ -17,6 +17,7 @@ use super::{
     LoadError,
     convert::{Misfit, Reading, convert, kind_of, shown},
     fault::Fault,
+    money,
     pseudonym::Pseudonyms,
     select::{Companions, ReadAs},
 };
@@ -31,6 +32,8 @@ pub(crate) struct Conformer {
     pub(crate) stream: String,
     /// Zone of times without one.
     pub(crate) zone: TimeZone,
+    /// The workspace's currency.
+    pub(crate) currency: Option<&'static str>,
     /// How texts are written; `None` for typed formats.
     pub(crate) text: Option<TextFormat>,
     /// Who hears of rejects.
@@ -88,11 +91,12 @@ impl Conformer {
         without(batch.map_err(|error| self.engine(error))?, &out).map_err(|error| self.engine(error))
     }
 
-    /// The columns of the table out of `batch`, identifiers replaced (those of `fixed` columns always alike); rows with a value
+    /// The columns of `table` out of `batch`, identifiers replaced (those of `fixed` columns always alike); rows with a value
     /// that does not fit, or without one that must be there, are rejected and left out.
     pub(crate) fn conform(
         &self,
         batch: &RecordBatch,
+        table: &str,
         columns: &[(usize, Arc<Field>)],
         pseudonyms: &Pseudonyms,
         fixed: &[String],
@@ -102,6 +106,8 @@ impl Conformer {
         for (index, field) in columns {
             let array = batch.column(*index);
             let (column, faults) = self.convert(array, field.data_type(), field.name())?;
+            self.reject(batch, field.name(), array, &faults, &mut out);
+            let (column, faults) = money::checked(table, field, column, self.currency);
             self.reject(batch, field.name(), array, &faults, &mut out);
             fitted.push(column);
         }
@@ -131,6 +137,7 @@ impl Conformer {
             zone: self.zone.clone(),
             decimal_mark: self.text.as_ref().and_then(|text| text.decimal_mark),
             day_first: self.text.as_ref().and_then(|text| text.day_first.get(column).copied()),
+            currency: self.currency,
         };
         convert(array, target, &reading).map_err(|error| {
             let fault = unfit(column.to_owned(), kind_of(target), &error);

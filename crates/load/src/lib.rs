@@ -19,6 +19,7 @@ mod keys;
 mod known_files;
 mod loader;
 mod merge;
+mod money;
 mod options;
 mod parse;
 mod place;

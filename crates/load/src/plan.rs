@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use arrow::array::RecordBatch;
 use datafusion::prelude::SessionContext;
 use futures::StreamExt;
-use jauge_domain::{ConnectorMessage, FitFault, Message, RejectedRow, Told};
+use jauge_domain::{ConnectorMessage, FitFault, Message, RejectedRow, Told, currency_code};
 use jauge_plugin::{ConnectorError, Host, HostError, SourceConnector, Stream};
 use jiff::tz::TimeZone;
 
@@ -73,8 +73,9 @@ pub(crate) fn reader(
     };
     let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;
     let pseudonyms = Arc::new(Pseudonyms::of_store(&workspace.store_dir(), &workspace.config.privacy));
+    let currency = workspace.config.workspace.currency.as_deref().and_then(currency_code);
     let (source, disjoint) = (source.name.clone(), source.repeats == Repeats::Disjoint);
-    Ok(Reader { source, connector, files, query, zone, disjoint, host, pseudonyms })
+    Ok(Reader { source, connector, files, query, zone, currency, disjoint, host, pseudonyms })
 }
 
 /// The settings that change what a file means, as a hash: where they change, files loaded before are not what they would be.

@@ -65,6 +65,10 @@ pub enum RejectReason {
     },
     /// A number with decimals where there are none.
     NotWhole,
+    /// A text that is no currency of ISO 4217.
+    NotACurrency,
+    /// A currency's rate of 0 or below.
+    NotARate,
     /// A number that its column cannot hold.
     TooLarge,
     /// A field within the value is at fault.
