@@ -73,5 +73,5 @@ pub async fn reach(
 pub async fn model(ctx: &SessionContext, kpi: &Kpi) -> Option<String> {
     let state = with_spans(ctx);
     let shape = shape::shape(&state, kpi).ok()?;
-    Some(measure::measure(&state, kpi, shape, None).await.ok()?.source.model)
+    Some(measure::measure(&state, kpi, shape, None, None).await.ok()?.source.model)
 }

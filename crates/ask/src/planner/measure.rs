@@ -14,7 +14,8 @@ use super::guard::{both, fold, unqualified};
 use super::lint;
 use super::parts::{Parts, adds_up, parts};
 use super::shape::{From, Shape};
-use crate::catalog::Problem;
+use crate::catalog::{Problem, tables_below};
+use jauge_store::tables::RATES;
 
 /// A KPI over one model. Aggregates stand inside of the expressions, each with the KPI's WHERE folded into its FILTER;
 /// columns are named without a table.
@@ -29,8 +30,8 @@ pub(crate) struct Measured {
     pub(crate) adds_up: bool,
     /// The type of the value.
     pub(crate) kind: DataType,
-    /// True where amounts in several currencies make it null.
-    pub(crate) in_one_currency: bool,
+    /// Which currencies its amounts are in ([`Amounts::currencies`]).
+    pub(crate) currencies: Vec<Expr>,
 }
 
 /// What a KPI is computed over. KPIs of equal sources share one scan.
@@ -42,12 +43,13 @@ pub(crate) struct Source {
     pub(crate) inner: Option<LogicalPlan>,
 }
 
-/// Plans a KPI that reads a model.
+/// Plans a KPI that reads a model whose rows stand at `time`, in a workspace that is paid in `currency`.
 pub(crate) async fn measure(
     state: &SessionState,
     kpi: &Kpi,
     shape: Shape,
     currency: Option<&str>,
+    time: Option<&str>,
 ) -> Result<Measured, Problem> {
     let at = shape.at;
     let engine = |error| Problem::engine(&kpi.file, at, &error);
@@ -66,7 +68,9 @@ pub(crate) async fn measure(
         From::Model(model) => Source { model, inner: None },
         From::Kpis => return Err(Problem::at(&kpi.file, at, KpiFault::NoModel)),
     };
-    let amounts = Amounts::new(input.schema(), currency, kpi.unit, &raw).map_err(engine)?;
+    let converts = tables_below(input).map_err(engine)?.contains(RATES);
+    let rated_by = time.filter(|_| converts);
+    let amounts = Amounts::new(input.schema(), currency, rated_by, kpi.unit, &raw).map_err(engine)?;
     measured(kpi, source, raw, filter, &amounts).map_err(engine)
 }
 
@@ -86,7 +90,8 @@ fn measured(
         _ => None,
     };
     let behind = both(filter.cloned(), own, schema)?;
-    let ready = |expr: Expr, filter| unqualified(fold(amounts.in_one_currency(expr)?, filter, schema)?);
+    let ready = |expr: Expr, filter| unqualified(fold(expr, filter, schema)?);
+    let currencies = amounts.currencies(&raw)?.into_iter().map(|expr| ready(expr, filter));
     let split = parts(&raw).map(|parts| -> EngineResult<Parts> {
         let (numerator, denominator) = (ready(parts.numerator, filter)?, ready(parts.denominator, filter)?);
         Ok(Parts { numerator, denominator, plain: parts.plain })
@@ -97,7 +102,7 @@ fn measured(
         rows: ready(rows, behind.as_ref())?,
         adds_up: kpi.unit == Unit::Count || adds_up(&raw),
         kind: raw.get_type(schema)?,
-        in_one_currency: amounts.of(&raw)?.is_some(),
+        currencies: currencies.collect::<EngineResult<_>>()?,
         value: ready(raw, filter)?,
     })
 }

@@ -168,7 +168,7 @@ impl Readings for Shop {
                 Some(below) => {
                     let below = sum(below, *days);
                     let value = (below > 0.0).then(|| above / below);
-                    Reading { value, numerator: Some(above), denominator: Some(below), n: below }
+                    Reading { value, numerator: Some(above), denominator: Some(below), n: below, why: None }
                 }
                 // Visitors come back: a longer stretch has fewer than the sum of its days.
                 None if series.known.additivity == Additivity::Distinct => {
@@ -187,6 +187,7 @@ impl Readings for Shop {
             numerator: cell.numerator.map(|value| value * share),
             denominator: cell.denominator.map(|value| value * share),
             n: cell.n * share,
+            why: None,
         };
         let group = |name: &str, share: f64| (Some(name.to_owned()), [part(&cells[0], share), part(&cells[1], share)]);
         vec![ByDimension { dimension: "channel".into(), groups: vec![group("Direct", 0.25), group("Email", 0.75)] }]
