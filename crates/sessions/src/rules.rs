@@ -4,7 +4,7 @@ use jauge_workspace::{GoalsConfig, HeartbeatConfig, Like, SessionsConfig, Settin
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Raised when the same events would give other rows: what is stored is then derived anew.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The rules in force.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,8 @@ pub(crate) struct Rules {
     pub(crate) key_events: Vec<String>,
     /// Milliseconds.
     pub(crate) engaged_after: i64,
+    /// The currency of amounts that name none.
+    pub(crate) currency: Option<String>,
 }
 
 /// A steady beat; lengths in microseconds.
@@ -34,7 +36,8 @@ const SECOND: i64 = 1_000_000;
 impl Rules {
     /// The rules of a workspace.
     pub(crate) fn of(settings: &Settings) -> Self {
-        Self::new(settings.calendar.zone(), &settings.config.sessions, &settings.config.goals)
+        let rules = Self::new(settings.calendar.zone(), &settings.config.sessions, &settings.config.goals);
+        Self { currency: settings.config.workspace.currency.clone(), ..rules }
     }
 
     /// The rules of a workspace whose zone is `zone`.
@@ -53,6 +56,7 @@ impl Rules {
             heartbeat: sessions.heartbeat.as_ref().map(heartbeat),
             key_events: goals.key_events.clone(),
             engaged_after: goals.engaged_after.map_or(10 * SECOND, |after| after.0) / 1000,
+            currency: None,
         }
     }
 
