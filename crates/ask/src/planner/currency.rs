@@ -16,7 +16,7 @@ use super::guard::both;
 /// The column that says what currency a row's amounts are in.
 pub(crate) const CURRENCY: &str = "currency";
 /// What stands between the currencies of a row that is paid in several, and has no amount.
-const SEVERAL: char = '+';
+pub(crate) const SEVERAL: &str = "+";
 
 /// The rows that amounts are summed over.
 pub(crate) struct Amounts<'a> {

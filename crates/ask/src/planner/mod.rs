@@ -28,6 +28,7 @@ pub(crate) mod prepared;
 mod row_kind;
 pub(crate) mod rows;
 mod run;
+mod several;
 mod shape;
 mod sql;
 pub(crate) mod stretches;
