@@ -1,5 +1,6 @@
 //! The e-commerce pack: hand-made edge cases, and a year of a real shop.
 
+mod currencies;
 pub mod site;
 
 use std::{fs, path::Path};
