@@ -21,7 +21,7 @@ use super::{
     pseudonym::Pseudonyms,
     select::{Companions, ReadAs},
 };
-use jauge_store::tables::{TableSpec, timestamp};
+use jauge_store::tables::{MONEY, TableSpec, timestamp};
 
 /// What every batch of one stream is conformed with.
 #[derive(Clone)]
@@ -110,6 +110,14 @@ impl Conformer {
             let (column, faults) = money::checked(table, field, column, self.currency);
             self.reject(batch, field.name(), array, &faults, &mut out);
             fitted.push(column);
+        }
+        let currency = columns.iter().position(|(_, field)| field.name() == "currency");
+        if let Some(currency) = currency.and_then(|at| fitted.get(at)) {
+            for (index, field) in columns.iter().filter(|(_, field)| *field.data_type() == MONEY) {
+                let amounts = batch.column(*index);
+                let faults = money::contradicted(amounts, currency, self.currency);
+                self.reject(batch, field.name(), amounts, &faults, &mut out);
+            }
         }
         let fields = columns.iter().map(|(_, field)| field.as_ref().clone().with_nullable(true));
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));

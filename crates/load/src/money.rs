@@ -7,6 +7,7 @@ use arrow::{
     datatypes::{DataType, Decimal128Type, Field},
 };
 use jauge_domain::{RejectReason, named_currency};
+use jauge_files::cells;
 use jauge_store::tables::RATES;
 
 use super::fault::{Fault, each};
@@ -26,6 +27,18 @@ pub(crate) fn checked(
         }
         _ => (column, Vec::new()),
     }
+}
+
+/// The rows of `amounts`, as they were written, that have the sign of `own` although `currency` names another.
+pub(crate) fn contradicted(amounts: &ArrayRef, currency: &ArrayRef, own: Option<&str>) -> Vec<Fault> {
+    let texts = (amounts.as_string_opt::<i32>(), currency.as_string_opt::<i32>());
+    let (Some(own), (Some(amounts), Some(codes))) = (own, texts) else { return Vec::new() };
+    let other = |(row, (amount, code)): (usize, (Option<&str>, Option<&str>))| {
+        let code = code.filter(|code| *code != own)?;
+        let why = RejectReason::OtherSign { currency: code.to_owned() }.into();
+        cells::names_currency(amount?, own).then_some(Fault { row, why })
+    };
+    amounts.iter().zip(codes).enumerate().filter_map(other).collect()
 }
 
 /// The codes of `texts`; an empty text and what analytics writes for nothing name none.
@@ -59,6 +72,14 @@ mod tests {
         let codes: Vec<_> = column.as_string::<i32>().iter().collect();
         assert_eq!(codes, [Some("EUR"), Some("EUR"), None, None, None, None, None]);
         assert_eq!(rows(&faults), [2, 6]);
+    }
+
+    #[test]
+    fn a_sign_and_a_currency_that_say_different_things_are_at_fault() {
+        let texts = |texts: [&str; 4]| -> ArrayRef { Arc::new(StringArray::from(texts.to_vec())) };
+        let (amounts, codes) = (texts(["5 €", "5 €", "5", "EUR 5"]), texts(["USD", "EUR", "USD", "USD"]));
+        assert_eq!(rows(&contradicted(&amounts, &codes, Some("EUR"))), [0, 3]);
+        assert!(contradicted(&amounts, &codes, None).is_empty());
     }
 
     #[test]

@@ -45,17 +45,19 @@ impl<'a> Amounts<'a> {
         Ok(Self { schema, own, rated_by, is_money: unit == Unit::Money || by_amounts })
     }
 
-    /// The first and the last currency, by name, of all amounts that `kpi` aggregates, and the first moment of one that lacks a
+    /// The first and the last currency, by name, of all amounts that are aggregated, and the first moment of one that lacks a
     /// rate where rates are looked up; empty where it has no amounts, or their rows no currency.
-    pub(crate) fn currencies(&self, kpi: &Expr) -> EngineResult<Vec<Expr>> {
+    pub(crate) fn currencies(&self, aggregates: &[Expr]) -> EngineResult<Vec<Expr>> {
         let Some(column) = self.column(CURRENCY).filter(|_| self.is_money) else { return Ok(Vec::new()) };
         let currency = self.own.map_or_else(|| column.clone(), |own| coalesce(vec![column.clone(), lit(own)]));
         let mut amounts: Vec<&AggregateFunction> = Vec::new();
-        each(kpi, |aggregate| {
-            if is_amount(aggregate, self.schema) && !amounts.contains(&aggregate) {
-                amounts.push(aggregate);
-            }
-        })?;
+        for expr in aggregates {
+            each(expr, |aggregate| {
+                if is_amount(aggregate, self.schema) && !amounts.contains(&aggregate) {
+                    amounts.push(aggregate);
+                }
+            })?;
+        }
         let counts = amounts.into_iter().map(|amount| self.counts(amount, &currency));
         let Some(counts) = counts.collect::<EngineResult<Vec<_>>>()?.into_iter().reduce(Expr::or) else {
             return Ok(Vec::new());

@@ -67,6 +67,11 @@ pub enum RejectReason {
     NotWhole,
     /// A text that is no currency of ISO 4217.
     NotACurrency,
+    /// An amount with the sign of one currency in a row that names another.
+    OtherSign {
+        /// The one that the row names.
+        currency: String,
+    },
     /// A currency's rate of 0 or below.
     NotARate,
     /// A number that its column cannot hold.

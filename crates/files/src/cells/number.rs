@@ -70,6 +70,11 @@ pub fn parse_amount(text: &str, mark: Option<char>, own: Option<&str>) -> Result
     }
 }
 
+/// True where an amount has the sign or the code of the currency `own` at an end.
+pub fn names_currency(text: &str, own: &str) -> bool {
+    without_currency(text, own).is_some()
+}
+
 /// `text` without the sign or the code of the currency `own`; `None` where it has neither at an end.
 fn without_currency<'t>(text: &'t str, own: &str) -> Option<Cow<'t, str>> {
     let text = text.trim_matches(is_space);

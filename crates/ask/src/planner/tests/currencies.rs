@@ -107,6 +107,18 @@ async fn what_is_computed_from_amounts_never_mixes_them() {
 }
 
 #[tokio::test]
+async fn amounts_that_are_added_up_per_entity_are_not_mixed_either() {
+    let mean =
+        "SELECT avg(total) FROM (SELECT channel, sum(value) AS total FROM paid GROUP BY channel) AS c WHERE total > 0";
+    let rows = [(5, Some("JPY"), "ads", 17_000_000), (6, None, "ads", 100_000), (7, None, "mail", 50_000)];
+    let shop = paid(&rows).kpi("mean", "money", mean);
+    let on = async |day: &str| shop.answers(&question(&["mean"], day)).await.remove(0);
+    assert_eq!(said(&on("2026-03-05").await), (money(17_000_000), Some("JPY"), None));
+    assert_eq!(said(&on("2026-03-06/2026-03-07").await), (money(75_000), Some("EUR"), None));
+    assert_eq!(said(&on("2026-03").await).2, several(&["EUR", "JPY"]));
+}
+
+#[tokio::test]
 async fn an_amount_is_not_compared_with_one_in_another_currency() {
     let shop = paid(&[(5, Some("JPY"), "ads", 17_000_000), (6, None, "ads", 100_000), (7, None, "ads", 50_000)]);
     let on = |day: &str| Question { compare: Some(Compare::Previous), ..question(&["revenue"], day) };
