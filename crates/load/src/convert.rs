@@ -74,7 +74,7 @@ pub(crate) fn convert(
 }
 
 /// Without the encodings that only save space.
-fn plain(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+pub(crate) fn plain(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
     match array.data_type() {
         DataType::LargeUtf8 | DataType::Utf8View => cast(array, &DataType::Utf8),
         DataType::Dictionary(_, value) => plain(&cast(array, value)?),

@@ -10,7 +10,10 @@ use jauge_domain::{RejectReason, named_currency};
 use jauge_files::cells;
 use jauge_store::tables::RATES;
 
-use super::fault::{Fault, each};
+use super::{
+    convert::plain,
+    fault::{Fault, each},
+};
 
 /// `column` of `table`, a currency as ISO 4217 writes it, and the rows whose value is none or no rate.
 pub(crate) fn checked(
@@ -31,6 +34,7 @@ pub(crate) fn checked(
 
 /// The rows of `amounts`, as they were written, that have the sign of `own` although `currency` names another.
 pub(crate) fn contradicted(amounts: &ArrayRef, currency: &ArrayRef, own: Option<&str>) -> Vec<Fault> {
+    let Ok(amounts) = plain(amounts) else { return Vec::new() };
     let texts = (amounts.as_string_opt::<i32>(), currency.as_string_opt::<i32>());
     let (Some(own), (Some(amounts), Some(codes))) = (own, texts) else { return Vec::new() };
     let other = |(row, (amount, code)): (usize, (Option<&str>, Option<&str>))| {

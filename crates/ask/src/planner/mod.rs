@@ -10,7 +10,7 @@ mod ask;
 pub(crate) mod bucket;
 mod columns;
 pub(crate) mod coverage;
-mod currency;
+pub(crate) mod currency;
 mod derived;
 mod entity;
 mod error;
