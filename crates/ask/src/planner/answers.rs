@@ -1,7 +1,7 @@
 //! Grids as answers: ranked, sorted, compared, and each with its reason where there is no value.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jauge_domain::{Answer, AskNote, Kpi, Message, NoValue, Sort, Span, Unit, Value, currency_code};
 
@@ -33,6 +33,7 @@ pub(crate) fn answer(mut run: Run<'_>, coverage: &Coverage) -> Answered {
             answered.notes.extend(mixed_sources(&run, &grids, coverage, kpi));
         }
     }
+    answered.notes.extend(ranked_currencies(&run, &grids));
     if run.question.top.is_some() && run.question.by.is_empty() {
         answered.notes.push(AskNote::TopWithoutBy.into());
     }
@@ -78,6 +79,19 @@ fn mixed_sources(run: &Run<'_>, grids: &Grids, coverage: &Coverage, kpi: &Kpi) -
         return None;
     }
     Some(AskNote::MixedSources { kpi: kpi.id.clone(), shares }.into())
+}
+
+/// Says that groups are ranked by amounts in different currencies.
+fn ranked_currencies(run: &Run<'_>, grids: &Grids) -> Option<Message> {
+    let question = run.question;
+    if question.by.is_empty() || (question.top.is_none() && question.sort == Sort::Dimension) {
+        return None;
+    }
+    let (kpi, grid) = question.kpis.iter().find_map(|id| Some((id, grids.get(&(id.clone(), run.windows.main))?)))?;
+    let cells = grid.groups.values().flatten();
+    let currencies: BTreeSet<&str> = cells.filter_map(|cell| cell.currencies.one()).collect();
+    let currencies: Vec<String> = currencies.into_iter().map(str::to_owned).collect();
+    (currencies.len() > 1).then(|| AskNote::RankedCurrencies { kpi: kpi.clone(), currencies }.into())
 }
 
 /// The order of the groups, and which are kept.

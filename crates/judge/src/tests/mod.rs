@@ -6,7 +6,7 @@ mod statuses;
 
 use std::collections::BTreeMap;
 
-use jauge_domain::{Direction, Evaluation, Objective, ObjectiveMessage, Period, Unit, days_between};
+use jauge_domain::{Direction, Evaluation, NoValue, Objective, ObjectiveMessage, Period, Unit, days_between};
 use jauge_report::Wording;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -164,6 +164,11 @@ impl Readings for Shop {
         };
         let read = |days: &Days| {
             let above = if filter == Some("none") { 0.0 } else { sum(&series.above, *days) };
+            if filter == Some("mixed") {
+                let currencies = ["EUR", "JPY"].map(str::to_owned).to_vec();
+                let why = Some(NoValue::SeveralCurrencies { currencies, unrated: None });
+                return Reading { n: above, why, ..Reading::default() };
+            }
             match &series.below {
                 Some(below) => {
                     let below = sum(below, *days);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use datafusion::arrow::array::{Decimal128Array, RecordBatch, StringArray, TimestampMicrosecondArray};
-use jauge_domain::{Answer, Compare, Decimal, NoValue, Question, Value};
+use jauge_domain::{Answer, AskNote, Compare, Decimal, Message, NoValue, Question, Value};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
@@ -116,6 +116,17 @@ async fn amounts_that_are_added_up_per_entity_are_not_mixed_either() {
     assert_eq!(said(&on("2026-03-05").await), (money(17_000_000), Some("JPY"), None));
     assert_eq!(said(&on("2026-03-06/2026-03-07").await), (money(75_000), Some("EUR"), None));
     assert_eq!(said(&on("2026-03").await).2, several(&["EUR", "JPY"]));
+}
+
+#[tokio::test]
+async fn groups_in_different_currencies_are_ranked_with_a_note() {
+    let shop = paid(&[(5, Some("JPY"), "ads", 17_000_000), (6, None, "mail", 100_000)]);
+    let of_both = Question { by: vec!["channel".into()], top: Some(1), ..question(&["revenue"], "2026-03") };
+    let currencies = ["EUR", "JPY"].map(str::to_owned).to_vec();
+    let note = AskNote::RankedCurrencies { kpi: "t.revenue".into(), currencies };
+    assert_eq!(shop.ask(&of_both).await.unwrap().notes, [Message::from(note)]);
+    let of_one = Question { filter: Some("channel = 'mail'".into()), ..of_both };
+    assert!(shop.ask(&of_one).await.unwrap().notes.is_empty());
 }
 
 #[tokio::test]

@@ -76,6 +76,10 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
             let shares: Vec<_> = shares.iter().map(share).collect();
             format!("{kpi}: its parts come from sources that do not cover the same: {}", shares.join(", "))
         }
+        AskNote::RankedCurrencies { kpi, currencies } => format!(
+            "`{kpi}` has amounts in {}, ranked as if they were in one: filter by `currency`",
+            currencies.join(", ")
+        ),
         AskNote::TopWithoutBy => "`--top` has no effect without `--by`".to_owned(),
         AskNote::LeftOut { kpi, reason } => format!("left out `{kpi}`: {}", inner(reason, wording)),
         AskNote::NoData => "no data for what was asked".to_owned(),

@@ -79,6 +79,10 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
             let shares: Vec<_> = shares.iter().map(share).collect();
             format!("{kpi} : ses parties viennent de sources qui ne couvrent pas la même chose : {}", shares.join(", "))
         }
+        AskNote::RankedCurrencies { kpi, currencies } => format!(
+            "`{kpi}` a des montants en {}, classés comme s'ils étaient dans une seule devise : filtrer par `currency`",
+            currencies.join(", ")
+        ),
         AskNote::TopWithoutBy => "`--top` est sans effet sans `--by`".to_owned(),
         AskNote::LeftOut { kpi, reason } => format!("`{kpi}` est laissé de côté : {}", inner(reason, wording)),
         AskNote::NoData => "pas de données pour cette question".to_owned(),
