@@ -16,6 +16,7 @@
 mod additivity;
 mod answer;
 mod calendar;
+mod currency;
 mod funnel;
 mod header;
 mod kpi;
@@ -39,6 +40,7 @@ pub use calendar::{
     Bucket, Calendar, CalendarError, Grain, Impossible, Lookback, Period, Span, Weekday, date_of_epoch_day,
     days_between, epoch_day,
 };
+pub use currency::{currency_code, currency_codes, currency_sign, named_currency};
 pub use funnel::{Funnel, Step, StepAnswer};
 pub use header::HeaderError;
 pub use kpi::{Direction, Kpi, Level, Unit};

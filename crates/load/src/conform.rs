@@ -17,11 +17,12 @@ use super::{
     LoadError,
     convert::{Misfit, Reading, convert, kind_of, shown},
     fault::Fault,
+    money,
     place::SENT_COLUMN,
     pseudonym::Pseudonyms,
     select::{Companions, ReadAs},
 };
-use jauge_store::tables::{TableSpec, timestamp};
+use jauge_store::tables::{MONEY, TableSpec, timestamp};
 
 /// What every batch of one stream is conformed with.
 #[derive(Clone)]
@@ -32,6 +33,8 @@ pub(crate) struct Conformer {
     pub(crate) stream: String,
     /// Zone of times without one.
     pub(crate) zone: TimeZone,
+    /// The workspace's currency.
+    pub(crate) currency: Option<&'static str>,
     /// How texts are written; `None` for typed formats.
     pub(crate) text: Option<TextFormat>,
     /// Who hears of rejects.
@@ -90,11 +93,12 @@ impl Conformer {
         without(batch.map_err(|error| self.engine(error))?, &out).map_err(|error| self.engine(error))
     }
 
-    /// The columns of the table out of `batch`, identifiers replaced (those of `fixed` columns always alike); rows with a value
+    /// The columns of `table` out of `batch`, identifiers replaced (those of `fixed` columns always alike); rows with a value
     /// that does not fit, or without one that must be there, are rejected and left out.
     pub(crate) fn conform(
         &self,
         batch: &RecordBatch,
+        table: &str,
         columns: &[(usize, Arc<Field>)],
         pseudonyms: &Pseudonyms,
         fixed: &[String],
@@ -105,7 +109,17 @@ impl Conformer {
             let array = batch.column(*index);
             let (column, faults) = self.convert(array, field.data_type(), field.name())?;
             self.reject(batch, field.name(), array, &faults, &mut out);
+            let (column, faults) = money::checked(table, field, column, self.currency);
+            self.reject(batch, field.name(), array, &faults, &mut out);
             fitted.push(column);
+        }
+        let currency = columns.iter().position(|(_, field)| field.name() == "currency");
+        if let Some(currency) = currency.and_then(|at| fitted.get(at)) {
+            for (index, field) in columns.iter().filter(|(_, field)| *field.data_type() == MONEY) {
+                let amounts = batch.column(*index);
+                let faults = money::contradicted(amounts, currency, self.currency);
+                self.reject(batch, field.name(), amounts, &faults, &mut out);
+            }
         }
         let fields = columns.iter().map(|(_, field)| field.as_ref().clone().with_nullable(true));
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
@@ -133,6 +147,7 @@ impl Conformer {
             zone: self.zone.clone(),
             decimal_mark: self.text.as_ref().and_then(|text| text.decimal_mark),
             day_first: self.text.as_ref().and_then(|text| text.day_first.get(column).copied()),
+            currency: self.currency,
         };
         convert(array, target, &reading).map_err(|error| {
             let fault = unfit(column.to_owned(), kind_of(target), &error);

@@ -31,6 +31,8 @@ pub(crate) struct Reading {
     pub(crate) decimal_mark: Option<char>,
     /// Whether the day stands first in the dates of the column at hand.
     pub(crate) day_first: Option<bool>,
+    /// The workspace's currency, whose sign an amount may have.
+    pub(crate) currency: Option<&'static str>,
 }
 
 /// Values of a type that never become those of another.
@@ -72,7 +74,7 @@ pub(crate) fn convert(
 }
 
 /// Without the encodings that only save space.
-fn plain(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+pub(crate) fn plain(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
     match array.data_type() {
         DataType::LargeUtf8 | DataType::Utf8View => cast(array, &DataType::Utf8),
         DataType::Dictionary(_, value) => plain(&cast(array, value)?),
@@ -119,7 +121,7 @@ fn to_decimal(
     };
     let (values, faults) = match array.data_type() {
         DataType::Utf8 => each(array.as_string::<i32>().iter().map(filled), |text| {
-            let (digits, scale) = cells::parse_decimal(text, reading.decimal_mark)?;
+            let (digits, scale) = cells::parse_amount(text, reading.decimal_mark, reading.currency)?;
             fit(Decimal { digits, scale })
         }),
         DataType::Decimal128(_, from) => {

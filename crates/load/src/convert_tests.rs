@@ -8,7 +8,7 @@ use jauge_report::Wording;
 use super::*;
 
 fn reading(zone: &str) -> Reading {
-    Reading { zone: TimeZone::get(zone).unwrap(), decimal_mark: None, day_first: None }
+    Reading { zone: TimeZone::get(zone).unwrap(), decimal_mark: None, day_first: None, currency: Some("EUR") }
 }
 
 /// What `array` becomes as `target` in Paris: each value in words, and the reasons of faults by row.

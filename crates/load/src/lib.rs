@@ -20,6 +20,7 @@ mod known_files;
 mod loader;
 mod marks;
 mod merge;
+mod money;
 mod options;
 mod parse;
 mod place;

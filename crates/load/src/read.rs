@@ -71,6 +71,7 @@ impl Reader {
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         let (source, pseudonyms) = (self.source.clone(), self.pseudonyms.clone());
         let (with_visitor, fixed) = (with_visitor.map(Arc::new), spec.given_key().to_vec());
+        let table = spec.name.clone();
         let batches = batches.map(move |batch| {
             let mut batch = batch.map_err(|error| engine(&source, &conformer.stream, error))?;
             if let Some(schema) = &with_visitor {
@@ -79,7 +80,7 @@ impl Reader {
             if let Some(places) = &mut places {
                 batch = places.fill(&batch).map_err(|error| engine(&source, &conformer.stream, error.into()))?;
             }
-            conformer.conform(&batch, &columns, &pseudonyms, &fixed)
+            conformer.conform(&batch, &table, &columns, &pseudonyms, &fixed)
         });
         Ok((schema, batches.boxed()))
     }
@@ -104,6 +105,7 @@ impl Reader {
             source: self.source.clone(),
             stream: stream.name.clone(),
             zone: self.zone.clone(),
+            currency: self.currency,
             text: text.flatten(),
             host: self.host.clone(),
         };

@@ -30,6 +30,8 @@ pub(crate) struct Aggregate {
     pub(crate) orders: i64,
     /// Ten-thousandths.
     pub(crate) revenue: Option<i128>,
+    /// What the revenue was paid in, where it is not 0.
+    pub(crate) currencies: BTreeSet<String>,
     pub(crate) names: BTreeSet<String>,
     pub(crate) is_first_visit: bool,
     pub(crate) is_bounce: bool,
@@ -134,6 +136,9 @@ impl Aggregating {
                     aggregate.orders += 1;
                     if rows.value.is_valid(at) {
                         aggregate.revenue = Some(aggregate.revenue.unwrap_or(0) + rows.value.value(at));
+                        let currency = value(&rows.currency, at).or(self.rules.currency.as_deref());
+                        let paid = currency.filter(|_| rows.value.value(at) != 0);
+                        aggregate.currencies.extend(paid.map(str::to_owned));
                     }
                 }
                 _ => {}

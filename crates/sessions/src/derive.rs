@@ -165,6 +165,7 @@ impl Deriver {
             ("is_engaged", flags(&|session| is_engaged(&session.aggregate, engaged_after))),
             ("is_bounce", flags(&|session| session.aggregate.is_bounce)),
             ("revenue", revenue(sessions)?),
+            ("currency", currencies(sessions)),
             ("event_names", names(sessions)),
             // Where its first event stood: sessions that start at one moment are in the order of these.
             (PLACE, pick(PLACE, &firsts)?),
@@ -279,10 +280,21 @@ fn clocks(civil: &[Civil]) -> [(&'static str, ArrayRef); 3] {
     ]
 }
 
+/// What each session was paid; amounts in several currencies have no sum.
 fn revenue(sessions: &[Session]) -> Result<ArrayRef, ArrowError> {
     let DataType::Decimal128(precision, scale) = MONEY else { return Err(ArrowError::SchemaError("money".to_owned())) };
-    let amounts: Decimal128Array = sessions.iter().map(|session| session.aggregate.revenue).collect();
+    let in_one = |session: &Session| session.aggregate.revenue.filter(|_| session.aggregate.currencies.len() <= 1);
+    let amounts: Decimal128Array = sessions.iter().map(in_one).collect();
     Ok(Arc::new(amounts.with_precision_and_scale(precision, scale)?))
+}
+
+/// What each session was paid in: several as `EUR+JPY`.
+fn currencies(sessions: &[Session]) -> ArrayRef {
+    let joined = |session: &Session| {
+        let codes: Vec<&str> = session.aggregate.currencies.iter().map(String::as_str).collect();
+        (!codes.is_empty()).then(|| codes.join("+"))
+    };
+    Arc::new(sessions.iter().map(joined).collect::<StringArray>())
 }
 
 fn names(sessions: &[Session]) -> ArrayRef {

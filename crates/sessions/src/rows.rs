@@ -27,6 +27,7 @@ pub(crate) struct Rows {
     pub(crate) origin: StringArray,
     pub(crate) transaction: StringArray,
     pub(crate) value: Decimal128Array,
+    pub(crate) currency: StringArray,
     pub(crate) engagement: Int64Array,
     traffic: [StringArray; 5],
 }
@@ -47,6 +48,7 @@ impl Rows {
             origin: text(SOURCE_NAME)?,
             transaction: text("transaction_id")?,
             value: batch.column_by_name("value")?.as_primitive_opt::<Decimal128Type>()?.clone(),
+            currency: text("currency")?,
             engagement: batch.column_by_name("engagement_ms")?.as_primitive_opt::<Int64Type>()?.clone(),
             traffic: [source?, medium?, campaign?, term?, content?],
             batch: batch.clone(),

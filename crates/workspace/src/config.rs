@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use arrow::datatypes::{DataType, Field, Schema};
-use jauge_domain::{ConfigFault, Language, NotALength, Position, TomlFault, Weekday, is_name, nearest};
+use jauge_domain::{
+    ConfigFault, Language, NotALength, Position, TomlFault, Weekday, currency_code, currency_codes, is_name, nearest,
+};
 use serde::Deserialize;
 
 use super::WorkspaceError;
@@ -52,7 +54,7 @@ pub struct WorkspaceConfig {
     /// IANA zone of periods, and of local times where a source names none.
     #[serde(default = "utc")]
     pub timezone: String,
-    /// ISO 4217 code of amounts.
+    /// ISO 4217 code of amounts, in capitals however it was written.
     #[serde(default)]
     pub currency: Option<String>,
     /// First day of a week.
@@ -150,13 +152,14 @@ pub type KeyFault = (String, ConfigFault);
 impl Config {
     /// Reads jauge.toml; `path` names it in messages.
     pub fn parse(path: &Path, text: &str) -> Result<Self, WorkspaceError> {
-        let config: Self = toml::from_str(text).map_err(|error| WorkspaceError::Config {
+        let mut config: Self = toml::from_str(text).map_err(|error| WorkspaceError::Config {
             path: path.to_owned(),
             at: Position::of(text, error.span().map_or(0, |span| span.start)),
             fault: Box::new(parser_fault(error.message())),
             source: Some(Box::new(error)),
         })?;
         let wrong = |(key, fault): KeyFault| WorkspaceError::wrong(path, text, &key, fault);
+        config.workspace.fold_currency().map_err(wrong)?;
         for (nth, source) in config.sources.iter().enumerate() {
             let wrong = |(key, fault): KeyFault| WorkspaceError::wrong_source(path, text, nth, &key, fault);
             config.check_source(nth, source).map_err(wrong)?;
@@ -184,6 +187,20 @@ impl Config {
             near: nearest(&source.into, known).map(str::to_owned),
         };
         Err(("into".to_owned(), fault))
+    }
+}
+
+impl WorkspaceConfig {
+    /// Writes the currency as ISO 4217 does.
+    fn fold_currency(&mut self) -> Result<(), KeyFault> {
+        let Some(text) = &self.currency else { return Ok(()) };
+        let fault = || {
+            let near = nearest(text, currency_codes()).map(str::to_owned);
+            ("currency".to_owned(), ConfigFault::Currency { text: text.clone(), near })
+        };
+        let code = currency_code(text).ok_or_else(fault)?;
+        self.currency = Some(code.to_owned());
+        Ok(())
     }
 }
 

@@ -3,14 +3,16 @@ name = "visitors"
 time = "first_seen"
 key  = ["visitor_id"]
 ---*/
--- What a visitor is grouped by comes from the first session.
+-- What a visitor is grouped by comes from the first session. Revenue in several currencies has no sum: it is null, and `currency`
+-- names them, as `EUR+JPY`.
 SELECT visitor_id,
        min(session_start)                                    AS first_seen,
        max(session_end)                                      AS last_seen,
        count(*)                                              AS sessions,
        cast(sum(page_views) AS BIGINT)                       AS page_views,
        cast(sum(orders) AS BIGINT)                           AS orders,
-       sum(revenue)                                          AS revenue,
+       CASE WHEN min(currency) IS NOT DISTINCT FROM max(currency) THEN sum(revenue) END AS revenue,
+       min(currency) || CASE WHEN min(currency) <> max(currency) THEN '+' || max(currency) ELSE '' END AS currency,
        min(day)                                              AS first_day,
        count(DISTINCT day)                                   AS days,
        max(channel)          FILTER (WHERE visit_number = 1) AS channel,

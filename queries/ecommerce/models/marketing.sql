@@ -15,7 +15,7 @@ WITH told AS (
 spent AS (
   SELECT spend.date, spend.source, spend.medium, spend.campaign, spend.clicks, spend.impressions, told.channel,
          cast(spend.cost * coalesce(rated.rate, 1) AS DECIMAL(18, 4))                    AS cost,
-         CASE WHEN rated.rate IS NULL THEN spend.currency ELSE workspace_currency() END  AS currency
+         CASE WHEN rated.rate IS NULL THEN coalesce(spend.currency, workspace_currency()) ELSE workspace_currency() END AS currency
   FROM spend
   LEFT JOIN currency_rates AS rated
     ON rated.currency = spend.currency AND spend.date >= rated.since AND spend.date < rated.until

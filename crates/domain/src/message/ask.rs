@@ -165,6 +165,13 @@ pub enum AskNote {
     },
     /// `--top` without groups.
     TopWithoutBy,
+    /// Groups are ranked by amounts in different currencies.
+    RankedCurrencies {
+        /// The KPI they are ranked by.
+        kpi: String,
+        /// The currencies, in order.
+        currencies: Vec<String>,
+    },
     /// A KPI that a glob named does not fit the question.
     LeftOut {
         /// The KPI.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use jauge_core::snapshot::Snapshot;
 use jauge_domain::{Answer, AskNote, Kpi, KpiNote, NoValue, Question, Unit, When};
-use jauge_report::{EntryWord, Label, Style, cell, days_text};
+use jauge_report::{EntryWord, Label, Style, answer_cell, cell, days_text};
 use jiff::Timestamp;
 
 use crate::{command::tell_shadowed, error::CliError, io::Io};
@@ -143,7 +143,7 @@ impl Entry<'_> {
         if answer.value.is_null() {
             return answer.why.as_ref().map(|why| self.no_value(why)).unwrap_or_default();
         }
-        let mut text = cell(&answer.value, Some(self.kpi.unit), &self.style);
+        let mut text = answer_cell(answer, &self.style);
         if !answer.denominator.is_null() {
             let side = |value| cell(value, Some(Unit::Count), &self.style);
             text.push_str(&format!(" = {} / {}", side(&answer.numerator), side(&answer.denominator)));

@@ -89,6 +89,10 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
         AskNote::Shadowed { kpi, others } => {
             format!("`{kpi}` is taken, the workspace's own; for the other write {}", quoted(others, " or "))
         }
+        AskNote::RankedCurrencies { kpi, currencies } => format!(
+            "`{kpi}` has amounts in {}, ranked as if they were in one: filter by `currency`",
+            currencies.join(", ")
+        ),
         AskNote::TopWithoutBy => "`--top` has no effect without `--by`".to_owned(),
         AskNote::LeftOut { kpi, reason } => format!("left out `{kpi}`: {}", inner(reason, wording)),
         AskNote::NoData => "no data for what was asked".to_owned(),

@@ -92,6 +92,10 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
         AskNote::Shadowed { kpi, others } => {
             format!("c'est `{kpi}`, propre à l'espace de travail ; pour l'autre, écrire {}", quoted(others, " ou "))
         }
+        AskNote::RankedCurrencies { kpi, currencies } => format!(
+            "`{kpi}` a des montants en {}, classés comme s'ils étaient dans une seule devise : filtrer par `currency`",
+            currencies.join(", ")
+        ),
         AskNote::TopWithoutBy => "`--top` est sans effet sans `--by`".to_owned(),
         AskNote::LeftOut { kpi, reason } => format!("`{kpi}` est laissé de côté : {}", inner(reason, wording)),
         AskNote::NoData => "pas de données pour cette question".to_owned(),
