@@ -175,7 +175,7 @@ impl<'a> Pivot<'a> {
             }
         }
         if style.format == Format::Csv {
-            let currency = |at| row.get(at).copied().flatten().and_then(|answer| answer.currency.clone());
+            let currency = |at: usize| row.get(at).copied().flatten().and_then(|answer| answer.currency.clone());
             cells.extend(self.amounts().map(|(at, _)| currency(at).unwrap_or_default()));
         }
         match (style.format, open, cells.first_mut()) {

@@ -93,7 +93,12 @@ fn sessions() -> Vec<Field> {
         .chain(FIRST_OF.map(text))
         .chain(flags)
         .chain(numbers.map(|name| Field::new(name, DataType::Int64, true)))
-        .chain([Field::new("revenue", MONEY, true), text("currency"), Field::new("event_names", names, true), text(PLACE)])
+        .chain([
+            Field::new("revenue", MONEY, true),
+            text("currency"),
+            Field::new("event_names", names, true),
+            text(PLACE),
+        ])
         .collect()
 }
 

@@ -6,7 +6,7 @@ use datafusion::common::{Column, DFSchema, Result as EngineResult};
 use datafusion::functions::expr_fn::coalesce;
 use datafusion::functions_aggregate::expr_fn::{max, min};
 use datafusion::logical_expr::expr::AggregateFunction;
-use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, Operator, lit, when};
+use datafusion::logical_expr::{Expr, ExprSchemable, Operator, lit, when};
 use jauge_domain::{Calendar, NoValue, Unit};
 use jiff::Timestamp;
 use jiff::civil::Date;
