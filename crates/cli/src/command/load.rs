@@ -252,12 +252,12 @@ impl LoadWatcher for Progressing {
         std::thread::spawn(move || {
             while !bar.is_finished() {
                 let (done, total) = progress.bytes();
-                if bar.is_hidden() && done + total > 0 {
-                    bar.set_draw_target(ProgressDrawTarget::stderr());
-                }
                 bar.set_length(total);
                 bar.set_position(done.min(total));
                 bar.set_message(wording.message(&LoadNote::Read { done: done.min(total), total }.into()));
+                if bar.is_hidden() && done + total > 0 {
+                    bar.set_draw_target(ProgressDrawTarget::stderr());
+                }
                 std::thread::sleep(Duration::from_millis(100));
             }
         });
