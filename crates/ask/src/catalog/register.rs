@@ -13,7 +13,7 @@ use datafusion::prelude::SessionContext;
 use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast::{ObjectName, Spanned, Statement as Standard, visit_relations};
 use jauge_domain::{CatalogMessage, EngineMessage, Model, Position, nearest};
-use jauge_store::{bounded, only_query, only_reads, told};
+use jauge_store::{bounded, local::settled, only_query, only_reads, told};
 
 use super::problem::position;
 use super::{Catalog, Problem};
@@ -49,9 +49,10 @@ impl Catalog {
         for name in self.order(&parsed, ctx, &mut problems) {
             let (Some(model), Some(parsed)) = (self.models.get(name), parsed.get(name)) else { continue };
             // Taken afresh: the state is a copy, and each view must see those before it.
-            let planned = with_spans(ctx).statement_to_plan(parsed.statement.clone()).await;
+            let state = with_spans(ctx);
+            let planned = state.statement_to_plan(parsed.statement.clone()).await;
             let view = |plan| ctx.register_table(TableReference::bare(name), Arc::new(ViewTable::new(plan, None)));
-            if let Err(error) = planned.and_then(only_reads).and_then(view) {
+            if let Err(error) = planned.and_then(only_reads).and_then(|plan| settled(&state, plan)).and_then(view) {
                 problems.push(Problem::engine(&model.file, sql_start(model), &error));
             }
         }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::CellError;
+
 /// Why a statement or an expression cannot be planned or run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
@@ -38,6 +40,13 @@ pub enum EngineMessage {
     },
     /// A row's time lies beyond any calendar.
     TimeOutside,
+    /// A text that is used as a time is none.
+    NotRead {
+        /// The text.
+        text: String,
+        /// What is wrong with it.
+        why: CellError,
+    },
     /// A statement does something else than read.
     NotAQuery {
         /// What it is called, such as `INSERT INTO`.

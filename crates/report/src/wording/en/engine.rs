@@ -2,7 +2,10 @@
 
 use jauge_domain::EngineMessage;
 
-use super::names::{meant, near_or_list};
+use super::{
+    cell,
+    names::{meant, near_or_list},
+};
 
 pub(super) fn message(message: &EngineMessage) -> String {
     match message {
@@ -30,6 +33,9 @@ pub(super) fn message(message: &EngineMessage) -> String {
             format!("what makes the rows broke off before they were all there{reason}")
         }
         EngineMessage::TimeOutside => "a time lies outside of the years Jauge can count".to_owned(),
+        EngineMessage::NotRead { text, why } => {
+            format!("`{text}` cannot be read as a time: {}", cell::message(why))
+        }
         EngineMessage::NotAQuery { statement } => format!("only queries run here, and `{statement}` is none"),
         EngineMessage::KpisArguments => {
             "`kpis` takes a grain and dimensions in single quotes, such as kpis('month', 'channel')".to_owned()
@@ -54,6 +60,7 @@ pub(super) fn help(message: &EngineMessage) -> Option<String> {
         | EngineMessage::Ungroupable { .. }
         | EngineMessage::TimesApart { .. }
         | EngineMessage::TimeOutside
+        | EngineMessage::NotRead { .. }
         | EngineMessage::TooDeep { .. }
         | EngineMessage::KpisArguments
         | EngineMessage::LacksColumn { .. } => None,

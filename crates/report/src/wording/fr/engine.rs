@@ -2,7 +2,10 @@
 
 use jauge_domain::EngineMessage;
 
-use super::names::{meant, near_or_list};
+use super::{
+    cell,
+    names::{meant, near_or_list},
+};
 
 pub(super) fn message(message: &EngineMessage) -> String {
     match message {
@@ -32,6 +35,9 @@ pub(super) fn message(message: &EngineMessage) -> String {
             format!("ce qui produit les lignes s'est arrêté avant la dernière{reason}")
         }
         EngineMessage::TimeOutside => "un instant sort des années que Jauge sait compter".to_owned(),
+        EngineMessage::NotRead { text, why } => {
+            format!("`{text}` ne se lit pas comme un instant : {}", cell::message(why))
+        }
         EngineMessage::NotAQuery { statement } => {
             format!("seules les requêtes sont exécutées ici, et `{statement}` n'en est pas une")
         }
@@ -59,6 +65,7 @@ pub(super) fn help(message: &EngineMessage) -> Option<String> {
         | EngineMessage::Ungroupable { .. }
         | EngineMessage::TimesApart { .. }
         | EngineMessage::TimeOutside
+        | EngineMessage::NotRead { .. }
         | EngineMessage::TooDeep { .. }
         | EngineMessage::KpisArguments
         | EngineMessage::LacksColumn { .. } => None,
