@@ -25,11 +25,13 @@ use super::{
     conform::{Conformer, columns_for},
     due::Due,
     local::reads,
+    origins::origins,
     place::Places,
     pseudonym::with_visitor,
     raw::{Begun, PushedRows, RawRows},
+    read_as::{Companions, RAW, ReadAs},
     reader::Reader,
-    select::{self, Companions, RAW, fit},
+    select::fit,
 };
 use jauge_store::{aligned, engine_text, local::in_zone, only_reads, plain, tables::TableSpec, unknown_column};
 
@@ -100,21 +102,23 @@ impl Reader {
         };
         let opened = |opened: &Option<Begun>| opened.as_ref().map(|(rows, _)| (rows.text.clone(), rows.schema.clone()));
         let (text, schema) = opened(&rows).unzip();
+        let raw = known.or(schema).unwrap_or_else(|| Arc::new(Schema::empty()));
         let conformer = Conformer {
             source: self.source.clone(),
             stream: stream.name.clone(),
             zone: self.zone.clone(),
             text: text.flatten(),
+            origins: self.query.as_ref().map(|query| Arc::new(origins(query, &raw))),
             host: self.host.clone(),
         };
-        let raw = known.or(schema).unwrap_or_else(|| Arc::new(Schema::empty()));
         let partition = |companions| RawRows::new(self, due, &raw, companions, &conformer);
         let Some(query) = &self.query else {
             let partition = partition(Companions::new()).opened(rows);
             return Ok((partition.execute(ctx.task_ctx()), conformer));
         };
-        let fitted = fit(query, &raw, targets);
-        let dated = fitted.companions.iter().filter(|(_, read)| *read != select::ReadAs::Number);
+        let fitted = fit(query, &raw, targets)
+            .map_err(|fault| LoadError::select(&self.source, Some(&stream.name), *fault, None::<DataFusionError>))?;
+        let dated = fitted.companions.iter().filter(|(_, read)| matches!(read, ReadAs::Time | ReadAs::Date));
         check_dates(dated.map(|(column, _)| column), conformer.text.as_ref(), stream)?;
         let partition = partition(fitted.companions);
         let table: Result<Arc<dyn TableProvider>, _> = match rows {

@@ -115,6 +115,11 @@ pub enum SelectFault {
         /// Those there are.
         known: Vec<String>,
     },
+    /// Rows are put in the order of a text, or two texts are compared by which is greater, and nothing tells what they mean.
+    TextOrder {
+        /// The column.
+        column: String,
+    },
     /// Not one query.
     NotOneQuery,
     /// No value of the column's type can become what the table keeps.

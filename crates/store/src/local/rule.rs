@@ -269,12 +269,13 @@ impl Rewrite<'_> {
         }
     }
 
-    /// `to_timestamp` and its kin: a number counts from 1970 and is an instant; text is read on the clock.
+    /// `to_timestamp` and its kin: a number counts from 1970 and is an instant; text is read on the clock. By a format without
+    /// a zone it stays what the clock shows.
     fn to_timestamp(&self, call: &ScalarFunction, made: Made, first: Kind, formats: &[Kind]) -> Option<Expr> {
         let zone = match (first, formats) {
             (Kind::Text | Kind::Clock | Kind::Date, []) => return Some(self.instant(&call.args[0])),
-            (Kind::Text, _) => self.functions.zone.as_str(),
-            (Kind::Number, _) => UTC,
+            (Kind::Text, _) if !call.args[1..].iter().any(names_zone) => return None,
+            (Kind::Text | Kind::Number, _) => UTC,
             _ => return None,
         };
         // One with a zone was here before.
