@@ -182,7 +182,7 @@ fn one_id_with_two_contents() {
 fn strict_loads_all_or_nothing() {
     let shop = shop(SELECT, "");
     shop.write("in/a.csv", "at,who,amount\n2026-02-30,a,1\n2026-01-02,b,2\n");
-    says(&shop.run(&["load", "--strict"]), 1, &["1 rows rejected", "--strict", "2026-02-30"]);
+    says(&shop.run(&["load", "--strict"]), 1, &["1 row rejected", "--strict", "2026-02-30"]);
     assert_eq!(events(&shop), "0");
 }
 

@@ -171,8 +171,8 @@ fn equal_bad_elements_of_one_line_are_all_counted() {
 #[test]
 fn columns_and_nesting_without_end_are_errors() {
     let site = site("in/*", "select = \"SELECT c1 AS visitor_id, c2 AS event_name, c3 AS event_time FROM raw\"");
-    let names: Vec<String> = (0..120_000).map(|nth| format!("c{nth}")).collect();
-    site.write("in/a.csv", format!("{}\n{}\n", names.join(","), ",".repeat(119_999)));
+    let names: Vec<String> = (0..150_000).map(|nth| format!("c{nth}")).collect();
+    site.write("in/a.csv", format!("{}\n{}\n", names.join(","), ",".repeat(149_999)));
     let ran = site.run(&["load"]);
     assert!(ran.code == 4 && ran.stderr.contains("columns, and at most 4096"), "{}", ran.stderr);
     let ran = site.run(&["sql", &format!("SELECT {}1", "1 + ".repeat(20_000))]);

@@ -5,6 +5,8 @@ mod bad_kpis;
 mod bad_places;
 mod clock;
 mod exact;
+mod init;
 mod intake;
 mod pseudo;
+mod refused;
 mod ways;

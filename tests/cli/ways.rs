@@ -52,8 +52,29 @@ fn a_dry_run_keeps_nothing() {
     let shop = shop();
     let ran = shop.run(&["load", "--dry-run", "--format", "json"]);
     assert!(ran.stdout.contains("\"new\": 2") || ran.stdout.contains("\"new\":2"), "{}", ran.stdout);
+    assert!(!shop.path().join(".jauge").exists(), "nothing is written");
     assert_eq!(shop.sql("SELECT count(*) FROM events"), "0");
     assert_eq!(shop.json(&["load"])[0]["new"], 2);
+}
+
+#[test]
+fn a_dry_run_and_a_check_make_no_key_and_know_what_is_loaded() {
+    let shop = shop();
+    let config = std::fs::read_to_string(shop.path().join("jauge.toml")).unwrap();
+    shop.write("jauge.toml", config + "\n[privacy]\nhash = [\"visitor_id\"]\n");
+    shop.ok(&["source", "check"]);
+    shop.ok(&["load", "--dry-run"]);
+    assert!(!shop.path().join(".jauge").exists(), "nothing is written");
+    shop.ok(&["load"]);
+    shop.write("in/b.csv", "at,who,amount\n2026-01-05 10:00:00,a,1234.50\n2026-03-01 10:00:00,c,5\n");
+    let files = || {
+        let mut find = std::process::Command::new("find");
+        find.arg(shop.path().join(".jauge")).args(["-printf", "%p %s %T@\\n"]).output().unwrap().stdout
+    };
+    let before = files();
+    let dry = shop.json(&["load", "--dry-run"]);
+    assert_eq!([&dry[0]["new"], &dry[0]["duplicate"]], [1, 1], "{dry}");
+    assert_eq!(files(), before);
 }
 
 #[test]
@@ -141,7 +162,7 @@ fn a_workspace_speaks_its_language() {
     assert!(keys.starts_with("source;table;batch;files;read;new;"), "{keys}");
     assert!(french(&["source", "list"]).stdout.contains("dernier chargement"));
     let entry = french(&["kpi", "show", "revenue"]).stdout;
-    assert!(entry.contains("Nature          un montant; "), "{entry}");
+    assert!(entry.contains("Nature          un montant ; "), "{entry}");
     let wrong = french(&["load", "ordres"]);
     assert!(wrong.code == 2 && wrong.stderr.contains("pas de source `ordres`"), "{}", wrong.stderr);
     assert!(wrong.stderr.contains("aide : "), "{}", wrong.stderr);

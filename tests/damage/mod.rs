@@ -224,7 +224,7 @@ fn a_pointer_to_no_checkpoint_and_a_folder_for_a_file_are_put_aside() {
     let shop = loaded("overlapping");
     let wanted = content(&shop);
     shop.write(".jauge/events/_delta_log/_last_checkpoint", "{\"version\":7,\"size\":1}");
-    for name in ["format", "forgotten", "forgetting"] {
+    for name in ["format", "forgotten", "forgetting", "repair", "short"] {
         let path = shop.path().join(".jauge").join(name);
         let _ = fs::remove_file(&path);
         fs::create_dir_all(path.join("x")).unwrap();

@@ -70,6 +70,8 @@ fn requests_that_do_not_fit_are_told_and_the_others_judged() {
     for says in ["did you mean `shop.orders`", "chanel", "filter"] {
         assert!(ran.stderr.contains(says), "no `{says}` in {}", ran.stderr);
     }
+    let said = ran.stderr.replace("\n  │ ", " ");
+    assert!(said.contains(":18: `where = \"chanel = 'x'\"` does not fit") && !said.contains("--where"), "{said}");
     assert!(ran.stdout.contains("fine,"), "{}", ran.stdout);
     let letters = shop.run(&["objective", "check", "percent", "--as-of", "2026-02-20"]);
     assert!(letters.stdout.contains("did you mean \"2.4%\"?"), "{}", letters.stdout);

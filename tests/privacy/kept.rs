@@ -160,4 +160,8 @@ fn what_tells_who_somebody_is_is_its_owners_alone() {
         let mode = std::fs::metadata(site.path().join(".jauge").join(name)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{name}");
     }
+    assert_eq!(site.run(&["doctor"]).code, 0);
+    fs::set_permissions(site.path().join(".jauge/key"), PermissionsExt::from_mode(0o644)).unwrap();
+    let doctor = site.run(&["doctor"]);
+    assert!(doctor.code == 1 && doctor.stdout.contains("chmod 600"), "{}", doctor.stdout);
 }

@@ -36,6 +36,12 @@ fn a_spreadsheet_runs_nothing_where_that_was_asked() {
     let args = ["sql", "SELECT visitor_id, value FROM events", "--format", "csv"];
     assert_eq!(site.ok(&args), "visitor_id,value\n=1+1,-5.0000\n");
     assert_eq!(site.ok(&[&args[..], &["--safe-csv"]].concat()), "visitor_id,value\n'=1+1,-5.0000\n");
+    let select = "SELECT chr(10) || '=1' AS a, ' @A1' AS b";
+    assert_eq!(site.ok(&["sql", select, "--format", "csv", "--safe-csv"]), "a,b\n\"'\n=1\",' @A1\n");
+    for format in ["table", "json"] {
+        let ran = site.run(&["sql", "SELECT 1", "--format", format, "--safe-csv"]);
+        assert!(ran.code == 2 && ran.stderr.contains("`--safe-csv` is of CSV only"), "{}", ran.stderr);
+    }
 }
 
 #[test]

@@ -24,7 +24,10 @@ fn sql_that_is_no_query_is_refused_with_a_sentence() {
         ("UPDATE events SET visitor_id = 'x'", "UPDATE"),
         ("DROP TABLE events", "DROP TABLE"),
         ("SET datafusion.execution.batch_size = 1", "SET"),
-        ("EXPLAIN ANALYZE INSERT INTO events SELECT * FROM events", "EXPLAIN ANALYZE INSERT"),
+        ("EXPLAIN ANALYZE INSERT INTO events SELECT * FROM events", "EXPLAIN ANALYZE INSERT INTO"),
+        ("SELECT 1; DROP TABLE events", "DROP TABLE"),
+        ("WITH x AS (DELETE FROM events) SELECT 1", "DELETE FROM"),
+        ("SELECT * INTO other FROM events", "SELECT INTO"),
     ] {
         let ran = workspace.run(&["sql", sql]);
         let wanted = format!("only queries run here, and `{name}` is none");

@@ -10,7 +10,9 @@ use jauge_core::{
     settings::WorkspaceError,
     store::StoreError,
 };
-use jauge_domain::{EngineMessage, Message, Position, SessionsMessage, SourceNote};
+use jauge_domain::{
+    AskMessage, CommandMessage, EngineMessage, Message, Position, SessionsMessage, SourceNote, StoreMessage,
+};
 use jauge_judge::ObjectiveError;
 use jauge_lockfile::LockError;
 use jauge_plugin::ConnectorError;
@@ -37,6 +39,12 @@ impl CliError {
         Self::coded(WRONG, message)
     }
 
+    /// What `message` says: the store cannot be read, or else the request is wrong.
+    pub(crate) fn of(message: Message) -> Self {
+        let code = if is_of_store(&message) { SOURCE_FAILED } else { WRONG };
+        Self::coded(code, message)
+    }
+
     /// The same, with what `about` makes of its message.
     pub(crate) fn about<M: Into<Message>>(self, about: impl FnOnce(Box<Message>) -> M) -> Self {
         Self { message: Box::new(about(self.message).into()), ..self }
@@ -53,10 +61,6 @@ impl CliError {
         Self::coded(SOURCE_FAILED, why)
     }
 
-    fn new(code: u8, text: impl ToString) -> Self {
-        Self::coded(code, Message::Quoted(text.to_string()))
-    }
-
     fn coded(code: u8, message: impl Into<Message>) -> Self {
         Self { code, message: Box::new(message.into()), help: None, place: None }
     }
@@ -67,9 +71,20 @@ impl CliError {
     }
 }
 
+/// True where what the store holds cannot be read: whatever was asked, that is why.
+fn is_of_store(message: &Message) -> bool {
+    match message {
+        // Another program is wanted, or another folder: nothing failed.
+        Message::Store(message) => !matches!(message, StoreMessage::Newer { .. } | StoreMessage::Older { .. }),
+        Message::About { message, .. } => is_of_store(message),
+        Message::Ask(AskMessage::Run { reason, .. } | AskMessage::Filter { reason, .. }) => is_of_store(reason),
+        _ => false,
+    }
+}
+
 impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
-        Self::new(INTERNAL, error)
+        Self::coded(INTERNAL, CommandMessage::System { reason: error.to_string() })
     }
 }
 
@@ -153,7 +168,7 @@ impl From<AskError> for CliError {
     fn from(error: AskError) -> Self {
         match error {
             AskError::Kpi(problem) => problem.into(),
-            AskError::Calendar(_) | AskError::Question(_) => Self::told(error.message()),
+            AskError::Calendar(_) | AskError::Question(_) => Self::of(error.message()),
         }
     }
 }
@@ -161,7 +176,7 @@ impl From<AskError> for CliError {
 impl From<Problem> for CliError {
     fn from(problem: Problem) -> Self {
         let at = Position { line: problem.line, column: problem.column };
-        let wrong = Self::told(problem.message());
+        let wrong = Self::of(problem.message());
         Self { help: problem.help.map(Box::new), place: Some((problem.file, at)), ..wrong }
     }
 }

@@ -39,7 +39,7 @@ pub(crate) struct Everywhere {
     /// Write without colours
     #[arg(long, global = true)]
     pub(crate) no_color: bool,
-    /// In CSV, put an apostrophe before texts that a spreadsheet would run as formulas; numbers stay
+    /// With --format csv: put an apostrophe before texts that a spreadsheet would run as formulas; numbers stay
     #[arg(long, global = true)]
     pub(crate) safe_csv: bool,
 }
@@ -166,6 +166,11 @@ impl Io {
     /// True where JUnit's XML was asked for.
     pub(crate) fn is_junit(&self) -> bool {
         self.everywhere.format == FormatName::Junit
+    }
+
+    /// True where `--safe-csv` was given, and no CSV is written.
+    pub(crate) fn is_safe_elsewhere(&self) -> bool {
+        self.everywhere.safe_csv && self.everywhere.format != FormatName::Csv
     }
 
     /// The format that no person reads, where one was asked for.

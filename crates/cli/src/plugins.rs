@@ -6,7 +6,7 @@ use jauge_core::{
     load::Connectors,
     settings::{Settings, SourceConfig},
 };
-use jauge_domain::{CommandMessage, Power, Told, TrustMessage};
+use jauge_domain::{CommandMessage, Power, Told, TrustMessage, nearest};
 use jauge_lockfile::LockFile;
 use jauge_plugin::{ConnectorError, Host, HostError, SourceConnector};
 use jauge_plugin_host::{Origin, PluginSettings, Plugins};
@@ -25,6 +25,14 @@ pub(crate) fn plugins(workspace: &Settings) -> Result<Plugins, CliError> {
     let settings = settings.collect::<Result<_, CliError>>()?;
     let plugins = Plugins::new(&workspace.root, &workspace.store_dir(), settings, env::current_exe()?);
     Ok(plugins.with_consent(workspace.consent.clone()))
+}
+
+/// What is wrong with the first of `packs` that none of `plugins` brings.
+pub(crate) fn no_pack(plugins: &Plugins, packs: &[String]) -> Option<CommandMessage> {
+    let known = plugins.pack_names();
+    let pack = packs.iter().find(|pack| !known.contains(pack))?.clone();
+    let near = nearest(&pack, known.iter().map(String::as_str)).map(str::to_owned);
+    Some(CommandMessage::NoSuchPack { pack, near, known })
 }
 
 /// As [`plugins`], for who uses them: where one was added and jauge.lock is damaged, nobody knows what was agreed to.

@@ -28,7 +28,7 @@ impl CliError {
         let help = self.help.as_ref().map(|help| wording.message(help));
         let help: Vec<String> = help.into_iter().chain(wording.help(&self.message)).collect();
         let mut diagnostic = MietteDiagnostic::new(message.clone());
-        diagnostic.help = Some(lines(&help.join("; ")).into_owned()).filter(|help| !help.is_empty());
+        diagnostic.help = Some(lines(&wording.joined(&help)).into_owned()).filter(|help| !help.is_empty());
         let source = self.place.as_ref().and_then(|(file, at)| Some((file, at, quotable(file)?)));
         let report = match source {
             Some((file, at, text)) => {

@@ -10,8 +10,8 @@ use jauge_load::{
     Again, Connectors, LoadError, Options, Say, Unaccounted, account, forgotten_rows, privacy_faults, undo,
 };
 use jauge_store::{
-    Drops, LOADS, Ledger, LedgerEntry, LostBatch, Mended, Mending, REJECTS, Role, Store, StoreError, TableMended,
-    WriterLock, announced, forgotten,
+    BegunRepair, Drops, LOADS, Ledger, LedgerEntry, LostBatch, Mended, Mending, REJECTS, Role, Store, StoreError,
+    TableMended, WriterLock, announced, forgotten,
     tables::{EVALUATIONS, HITS, Repeated, SESSIONS},
 };
 use jauge_workspace::Settings;
@@ -58,12 +58,12 @@ impl Workspace {
         say: Say,
     ) -> Result<Repaired, LoadError> {
         let waiting = watcher.clone();
-        let (store, lock, lost) = Store::begin_repair(settings.store_dir(), || waiting.waits())?;
+        let BegunRepair { store, lock, lost, goes_on } = Store::begin_repair(settings.store_dir(), || waiting.waits())?;
         let done = Repaired { notes: Vec::new(), missing: Vec::new(), loaded: None, sessions: Ok(None) };
         let mut repair = Repair { settings: &settings, store, lost, sources: BTreeSet::new(), done };
         if let Err(error) = repair.run(connectors, lock).await {
             // What is as it was need not be ended before anything else.
-            if repair.done.notes.is_empty() && repair.lost.is_empty() {
+            if !goes_on && repair.done.notes.is_empty() && repair.lost.is_empty() {
                 repair.store.end_repair()?;
             }
             return Err(error);

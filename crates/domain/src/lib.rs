@@ -49,8 +49,8 @@ pub use message::{
     KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken,
     NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage,
     ReadFault, RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SecretFault, SelectFault,
-    SessionsMessage, SourceNote, StoreMessage, TimePart, Told, TomlFault, TrustMessage, ValueKind, WordSet,
-    WorkspaceMessage,
+    SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault, TrustMessage, ValueKind,
+    WordSet, WorkspaceMessage,
 };
 pub use model::Model;
 pub use names::{is_name, nearest};

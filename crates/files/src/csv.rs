@@ -45,9 +45,15 @@ pub(super) fn open(
     }
     let sample = String::from_utf8_lossy(text.rest()).into_owned();
     let separator = separator(&sample, whole, format, settings);
-    let columns = detect::rows(&sample, separator, whole).next().map_or(0, |row| row.len());
+    let first = detect::rows(&sample, separator, whole).next().map(|row| row.len());
+    let is_cut = first.is_none() && !whole;
+    // Of a first row that is longer than the sample, at least the columns in it.
+    let columns = first.unwrap_or_else(|| sample.bytes().filter(|byte| *byte == separator).count() + 1);
     if columns > MOST_COLUMNS {
         return Err(text.error(1, FileFault::TooManyColumns { has: columns, most: MOST_COLUMNS }));
+    }
+    if is_cut {
+        return Err(text.error(1, FileFault::RowTooLarge { mebibytes: SAMPLE >> 20, kind: RowKind::Csv }));
     }
     let mut layout = Layout::detect(&sample, whole, separator, settings);
     if !whole && !layout.open_dates.is_empty() {

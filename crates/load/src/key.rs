@@ -83,6 +83,14 @@ impl KeyRing {
         }
     }
 
+    /// Those of the store in `dir`; where there are none, one that is kept nowhere.
+    pub(crate) fn read_or_lend(dir: &Path) -> Result<Self, StoreError> {
+        match Self::read(dir)? {
+            Some(keys) => Ok(keys),
+            None => Ok(Self { first: fresh(&dir.join(KEY_FILE))?, later: Vec::new() }),
+        }
+    }
+
     /// Adds a key that new rows get their pseudonyms under. The caller holds the writer's lock.
     pub(crate) fn rotate(dir: &Path) -> Result<Self, StoreError> {
         let mut keys = Self::read_or_make(dir)?;
@@ -145,6 +153,17 @@ mod tests {
         assert_ne!(*keys[0].first(), [0; LENGTH]);
         let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
         assert_eq!(left, [KEY_FILE], "what was written aside is gone");
+    }
+
+    #[test]
+    fn what_is_no_file_of_the_store_is_no_key() {
+        let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        fs::create_dir(dir.path().join(KEY_FILE)).unwrap();
+        assert!(matches!(KeyRing::read(dir.path()), Err(StoreError::Key { .. })));
+        fs::remove_dir(dir.path().join(KEY_FILE)).unwrap();
+        fs::write(other.path().join("key"), [1; LENGTH]).unwrap();
+        std::os::unix::fs::symlink(other.path().join("key"), dir.path().join(KEY_FILE)).unwrap();
+        assert!(matches!(KeyRing::read(dir.path()), Err(StoreError::Key { .. })));
     }
 
     #[test]

@@ -60,7 +60,10 @@ pub(crate) struct Tail {
 impl KnownFiles {
     /// Those kept in the folder `dir`; none where they cannot be read.
     pub(crate) fn read(dir: &Path) -> Self {
-        fs::read(dir.join(FILE)).ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
+        let path = dir.join(FILE);
+        // A pipe in its place is not waited for.
+        let json = path.is_file().then(|| fs::read(&path).ok()).flatten();
+        json.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
     }
 
     /// Keeps them in the folder `dir`.

@@ -35,6 +35,7 @@ mod rejects;
 mod reload;
 mod rows;
 mod run;
+mod scratch;
 mod scrub;
 mod seen;
 mod select;

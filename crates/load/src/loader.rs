@@ -15,10 +15,12 @@ use super::{
     known_files::KnownFiles,
     merge::Merged,
     plan::{self, BuiltIn, Connectors},
+    pseudonym::Pseudonyms,
     read::engine,
     reader::Reader,
     rejects::Diagnostics,
     run::Run,
+    scratch::{self, Scratch},
     scrub::Scrub,
     seen::Seen,
     trusted,
@@ -56,10 +58,18 @@ impl<'a> Loader<'a> {
 
     /// Loads what `source` holds and the store does not.
     pub async fn load(&self, source: &SourceConfig) -> Result<Summary, LoadError> {
-        let scrub = Scrub::of(self.workspace);
+        let pseudonyms = Pseudonyms::of_workspace(self.workspace, !self.options.dry_run);
+        let scrub = Scrub::under(pseudonyms.clone());
         let diagnostics = Arc::new(Diagnostics::new(self.progress.clone(), scrub.clone()));
-        let reader = plan::reader(self.workspace, self.connectors, source, diagnostics.clone())?;
-        let (lock, ledger) = self.store.write(|| self.progress.wait()).await?;
+        let reader = plan::reader(self.workspace, self.connectors, source, diagnostics.clone(), pseudonyms)?;
+        // A dry run writes nothing into the workspace, not even to take turns with who does.
+        let scratch = self.options.dry_run.then(Scratch::new).transpose()?;
+        let written = scratch.as_ref().map_or(self.store, Scratch::store);
+        let _reading = scratch.as_ref().map(|_| self.store.reading());
+        let (lock, mut ledger) = written.write(|| self.progress.wait()).await?;
+        if scratch.is_some() {
+            ledger = scratch::ledger(self.store).await?;
+        }
         if let Some(table) = self.store.table(&source.into).await? {
             KeyRing::check(self.store.dir(), &table).await?;
         }
@@ -79,8 +89,7 @@ impl<'a> Loader<'a> {
             return Ok(summary);
         }
         self.progress.expect(due.iter().filter_map(|due| due.stream.bytes).sum());
-        let ctx =
-            engine::for_loading(&self.store.spill_dir(&lock)?).map_err(|error| engine(&source.name, "", error))?;
+        let ctx = engine::for_loading(&written.spill_dir(&lock)?).map_err(|error| engine(&source.name, "", error))?;
         let spec = self.spec(source, &reader, &ctx, &due).await?;
         let run = Run {
             source,
@@ -88,9 +97,13 @@ impl<'a> Loader<'a> {
             reader,
             diagnostics: diagnostics.clone(),
             ctx,
+            is_dry: scratch.is_some(),
             seen: Arc::new(Seen::at(Timestamp::now())),
         };
-        let mut table = self.store.table_or_new(&run.spec, &lock).await?;
+        let mut table = match self.store.table(&run.spec.name).await? {
+            Some(table) => table,
+            None => written.table_or_new(&run.spec, &lock).await?,
+        };
         let batch = ledger.next();
         let (mut change, merged) = run.merge(&table, &due, batch, self.options.replace).await?;
         let rejected = due.iter().map(|due| diagnostics.rejected_of(&due.stream.name)).sum();

@@ -9,7 +9,7 @@ use datafusion::{
     },
 };
 use jauge_domain::{Message, SelectFault};
-use jauge_store::{bounded, engine_text, plain};
+use jauge_store::{bounded, engine_text, plain, writing_in};
 
 use super::LoadError;
 
@@ -23,8 +23,12 @@ pub(crate) fn parse(source: &str, sql: &str) -> Result<Query, LoadError> {
         Message::Engine(why) => wrong(SelectFault::Engine { why }, Some(error)),
         _ => wrong(SelectFault::Sql { text: engine_text(&error) }, Some(error)),
     })?;
-    match (statements.pop(), statements.pop()) {
-        (Some(Statement::Query(query)), None) => Ok(*query),
+    let one = match (statements.pop(), statements.pop()) {
+        (Some(one), None) => Some(one).filter(|one| writing_in(one).is_none()),
+        _ => None,
+    };
+    match one {
+        Some(Statement::Query(query)) => Ok(*query),
         _ => Err(wrong(SelectFault::NotOneQuery, None)),
     }
 }

@@ -51,6 +51,7 @@ pub(crate) fn reader(
     connectors: &dyn Connectors,
     source: &SourceConfig,
     host: Arc<Diagnostics>,
+    pseudonyms: Arc<Pseudonyms>,
 ) -> Result<Reader, LoadError> {
     trusted::check_settings(workspace, source)?;
     let files = if source.connector == FILES {
@@ -72,7 +73,6 @@ pub(crate) fn reader(
         })?,
     };
     let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;
-    let pseudonyms = Arc::new(Pseudonyms::of_store(&workspace.store_dir(), &workspace.config.privacy));
     let (source, disjoint) = (source.name.clone(), source.repeats == Repeats::Disjoint);
     Ok(Reader { source, connector, files, query, zone, disjoint, host, pseudonyms })
 }
@@ -113,10 +113,11 @@ pub async fn preview(
     source: &SourceConfig,
     wanted: usize,
 ) -> Result<Preview, LoadError> {
-    // A key of pseudonyms may be made in it.
+    // One that is damaged or newer is not passed over, although nothing is written.
     Store::open(workspace.store_dir())?;
-    let host = Arc::new(Diagnostics::new(Arc::new(Progress::default()), Scrub::of(workspace)));
-    let reader = reader(workspace, connectors, source, host.clone())?;
+    let pseudonyms = Pseudonyms::of_workspace(workspace, false);
+    let host = Arc::new(Diagnostics::new(Arc::new(Progress::default()), Scrub::under(pseudonyms.clone())));
+    let reader = reader(workspace, connectors, source, host.clone(), pseudonyms)?;
     let streams = reader.streams().await?;
     trusted::check_streams(workspace, source, &streams)?;
     let (empty, filled): (Vec<&Stream>, Vec<&Stream>) = streams.iter().partition(|stream| due::is_empty(stream));

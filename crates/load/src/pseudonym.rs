@@ -32,6 +32,8 @@ use jauge_workspace::{Address, PrivacyConfig, Settings};
 pub(crate) struct Pseudonyms {
     config: PrivacyConfig,
     dir: PathBuf,
+    /// False where not even a first key is kept.
+    keeps: bool,
     keys: OnceLock<KeyRing>,
     /// Of visitors who must not come back.
     forgotten: OnceLock<BTreeSet<String>>,
@@ -45,7 +47,13 @@ const PAGES: [&str; 3] = ["page_location", "page_path", "page_referrer"];
 impl Pseudonyms {
     /// Those of the store in `dir`.
     pub(crate) fn of_store(dir: &Path, config: &PrivacyConfig) -> Self {
-        Self { config: config.clone(), dir: dir.to_owned(), keys: OnceLock::new(), forgotten: OnceLock::new() }
+        let (config, dir) = (config.clone(), dir.to_owned());
+        Self { config, dir, keeps: true, keys: OnceLock::new(), forgotten: OnceLock::new() }
+    }
+
+    /// Those of `workspace`; where nothing is kept, without a key made in its store.
+    pub(crate) fn of_workspace(workspace: &Settings, keeps: bool) -> Arc<Self> {
+        Arc::new(Self { keeps, ..Self::of_store(&workspace.store_dir(), &workspace.config.privacy) })
     }
 
     /// A keyed hash of `text` as new rows have it: equal texts stay equal, and nobody without the key can tell which text it was.
@@ -74,7 +82,7 @@ impl Pseudonyms {
         if let Some(keys) = self.keys.get() {
             return Ok(keys);
         }
-        let keys = KeyRing::read_or_make(&self.dir)?;
+        let keys = if self.keeps { KeyRing::read_or_make(&self.dir)? } else { KeyRing::read_or_lend(&self.dir)? };
         Ok(self.keys.get_or_init(|| keys))
     }
 
@@ -349,6 +357,7 @@ mod tests {
                 let pseudonyms = Pseudonyms {
                     config: pseudonyms.config.clone(),
                     dir: PathBuf::new(),
+                    keeps: false,
                     keys: pseudonyms.keys.clone(),
                     forgotten: OnceLock::from(BTreeSet::from([refused.clone()])),
                 };

@@ -210,8 +210,10 @@ fn order_of_dates(text: &TextFormat) -> Option<bool> {
 /// An engine's error as ours: what we sent through it comes out as it was.
 pub(crate) fn engine(source: &str, stream: &str, error: DataFusionError) -> LoadError {
     let at = Some(stream).filter(|stream| !stream.is_empty());
-    let foreign = |reason: String, error: DataFusionError| match plain(&error) {
-        Message::Quoted(_) => LoadError::engine(source, at, reason, error),
+    let foreign = |error: DataFusionError| match plain(&error) {
+        Message::Quoted(reason) | Message::Engine(EngineMessage::Other { said: reason }) => {
+            LoadError::engine(source, at, reason, error)
+        }
         why => {
             let (source_name, stream) = (source.to_owned(), at.map(str::to_owned));
             LoadError::Stopped { source_name, stream, why: Box::new(why), source: error.into() }
@@ -220,35 +222,34 @@ pub(crate) fn engine(source: &str, stream: &str, error: DataFusionError) -> Load
     match error {
         DataFusionError::External(inner) => match inner.downcast::<LoadError>() {
             Ok(ours) => *ours,
-            Err(other) => foreign(other.to_string(), DataFusionError::External(other)),
+            Err(other) => foreign(DataFusionError::External(other)),
         },
         DataFusionError::ArrowError(inner, context) => match *inner {
             ArrowError::ExternalError(inner) => match inner.downcast::<LoadError>() {
                 Ok(ours) => *ours,
-                Err(other) => {
-                    let error = DataFusionError::ArrowError(Box::new(ArrowError::ExternalError(other)), context);
-                    foreign(error.to_string(), error)
-                }
+                Err(other) => foreign(DataFusionError::ArrowError(Box::new(ArrowError::ExternalError(other)), context)),
             },
-            inner => {
-                let error = DataFusionError::ArrowError(Box::new(inner), context);
-                foreign(error.to_string(), error)
-            }
+            inner => foreign(DataFusionError::ArrowError(Box::new(inner), context)),
         },
         DataFusionError::Context(_, inner) => engine(source, stream, *inner),
-        other => foreign(other.strip_backtrace(), other),
+        other => foreign(other),
     }
 }
 
 /// What DataFusion says of a `select`, with the columns there are where a name is unknown.
 fn explain(error: &DataFusionError, raw: &SchemaRef) -> SelectFault {
     match unknown_column(error) {
-        Some((column, near)) => {
+        Some((column, near, _)) => {
             let known = raw.fields().iter().map(|field| field.name()).filter(|name| !name.contains('#'));
             SelectFault::UnknownColumn { column, near, known: known.cloned().collect() }
         }
         None => match plain(error) {
             Message::Engine(EngineMessage::NotAQuery { .. }) => SelectFault::NotOneQuery,
+            Message::Engine(EngineMessage::NoTable { name, .. }) => {
+                let known = vec![RAW.to_owned()];
+                SelectFault::Engine { why: EngineMessage::NoTable { name, near: None, known } }
+            }
+            Message::Engine(why) => SelectFault::Engine { why },
             _ => SelectFault::Sql { text: engine_text(error) },
         },
     }

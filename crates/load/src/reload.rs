@@ -8,6 +8,7 @@ use std::{
 use super::{
     LoadError, Progress, choose,
     plan::{self, Connectors},
+    pseudonym::Pseudonyms,
     rejects::Diagnostics,
     scrub::Scrub,
 };
@@ -82,9 +83,10 @@ async fn places(
     source: &SourceConfig,
     entries: &[&LedgerEntry],
 ) -> Result<Vec<Option<usize>>, LoadError> {
-    let host = Arc::new(Diagnostics::new(Arc::new(Progress::default()), Scrub::of(workspace)));
+    let pseudonyms = Pseudonyms::of_workspace(workspace, false);
+    let host = Arc::new(Diagnostics::new(Arc::new(Progress::default()), Scrub::under(pseudonyms.clone())));
     let none = vec![None; entries.len()];
-    let Ok(reader) = plan::reader(workspace, connectors, source, host) else { return Ok(none) };
+    let Ok(reader) = plan::reader(workspace, connectors, source, host, pseudonyms) else { return Ok(none) };
     let Ok(streams) = reader.streams().await else { return Ok(none) };
     let mut places = none;
     for (number, stream) in streams.iter().enumerate().filter(|(_, stream)| stream.file.is_some()) {

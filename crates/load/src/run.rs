@@ -39,6 +39,8 @@ pub(crate) struct Run<'a> {
     pub(crate) reader: Reader,
     pub(crate) diagnostics: Arc<Diagnostics>,
     pub(crate) ctx: SessionContext,
+    /// True where nothing is written.
+    pub(crate) is_dry: bool,
     pub(crate) seen: Arc<Seen>,
 }
 
@@ -163,7 +165,7 @@ impl Run<'_> {
         Ok(Some(sorted.map_err(|error| engine(&self.source.name, "", error))?))
     }
 
-    /// Writes `accepted` to data files, with the columns that every load fills.
+    /// Writes `accepted` to data files, with the columns that every load fills; none where nothing is written.
     async fn write(
         &self,
         table: &StoredTable,
@@ -173,7 +175,7 @@ impl Run<'_> {
         let schema = table.schema()?;
         let received = jiff::Timestamp::now().as_microsecond();
         let delta = StoreError::delta(table.name());
-        let mut writer: DeltaWriter = table.writer()?;
+        let mut writer: Option<DeltaWriter> = (!self.is_dry).then(|| table.writer()).transpose()?;
         let mut filler = (self.spec.name == "events").then(Filler::default);
         while let Some(rows) = accepted.next().await {
             let mut rows = rows.map_err(|error| engine(&self.source.name, "", error))?;
@@ -182,9 +184,14 @@ impl Run<'_> {
             }
             let rows = stamped(&rows, &self.source.name, batch, received).and_then(|rows| aligned(&rows, &schema));
             let rows = rows.map_err(|error| engine(&self.source.name, "", error.into()))?;
-            writer.write(&rows).await.map_err(&delta)?;
+            if let Some(writer) = &mut writer {
+                writer.write(&rows).await.map_err(&delta)?;
+            }
         }
-        Ok(writer.close().await.map_err(&delta)?)
+        match writer {
+            Some(writer) => Ok(writer.close().await.map_err(&delta)?),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Adds to `change` what takes replaced rows out of the files they are in. Returns how many rows `--replace` took out.

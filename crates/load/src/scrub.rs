@@ -5,7 +5,7 @@ use std::{borrow::Cow, net::IpAddr, sync::Arc};
 use jauge_classify::without_parameters;
 use jauge_domain::{Message, RejectedRow};
 use jauge_store::tables::CLIENT_IP;
-use jauge_workspace::{Address, Settings};
+use jauge_workspace::Address;
 
 use super::pseudonym::{Pseudonyms, shown};
 
@@ -17,9 +17,9 @@ const NO_ADDRESS: &str = "…";
 pub(crate) struct Scrub(Option<Arc<Pseudonyms>>);
 
 impl Scrub {
-    /// As the settings of `workspace` say.
-    pub(crate) fn of(workspace: &Settings) -> Self {
-        Self(Some(Arc::new(Pseudonyms::of_store(&workspace.store_dir(), &workspace.config.privacy))))
+    /// As the settings of `pseudonyms` say.
+    pub(crate) fn under(pseudonyms: Arc<Pseudonyms>) -> Self {
+        Self(Some(pseudonyms))
     }
 
     /// `row` with what may be kept of its value.

@@ -146,6 +146,11 @@ impl Plugins {
         (packs, wrong)
     }
 
+    /// The names of the packs that plugins bring, as their plugin.toml say: nothing is run.
+    pub fn pack_names(&self) -> Vec<String> {
+        self.find().into_iter().flatten().filter_map(|found| found.manifest.pack).collect()
+    }
+
     fn no_pack(&self, name: &str, found: &[Result<Found, PluginError>]) -> PluginError {
         if let Some(broken) = broken(found, name) {
             return broken;

@@ -2,13 +2,13 @@
 
 use std::{
     collections::BTreeMap,
-    env, fs,
+    env, fs, io,
     path::{Path, PathBuf},
     process::Command,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use jauge_domain::{PluginIssue, SecretFault};
+use jauge_domain::{PluginIssue, ReadFault, SecretFault};
 use serde_json::{Value, json};
 
 /// Where a secret is to be had.
@@ -65,11 +65,20 @@ impl Origin {
     fn read(&self, root: &Path) -> Result<String, SecretFault> {
         let text = match self {
             Self::Env(name) => env::var(name).map_err(|_| SecretFault::NoVariable { variable: name.clone() })?,
-            Self::File(path) => fs::read_to_string(root.join(path))
-                .map_err(|error| SecretFault::NoFile { path: path.clone(), reason: error.to_string() })?,
+            Self::File(path) => content(path, root)
+                .map_err(|error| SecretFault::NoFile { path: path.clone(), reason: ReadFault::of(&error) })?,
             Self::Command(line) => output(line, root)?,
         };
         Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+    }
+}
+
+/// What the file at `path` of a workspace in `root` holds. Outside it was trusted, whatever it is, or it would not be read.
+fn content(path: &str, root: &Path) -> io::Result<String> {
+    let place = root.join(path);
+    match jauge_durable::read_text_within(root, &place) {
+        Err(error) if ReadFault::of(&error) == ReadFault::LeadsOut => fs::read_to_string(place),
+        read => read,
     }
 }
 

@@ -59,8 +59,10 @@ pub(crate) fn markdown(text: &str) -> String {
 
 /// `text` as a cell that a spreadsheet does not run. A text that is a number is left as it is: it runs as itself.
 pub(crate) fn not_run(text: &str) -> Cow<'_, str> {
-    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if runs && !is_number(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    // A spreadsheet leaves out the white space before it.
+    let bare = text.trim_start_matches([' ', '\t', '\r', '\n']);
+    let runs = bare.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || text.starts_with(['\t', '\r']);
+    if runs && !is_number(bare) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// JSON whose strings a terminal only shows: the same values, written otherwise.
@@ -113,9 +115,9 @@ mod tests {
 
     #[test]
     fn a_spreadsheet_runs_no_text_and_numbers_stay() {
-        let run = ["=1+1", "+SUM(A1)", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "＝1"];
+        let run = ["=1+1", "+SUM(A1)", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "＝1", "\n=1", " =1", " \r\n @A1"];
         assert!(run.iter().all(|text| not_run(text) == format!("'{text}")));
-        let kept = ["-12.5", "+33", "-1,234.5", "a=b", "", "2026-01-05", "'=x"];
+        let kept = ["-12.5", "+33", "-1,234.5", "a=b", "", "2026-01-05", "'=x", " a", "\nb", " -12.5"];
         assert!(kept.iter().all(|text| not_run(text) == *text), "{:?}", kept.map(not_run));
     }
 

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use jauge_domain::{Damage, DiskFault, Message, StoreMessage};
+use datafusion::error::DataFusionError;
+use jauge_domain::{Damage, DiskFault, EngineMessage, Message, StoreMessage};
 
-use crate::problem::disk_fault;
+use crate::problem::{damage_of_table, disk_fault, first_line, plain};
 
 /// Why the store cannot answer.
 #[derive(Debug, thiserror::Error)]
@@ -97,7 +98,7 @@ pub enum StoreError {
         /// The table.
         table: String,
         /// What happened.
-        source: Box<datafusion::error::DataFusionError>,
+        source: Box<DataFusionError>,
     },
 }
 
@@ -127,15 +128,17 @@ impl StoreError {
             Self::ForgottenLost { path, noted, known } => {
                 StoreMessage::ForgottenLost { path: path.display().to_string(), noted: *noted, known: *known }
             }
-            Self::Entry { table, source } => StoreMessage::Entry { table: table.clone(), reason: source.to_string() },
+            Self::Entry { table, source } => {
+                StoreMessage::Entry { table: table.clone(), reason: first_line(&source.to_string()).to_owned() }
+            }
             Self::Delta { table, source } => {
-                let disk = disk_fault(source.as_ref());
-                StoreMessage::Table { table: table.clone(), reason: source.to_string(), disk }
+                let (table, disk) = (table.clone(), disk_fault(source.as_ref()));
+                match damage_of_table(source).filter(|_| disk.is_none()) {
+                    Some(damage) => StoreMessage::Broken { table: Some(table), damage },
+                    None => StoreMessage::Table { table, reason: first_line(&source.to_string()).to_owned(), disk },
+                }
             }
-            Self::Query { table, source } => {
-                let disk = disk_fault(source.as_ref());
-                StoreMessage::Table { table: table.clone(), reason: source.to_string(), disk }
-            }
+            Self::Query { table, source } => return of_query(table.clone(), source),
         };
         message.into()
     }
@@ -172,7 +175,48 @@ impl StoreError {
     }
 
     /// A query over the table failed.
-    pub fn query(table: &str) -> impl Fn(datafusion::error::DataFusionError) -> Self + '_ {
+    pub fn query(table: &str) -> impl Fn(DataFusionError) -> Self + '_ {
         move |source| Self::Query { table: table.to_owned(), source: Box::new(source) }
+    }
+}
+
+/// Why a query over `table` failed.
+fn of_query(table: String, error: &DataFusionError) -> Message {
+    let disk = disk_fault(error);
+    match plain(error) {
+        Message::Engine(EngineMessage::Other { said: reason }) => StoreMessage::Table { table, reason, disk }.into(),
+        Message::Store(StoreMessage::Broken { damage, .. }) => {
+            StoreMessage::Broken { table: Some(table), damage }.into()
+        }
+        why => Message::About { subject: table, message: Box::new(why) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use deltalake::DeltaTableError;
+
+    use super::*;
+
+    #[test]
+    fn a_log_that_cannot_be_read_is_damaged_and_says_so_in_one_line() {
+        let data = DeltaTableError::InvalidData { message: "no such action\n   0: main".to_owned() };
+        let damage = Damage::Unreadable { reason: "no such action".to_owned() };
+        let broken = StoreMessage::Broken { table: Some("events".to_owned()), damage };
+        assert_eq!(StoreError::delta("events")(data).message(), broken.into());
+    }
+
+    #[test]
+    fn two_writers_at_once_damage_nothing() {
+        let met = StoreError::delta("events")(DeltaTableError::VersionAlreadyExists(3)).message();
+        assert!(matches!(met, Message::Store(StoreMessage::Table { .. })), "{met:?}");
+    }
+
+    #[test]
+    fn what_a_query_of_the_store_lacks_is_said_by_its_name() {
+        let error = DataFusionError::Plan("table 'datafusion.public.hits' not found".to_owned());
+        let known = EngineMessage::NoTable { name: "hits".to_owned(), near: None, known: Vec::new() };
+        let about = Message::About { subject: "events".to_owned(), message: Box::new(known.into()) };
+        assert_eq!(StoreError::query("events")(error).message(), about);
     }
 }

@@ -1,23 +1,43 @@
 //! Only queries run: what a statement must be, and what its plan must not do.
 
+use std::ops::ControlFlow;
+
 use datafusion::{
     common::{Result as EngineResult, tree_node::TreeNodeRecursion},
-    logical_expr::LogicalPlan,
-    sql::{parser::Statement, sqlparser::ast::Statement as Standard},
+    execution::SessionState,
+    logical_expr::{DdlStatement, LogicalPlan},
+    sql::{
+        parser::{DFParserBuilder, ExplainStatement, Statement},
+        sqlparser::{
+            ast::{Statement as Standard, visit_statements},
+            dialect::{GenericDialect, dialect_from_str},
+        },
+    },
 };
 use jauge_domain::EngineMessage;
 
-use crate::told;
+use crate::{bounded, problem::begins, told};
 
-/// How many words name a statement: as many as `CREATE EXTERNAL TABLE` has.
-const WORDS: usize = 3;
-
-/// Refuses a statement that does anything but read: a query, `SHOW`, `DESCRIBE` or `EXPLAIN` of a query.
+/// The one statement of `sql`, which only reads: a query, `SHOW`, `DESCRIBE` or `EXPLAIN` of a query.
 ///
 /// # Errors
-/// [`EngineMessage::NotAQuery`].
-pub fn only_query(statement: &Statement) -> EngineResult<()> {
-    if reads(statement) { Ok(()) } else { Err(told(not_a_query(&statement.to_string()))) }
+/// What the parser says; [`EngineMessage::NotAQuery`] where any part of any statement does anything but read,
+/// [`EngineMessage::Empty`] and [`EngineMessage::Several`] where there is not one.
+pub fn one_query(state: &SessionState, sql: &str) -> EngineResult<Statement> {
+    bounded(sql)?;
+    let options = &state.config_options().sql_parser;
+    let dialect = dialect_from_str(options.dialect).unwrap_or_else(|| Box::new(GenericDialect {}));
+    let parser = DFParserBuilder::new(sql).with_dialect(dialect.as_ref());
+    let statements = parser.with_recursion_limit(options.recursion_limit.get()).build()?.parse_statements()?;
+    if let Some(statement) = statements.iter().find_map(writing) {
+        return Err(told(EngineMessage::NotAQuery { statement }));
+    }
+    let mut statements = statements.into_iter();
+    match (statements.next(), statements.next()) {
+        (Some(one), None) => Ok(one),
+        (None, _) => Err(told(EngineMessage::Empty)),
+        (Some(_), Some(_)) => Err(told(EngineMessage::Several)),
+    }
 }
 
 /// `plan`, of which no part writes, makes, drops or sets anything: a query can hold such a part without being one.
@@ -39,6 +59,8 @@ pub fn only_reads(plan: LogicalPlan) -> EngineResult<LogicalPlan> {
 /// What a part of a plan is called that does not only read.
 fn named(node: &LogicalPlan) -> Option<String> {
     match node {
+        // Every other statement that makes a table was refused before it was planned.
+        LogicalPlan::Ddl(DdlStatement::CreateMemoryTable(_)) => Some("SELECT INTO".to_owned()),
         LogicalPlan::Ddl(ddl) => Some(ddl.name().to_owned()),
         LogicalPlan::Dml(dml) => Some(dml.op.name().to_owned()),
         LogicalPlan::Copy(_) => Some("COPY".to_owned()),
@@ -47,32 +69,46 @@ fn named(node: &LogicalPlan) -> Option<String> {
     }
 }
 
-fn reads(statement: &Statement) -> bool {
+/// What `statement` is called where it does anything but read.
+fn writing(statement: &Statement) -> Option<String> {
     match statement {
-        Statement::Statement(standard) => standard_reads(standard),
-        Statement::Explain(explain) => reads(&explain.statement),
-        Statement::CreateExternalTable(_) | Statement::CopyTo(_) | Statement::Reset(_) => false,
+        Statement::Statement(standard) => writing_in(standard),
+        Statement::Explain(explain) => explained(explain),
+        Statement::CreateExternalTable(_) | Statement::CopyTo(_) | Statement::Reset(_) => {
+            Some(begins(&statement.to_string()))
+        }
     }
 }
 
-fn standard_reads(statement: &Standard) -> bool {
-    match statement {
-        Standard::Explain { statement, .. } => standard_reads(statement),
-        Standard::Query(_)
-        | Standard::ExplainTable { .. }
-        | Standard::ShowTables { .. }
-        | Standard::ShowColumns { .. }
-        | Standard::ShowFunctions { .. }
-        | Standard::ShowVariable { .. } => true,
-        _ => false,
-    }
+/// What an `EXPLAIN` is called that explains anything but a query.
+fn explained(explain: &ExplainStatement) -> Option<String> {
+    let inner = match explain.statement.as_ref() {
+        Statement::Explain(_) => "EXPLAIN".to_owned(),
+        other => writing(other)?,
+    };
+    let analyze = if explain.options.analyze { "ANALYZE " } else { "" };
+    Some(format!("EXPLAIN {analyze}{inner}"))
 }
 
-/// `INSERT INTO`, `DROP TABLE`: the words in capitals that `statement` begins with.
-fn not_a_query(statement: &str) -> EngineMessage {
-    let is_word = |word: &&str| word.chars().all(|char| char.is_ascii_uppercase());
-    let words: Vec<&str> = statement.split_whitespace().take(WORDS).take_while(is_word).collect();
-    EngineMessage::NotAQuery { statement: words.join(" ") }
+/// What the part of `statement` is called that does anything but read: a query can hold such a part.
+pub fn writing_in(statement: &Standard) -> Option<String> {
+    let found = visit_statements(statement, |part| {
+        if reads(part) { ControlFlow::Continue(()) } else { ControlFlow::Break(begins(&part.to_string())) }
+    });
+    found.break_value()
+}
+
+fn reads(statement: &Standard) -> bool {
+    matches!(
+        statement,
+        Standard::Explain { .. }
+            | Standard::Query(_)
+            | Standard::ExplainTable { .. }
+            | Standard::ShowTables { .. }
+            | Standard::ShowColumns { .. }
+            | Standard::ShowFunctions { .. }
+            | Standard::ShowVariable { .. }
+    )
 }
 
 #[cfg(test)]
@@ -85,9 +121,8 @@ mod tests {
         let ctx = SessionContext::new();
         ctx.sql("CREATE TABLE events AS SELECT 1 AS id").await.unwrap();
         let state = ctx.state();
-        let statement = state.sql_to_statement(sql, &state.config_options().sql_parser.dialect).unwrap();
-        let done = match only_query(&statement) {
-            Ok(()) => state.statement_to_plan(statement).await.and_then(only_reads).map(drop),
+        let done = match one_query(&state, sql) {
+            Ok(statement) => state.statement_to_plan(statement).await.and_then(only_reads).map(drop),
             Err(error) => Err(error),
         };
         match crate::plain(&done.err()?) {
@@ -112,7 +147,12 @@ mod tests {
             ("EXPLAIN INSERT INTO events SELECT 1", "EXPLAIN INSERT INTO"),
             ("EXPLAIN ANALYZE COPY (SELECT 1) TO '/tmp/out.csv' STORED AS CSV", "EXPLAIN ANALYZE COPY"),
             ("PREPARE p AS SELECT 1", "PREPARE"),
-            ("SELECT 1 AS a INTO other", "CreateMemoryTable"),
+            ("SELECT 1 AS a INTO other", "SELECT INTO"),
+            ("SELECT 1; DROP TABLE events", "DROP TABLE"),
+            ("WITH x AS (DELETE FROM events) SELECT 1", "DELETE FROM"),
+            ("(INSERT INTO events SELECT 1)", "INSERT INTO"),
+            ("EXPLAIN FORMAT INDENT INSERT INTO events SELECT 1", "EXPLAIN INSERT INTO"),
+            ("EXPLAIN EXPLAIN SELECT 1", "EXPLAIN EXPLAIN"),
         ] {
             assert_eq!(refused(sql).await.as_deref(), Some(name), "{sql}");
         }

@@ -1,10 +1,16 @@
 //! The store's own small files, beside the tables: read whole, or found not to be what Jauge writes.
 
-use std::{io, path::Path};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use jauge_domain::{Damage, ReadFault};
 
 use crate::StoreError;
+
+/// Who can read these can find out who a pseudonym is.
+const PRIVATE: [&str; 3] = ["key", "forgotten", "forgetting"];
 
 /// The content of the file `name` in the folder `dir`; `None` where there is none. A folder, a pipe or a device is no file of Jauge's.
 ///
@@ -22,6 +28,20 @@ pub fn read_small(dir: &Path, name: &str) -> Result<Option<Vec<u8>>, StoreError>
             }
         },
     }
+}
+
+/// Those of the store's files in `dir` that tell who somebody is, and that others than their owner may read.
+#[cfg(unix)]
+pub fn not_private(dir: &Path) -> Vec<PathBuf> {
+    use std::os::unix::fs::PermissionsExt;
+    let is_open = |path: &PathBuf| path.metadata().is_ok_and(|found| found.permissions().mode() & 0o077 != 0);
+    PRIVATE.map(|name| dir.join(name)).into_iter().filter(is_open).collect()
+}
+
+/// Those of the store's files in `dir` that tell who somebody is, and that others than their owner may read: not known here.
+#[cfg(not(unix))]
+pub fn not_private(_: &Path) -> Vec<PathBuf> {
+    Vec::new()
 }
 
 #[cfg(test)]

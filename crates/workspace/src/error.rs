@@ -39,6 +39,10 @@ impl WorkspaceError {
     pub fn message(&self) -> Message {
         let message = match self {
             Self::NotFound { start } => WorkspaceMessage::NotFound { start: start.display().to_string() },
+            Self::Read { path, source } if source.kind() == std::io::ErrorKind::NotFound => {
+                let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                WorkspaceMessage::NoConfig { dir: dir.display().to_string() }
+            }
             Self::Read { path, source } => {
                 WorkspaceMessage::Read { path: path.display().to_string(), reason: ReadFault::of(source) }
             }

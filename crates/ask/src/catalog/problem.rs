@@ -2,7 +2,7 @@
 
 use datafusion::common::DataFusionError;
 use datafusion::sql::sqlparser::tokenizer::Span;
-use jauge_domain::{HeaderError, Message, Position};
+use jauge_domain::{EngineMessage, HeaderError, Message, Position};
 use jauge_store::{plain, said_at};
 
 /// One thing wrong in a file: what, where, and what to do next.
@@ -44,9 +44,21 @@ impl Problem {
             || said_at(&error.to_string()).unwrap_or(fallback),
             |span| Position { line: place(span.start.line), column: place(span.start.column) },
         );
-        let help = error.diagnostic().and_then(|said| said.helps.first());
-        let help = help.map(|help| Message::Quoted(help.message.clone()));
-        Self { help, ..Self::at(file, at, plain(error)) }
+        let message = unplaced(plain(error));
+        let said = error.diagnostic().filter(|_| matches!(message, Message::Engine(EngineMessage::Other { .. })));
+        let help = said.and_then(|said| said.helps.first()).map(|help| Message::Quoted(help.message.clone()));
+        Self { help, ..Self::at(file, at, message) }
+    }
+}
+
+/// `message` without the place that it says itself: the problem has it.
+fn unplaced(message: Message) -> Message {
+    match message {
+        Message::Engine(EngineMessage::Unexpected { expected, found, .. }) => {
+            EngineMessage::Unexpected { expected, found, at: None }.into()
+        }
+        Message::Engine(EngineMessage::Unreadable { said, .. }) => EngineMessage::Unreadable { said, at: None }.into(),
+        other => other,
     }
 }
 

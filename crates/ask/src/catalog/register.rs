@@ -13,7 +13,7 @@ use datafusion::prelude::SessionContext;
 use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast::{ObjectName, Spanned, Statement as Standard, visit_relations};
 use jauge_domain::{CatalogMessage, EngineMessage, Model, Position, nearest};
-use jauge_store::{bounded, local::settled, only_query, only_reads, told};
+use jauge_store::{local::settled, one_query, only_reads, told};
 
 use super::problem::position;
 use super::{Catalog, Problem};
@@ -169,10 +169,8 @@ impl<'a> ModelOrder<'a, '_> {
 
 fn parse(state: &SessionState, model: &Model) -> Result<Parsed, Problem> {
     let bad = |error: &_| Problem::engine(&model.file, sql_start(model), error);
-    let dialect = state.config_options().sql_parser.dialect;
-    bounded(&model.text).map_err(|error| bad(&error))?;
-    let statement = state.sql_to_statement(&model.text, &dialect).map_err(|error| bad(&error))?;
-    only_query(&statement).and_then(|()| gives_rows(&statement)).map_err(|error| bad(&error))?;
+    let statement = one_query(state, &model.text).map_err(|error| bad(&error))?;
+    gives_rows(&statement).map_err(|error| bad(&error))?;
     // Resolved apart from the ordering, because a CTE's name is no table.
     let tables = state.resolve_table_references(&statement).map_err(|error| bad(&error))?;
     let mut places = BTreeMap::new();
@@ -279,6 +277,7 @@ mod tests {
         assert_eq!(shown[1], "b.sql:5:2: only queries run here, and `COPY` is none");
         assert_eq!(shown[2], "d.sql:4:1: only queries run here, and `EXPLAIN` is none");
         assert_eq!(shown[3], "e.sql:4:1: only queries run here, and `SHOW` is none");
+        assert!(shown.contains(&"c.sql:4:1: only queries run here, and `SELECT INTO` is none".to_owned()), "{shown:?}");
         assert_eq!(shown.len(), 6, "{shown:?}");
         for name in ["a", "b", "c", "d", "e", "f", "other"] {
             assert!(ctx.table(name).await.is_err(), "{name}");

@@ -36,9 +36,13 @@ impl AskError {
         matches!(self, Self::Question(AskMessage::Dimension { .. }))
     }
 
-    /// True where nothing is wrong with the question or the KPI: the data stopped the engine.
+    /// True where nothing is wrong with the question, the KPI or the store's files: the data stopped the engine.
     pub fn is_of_data(&self) -> bool {
-        matches!(self, Self::Question(AskMessage::Run { .. } | AskMessage::Overflow { .. }))
+        match self {
+            Self::Question(AskMessage::Run { reason, .. }) => !matches!(**reason, Message::Store(_)),
+            Self::Question(AskMessage::Overflow { .. }) => true,
+            Self::Kpi(_) | Self::Calendar(_) | Self::Question(_) => false,
+        }
     }
 
     /// The engine stopped while `kpis` were computed together.

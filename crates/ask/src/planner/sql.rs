@@ -11,7 +11,7 @@ use datafusion::sql::sqlparser::ast::{
     Expr, FunctionArg, FunctionArgExpr, Ident, ObjectName, TableAlias, TableFactor, Value, VisitMut, VisitorMut,
 };
 use jauge_domain::{Calendar, EngineMessage, Grain, Question, Told, When};
-use jauge_store::{bounded, local::settled, only_query, only_reads, told};
+use jauge_store::{local::settled, one_query, only_reads, told};
 use jiff::Timestamp;
 
 use super::coverage::Coverage;
@@ -33,10 +33,7 @@ pub async fn sql(
     now: Timestamp,
 ) -> EngineResult<DataFrame> {
     let state = with_spans(ctx);
-    let dialect = state.config_options().sql_parser.dialect;
-    bounded(text)?;
-    let mut statement = state.sql_to_statement(text, &dialect)?;
-    only_query(&statement)?;
+    let mut statement = one_query(&state, text)?;
     let mut calls = Calls::default();
     if let Statement::Statement(sql) = &mut statement
         && let ControlFlow::Break(error) = sql.as_mut().visit(&mut calls)

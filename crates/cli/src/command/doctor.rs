@@ -6,7 +6,7 @@ use jauge_core::{
     settings::Settings,
     short_batches, short_message,
     snapshot::{Snapshot, View},
-    store::{Ledger, Store, StoreError, StoredFile},
+    store::{Ledger, Store, StoreError, StoredFile, not_private},
 };
 use jauge_domain::{DoctorMessage, Message, Value};
 use jauge_lockfile::{LockError, LockFile};
@@ -54,9 +54,9 @@ impl Check {
         Self { what, state, says: says.into() }
     }
 
-    fn row(&self, wording: &Wording) -> Vec<Value> {
-        let says = [Some(wording.message(&self.says)), wording.help(&self.says)];
-        let says = says.into_iter().flatten().collect::<Vec<_>>().join("; ");
+    /// `own` is what already runs, and not advised again.
+    fn row(&self, wording: &Wording, own: Option<&str>) -> Vec<Value> {
+        let says = wording.with_help(&self.says, own);
         [wording.label(self.what), wording.label(self.state.label()), says].map(Value::Text).into()
     }
 }
@@ -81,7 +81,7 @@ impl Doctor {
         let wording = io.answer_wording();
         let columns = [Label::CheckWhat, Label::CheckState, Label::CheckSays];
         let columns = columns.map(|label| Column::text(wording.label(label))).into();
-        let rows = checks.iter().map(|check| check.row(&wording)).collect();
+        let rows = checks.iter().map(|check| check.row(&wording, self.deep.then_some("doctor --deep"))).collect();
         io.sheet(&Sheet { columns, rows }, &io.sheet_style(&workspace))?;
         let wrong = checks.iter().any(|check| check.state == State::Wrong);
         Ok(if wrong { CHECK_FAILED } else { 0 })
@@ -119,6 +119,8 @@ async fn of_workspace(workspace: &Settings, checks: &mut Vec<Check>) {
         Err(error) => wrong(error.message()),
     });
     checks.extend(privacy_faults(&store).await.iter().map(|fault| wrong(fault.message())));
+    let open = not_private(store.dir()).into_iter().map(|path| path.display().to_string());
+    checks.extend(open.map(|path| wrong(DoctorMessage::NotPrivate { path }.into())));
     if store.is_forgetting() {
         checks.push(Check::new(Label::CheckStore, State::Note, DoctorMessage::Forgetting));
     }

@@ -82,7 +82,7 @@ pub(super) fn show_problems(io: &Io, problems: Vec<(String, Unreadable)>) -> u8 
 
 /// Why the objective called `objective` cannot be judged.
 pub(super) fn unreadable(objective: String, message: Box<Message>) -> CliError {
-    CliError::told(Message::About { subject: objective, message })
+    CliError::of(Message::About { subject: objective, message })
 }
 
 /// Opens the workspace as it stood at the end of `as_of`.

@@ -1,10 +1,15 @@
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    env,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use jauge_domain::{CommandMessage, PluginIssue, PluginMessage, is_name};
+use jauge_plugin_host::Plugins;
 
 use super::objective::write_schema;
-use crate::{error::CliError, file, io::Io};
+use crate::{error::CliError, file, io::Io, plugins::no_pack};
 
 /// Make a workspace: a folder with a commented jauge.toml and a first KPI
 #[derive(Args, Debug)]
@@ -27,6 +32,9 @@ time,event,visitor,page,value
 
 const KPI: &str = include_str!("init/revenue.sql");
 
+/// The folders that are made, each after the one it is in.
+const FOLDERS: [&str; 4] = ["exports", "queries", "queries/kpis", "objectives"];
+
 /// The store, which is made of what is loaded and belongs into no repository.
 const IGNORED: &str = "/.jauge/";
 
@@ -39,12 +47,13 @@ impl Init {
         if let Some(name) = self.pack.iter().find(|pack| !is_name(pack)) {
             return Err(CliError::told(PluginMessage { plugin: name.clone(), issue: PluginIssue::NotAName }));
         }
+        self.check_packs()?;
+        self.check_folders()?;
         let name = self.name();
         let packs = self.pack.iter().map(|pack| format!("{pack:?}")).collect::<Vec<_>>().join(", ");
         let text = include_str!("init/jauge.toml").replace("NAME", &name).replace("PACKS", &packs);
         file::folder(&self.dir)?;
         let files = [
-            ("jauge.toml", text),
             ("exports/example.csv", EXAMPLE.to_owned()),
             ("queries/kpis/revenue.sql", KPI.replace("NAME", &name)),
             ("objectives/objectives.toml", include_str!("init/objectives.toml").to_owned()),
@@ -56,8 +65,31 @@ impl Init {
         }
         write_schema(&self.dir)?;
         ignore_store(&self.dir)?;
+        // Last: what is stopped before is no workspace yet, and can be made again.
+        file::make(&self.dir, "jauge.toml", text)?;
         io.tell(CommandMessage::Made { dir: self.dir.display().to_string() });
         Ok(0)
+    }
+
+    /// Refuses packs that no plugin brings.
+    fn check_packs(&self) -> Result<(), CliError> {
+        if self.pack.is_empty() {
+            return Ok(());
+        }
+        let store = self.dir.join(".jauge");
+        let plugins = Plugins::new(&self.dir, &store, BTreeMap::new(), env::current_exe()?);
+        no_pack(&plugins, &self.pack).map_or(Ok(()), |message| Err(CliError::told(message)))
+    }
+
+    /// Refuses what would stop this half-way: something else where a folder is to be made.
+    fn check_folders(&self) -> Result<(), CliError> {
+        let is_taken = |path: &PathBuf| path.symlink_metadata().is_ok_and(|found| !found.is_dir());
+        let own = Some(self.dir.clone()).filter(|dir| is_taken(dir) && !dir.is_dir());
+        let below = FOLDERS.iter().map(|folder| self.dir.join(folder)).find(is_taken);
+        match own.or(below) {
+            Some(path) => Err(CliError::told(CommandMessage::InTheWay { path: path.display().to_string() })),
+            None => Ok(()),
+        }
     }
 
     /// The folder's name as the first part of KPIs' ids.

@@ -19,7 +19,7 @@ use crate::{
     error::CliError,
     exit::{self, CHECK_FAILED},
     io::{Io, warn},
-    plugins::Hosted,
+    plugins::{Hosted, no_pack, plugins},
 };
 
 /// Load what the sources hold and the store does not; loading again adds nothing
@@ -84,6 +84,7 @@ impl Load {
             with_tails: self.is_final,
             rehash: self.rehash,
         };
+        tell_lacking(io, workspace.settings())?;
         load_all(io, &workspace, &sources, options).await
     }
 
@@ -112,6 +113,18 @@ impl Load {
         };
         names.into_iter().map(find).collect()
     }
+}
+
+/// Says which pack of jauge.toml no plugin brings: what is loaded can be asked all the same.
+fn tell_lacking(io: &Io, workspace: &Settings) -> Result<(), CliError> {
+    let packs = &workspace.config.workspace.packs;
+    if packs.is_empty() {
+        return Ok(());
+    }
+    if let Some(message) = no_pack(&plugins(workspace)?, packs) {
+        io.tell(message);
+    }
+    Ok(())
 }
 
 /// jauge.toml has no source `name`.

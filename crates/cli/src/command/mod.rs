@@ -67,6 +67,9 @@ impl Command {
         if io.is_junit() && !matches!(self, Self::Evaluate(_)) {
             return Err(CliError::told(CommandMessage::JunitElsewhere));
         }
+        if io.is_safe_elsewhere() {
+            return Err(CliError::told(CommandMessage::SafeCsvElsewhere));
+        }
         // Planning recurses deeply, most of all in unoptimised builds.
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(8 << 20).build()?;
         runtime.block_on(async {

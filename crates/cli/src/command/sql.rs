@@ -45,7 +45,7 @@ impl Sql {
 
 /// Answers one query.
 async fn run(opened: &Snapshot, io: &Io, query: &str) -> Result<u8, CliError> {
-    let wrong = |error: DataFusionError| wrong(&error, &opened.names());
+    let wrong = |error: DataFusionError| wrong(&error, opened);
     let frame = opened.sql(query, Timestamp::now()).await.map_err(wrong)?;
     let schema = frame.schema().as_arrow().clone();
     let mut batches: Vec<RecordBatch> = frame.collect().await.map_err(wrong)?;
@@ -62,19 +62,39 @@ async fn run(opened: &Snapshot, io: &Io, query: &str) -> Result<u8, CliError> {
     Ok(0)
 }
 
-fn wrong(error: &DataFusionError, tables: &[&str]) -> CliError {
-    let help = error.diagnostic().and_then(|said| said.helps.first());
-    let help = help.map(|help| Message::Quoted(help.message.clone()));
+fn wrong(error: &DataFusionError, opened: &Snapshot) -> CliError {
     match plain(error) {
-        Message::Engine(EngineMessage::NoTable { name, .. }) => {
-            let near = nearest(&name, tables.iter().copied()).map(str::to_owned);
-            let known = tables.iter().map(|table| (*table).to_owned()).collect();
-            CliError::told(EngineMessage::NoTable { name, near, known })
-        }
+        Message::Engine(EngineMessage::NoTable { name, .. }) => CliError::told(no_table(name, &opened.names())),
         message => {
-            let mut wrong = CliError::told(message);
+            let said = error.diagnostic().filter(|_| matches!(message, Message::Engine(EngineMessage::Other { .. })));
+            let help = said.and_then(|said| said.helps.first()).map(|help| Message::Quoted(help.message.clone()));
+            let mut wrong = CliError::of(message);
             wrong.help = help.map(Box::new);
             wrong
         }
+    }
+}
+
+/// What is wrong with `name`, which the engine does not know: a model among `tables` that it does not know has a fault.
+fn no_table(name: String, tables: &[&str]) -> EngineMessage {
+    if tables.contains(&name.as_str()) {
+        return EngineMessage::BadModel { name };
+    }
+    let near = nearest(&name, tables.iter().copied()).map(str::to_owned);
+    let known = tables.iter().map(|table| (*table).to_owned()).collect();
+    EngineMessage::NoTable { name, near, known }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_with_a_fault_is_not_said_to_be_missing() {
+        let of = |name: &str| no_table(name.to_owned(), &["events", "m"]);
+        assert_eq!(of("m"), EngineMessage::BadModel { name: "m".to_owned() });
+        let known = vec!["events".to_owned(), "m".to_owned()];
+        let near = Some("events".to_owned());
+        assert_eq!(of("event"), EngineMessage::NoTable { name: "event".to_owned(), near, known });
     }
 }

@@ -1,6 +1,8 @@
 //! Many objectives judged at once.
 
-use jauge_domain::{Evaluation, Language, Message, Objective, ObjectiveMessage};
+use std::path::Path;
+
+use jauge_domain::{AskMessage, Evaluation, Language, Message, Objective, ObjectiveMessage};
 use jauge_judge::{ObjectiveError, Possible, Thresholds, Unreadable, judge, occurrence, possible};
 use jauge_store::Store;
 use jiff::{Timestamp, civil::Date};
@@ -118,10 +120,23 @@ pub async fn evaluate(snapshot: &Snapshot, objectives: &[Objective], language: L
     for objective in &now {
         match judge(objective, &readings, &Thresholds::default()) {
             Ok(evaluation) => judged.evaluations.push(evaluation),
-            Err(problem) => judged.problems.push((objective.id.clone(), problem)),
+            Err(problem) => {
+                judged.problems.push((objective.id.clone(), placed(&snapshot.workspace.root, objective, problem)));
+            }
         }
     }
     judged
+}
+
+/// `problem` with the place of the objective's `where` in the workspace at `root`, where that is what does not fit.
+fn placed(root: &Path, objective: &Objective, problem: Unreadable) -> Unreadable {
+    let Message::Ask(AskMessage::Filter { kpi, filter, model, reason }) = *problem.why else { return problem };
+    let text = jauge_durable::read_text_within(root, &root.join(&objective.file)).unwrap_or_default();
+    let is_where = |line: &str| line.starts_with("where") || (line.contains(" where") && !line.starts_with('#'));
+    let below = text.lines().skip(objective.at.line.saturating_sub(1)).position(|line| is_where(line.trim_start()));
+    let (file, line) = (objective.file.clone(), objective.at.line + below.unwrap_or(0));
+    let why = AskMessage::WrittenFilter { file, line, kpi, filter, model, reason };
+    Unreadable { why: Box::new(why.into()), wrong: problem.wrong }
 }
 
 /// What history makes possible of `objective` as of the end of the day `as_of`, with which the view of `snapshot` ends.

@@ -40,6 +40,21 @@ pub enum AskMessage {
         /// What the engine says.
         reason: Box<Message>,
     },
+    /// The condition of an objective does not fit the model.
+    WrittenFilter {
+        /// The objective's file.
+        file: String,
+        /// The line of the condition.
+        line: usize,
+        /// The KPI.
+        kpi: String,
+        /// The condition.
+        filter: String,
+        /// The model.
+        model: String,
+        /// What the engine says.
+        reason: Box<Message>,
+    },
     /// The condition of a funnel's step does not fit the events.
     StepFilter {
         /// The funnel.

@@ -92,6 +92,34 @@ pub enum TimePart {
     Micros,
 }
 
+/// What a column keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum CellKind {
+    /// Text.
+    Text,
+    /// Times.
+    Time,
+    /// Dates.
+    Date,
+    /// Amounts.
+    Amount {
+        /// How many decimals.
+        decimals: i8,
+    },
+    /// Whole numbers.
+    Integer,
+    /// Numbers.
+    Number,
+    /// Yes or no.
+    Boolean,
+    /// Something else.
+    Other {
+        /// Arrow's word.
+        name: String,
+    },
+}
+
 impl From<CellError> for Message {
     fn from(error: CellError) -> Self {
         Self::Cell(error)

@@ -10,6 +10,13 @@ use super::Message;
 pub enum CommandMessage {
     /// JUnit's XML was asked of a command that judges nothing.
     JunitElsewhere,
+    /// `--safe-csv` was given, and no CSV is written.
+    SafeCsvElsewhere,
+    /// The system refuses something that has no place of its own.
+    System {
+        /// What the system said.
+        reason: String,
+    },
     /// Parquet or Arrow would go to a terminal.
     NotForTerminal,
     /// Parquet or Arrow cannot be written.
@@ -33,6 +40,20 @@ pub enum CommandMessage {
     },
     /// Another process holds the writer's lock.
     Waiting,
+    /// No plugin brings a pack of this name.
+    NoSuchPack {
+        /// The name.
+        pack: String,
+        /// The one probably meant.
+        near: Option<String>,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// `jauge init`: something else is where a folder is to be made.
+    InTheWay {
+        /// What it is called.
+        path: String,
+    },
     /// `jauge init`: the folder is a workspace.
     ConfigThere {
         /// Its jauge.toml.

@@ -37,6 +37,11 @@ pub enum DoctorMessage {
         /// When the last was loaded.
         last: String,
     },
+    /// Others may read a file that tells who somebody is.
+    NotPrivate {
+        /// The file.
+        path: String,
+    },
     /// A visitor is being forgotten: whoever did it was killed.
     Forgetting,
     /// Every file of the store was read, and is as it was written.

@@ -1,8 +1,9 @@
-//! What the SQL engine cannot do, as far as we can name it; its other words stay quoted.
+//! What the SQL engine cannot do, as far as we can name it; its other words are quoted after a sentence of ours.
 
 use serde::Serialize;
 
-use super::CellError;
+use super::{CellError, CellKind};
+use crate::Position;
 
 /// Why a statement or an expression cannot be planned or run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,6 +26,73 @@ pub enum EngineMessage {
         near: Option<String>,
         /// Those there are, where they are to be named.
         known: Vec<String>,
+    },
+    /// Several tables have a column of this name.
+    Ambiguous {
+        /// The name as written.
+        name: String,
+    },
+    /// A model is called so, and cannot be used.
+    BadModel {
+        /// Its name.
+        name: String,
+    },
+    /// No function has this name.
+    NoFunction {
+        /// The name as written.
+        name: String,
+        /// The one probably meant.
+        near: Option<String>,
+    },
+    /// No function that gives rows has this name.
+    NoTableFunction {
+        /// The name as written.
+        name: String,
+    },
+    /// No type of columns has this name.
+    NoType {
+        /// The name as written.
+        name: String,
+    },
+    /// There is nothing to run.
+    Empty,
+    /// There are several statements.
+    Several,
+    /// Something stands where something else belongs.
+    Unexpected {
+        /// What belongs there, in the parser's words.
+        expected: String,
+        /// What stands there; `None` at the end of the text.
+        found: Option<String>,
+        /// Where that is, unless whoever asks says so.
+        at: Option<Position>,
+    },
+    /// The text cannot be read.
+    Unreadable {
+        /// Why, in the parser's words.
+        said: String,
+        /// Where that is, unless whoever asks says so.
+        at: Option<Position>,
+    },
+    /// Something is divided by zero.
+    DivisionByZero,
+    /// A number does not fit its type.
+    OutOfRange,
+    /// A value cannot become what it is to become.
+    Cast {
+        /// The value.
+        value: String,
+        /// What it is to become.
+        to: CellKind,
+    },
+    /// A condition is neither true nor false.
+    NotACondition,
+    /// A subquery gives several rows where one value belongs.
+    SeveralRows,
+    /// Something without a name of ours.
+    Other {
+        /// The first line of what the engine said.
+        said: String,
     },
     /// A subquery groups by several sets.
     GroupingSets,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{EngineMessage, FileNote, Message, RejectedRow};
+use super::{CellKind, EngineMessage, FileNote, Message, RejectedRow};
 
 /// Why nothing was loaded.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -141,34 +141,6 @@ pub enum SelectFault {
         wanted: CellKind,
         /// What the engine said.
         reason: String,
-    },
-}
-
-/// What a column keeps.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
-pub enum CellKind {
-    /// Text.
-    Text,
-    /// Times.
-    Time,
-    /// Dates.
-    Date,
-    /// Amounts.
-    Amount {
-        /// How many decimals.
-        decimals: i8,
-    },
-    /// Whole numbers.
-    Integer,
-    /// Numbers.
-    Number,
-    /// Yes or no.
-    Boolean,
-    /// Something else.
-    Other {
-        /// Arrow's word.
-        name: String,
     },
 }
 

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::ReadFault;
+
 /// Why a secret that jauge.toml assigns cannot be had. It has nothing of what a command wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "fault", rename_all = "snake_case")]
@@ -15,8 +17,8 @@ pub enum SecretFault {
     NoFile {
         /// The file, as jauge.toml has it.
         path: String,
-        /// What the system said.
-        reason: String,
+        /// Why.
+        reason: ReadFault,
     },
     /// The command cannot be started.
     NotRun {

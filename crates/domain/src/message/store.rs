@@ -85,6 +85,13 @@ pub enum StoreMessage {
         /// What the reader said.
         reason: String,
     },
+    /// The log or a data file of a table is damaged.
+    Broken {
+        /// The table, where that is known.
+        table: Option<String>,
+        /// What is wrong with it.
+        damage: Damage,
+    },
     /// A table cannot be read, written or asked.
     Table {
         /// The table.

@@ -14,6 +14,11 @@ pub enum WorkspaceMessage {
         /// Where the search began.
         start: String,
     },
+    /// The folder that was named is none.
+    NoConfig {
+        /// The folder.
+        dir: String,
+    },
     /// jauge.toml cannot be read.
     Read {
         /// The file.

@@ -202,6 +202,10 @@ fn a_row_without_end_is_an_error_in_bounded_memory() {
     let text = format!("a,b\n1,2\n3,\"{}", "x\n".repeat(10 << 20));
     let error = Folder::new("a.csv", text).error();
     assert!(error.contains("line 3") && error.contains("larger than 16 MiB"), "{error}");
+    let error = Folder::new("a.csv", format!("a,{}\n1,2\n", "b".repeat(2 << 20))).error();
+    assert!(error.contains("line 1") && error.contains("larger than 1 MiB"), "{error}");
+    let error = Folder::new("a.csv", format!("a{}\n", ",b".repeat(1 << 20))).error();
+    assert!(error.contains("columns, and at most 4096"), "{error}");
 }
 
 #[test]

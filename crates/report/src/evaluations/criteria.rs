@@ -117,7 +117,7 @@ fn table(objectives: &[CriteriaOf<'_>], style: &Style) -> Grid {
 }
 
 fn joined(findings: &[Finding], wording: &Wording) -> String {
-    findings.iter().map(|finding| wording.finding(finding)).collect::<Vec<_>>().join("; ")
+    wording.joined(&findings.iter().map(|finding| wording.finding(finding)).collect::<Vec<_>>())
 }
 
 /// The letter of S.M.A.R.T., the same in every language.

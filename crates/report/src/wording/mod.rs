@@ -12,6 +12,7 @@ mod heading;
 mod label;
 mod line;
 mod numerals;
+mod plural;
 mod pseudo;
 #[cfg(test)]
 mod tests;
@@ -47,6 +48,8 @@ struct Phrases {
     line: fn(&Line<'_>, &Wording) -> String,
     label: fn(Label) -> &'static str,
     status: fn(Status) -> &'static str,
+    /// Between clauses of one line.
+    between: &'static str,
     /// A day.
     date: fn(Date) -> String,
     /// A period as people name it.
@@ -69,6 +72,20 @@ impl Wording {
     /// What to do about `message` next, where it does not say so itself.
     pub fn help(&self, message: &Message) -> Option<String> {
         (self.phrases().help)(message).map(|text| self.said(text))
+    }
+
+    /// What `message` says and what to do about it, in one line; `command`, which says it, is not advised again.
+    pub fn with_help(&self, message: &Message, command: Option<&str>) -> String {
+        let advises = |clause: &&str| command.is_some_and(|command| clause.starts_with(&format!("`jauge {command}`")));
+        let help = (self.phrases().help)(message);
+        let help = help.map(|help| help.split(", ").filter(|clause| !advises(clause)).collect::<Vec<_>>().join(", "));
+        let said = [Some(self.message(message)), help.filter(|help| !help.is_empty()).map(|help| self.said(help))];
+        self.joined(&said.into_iter().flatten().collect::<Vec<_>>())
+    }
+
+    /// `clauses` in one line.
+    pub fn joined(&self, clauses: &[String]) -> String {
+        clauses.join(self.phrases().between)
     }
 
     /// What `finding` says.

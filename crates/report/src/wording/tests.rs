@@ -140,6 +140,16 @@ fn a_full_disk_says_what_to_do() {
 }
 
 #[test]
+fn what_the_system_says_is_put_into_words_with_what_to_do() {
+    let (path, reason) = (".jauge/format".to_owned(), "Is a directory (os error 21)".to_owned());
+    let message = Message::from(StoreMessage::Io { path, reason, disk: None });
+    let [en, fr] = Language::ALL.map(Wording::new);
+    assert_eq!(en.message(&message), "cannot read or write `.jauge/format`: it is a folder, where a file belongs");
+    assert!(fr.message(&message).ends_with(" : c'est un dossier, là où il faut un fichier"));
+    assert!(en.help(&message).is_some() && fr.help(&message).is_some());
+}
+
+#[test]
 fn a_file_is_described_and_others_like_it_are_counted() {
     let note = FileNote::Layout {
         separator: ';',

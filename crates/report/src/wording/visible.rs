@@ -10,6 +10,11 @@ pub(super) fn visible(text: &str) -> String {
     text.chars().map(one).collect()
 }
 
+/// `text` up to the end of its first line: what programs say has the rest for their authors, backtraces among it.
+pub(super) fn first_line(text: &str) -> &str {
+    text.trim_start().lines().next().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,27 +15,40 @@ const SHORT: &str = "short";
 /// A table and a batch of it that lost rows.
 pub type LostBatch = (String, i64);
 
+/// A repair that was begun.
+#[derive(Debug)]
+pub struct BegunRepair {
+    /// The store: nobody else opens it until [`Store::end_repair`].
+    pub store: Store,
+    /// Its lock.
+    pub lock: WriterLock,
+    /// What was found lost by a repair that was interrupted, or that could not bring it back.
+    pub lost: BTreeSet<LostBatch>,
+    /// True where one before was interrupted: something may be half done.
+    pub goes_on: bool,
+}
+
 impl Store {
-    /// The store in `dir` under repair, with its lock: nobody else opens it until [`Self::end_repair`]. With it what was found
-    /// lost by a repair that was interrupted, or that could not bring it back.
+    /// Puts the store in `dir` under repair.
     ///
     /// # Errors
     /// The folder cannot be written, or the store was written by another Jauge.
-    pub fn begin_repair(
-        dir: PathBuf,
-        waiting: impl FnOnce(),
-    ) -> Result<(Self, WriterLock, BTreeSet<LostBatch>), StoreError> {
+    pub fn begin_repair(dir: PathBuf, waiting: impl FnOnce()) -> Result<BegunRepair, StoreError> {
         let store = Self::unchecked(dir);
         match store.check_format() {
             Ok(()) | Err(StoreError::Damaged { .. }) => {}
             Err(another) => return Err(another),
         }
         let lock = store.lock(waiting)?;
+        for path in [REPAIR, SHORT].map(|name| store.dir().join(name)) {
+            store.aside().put_foreign(&path).map_err(StoreError::io(&path))?;
+        }
+        let goes_on = store.dir().join(REPAIR).exists();
         let mut lost = read_lost(store.dir(), REPAIR)?;
         lost.extend(store.short()?);
         store.remember_lost(&lost, &lock)?;
         store.finish_swaps()?;
-        Ok((store, lock, lost))
+        Ok(BegunRepair { store, lock, lost, goes_on })
     }
 
     /// Remembers which batches lost rows, so that a repair that is interrupted knows them still.

@@ -9,7 +9,7 @@ mod orphans;
 mod salvage;
 
 pub use aside::SetAside;
-pub use frame::LostBatch;
+pub use frame::{BegunRepair, LostBatch};
 pub use how::{Drops, Mending, Role};
 pub use inspect::Inspected;
 pub use mend::{Mended, TableMended};

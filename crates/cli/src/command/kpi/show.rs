@@ -101,7 +101,7 @@ impl Entry<'_> {
     fn kind(&self) -> String {
         let (unit, level, direction) = (self.kpi.unit, self.kpi.level, self.kpi.direction);
         let words = [EntryWord::Kinds(unit), EntryWord::Level(level), EntryWord::Direction(direction)];
-        words.map(|word| self.word(word)).join("; ")
+        self.style.wording().joined(&words.map(|word| self.word(word)))
     }
 
     /// The unit of analysis: what a row of its model is, and when it is dated.

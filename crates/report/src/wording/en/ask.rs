@@ -15,6 +15,10 @@ pub(super) fn message(message: &AskMessage, wording: &Wording) -> String {
             let reason = inner(reason, wording);
             format!("`--where {filter}` does not fit `{model}`, which `{kpi}` reads: {reason}")
         }
+        AskMessage::WrittenFilter { file, line, kpi, filter, model, reason } => {
+            let reason = inner(reason, wording);
+            format!("{file}:{line}: `where = \"{filter}\"` does not fit `{model}`, which `{kpi}` reads: {reason}")
+        }
         AskMessage::StepFilter { funnel, step, filter, reason } => {
             let reason = inner(reason, wording);
             format!("`where = \"{filter}\"` of step {step} of `{funnel}` does not fit `hits`: {reason}")
@@ -49,18 +53,19 @@ pub(super) fn message(message: &AskMessage, wording: &Wording) -> String {
 pub(super) fn help(message: &AskMessage) -> Option<String> {
     match message {
         AskMessage::NeedsBy { .. } => Some("group with `--by DIMENSION`, or leave it out".to_owned()),
+        AskMessage::Filter { reason, .. }
+        | AskMessage::WrittenFilter { reason, .. }
+        | AskMessage::StepFilter { reason, .. }
+        | AskMessage::Run { reason, .. } => super::help(reason),
         AskMessage::UnknownKpi { .. }
         | AskMessage::Dimension { .. }
-        | AskMessage::Filter { .. }
-        | AskMessage::StepFilter { .. }
         | AskMessage::NoHours { .. }
         | AskMessage::NoTime { .. }
         | AskMessage::Time { .. }
         | AskMessage::Grain { .. }
         | AskMessage::Compare
         | AskMessage::Buckets { .. }
-        | AskMessage::Overflow { .. }
-        | AskMessage::Run { .. } => None,
+        | AskMessage::Overflow { .. } => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why a text cannot be read as a value.
 
-use jauge_domain::{CellError, TimePart};
+use jauge_domain::{CellError, CellKind, TimePart};
 
 pub(super) fn message(error: &CellError) -> String {
     match error {
@@ -44,5 +44,19 @@ fn part(part: TimePart) -> &'static str {
         TimePart::Minute => "minute",
         TimePart::Second => "second",
         TimePart::Micros => "time at",
+    }
+}
+
+/// What a value is to be, as the end of a sentence.
+pub(super) fn kind(kind: &CellKind) -> String {
+    match kind {
+        CellKind::Text => "text".to_owned(),
+        CellKind::Time => "a time".to_owned(),
+        CellKind::Date => "a date".to_owned(),
+        CellKind::Amount { decimals } => format!("an amount with {decimals} decimals"),
+        CellKind::Integer => "a whole number".to_owned(),
+        CellKind::Number => "a number".to_owned(),
+        CellKind::Boolean => "true or false".to_owned(),
+        CellKind::Other { name } => name.clone(),
     }
 }

@@ -2,14 +2,20 @@
 
 use jauge_domain::CommandMessage;
 
+use super::{forms::counted, names::meant, system};
+
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
         CommandMessage::JunitElsewhere => "`--format junit` is of `jauge evaluate` only".to_owned(),
+        CommandMessage::SafeCsvElsewhere => "`--safe-csv` is of CSV only".to_owned(),
+        CommandMessage::System { reason } => format!("the system refuses it: {}", system::reason(reason)),
         CommandMessage::NotForTerminal => "Parquet and Arrow are not for a terminal".to_owned(),
-        CommandMessage::CannotWrite { reason } => format!("cannot be written: {reason}"),
-        CommandMessage::Unwritable { path, reason } => format!("cannot write `{path}`: {reason}"),
+        CommandMessage::CannotWrite { reason } => format!("cannot be written: {}", system::reason(reason)),
+        CommandMessage::Unwritable { path, reason } => format!("cannot write `{path}`: {}", system::reason(reason)),
         CommandMessage::PluginSettings { name, reason } => format!("jauge.toml: [plugins.{name}]: {reason}"),
         CommandMessage::Waiting => "waiting for another jauge that is writing to this workspace".to_owned(),
+        CommandMessage::NoSuchPack { pack, near, .. } => format!("no plugin brings a pack `{pack}`{}", meant(near)),
+        CommandMessage::InTheWay { path } => format!("`{path}` is a file or a link, where a folder belongs"),
         CommandMessage::ConfigThere { path } => format!("`{path}` is there already"),
         CommandMessage::Made { dir } => format!(
             "Made `{dir}` with an example export and a KPI.\nNext: cd {dir} && jauge load && jauge ask '*' --period all"
@@ -21,13 +27,20 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::DemoLoading => "Loading them the ordinary way: jauge load".to_owned(),
         CommandMessage::NoFile { path } => format!("no file `{path}`"),
         CommandMessage::NotTabular { path } => format!("`{path}` is neither csv, tsv nor Parquet"),
-        CommandMessage::CannotRead { path, reason } => format!("`{path}` cannot be read: {reason}"),
-        CommandMessage::Profiled { path, rows, columns } => format!("{path}: {rows} rows, {columns} columns"),
-        CommandMessage::Expired { rows, rejects: 0, cut } => format!("events: {rows} rows from before {cut} are gone"),
-        CommandMessage::Expired { rows, rejects, cut } => {
-            format!("events: {rows} rows from before {cut} are gone; rejects: {rejects} rows")
+        CommandMessage::CannotRead { path, reason } => format!("`{path}` cannot be read: {}", system::reason(reason)),
+        CommandMessage::Profiled { path, rows, columns } => {
+            format!("{path}: {}, {}", counted(*rows, "row", "rows"), counted(*columns, "column", "columns"))
         }
-        CommandMessage::Rewritten { table, before, after } => format!("{table}: {before} files became {after}"),
+        CommandMessage::Expired { rows, rejects, cut } => {
+            let gone = if *rows == 1 { "is gone" } else { "are gone" };
+            let events = format!("events: {} from before {cut} {gone}", counted(*rows, "row", "rows"));
+            let rejects =
+                if *rejects == 0 { String::new() } else { format!("; rejects: {}", counted(*rejects, "row", "rows")) };
+            format!("{events}{rejects}")
+        }
+        CommandMessage::Rewritten { table, before, after } => {
+            format!("{table}: {}, {after} now", counted(*before, "file before", "files before"))
+        }
         CommandMessage::NothingToForget { visitor } => {
             format!("nothing names `{visitor}`, and nothing is kept of it; with `--refuse`, rows that come are refused")
         }
@@ -37,14 +50,23 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::KeyRotated => {
             "new rows get their pseudonyms under a new key; rows that are there keep theirs".to_owned()
         }
-        CommandMessage::Forgotten { table, rows } => format!("{table}: {rows} rows are gone"),
+        CommandMessage::Forgotten { table, rows } => {
+            format!("{table}: {}", counted(*rows, "row is gone", "rows are gone"))
+        }
     }
 }
 
 pub(super) fn help(message: &CommandMessage) -> Option<String> {
     match message {
         CommandMessage::JunitElsewhere => Some("elsewhere: table, json, ndjson, csv, md, parquet, arrow".to_owned()),
+        CommandMessage::SafeCsvElsewhere => Some("add `--format csv`, or leave it out".to_owned()),
+        CommandMessage::System { reason } => system::help(reason),
         CommandMessage::NotForTerminal => Some("write to a file: `> answers.parquet`".to_owned()),
+        CommandMessage::NoSuchPack { known, .. } if !known.is_empty() => {
+            Some(format!("there are {}", known.join(", ")))
+        }
+        CommandMessage::NoSuchPack { .. } => Some("`jauge plugin add` brings packs".to_owned()),
+        CommandMessage::InTheWay { .. } => Some("move it away; nothing was made".to_owned()),
         CommandMessage::ConfigThere { .. } => Some("edit it, or choose another folder".to_owned()),
         CommandMessage::DemoThere { dir } => {
             Some(format!("ask it: jauge -w {dir} ask '*' --period all, or make the demo elsewhere: jauge demo DIR"))
@@ -54,9 +76,8 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
             Some("`jauge source check` shows what a source of another format gives".to_owned())
         }
         CommandMessage::CannotRead { .. } => Some("`jauge load --file` says which line is wrong".to_owned()),
-        CommandMessage::CannotWrite { .. }
-        | CommandMessage::Unwritable { .. }
-        | CommandMessage::PluginSettings { .. }
+        CommandMessage::CannotWrite { reason } | CommandMessage::Unwritable { reason, .. } => system::help(reason),
+        CommandMessage::PluginSettings { .. }
         | CommandMessage::Waiting
         | CommandMessage::Made { .. }
         | CommandMessage::Kept { .. }

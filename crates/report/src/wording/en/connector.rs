@@ -2,6 +2,8 @@
 
 use jauge_domain::ConnectorMessage;
 
+use super::system;
+
 pub(super) fn message(message: &ConnectorMessage) -> String {
     match message {
         ConnectorMessage::Unknown { connector, near, known } => {
@@ -9,7 +11,7 @@ pub(super) fn message(message: &ConnectorMessage) -> String {
             let near = meant(near);
             format!("no connector `{connector}`: {near}there are files{known}; `jauge plugin add` adds more")
         }
-        ConnectorMessage::Read { stream, reason } => format!("cannot read `{stream}`: {reason}"),
+        ConnectorMessage::Read { stream, reason } => format!("cannot read `{stream}`: {}", system::reason(reason)),
         ConnectorMessage::Format { stream, line, reason } => {
             let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
             format!("`{stream}`{line}: {reason}")

@@ -2,6 +2,8 @@
 
 use jauge_domain::DoctorMessage;
 
+use super::{forms::counted, system};
+
 pub(super) fn message(message: &DoctorMessage) -> String {
     match message {
         DoctorMessage::Program { version, os, arch } => format!("{version} on {os} {arch}"),
@@ -9,15 +11,21 @@ pub(super) fn message(message: &DoctorMessage) -> String {
             format!("`{name}` in {root}, {timezone}, {}", currency.as_deref().unwrap_or("no currency"))
         }
         DoctorMessage::Loaded { rows, files, last } => {
-            format!("{rows} rows from {files} files, the last loaded {last}")
+            let (rows, files) = (counted(*rows, "row", "rows"), counted(*files, "file", "files"));
+            format!("{rows} from {files}, the last loaded {last}")
+        }
+        DoctorMessage::NotPrivate { path } => {
+            format!("others may read `{path}`, which tells who somebody is: `chmod 600` keeps them out")
         }
         DoctorMessage::Forgetting => {
             "a visitor is not forgotten whole: whoever began it was killed, and the next command that writes ends it"
                 .to_owned()
         }
-        DoctorMessage::Intact { files } => format!("{files} files were read, and all are as they were written"),
+        DoctorMessage::Intact { files } => {
+            format!("{}, and all are as they were written", counted(*files, "file was read", "files were read"))
+        }
         DoctorMessage::NothingLoaded => "nothing is loaded yet: `jauge load`".to_owned(),
-        DoctorMessage::StoreReadOnly { reason } => format!("cannot be written: {reason}"),
+        DoctorMessage::StoreReadOnly { reason } => format!("cannot be written: {}", system::reason(reason)),
         DoctorMessage::Catalog { kpis, models } => format!("KPIs: {kpis}, models: {models}; all of them can be used"),
         DoctorMessage::Plugin { name, version } => format!("`{name}` {version}"),
         DoctorMessage::Isolated => {

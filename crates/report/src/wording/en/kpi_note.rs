@@ -2,7 +2,7 @@
 
 use jauge_domain::KpiNote;
 
-use super::super::Wording;
+use super::{super::Wording, forms::counted};
 
 pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
     match note {
@@ -14,9 +14,13 @@ pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
         }
         KpiNote::Apart { why } => format!("apart because {}", super::message(why, wording)),
         KpiNote::FilesOpened { files } => format!("files opened: {files}"),
-        KpiNote::Checked { kpis, problems: 0 } => format!("{kpis} KPIs, nothing wrong"),
-        KpiNote::Checked { kpis, problems } => format!("{kpis} KPIs, {problems} problems"),
-        KpiNote::Days { days } => format!("{days} days"),
+        KpiNote::Checked { kpis, problems: 0 } => {
+            format!("{}, nothing wrong", counted(*kpis, "KPI", "KPIs"))
+        }
+        KpiNote::Checked { kpis, problems } => {
+            format!("{}, {}", counted(*kpis, "KPI", "KPIs"), counted(*problems, "problem", "problems"))
+        }
+        KpiNote::Days { days } => counted(*days, "day", "days"),
         KpiNote::Needs { needs } => needs.iter().map(|either| either.join(" or ")).collect::<Vec<_>>().join(", "),
         KpiNote::NoValue { why } => format!("no value: {}", super::message(why, wording)),
     }

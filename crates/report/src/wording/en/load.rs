@@ -1,8 +1,8 @@
 //! Why nothing was loaded.
 
-use jauge_domain::{CellKind, FitFault, LoadMessage, RejectedRow, SelectFault};
+use jauge_domain::{FitFault, LoadMessage, RejectedRow, SelectFault};
 
-use super::Wording;
+use super::{Wording, cell::kind, forms::counted, system};
 
 pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
     match message {
@@ -23,12 +23,13 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
         LoadMessage::Strict { source, rejected, first } => {
             let first = first.as_ref().map(|row| row_in_short(row, wording)).unwrap_or_default();
             format!(
-                "source `{source}`: {rejected} rows rejected, and `--strict` loads all or nothing; the first: {first}"
+                "source `{source}`: {} rejected, and `--strict` loads all or nothing; the first: {first}",
+                counted(*rejected, "row", "rows")
             )
         }
         LoadMessage::Engine { source, stream, reason, .. } => {
             let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
-            format!("source `{source}`{stream}: {reason}")
+            format!("source `{source}`{stream}: the engine stopped: {}", system::reason(reason))
         }
         LoadMessage::Stopped { source, stream, why } => {
             let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
@@ -54,16 +55,20 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
 
 pub(super) fn help(message: &LoadMessage) -> Option<String> {
     let text = match message {
-        LoadMessage::Select { .. } | LoadMessage::Fit { .. } | LoadMessage::UnknownBatch { .. } => return None,
+        LoadMessage::Select { fault, .. } => return select_help(fault),
+        LoadMessage::Fit { .. } | LoadMessage::UnknownBatch { .. } => return None,
         LoadMessage::Gone { .. } => {
             "put the files back; or take out what they brought with `jauge load --undo BATCH`, and load again"
+        }
+        LoadMessage::Stopped { why, .. } => {
+            let help = super::help(why).map(|help| format!("{help}; ")).unwrap_or_default();
+            return Some(format!("{help}{}", super::source_note::NOTHING_OF_SOURCE));
         }
         LoadMessage::Strict { .. } => "nothing was loaded",
         LoadMessage::Engine { disk_full: true, .. } => {
             "the disk is full: free some space and load again; nothing of this source was loaded"
         }
         LoadMessage::Engine { disk_full: false, .. }
-        | LoadMessage::Stopped { .. }
         | LoadMessage::Hollow { .. }
         | LoadMessage::AmbiguousDates { .. }
         | LoadMessage::NotAsAnnounced { .. } => super::source_note::NOTHING_OF_SOURCE,
@@ -100,16 +105,14 @@ fn select(fault: &SelectFault) -> String {
     }
 }
 
-fn kind(kind: &CellKind) -> String {
-    match kind {
-        CellKind::Text => "text".to_owned(),
-        CellKind::Time => "a time".to_owned(),
-        CellKind::Date => "a date".to_owned(),
-        CellKind::Amount { decimals } => format!("an amount with {decimals} decimals"),
-        CellKind::Integer => "a whole number".to_owned(),
-        CellKind::Number => "a number".to_owned(),
-        CellKind::Boolean => "true or false".to_owned(),
-        CellKind::Other { name } => name.clone(),
+fn select_help(fault: &SelectFault) -> Option<String> {
+    match fault {
+        SelectFault::Engine { why } => super::engine::help(why),
+        SelectFault::Sql { .. }
+        | SelectFault::UnknownColumn { .. }
+        | SelectFault::NotOneQuery
+        | SelectFault::Misfit { .. }
+        | SelectFault::Column { .. } => None,
     }
 }
 

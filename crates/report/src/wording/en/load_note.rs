@@ -2,7 +2,7 @@
 
 use jauge_domain::LoadNote;
 
-use super::super::Wording;
+use super::{super::Wording, forms::counted};
 
 pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
     match note {
@@ -24,21 +24,21 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
         LoadNote::DryRun { source } => format!("{source}: a dry run, nothing was kept"),
         LoadNote::NothingNew { source } => format!("{source}: nothing new since the last load"),
         LoadNote::TookBack { batch, rows, table } => {
-            format!("Took batch {batch} back: {rows} rows of `{table}` are gone; its files can be loaded again.")
+            let gone = if *rows == 1 { "is gone" } else { "are gone" };
+            let rows = counted(*rows, "row", "rows");
+            format!("Took batch {batch} back: {rows} of `{table}` {gone}; its files can be loaded again.")
         }
         LoadNote::Derived { days, bytes } => {
-            let days = if *days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+            let days = counted(*days, "day", "days");
             format!("sessions: {days} derived, {} written", wording.bytes(*bytes))
         }
-        LoadNote::DerivedAnew { days } => format!("sessions: {days} days derived anew"),
+        LoadNote::DerivedAnew { days } => {
+            format!("sessions: {} derived anew", counted(*days, "day", "days"))
+        }
         LoadNote::Reads { source, streams, files, table } => {
-            let kind = match (files, streams) {
-                (true, 1) => "file",
-                (true, _) => "files",
-                (false, 1) => "stream",
-                (false, _) => "streams",
-            };
-            format!("{source}: {streams} {kind}, into `{table}`")
+            let streams =
+                if *files { counted(*streams, "file", "files") } else { counted(*streams, "stream", "streams") };
+            format!("{source}: {streams}, into `{table}`")
         }
     }
 }

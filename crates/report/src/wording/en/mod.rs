@@ -38,6 +38,7 @@ mod secret;
 mod source_note;
 mod status;
 mod store;
+mod system;
 mod toml;
 mod trust;
 mod workspace;
@@ -64,6 +65,7 @@ pub(super) const PHRASES: Phrases = Phrases {
     line: evaluation::line,
     label: label::words,
     status: status::words,
+    between: "; ",
     date: forms::date,
     period: forms::period,
     bucket: forms::bucket,

@@ -61,6 +61,7 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
     };
     let text = match message {
         ObjectiveMessage::InFile { fault, .. } => return objective_file::help(fault),
+        ObjectiveMessage::Unreadable { reason, .. } => return read::help(reason),
         ObjectiveMessage::UnknownObjective { near: meant, .. } => {
             near(meant, "`jauge objective list` shows what there is")
         }
@@ -79,7 +80,6 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
         | ObjectiveMessage::UnknownKpi { .. }
         | ObjectiveMessage::SeveralKpis { .. }
         | ObjectiveMessage::NotRead { .. }
-        | ObjectiveMessage::Unreadable { .. }
         | ObjectiveMessage::NotKept { .. }
         | ObjectiveMessage::NoneYet
         | ObjectiveMessage::NoneDue

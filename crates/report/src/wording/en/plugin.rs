@@ -9,6 +9,7 @@ use super::{
     connector::meant,
     contract, read,
     secret::{help as secret_help, message as secret},
+    system,
 };
 
 pub(super) fn message(message: &PluginMessage, wording: &Wording) -> String {
@@ -50,7 +51,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
         }
         PluginIssue::DescribesNoJson { reason } => format!("describes itself as no JSON: {reason}"),
         PluginIssue::Secret { setting, fault } => format!("is not told `{setting}`: {}", secret(fault)),
-        PluginIssue::NotStarted { reason } => format!("cannot be started: {reason}"),
+        PluginIssue::NotStarted { reason } => format!("cannot be started: {}", system::reason(reason)),
         PluginIssue::NotShutIn { files, calls, threads } => {
             let missing = [(*files, "landlock"), (*calls, "seccomp"), (*threads, "notices of seccomp")];
             let missing: Vec<&str> = missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect();
@@ -90,9 +91,14 @@ pub(super) fn help(message: &PluginMessage) -> String {
         PluginIssue::NotInWorkspace { near } => format!("{}`jauge plugin list` shows what is", meant(near)),
         PluginIssue::NotAName => format!("{}; `jauge plugin list` shows them", manifest(&ManifestFault::Names)),
         PluginIssue::NotPlaced { dir } => {
-            format!("after jauge.lock was lost, `jauge plugin add {dir}` agrees to it again; if you want it gone, remove `{dir}` yourself")
+            format!(
+                "after jauge.lock was lost, `jauge plugin add {dir}` agrees to it again; if you want it gone, remove `{dir}` \
+                 yourself"
+            )
         }
-        PluginIssue::FolderTaken { dir } => format!("agree to what is there with `jauge plugin add {dir}`, or move `{dir}` away"),
+        PluginIssue::FolderTaken { dir } => {
+            format!("agree to what is there with `jauge plugin add {dir}`, or move `{dir}` away")
+        }
         PluginIssue::NoSuchPack { near } => format!(
             "{}take it out of `packs` in jauge.toml, or add the plugin that brings it with `jauge plugin add`",
             meant(near)

@@ -2,7 +2,7 @@
 
 use jauge_domain::{Adding, PluginNote};
 
-use super::{Wording, plugin::permissions};
+use super::{Wording, forms::counted, plugin::permissions};
 
 pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
     match note {
@@ -16,7 +16,7 @@ pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
         }
         PluginNote::AddedBrings { sources, pack } => {
             let sources = sources.iter().map(|source| format!("connector `{source}`"));
-            let pack = pack.iter().map(|(pack, files)| format!("pack `{pack}` ({files} files)"));
+            let pack = pack.iter().map(|(pack, files)| format!("pack `{pack}` ({})", counted(*files, "file", "files")));
             format!("  brings   {}", sources.chain(pack).collect::<Vec<_>>().join(", "))
         }
         PluginNote::AddedMayUse { permissions: Some(may) } => {
@@ -45,7 +45,7 @@ pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
             format!("fails {}: {}", super::message(what, wording), super::message(why, wording))
         }
         PluginNote::Example { source, says } => format!("{source}: {says}"),
-        PluginNote::PackFiles { pack, files } => format!("{pack}: {files} files"),
+        PluginNote::PackFiles { pack, files } => format!("{pack}: {}", counted(*files, "file", "files")),
         PluginNote::ExampleSettings { reason } => format!("its settings are no table: {reason}"),
         PluginNote::ExampleCounts { rows, rejects, declared_rows, declared_rejects } => {
             format!("{rows} rows and {rejects} rejects, {declared_rows} and {declared_rejects} are declared")

@@ -2,6 +2,8 @@
 
 use jauge_domain::ReadFault;
 
+use super::system;
+
 pub(super) fn fault(fault: &ReadFault) -> String {
     match fault {
         ReadFault::LeadsOut => {
@@ -10,7 +12,7 @@ pub(super) fn fault(fault: &ReadFault) -> String {
         ReadFault::NoFile => "it is no file but a folder, a pipe or a device".to_owned(),
         ReadFault::NotYours => "it is a link, somebody else's, or not yours alone to write".to_owned(),
         ReadFault::TooLong => format!("it is longer than {} MiB", ReadFault::MOST >> 20),
-        ReadFault::System(reason) => reason.clone(),
+        ReadFault::System(words) => system::reason(words),
     }
 }
 
@@ -18,6 +20,7 @@ pub(super) fn help(fault: &ReadFault) -> Option<String> {
     match fault {
         ReadFault::LeadsOut | ReadFault::NoFile => Some("put the file itself in its place, or take it away".to_owned()),
         ReadFault::TooLong => Some("put a shorter file in its place, or take it away".to_owned()),
-        ReadFault::NotYours | ReadFault::System(_) => None,
+        ReadFault::System(words) => system::help(words),
+        ReadFault::NotYours => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use jauge_domain::RepairMessage;
 
-use super::store::damage;
+use super::{forms::counted, store::damage};
 
 pub(super) fn message(message: &RepairMessage) -> String {
     match message {
@@ -14,9 +14,11 @@ pub(super) fn message(message: &RepairMessage) -> String {
         }
         RepairMessage::ForgettingLost => "a visitor was just being forgotten, and it is no longer known who".to_owned(),
         RepairMessage::Salvaged { table, rows } => {
-            format!("{table}: the log is made anew out of the data files, which hold {rows} rows")
+            format!("{table}: the log is made anew out of the data files, which hold {}", counted(*rows, "row", "rows"))
         }
-        RepairMessage::Landed { table, batch, rows } => format!("{table}: batch {batch} is back, with {rows} rows"),
+        RepairMessage::Landed { table, batch, rows } => {
+            format!("{table}: batch {batch} is back, with {}", counted(*rows, "row", "rows"))
+        }
         RepairMessage::Derived { table } => format!("{table}: thrown away, and derived anew"),
         RepairMessage::Again { table, batch, source } => {
             format!("{table}: batch {batch} has lost rows, and is loaded again from `{source}`")

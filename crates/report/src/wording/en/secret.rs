@@ -2,10 +2,12 @@
 
 use jauge_domain::SecretFault;
 
+use super::read;
+
 pub(super) fn message(fault: &SecretFault) -> String {
     match fault {
         SecretFault::NoVariable { variable } => format!("the environment has no text `{variable}`"),
-        SecretFault::NoFile { path, reason } => format!("cannot read `{path}`: {reason}"),
+        SecretFault::NoFile { path, reason } => format!("cannot read `{path}`: {}", read::fault(reason)),
         SecretFault::NotRun { command, reason } => format!("the command `{command}` cannot be run: {reason}"),
         SecretFault::Failed { command, exit_code: Some(code) } => {
             format!("the command `{command}` failed with exit code {code}")

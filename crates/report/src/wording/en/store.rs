@@ -1,8 +1,8 @@
 //! The store, and sessions that lag behind it.
 
-use jauge_domain::{Damage, DiskFault, SessionsMessage, StoreMessage};
+use jauge_domain::{Damage, DiskFault, SessionsMessage, StoreMessage, SystemFault};
 
-use super::Wording;
+use super::{super::visible::first_line, Wording, system};
 
 pub(super) fn message(message: &StoreMessage) -> String {
     match message {
@@ -12,7 +12,7 @@ pub(super) fn message(message: &StoreMessage) -> String {
         StoreMessage::Older { path, found, known } => {
             format!("the store `{path}` was written by an older Jauge (format {found}, this one writes {known})")
         }
-        StoreMessage::Io { path, reason, .. } => format!("cannot read or write `{path}`: {reason}"),
+        StoreMessage::Io { path, reason, .. } => format!("cannot read or write `{path}`: {}", system::reason(reason)),
         StoreMessage::Link { path } => format!("`{path}` is a link, and the store has none"),
         StoreMessage::KeyLost { path } => {
             format!(
@@ -28,8 +28,21 @@ pub(super) fn message(message: &StoreMessage) -> String {
             format!("the table `loads` has lost what it knew of batch {batch} of `{table}`")
         }
         StoreMessage::RepairUnfinished { path } => format!("the repair of `{path}` was interrupted"),
-        StoreMessage::Entry { table, reason } => format!("table `{table}`: an entry cannot be read: {reason}"),
-        StoreMessage::Table { table, reason, .. } => format!("table `{table}`: {reason}"),
+        StoreMessage::Entry { table, reason } => {
+            format!("table `{table}`: an entry is damaged: it makes no sense ({reason})")
+        }
+        StoreMessage::Broken { table, damage } => {
+            let what = table.as_ref().map_or_else(|| "a data file".to_owned(), |table| format!("the table `{table}`"));
+            format!("{what} {}", self::damage(damage))
+        }
+        StoreMessage::Table { table, reason, disk } => {
+            let why = match disk {
+                Some(DiskFault::Full) => "no space is left on the disk".to_owned(),
+                Some(DiskFault::Closed) => "you may not write there".to_owned(),
+                None => reason.clone(),
+            };
+            format!("the table `{table}` cannot be read or written: {why}")
+        }
     }
 }
 
@@ -49,7 +62,10 @@ pub(super) fn damage(damage: &Damage) -> String {
         Damage::Outside { path } => {
             format!("is damaged: it names the file `{path}`, which is not in the table's folder")
         }
-        Damage::Unreadable { reason } => format!("is damaged: {reason}"),
+        Damage::Unreadable { reason } => match SystemFault::read(reason) {
+            Some(fault) => format!("cannot be read: {}", system::fault(fault)),
+            None => format!("is damaged: its content makes no sense ({})", first_line(reason)),
+        },
     }
 }
 
@@ -62,10 +78,12 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
         StoreMessage::Io { disk, .. } | StoreMessage::Table { disk, .. } => match disk {
             Some(DiskFault::Full) => "the disk is full: free some space and load again; nothing was loaded",
             Some(DiskFault::Closed) => "the workspace's folder `.jauge` must be writable",
-            None if matches!(message, StoreMessage::Io { .. }) => return None,
-            None => DAMAGED,
+            None => match message {
+                StoreMessage::Io { reason, .. } => return system::help(reason),
+                _ => DAMAGED,
+            },
         },
-        StoreMessage::Damaged { .. } | StoreMessage::Entry { .. } => DAMAGED,
+        StoreMessage::Damaged { .. } | StoreMessage::Broken { .. } | StoreMessage::Entry { .. } => DAMAGED,
         StoreMessage::Behind { .. } => "`jauge repair` finds out; until then a load could bring rows twice",
         StoreMessage::RepairUnfinished { .. } => "run `jauge repair` again: it goes on where it was",
         StoreMessage::Link { .. } => "remove the link; to keep the store elsewhere, move the whole workspace there",

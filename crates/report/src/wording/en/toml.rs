@@ -22,7 +22,7 @@ pub(super) fn message(fault: &TomlFault) -> String {
             };
             format!("the {}{value}{fits}", kind(*found))
         }
-        TomlFault::Syntax { text } => text.clone(),
+        TomlFault::Syntax { text } => format!("it cannot be read: {text}"),
     }
 }
 

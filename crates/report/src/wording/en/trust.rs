@@ -1,8 +1,8 @@
 //! What a workspace was trusted with.
 
-use jauge_domain::{Power, TrustMessage};
+use jauge_domain::{Power, ReadFault, SystemFault, TrustMessage};
 
-use super::{super::visible::visible, plugin::permissions, read};
+use super::{super::visible::visible, plugin::permissions, read, system};
 
 pub(super) fn message(message: &TrustMessage) -> String {
     match message {
@@ -34,9 +34,11 @@ pub(super) fn message(message: &TrustMessage) -> String {
         TrustMessage::Revoked { folder } => format!("`{}` is trusted no more", visible(folder)),
         TrustMessage::NothingToRevoke { folder } => format!("`{}` was not trusted with anything", visible(folder)),
         TrustMessage::Unreadable { path, reason } => {
-            format!("cannot look up in `{path}` what is trusted: {}", read::fault(reason))
+            format!("cannot look up in `{path}` what is trusted: {}", unread(reason))
         }
-        TrustMessage::Unwritable { path, reason } => format!("cannot write down in `{path}` what is trusted: {reason}"),
+        TrustMessage::Unwritable { path, reason } => {
+            format!("cannot write down in `{path}` what is trusted: {}", system::reason(reason))
+        }
         TrustMessage::NoHome => "there is no folder to write down what is trusted".to_owned(),
     }
 }
@@ -63,6 +65,16 @@ pub(super) fn help(message: &TrustMessage) -> Option<String> {
         | TrustMessage::HowWithoutTerminal { .. }
         | TrustMessage::Revoked { .. }
         | TrustMessage::NothingToRevoke { .. } => None,
+    }
+}
+
+/// Why a file of what is trusted gives nothing.
+fn unread(reason: &ReadFault) -> String {
+    match reason {
+        ReadFault::System(words) if SystemFault::read(words).is_none() => {
+            format!("its content makes no sense ({words})")
+        }
+        fault => read::fault(fault),
     }
 }
 

@@ -10,6 +10,7 @@ pub(super) fn message(message: &WorkspaceMessage, wording: &Wording) -> String {
             format!("no workspace here: neither `{start}` nor a folder above it has a jauge.toml")
         }
         WorkspaceMessage::Read { path, reason } => format!("cannot read `{path}`: {}", read::fault(reason)),
+        WorkspaceMessage::NoConfig { dir } => format!("no workspace in `{dir}`: it has no jauge.toml"),
         WorkspaceMessage::Config { path, at, fault } => {
             format!("{path}:{}:{}: {}", at.line, at.column, config(fault, wording))
         }
@@ -22,6 +23,9 @@ pub(super) fn help(message: &WorkspaceMessage) -> Option<String> {
             Some("make one with `jauge init DIR`, see one with `jauge demo`, or name one with `-w DIR`".to_owned())
         }
         WorkspaceMessage::Read { reason, .. } => read::help(reason),
+        WorkspaceMessage::NoConfig { dir } => {
+            Some(format!("make one with `jauge init {dir}`, or name another with `-w DIR`"))
+        }
         WorkspaceMessage::Config { .. } => None,
     }
 }

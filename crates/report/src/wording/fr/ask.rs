@@ -15,6 +15,10 @@ pub(super) fn message(message: &AskMessage, wording: &Wording) -> String {
             let reason = inner(reason, wording);
             format!("`--where {filter}` ne convient pas à `{model}`, que lit `{kpi}` : {reason}")
         }
+        AskMessage::WrittenFilter { file, line, kpi, filter, model, reason } => {
+            let reason = inner(reason, wording);
+            format!("{file}:{line} : `where = \"{filter}\"` ne convient pas à `{model}`, que lit `{kpi}` : {reason}")
+        }
         AskMessage::StepFilter { funnel, step, filter, reason } => {
             let reason = inner(reason, wording);
             format!("`where = \"{filter}\"`, à l'étape {step} de `{funnel}`, ne convient pas à `hits` : {reason}")
@@ -51,18 +55,19 @@ pub(super) fn message(message: &AskMessage, wording: &Wording) -> String {
 pub(super) fn help(message: &AskMessage) -> Option<String> {
     match message {
         AskMessage::NeedsBy { .. } => Some("grouper avec `--by DIMENSION`, ou omettre cette option".to_owned()),
+        AskMessage::Filter { reason, .. }
+        | AskMessage::WrittenFilter { reason, .. }
+        | AskMessage::StepFilter { reason, .. }
+        | AskMessage::Run { reason, .. } => super::help(reason),
         AskMessage::UnknownKpi { .. }
         | AskMessage::Dimension { .. }
-        | AskMessage::Filter { .. }
-        | AskMessage::StepFilter { .. }
         | AskMessage::NoHours { .. }
         | AskMessage::NoTime { .. }
         | AskMessage::Time { .. }
         | AskMessage::Grain { .. }
         | AskMessage::Compare
         | AskMessage::Buckets { .. }
-        | AskMessage::Overflow { .. }
-        | AskMessage::Run { .. } => None,
+        | AskMessage::Overflow { .. } => None,
     }
 }
 

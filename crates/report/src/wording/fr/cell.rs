@@ -1,6 +1,6 @@
 //! Why a text cannot be read as a value.
 
-use jauge_domain::{CellError, TimePart};
+use jauge_domain::{CellError, CellKind, TimePart};
 
 pub(super) fn message(error: &CellError) -> String {
     match error {
@@ -45,5 +45,19 @@ fn part(part: TimePart) -> &'static str {
         TimePart::Minute => "la minute",
         TimePart::Second => "la seconde",
         TimePart::Micros => "l'instant",
+    }
+}
+
+/// What a value is to be, as the end of a sentence.
+pub(super) fn kind(kind: &CellKind) -> String {
+    match kind {
+        CellKind::Text => "du texte".to_owned(),
+        CellKind::Time => "une heure".to_owned(),
+        CellKind::Date => "une date".to_owned(),
+        CellKind::Amount { decimals } => format!("un montant à {decimals} décimales"),
+        CellKind::Integer => "un nombre entier".to_owned(),
+        CellKind::Number => "un nombre".to_owned(),
+        CellKind::Boolean => "vrai ou faux".to_owned(),
+        CellKind::Other { name } => name.clone(),
     }
 }

@@ -2,16 +2,24 @@
 
 use jauge_domain::CommandMessage;
 
-use super::forms::counted;
+use super::{forms::counted, names::meant, system};
 
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
         CommandMessage::JunitElsewhere => "`--format junit` n'est que pour `jauge evaluate`".to_owned(),
+        CommandMessage::SafeCsvElsewhere => "`--safe-csv` n'est que pour le CSV".to_owned(),
+        CommandMessage::System { reason } => format!("le système refuse : {}", system::reason(reason)),
         CommandMessage::NotForTerminal => "Parquet et Arrow ne sont pas faits pour un terminal".to_owned(),
-        CommandMessage::CannotWrite { reason } => format!("écriture impossible : {reason}"),
-        CommandMessage::Unwritable { path, reason } => format!("impossible d'écrire `{path}` : {reason}"),
+        CommandMessage::CannotWrite { reason } => format!("écriture impossible : {}", system::reason(reason)),
+        CommandMessage::Unwritable { path, reason } => {
+            format!("impossible d'écrire `{path}` : {}", system::reason(reason))
+        }
         CommandMessage::PluginSettings { name, reason } => format!("jauge.toml : [plugins.{name}] : {reason}"),
         CommandMessage::Waiting => "attente d'un autre jauge qui écrit dans cet espace de travail".to_owned(),
+        CommandMessage::NoSuchPack { pack, near, .. } => {
+            format!("aucun plugin n'apporte de pack `{pack}`{}", meant(near))
+        }
+        CommandMessage::InTheWay { path } => format!("`{path}` est un fichier ou un lien, là où il faut un dossier"),
         CommandMessage::ConfigThere { path } => format!("`{path}` existe déjà"),
         CommandMessage::Made { dir } => format!(
             "`{dir}` est créé, avec un export d'exemple et un KPI.\nÀ suivre : cd {dir} && jauge load && jauge ask '*' --period all"
@@ -25,7 +33,9 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::DemoLoading => "Chargement comme d'ordinaire : jauge load".to_owned(),
         CommandMessage::NoFile { path } => format!("pas de fichier `{path}`"),
         CommandMessage::NotTabular { path } => format!("`{path}` n'est ni du csv, ni du tsv, ni du Parquet"),
-        CommandMessage::CannotRead { path, reason } => format!("impossible de lire `{path}` : {reason}"),
+        CommandMessage::CannotRead { path, reason } => {
+            format!("impossible de lire `{path}` : {}", system::reason(reason))
+        }
         CommandMessage::Profiled { path, rows, columns } => {
             format!("{path} : {}, {}", counted(*rows, "ligne", "lignes"), counted(*columns, "colonne", "colonnes"))
         }
@@ -58,7 +68,12 @@ pub(super) fn message(message: &CommandMessage) -> String {
 pub(super) fn help(message: &CommandMessage) -> Option<String> {
     match message {
         CommandMessage::JunitElsewhere => Some("ailleurs : table, json, ndjson, csv, md, parquet, arrow".to_owned()),
+        CommandMessage::SafeCsvElsewhere => Some("ajouter `--format csv`, ou l'omettre".to_owned()),
+        CommandMessage::System { reason } => system::help(reason),
         CommandMessage::NotForTerminal => Some("écrire dans un fichier : `> answers.parquet`".to_owned()),
+        CommandMessage::NoSuchPack { known, .. } if !known.is_empty() => Some(format!("il y a {}", known.join(", "))),
+        CommandMessage::NoSuchPack { .. } => Some("`jauge plugin add` apporte des packs".to_owned()),
+        CommandMessage::InTheWay { .. } => Some("le déplacer ; rien n'a été créé".to_owned()),
         CommandMessage::ConfigThere { .. } => Some("le modifier, ou choisir un autre dossier".to_owned()),
         CommandMessage::DemoThere { dir } => Some(format!(
             "l'interroger : jauge -w {dir} ask '*' --period all, ou créer la démo ailleurs : jauge demo DOSSIER"
@@ -70,9 +85,8 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
             Some("`jauge source check` montre ce que donne une source d'un autre format".to_owned())
         }
         CommandMessage::CannotRead { .. } => Some("`jauge load --file` dit quelle ligne est fautive".to_owned()),
-        CommandMessage::CannotWrite { .. }
-        | CommandMessage::Unwritable { .. }
-        | CommandMessage::PluginSettings { .. }
+        CommandMessage::CannotWrite { reason } | CommandMessage::Unwritable { reason, .. } => system::help(reason),
+        CommandMessage::PluginSettings { .. }
         | CommandMessage::Waiting
         | CommandMessage::Made { .. }
         | CommandMessage::Kept { .. }

@@ -2,6 +2,8 @@
 
 use jauge_domain::ConnectorMessage;
 
+use super::system;
+
 pub(super) fn message(message: &ConnectorMessage) -> String {
     match message {
         ConnectorMessage::Unknown { connector, near, known } => {
@@ -9,7 +11,9 @@ pub(super) fn message(message: &ConnectorMessage) -> String {
             let near = meant(near);
             format!("pas de connecteur `{connector}` : {near}il y a files{known} ; `jauge plugin add` en ajoute")
         }
-        ConnectorMessage::Read { stream, reason } => format!("impossible de lire `{stream}` : {reason}"),
+        ConnectorMessage::Read { stream, reason } => {
+            format!("impossible de lire `{stream}` : {}", system::reason(reason))
+        }
         ConnectorMessage::Format { stream, line, reason } => {
             let line = line.map(|line| format!(", ligne {line}")).unwrap_or_default();
             format!("`{stream}`{line} : {reason}")

@@ -2,6 +2,8 @@
 
 use jauge_domain::DoctorMessage;
 
+use super::{forms::counted, system};
+
 pub(super) fn message(message: &DoctorMessage) -> String {
     match message {
         DoctorMessage::Program { version, os, arch } => format!("{version} sur {os} {arch}"),
@@ -9,14 +11,21 @@ pub(super) fn message(message: &DoctorMessage) -> String {
             format!("`{name}` dans {root}, {timezone}, {}", currency.as_deref().unwrap_or("sans devise"))
         }
         DoctorMessage::Loaded { rows, files, last } => {
-            format!("{rows} lignes de {files} fichiers, le dernier chargé {last}")
+            let (rows, files) = (counted(*rows, "ligne", "lignes"), counted(*files, "fichier", "fichiers"));
+            format!("{rows} de {files}, le dernier chargé {last}")
+        }
+        DoctorMessage::NotPrivate { path } => {
+            format!("d'autres peuvent lire `{path}`, qui dit qui est qui : `chmod 600` les en empêche")
         }
         DoctorMessage::Forgetting => {
             "un visiteur n'est pas oublié en entier : qui l'a commencé a été tué, et la prochaine commande qui écrit le finit".to_owned()
         }
-        DoctorMessage::Intact { files } => format!("{files} fichiers lus, tous tels qu'ils ont été écrits"),
+        DoctorMessage::Intact { files } => {
+            let whole = if *files > 1 { "tous tels qu'ils ont été écrits" } else { "tel qu'il a été écrit" };
+            format!("{}, {whole}", counted(*files, "fichier lu", "fichiers lus"))
+        }
         DoctorMessage::NothingLoaded => "rien n'est encore chargé : `jauge load`".to_owned(),
-        DoctorMessage::StoreReadOnly { reason } => format!("écriture impossible : {reason}"),
+        DoctorMessage::StoreReadOnly { reason } => format!("écriture impossible : {}", system::reason(reason)),
         DoctorMessage::Catalog { kpis, models } => format!("KPI : {kpis}, modèles : {models} ; tous sont utilisables"),
         DoctorMessage::Plugin { name, version } => format!("`{name}` {version}"),
         DoctorMessage::Isolated => {

@@ -3,10 +3,11 @@
 use jauge_domain::Grain;
 use jiff::civil::Date;
 
+use super::super::plural;
+
 /// A number of things, the word for one of them where there are fewer than two.
 pub(super) fn counted(number: impl TryInto<i64>, one: &str, several: &str) -> String {
-    let number = number.try_into().unwrap_or(i64::MAX);
-    format!("{number} {}", if (-1..=1).contains(&number) { one } else { several })
+    plural::counted(number, |number| (-1..=1).contains(&number), [one, several])
 }
 
 pub(super) fn currency(code: &str) -> &str {

@@ -1,8 +1,8 @@
 //! Why nothing was loaded.
 
-use jauge_domain::{CellKind, FitFault, LoadMessage, RejectedRow, SelectFault};
+use jauge_domain::{FitFault, LoadMessage, RejectedRow, SelectFault};
 
-use super::Wording;
+use super::{Wording, cell::kind, forms::counted, system};
 
 pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
     match message {
@@ -23,13 +23,13 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
         LoadMessage::Strict { source, rejected, first } => {
             let first = first.as_ref().map(|row| row_in_short(row, wording)).unwrap_or_default();
             format!(
-                "source `{source}` : {rejected} lignes rejetées, et `--strict` charge tout ou rien ; la première : \
-                 {first}"
+                "source `{source}` : {}, et `--strict` charge tout ou rien ; la première : {first}",
+                counted(*rejected, "ligne rejetée", "lignes rejetées")
             )
         }
         LoadMessage::Engine { source, stream, reason, .. } => {
             let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
-            format!("source `{source}`{stream} : {reason}")
+            format!("source `{source}`{stream} : le moteur s'est arrêté : {}", system::reason(reason))
         }
         LoadMessage::Stopped { source, stream, why } => {
             let stream = stream.as_ref().map(|stream| format!(", `{stream}`")).unwrap_or_default();
@@ -39,7 +39,7 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
             let first = streams.first().map(|(stream, batch)| format!("`{stream}` du lot {batch}")).unwrap_or_default();
             let more = match streams.len().saturating_sub(1) {
                 0 => String::new(),
-                more => format!(" et {more} autres"),
+                more => format!(" et {}", counted(more, "autre", "autres")),
             };
             format!("source `{source}` : ce que {first}{more} ont apporté serait perdu, car aucun fichier ne l'a plus")
         }
@@ -56,16 +56,20 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
 
 pub(super) fn help(message: &LoadMessage) -> Option<String> {
     let text = match message {
-        LoadMessage::Select { .. } | LoadMessage::Fit { .. } | LoadMessage::UnknownBatch { .. } => return None,
+        LoadMessage::Select { fault, .. } => return select_help(fault),
+        LoadMessage::Fit { .. } | LoadMessage::UnknownBatch { .. } => return None,
         LoadMessage::Gone { .. } => {
             "remettre les fichiers ; ou retirer ce qu'ils ont apporté par `jauge load --undo LOT`, et charger à nouveau"
+        }
+        LoadMessage::Stopped { why, .. } => {
+            let help = super::help(why).map(|help| format!("{help} ; ")).unwrap_or_default();
+            return Some(format!("{help}{}", super::source_note::NOTHING_OF_SOURCE));
         }
         LoadMessage::Strict { .. } => "rien n'a été chargé",
         LoadMessage::Engine { disk_full: true, .. } => {
             "le disque est plein : libérer de la place et charger à nouveau ; rien de cette source n'a été chargé"
         }
         LoadMessage::Engine { disk_full: false, .. }
-        | LoadMessage::Stopped { .. }
         | LoadMessage::Hollow { .. }
         | LoadMessage::AmbiguousDates { .. }
         | LoadMessage::NotAsAnnounced { .. } => super::source_note::NOTHING_OF_SOURCE,
@@ -104,16 +108,14 @@ fn select(fault: &SelectFault) -> String {
     }
 }
 
-fn kind(kind: &CellKind) -> String {
-    match kind {
-        CellKind::Text => "du texte".to_owned(),
-        CellKind::Time => "une heure".to_owned(),
-        CellKind::Date => "une date".to_owned(),
-        CellKind::Amount { decimals } => format!("un montant à {decimals} décimales"),
-        CellKind::Integer => "un nombre entier".to_owned(),
-        CellKind::Number => "un nombre".to_owned(),
-        CellKind::Boolean => "vrai ou faux".to_owned(),
-        CellKind::Other { name } => name.clone(),
+fn select_help(fault: &SelectFault) -> Option<String> {
+    match fault {
+        SelectFault::Engine { why } => super::engine::help(why),
+        SelectFault::Sql { .. }
+        | SelectFault::UnknownColumn { .. }
+        | SelectFault::NotOneQuery
+        | SelectFault::Misfit { .. }
+        | SelectFault::Column { .. } => None,
     }
 }
 

@@ -2,21 +2,21 @@
 
 use jauge_domain::LockMessage;
 
-use super::read;
+use super::{read, system};
 
 pub(super) fn message(message: &LockMessage) -> String {
     match message {
         LockMessage::Unreadable { reason } => format!("impossible de lire jauge.lock : {}", read::fault(reason)),
-        LockMessage::Unwritable { reason } => format!("impossible d'écrire jauge.lock : {reason}"),
+        LockMessage::Unwritable { reason } => format!("impossible d'écrire jauge.lock : {}", system::reason(reason)),
         LockMessage::Empty => "jauge.lock est vide, ce que Jauge n'écrit jamais".to_owned(),
-        LockMessage::Syntax { reason } => format!("jauge.lock : {reason}"),
+        LockMessage::Syntax { reason } => format!("jauge.lock n'est pas du TOML : {reason}"),
         LockMessage::Section { section, reason } => format!("jauge.lock : [{}] : {reason}", section.name()),
     }
 }
 
 /// What to do where it is damaged.
-const AGAIN: &str = "le restaurer, par exemple du gestionnaire de versions ; ou le déplacer : `jauge plugin add plugins/NOM` accepte alors \
-                     chaque plugin à nouveau, et les références sont figées de nouveau";
+const AGAIN: &str = "le restaurer, par exemple du gestionnaire de versions ; ou le déplacer : `jauge plugin add \
+                     plugins/NOM` accepte alors chaque plugin à nouveau, et les références sont figées de nouveau";
 
 pub(super) fn help(message: &LockMessage) -> Option<String> {
     let text = match message {

@@ -65,6 +65,7 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
     };
     let text = match message {
         ObjectiveMessage::InFile { fault, .. } => return objective_file::help(fault),
+        ObjectiveMessage::Unreadable { reason, .. } => return read::help(reason),
         ObjectiveMessage::UnknownObjective { near: meant, .. } => {
             near(meant, "`jauge objective list` montre ce qu'il y a")
         }
@@ -75,7 +76,7 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
             "par exemple --reason \"le traceur compte aussi les applications\"".to_owned()
         }
         ObjectiveMessage::NotAName { .. } => {
-            "lui en donner un par --id : 64 minuscules, chiffres, `-` et `_` au plus, une lettre en tête".to_owned()
+            "lui en donner un par --id : au plus 64 minuscules, chiffres, `-` et `_`, une lettre en tête".to_owned()
         }
         ObjectiveMessage::FileThere { .. } => "le modifier, ou donner un autre nom au nouveau : --id".to_owned(),
         ObjectiveMessage::NoHistory => "en donner une : --target 1200".to_owned(),
@@ -85,7 +86,6 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
         | ObjectiveMessage::UnknownKpi { .. }
         | ObjectiveMessage::SeveralKpis { .. }
         | ObjectiveMessage::NotRead { .. }
-        | ObjectiveMessage::Unreadable { .. }
         | ObjectiveMessage::NotKept { .. }
         | ObjectiveMessage::NoneYet
         | ObjectiveMessage::NoneDue

@@ -9,6 +9,7 @@ use super::{
     connector::meant,
     contract, read,
     secret::{help as secret_help, message as secret},
+    system,
 };
 
 pub(super) fn message(message: &PluginMessage, wording: &Wording) -> String {
@@ -64,7 +65,7 @@ fn issue(issue: &PluginIssue, wording: &Wording) -> String {
         PluginIssue::Secret { setting, fault } => {
             format!("ne reçoit pas `{setting}` : {}", secret(fault))
         }
-        PluginIssue::NotStarted { reason } => format!("ne peut pas être démarré : {reason}"),
+        PluginIssue::NotStarted { reason } => format!("ne peut pas être démarré : {}", system::reason(reason)),
         PluginIssue::NotShutIn { files, calls, threads } => {
             let missing = [(*files, "landlock"), (*calls, "seccomp"), (*threads, "les avis de seccomp")];
             let missing: Vec<&str> = missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect();
@@ -109,9 +110,14 @@ pub(super) fn help(message: &PluginMessage) -> String {
         }
         PluginIssue::NotAName => format!("{} ; `jauge plugin list` les montre", manifest(&ManifestFault::Names)),
         PluginIssue::NotPlaced { dir } => {
-            format!("si jauge.lock s'est perdu, `jauge plugin add {dir}` l'accepte à nouveau ; pour qu'il disparaisse, supprimer `{dir}` soi-même")
+            format!(
+                "si jauge.lock s'est perdu, `jauge plugin add {dir}` l'accepte à nouveau ; pour qu'il disparaisse, supprimer \
+                 `{dir}` soi-même"
+            )
         }
-        PluginIssue::FolderTaken { dir } => format!("accepter ce qui est là par `jauge plugin add {dir}`, ou déplacer `{dir}`"),
+        PluginIssue::FolderTaken { dir } => {
+            format!("accepter ce qui est là par `jauge plugin add {dir}`, ou déplacer `{dir}`")
+        }
         PluginIssue::NoSuchPack { near } => format!(
             "{}l'ôter de `packs` dans jauge.toml, ou ajouter le plugin qui l'apporte par `jauge plugin add`",
             meant(near)
@@ -193,7 +199,7 @@ fn manifest(fault: &ManifestFault) -> String {
         ManifestFault::Read { reason } => read::fault(reason),
         ManifestFault::Unreadable { reason } => reason.clone(),
         ManifestFault::Names => {
-            "un nom se compose de 64 minuscules, chiffres, `-` et `_` au plus, et commence par une lettre".to_owned()
+            "un nom a au plus 64 minuscules, chiffres, `-` et `_`, et commence par une lettre".to_owned()
         }
         ManifestFault::WithoutLibrary => "sans `library` il ne peut apporter qu'un `pack`".to_owned(),
         ManifestFault::BringsNothing => "il n'apporte ni `sources` ni `pack`".to_owned(),

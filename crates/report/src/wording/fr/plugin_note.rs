@@ -2,7 +2,7 @@
 
 use jauge_domain::{Adding, PluginNote};
 
-use super::{Wording, plugin::permissions};
+use super::{Wording, forms::counted, plugin::permissions};
 
 pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
     match note {
@@ -16,7 +16,8 @@ pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
         }
         PluginNote::AddedBrings { sources, pack } => {
             let sources = sources.iter().map(|source| format!("connecteur `{source}`"));
-            let pack = pack.iter().map(|(pack, files)| format!("pack `{pack}` ({files} fichiers)"));
+            let pack =
+                pack.iter().map(|(pack, files)| format!("pack `{pack}` ({})", counted(*files, "fichier", "fichiers")));
             format!("  apporte        {}", sources.chain(pack).collect::<Vec<_>>().join(", "))
         }
         PluginNote::AddedMayUse { permissions: Some(may) } => {
@@ -52,7 +53,7 @@ pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
             format!("échoue  {} : {}", super::message(what, wording), super::message(why, wording))
         }
         PluginNote::Example { source, says } => format!("{source} : {says}"),
-        PluginNote::PackFiles { pack, files } => format!("{pack} : {files} fichiers"),
+        PluginNote::PackFiles { pack, files } => format!("{pack} : {}", counted(*files, "fichier", "fichiers")),
         PluginNote::ExampleSettings { reason } => format!("ses réglages ne forment pas une table : {reason}"),
         PluginNote::ExampleCounts { rows, rejects, declared_rows, declared_rejects } => {
             format!("{rows} lignes et {rejects} rejets ; {declared_rows} et {declared_rejects} sont déclarés")
@@ -73,7 +74,7 @@ pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
 pub(super) fn help(note: &PluginNote) -> Option<String> {
     match note {
         PluginNote::ProjectName { .. } => {
-            Some("prendre 64 minuscules, chiffres, `-` et `_` au plus, et commencer par une lettre".to_owned())
+            Some("prendre au plus 64 minuscules, chiffres, `-` et `_`, et commencer par une lettre".to_owned())
         }
         PluginNote::ProjectExists { .. } => Some("choisir un autre nom ou un autre dossier".to_owned()),
         PluginNote::PackInC => Some("omettre `--lang` : un pack est du SQL".to_owned()),

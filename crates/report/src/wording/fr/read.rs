@@ -2,6 +2,8 @@
 
 use jauge_domain::ReadFault;
 
+use super::system;
+
 pub(super) fn fault(fault: &ReadFault) -> String {
     match fault {
         ReadFault::LeadsOut => {
@@ -10,7 +12,7 @@ pub(super) fn fault(fault: &ReadFault) -> String {
         ReadFault::NoFile => "ce n'est pas un fichier mais un dossier, un tube ou un périphérique".to_owned(),
         ReadFault::NotYours => "c'est un lien, le fichier d'un autre, ou d'autres que vous peuvent l'écrire".to_owned(),
         ReadFault::TooLong => format!("il dépasse {} Mio", ReadFault::MOST >> 20),
-        ReadFault::System(reason) => reason.clone(),
+        ReadFault::System(words) => system::reason(words),
     }
 }
 
@@ -20,6 +22,7 @@ pub(super) fn help(fault: &ReadFault) -> Option<String> {
             Some("mettre le fichier lui-même à sa place, ou le retirer".to_owned())
         }
         ReadFault::TooLong => Some("mettre un fichier plus court à sa place, ou le retirer".to_owned()),
-        ReadFault::NotYours | ReadFault::System(_) => None,
+        ReadFault::System(words) => system::help(words),
+        ReadFault::NotYours => None,
     }
 }

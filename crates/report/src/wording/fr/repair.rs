@@ -2,7 +2,7 @@
 
 use jauge_domain::RepairMessage;
 
-use super::store::damage;
+use super::{forms::counted, store::damage};
 
 pub(super) fn message(message: &RepairMessage) -> String {
     match message {
@@ -16,10 +16,13 @@ pub(super) fn message(message: &RepairMessage) -> String {
             "un visiteur était en train d'être oublié, et on ne sait plus lequel".to_owned()
         }
         RepairMessage::Salvaged { table, rows } => {
-            format!("{table} : le journal est refait d'après les fichiers de données, qui ont {rows} lignes")
+            format!(
+                "{table} : le journal est refait d'après les fichiers de données, qui ont {}",
+                counted(*rows, "ligne", "lignes")
+            )
         }
         RepairMessage::Landed { table, batch, rows } => {
-            format!("{table} : le lot {batch} est rétabli, avec {rows} lignes")
+            format!("{table} : le lot {batch} est rétabli, avec {}", counted(*rows, "ligne", "lignes"))
         }
         RepairMessage::Derived { table } => format!("{table} : jetée, et dérivée à nouveau"),
         RepairMessage::Again { table, batch, source } => {

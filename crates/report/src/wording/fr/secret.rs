@@ -2,10 +2,12 @@
 
 use jauge_domain::SecretFault;
 
+use super::read;
+
 pub(super) fn message(fault: &SecretFault) -> String {
     match fault {
         SecretFault::NoVariable { variable } => format!("l'environnement n'a pas de texte `{variable}`"),
-        SecretFault::NoFile { path, reason } => format!("impossible de lire `{path}` : {reason}"),
+        SecretFault::NoFile { path, reason } => format!("impossible de lire `{path}` : {}", read::fault(reason)),
         SecretFault::NotRun { command, reason } => format!("impossible de lancer la commande `{command}` : {reason}"),
         SecretFault::Failed { command, exit_code: Some(code) } => {
             format!("la commande `{command}` a échoué avec le code {code}")

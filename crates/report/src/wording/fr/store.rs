@@ -1,8 +1,8 @@
 //! The store, and sessions that lag behind it.
 
-use jauge_domain::{Damage, DiskFault, SessionsMessage, StoreMessage};
+use jauge_domain::{Damage, DiskFault, SessionsMessage, StoreMessage, SystemFault};
 
-use super::Wording;
+use super::{super::visible::first_line, Wording, system};
 
 pub(super) fn message(message: &StoreMessage) -> String {
     match message {
@@ -12,7 +12,9 @@ pub(super) fn message(message: &StoreMessage) -> String {
         StoreMessage::Older { path, found, known } => {
             format!("`{path}` a été écrit par un Jauge plus ancien (format {found}, celui-ci écrit le {known})")
         }
-        StoreMessage::Io { path, reason, .. } => format!("impossible de lire ou d'écrire `{path}` : {reason}"),
+        StoreMessage::Io { path, reason, .. } => {
+            format!("impossible de lire ou d'écrire `{path}` : {}", system::reason(reason))
+        }
         StoreMessage::Link { path } => format!("`{path}` est un lien, et le dossier `.jauge` n'en a pas"),
         StoreMessage::KeyLost { path } => {
             format!(
@@ -28,8 +30,21 @@ pub(super) fn message(message: &StoreMessage) -> String {
             format!("la table `loads` a perdu ce qu'elle savait du lot {batch} de `{table}`")
         }
         StoreMessage::RepairUnfinished { path } => format!("la réparation de `{path}` a été interrompue"),
-        StoreMessage::Entry { table, reason } => format!("table `{table}` : une entrée est illisible : {reason}"),
-        StoreMessage::Table { table, reason, .. } => format!("table `{table}` : {reason}"),
+        StoreMessage::Entry { table, reason } => {
+            format!("table `{table}` : une entrée est endommagée : elle n'a pas de sens ({reason})")
+        }
+        StoreMessage::Broken { table, damage } => {
+            let what = table.as_ref().map_or_else(|| "un fichier de données".to_owned(), |table| format!("`{table}`"));
+            format!("{what} {}", self::damage(damage))
+        }
+        StoreMessage::Table { table, reason, disk } => {
+            let why = match disk {
+                Some(DiskFault::Full) => "il n'y a plus de place sur le disque".to_owned(),
+                Some(DiskFault::Closed) => "l'écriture n'y est pas permise".to_owned(),
+                None => reason.clone(),
+            };
+            format!("impossible de lire ou d'écrire la table `{table}` : {why}")
+        }
     }
 }
 
@@ -49,7 +64,10 @@ pub(super) fn damage(damage: &Damage) -> String {
         Damage::Outside { path } => {
             format!("est endommagé : il nomme le fichier `{path}`, qui n'est pas dans le dossier de la table")
         }
-        Damage::Unreadable { reason } => format!("est endommagé : {reason}"),
+        Damage::Unreadable { reason } => match SystemFault::read(reason) {
+            Some(fault) => format!("est illisible : {}", system::fault(fault)),
+            None => format!("est endommagé : son contenu n'a pas de sens ({})", first_line(reason)),
+        },
     }
 }
 
@@ -64,10 +82,12 @@ pub(super) fn help(message: &StoreMessage) -> Option<String> {
                 "le disque est plein : libérer de la place et charger à nouveau ; rien n'a été chargé"
             }
             Some(DiskFault::Closed) => "rendre inscriptible le dossier `.jauge` de l'espace de travail",
-            None if matches!(message, StoreMessage::Io { .. }) => return None,
-            None => DAMAGED,
+            None => match message {
+                StoreMessage::Io { reason, .. } => return system::help(reason),
+                _ => DAMAGED,
+            },
         },
-        StoreMessage::Damaged { .. } | StoreMessage::Entry { .. } => DAMAGED,
+        StoreMessage::Damaged { .. } | StoreMessage::Broken { .. } | StoreMessage::Entry { .. } => DAMAGED,
         StoreMessage::Behind { .. } => {
             "`jauge repair` le retrouve ; d'ici là, un chargement pourrait doubler des lignes"
         }

@@ -24,7 +24,7 @@ pub(super) fn message(fault: &TomlFault) -> String {
             };
             format!("{}{value}{fits}", kind(*found))
         }
-        TomlFault::Syntax { text } => text.clone(),
+        TomlFault::Syntax { text } => format!("c'est illisible : {text}"),
     }
 }
 

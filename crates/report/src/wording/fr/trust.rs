@@ -1,8 +1,8 @@
 //! Ce qui a été confié à un espace de travail.
 
-use jauge_domain::{Power, TrustMessage};
+use jauge_domain::{Power, ReadFault, SystemFault, TrustMessage};
 
-use super::{super::visible::visible, plugin::permissions, read};
+use super::{super::visible::visible, plugin::permissions, read, system};
 
 pub(super) fn message(message: &TrustMessage) -> String {
     match message {
@@ -34,10 +34,10 @@ pub(super) fn message(message: &TrustMessage) -> String {
         TrustMessage::Revoked { folder } => format!("`{}` n'a plus la confiance", visible(folder)),
         TrustMessage::NothingToRevoke { folder } => format!("`{}` n'avait reçu aucune confiance", visible(folder)),
         TrustMessage::Unreadable { path, reason } => {
-            format!("impossible de lire dans `{path}` ce qui a la confiance : {}", read::fault(reason))
+            format!("impossible de lire dans `{path}` ce qui a la confiance : {}", unread(reason))
         }
         TrustMessage::Unwritable { path, reason } => {
-            format!("impossible d'écrire dans `{path}` ce qui a la confiance : {reason}")
+            format!("impossible d'écrire dans `{path}` ce qui a la confiance : {}", system::reason(reason))
         }
         TrustMessage::NoHome => "il n'y a pas de dossier où écrire ce qui a la confiance".to_owned(),
     }
@@ -67,6 +67,16 @@ pub(super) fn help(message: &TrustMessage) -> Option<String> {
         | TrustMessage::HowWithoutTerminal { .. }
         | TrustMessage::Revoked { .. }
         | TrustMessage::NothingToRevoke { .. } => None,
+    }
+}
+
+/// Why a file of what is trusted gives nothing.
+fn unread(reason: &ReadFault) -> String {
+    match reason {
+        ReadFault::System(words) if SystemFault::read(words).is_none() => {
+            format!("son contenu n'a pas de sens ({words})")
+        }
+        fault => read::fault(fault),
     }
 }
 

@@ -10,6 +10,9 @@ pub(super) fn message(message: &WorkspaceMessage, wording: &Wording) -> String {
             format!("pas d'espace de travail ici : ni `{start}` ni un dossier au-dessus n'a de jauge.toml")
         }
         WorkspaceMessage::Read { path, reason } => format!("impossible de lire `{path}` : {}", read::fault(reason)),
+        WorkspaceMessage::NoConfig { dir } => {
+            format!("pas d'espace de travail dans `{dir}` : il n'a pas de jauge.toml")
+        }
         WorkspaceMessage::Config { path, at, fault } => {
             format!("{path}:{}:{} : {}", at.line, at.column, config(fault, wording))
         }
@@ -22,6 +25,9 @@ pub(super) fn help(message: &WorkspaceMessage) -> Option<String> {
             "en créer un avec `jauge init DIR`, en voir un avec `jauge demo`, ou en nommer un avec `-w DIR`".to_owned(),
         ),
         WorkspaceMessage::Read { reason, .. } => read::help(reason),
+        WorkspaceMessage::NoConfig { dir } => {
+            Some(format!("en créer un avec `jauge init {dir}`, ou en nommer un autre avec `-w DIR`"))
+        }
         WorkspaceMessage::Config { .. } => None,
     }
 }
@@ -50,7 +56,7 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
             format!("le nom `{name}` est réservé à Jauge : en choisir un autre")
         }
         ConfigFault::TableName { name } => {
-            format!("le nom de table `{name}` ne peut avoir que a–z, 0–9 et _, 64 au plus et une lettre en tête")
+            format!("le nom de table `{name}` a au plus 64 des signes a–z, 0–9 et _, une lettre en tête")
         }
         ConfigFault::UnknownType { word, near, known } => {
             let hint = near.as_ref().map(|near| format!(" : vouliez-vous dire `{near}` ?")).unwrap_or_default();
