@@ -145,7 +145,12 @@ impl Conformer {
     fn reading(&self, origin: &Origin) -> Reading {
         let text = self.text.as_ref().filter(|_| !origin.columns.is_empty());
         let day_first = |text: &TextFormat| agreed(origin.columns.iter().map(|name| text.day_first.get(name).copied()));
-        let mark = |text: &TextFormat| agreed(origin.columns.iter().map(|name| text.mark_of(name)));
+        let mark = |text: &TextFormat| {
+            let mut marks = origin.columns.iter().map(|name| text.mark_of(name));
+            let first = marks.next()?;
+            // Of a value that is made of several, such as an item, only some are numbers.
+            if marks.all(|mark| mark == first) { first } else { text.decimal_mark }
+        };
         Reading {
             zone: self.zone.clone(),
             decimal_mark: text.and_then(mark),

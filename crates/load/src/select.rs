@@ -3,8 +3,8 @@
 //! Columns of a text file are text, so that `LIKE` and `=` see what the file says. Where the SQL uses such a column as a
 //! number or a time (arithmetic, `sum`, a cast, a comparison that puts in order, or as the value of a typed column), it is
 //! given the column's typed companion instead, which is read exactly and rejects what it cannot read with its line. So no
-//! type is ever guessed from a sample, and a file means the same alone as among others. Where nothing tells what an order is
-//! of, it is refused: as texts, `10` stands before `9`.
+//! type is ever guessed from a sample, and a file means the same alone as among others. Where nothing tells what two texts
+//! are that are compared by which is greater, that is refused: as texts, `10` stands before `9`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -23,8 +23,8 @@ use super::lines::{has_wildcard, reads_raw, with_lines};
 pub(crate) use super::parse::parse;
 use super::read_as::{Companions, RAW, ReadAs, is_arithmetic, known};
 use super::syntax::{
-    COUNTED, NUMERIC, OF_TIME, PASSING, TIME_FIRST, TO_TIME, alias, arguments, as_number, is_interval, is_one_of,
-    orders, spell, text_of, uncast,
+    COUNTED, NUMERIC, OF_TIME, PASSING, TIME_FIRST, TO_TIME, alias, arguments, as_decimal, as_number, is_interval,
+    is_one_of, orders, spell, text_of, uncast,
 };
 
 /// A `select` that fits one file.
@@ -47,7 +47,7 @@ pub(crate) fn is_open(query: &Query) -> bool {
 /// Fits `query` to a file with the columns of `raw`; `targets` are the types of the table it fills.
 ///
 /// # Errors
-/// Texts are put in an order that nothing tells the meaning of.
+/// Two texts are compared by which is greater, and nothing tells what they mean.
 pub(crate) fn fit(
     query: &Query,
     raw: &SchemaRef,
@@ -111,8 +111,7 @@ impl<'a> Fitter<'a> {
             let _ = order.visit(self);
             if let (true, OrderByKind::Expressions(keys)) = (cuts, &mut order.kind) {
                 let names: BTreeSet<String> = select.projection.iter().filter_map(alias).collect();
-                let is_own = |key: &&mut OrderByExpr| !names.contains(&key.expr.to_string().replace('"', ""));
-                keys.iter_mut().filter(is_own).for_each(|key| self.order(&mut key.expr));
+                self.order(keys, |key| names.contains(&key.to_string().replace('"', "")));
             }
         }
     }
@@ -268,12 +267,17 @@ impl<'a> Fitter<'a> {
         self.put(expr, column, read);
     }
 
-    /// A key that rows are put in the order of.
-    fn order(&mut self, key: &mut Expr) {
-        let Some(column) = self.text_column(key) else { return };
-        match known(&self.seen, &column) {
-            Some(read) => self.put(key, column, read),
-            None => self.refuse(column),
+    /// The keys that rows are put in the order of. A text that nothing tells the meaning of is put in the order of the number that
+    /// it may be, and then of its letters. `is_other`: a name of something else than a column of the file.
+    fn order(&mut self, keys: &mut Vec<OrderByExpr>, is_other: impl Fn(&Expr) -> bool) {
+        for mut key in std::mem::take(keys) {
+            let column = self.text_column(&key.expr).filter(|_| !is_other(&key.expr));
+            match column.map(|column| (known(&self.seen, &column), column)) {
+                Some((Some(read), column)) => self.put(&mut key.expr, column, read),
+                Some((None, _)) => keys.push(OrderByExpr { expr: as_decimal(&key.expr), ..key.clone() }),
+                None => {}
+            }
+            keys.push(key);
         }
     }
 
@@ -285,7 +289,9 @@ impl<'a> Fitter<'a> {
 
     fn function(&mut self, expr: &mut Expr) {
         let Expr::Function(function) = expr else { return };
-        orders(function).for_each(|key| self.order(&mut key.expr));
+        orders(function).for_each(|keys| self.order(keys, |_| false));
+        // A group is put in order to find a place among numbers.
+        function.within_group.iter_mut().for_each(|key| self.replace(&mut key.expr, ReadAs::Exact));
         if is_one_of(function, NUMERIC) {
             arguments(function).for_each(|argument| self.replace(argument, ReadAs::Exact));
         } else if is_one_of(function, OF_TIME) {

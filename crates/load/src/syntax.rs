@@ -2,8 +2,8 @@
 
 use arrow::datatypes::SchemaRef;
 use datafusion::sql::sqlparser::ast::{
-    CastKind, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Ident,
-    OrderByExpr, SelectItem, Value, WindowType,
+    CastKind, DataType, ExactNumberInfo, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
+    FunctionArguments, Ident, OrderByExpr, SelectItem, Value, WindowType,
 };
 
 use super::read_as::ReadAs;
@@ -78,21 +78,28 @@ pub(crate) fn alias(item: &SelectItem) -> Option<String> {
     }
 }
 
-/// The keys of the orders inside of a function: of its window, its arguments, its group.
-pub(crate) fn orders(function: &mut Function) -> impl Iterator<Item = &mut OrderByExpr> {
+/// The orders inside of a function: of its window, and of its arguments unless each of them counts once, which leaves no
+/// room for other keys.
+pub(crate) fn orders(function: &mut Function) -> impl Iterator<Item = &mut Vec<OrderByExpr>> {
     let window = match &mut function.over {
-        Some(WindowType::WindowSpec(window)) => window.order_by.as_mut_slice(),
-        _ => &mut [],
+        Some(WindowType::WindowSpec(window)) => Some(&mut window.order_by),
+        _ => None,
     };
     let clauses = match &mut function.args {
-        FunctionArguments::List(list) => list.clauses.as_mut_slice(),
-        FunctionArguments::None | FunctionArguments::Subquery(_) => &mut [],
-    };
-    let clauses = clauses.iter_mut().flat_map(|clause| match clause {
-        FunctionArgumentClause::OrderBy(keys) => keys.as_mut_slice(),
+        FunctionArguments::List(list) if list.duplicate_treatment.is_none() => list.clauses.as_mut_slice(),
         _ => &mut [],
+    };
+    let clauses = clauses.iter_mut().filter_map(|clause| match clause {
+        FunctionArgumentClause::OrderBy(keys) => Some(keys),
+        _ => None,
     });
-    window.iter_mut().chain(clauses).chain(&mut function.within_group)
+    window.into_iter().chain(clauses)
+}
+
+/// The number that a text is, where it is one.
+pub(crate) fn as_decimal(expr: &Expr) -> Expr {
+    let data_type = DataType::Decimal(ExactNumberInfo::PrecisionAndScale(38, 18));
+    Expr::Cast { kind: CastKind::TryCast, expr: Box::new(expr.clone()), data_type, array: false, format: None }
 }
 
 /// Writes a name as the file does, whatever its case in the SQL.

@@ -115,7 +115,7 @@ pub enum SelectFault {
         /// Those there are.
         known: Vec<String>,
     },
-    /// Rows are put in the order of a text, or two texts are compared by which is greater, and nothing tells what they mean.
+    /// Two texts are compared by which is greater, and nothing tells what they mean.
     TextOrder {
         /// The column.
         column: String,
