@@ -210,6 +210,9 @@ impl Rewrite<'_> {
     /// What `expr` is when compared with `other`; `None` where that needs no saying.
     fn beside(&self, expr: &Expr, other: &Expr) -> Option<Expr> {
         match (self.kind(expr), self.kind(other)) {
+            // A column stays as it is beside what is computed once: who reads it can be told of the condition.
+            (Kind::Clock, Kind::Instant) if !other.any_column_refs() => None,
+            (Kind::Instant, Kind::Clock) if !expr.any_column_refs() => Some(self.shown(expr.clone())),
             (Kind::Text | Kind::Date | Kind::Clock, Kind::Instant) => Some(self.instant(expr)),
             (Kind::Zoned, Kind::Instant) => Some(typed(expr.clone(), &timestamp(), self.schema)),
             (Kind::Text, Kind::Clock) => Some(self.shown(self.instant(expr))),
