@@ -9,4 +9,5 @@ mod init;
 mod intake;
 mod pseudo;
 mod refused;
+mod slips;
 mod ways;

@@ -106,14 +106,21 @@ reached = {}
 steps = ["view_item", "add_to_cart", "begin_checkout", "add_shipping_info", "add_payment_info", "purchase"]
 for nth, name in enumerate(steps):
     reached[name] = c("event").is_in(steps[nth:]).any().alias("to_" + name)
+# What counts as an interaction only more than a second from the page view.
+apart = c("at").filter(~c("event").is_in(PASSIVE + KEY + ["click"]) & ~c("event").str.starts_with("form_"))
+done = c("event").is_in(KEY + ["click"]) | c("event").str.starts_with("form_")
 visits = events.group_by(visit).agg(
+    apart.min().alias("apart_from"), apart.max().alias("apart_to"), c("at").filter(is_page).min().alias("page_at"),
     c("start").first(), c("channel").first(), c("at").max().alias("end"), is_page.sum().alias("pages"), c("ms").sum(),
-    c("event").is_in(KEY).sum().alias("keys"), c("event").is_in(PASSIVE).all().alias("passive"),
+    c("event").is_in(KEY).sum().alias("keys"), done.any().alias("done"),
     has("add_to_cart").alias("carted"), has("begin_checkout").alias("checked"), has("remove_from_cart").alias("removed"),
     *reached.values(),
 )
+second_long = pl.duration(seconds=1)
+sent_along = ((c("page_at") - c("apart_from") <= second_long).fill_null(True)
+              & (c("apart_to") - c("page_at") <= second_long).fill_null(True))
 visits = visits.with_columns(
-    engaged=(c("ms") > 10_000) | (c("keys") > 0) | (c("pages") >= 2), bounced=(c("pages") == 1) & c("passive"),
+    engaged=(c("ms") > 10_000) | (c("keys") > 0) | (c("pages") >= 2), bounced=(c("pages") == 1) & ~c("done") & sent_along,
     long=(c("end") - c("start")).dt.total_milliseconds(), is_new=c("nth") == 1,
 )
 people = c("visitor").n_unique()
@@ -142,11 +149,11 @@ hits = pl.concat([
     refunds.select("at", pl.lit("refund").alias("event"), "visitor"),
 ], how="diagonal")
 figures(hits, "at",
-        core__events=pl.len(), core__visitors=people, core__page_views=is_page.sum(), core__entrances=c("is_entry").sum(),
+        core__events=pl.len(), core__page_views=is_page.sum(), core__entrances=c("is_entry").sum(),
         core__key_events=c("event").is_in(KEY).sum(), core__exit_rate=(c("is_exit").sum(), is_page.sum()),
         core__not_found_rate=((c("status") == 404).sum(), c("status").count()),
         core__views_per_visitor=(is_page.sum(), c("visitor").filter(is_page).n_unique()))
-figures(events, "at", ecommerce__visitor_conversion=(c("visitor").filter(c("event") == "purchase").n_unique(), people))
+figures(events, "at", core__visitors=people, ecommerce__visitor_conversion=(c("visitor").filter(c("event") == "purchase").n_unique(), people))
 after = (day(c("start")) - day(c("start")).min()).dt.total_days()
 seen = visits.sort("visitor", "nth").group_by("visitor", maintain_order=True).agg(
     c("start").first(), c("channel").first(), *[(after == days).any().alias(f"d{days}") for days in (1, 7, 30)])

@@ -145,7 +145,8 @@ fn figures(events: &LazyFrame, bucket: Expr, country: Expr) -> Figures {
     let keys = [col("bucket"), col("group")];
     let counted = events.clone().group_by(keys.clone()).agg([
         len().alias("events"),
-        col("visitor").n_unique().alias("visitors"),
+        // Refunds stand in a source that makes no sessions.
+        visitors(is("refund").not()).alias("visitors"),
         is("page_view").sum().alias("views"),
         visitors(is("page_view")).alias("viewers"),
         visitors(is("page_view").or(is("purchase"))).alias("people"),

@@ -163,7 +163,12 @@ fn a_year_in_any_order_gives_the_table_of_one_load() {
     assert_eq!(pieces.sql("SELECT count(DISTINCT batch_id) FROM events"), "4");
     // Not `assert_eq`: nobody reads 60 MB.
     let all = |shop: &Workspace| {
-        shop.ok(&["sql", "SELECT * EXCEPT (batch_id, received_at) FROM events ORDER BY event_id", "--format", "csv"])
+        shop.ok(&[
+            "sql",
+            "SELECT * EXCEPT (batch_id, received_at, place) FROM events ORDER BY event_id",
+            "--format",
+            "csv",
+        ])
     };
     assert!(all(&pieces) == all(once), "some column differs");
 }

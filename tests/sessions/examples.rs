@@ -130,3 +130,40 @@ fn a_forgotten_visitor_is_gone_and_stays_away() {
     let found = std::process::Command::new("grep").args(["-rl", pia]).arg(store).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&found.stdout), "", "nothing of it is left on disk");
 }
+
+/// What a page sends in one second arrives as it stands in the file, whatever its hash: the cart first, then the checkout.
+#[test]
+fn events_of_one_second_are_in_the_order_of_the_file() {
+    let rows: String = (0..200)
+        .map(|who| {
+            ["/cart", "/checkout"].map(|page| format!("2026-05-02 10:00:00,page_view,v{who},{page},,\n")).concat()
+        })
+        .collect();
+    let site = site("", &[&rows]);
+    let ways =
+        "SELECT concat(landing_page, ' ', exit_page, ' ', count(*)) FROM sessions GROUP BY landing_page, exit_page";
+    assert_eq!(site.sql(ways), "/cart /checkout 200");
+    // A file that was to come first, loaded later, has the same rows further in front, turned round.
+    let turned: String = rows.lines().rev().map(|row| format!("{row}\n")).collect();
+    site.write("in/-1.csv", format!("{HEAD}{turned}"));
+    site.ok(&["load", "--quiet"]);
+    assert_eq!(site.sql("SELECT count(*) FROM events"), "400");
+    assert_eq!(site.sql(ways), "/checkout /cart 200");
+    let place = "SELECT count(*) FROM hits WHERE place LIKE '%in/-%'";
+    assert_eq!(site.sql(place), "400", "the smallest place stays");
+    assert_eq!(site.sql("SELECT count(DISTINCT batch_id) FROM events"), "1", "and the rows stay those of their batch");
+}
+
+/// A sequence that the export has goes before the line.
+#[test]
+fn a_sequence_that_was_sent_goes_before_the_line() {
+    let select = "SELECT event_time, event_name, visitor_id, page_path FROM raw";
+    let source = format!("{CONFIG}[[source]]\nname = \"web\"\npath = \"in/*.csv\"\nselect = \"{select}\"\n");
+    let site = Workspace::new(&source);
+    let rows: String = [("/last", 10), ("/first", 9)]
+        .map(|(page, number)| format!("2026-05-02 10:00:00,page_view,ann,{page},{number}\n"))
+        .concat();
+    site.write("in/0.csv", format!("event_time,event_name,visitor_id,page_path,batch_event_index\n{rows}"));
+    site.ok(&["load", "--quiet"]);
+    assert_eq!(site.sql("SELECT concat(landing_page, ' ', exit_page) FROM sessions"), "/first /last");
+}

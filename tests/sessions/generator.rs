@@ -75,13 +75,16 @@ const NAMES: [&str; 14] = [
     "quiz_done",
 ];
 
-const TRAFFIC: [[&str; 3]; 6] = [
+const TRAFFIC: [[&str; 3]; 8] = [
     ["google", "organic", ""],
     ["google", "cpc", "spring"],
     ["", "", "spring"],
     ["news", "email", ""],
     ["", "email", ""],
     ["(direct)", "(none)", ""],
+    ["blog.example", "referral", ""],
+    // Where one pays: nobody comes from there.
+    ["paypal.com", "referral", ""],
 ];
 
 /// `visitors` histories. Ids are unique.

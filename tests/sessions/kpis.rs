@@ -35,7 +35,8 @@ fn every_core_kpi_is_what_polars_finds_in_the_exports() {
     let files = exports(&shop.path().join("exports"));
     for zone in ZONES {
         shop.write("jauge.toml", config.replacen("Europe/Paris", zone, 1));
-        let rules = Rules { zone, matomo: false, key_events: &["purchase", "generate_lead", "sign_up"] };
+        let rules =
+            Rules { zone, matomo: false, new_referrer: false, key_events: &["purchase", "generate_lead", "sign_up"] };
         let found = derived(&files, &rules);
         for month in [true, false] {
             for by in ["", "channel", "device"] {
@@ -70,7 +71,7 @@ fn the_core_pack_over_ga4_s_export() {
         let time = jiff::Timestamp::from_microsecond(time.parse().unwrap()).unwrap();
         csv.push_str(&format!("{row},{time},{name},{visitor},,,{source},{medium},,{device},,,,\n"));
     }
-    let rules = Rules { zone: "America/Los_Angeles", matomo: false, key_events: &["purchase"] };
+    let rules = Rules { zone: "America/Los_Angeles", matomo: false, new_referrer: false, key_events: &["purchase"] };
     let found = derived(&[("export".to_owned(), csv)], &rules);
     for by in ["", "channel", "device"] {
         same(&site, &found, rules.zone, false, by);
@@ -130,7 +131,7 @@ fn figures([hits, sessions, visitors]: &[DataFrame; 3], zone: &'static str, mont
         people(&hits.clone().lazy().rename(["device_category"], ["device"], true).collect().unwrap(), "day", true);
     let pages = || col("event_name").eq(lit("page_view"));
     let of_hits = [
-        ("core.visitors", col("visitor_id").n_unique(), None),
+        ("core.visitors", col("visitor_id").filter(col("session").is_not_null()).n_unique(), None),
         ("core.events", len(), None),
         ("core.page_views", pages().sum(), None),
         ("core.entrances", col("is_entry").sum(), None),
@@ -192,6 +193,7 @@ fn add(figures: &mut Figures, rows: &LazyFrame, kpis: Vec<Kpi>) {
 
 /// Visitors of a day, on average over the 30 days before a month's end, of the visitors of these 30 days.
 fn stickiness(figures: &mut Figures, hits: &LazyFrame, zone: &str) {
+    let hits = &hits.clone().filter(col("session").is_not_null());
     let all = hits.clone().select([col("day").min().alias("first"), col("day").max().alias("last")]).collect().unwrap();
     let day = |name: &str| date(1970, 1, 1) + all.column(name).unwrap().i64().unwrap().get(0).unwrap().days();
     let first = day("first").first_of_month();

@@ -12,19 +12,23 @@ use polars::prelude::*;
 pub struct Rules {
     pub zone: &'static str,
     pub matomo: bool,
+    pub new_referrer: bool,
     pub key_events: &'static [&'static str],
 }
 
 const MINUTE: i64 = 60_000_000;
-const BOUNCING: [&str; 6] = ["page_view", "user_engagement", "scroll", "first_visit", "session_start", "view_item"];
+/// What a page sends along by itself, wherever it stands.
+const PASSIVE: [&str; 7] =
+    ["page_view", "user_engagement", "scroll", "first_visit", "session_start", "view_item", "page_ping"];
 
 /// Hits, sessions and visitors out of the events in CSV `files`, each with the name of its source.
 pub fn derived(files: &[(String, String)], rules: &Rules) -> [DataFrame; 3] {
     let frames: Vec<LazyFrame> = files.iter().map(|(source, text)| read(text, source)).collect();
-    let all = concat(frames, UnionArgs::default()).unwrap();
+    // Files are in the order of their places, and so are the rows of each.
+    let all = concat(frames, UnionArgs::default()).unwrap().with_row_index("place", None);
     let all = all.group_by([col("event_id")]).agg([all_columns_first()]);
     let order = SortMultipleOptions::default();
-    let events = all.sort(["visitor_id", "is_bot", "event_time", "event_id"], order).collect().unwrap();
+    let events = all.sort(["visitor_id", "is_bot", "event_time", "place"], order).collect().unwrap();
     let events = with_sessions(events, rules);
     let sessions = sessions(&events, rules);
     let hits = hits(&events, &sessions, rules);
@@ -83,21 +87,39 @@ fn with_sessions(mut events: DataFrame, rules: &Rules) -> DataFrame {
     let mut last: Option<(i64, String)> = None;
     let mut came_from: HashMap<String, [Option<String>; 3]> = HashMap::new();
     let mut made: HashSet<String> = HashSet::new();
+    // How many pages each session had seen by then.
+    let (mut seen, mut pages): (HashMap<String, i64>, Vec<i64>) = Default::default();
     for row in 0..times.len() {
         if row > 0 && (visitors[row] != visitors[row - 1] || bots[row] != bots[row - 1]) {
             last = None;
             came_from.clear();
             made.clear();
+            seen.clear();
         }
         if !sends_pages.contains(origins[row].as_ref().unwrap()) {
             assigned.push(None);
+            pages.push(0);
             continue;
         }
-        let says = traffic[row].iter().any(Option::is_some) && traffic[row][0].as_deref() != Some("(direct)");
+        let nowhere = ["(direct)", "paypal.com"].map(Some).contains(&traffic[row][0].as_deref());
+        let says = traffic[row].iter().any(Option::is_some) && !nowhere;
+        // A tag, not a referrer.
+        let is_campaign = traffic[row][2].is_some()
+            || !["referral", "organic", "ai-assistant"].map(Some).contains(&traffic[row][1].as_deref());
         let goes_on = last.as_ref().is_some_and(|(then, session)| {
             times[row] - then < 30 * MINUTE
                 && !(rules.matomo && day(*then) != day(times[row]))
-                && !(rules.matomo && says && came_from.get(session).is_some_and(|from| *from != traffic[row]))
+                && !(rules.matomo
+                    && says
+                    && is_campaign
+                    && came_from.get(session).is_some_and(|from| *from != traffic[row]))
+                && !(rules.new_referrer
+                    && says
+                    && traffic[row][1].as_deref() == Some("referral")
+                    && match came_from.get(session) {
+                        Some(from) => *from != traffic[row],
+                        None => seen.get(session).is_some_and(|pages| *pages > 0),
+                    })
         });
         let session = match (&sent[row], &last) {
             (Some(id), _) => id.clone(),
@@ -112,23 +134,31 @@ fn with_sessions(mut events: DataFrame, rules: &Rules) -> DataFrame {
             came_from.entry(session.clone()).or_insert_with(|| traffic[row].clone());
         }
         last = Some((times[row], session.clone()));
+        let seen = seen.entry(session.clone()).or_default();
+        *seen += i64::from(names[row].as_deref() == Some("page_view"));
+        pages.push(*seen);
         assigned.push(Some(session));
     }
-    let column = Column::new("session".into(), assigned);
-    events.with_column(column).unwrap();
+    events.with_column(Column::new("session".into(), assigned)).unwrap();
+    events.with_column(Column::new("page".into(), pages)).unwrap();
     events
 }
 
 fn sessions(events: &DataFrame, rules: &Rules) -> DataFrame {
     let is = |name: &'static str| col("event_name").eq(lit(name));
     let sent = || col("source").is_not_null().or(col("medium").is_not_null()).or(col("campaign").is_not_null());
-    let says = || sent().and(col("source").eq_missing(lit("(direct)")).not());
+    let from = |source: &'static str| col("source").eq_missing(lit(source));
+    let says = || sent().and(from("(direct)").or(from("paypal.com")).not());
     let key = || rules.key_events.iter().map(|name| is(name)).reduce(Expr::or).unwrap();
-    let acts = || BOUNCING.iter().map(|name| is(name)).reduce(Expr::or).unwrap().not();
+    let acts = || PASSIVE.iter().map(|name| is(name)).reduce(Expr::or).unwrap().not();
+    // What counts only more than a second from the page view.
+    let apart = || col("event_time").filter(acts().and(key().not()));
+    let tens = || col("event_time") - col("event_time") % lit(10_000_000i64);
     let by = || [col("visitor_id"), col("is_bot"), col("session")];
     let mine = events.clone().lazy().filter(col("session").is_not_null());
     let summed = mine.clone().group_by_stable(by()).agg([
         col("event_time").min().alias("start"),
+        col("place").first(),
         col("event_time").max().alias("end"),
         len().cast(DataType::Int64).alias("events"),
         is("page_view").sum().cast(DataType::Int64).alias("page_views"),
@@ -141,14 +171,18 @@ fn sessions(events: &DataFrame, rules: &Rules) -> DataFrame {
         says().any(true).alias("says"),
         col("engagement_ms").sum().alias("measured"),
         col("engagement_ms").count().cast(DataType::Int64).alias("measures"),
-        (col("event_time") - col("event_time") % lit(10_000_000i64))
+        (tens() + col("page") * lit(100_000_000_000_000_000i64))
             .filter(is("page_ping"))
             .n_unique()
             .cast(DataType::Int64)
             .alias("beats"),
-        is("page_ping").sum().cast(DataType::Int64).alias("pings"),
+        col("page").filter(is("page_ping")).n_unique().cast(DataType::Int64).alias("pinged"),
+        is("page_ping").not().any(true).alias("seen"),
         key().sum().cast(DataType::Int64).alias("key_events"),
-        acts().any(true).alias("acts"),
+        acts().and(key()).any(true).alias("acts"),
+        apart().min().alias("apart_from"),
+        apart().max().alias("apart_to"),
+        col("event_time").filter(is("page_view")).min().alias("page_at"),
         is("first_visit").any(true).alias("greeted"),
         is("view_item").sum().cast(DataType::Int64).alias("product_views"),
         is("generate_lead").sum().cast(DataType::Int64).alias("leads"),
@@ -165,7 +199,10 @@ fn sessions(events: &DataFrame, rules: &Rules) -> DataFrame {
         col("value").sum().alias("sum"),
         col("value").count().cast(DataType::Int64).alias("valued"),
     ]);
-    let firsts = summed.clone().sort(["visitor_id", "is_bot", "start", "session"], SortMultipleOptions::default());
+    let firsts = summed
+        .clone()
+        .filter(col("seen"))
+        .sort(["visitor_id", "is_bot", "start", "place"], SortMultipleOptions::default());
     let firsts =
         firsts.group_by_stable([col("visitor_id"), col("is_bot")]).agg([col("session").first().alias("first")]);
     let none = |name: &str| col(name).is_null();
@@ -178,7 +215,9 @@ fn sessions(events: &DataFrame, rules: &Rules) -> DataFrame {
             JoinArgs::new(JoinType::Left),
         )
         .with_columns([
-            when(col("first").eq(col("session")).or(col("greeted")))
+            when(col("seen").not())
+                .then(lit(NULL).cast(DataType::String))
+                .when(col("first").eq(col("session")).or(col("greeted")))
                 .then(lit("new"))
                 .otherwise(lit("returning"))
                 .alias("new_returning"),
@@ -192,9 +231,7 @@ fn sessions(events: &DataFrame, rules: &Rules) -> DataFrame {
                 .alias("revenue"),
             when(col("measures").gt(lit(0)))
                 .then(col("measured"))
-                .when(col("pings").gt(lit(0)))
-                .then((col("beats") - lit(1i64)) * lit(10_000i64) + lit(5_000i64))
-                .otherwise(lit(0i64))
+                .otherwise((col("beats") - col("pinged")) * lit(10_000i64) + col("pinged") * lit(5_000i64))
                 .alias("engaged_ms"),
         ])
         .with_columns([
@@ -203,7 +240,12 @@ fn sessions(events: &DataFrame, rules: &Rules) -> DataFrame {
                 .or(col("key_events").gt(lit(0)))
                 .or(col("page_views").gt_eq(lit(2)))
                 .alias("is_engaged"),
-            col("page_views").eq(lit(1)).and(col("acts").not()).alias("is_bounce"),
+            col("page_views")
+                .eq(lit(1))
+                .and(col("acts").not())
+                .and((col("page_at") - col("apart_from")).fill_null(lit(0i64)).lt_eq(lit(1_000_000i64)))
+                .and((col("apart_to") - col("page_at")).fill_null(lit(0i64)).lt_eq(lit(1_000_000i64)))
+                .alias("is_bounce"),
             civil(col("start"), rules).alias("day"),
         ])
         .collect()
@@ -227,7 +269,10 @@ fn hits(events: &DataFrame, sessions: &DataFrame, rules: &Rules) -> DataFrame {
     let by = || [col("visitor_id"), col("is_bot"), col("session")];
     let picked = ["start", "landing", "exit", "new_returning", "source", "medium", "campaign"];
     let picked = picked.map(|name| col(name).alias(format!("session_{name}")));
-    let of_session = sessions.clone().lazy().select([&by()[..], &picked[..]].concat());
+    // A session that nobody was seen in has no hits.
+    let of_session = sessions.clone().lazy().filter(col("seen")).select([&by()[..], &picked[..]].concat());
+    let in_session =
+        when(col("session_start").is_not_null()).then(col("session")).otherwise(lit(NULL).cast(DataType::String));
     let pages = events.clone().lazy().filter(col("event_name").eq(lit("page_view")).and(col("session").is_not_null()));
     let ends = pages
         .group_by_stable(by())
@@ -242,6 +287,7 @@ fn hits(events: &DataFrame, sessions: &DataFrame, rules: &Rules) -> DataFrame {
         .lazy()
         .join(of_session, by(), by(), left())
         .join(ends, by(), by(), left())
+        .with_columns([in_session.alias("session")])
         .with_columns([
             own("source"),
             own("medium"),
@@ -256,8 +302,8 @@ fn hits(events: &DataFrame, sessions: &DataFrame, rules: &Rules) -> DataFrame {
 }
 
 fn visitors(sessions: &DataFrame) -> DataFrame {
-    let people = sessions.clone().lazy().filter(col("is_bot").not());
-    let people = people.sort(["visitor_id", "start", "session"], SortMultipleOptions::default());
+    let people = sessions.clone().lazy().filter(col("is_bot").not().and(col("seen")));
+    let people = people.sort(["visitor_id", "start", "place"], SortMultipleOptions::default());
     let on = |days: i64| (col("day") - col("day").min()).eq(lit(days)).any(true);
     people
         .group_by_stable([col("visitor_id")])

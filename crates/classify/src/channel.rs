@@ -1,5 +1,7 @@
 //! GA4's default channel group.
 
+use super::assistants::is_assistant;
+use super::hosts::Hosts;
 use super::sources::{Category, category};
 
 const DISPLAY: [&str; 5] = ["display", "banner", "expandable", "interstitial", "cpm"];
@@ -8,14 +10,17 @@ const EMAIL: [&str; 4] = ["email", "e-mail", "e_mail", "e mail"];
 
 /// GA4's default channel group, by Google's definitions for manual traffic, in their order and in any case.
 ///
-/// <https://support.google.com/analytics/answer/9756891>, with the AI Assistant channel of May 2026.
-pub fn channel(source: Option<&str>, medium: Option<&str>, campaign: Option<&str>) -> &'static str {
+/// <https://support.google.com/analytics/answer/9756891>, with the AI Assistant channel of May 2026. Beyond Google's medium
+/// `ai-assistant`, whatever an assistant tags with its own name is of this channel, unless the medium says that it was paid:
+/// ChatGPT adds `utm_source=chatgpt.com` to its links. `assistants` are sources that the workspace takes for assistants, too.
+pub fn channel(source: Option<&str>, medium: Option<&str>, campaign: Option<&str>, assistants: &Hosts) -> &'static str {
     let [source, medium, campaign] =
         [source, medium, campaign].map(|text| text.unwrap_or_default().trim().to_lowercase());
     let arrival = Arrival { source: &source, medium: &medium, campaign: &campaign, category: category(&source) };
     arrival
         .known()
         .or_else(|| arrival.paid())
+        .or_else(|| is_assistant(&source, assistants).then_some("AI Assistant"))
         .or_else(|| arrival.organic())
         .or_else(|| arrival.other())
         .unwrap_or("Unassigned")
@@ -103,7 +108,7 @@ mod tests {
     fn check(expected: &str, cases: &[[&str; 3]]) {
         for case in cases {
             let [source, medium, campaign] = case.map(|text| (!text.is_empty()).then_some(text));
-            assert_eq!(channel(source, medium, campaign), expected, "{case:?}");
+            assert_eq!(channel(source, medium, campaign, &Hosts::default()), expected, "{case:?}");
         }
     }
 
@@ -139,6 +144,11 @@ mod tests {
     #[test]
     fn other_channels() {
         check("AI Assistant", &[["chatgpt.com", "ai-assistant", "(ai-assistant)"], ["x", "AI-Assistant", ""]]);
+        check(
+            "AI Assistant",
+            &[["chatgpt.com", "", ""], ["ChatGPT.com", "referral", ""], ["www.claude.ai", "organic", ""]],
+        );
+        check("AI Assistant", &[["openai", "", ""], ["copilot.com", "email", ""], ["gemini.google.com", "(none)", ""]]);
         check("Referral", &[["example.com", "referral", ""], ["x", "app", ""], ["x", "link", ""]]);
         check("Referral", &[["perplexity.ai", "referral", ""], ["email", "referral", ""]]);
         check("Email", &[["x", "email", ""], ["x", "E-Mail", ""], ["e_mail", "", ""], ["x", "e mail", ""]]);
@@ -150,8 +160,24 @@ mod tests {
         check("Unassigned", &[["x", "y", "z"], ["newsletter", "", ""], ["", "", "c"], ["(not set)", "(not set)", ""]]);
         check(
             "Unassigned",
-            &[["chatgpt.com", "", ""], ["x", "affiliates", ""], ["x", "pushed", ""], ["", "(none)", ""]],
+            &[["perplexity", "", ""], ["x", "affiliates", ""], ["x", "pushed", ""], ["", "(none)", ""]],
         );
+    }
+
+    #[test]
+    fn an_assistant_that_is_paid_for_is_no_assistant() {
+        check("Paid Other", &[["chatgpt.com", "cpc", ""], ["chatgpt.com", "paid", "spring"]]);
+        check("Display", &[["copilot.com", "display", ""], ["chatgpt.com", "cpm", ""]]);
+    }
+
+    #[test]
+    fn a_workspace_adds_assistants_of_its_own() {
+        let more = Hosts::of(&["perplexity.ai".to_owned(), "perplexity".to_owned()]);
+        for source in ["perplexity.ai", "www.perplexity.ai", "Perplexity"] {
+            assert_eq!(channel(Some(source), Some("referral"), None, &more), "AI Assistant", "{source}");
+        }
+        assert_eq!(channel(Some("perplexity.ai"), Some("cpc"), None, &more), "Paid Other");
+        assert_eq!(channel(Some("example.com"), Some("referral"), None, &more), "Referral");
     }
 
     #[test]

@@ -57,7 +57,7 @@ fn shared_on(query: &Query) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{channel, page_path};
+    use crate::{Hosts, channel, page_path};
 
     /// Source, medium, campaign, term and content, `-` for none.
     fn shown(page: &str, referrer: &str) -> String {
@@ -146,9 +146,12 @@ mod tests {
             ("https://a.example/", "https://claude.ai/", "AI Assistant"),
             ("https://a.example/", "https://b.example/", "Referral"),
             ("https://a.example/?utm_campaign=c", "", "Unassigned"),
+            ("https://a.example/?utm_source=chatgpt.com", "", "AI Assistant"),
+            ("https://a.example/?utm_source=chatgpt.com&utm_medium=cpc", "", "Paid Other"),
         ] {
             let found = traffic(Some(page), Some(referrer));
-            let channel = channel(found.source.as_deref(), found.medium.as_deref(), found.campaign.as_deref());
+            let [source, medium, campaign] = [&found.source, &found.medium, &found.campaign].map(Option::as_deref);
+            let channel = channel(source, medium, campaign, &Hosts::default());
             assert_eq!(channel, expected, "{page} {referrer}");
         }
     }
@@ -200,7 +203,7 @@ mod tests {
             "\n/\t?\r",
         ];
         for a in odd {
-            let _ = (page_path(a), channel(Some(a), Some(a), Some(a)));
+            let _ = (page_path(a), channel(Some(a), Some(a), Some(a), &Hosts::of(&[a.to_owned()])));
             for b in odd {
                 let _ = traffic(Some(a), Some(b));
                 let _ = traffic(Some(&format!("{a}{b}")), Some(&format!("https://{b}{a}")));

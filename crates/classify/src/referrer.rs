@@ -3,23 +3,9 @@
 use url::Url;
 
 use super::address::{self, Query};
+use super::assistants::ASSISTANTS;
 use super::sources::{Category, category};
 use super::traffic::Traffic;
-
-/// The assistants Google names for its AI Assistant channel. Its own list of hosts is not published.
-const ASSISTANTS: [&str; 11] = [
-    "bard.google.com",
-    "chat.deepseek.com",
-    "chat.openai.com",
-    "chatgpt.com",
-    "claude.ai",
-    "copilot.cloud.microsoft",
-    "copilot.com",
-    "copilot.microsoft.com",
-    "gemini.google.com",
-    "grok.com",
-    "m365.cloud.microsoft",
-];
 
 /// Engines whose front page is a search page, so that their bare host tells a search.
 const ENGINES: [&str; 14] = [
@@ -81,7 +67,7 @@ pub(super) fn read(referrer: &str, page: Option<&str>) -> Traffic {
 }
 
 /// Whether two hosts are equal or one is a subdomain of the other.
-fn is_same_site(a: &str, b: &str) -> bool {
+pub(super) fn is_same_site(a: &str, b: &str) -> bool {
     let is_under =
         |sub: &str, top: &str| sub.strip_suffix(top).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     is_under(a, b) || is_under(b, a)

@@ -36,6 +36,11 @@ pub(super) fn category(source: &str) -> Option<Category> {
     CATEGORIES.get(source).copied()
 }
 
+/// Whether `source` is a social network or a video site, by Google's list.
+pub fn is_network(source: &str) -> bool {
+    matches!(category(&source.to_lowercase()), Some(Category::Social | Category::Video))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +51,19 @@ mod tests {
         let counts = [Category::Search, Category::Social, Category::Video, Category::Shopping].map(count);
         assert_eq!(counts, [131, 590, 46, 52]);
         assert_eq!(LIST.lines().count(), 1 + counts.iter().sum::<usize>());
+    }
+
+    #[test]
+    fn networks_are_no_websites() {
+        for (source, network) in [
+            ("facebook.com", true),
+            ("YouTube.com", true),
+            ("example.com", false),
+            ("google", false),
+            ("ebay.de", false),
+        ] {
+            assert_eq!(is_network(source), network, "{source}");
+        }
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! The rooms behind the command: a workspace that loads, a snapshot that answers and judges.
 
 pub mod evaluations;
+mod goals;
 mod interrupt;
 pub mod judge;
 #[cfg(test)]
 mod load_laws;
 mod named_events;
+#[cfg(test)]
+mod order_laws;
 pub mod output;
 mod repair;
 mod short;

@@ -82,6 +82,18 @@ pub fn table_batch(names: &[&str], rows: &[Vec<Value>]) -> Result<RecordBatch, A
     RecordBatch::try_new(Arc::new(Schema::new(fields.collect::<Vec<_>>())), columns)
 }
 
+/// The column of what an amount is in, which a dimension of that name shares.
+const CURRENCY: &str = "currency";
+
+/// What an amount is in, or the group that is asked for by currency.
+fn currency(answer: &Answer) -> Option<String> {
+    let group = answer.by.iter().find_map(|(name, value)| match value {
+        Value::Text(code) if name == CURRENCY => Some(code.clone()),
+        _ => None,
+    });
+    answer.currency.clone().or(group)
+}
+
 /// Answers as one batch, a row each, with a column for each dimension; amounts are decimals. `why` words what has no value.
 ///
 /// # Errors
@@ -98,12 +110,13 @@ pub fn answers_batch(answers: &[Answer], why: impl Fn(&Answer) -> Option<String>
     let mut columns: Vec<(String, ArrayRef)> = vec![
         ("kpi".to_owned(), text(&|answer| Some(answer.kpi.clone()))),
         ("unit".to_owned(), text(&|answer| Some(answer.unit.name().to_owned()))),
+        (CURRENCY.to_owned(), text(&currency)),
         ("start".to_owned(), instant(|answer| answer.start)),
         ("end".to_owned(), instant(|answer| answer.end)),
         ("complete".to_owned(), Arc::new(complete)),
     ];
     let by = answers.first().into_iter().flat_map(|answer| &answer.by);
-    for (nth, (name, _)) in by.enumerate() {
+    for (nth, (name, _)) in by.enumerate().filter(|(_, (name, _))| name != CURRENCY) {
         let of = |answer: &'_ Answer| answer.by.get(nth).map(|(_, value)| value.clone()).unwrap_or_default();
         let values: Vec<Value> = answers.iter().map(of).collect();
         columns.push((name.clone(), array_of(&values.iter().collect::<Vec<_>>(), &DataType::Utf8)?));

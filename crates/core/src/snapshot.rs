@@ -23,14 +23,14 @@ use jauge_ask::{
     functions::{local_day, with_bots, workspace_currency},
 };
 use jauge_store::{
-    Ledger, ReaderLock, Store, StoreError, StoredTable, engine,
+    Ledger, ReaderLock, Store, StoreError, StoredTable, engine, has_more_names,
     local::in_zone,
     mebibytes, named_rows,
     tables::{BATCH_ID, TableSpec},
 };
 use jauge_workspace::Settings;
 
-use crate::named_events;
+use crate::{goals, named_events};
 
 /// A source that is later than so many days is not late: somebody loaded an older file.
 const LATE: i64 = 31;
@@ -104,8 +104,13 @@ impl Snapshot {
         problems.extend(catalog.read(&workspace.root, "queries"));
         problems.extend(catalog.register_models(&ctx).await);
         let mut coverage = coverage(&ledger, view, began);
+        coverage.by_address = tells_by_address(&workspace, &ledger);
         let events = StoreError::query("events");
         named_events::look_up(&ctx, &catalog, &ledger, &mut coverage).await.map_err(events)?;
+        // Where the ledger does not list all names, none is known to be missing.
+        if !ledger.entries().iter().any(has_more_names) {
+            problems.extend(coverage.events.iter().flat_map(|events| goals::slips(&workspace, events)));
+        }
         Ok(Self { workspace, catalog, coverage, problems, ctx, _reading: reading })
     }
 
@@ -133,6 +138,14 @@ impl Snapshot {
             return Err(AskMessage::Dimension { kpi, dimension, model, near }.into());
         }
         jauge_ask::funnel::ask(&self.ctx, &self.workspace.calendar, &self.coverage, funnel, question, now).await
+    }
+
+    /// Whether the events of `funnel`'s steps are in no session, though sessions are what goes through it.
+    ///
+    /// # Errors
+    /// The model `hits` cannot be read.
+    pub async fn is_sessionless(&self, funnel: &Funnel) -> Result<bool, AskError> {
+        jauge_ask::funnel::is_sessionless(&self.ctx, funnel).await
     }
 
     /// KPIs of `catalog` under filters, day by day, each model scanned once with `dimensions` of it.
@@ -323,5 +336,13 @@ fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>)
     if let Some(events) = began.get("events").copied() {
         began.extend(jauge_sessions::specs().map(|spec| (jauge_sessions::in_sql(&spec.name), events)));
     }
-    Coverage { reached, began, late_days, events: Some(events), tables_with_rows }
+    Coverage { reached, began, late_days, events: Some(events), tables_with_rows, by_address: false }
+}
+
+/// Whether a source that makes sessions has nothing but addresses and user agents to tell visitors by.
+fn tells_by_address(workspace: &Settings, ledger: &Ledger) -> bool {
+    let sessionless = ledger.sources_without("page_view");
+    let makes_sessions = |name: &String| ledger.of(name, "events").next().is_some() && !sessionless.contains(name);
+    let sources = workspace.config.sources.iter().filter(|source| source.into == "events");
+    sources.filter(|source| source.tells_by_address()).any(|source| makes_sessions(&source.name))
 }

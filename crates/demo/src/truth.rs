@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Zoned;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Zoned};
 
 use crate::site::{Hit, Session, Site, month, month_name};
 
-/// Events that keep a session with one page view a bounce.
+/// Events that keep a session with one page view a bounce, wherever they stand.
 const PASSIVE: [&str; 4] = ["page_view", "user_engagement", "scroll", "view_item"];
 const KEY_EVENTS: [&str; 3] = ["purchase", "generate_lead", "sign_up"];
 /// Steps of the shop's funnel, by the event that reaches each; a later one reaches it, too.
@@ -86,7 +86,7 @@ impl Counter {
         let foreground: i64 = session.hits.iter().map(|hit| hit.foreground_ms).sum();
         let has_key = KEY_EVENTS.iter().any(|name| session.has(name));
         let engaged = foreground > 10_000 || has_key || pages >= 2;
-        let bounced = pages == 1 && session.hits.iter().all(|hit| PASSIVE.contains(&hit.name));
+        let bounced = pages == 1 && !session.hits.iter().any(|hit| ends_bounce(session, hit));
         let count = |flag: bool| i64::from(flag);
         self.add("core.sessions", month, channel, 1, None);
         self.add("core.engaged_sessions", month, channel, count(engaged), None);
@@ -132,8 +132,8 @@ impl Counter {
         rate("ecommerce.cart_removal_rate", session.has("add_to_cart"), session.has("remove_from_cart"));
     }
 
-    /// What is known at the end; `refunder` names who a refund is written down for.
-    pub(crate) fn done(mut self, site: &Site, refunder: impl Fn(usize) -> String) -> Truth {
+    /// What is known at the end.
+    pub(crate) fn done(mut self, site: &Site) -> Truth {
         for order in &site.orders {
             let month = self.month(order.at);
             let channel = order.is_tracked.then_some(order.channel);
@@ -148,7 +148,6 @@ impl Counter {
             let channel = order.is_tracked.then_some(order.channel);
             self.add("ecommerce.refunds", month, channel, refund.cents, None);
             self.add("core.events", month, None, 1, None);
-            self.visitors.insert((month, "", refunder(refund.order)));
         }
         for spend in &site.spend {
             let month = month(
@@ -168,4 +167,12 @@ impl Counter {
         };
         Truth { figures: self.figures.into_iter().map(figure).collect(), repeated: self.repeated, late: self.late }
     }
+}
+
+/// Whether `hit` is an interaction: within a second of the page view only what somebody must have done.
+fn ends_bounce(session: &Session, hit: &Hit) -> bool {
+    let is_done = KEY_EVENTS.contains(&hit.name) || hit.name == "click" || hit.name.starts_with("form_");
+    let page = session.hits.iter().find(|hit| hit.name == "page_view");
+    let is_near = page.is_some_and(|page| hit.at.duration_since(page.at).abs() <= SignedDuration::from_secs(1));
+    !PASSIVE.contains(&hit.name) && (is_done || !is_near)
 }

@@ -13,6 +13,8 @@ pub struct Answer {
     pub kpi: String,
     /// What `value` is counted in.
     pub unit: Unit,
+    /// The ISO 4217 code of what an amount is in; `None` where it is no amount, or amounts in several make none.
+    pub currency: Option<String>,
     /// Start of the bucket, inclusive; `None` where the model has no time.
     pub start: Option<Timestamp>,
     /// End of the bucket, exclusive.

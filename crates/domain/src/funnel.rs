@@ -8,6 +8,7 @@ use crate::length::Length;
 use crate::message::HeaderMessage;
 use crate::position::Position;
 use crate::text::Localized;
+use crate::way::{Order, Per, Reentry};
 
 /// A funnel as its file defines it.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +23,7 @@ pub struct Funnel {
     pub per: Per,
     /// What reaching a step takes.
     pub order: Order,
-    /// Seconds from an attempt's first step in which the others count; a session is a window of its own.
+    /// Seconds from an attempt's first step in which the others count; `None`: whenever they come. A session is a window of its own.
     pub window: Option<i64>,
     /// How often a visitor enters.
     pub reentry: Reentry,
@@ -43,42 +44,9 @@ pub struct Step {
     /// What must hold of the event: SQL over `hits`.
     #[serde(default, rename = "where")]
     pub filter: Option<String>,
-    /// A column: an event whose value was seen before, in whatever session, reaches nothing.
+    /// A column: an event whose value one that reached the step had before, in whatever session, reaches nothing.
     #[serde(default)]
     pub once: Option<String>,
-}
-
-/// Who goes through a funnel.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Per {
-    /// Each session, dated on its start.
-    #[default]
-    Session,
-    /// Each attempt of a visitor, over sessions, dated on its first step.
-    Visitor,
-}
-
-/// What reaching a step takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Order {
-    /// The step's event or that of any later one.
-    #[default]
-    Any,
-    /// An event of the step after the event that reached the step before, by time and then id.
-    Strict,
-}
-
-/// How often a visitor enters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Reentry {
-    /// The first attempt in the period counts.
-    #[default]
-    First,
-    /// Each attempt counts; one begins where the one before has reached the last step, or its window is over.
-    Each,
 }
 
 #[derive(Deserialize)]
@@ -94,8 +62,7 @@ struct Written {
     #[serde(default)]
     order: Order,
     window: Option<Spanned<String>>,
-    #[serde(default)]
-    reentry: Reentry,
+    reentry: Option<Spanned<Reentry>>,
     steps: Vec<Step>,
 }
 
@@ -110,6 +77,7 @@ impl Funnel {
             return Err(HeaderError::Fault { fault: HeaderMessage::Steps { steps }, at });
         }
         let window = written.window.map(|window| seconds(header, written.per, &window)).transpose()?;
+        let reentry = written.reentry.map(|reentry| again(header, written.per, &reentry)).transpose()?;
         Ok(Self {
             id: written.id,
             title: written.title,
@@ -117,7 +85,7 @@ impl Funnel {
             per: written.per,
             order: written.order,
             window,
-            reentry: written.reentry,
+            reentry: reentry.unwrap_or_default(),
             steps: written.steps,
             file: file.to_owned(),
         })
@@ -133,6 +101,14 @@ fn seconds(header: Header<'_>, per: Per, window: &Spanned<String>) -> Result<i64
     let length = Length::try_from(text.clone());
     let wrong = |_| header.fault(window, HeaderMessage::NotALength { text: text.clone() });
     length.map(|length| length.0 / 1_000_000).map_err(wrong)
+}
+
+/// How often somebody enters; a session does once.
+fn again(header: Header<'_>, per: Per, reentry: &Spanned<Reentry>) -> Result<Reentry, HeaderError> {
+    match (per, *reentry.get_ref()) {
+        (Per::Session, Reentry::Each) => Err(header.fault(reentry, HeaderMessage::ReentryOfSession)),
+        (_, reentry) => Ok(reentry),
+    }
 }
 
 /// How far one group came in one stretch of time: a row of a funnel's answer.
@@ -175,6 +151,9 @@ mod tests {
         let soon = HeaderMessage::NotALength { text: "soon".to_owned() };
         assert_eq!(said(&good.replace("7d", "soon")), (soon.into(), 3));
         assert_eq!(said(&good.replace("visitor", "session")), (HeaderMessage::WindowOfSession.into(), 3));
+        let again = good.replace("window = \"7d\"", "reentry = \"each\"");
+        assert_eq!(Funnel::parse("f", &again).unwrap().reentry, Reentry::Each);
+        assert_eq!(said(&again.replace("visitor", "session")), (HeaderMessage::ReentryOfSession.into(), 3));
         assert_eq!(said("id = \"a.b\"\nsteps = []\n").0, HeaderMessage::Steps { steps: 0 }.into());
         let (Message::Toml(parser), _) = said(&good.replace("event = \"y\"", "evnt = \"y\"")) else { panic!() };
         assert!(matches!(&parser, TomlFault::UnknownKey { key, .. } if key == "evnt"), "{parser:?}");

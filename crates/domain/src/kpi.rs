@@ -34,6 +34,8 @@ pub struct Kpi {
     pub differs: BTreeMap<String, String>,
     /// Where the formula comes from.
     pub source: Option<String>,
+    /// It rests on telling visitors apart: an estimate where nothing but address and user agent tells them.
+    pub per_visitor: bool,
     /// Days that an answer looks back from the end of its bucket.
     pub window_days: Option<i64>,
     /// Days of data that must lie before a period for the answer to be certain.
@@ -118,6 +120,7 @@ impl Kpi {
             coverage: written.coverage,
             differs: written.differs,
             source: written.source,
+            per_visitor: written.per_visitor,
             window_days: header.days(written.window)?,
             history_days: header.days(written.history)?,
             matures_days: header.days(written.matures)?,
@@ -166,6 +169,8 @@ struct Written {
     #[serde(default)]
     differs: BTreeMap<String, String>,
     source: Option<String>,
+    #[serde(default)]
+    per_visitor: bool,
     window: Option<Spanned<String>>,
     history: Option<Spanned<String>>,
     matures: Option<Spanned<String>>,

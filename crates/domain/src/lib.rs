@@ -16,6 +16,7 @@
 mod additivity;
 mod answer;
 mod calendar;
+mod currency;
 mod funnel;
 mod header;
 mod kpi;
@@ -31,6 +32,7 @@ mod power;
 mod question;
 mod text;
 mod value;
+mod way;
 
 pub use additivity::Additivity;
 pub use answer::Answer;
@@ -38,7 +40,8 @@ pub use calendar::{
     Bucket, Calendar, CalendarError, Grain, Impossible, Lookback, Period, Span, Weekday, date_of_epoch_day,
     days_between, epoch_day,
 };
-pub use funnel::{Funnel, Order, Per, Reentry, Step, StepAnswer};
+pub use currency::{currency_code, currency_codes, currency_sign, named_currency};
+pub use funnel::{Funnel, Step, StepAnswer};
 pub use header::HeaderError;
 pub use kpi::{Direction, Kpi, Level, Unit};
 pub use length::{Length, NotALength};
@@ -67,3 +70,4 @@ pub use power::Power;
 pub use question::{Compare, Question, Sort, When};
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};
+pub use way::{Order, Per, Reentry};

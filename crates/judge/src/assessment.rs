@@ -37,6 +37,9 @@ impl Assessment<'_> {
         let Some((since, _)) = inputs.plan.extent else {
             return Some((Status::NoData, Some(AssessmentFinding::NoRowPasses)));
         };
+        if let Some(why) = inputs.actual.why.clone() {
+            return Some((Status::NoData, Some(AssessmentFinding::KpiUnreadable { why: Box::new(why.into()) })));
+        }
         if inputs.target.is_none() {
             return Some((Status::NoData, Some(AssessmentFinding::TargetWithoutBaseline { since })));
         }

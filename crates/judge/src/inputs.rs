@@ -124,7 +124,7 @@ impl<'a> Inputs<'a> {
 
     /// The value so far; what is counted is 0 where there is nothing.
     pub(crate) fn value(&self) -> Option<f64> {
-        self.actual.value.or(self.is_counted().then_some(0.0))
+        self.actual.value.or((self.is_counted() && self.actual.why.is_none()).then_some(0.0))
     }
 
     /// How many of the period's days have passed.
@@ -194,6 +194,10 @@ fn curves(plan: &Plan<'_>, cells: &mut impl Iterator<Item = Reading>) -> Option<
 fn history(plan: &Plan<'_>, cells: impl Iterator<Item = Reading>) -> Option<History> {
     let (first, _) = plan.daily?;
     let cells: Vec<Reading> = cells.collect();
+    // A day whose value is unknown is not 0, and no history has a gap.
+    if cells.iter().any(|cell| cell.why.is_some()) {
+        return None;
+    }
     let daily = |part: fn(&Reading) -> Option<f64>| {
         Daily::new(first, cells.iter().map(|cell| part(cell).unwrap_or(0.0)).collect()).ok()
     };

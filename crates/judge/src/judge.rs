@@ -91,7 +91,7 @@ fn of_inputs(inputs: &Inputs<'_>) -> Evaluation {
             .ok()
             .filter(|_| forecasts && maintained.is_none())
             .map(|forecast| foreseen(inputs, forecast)),
-        moved: if started { moved::by_dimension(inputs) } else { Vec::new() },
+        moved: if started && has_data { moved::by_dimension(inputs) } else { Vec::new() },
         drivers: if started { moved::by_driver(inputs) } else { Vec::new() },
         smart: criteria::of_inputs(inputs, at_start.as_ref()),
         along: if has_data { along::values(inputs) } else { Vec::new() },

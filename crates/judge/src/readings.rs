@@ -1,6 +1,6 @@
 //! What the judge is told: readings of KPIs over stretches of days.
 
-use jauge_domain::{Additivity, Direction, Message, Period, Unit};
+use jauge_domain::{Additivity, Direction, Message, NoValue, Period, Unit};
 use jiff::civil::Date;
 
 use crate::days::Days;
@@ -16,6 +16,8 @@ pub struct Reading {
     pub denominator: Option<f64>,
     /// The denominator, or the rows behind it.
     pub n: f64,
+    /// Why there is no value although there are rows, which is then unknown and not 0.
+    pub why: Option<NoValue>,
 }
 
 /// What is known of a KPI.

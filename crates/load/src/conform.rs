@@ -17,11 +17,13 @@ use super::{
     LoadError,
     convert::{Misfit, Reading, convert, kind_of, shown},
     fault::Fault,
+    money,
     origins::{Origin, Origins},
+    place::SENT_COLUMN,
     pseudonym::Pseudonyms,
     read_as::Companions,
 };
-use jauge_store::tables::TableSpec;
+use jauge_store::tables::{MONEY, TableSpec};
 
 /// What every batch of one stream is conformed with.
 #[derive(Clone)]
@@ -32,6 +34,8 @@ pub(crate) struct Conformer {
     pub(crate) stream: String,
     /// Zone of times without one.
     pub(crate) zone: TimeZone,
+    /// The workspace's currency.
+    pub(crate) currency: Option<&'static str>,
     /// How texts are written; `None` for typed formats.
     pub(crate) text: Option<TextFormat>,
     /// Which columns of the file those of the `select` come from; `None` without one.
@@ -51,7 +55,8 @@ pub(crate) fn schema_with(schema: &SchemaRef, companions: &Companions) -> Schema
 pub(crate) fn columns_for(schema: &Schema, spec: &TableSpec) -> Result<Vec<(usize, Arc<Field>)>, FitFault> {
     let mut seen = BTreeSet::new();
     let mut columns = Vec::new();
-    for (index, field) in schema.fields().iter().enumerate().filter(|(_, field)| field.name() != LINE_COLUMN) {
+    let is_aside = |name: &str| name == LINE_COLUMN || name == SENT_COLUMN;
+    for (index, field) in schema.fields().iter().enumerate().filter(|(_, field)| !is_aside(field.name())) {
         let found = spec.sourced().find(|target| target.name().eq_ignore_ascii_case(field.name()));
         let Some(target) = found else {
             let names = spec.sourced().map(|target| target.name().as_str());
@@ -89,11 +94,12 @@ impl Conformer {
         without(batch.map_err(|error| self.engine(error))?, &out).map_err(|error| self.engine(error))
     }
 
-    /// The columns of the table out of `batch`, identifiers replaced (those of `fixed` columns always alike); rows with a value
+    /// The columns of `table` out of `batch`, identifiers replaced (those of `fixed` columns always alike); rows with a value
     /// that does not fit, or without one that must be there, are rejected and left out.
     pub(crate) fn conform(
         &self,
         batch: &RecordBatch,
+        table: &str,
         columns: &[(usize, Arc<Field>)],
         pseudonyms: &Pseudonyms,
         fixed: &[String],
@@ -105,7 +111,17 @@ impl Conformer {
             let origin = self.origin(batch.schema_ref().field(*index).name());
             let (column, faults) = self.convert(array, field.data_type(), field.name(), &origin)?;
             self.reject(batch, field.name(), array, &faults, &mut out);
+            let (column, faults) = money::checked(table, field, column, self.currency);
+            self.reject(batch, field.name(), array, &faults, &mut out);
             fitted.push(column);
+        }
+        let currency = columns.iter().position(|(_, field)| field.name() == "currency");
+        if let Some(currency) = currency.and_then(|at| fitted.get(at)) {
+            for (index, field) in columns.iter().filter(|(_, field)| *field.data_type() == MONEY) {
+                let amounts = batch.column(*index);
+                let faults = money::contradicted(amounts, currency, self.currency);
+                self.reject(batch, field.name(), amounts, &faults, &mut out);
+            }
         }
         let fields = columns.iter().map(|(_, field)| field.as_ref().clone().with_nullable(true));
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
@@ -156,6 +172,7 @@ impl Conformer {
             decimal_mark: text.and_then(mark),
             day_first: text.and_then(day_first),
             computed: origin.computed,
+            currency: self.currency,
         }
     }
 

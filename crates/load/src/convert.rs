@@ -34,6 +34,8 @@ pub(crate) struct Reading {
     /// True where SQL has computed the numbers, which are rounded to what the table keeps; a number as the source has it keeps
     /// every digit.
     pub(crate) computed: bool,
+    /// The workspace's currency, whose sign an amount may have.
+    pub(crate) currency: Option<&'static str>,
 }
 
 /// Values of a type that never become those of another.
@@ -75,7 +77,7 @@ pub(crate) fn convert(
 }
 
 /// Without the encodings that only save space.
-fn plain(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+pub(crate) fn plain(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
     match array.data_type() {
         DataType::LargeUtf8 | DataType::Utf8View => cast(array, &DataType::Utf8),
         DataType::Dictionary(_, value) => plain(&cast(array, value)?),
@@ -128,7 +130,7 @@ fn to_decimal(
     };
     let (values, faults) = match array.data_type() {
         DataType::Utf8 => each(array.as_string::<i32>().iter().map(filled), |text| {
-            let (digits, scale) = cells::parse_decimal(text, reading.decimal_mark)?;
+            let (digits, scale) = cells::parse_amount(text, reading.decimal_mark, reading.currency)?;
             exact(Decimal { digits, scale })
         }),
         DataType::Decimal128(_, from) => {

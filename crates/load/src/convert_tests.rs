@@ -8,7 +8,13 @@ use jauge_report::Wording;
 use super::*;
 
 fn reading(zone: &str) -> Reading {
-    Reading { zone: TimeZone::get(zone).unwrap(), decimal_mark: None, day_first: None, computed: false }
+    Reading {
+        zone: TimeZone::get(zone).unwrap(),
+        decimal_mark: None,
+        day_first: None,
+        computed: false,
+        currency: Some("EUR"),
+    }
 }
 
 /// What `array` becomes as `target` in Paris: each value in words, and the reasons of faults by row.

@@ -208,7 +208,8 @@ mod tests {
         let batch = RecordBatch::try_from_iter([("c", column)]).unwrap();
         let mut found = Vec::new();
         merge_names(&mut found, &batch.schema());
-        let reading = Reading { zone: TimeZone::UTC, decimal_mark: Some('.'), day_first: None, computed: false };
+        let reading =
+            Reading { zone: TimeZone::UTC, decimal_mark: Some('.'), day_first: None, computed: false, currency: None };
         look(&mut found, &batch, &[reading]);
         found.remove(0).1.data_type()
     }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use arrow::{
-    array::{Array, ArrayRef, AsArray, Int64Array, RecordBatch, UInt32Array, UInt64Array},
+    array::{Array, ArrayRef, AsArray, Int64Array, RecordBatch, StringArray, UInt32Array, UInt64Array},
     compute::cast,
     datatypes::{DataType, Field, Int64Type, Schema, SchemaRef, TimestampMicrosecondType, UInt32Type, UInt64Type},
     error::ArrowError,
@@ -17,7 +17,7 @@ use super::{
     identity::{id_hash, row_hashes, split_derived},
     traffic::FILLED,
 };
-use jauge_store::tables::{Repeated, SOURCE_NAME, TableSpec};
+use jauge_store::tables::{PLACE, Repeated, SOURCE_NAME, TableSpec};
 
 /// What the key columns of a load are made of.
 #[derive(Clone, Debug)]
@@ -37,6 +37,7 @@ pub(crate) struct Keys {
     content: [UInt64Array; 2],
     by: Int64Array,
     stream: UInt32Array,
+    place: Option<StringArray>,
 }
 
 /// What rows of one group share.
@@ -48,7 +49,7 @@ pub(crate) struct Group {
 }
 
 /// How a row got its key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Id {
     /// From its content; to be numbered.
     Derived,
@@ -87,10 +88,24 @@ impl RowIdentity {
         self.given
     }
 
-    /// The columns to sort by: their names, and whether the smallest comes first.
+    /// The columns to sort by: their names, and whether the smallest comes first. Of equal rows the one with the smallest place
+    /// does.
     pub(crate) fn order(&self) -> Vec<(&'static str, bool)> {
         let first = !matches!(self.spec.repeated, Repeated::Latest { .. } | Repeated::ReplaceSlice);
-        vec![(TIME, true), (HIGH, true), (LOW, true), (BY, first), (STREAM, first), (ORDER, first)]
+        let place = self.spec.place().map(|place| (place, true));
+        let behind = place.into_iter().chain([(STREAM, first), (ORDER, first)]);
+        [(TIME, true), (HIGH, true), (LOW, true), (BY, first)].into_iter().chain(behind).collect()
+    }
+
+    /// The columns that the keys of stored rows have: where they stood, too.
+    pub(crate) fn stored_schema(&self) -> SchemaRef {
+        let place = self.spec.place().map(|place| Field::new(place, DataType::Utf8, true));
+        self.schema(&Schema::new(place.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// True for the columns of [`Self::stored_schema`].
+    pub(crate) fn is_of_stored(&self, column: &str) -> bool {
+        column.starts_with('#') || self.spec.place() == Some(column)
     }
 
     /// `schema` with the key columns behind.
@@ -137,9 +152,10 @@ impl RowIdentity {
         RecordBatch::try_new(self.schema(batch.schema_ref()), columns)
     }
 
-    /// The key hash of each stored row.
-    pub(crate) fn stored_keys(&self, batch: &RecordBatch) -> Vec<u128> {
-        self.keys(batch, &vec![0; batch.num_rows()], "").0
+    /// The key hash of each stored row, and how it got it.
+    pub(crate) fn stored_keys(&self, batch: &RecordBatch) -> Vec<(u128, Id)> {
+        let (keys, occurrences) = self.keys(batch, &vec![0; batch.num_rows()], "");
+        keys.into_iter().zip(occurrences.into_iter().map(Id::of)).collect()
     }
 
     fn keys(&self, batch: &RecordBatch, content: &[u128], source: &str) -> (Vec<u128>, Vec<i64>) {
@@ -200,6 +216,7 @@ impl Keys {
             content: [word(CONTENT[0])?, word(CONTENT[1])?],
             by: long(BY)?,
             stream: batch.column_by_name(STREAM)?.as_primitive_opt::<UInt32Type>()?.clone(),
+            place: batch.column_by_name(PLACE).and_then(|places| places.as_string_opt::<i32>()).cloned(),
         })
     }
 
@@ -212,10 +229,12 @@ impl Keys {
     }
 
     pub(crate) fn id(&self, row: usize) -> Id {
-        match self.occurrence.value(row) {
-            GIVEN => Id::Given,
-            occurrence => u64::try_from(occurrence).map_or(Id::Derived, Id::Numbered),
-        }
+        Id::of(self.occurrence.value(row))
+    }
+
+    /// Where the row stood.
+    pub(crate) fn place(&self, row: usize) -> Option<&str> {
+        self.place.as_ref().filter(|places| places.is_valid(row)).map(|places| places.value(row))
     }
 
     /// A hash of the row's content.
@@ -232,6 +251,15 @@ impl Keys {
     /// The number of its stream: of an incoming row the file, of a stored one the data file.
     pub(crate) fn stream(&self, row: usize) -> u32 {
         self.stream.value(row)
+    }
+}
+
+impl Id {
+    fn of(occurrence: i64) -> Self {
+        match occurrence {
+            GIVEN => Self::Given,
+            occurrence => u64::try_from(occurrence).map_or(Self::Derived, Self::Numbered),
+        }
     }
 }
 

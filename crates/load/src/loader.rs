@@ -127,7 +127,7 @@ impl<'a> Loader<'a> {
         summary.rejected = rejected;
         summary.rejects = diagnostics.rejects();
         if !self.options.dry_run {
-            summary.removed = run.make_room(&table, &merged, self.options.replace, &mut change).await?;
+            summary.removed = run.make_room(&table, &merged, batch, self.options.replace, &mut change).await?;
             let rejects: Vec<Reject> = summary.rejects.iter().map(|row| self.worded(row, &scrub)).collect();
             change.notes.extend(run.reader.pseudonyms.key_note().map(|note| (Note::Key, note)));
             announce(self.store, &lock, batch, &entries, &rejects).await?;

@@ -1,6 +1,6 @@
 //! One pass over the sorted rows of a load and those of the store: which are new, and what happens to the others.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use arrow::{
@@ -43,7 +43,9 @@ pub(crate) struct Merged {
     pub(crate) counts: BTreeMap<u32, Counts>,
     /// The keys whose stored rows make room.
     pub(crate) replaced: HashSet<u128>,
-    /// The numbers of the data files that hold them.
+    /// Stored rows that stood further in front, by their key: where.
+    pub(crate) moved: HashMap<(u128, Id), String>,
+    /// The numbers of the data files that hold the rows of both.
     pub(crate) touched: BTreeSet<u32>,
 }
 
@@ -64,8 +66,10 @@ struct State {
     group: Option<Group>,
     /// Occurrences that are taken.
     numbers: HashSet<u64>,
-    /// The stream whose equal rows are being counted, and how many there were.
-    counting: (u32, u64),
+    /// How many equal rows each stream had so far.
+    counting: HashMap<u32, u64>,
+    /// Where stored rows stood, and in which data file they are.
+    held: HashMap<Id, (Option<String>, u32)>,
     /// Content of the row that holds the key.
     holder: Option<u128>,
     /// What is stored under the key: content, `latest by`, data file.
@@ -154,6 +158,7 @@ impl<'a> Merge<'a> {
                     }
                     Id::Derived | Id::Given => self.state.holder = Some(hash),
                 }
+                self.state.held.insert(id, (self.stored.place(), file));
                 self.state.stored.push((hash, by, file));
             }
             self.stored.row += 1;
@@ -165,14 +170,14 @@ impl<'a> Merge<'a> {
         match (&self.spec.repeated, keys.id(row)) {
             (Repeated::KeepFirst, Id::Derived) => self.derived(keys, row),
             (Repeated::KeepFirst, Id::Numbered(number)) if self.state.numbers.insert(number) => Fate::New(None),
-            (Repeated::KeepFirst, Id::Numbered(_)) => Fate::Duplicate,
-            (Repeated::KeepFirst, Id::Given) => match self.state.holder.replace(keys.content(row)) {
-                None => Fate::New(None),
-                Some(hash) if hash == keys.content(row) => Fate::Duplicate,
-                held => {
-                    self.state.holder = held;
-                    Fate::Conflict
+            (Repeated::KeepFirst, Id::Numbered(number)) => self.duplicate(keys, row, Id::Numbered(number)),
+            (Repeated::KeepFirst, Id::Given) => match self.state.holder {
+                None => {
+                    self.state.holder = Some(keys.content(row));
+                    Fate::New(None)
                 }
+                Some(hash) if hash == keys.content(row) => self.duplicate(keys, row, Id::Given),
+                Some(_) => Fate::Conflict,
             },
             (Repeated::Latest { .. }, _) => self.latest(keys, row),
             (Repeated::ReplaceSlice, _) => self.slice(keys, row),
@@ -190,16 +195,26 @@ impl<'a> Merge<'a> {
             }
             return Fate::New(Some(derived_id(keys.group(row).key(), number)));
         }
-        if state.counting.0 != keys.stream(row) {
-            state.counting = (keys.stream(row), 0);
-        }
-        let number = state.counting.1;
-        state.counting.1 += 1;
+        let counted = state.counting.entry(keys.stream(row)).or_default();
+        let number = *counted;
+        *counted += 1;
         if state.numbers.insert(number) {
             Fate::New(Some(derived_id(keys.group(row).key(), number)))
         } else {
-            Fate::Duplicate
+            self.duplicate(keys, row, Id::Numbered(number))
         }
+    }
+
+    /// A row that is there already: of the two places the smaller one stays. Rows of one load come with the smallest first.
+    fn duplicate(&mut self, keys: &Keys, row: usize, id: Id) -> Fate {
+        if let (Some((held, file)), Some(place)) = (self.state.held.get_mut(&id), keys.place(row))
+            && held.as_deref().is_none_or(|held| place < held)
+        {
+            *held = Some(place.to_owned());
+            self.merged.moved.insert((keys.group(row).key(), id), place.to_owned());
+            self.merged.touched.insert(*file);
+        }
+        Fate::Duplicate
     }
 
     /// The first row of a group is the latest: it takes the place of what is stored, unless that is the same or later.
@@ -285,6 +300,11 @@ impl Stored {
                 None => return Ok(None),
             }
         }
+    }
+
+    /// Where the row stood that [`Self::peek`] answered.
+    fn place(&self) -> Option<String> {
+        self.keys.as_ref().and_then(|keys| keys.place(self.row)).map(str::to_owned)
     }
 }
 

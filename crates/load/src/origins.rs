@@ -12,7 +12,7 @@ use datafusion::sql::sqlparser::ast::{
 };
 
 use super::{
-    read_as::RAW,
+    marks::RAW,
     syntax::{PASSING, is_one_of},
 };
 

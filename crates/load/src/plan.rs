@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use arrow::array::RecordBatch;
 use datafusion::prelude::SessionContext;
 use futures::StreamExt;
-use jauge_domain::{ConnectorMessage, FitFault, Message, RejectedRow, Told};
+use jauge_domain::{ConnectorMessage, FitFault, Message, RejectedRow, Told, currency_code};
 use jauge_plugin::{ConnectorError, Host, HostError, SourceConnector, Stream};
 use jiff::tz::TimeZone;
 
@@ -21,7 +21,7 @@ use super::{
 };
 use jauge_files::{FilesConnector, Hears};
 use jauge_store::{Store, aligned};
-use jauge_workspace::{Address, FILES, PrivacyConfig, Repeats, Settings, SourceConfig};
+use jauge_workspace::{Address, FILES, PrivacyConfig, Settings, SourceConfig};
 
 /// Makes the connectors that are not built in.
 pub trait Connectors: Send + Sync {
@@ -73,8 +73,8 @@ pub(crate) fn reader(
         })?,
     };
     let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;
-    let (source, disjoint) = (source.name.clone(), source.repeats == Repeats::Disjoint);
-    Ok(Reader { source, connector, files, query, zone, disjoint, host, pseudonyms })
+    let currency = workspace.config.workspace.currency.as_deref().and_then(currency_code);
+    Ok(Reader { source: source.name.clone(), connector, files, query, zone, currency, host, pseudonyms })
 }
 
 /// The settings that change what a file means, as a hash: where they change, files loaded before are not what they would be.

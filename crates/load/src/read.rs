@@ -25,13 +25,14 @@ use super::{
     conform::{Conformer, columns_for},
     due::Due,
     local::reads,
+    marks::RAW,
     origins::origins,
     place::Places,
     pseudonym::with_visitor,
     raw::{Begun, PushedRows, RawRows},
-    read_as::{Companions, RAW, ReadAs},
+    read_as::{Companions, ReadAs},
     reader::Reader,
-    select::fit,
+    select::{self, fit},
 };
 use jauge_store::{aligned, engine_text, local::in_zone, only_reads, plain, tables::TableSpec, unknown_column};
 
@@ -63,7 +64,8 @@ impl Reader {
         let given = batches.schema();
         let with_visitor = with_visitor(&given).filter(|_| spec.name == "events");
         let shape = with_visitor.as_ref().unwrap_or(&given);
-        let places = Places::of(shape, &due.stream.name, self.disjoint).filter(|_| spec.name == "events");
+        let in_order = due.stream.file.is_some() && self.query.as_ref().is_none_or(select::keeps_order);
+        let mut places = spec.place().and_then(|_| Places::of(shape, &due.stream.name, in_order));
         let columns = columns_for(places.as_ref().map_or(shape, |places| places.schema()), spec).map_err(misfit)?;
         if self.query.is_none() {
             let dated = columns.iter().filter(|(_, field)| field.data_type().is_temporal());
@@ -73,15 +75,16 @@ impl Reader {
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         let (source, pseudonyms) = (self.source.clone(), self.pseudonyms.clone());
         let (with_visitor, fixed) = (with_visitor.map(Arc::new), spec.given_key().to_vec());
+        let table = spec.name.clone();
         let batches = batches.map(move |batch| {
             let mut batch = batch.map_err(|error| engine(&source, &conformer.stream, error))?;
             if let Some(schema) = &with_visitor {
                 batch = aligned(&batch, schema).map_err(|error| engine(&source, &conformer.stream, error.into()))?;
             }
-            if let Some(places) = &places {
+            if let Some(places) = &mut places {
                 batch = places.fill(&batch).map_err(|error| engine(&source, &conformer.stream, error.into()))?;
             }
-            conformer.conform(&batch, &columns, &pseudonyms, &fixed)
+            conformer.conform(&batch, &table, &columns, &pseudonyms, &fixed)
         });
         Ok((schema, batches.boxed()))
     }
@@ -107,6 +110,7 @@ impl Reader {
             source: self.source.clone(),
             stream: stream.name.clone(),
             zone: self.zone.clone(),
+            currency: self.currency,
             text: text.flatten(),
             origins: self.query.as_ref().map(|query| Arc::new(origins(query, &raw))),
             host: self.host.clone(),

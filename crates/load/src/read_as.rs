@@ -7,9 +7,6 @@ use datafusion::sql::sqlparser::ast::{DataType as SqlType, Expr, Value};
 use jauge_files::cells;
 use jiff::tz::TimeZone;
 
-/// The table that a `select` reads.
-pub(crate) const RAW: &str = "raw";
-
 /// What a text column is read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ReadAs {

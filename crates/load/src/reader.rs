@@ -22,8 +22,8 @@ pub(crate) struct Reader {
     pub(crate) query: Option<Query>,
     /// Zone of times without one.
     pub(crate) zone: TimeZone,
-    /// No row is in two of its streams.
-    pub(crate) disjoint: bool,
+    /// The workspace's currency.
+    pub(crate) currency: Option<&'static str>,
     /// Who hears of rejects and notes.
     pub(crate) host: Arc<Diagnostics>,
     /// Replaces identifiers.

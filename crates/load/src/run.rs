@@ -3,8 +3,10 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use arrow::{
-    array::{AsArray, BooleanArray, RecordBatch},
-    datatypes::{Schema, SchemaRef},
+    array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch, StringArray},
+    compute::{filter_record_batch, not},
+    datatypes::{DataType, Field, Schema, SchemaRef},
+    error::ArrowError,
 };
 use datafusion::{error::DataFusionError, execution::SendableRecordBatchStream, prelude::SessionContext};
 use deltalake::{datafile::writer::DeltaWriter, kernel::Add};
@@ -13,7 +15,7 @@ use futures::{FutureExt, StreamExt, TryStreamExt, stream};
 use super::{
     LoadError,
     due::Due,
-    keys::RowIdentity,
+    keys::{Id, RowIdentity},
     merge::{Merge, Merged},
     read::engine,
     reader::Reader,
@@ -25,10 +27,10 @@ use super::{
     traffic::Filler,
 };
 use jauge_store::{
-    Change, Ledger, LedgerEntry, StoreError, StoredFile, StoredTable, aligned, engine,
+    Change, Ledger, LedgerEntry, Note, Rest, StoreError, StoredFile, StoredTable, aligned, engine,
     feed::{Feed, fed, feed},
-    tables::{SOURCE_NAME, TableSpec},
-    without,
+    rewritten,
+    tables::{PLACE, SOURCE_NAME, TableSpec},
 };
 use jauge_workspace::{Repeats, SourceConfig};
 
@@ -55,7 +57,7 @@ impl Run<'_> {
     ) -> Result<(Change, Merged), LoadError> {
         let engine = |error| engine(&self.source.name, "", error);
         let Some(first) = due.first() else { return Ok((Change::default(), Merged::default())) };
-        let columns = self.columns(first, due).await?;
+        let columns = with_place(self.columns(first, due).await?, &self.spec);
         let columns = Arc::new(self.reader.pseudonyms.with_first(&columns, self.spec.given_key())?);
         let row_identity = RowIdentity::new(&self.spec, &columns);
         let incoming = self.incoming(due.to_vec(), columns.clone(), row_identity.clone());
@@ -194,15 +196,17 @@ impl Run<'_> {
         }
     }
 
-    /// Adds to `change` what takes replaced rows out of the files they are in. Returns how many rows `--replace` took out.
+    /// Adds to `change` what takes replaced rows out of the files they are in, and gives others their smaller places. Returns how
+    /// many rows `--replace` took out.
     pub(crate) async fn make_room(
         &self,
         table: &StoredTable,
         merged: &Merged,
+        batch: i64,
         replace: bool,
         change: &mut Change,
     ) -> Result<u64, LoadError> {
-        if !replace && merged.replaced.is_empty() {
+        if !replace && merged.replaced.is_empty() && merged.moved.is_empty() {
             return Ok(0);
         }
         let files = table.files()?;
@@ -211,15 +215,20 @@ impl Run<'_> {
         };
         let files = files.into_iter().enumerate().filter_map(touched).collect();
         let row_identity = RowIdentity::new(&self.spec, &self.spec.schema);
-        let drops = |rows: &RecordBatch| -> BooleanArray {
+        let rest = |rows: &RecordBatch| -> Result<Rest, ArrowError> {
             let sources = rows.column_by_name(SOURCE_NAME).and_then(|names| names.as_string_opt::<i32>());
             let keys = row_identity.stored_keys(rows);
             let by_source = |row| replace && sources.is_some_and(|names| names.value(row) == self.source.name);
-            keys.iter().enumerate().map(|(row, key)| Some(by_source(row) || merged.replaced.contains(key))).collect()
+            let goes = |(row, (key, _)): (usize, &(u128, Id))| Some(by_source(row) || merged.replaced.contains(key));
+            let drop: BooleanArray = keys.iter().enumerate().map(goes).collect();
+            let (rows, changed) = moved(rows, &keys, merged)?;
+            let kept = filter_record_batch(&rows, &not(&drop)?)?;
+            Ok(Rest { kept, dropped: drop.true_count() as u64, changed })
         };
-        let (room, dropped) = without(&self.ctx, table, files, drops).await?;
+        let (room, dropped) = rewritten(&self.ctx, table, files, rest).await?;
         change.adds.extend(room.adds);
         change.removes.extend(room.removes);
+        change.notes.extend((!merged.moved.is_empty()).then_some((Note::Moved, batch)));
         Ok(if replace { dropped } else { 0 })
     }
 
@@ -277,4 +286,27 @@ impl Run<'_> {
             before.into_iter().filter(|_| replace).map(|undone| LedgerEntry { undoes: Some(undone), ..base.clone() });
         loaded.chain(undone).collect()
     }
+}
+
+/// `columns` with where a row stood, whether or not a file says so: rows are sorted by it.
+fn with_place(columns: SchemaRef, spec: &TableSpec) -> SchemaRef {
+    let lacks = spec.place().filter(|place| columns.column_with_name(place).is_none());
+    let Some(place) = lacks else { return columns };
+    let place = Arc::new(Field::new(place, DataType::Utf8, true));
+    Arc::new(Schema::new(columns.fields().iter().cloned().chain([place]).collect::<Vec<_>>()))
+}
+
+/// Stored `rows` with the places that `merged` found for them, and how many of them got another one.
+fn moved(rows: &RecordBatch, keys: &[(u128, Id)], merged: &Merged) -> Result<(RecordBatch, u64), ArrowError> {
+    let found: Vec<Option<&String>> = keys.iter().map(|key| merged.moved.get(key)).collect();
+    let count = found.iter().flatten().count() as u64;
+    let schema = rows.schema();
+    let Some((at, _)) = schema.column_with_name(PLACE).filter(|_| count > 0) else { return Ok((rows.clone(), 0)) };
+    let mut columns = rows.columns().to_vec();
+    if let Some(held) = rows.column(at).as_string_opt::<i32>() {
+        let held = |row: usize| held.is_valid(row).then(|| held.value(row));
+        let places = found.iter().enumerate().map(|(row, place)| place.map(String::as_str).or_else(|| held(row)));
+        columns[at] = Arc::new(places.collect::<StringArray>()) as ArrayRef;
+    }
+    Ok((RecordBatch::try_new(schema, columns)?, count))
 }

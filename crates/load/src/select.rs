@@ -17,15 +17,14 @@ use datafusion::sql::sqlparser::ast::{
     TableFactor, TableWithJoins, UnaryOperator, VisitMut, VisitorMut, visit_expressions,
 };
 use jauge_domain::SelectFault;
-use jauge_plugin::LINE_COLUMN;
 
-use super::lines::{has_wildcard, reads_raw, with_lines};
-pub(crate) use super::parse::parse;
-use super::read_as::{Companions, RAW, ReadAs, is_arithmetic, known};
+use super::marks::{Marks, RAW, has_wildcard, reads_raw};
+use super::read_as::{Companions, ReadAs, is_arithmetic, known};
 use super::syntax::{
     COUNTED, NUMERIC, OF_TIME, PASSING, TIME_FIRST, TO_TIME, alias, arguments, as_decimal, as_number, is_interval,
     is_one_of, orders, spell, text_of, uncast,
 };
+pub(crate) use super::{marks::keeps_order, parse::parse};
 
 /// A `select` that fits one file.
 #[derive(Clone, Debug)]
@@ -60,9 +59,9 @@ pub(crate) fn fit(
         return Err(Box::new(fault));
     }
     let companions = used(&query, fitter.companions);
-    let lined = raw.column_with_name(LINE_COLUMN).is_some();
-    let variants = if lined { with_lines(&query) } else { Vec::new() };
-    let variants = variants.into_iter().chain([query]).map(|query| Statement::Query(Box::new(query))).collect();
+    let marks = Marks::of(raw, targets);
+    let variants = [false, true].into_iter().filter_map(|aggregated| marks.with(&query, aggregated));
+    let variants = variants.chain([query.clone()]).map(|query| Statement::Query(Box::new(query))).collect();
     Ok(Fitted { variants, companions })
 }
 

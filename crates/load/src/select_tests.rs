@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use arrow::datatypes::{Field, Schema};
+use jauge_plugin::LINE_COLUMN;
 
 use super::*;
 
@@ -159,4 +160,22 @@ fn a_select_is_one_query() {
     assert!(parse("s", "DELETE FROM raw").is_err());
     assert!(parse("s", "SELECT 1; SELECT 2").is_err());
     assert!(parse("s", "SELEC 1").is_err());
+}
+
+#[test]
+fn a_file_that_numbers_its_events_has_its_numbers_passed_on() {
+    let select = "SELECT at AS event_time FROM raw";
+    let (sql, _) = fitted(select, &["at", "Batch_Event_Index", "event_bundle_sequence_id"]);
+    let sent = r##"concat_ws(' ', coalesce(CAST("Batch_Event_Index" AS VARCHAR), ''), coalesce(CAST("event_bundle_sequence_id" AS VARCHAR), '')) AS "#sent" FROM raw"##;
+    assert!(sql[0].ends_with(sent), "{}", sql[0]);
+    assert!(!sql[1].contains("#sent"), "of a group only the first line is known: {}", sql[1]);
+    assert_eq!(fitted(select, &["at"]).0[0], r##"SELECT "at#time" AS event_time, "#line" AS "#line" FROM raw"##);
+    let (below, _) = fitted("SELECT t.at AS event_time FROM (SELECT at FROM raw) AS t", &["at", "hitNumber"]);
+    assert!(
+        below[0].starts_with(r##"SELECT t.at AS event_time, "#line" AS "#line", "#sent" AS "#sent" FROM"##),
+        "{}",
+        below[0]
+    );
+    let (grouped, _) = fitted("SELECT n FROM (SELECT count(*) AS n FROM raw GROUP BY at) AS t", &["at", "hitNumber"]);
+    assert!(!grouped[0].contains("#sent") && grouped[0].contains("min(\"#line\")"), "{}", grouped[0]);
 }

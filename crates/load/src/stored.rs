@@ -34,7 +34,7 @@ pub(crate) struct Slot {
 
 /// The keys of the stored rows of `slot`, file by file; a row's stream is the number of its file in the table.
 pub(crate) fn stored_rows(slot: Slot) -> Result<SendableRecordBatchStream, StoreError> {
-    let schema = slot.row_identity.schema(&Schema::empty());
+    let schema = slot.row_identity.stored_schema();
     let numbers = slot.table.files()?.into_iter().map(|file| file.path).collect::<Vec<_>>();
     Ok(fed(schema, 2, |feed| {
         let send = async move {
@@ -58,6 +58,7 @@ impl Slot {
                 || self.spec.key.iter().any(|key| key == name)
                 || self.spec.time.as_deref() == Some(name)
                 || name == SOURCE_NAME
+                || self.spec.place() == Some(name)
         };
         let columns = self.spec.schema.fields().iter().filter(|field| wanted(field.name()));
         let columns = columns.map(|field| col(format!("\"{}\"", field.name()))).collect::<Vec<_>>();
@@ -90,15 +91,16 @@ impl Slot {
             let same = |row: &usize| names.as_ref().is_none_or(|names| names.value(*row) == name);
             let end = (start..batch.num_rows()).take_while(same).count() + start;
             let keyed = self.row_identity.add(&batch.slice(start, end - start), name, number, 0)?;
-            parts.push(keys_only(&keyed)?);
+            parts.push(self.keys_only(&keyed)?);
             start = end;
         }
-        Ok(arrow::compute::concat_batches(&self.row_identity.schema(&Schema::empty()), &parts)?)
+        Ok(arrow::compute::concat_batches(&self.row_identity.stored_schema(), &parts)?)
     }
-}
 
-fn keys_only(batch: &RecordBatch) -> Result<RecordBatch, DataFusionError> {
-    let keys = batch.schema_ref().fields().iter().enumerate().filter(|(_, field)| field.name().starts_with('#'));
-    let keys = keys.map(|(index, _)| index).collect::<Vec<_>>();
-    Ok(batch.project(&keys)?)
+    fn keys_only(&self, batch: &RecordBatch) -> Result<RecordBatch, DataFusionError> {
+        let columns = batch.schema_ref().fields().iter().enumerate();
+        let keys = columns.filter(|(_, field)| self.row_identity.is_of_stored(field.name()));
+        let keys = keys.map(|(index, _)| index).collect::<Vec<_>>();
+        Ok(batch.project(&keys)?)
+    }
 }

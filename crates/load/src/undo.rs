@@ -10,7 +10,8 @@ use super::LoadError;
 use jauge_store::{LedgerEntry, Store, announce, tables::BATCH_ID, without};
 
 /// Takes the rows of `batch` out of its table, and forgets its files, so that they can be loaded again. Returns the table
-/// and how many rows went. Rows that the batch replaced are not brought back.
+/// and how many rows went. Rows that the batch replaced are not brought back, and rows that it
+/// moved further in front stay there.
 pub async fn undo(store: &Store, batch: i64) -> Result<(String, u64), LoadError> {
     let (lock, ledger) = store.write(|| {}).await?;
     let entry = ledger.entries().iter().find(|entry| entry.batch_id == batch && entry.stream.is_some());

@@ -45,6 +45,7 @@ fn keys<'a>(answer: &'a Answer, style: &Style) -> Vec<(&'a str, String)> {
     let mut keys = vec![
         ("kpi", text(&answer.kpi)),
         ("unit", text(answer.unit.name())),
+        ("currency", answer.currency.as_deref().map_or_else(null, text)),
         ("start", instant(answer.start)),
         ("end", instant(answer.end)),
         ("complete", answer.complete.to_string()),

@@ -1,6 +1,6 @@
 //! Numbers as people read them, in their language and with their unit.
 
-use jauge_domain::{Unit, Value};
+use jauge_domain::{Answer, Unit, Value};
 
 use crate::harmless::not_run;
 use crate::style::{Format, Style};
@@ -9,8 +9,22 @@ use crate::wording::{Numerals, grouped, marked, rounded, shortest};
 /// What stands in a table where there is no value.
 const NOTHING: &str = "–";
 
-/// `value` as a cell of a table, of Markdown or of CSV; with `unit: None`, every digit as it is.
+/// `value` as a cell of a table, of Markdown or of CSV, an amount in the style's currency; with `unit: None`, every digit as it is.
 pub fn cell(value: &Value, unit: Option<Unit>, style: &Style) -> String {
+    cell_in(value, unit, style.currency.as_deref(), style)
+}
+
+/// The value of `answer` as a cell, an amount in its own currency.
+pub fn answer_cell(answer: &Answer, style: &Style) -> String {
+    beside(&answer.value, answer, style)
+}
+
+/// `value`, counted as that of `answer` is, as a cell.
+pub(crate) fn beside(value: &Value, answer: &Answer, style: &Style) -> String {
+    cell_in(value, Some(answer.unit), answer.currency.as_deref(), style)
+}
+
+fn cell_in(value: &Value, unit: Option<Unit>, currency: Option<&str>, style: &Style) -> String {
     let numerals = style.numerals();
     if style.format == Format::Csv {
         return match value {
@@ -22,7 +36,7 @@ pub fn cell(value: &Value, unit: Option<Unit>, style: &Style) -> String {
         (Value::Null, _) => NOTHING.to_owned(),
         (Value::Text(_) | Value::Bool(_), _) | (_, None) => plain(value, numerals),
         (_, Some(Unit::Ratio)) => percent(value, ratio_places(value), numerals),
-        (_, Some(Unit::Money)) => money(value, minor_units(style.currency.as_deref().unwrap_or_default()), style),
+        (_, Some(Unit::Money)) => money(value, minor_units(currency.unwrap_or_default()), currency, style),
         (_, Some(Unit::Duration)) => duration(value, numerals),
         (_, Some(Unit::Count)) => grouped(&rounded(value, count_places(value), 0), numerals),
         (_, Some(Unit::Number)) => grouped(&rounded(value, number_places(value), 0), numerals),
@@ -37,7 +51,7 @@ pub(crate) fn coarse(value: f64, unit: Unit, style: &Style) -> String {
         Unit::Ratio | Unit::Duration | Unit::Number => false,
     };
     match (whole && style.format != Format::Csv, unit) {
-        (true, Unit::Money) => money(&Value::Float(value), 0, style),
+        (true, Unit::Money) => money(&Value::Float(value), 0, style.currency.as_deref(), style),
         (true, _) => cell(&Value::Int(value.round() as i64), Some(unit), style),
         (false, _) => cell(&Value::Float(value), Some(unit), style),
     }
@@ -74,10 +88,10 @@ fn percent(value: &Value, places: u8, numerals: Numerals) -> String {
     format!("{}{}%", grouped(&rounded(value, places, 2), numerals), numerals.unit)
 }
 
-fn money(value: &Value, places: u8, style: &Style) -> String {
+fn money(value: &Value, places: u8, currency: Option<&str>, style: &Style) -> String {
     let numerals = style.numerals();
     let amount = grouped(&rounded(value, places, 0), numerals);
-    match style.currency.as_deref() {
+    match currency {
         None | Some("") => amount,
         Some(code) => format!("{amount}{}{}", numerals.unit, (numerals.currency)(code)),
     }

@@ -40,11 +40,11 @@ fn summary(answers: &[Answer], style: &Style) -> Grid {
     }
     let partly_complete = partly_complete(answers);
     let row = |answer: &Answer| {
-        let value = number::cell(&answer.value, Some(answer.unit), style);
+        let value = number::answer_cell(answer, style);
         let mark = if partly_complete && !answer.complete { " *" } else { "" };
         let mut cells = vec![format!("{}{mark}", style.title(&answer.kpi)), value];
         if compared {
-            cells.push(number::cell(&answer.compare, Some(answer.unit), style));
+            cells.push(number::beside(&answer.compare, answer, style));
             cells.push(number::change(&answer.change, style));
         }
         cells
@@ -121,6 +121,7 @@ impl<'a> Pivot<'a> {
             }
         }
         if csv {
+            columns.extend(self.amounts().map(|(_, kpi)| (self.currency_heading(kpi), Align::Left)));
             columns.push(("complete".to_owned(), Align::Left));
         }
         let mut grid =
@@ -136,6 +137,19 @@ impl<'a> Pivot<'a> {
             Format::Csv => format!("{kpi} change"),
             _ => style.wording().label(Label::Change),
         }
+    }
+
+    /// The KPIs that are amounts, with their places.
+    fn amounts(&self) -> impl Iterator<Item = (usize, &'a str)> {
+        let amounts = self.kpis.iter().enumerate().filter(|(_, (_, unit))| *unit == Unit::Money);
+        amounts.map(|(at, (kpi, _))| (at, *kpi))
+    }
+
+    /// `currency` where that can only be one column's.
+    fn currency_heading(&self, kpi: &str) -> String {
+        let alone = self.amounts().count() == 1;
+        let free = !self.dimensions.contains(&"currency");
+        if alone && free { "currency".to_owned() } else { format!("{kpi} currency") }
     }
 
     fn cells(&self, row: &[Option<&Answer>], style: &Style) -> Vec<String> {
@@ -154,11 +168,15 @@ impl<'a> Pivot<'a> {
         }
         for (at, (_, unit)) in self.kpis.iter().enumerate() {
             let answer = row.get(at).copied().flatten();
-            let (value, change) = answer.map_or((&Value::Null, &Value::Null), |answer| (&answer.value, &answer.change));
-            cells.push(number::cell(value, Some(*unit), style));
+            let value = answer.map(|answer| number::answer_cell(answer, style));
+            cells.push(value.unwrap_or_else(|| number::cell(&Value::Null, Some(*unit), style)));
             if self.compared {
-                cells.push(number::change(change, style));
+                cells.push(number::change(answer.map_or(&Value::Null, |answer| &answer.change), style));
             }
+        }
+        if style.format == Format::Csv {
+            let currency = |at: usize| row.get(at).copied().flatten().and_then(|answer| answer.currency.clone());
+            cells.extend(self.amounts().map(|(at, _)| currency(at).unwrap_or_default()));
         }
         match (style.format, open, cells.first_mut()) {
             (Format::Csv, open, _) => cells.push(open.is_none().to_string()),

@@ -25,7 +25,7 @@ pub fn write_plot(out: &mut dyn io::Write, kpi: &str, answers: &[Answer], style:
     let Some(highest) = mine.iter().find(|answer| height(answer) == greatest).filter(|_| greatest > 0.0) else {
         return Ok(());
     };
-    let axis = [number::cell(&highest.value, Some(highest.unit), style), number::cell(&Value::Int(0), None, style)];
+    let axis = [number::answer_cell(highest, style), number::cell(&Value::Int(0), None, style)];
     let margin = axis.iter().map(|text| text.chars().count()).max().unwrap_or(0);
     writeln!(out, "{}", one_line(style.title(kpi)))?;
     for line in (0..LINES).rev() {
@@ -61,6 +61,7 @@ mod tests {
         let answer = |(bucket, value): (&jauge_domain::Bucket, &Option<i64>)| Answer {
             kpi: "shop.orders".to_owned(),
             unit: Unit::Count,
+            currency: None,
             start: Some(bucket.start),
             end: Some(bucket.end),
             complete: true,

@@ -32,6 +32,7 @@ fn answer(kpi: &str, unit: Unit, period: &str, value: Value) -> Answer {
     Answer {
         kpi: kpi.to_owned(),
         unit,
+        currency: (unit == Unit::Money).then(|| "EUR".to_owned()),
         start: Some(span.start),
         end: Some(span.end),
         complete: true,
@@ -82,8 +83,8 @@ fn json_has_every_key_every_digit_and_the_zone() {
     all[0].by = vec![("channel".to_owned(), text("a \"b\"")), ("new".to_owned(), Value::Bool(true))];
     all[0].numerator = Value::Decimal(Decimal { digits: 170_141_183_460_469_231_731_687_303, scale: 10 });
     let expected = r#"[
-  {"kpi": "shop.revenue", "unit": "money", "start": "2026-02-01T00:00:00+01:00", "end": "2026-03-01T00:00:00+01:00", "complete": true, "by": {"channel": "a \"b\"", "new": true}, "value": 10644560.4240, "numerator": 17014118346046923.1731687303, "denominator": null, "n": 3, "compare": null, "change": null},
-  {"kpi": "shop.buyers_share", "unit": "ratio", "start": "2026-03-01T00:00:00+01:00", "end": "2026-04-01T00:00:00+02:00", "complete": true, "by": {}, "value": null, "numerator": null, "denominator": null, "n": 3, "compare": null, "change": null, "why": "no rows in this period"}
+  {"kpi": "shop.revenue", "unit": "money", "currency": "EUR", "start": "2026-02-01T00:00:00+01:00", "end": "2026-03-01T00:00:00+01:00", "complete": true, "by": {"channel": "a \"b\"", "new": true}, "value": 10644560.4240, "numerator": 17014118346046923.1731687303, "denominator": null, "n": 3, "compare": null, "change": null},
+  {"kpi": "shop.buyers_share", "unit": "ratio", "currency": null, "start": "2026-03-01T00:00:00+01:00", "end": "2026-04-01T00:00:00+02:00", "complete": true, "by": {}, "value": null, "numerator": null, "denominator": null, "n": 3, "compare": null, "change": null, "why": "no rows in this period"}
 ]
 "#;
     let two = [all[0].clone(), all[3].clone()];
@@ -139,13 +140,31 @@ fn csv_keeps_plain_numbers_and_ids() {
     let months = months();
     assert_eq!(
         written(&months, &Style { grain: Some(Grain::Month), ..style(Format::Csv) }),
-        "month,shop.revenue,shop.revenue change,shop.buyers_share,shop.buyers_share change,complete\n\
-         2026-02,10644560.4240,,0.024,,true\n\
-         2026-03,1234.5678,0.123,,,false\n"
+        "month,shop.revenue,shop.revenue change,shop.buyers_share,shop.buyers_share change,currency,complete\n\
+         2026-02,10644560.4240,,0.024,,EUR,true\n\
+         2026-03,1234.5678,0.123,,,EUR,false\n"
     );
     assert_eq!(
         written(&months[..1], &french(Format::Csv)),
-        "from;to;shop.revenue;complete\n01/02/2026;28/02/2026;10644560,4240;true\n"
+        "from;to;shop.revenue;currency;complete\n01/02/2026;28/02/2026;10644560,4240;EUR;true\n"
+    );
+}
+
+#[test]
+fn an_amount_has_its_own_currency_in_every_format() {
+    let yen = |kpi| {
+        let answer = answer(kpi, Unit::Money, "2026-01", money(17_000_000));
+        Answer { currency: Some("JPY".to_owned()), by: vec![("currency".to_owned(), text("JPY"))], ..answer }
+    };
+    let none = Answer { value: Value::Null, currency: None, ..yen("shop.spend") };
+    assert!(written(&[yen("shop.revenue")], &style(Format::Table)).contains("1,700 JPY"));
+    assert!(
+        written(&[yen("shop.revenue")], &style(Format::Json)).contains("\"unit\": \"money\", \"currency\": \"JPY\"")
+    );
+    assert_eq!(
+        written(&[yen("shop.revenue"), none], &style(Format::Csv)),
+        "from,to,currency,shop.revenue,shop.spend,shop.revenue currency,shop.spend currency,complete\n\
+         2026-01-01,2026-01-31,JPY,1700.0000,,JPY,,true\n"
     );
 }
 

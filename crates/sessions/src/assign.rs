@@ -1,11 +1,16 @@
 //! Which session each event belongs to.
 //!
 //! A session that the source sent is kept, whenever its events were. Other events go on with the session of the event before,
-//! or start one: after a gap of the timeout, and where the rules say so at midnight or with another campaign.
+//! or start one: after a gap of the timeout, and where the rules say so at midnight, with another campaign or another referrer.
 
 use std::collections::HashMap;
 
-use super::{local::Local, rows::Rows, rules::Rules};
+use super::{
+    arrival::{is_another, says},
+    local::Local,
+    rows::{Arrival, Rows},
+    rules::Rules,
+};
 
 /// A session, known by its rows.
 #[derive(Debug, Default)]
@@ -16,6 +21,11 @@ pub(crate) struct SessionRows {
     pub(crate) rows: Vec<u32>,
     /// The first row that says where the session came from.
     pub(crate) traffic: Option<u32>,
+    /// Somebody was there: it has more than heartbeats. A page that was left open alone makes no session, as in Matomo
+    /// (`Heartbeat\Tracker\PingRequestProcessor`: a ping never creates a visit).
+    pub(crate) is_seen: bool,
+    /// It has a page view.
+    pub(crate) has_page: bool,
 }
 
 /// What a server answers that nobody looks at by itself: the parts of a page, and errors of programs. They make no session.
@@ -38,8 +48,11 @@ pub(crate) fn assign(
         if sessionless.iter().any(|source| source == rows.origin.value(row)) || UNSEEN.contains(&rows.name.value(row)) {
             continue;
         }
+        // Nothing looks across a gap, so that a stretch between two gaps can be derived alone.
+        let near = before.filter(|(last, _)| rows.time[row].saturating_sub(rows.time[*last]) < rules.timeout);
+        let traffic = says(rows, row, near.map(|(last, _)| last), rules);
         let going_on = |cut: &[SessionRows], local: &mut Local| {
-            before.filter(|(last, assigned)| !splits(rows, *last, row, &cut[*assigned], rules, local))
+            near.filter(|(last, assigned)| !splits(rows, [*last, row], traffic, &cut[*assigned], rules, local))
         };
         let assigned = match rows.sent(row) {
             Some(id) => *sent.entry(id).or_insert_with(|| {
@@ -54,30 +67,31 @@ pub(crate) fn assign(
                 }
             },
         };
-        let at = row as u32;
-        cut[assigned].rows.push(at);
-        if cut[assigned].traffic.is_none() && rows.traffic(row).is_some() {
-            cut[assigned].traffic = Some(at);
-        }
+        let session = &mut cut[assigned];
+        session.rows.push(row as u32);
+        session.traffic = session.traffic.or_else(|| traffic.map(|_| row as u32));
+        session.is_seen |= rows.name.value(row) != rules.heartbeat_event;
+        session.has_page |= rows.name.value(row) == "page_view";
         before = Some((row, assigned));
     }
     cut
 }
 
-/// Whether the event in `row` starts another session than that of the event before it, in `last`.
-fn splits(rows: &Rows, last: usize, row: usize, assigned: &SessionRows, rules: &Rules, local: &mut Local) -> bool {
-    let (then, now) = (rows.time[last], rows.time[row]);
-    if now.saturating_sub(then) >= rules.timeout {
+/// Whether the event in `row`, which says `traffic`, starts another session than that of the event before it, in `last`; less
+/// than a timeout lies between them.
+fn splits(
+    rows: &Rows,
+    [last, row]: [usize; 2],
+    traffic: Option<Arrival<'_>>,
+    session: &SessionRows,
+    rules: &Rules,
+    local: &mut Local,
+) -> bool {
+    if rules.midnight && local.civil(rows.time[last]).day != local.civil(rows.time[row]).day {
         return true;
     }
-    if rules.midnight && local.civil(then).day != local.civil(now).day {
-        return true;
-    }
-    rules.campaign
-        && match (assigned.traffic, rows.traffic(row)) {
-            (Some(first), Some(traffic)) => rows.traffic(first as usize) != Some(traffic),
-            _ => false,
-        }
+    let came_from = session.traffic.and_then(|first| rows.traffic(first as usize));
+    traffic.is_some_and(|traffic| is_another(traffic, came_from, session.has_page, rules))
 }
 
 /// An id for a session that starts at `time`; sessions that start at one instant are numbered.

@@ -26,7 +26,10 @@ use super::{
     specs::{COUNTED, FIRST_OF, HITS_SPEC, SESSIONS_SPEC, TRAFFIC},
     visitor::{Start, Visitor},
 };
-use jauge_store::{aligned, engine, tables::MONEY};
+use jauge_store::{
+    aligned, engine,
+    tables::{MONEY, PLACE},
+};
 
 /// Derives sessions, one batch of whole visitors after the other.
 pub(crate) struct Deriver {
@@ -86,7 +89,7 @@ impl Deriver {
     }
 
     /// The sessions of the visitors in `batch`: events with the columns of `event_columns`, sorted by visitor, whether a bot,
-    /// time and id, every visitor whole.
+    /// time, place and id, every visitor whole.
     pub(crate) fn derive(&mut self, batch: &RecordBatch) -> Result<Derived<'_>, ArrowError> {
         let rows = Rows::of(batch).ok_or_else(|| ArrowError::SchemaError("not a batch of events".to_owned()))?;
         let mut sessions = Vec::new();
@@ -97,7 +100,8 @@ impl Deriver {
             let cut = assign(&rows, start..end, &self.rules, &self.sessionless, &mut self.local);
             let first = self.first(&rows, start, &cut);
             for (nth, assigned) in cut.into_iter().enumerate() {
-                assigned.rows.iter().for_each(|row| session_of[*row as usize] = Some(sessions.len() as u32));
+                let number = assigned.is_seen.then_some(sessions.len() as u32);
+                assigned.rows.iter().for_each(|row| session_of[*row as usize] = number);
                 let aggregate = self.aggregating.aggregate(&rows, &assigned);
                 let is_new = first == Some(nth) || aggregate.is_first_visit;
                 sessions.push(Session { assigned, aggregate, is_new });
@@ -109,12 +113,13 @@ impl Deriver {
         Ok(Derived { deriver: self, found: Found { rows, made: sessions, sessions: table, session_of } })
     }
 
-    /// Which of the sessions cut is the visitor's first; none where a session that is not derived again comes before them.
+    /// Which of the sessions cut is the visitor's first: the first in which somebody was seen, where no session that is not derived
+    /// again comes before it. None of those starts at the same moment, because it would be derived again, too.
     fn first(&self, rows: &Rows, row: usize, cut: &[SessionRows]) -> Option<usize> {
-        let start = |assigned: &SessionRows| (rows.time[assigned.rows[0] as usize], assigned.id.clone());
-        let first = (0..cut.len()).min_by_key(|nth| start(&cut[*nth]))?;
         let visitor = (rows.visitor.value(row).to_owned(), rows.bot.value(row));
-        let earlier = self.kept.get(&visitor).is_some_and(|kept| *kept < start(&cut[first]));
+        let first = cut.iter().position(|session| session.is_seen)?;
+        let start = rows.time[cut[first].rows[0] as usize];
+        let earlier = self.kept.get(&visitor).is_some_and(|(kept, _)| *kept < start);
         (!earlier).then_some(first)
     }
 
@@ -147,7 +152,7 @@ impl Deriver {
             ),
             ("session_start", moments(starts.clone())),
             ("session_end", moments(ends.clone())),
-            ("new_returning", Arc::new(StringArray::from_iter_values(sessions.iter().map(new_returning)))),
+            ("new_returning", Arc::new(sessions.iter().map(new_returning).collect::<StringArray>())),
             ("landing_page", pick("page_path", &landing)?),
             ("exit_page", pick("page_path", &exit)?),
             ("content_group", pick("content_group", &landing)?),
@@ -158,9 +163,12 @@ impl Deriver {
             ("key_events", numbers(&|session| session.aggregate.key_events)),
             ("orders", numbers(&|session| session.aggregate.orders)),
             ("is_engaged", flags(&|session| is_engaged(&session.aggregate, engaged_after))),
-            ("is_bounce", flags(&|session| session.aggregate.page_views == 1 && !session.aggregate.interacted)),
+            ("is_bounce", flags(&|session| session.aggregate.is_bounce)),
             ("revenue", revenue(sessions)?),
+            ("currency", currencies(sessions)),
             ("event_names", names(sessions)),
+            // Where its first event stood: sessions that start at one moment are in the order of these.
+            (PLACE, pick(PLACE, &firsts)?),
         ];
         columns.extend(clocks(&civil));
         columns.extend(
@@ -190,7 +198,9 @@ impl Deriver {
                 return None;
             }
             let [source, medium, campaign] = &traffic;
-            let named = || jauge_classify::channel(source.as_deref(), medium.as_deref(), campaign.as_deref());
+            let assistants = &self.rules.assistants;
+            let named =
+                || jauge_classify::channel(source.as_deref(), medium.as_deref(), campaign.as_deref(), assistants);
             let known = self.channels.get(&traffic).copied();
             Some(known.unwrap_or_else(|| {
                 let channel = named();
@@ -248,11 +258,12 @@ impl Deriver {
     }
 }
 
-fn new_returning(session: &Session) -> &'static str {
-    if session.is_new { "new" } else { "returning" }
+/// None for a session that nobody was seen in: it is stored, so that what comes late finds it, and is in no model.
+fn new_returning(session: &Session) -> Option<&'static str> {
+    session.assigned.is_seen.then_some(if session.is_new { "new" } else { "returning" })
 }
 
-/// GA4's definition of an engaged session.
+/// GA4's definition of an engaged session (<https://support.google.com/analytics/answer/12195621>).
 fn is_engaged(aggregate: &Aggregate, engaged_after: i64) -> bool {
     aggregate.engaged > engaged_after || aggregate.key_events > 0 || aggregate.page_views >= 2
 }
@@ -269,10 +280,21 @@ fn clocks(civil: &[Civil]) -> [(&'static str, ArrayRef); 3] {
     ]
 }
 
+/// What each session was paid; amounts in several currencies have no sum.
 fn revenue(sessions: &[Session]) -> Result<ArrayRef, ArrowError> {
     let DataType::Decimal128(precision, scale) = MONEY else { return Err(ArrowError::SchemaError("money".to_owned())) };
-    let amounts: Decimal128Array = sessions.iter().map(|session| session.aggregate.revenue).collect();
+    let in_one = |session: &Session| session.aggregate.revenue.filter(|_| session.aggregate.currencies.len() <= 1);
+    let amounts: Decimal128Array = sessions.iter().map(in_one).collect();
     Ok(Arc::new(amounts.with_precision_and_scale(precision, scale)?))
+}
+
+/// What each session was paid in: several as `EUR+JPY`.
+fn currencies(sessions: &[Session]) -> ArrayRef {
+    let joined = |session: &Session| {
+        let codes: Vec<&str> = session.aggregate.currencies.iter().map(String::as_str).collect();
+        (!codes.is_empty()).then(|| codes.join("+"))
+    };
+    Arc::new(sessions.iter().map(joined).collect::<StringArray>())
 }
 
 fn names(sessions: &[Session]) -> ArrayRef {

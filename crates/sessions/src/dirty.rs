@@ -24,6 +24,8 @@ pub(crate) struct Stored {
     pub(crate) id: String,
     pub(crate) start: i64,
     pub(crate) end: i64,
+    /// Somebody was there: others are nobody's first.
+    pub(crate) is_seen: bool,
 }
 
 /// Stretches of time by visitor, both ends included.
@@ -57,7 +59,8 @@ pub(crate) fn stretches(changed: &Changed, stored: &[Stored], timeout: i64) -> (
     let mut found = joined(changed.times.iter().map(|time| (*time, *time)).collect(), timeout);
     let mut again = vec![false; stored.len()];
     let start = |nth: &usize| (stored[*nth].start, stored[*nth].id.clone());
-    let first = (0..stored.len()).min_by_key(start);
+    let seen = || (0..stored.len()).filter(move |nth| stored[*nth].is_seen);
+    let first = seen().min_by_key(start);
     let mut second_seen = false;
     loop {
         // Stretches are sorted and apart: of those that end after the session begins, the first also begins first.
@@ -77,7 +80,7 @@ pub(crate) fn stretches(changed: &Changed, stored: &[Stored], timeout: i64) -> (
             // Where the first session may go altogether, the next one takes its place.
             if changed.removed && again[first] && !second_seen {
                 second_seen = true;
-                more.extend((0..stored.len()).filter(|nth| !again[*nth]).min_by_key(start));
+                more.extend(seen().filter(|nth| !again[*nth]).min_by_key(start));
             }
         }
         if more.is_empty() {
@@ -89,7 +92,7 @@ pub(crate) fn stretches(changed: &Changed, stored: &[Stored], timeout: i64) -> (
         }
         found = joined(found, timeout);
     }
-    let kept = (0..stored.len()).filter(|nth| !again[*nth]).map(|nth| start(&nth)).min();
+    let kept = seen().filter(|nth| !again[*nth]).map(|nth| start(&nth)).min();
     (found, kept)
 }
 
@@ -111,7 +114,13 @@ mod tests {
     use super::*;
 
     fn stored(sessions: &[(&str, i64, i64)]) -> Vec<Stored> {
-        sessions.iter().map(|(id, start, end)| Stored { id: (*id).into(), start: *start, end: *end }).collect()
+        let stored = |(id, start, end): &(&str, i64, i64)| Stored {
+            id: (*id).into(),
+            start: *start,
+            end: *end,
+            is_seen: !id.starts_with("ping"),
+        };
+        sessions.iter().map(stored).collect()
     }
 
     fn at(times: &[i64]) -> Changed {
@@ -153,6 +162,18 @@ mod tests {
         let (found, kept) = stretches(&changed, &stored(&[("a", 0, 10), ("b", 500, 510), ("c", 900, 910)]), 30);
         assert_eq!(found, [(0, 10), (500, 510)]);
         assert_eq!(kept, Some((900, "c".into())));
+    }
+
+    #[test]
+    fn a_session_of_heartbeats_alone_is_nobodys_first() {
+        let all = stored(&[("ping", 0, 10), ("a", 500, 510), ("b", 900, 910)]);
+        let (found, kept) = stretches(&at(&[1200]), &all, 30);
+        assert_eq!(found, [(1200, 1200)]);
+        assert_eq!(kept, Some((500, "a".into())));
+        // Somebody comes to light in it: what was first is not.
+        let (found, kept) = stretches(&at(&[5]), &all, 30);
+        assert_eq!(found, [(0, 10), (500, 510)]);
+        assert_eq!(kept, Some((900, "b".into())));
     }
 
     #[test]

@@ -4,8 +4,10 @@
 //! touches, and writes the days they lie on.
 
 mod aggregate;
+mod arrival;
 mod as_of;
 mod assign;
+mod beats;
 mod changes;
 mod days;
 mod derive;

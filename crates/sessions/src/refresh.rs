@@ -26,7 +26,7 @@ use jauge_domain::SessionsMessage;
 use jiff::tz::TimeZone;
 
 use super::{
-    changes::{Changes, changes},
+    changes::{Changes, Since, changes},
     days::Days,
     derive::{Derived, Deriver},
     local::Local,
@@ -39,7 +39,7 @@ use jauge_store::{
     Change, Ledger, Store, StoreError, StoredFile, StoredTable, WriterLock, aligned, engine,
     feed::{Feed, Unread, broken_off, feed},
     plain,
-    tables::TableSpec,
+    tables::{PLACE, TableSpec},
 };
 use jauge_workspace::Settings;
 
@@ -132,7 +132,9 @@ async fn derive(
         None
     } else {
         let tables = [&events, &hits, &sessions];
-        Some(changes(&ctx, tables, built, &ledger.undone_after("events", built), rules.timeout).await?)
+        let since =
+            Since { built, undone: ledger.undone_after("events", built), began: ledger.began_after("events", built) };
+        Some(changes(&ctx, tables, &since, rules.timeout).await?)
     };
     let zone = workspace.calendar.time_zone().clone();
     let deriving = Deriving { ctx, rules, sessionless, zone, changes: changes.map(Arc::new) };
@@ -146,6 +148,9 @@ async fn derive(
 fn bytes(adds: &[Add]) -> u64 {
     adds.iter().map(|add| add.size.unsigned_abs()).sum()
 }
+
+/// The order in which events are walked along: those of one moment as they stood, what has no place behind.
+const ORDER: [&str; 5] = ["visitor_id", "is_bot", "event_time", PLACE, "event_id"];
 
 /// One derivation under way.
 pub(crate) struct Deriving {
@@ -257,8 +262,11 @@ impl Deriving {
                 "is_bot" => col("is_bot").is_true().alias("is_bot"),
                 name => col(name),
             });
-        let order = ["visitor_id", "is_bot", "event_time", "event_id"].map(|name| col(name).sort(true, true));
-        let frame = frame.select(columns.collect::<Vec<_>>())?.sort(order.to_vec())?;
+        let columns: Vec<Expr> = columns.collect();
+        let has = |name: &&str| named.iter().any(|known| known == name);
+        let order = ORDER.into_iter().filter(has).map(|name| col(name).sort(true, false));
+        let order = order.collect();
+        let frame = frame.select(columns)?.sort(order)?;
         let mut deriver = self.deriver();
         let mut waiting = Waiting::default();
         let mut sorted = frame.execute_stream().await?;

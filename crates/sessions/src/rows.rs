@@ -11,17 +11,23 @@ use jauge_store::tables::SOURCE_NAME;
 /// The source of a session that nobody sent.
 pub(crate) const DIRECT: &str = "(direct)";
 
-/// Events sorted by visitor, whether a bot, time and id.
+/// Source, medium and campaign.
+pub(crate) type Arrival<'a> = [Option<&'a str>; 3];
+
+/// Events sorted by visitor, whether a bot, time, place and id.
 pub(crate) struct Rows {
     pub(crate) batch: RecordBatch,
     pub(crate) visitor: StringArray,
     pub(crate) bot: BooleanArray,
     pub(crate) time: Vec<i64>,
     pub(crate) name: StringArray,
+    pub(crate) path: StringArray,
+    location: StringArray,
     pub(crate) sent: StringArray,
     pub(crate) origin: StringArray,
     pub(crate) transaction: StringArray,
     pub(crate) value: Decimal128Array,
+    pub(crate) currency: StringArray,
     pub(crate) engagement: Int64Array,
     traffic: [StringArray; 5],
 }
@@ -36,10 +42,13 @@ impl Rows {
             bot: batch.column_by_name("is_bot")?.as_boolean_opt()?.clone(),
             time: batch.column_by_name("event_time")?.as_primitive_opt::<TimestampMicrosecondType>()?.values().to_vec(),
             name: text("event_name")?,
+            path: text("page_path")?,
+            location: text("page_location")?,
             sent: text("session_id")?,
             origin: text(SOURCE_NAME)?,
             transaction: text("transaction_id")?,
             value: batch.column_by_name("value")?.as_primitive_opt::<Decimal128Type>()?.clone(),
+            currency: text("currency")?,
             engagement: batch.column_by_name("engagement_ms")?.as_primitive_opt::<Int64Type>()?.clone(),
             traffic: [source?, medium?, campaign?, term?, content?],
             batch: batch.clone(),
@@ -61,10 +70,15 @@ impl Rows {
     }
 
     /// Source, medium and campaign, where the event says where it came from: it has any of them, and is not "(direct)".
-    pub(crate) fn traffic(&self, row: usize) -> Option<[Option<&str>; 3]> {
+    pub(crate) fn traffic(&self, row: usize) -> Option<Arrival<'_>> {
         let [source, medium, campaign, ..] = &self.traffic;
         let traffic = [source, medium, campaign].map(|column| value(column, row));
         (traffic.iter().any(Option::is_some) && traffic[0] != Some(DIRECT)).then_some(traffic)
+    }
+
+    /// The address of the page that the event happened on.
+    pub(crate) fn location(&self, row: usize) -> Option<&str> {
+        value(&self.location, row)
     }
 
     /// True where rows `a` and `b` are of one visitor; a bot with the id of a person is another visitor.

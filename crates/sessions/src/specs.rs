@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
-use jauge_store::tables::{self, MONEY, RECEIVED_AT, Repeated, TableSpec, timestamp};
+use jauge_store::tables::{self, MONEY, PLACE, RECEIVED_AT, Repeated, TableSpec, timestamp};
 
 pub use jauge_store::tables::{HITS, SESSIONS};
 
@@ -93,7 +93,12 @@ fn sessions() -> Vec<Field> {
         .chain(FIRST_OF.map(text))
         .chain(flags)
         .chain(numbers.map(|name| Field::new(name, DataType::Int64, true)))
-        .chain([Field::new("revenue", MONEY, true), Field::new("event_names", names, true)])
+        .chain([
+            Field::new("revenue", MONEY, true),
+            text("currency"),
+            Field::new("event_names", names, true),
+            text(PLACE),
+        ])
         .collect()
 }
 

@@ -84,7 +84,8 @@ fn kept_for_merging(memory: usize) -> usize {
     (10 * MEBIBYTE).min(memory / 8)
 }
 
-/// `rows` in the order of the columns named, each with whether the smallest comes first; spills where they are many.
+/// `rows` in the order of the columns named, each with whether the smallest comes first; what has no value comes last. Spills where
+/// they are many.
 pub async fn sorted(
     ctx: &SessionContext,
     rows: SendableRecordBatchStream,
@@ -93,7 +94,7 @@ pub async fn sorted(
     let schema = rows.schema();
     let once = Once { schema: schema.clone(), rows: Arc::new(Mutex::new(Some(rows))) };
     let table = StreamingTable::try_new(schema, vec![Arc::new(once)])?;
-    let order = order.iter().map(|(name, ascending)| col(format!("\"{name}\"")).sort(*ascending, true));
+    let order = order.iter().map(|(name, ascending)| col(format!("\"{name}\"")).sort(*ascending, false));
     ctx.read_table(Arc::new(table))?.sort(order.collect())?.execute_stream().await
 }
 

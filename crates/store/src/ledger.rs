@@ -174,6 +174,17 @@ impl Ledger {
         later.map(|(_, undone, _)| *undone).collect()
     }
 
+    /// The earliest time, in microseconds since 1970, among the rows that batches after `batch` read for `table`; `None` where one of
+    /// them is no longer told of.
+    pub fn began_after(&self, table: &str, batch: i64) -> Option<i64> {
+        if !self.undone_after(table, batch).is_empty() {
+            return None;
+        }
+        let later = self.entries.iter().filter(|entry| entry.table_name == table && entry.batch_id > batch);
+        let began = later.filter_map(|entry| entry.began.as_deref()?.parse::<jiff::Timestamp>().ok());
+        began.map(jiff::Timestamp::as_microsecond).min()
+    }
+
     /// The sources that brought events, but never one called `name`; sorted.
     pub fn sources_without(&self, name: &str) -> Vec<String> {
         let events = || self.entries.iter().filter(|entry| entry.table_name == "events");

@@ -49,7 +49,7 @@ pub use reach::{EVENT_NAMES, PAGE_VIEW, has_more_names};
 pub use readable::Damaged;
 pub use readers::ReaderLock;
 pub use rebuild::Rebuilt;
-pub use rewrite::without;
+pub use rewrite::{Rest, rewritten, without};
 pub use small_file::{not_private, read_small};
 pub use stored::{Change, Note, StoredFile, StoredTable, named_rows};
 pub use value::{array_of, values_of};

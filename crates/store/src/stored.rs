@@ -44,6 +44,8 @@ pub enum Note {
     Key,
     /// How many visitors were forgotten.
     Forgotten,
+    /// The last batch that gave rows of earlier ones a smaller place.
+    Moved,
 }
 
 impl Note {
@@ -51,6 +53,7 @@ impl Note {
         match self {
             Self::Key => "jauge-key",
             Self::Forgotten => "jauge-forgotten",
+            Self::Moved => "jauge-moved",
         }
     }
 }

@@ -14,7 +14,8 @@ pub const RECEIVED_AT: &str = "received_at";
 pub const USER_AGENT: &str = "user_agent";
 /// The visitor's address: read with an event, stored only where `[privacy]` asks for it.
 pub const CLIENT_IP: &str = "client_ip";
-/// Where an event's row stood: orders events of one moment, and is no part of what makes two of them equal.
+/// Where an event's row stood: orders events of one moment, and is no part of what makes two of them equal. A text; what has none
+/// comes last.
 pub const PLACE: &str = "place";
 /// The key that rows without one are given, from their content and occurrence.
 pub const ROW_ID: &str = "row_id";
@@ -60,8 +61,12 @@ impl TableSpec {
     /// True for the columns that tell two rows apart by their content: all but what every load fills, what is not stored, and
     /// where an event stood.
     pub fn is_content(&self, column: &str) -> bool {
-        let is_place = self.name == "events" && column == PLACE;
-        !is_bookkeeping(column) && !is_input(column) && !is_place
+        !is_bookkeeping(column) && !is_input(column) && self.place() != Some(column)
+    }
+
+    /// The column that says where a row stood; only events have one.
+    pub fn place(&self) -> Option<&'static str> {
+        (self.name == "events").then_some(PLACE)
     }
 
     /// The columns by which sources name a row; none where a row's content does.

@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use arrow::datatypes::{DataType, Field, Schema};
-use jauge_domain::{ConfigFault, Language, NotALength, Position, TomlFault, Weekday, is_name, nearest};
+use jauge_domain::{
+    ConfigFault, Language, NotALength, Position, TomlFault, Weekday, currency_code, currency_codes, is_name, nearest,
+};
 use serde::Deserialize;
 
 use super::WorkspaceError;
@@ -52,7 +54,7 @@ pub struct WorkspaceConfig {
     /// IANA zone of periods, and of local times where a source names none.
     #[serde(default = "utc")]
     pub timezone: String,
-    /// ISO 4217 code of amounts.
+    /// ISO 4217 code of amounts, in capitals however it was written.
     #[serde(default)]
     pub currency: Option<String>,
     /// First day of a week.
@@ -92,6 +94,15 @@ pub struct SourceConfig {
     pub settings: toml::Table,
 }
 
+impl SourceConfig {
+    /// Whether its events come without ids of visitors, so that address and user agent tell these: those of access logs, and
+    /// those of a `select` that names a `client_ip` and no `visitor_id`.
+    pub fn tells_by_address(&self) -> bool {
+        let names = |column: &str| self.select.as_ref().is_some_and(|select| select.contains(column));
+        !names("visitor_id") && (self.connector == WEBLOG || names("client_ip"))
+    }
+}
+
 /// What an equal row in another file means, where the source has no ids.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -126,6 +137,8 @@ pub struct MonthDay(i8, i8);
 
 /// The connector that is built in.
 pub const FILES: &str = "files";
+/// The connector of access logs, whose lines have no ids of visitors.
+const WEBLOG: &str = "weblog";
 
 /// Views that the models make, and what a `select` calls its file.
 const VIEWS: [&str; 5] = ["raw", "kpis", "visitors", "form_visits", "form_fields"];
@@ -139,13 +152,14 @@ pub type KeyFault = (String, ConfigFault);
 impl Config {
     /// Reads jauge.toml; `path` names it in messages.
     pub fn parse(path: &Path, text: &str) -> Result<Self, WorkspaceError> {
-        let config: Self = toml::from_str(text).map_err(|error| WorkspaceError::Config {
+        let mut config: Self = toml::from_str(text).map_err(|error| WorkspaceError::Config {
             path: path.to_owned(),
             at: Position::of(text, error.span().map_or(0, |span| span.start)),
             fault: Box::new(parser_fault(error.message())),
             source: Some(Box::new(error)),
         })?;
         let wrong = |(key, fault): KeyFault| WorkspaceError::wrong(path, text, &key, fault);
+        config.workspace.fold_currency().map_err(wrong)?;
         for (nth, source) in config.sources.iter().enumerate() {
             let wrong = |(key, fault): KeyFault| WorkspaceError::wrong_source(path, text, nth, &key, fault);
             config.check_source(nth, source).map_err(wrong)?;
@@ -173,6 +187,20 @@ impl Config {
             near: nearest(&source.into, known).map(str::to_owned),
         };
         Err(("into".to_owned(), fault))
+    }
+}
+
+impl WorkspaceConfig {
+    /// Writes the currency as ISO 4217 does.
+    fn fold_currency(&mut self) -> Result<(), KeyFault> {
+        let Some(text) = &self.currency else { return Ok(()) };
+        let fault = || {
+            let near = nearest(text, currency_codes()).map(str::to_owned);
+            ("currency".to_owned(), ConfigFault::Currency { text: text.clone(), near })
+        };
+        let code = currency_code(text).ok_or_else(fault)?;
+        self.currency = Some(code.to_owned());
+        Ok(())
     }
 }
 

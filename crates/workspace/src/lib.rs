@@ -12,5 +12,5 @@ mod tests;
 pub use config::{Config, FILES, KeyFault, NotADayOfYear, Repeats, SourceConfig, TableConfig, WorkspaceConfig};
 pub use error::WorkspaceError;
 pub use privacy::{Address, PrivacyConfig};
-pub use sessions::{GoalsConfig, HeartbeatConfig, Like, SessionsConfig};
+pub use sessions::{GoalsConfig, HeartbeatConfig, Like, PassiveConfig, SessionsConfig};
 pub use settings::{CONFIG_FILE, Settings};

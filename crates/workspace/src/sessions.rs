@@ -16,6 +16,18 @@ pub struct SessionsConfig {
     pub midnight: Option<bool>,
     /// Whether a new campaign does.
     pub campaign: Option<bool>,
+    /// Whether the referrer of another website does; under no rules by itself.
+    pub new_referrer: Option<bool>,
+    /// Hosts that visitors only come back from, the site's own among them, beside the shipped ones where they pay or sign in.
+    /// They start no session and are no source.
+    #[serde(default)]
+    pub ignore_referrers: Vec<String>,
+    /// Sources that are AI assistants, beside the shipped ones.
+    #[serde(default)]
+    pub assistants: Vec<String>,
+    /// What pages send along by themselves.
+    #[serde(default)]
+    pub passive: PassiveConfig,
     /// Events sent in a steady beat while a page is in the foreground.
     pub heartbeat: Option<HeartbeatConfig>,
 }
@@ -27,8 +39,19 @@ pub enum Like {
     /// Only a gap splits.
     #[default]
     Ga4,
-    /// Midnight and a new campaign split too.
+    /// Midnight and a new campaign split too, and a session of one download is a bounce.
     Matomo,
+}
+
+/// `[sessions] passive`: events that do not end a bounce.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassiveConfig {
+    /// Names of such events, beside the shipped ones.
+    #[serde(default)]
+    pub events: Vec<String>,
+    /// How far from its page view any other event but key events, clicks and those of forms is sent along with the page.
+    pub within: Option<Length>,
 }
 
 /// `[sessions] heartbeat`.
@@ -36,12 +59,19 @@ pub enum Like {
 #[serde(deny_unknown_fields)]
 pub struct HeartbeatConfig {
     /// The event's name.
-    #[serde(default = "page_ping")]
+    #[serde(default = "HeartbeatConfig::usual_event")]
     pub event: String,
     /// Time from one beat to the next.
     pub every: Length,
     /// Time in the foreground before the first beat.
     pub minimum: Length,
+}
+
+impl HeartbeatConfig {
+    /// The name of heartbeats where none is set: Snowplow's.
+    pub fn usual_event() -> String {
+        "page_ping".to_owned()
+    }
 }
 
 /// `[goals]` as it is written.
@@ -59,10 +89,6 @@ impl Default for GoalsConfig {
     fn default() -> Self {
         Self { key_events: purchase(), engaged_after: None }
     }
-}
-
-fn page_ping() -> String {
-    "page_ping".to_owned()
 }
 
 fn purchase() -> Vec<String> {

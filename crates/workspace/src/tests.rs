@@ -52,6 +52,17 @@ fn a_day_that_no_year_has_is_told_as_it_was_written() {
 }
 
 #[test]
+fn a_currency_is_a_code_of_iso_4217_whatever_its_case() {
+    let named = |text: &str| Config::parse(Path::new("jauge.toml"), &format!("{HEAD}currency = \"{text}\"\n"));
+    assert_eq!(named("eur").unwrap().workspace.currency.as_deref(), Some("EUR"));
+    let (at, euro) = fault("currency = \"euro\"\n");
+    assert_eq!(euro, ConfigFault::Currency { text: "euro".to_owned(), near: Some("EUR".to_owned()) });
+    assert_eq!(at.line, 3);
+    let (_, sign) = fault("currency = \"\"\n");
+    assert!(matches!(sign, ConfigFault::Currency { .. }));
+}
+
+#[test]
 fn a_length_that_is_none_is_told_as_it_was_written() {
     let (at, fault) = fault("[sessions]\ntimeout = \"half an hour\"\n");
     assert_eq!(fault, ConfigFault::NotALength { text: "half an hour".to_owned() });

@@ -37,7 +37,7 @@ enum Kind {
 }
 
 /// The columns in their order; the line only of formats that have lines.
-const COLUMNS: [(&str, Kind); 36] = [
+const COLUMNS: [(&str, Kind); 37] = [
     ("event_id", Kind::Id),
     ("event_time", Kind::Time),
     ("event_name", Kind::Text(|row| &row.event_name)),
@@ -73,6 +73,7 @@ const COLUMNS: [(&str, Kind); 36] = [
     ("progress", Kind::Float(|row| row.progress)),
     ("engagement_ms", Kind::Int(|row| row.engagement_ms)),
     ("properties", Kind::Properties),
+    ("place", Kind::Text(|row| &row.place)),
     (LINE_COLUMN, Kind::Line),
 ];
 

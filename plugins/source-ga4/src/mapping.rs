@@ -48,6 +48,8 @@ pub(crate) struct Row<'e> {
     pub(crate) progress: Option<f64>,
     pub(crate) engagement_ms: Option<i64>,
     pub(crate) properties: Vec<(Cow<'e, str>, Cow<'e, str>)>,
+    /// Where it stands among events of its moment.
+    pub(crate) place: Text<'e>,
 }
 
 /// An item of an event.
@@ -100,6 +102,7 @@ pub(crate) fn map<'e>(event: &'e Event<'e>) -> Result<Row<'e>, Fault> {
         media_id: params.text("video_url").or_else(|| params.text("video_title")),
         progress: params.share("percent_scrolled").or_else(|| params.share("video_percent")),
         engagement_ms: params.int("engagement_time_msec"),
+        place: place(event),
         ..Row::default()
     };
     shop(event, &name, &mut params, &mut row)?;
@@ -110,6 +113,15 @@ pub(crate) fn map<'e>(event: &'e Event<'e>) -> Result<Row<'e>, Fault> {
     let user = Params::new(&event.user_properties);
     row.properties.extend(user.rest().map(|(key, value)| (Cow::Owned(format!("user.{key}")), value)));
     Ok(row)
+}
+
+/// The numbers of the page, the batch and the event in it; of older tables, which lack them, that of the bundle.
+fn place<'e>(event: &'e Event<'e>) -> Text<'e> {
+    if event.batch_event_index.is_null() {
+        return event.event_bundle_sequence_id.said();
+    }
+    let numbers = [&event.batch_page_id, &event.batch_ordering_id, &event.batch_event_index];
+    Some(Cow::Owned(numbers.map(|number| number.text().unwrap_or_default()).join(" ")))
 }
 
 /// What was bought or given back. The amount is in the currency that was sent; where GA4 kept it in dollars alone, it is that.

@@ -34,6 +34,12 @@ impl<'e> Params<'e> {
         self.take(key, |param| param.value.said())
     }
 
+    /// Whether the text called `key` has any of `marks` in it; nothing is taken.
+    pub(crate) fn has(&self, key: &str, marks: &[&str]) -> bool {
+        let text = self.find(key).and_then(|place| self.list[place].value.said());
+        text.is_some_and(|text| marks.iter().any(|mark| text.contains(mark)))
+    }
+
     /// Takes a whole number.
     pub(crate) fn int(&mut self, key: &str) -> Option<i64> {
         self.take(key, |param| param.value.int())

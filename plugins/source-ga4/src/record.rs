@@ -112,6 +112,7 @@ pub(crate) struct Collected<'a> {
     pub(crate) manual_campaign_name: Value<'a>,
     pub(crate) manual_term: Value<'a>,
     pub(crate) manual_content: Value<'a>,
+    pub(crate) gclid: Value<'a>,
 }
 
 /// `session_traffic_source_last_click`: what GA4 attributes the session to.

@@ -5,6 +5,7 @@ says    = { en = "Visitors whose first known session lies in the period, of all 
 level   = "strategic"
 unit    = "ratio"
 needs   = ["page_view"]
+per_visitor = true
 differs = { ga4 = "New users divided by Total users", matomo = "Matomo counts visits, not visitors" }
 source  = "GA4, New users"
 history = "90d"

@@ -5,6 +5,7 @@ says    = { en = "Visitors with a session 30 days later, of those first seen on 
 level   = "strategic"
 unit    = "ratio"
 needs   = ["page_view"]
+per_visitor = true
 differs = { ga4 = "GA4 counts active users only, from their first_visit", matomo = "needs the Cohorts plugin" }
 source  = "GA4, User retention by cohort"
 matures = "31d"

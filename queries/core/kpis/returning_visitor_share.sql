@@ -5,6 +5,7 @@ says    = { en = "Visitors with a session that is not their first, of all visito
 level   = "strategic"
 unit    = "ratio"
 needs   = ["page_view"]
+per_visitor = true
 levers  = ["core.retention_d1", "core.retention_d7", "core.retention_d30"]
 differs = { ga4 = "Returning users divided by Total users", matomo = "Matomo counts visits, not visitors" }
 source  = "GA4, Returning users"

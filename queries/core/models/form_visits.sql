@@ -19,13 +19,13 @@ SELECT visitor_id,
        bool_or(event_name <> 'form_view')                                 AS started,
        bool_or(event_name = 'form_error')                                 AS failed,
        bool_or(event_name = 'form_submit')                                AS submitted,
-       (array_agg(form_field ORDER BY event_time DESC, event_id DESC)
+       (array_agg(form_field ORDER BY event_time DESC, place DESC, event_id DESC)
           FILTER (WHERE event_name IN ('form_start', 'form_field') AND form_field IS NOT NULL))[1] AS last_field,
        CASE WHEN min(event_time) FILTER (WHERE event_name = 'form_submit') >= min(event_time) FILTER (WHERE event_name = 'form_start')
             THEN cast(round((extract(epoch FROM min(event_time) FILTER (WHERE event_name = 'form_submit'))
                            - extract(epoch FROM min(event_time) FILTER (WHERE event_name = 'form_start'))) * 1000) AS BIGINT)
        END                                                                AS filling_ms,
-       (array_agg(page_path ORDER BY event_time, event_id) FILTER (WHERE page_path IS NOT NULL))[1] AS page_path,
+       (array_agg(page_path ORDER BY event_time, place, event_id) FILTER (WHERE page_path IS NOT NULL))[1] AS page_path,
        max(channel)         AS channel,
        max(source)          AS source,
        max(medium)          AS medium,

@@ -7,5 +7,6 @@ SELECT *,
        cast(row_number() OVER earlier AS BIGINT) AS visit_number,
        day - lag(day) OVER earlier AS days_since_last
 FROM derived_sessions
-WHERE is_bot IS NOT TRUE OR with_bots()
-WINDOW earlier AS (PARTITION BY visitor_id, is_bot ORDER BY session_start, session_id)
+-- A page that was left open and only beats makes no session: it is neither new nor returning.
+WHERE new_returning IS NOT NULL AND (is_bot IS NOT TRUE OR with_bots())
+WINDOW earlier AS (PARTITION BY visitor_id, is_bot ORDER BY session_start, place, session_id)

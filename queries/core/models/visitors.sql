@@ -3,14 +3,16 @@ name = "visitors"
 time = "first_seen"
 key  = ["visitor_id"]
 ---*/
--- What a visitor is grouped by comes from the first session.
+-- What a visitor is grouped by comes from the first session. Revenue in several currencies has no sum: it is null, and `currency`
+-- names them, as `EUR+JPY`.
 SELECT visitor_id,
        min(session_start)                                    AS first_seen,
        max(session_end)                                      AS last_seen,
        count(*)                                              AS sessions,
        cast(sum(page_views) AS BIGINT)                       AS page_views,
        cast(sum(orders) AS BIGINT)                           AS orders,
-       sum(revenue)                                          AS revenue,
+       CASE WHEN min(currency) IS NOT DISTINCT FROM max(currency) THEN sum(revenue) END AS revenue,
+       min(currency) || CASE WHEN min(currency) <> max(currency) THEN '+' || max(currency) ELSE '' END AS currency,
        min(day)                                              AS first_day,
        count(DISTINCT day)                                   AS days,
        max(channel)          FILTER (WHERE visit_number = 1) AS channel,
@@ -32,5 +34,5 @@ SELECT visitor_id,
        bool_or(day - day_one = 1)                            AS active_d1,
        bool_or(day - day_one = 7)                            AS active_d7,
        bool_or(day - day_one = 30)                           AS active_d30
-FROM (SELECT *, min(day) OVER (PARTITION BY visitor_id, is_bot ORDER BY session_start, session_id) AS day_one FROM sessions)
+FROM (SELECT *, min(day) OVER (PARTITION BY visitor_id, is_bot ORDER BY session_start, place, session_id) AS day_one FROM sessions)
 GROUP BY visitor_id

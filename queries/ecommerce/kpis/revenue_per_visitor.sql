@@ -5,6 +5,7 @@ says    = { en = "Revenue of all orders, divided by visitors", fr = "Chiffre d'a
 level   = "strategic"
 unit    = "money"
 needs   = ["page_view"]
+per_visitor = true
 coverage = ["ecommerce.orders_tracked", "ecommerce.orders_in_shop"]
 levers  = ["ecommerce.visitor_conversion", "ecommerce.average_order_value"]
 differs = { ga4 = "Average revenue per user divides by Active users", matomo = "none" }

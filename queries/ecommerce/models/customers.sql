@@ -7,14 +7,15 @@ dimensions = [
   "buyer_id",
 ]
 ---*/
--- One row a customer; what a customer is grouped by comes from the first order. Amounts in several currencies have no sum.
+-- One row a customer; what a customer is grouped by comes from the first order. Amounts in several currencies
+-- have no sum: they are null, and `currency` names them, as `EUR+JPY`.
 SELECT buyer_id,
        min(ordered_at)                                       AS first_ordered_at,
        max(ordered_at)                                       AS last_ordered_at,
        count(*)                                              AS orders,
        CASE WHEN min(currency) IS NOT DISTINCT FROM max(currency) THEN cast(sum(revenue) AS DECIMAL(18, 4)) END  AS revenue,
        CASE WHEN min(currency) IS NOT DISTINCT FROM max(currency) THEN cast(sum(refunded) AS DECIMAL(18, 4)) END AS refunded,
-       CASE WHEN min(currency) IS NOT DISTINCT FROM max(currency) THEN min(currency) END                         AS currency,
+       min(currency) || CASE WHEN min(currency) <> max(currency) THEN '+' || max(currency) ELSE '' END AS currency,
        coalesce(extract(epoch FROM min(ordered_at) FILTER (WHERE order_number = 2))
                 - extract(epoch FROM min(ordered_at)) <= 365 * 86400, FALSE) AS repeats_within_365d,
        max(channel)         FILTER (WHERE order_number = 1)  AS channel,

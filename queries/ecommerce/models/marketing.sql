@@ -5,7 +5,8 @@ dimensions = ["channel", "source", "medium", "campaign", "currency", "attributio
 ---*/
 -- What was spent, and the orders it is measured by: one row a row of `spend`, and one an order credited to the last session of
 -- its visitor's last 30 days that did not come directly. A row of spend has the channel that sessions of its source and medium
--- have; `has_spend` marks orders of a channel that money was ever spent on.
+-- have; `has_spend` marks orders of a channel that money was ever spent on. Source and medium are in lower case, because the tags on
+-- a site and the costs of its ads are seldom spelt alike.
 WITH told AS (
   SELECT lower(source) AS source, lower(medium) AS medium, max(channel) AS channel
   FROM sessions
@@ -14,14 +15,14 @@ WITH told AS (
 spent AS (
   SELECT spend.date, spend.source, spend.medium, spend.campaign, spend.clicks, spend.impressions, told.channel,
          cast(spend.cost * coalesce(rated.rate, 1) AS DECIMAL(18, 4))                    AS cost,
-         CASE WHEN rated.rate IS NULL THEN spend.currency ELSE workspace_currency() END  AS currency
+         CASE WHEN rated.rate IS NULL THEN coalesce(spend.currency, workspace_currency()) ELSE workspace_currency() END AS currency
   FROM spend
   LEFT JOIN currency_rates AS rated
     ON rated.currency = spend.currency AND spend.date >= rated.since AND spend.date < rated.until
   LEFT JOIN told ON told.source = lower(spend.source) AND told.medium IS NOT DISTINCT FROM lower(spend.medium)
 )
 SELECT date                    AS day,
-       channel, source, medium, campaign, currency,
+       channel, lower(source) AS source, lower(medium) AS medium, campaign, currency,
        'last_non_direct_30d'   AS attribution,
        TRUE                    AS has_spend,
        cost,
@@ -32,7 +33,7 @@ SELECT date                    AS day,
        cast(0 AS BIGINT)       AS new_customers
 FROM spent
 UNION ALL
-SELECT credited.day, credited.channel, credited.source, credited.medium, credited.campaign, credited.currency,
+SELECT credited.day, credited.channel, lower(credited.source), lower(credited.medium), credited.campaign, credited.currency,
        credited.attribution,
        paid.channel IS NOT NULL,
        cast(0 AS DECIMAL(18, 4)),

@@ -13,9 +13,9 @@ SELECT order_id,
        item['item_id']       AS item_id,
        item['item_name']     AS item_name,
        item['item_category'] AS item_category,
-       cast(item['price'] * rate AS DECIMAL(18, 4)) AS price,
+       cast(CASE WHEN has_prices THEN item['price'] * rate END AS DECIMAL(18, 4)) AS price,
        item['quantity']      AS quantity,
-       cast(item['price'] * item['quantity'] * rate AS DECIMAL(18, 4)) AS line_revenue,
+       cast(CASE WHEN has_prices THEN item['price'] * item['quantity'] * rate END AS DECIMAL(18, 4)) AS line_revenue,
        currency, status, is_first_order,
        channel, source, medium, campaign, landing_page, new_returning, device_category, country, language
 FROM (SELECT orders.*, unnest(items) AS item FROM orders)

@@ -8,24 +8,26 @@ dimensions = [
   "order_id", "buyer_id", "customer_id", "visitor_id",
 ]
 ---*/
--- One row an order, whether it came as purchase events, a row of `shop_orders`, or both; amounts of the shop go first. Amounts
--- are in the workspace's currency where `rates` has one for the day, else in the order's own, which `currency` says.
+-- One row an order, whether it came as purchase events, a row of `shop_orders`, or both; amounts of the shop go first, in the
+-- currency that the shop names, and beside them only what an event says in the same one. Amounts are in the workspace's currency
+-- where they were paid in it or `rates` has one for the day, else in the order's own, which `currency` says.
 -- Of purchase events with one id the first inside of a session counts, else the first: its session is the order's.
 WITH purchases AS (
   SELECT *
   FROM (SELECT coalesce(transaction_id, event_id) AS order_id,
-               event_time, day, visitor_id, session_id, session_start, is_bot, user_id, value, tax, shipping, discount, currency,
-               items, try_cast(properties['cost'] AS DECIMAL(18, 4)) AS cost,
+               event_time, place, day, visitor_id, session_id, session_start, is_bot, user_id, value, tax, shipping, discount,
+               coalesce(currency, workspace_currency()) AS currency, items, try_cast(properties['cost'] AS DECIMAL(18, 4)) AS cost,
                channel, source, medium, campaign, device_category, country, language,
                row_number() OVER (PARTITION BY coalesce(transaction_id, event_id)
-                                  ORDER BY session_id IS NULL, event_time, event_id) AS nth
+                                  ORDER BY session_id IS NULL, event_time, place, event_id) AS nth
         FROM hits
         WHERE event_name = 'purchase')
   WHERE nth = 1
 ),
 -- A refund without an amount gives back all there is.
 returned AS (
-  SELECT transaction_id AS order_id, sum(abs(value)) AS amount, bool_or(value IS NULL) AS in_full
+  SELECT transaction_id AS order_id, sum(abs(value)) AS amount, bool_or(value IS NULL) AS in_full,
+         min(currency) || CASE WHEN min(currency) <> max(currency) THEN '+' || max(currency) ELSE '' END AS currency
   FROM hits
   WHERE event_name = 'refund' AND transaction_id IS NOT NULL
   GROUP BY transaction_id
@@ -39,23 +41,37 @@ known AS (
          coalesce(shop.customer_id, purchases.user_id)   AS customer_id,
          coalesce(shop.customer_id, purchases.user_id, purchases.visitor_id, shop.visitor_id) AS buyer_id,
          coalesce(shop.revenue, purchases.value)         AS revenue,
-         coalesce(shop.tax, purchases.tax)               AS tax,
-         coalesce(shop.shipping, purchases.shipping)     AS shipping,
-         coalesce(shop.discount, purchases.discount)     AS discount,
-         purchases.cost,
+         coalesce(shop.tax, CASE WHEN shop.by_shop AND shop.currency <> purchases.currency THEN NULL
+                                 ELSE purchases.tax END) AS tax,
+         coalesce(shop.shipping, CASE WHEN shop.by_shop AND shop.currency <> purchases.currency THEN NULL
+                                 ELSE purchases.shipping END) AS shipping,
+         coalesce(shop.discount, CASE WHEN shop.by_shop AND shop.currency <> purchases.currency THEN NULL
+                                 ELSE purchases.discount END) AS discount,
+         CASE WHEN shop.by_shop AND shop.currency <> purchases.currency THEN NULL ELSE purchases.cost END AS cost,
          shop.refunded                                   AS shop_refunded,
-         coalesce(shop.currency, purchases.currency)     AS currency,
+         shop.currency                                   AS shop_currency,
+         CASE WHEN shop.by_shop THEN shop.currency ELSE coalesce(purchases.currency, shop.currency) END AS currency,
          coalesce(shop.items, purchases.items)           AS items,
+         -- False where the lines are told by one and the amounts by the other, in another currency.
+         coalesce(shop.currency = purchases.currency OR shop.by_shop = (shop.items IS NOT NULL), TRUE) AS has_prices,
          shop.status,
          purchases.order_id IS NOT NULL                  AS in_events,
          shop.order_id IS NOT NULL                       AS in_shop,
          purchases.session_id,
          purchases.session_start,
+         purchases.place,
          purchases.is_bot,
          purchases.channel, purchases.source, purchases.medium, purchases.campaign,
          purchases.device_category, purchases.country, purchases.language
   FROM purchases
-  FULL JOIN shop_orders AS shop ON shop.order_id = purchases.order_id
+  -- A row of the shop without revenue says nothing of the order's other amounts.
+  FULL JOIN (SELECT order_id, ordered_at, visitor_id, customer_id, status, items, revenue, refunded,
+                    CASE WHEN revenue IS NOT NULL THEN tax END      AS tax,
+                    CASE WHEN revenue IS NOT NULL THEN shipping END AS shipping,
+                    CASE WHEN revenue IS NOT NULL THEN discount END AS discount,
+                    revenue IS NOT NULL                             AS by_shop,
+                    coalesce(currency, workspace_currency())        AS currency
+             FROM shop_orders) AS shop ON shop.order_id = purchases.order_id
 )
 SELECT known.order_id,
        known.ordered_at,
@@ -70,8 +86,11 @@ SELECT known.order_id,
        cast(known.shipping * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS shipping,
        cast(known.discount * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS discount,
        cast(known.cost * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS cost,
-       cast(coalesce(CASE WHEN returned.in_full THEN known.revenue ELSE returned.amount END, known.shop_refunded, 0)
-            * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS refunded,
+       -- Unknown where it was paid back in another currency.
+       cast(CASE WHEN NOT returned.in_full AND returned.currency <> known.currency THEN NULL
+                 WHEN returned.order_id IS NULL AND known.shop_refunded > 0 AND known.shop_currency <> known.currency THEN NULL
+                 ELSE coalesce(CASE WHEN returned.in_full THEN known.revenue ELSE returned.amount END, known.shop_refunded, 0)
+            END * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS refunded,
        returned.order_id IS NOT NULL OR coalesce(known.shop_refunded, 0) > 0 AS is_refunded,
        -- False in every row where no refund was ever told to belong to an order.
        bool_or(returned.order_id IS NOT NULL OR coalesce(known.shop_refunded, 0) > 0) OVER () AS returns_known,
@@ -79,6 +98,7 @@ SELECT known.order_id,
        known.currency        AS paid_in,
        coalesce(rated.rate, 1) AS rate,
        known.items,
+       known.has_prices,
        known.status,
        known.in_events,
        known.in_shop,
@@ -104,4 +124,4 @@ LEFT JOIN returned ON returned.order_id = known.order_id
 LEFT JOIN (SELECT * FROM sessions WHERE purchases > 0) AS session
   ON session.visitor_id = known.visitor_id AND session.session_id = known.session_id
  AND session.is_bot IS NOT DISTINCT FROM known.is_bot
-WINDOW buyer AS (PARTITION BY known.buyer_id ORDER BY known.ordered_at, known.order_id)
+WINDOW buyer AS (PARTITION BY known.buyer_id ORDER BY known.ordered_at, known.place, known.order_id)

@@ -8,7 +8,8 @@ dimensions = [
 ]
 ---*/
 -- One row a refund, on the day it was made; what it is grouped by is its order's. What only `shop_orders` knows of has no
--- day of its own and stands on its order's. A refund without an amount gives back all there is.
+-- day of its own and stands on its order's. A refund without an amount gives back all there is; one
+-- that names no currency is in its order's.
 WITH told AS (
   SELECT event_id AS refund_id, event_time AS refunded_at, transaction_id AS order_id, visitor_id, abs(value) AS amount, currency,
          country, TRUE AS is_dated
@@ -25,8 +26,8 @@ SELECT told.refund_id,
        told.order_id,
        coalesce(orders.buyer_id, told.visitor_id)                     AS buyer_id,
        cast(coalesce(told.amount * coalesce(rated.rate, 1), orders.revenue) AS DECIMAL(18, 4)) AS amount,
-       CASE WHEN told.amount IS NULL OR told.currency IS NULL THEN orders.currency
-            WHEN rated.rate IS NULL THEN told.currency
+       CASE WHEN told.amount IS NULL THEN orders.currency
+            WHEN rated.rate IS NULL THEN coalesce(told.currency, orders.paid_in, workspace_currency())
             ELSE workspace_currency() END                             AS currency,
        told.is_dated,
        orders.order_id IS NOT NULL                                    AS has_order,
@@ -35,4 +36,4 @@ SELECT told.refund_id,
 FROM told
 LEFT JOIN orders ON orders.order_id = told.order_id
 LEFT JOIN currency_rates AS rated
-  ON rated.currency = told.currency AND local_day(told.refunded_at) >= rated.since AND local_day(told.refunded_at) < rated.until
+  ON rated.currency = coalesce(told.currency, orders.paid_in) AND local_day(told.refunded_at) >= rated.since AND local_day(told.refunded_at) < rated.until

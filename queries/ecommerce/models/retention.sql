@@ -16,7 +16,7 @@ SELECT months.buyer_id,
        made.orders IS NOT NULL   AS is_active,
        CASE WHEN made.orders IS NULL THEN cast(0 AS DECIMAL(18, 4)) ELSE made.revenue END AS revenue,
        months.channel, months.source, months.medium, months.campaign, months.device_category, months.country, months.language,
-       months.currency
+       coalesce(made.currency, months.currency) AS currency
 FROM (SELECT reach.*,
              unnest(range(0, cast(floor((extract(epoch FROM reach.reaches_to) - extract(epoch FROM reach.first_ordered_at))
                                         / 2592000) AS BIGINT))) AS months_since
@@ -26,7 +26,8 @@ LEFT JOIN (SELECT buyer_id,
                              / 2592000) AS BIGINT) AS months_since,
                   count(*) AS orders,
                   CASE WHEN min(currency) IS NOT DISTINCT FROM max(currency)
-                       THEN cast(sum(revenue) AS DECIMAL(18, 4)) END AS revenue
+                       THEN cast(sum(revenue) AS DECIMAL(18, 4)) END AS revenue,
+                  min(currency) || CASE WHEN min(currency) <> max(currency) THEN '+' || max(currency) ELSE '' END AS currency
            FROM (SELECT orders.*, min(ordered_at) OVER (PARTITION BY buyer_id) AS first_ordered_at FROM orders)
            GROUP BY 1, 2) AS made
   ON made.buyer_id = months.buyer_id AND made.months_since = months.months_since

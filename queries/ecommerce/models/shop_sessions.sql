@@ -25,7 +25,7 @@ SELECT sessions.* EXCLUDE (orders, revenue),
 FROM sessions
 LEFT JOIN (SELECT visitor_id, session_id, is_bot, count(*) AS orders
            FROM (SELECT visitor_id, session_id, is_bot,
-                        row_number() OVER (PARTITION BY coalesce(transaction_id, event_id) ORDER BY event_time, event_id) AS nth
+                        row_number() OVER (PARTITION BY coalesce(transaction_id, event_id) ORDER BY event_time, place, event_id) AS nth
                  FROM hits
                  WHERE event_name = 'purchase' AND session_id IS NOT NULL)
            WHERE nth = 1

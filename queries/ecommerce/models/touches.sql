@@ -29,4 +29,5 @@ FROM orders
 LEFT JOIN sessions AS session ON session.visitor_id = orders.visitor_id AND session.session_start <= orders.purchased_at
 -- The session of the order itself is the last, also where another one began meanwhile.
 WINDOW path AS (PARTITION BY orders.order_id
-                ORDER BY coalesce(session.session_id = orders.session_id, FALSE), session.session_start, session.session_id)
+                ORDER BY coalesce(session.session_id = orders.session_id, FALSE), session.session_start, session.place,
+                         session.session_id)

@@ -1,5 +1,6 @@
 //! What can be asked: the KPIs, the models they read, and the tables below.
 
+mod columns;
 mod problem;
 mod read;
 mod register;

@@ -51,6 +51,9 @@ impl Catalog {
     /// Adds the KPI in `text`.
     pub fn add_kpi(&mut self, file: &str, text: &str) -> Result<(), Problem> {
         let kpi = Kpi::parse(file, text).map_err(|error| Problem::header(file, &error))?;
+        if !is_id(&kpi.id) {
+            return Err(Problem::at(file, key(text, "id"), CatalogMessage::BadId { id: kpi.id }));
+        }
         if let Some(first) = self.kpis.get(&kpi.id) {
             let taken = CatalogMessage::KpiTaken { id: kpi.id, file: first.file.clone() };
             return Err(Problem::at(file, key(text, "id"), taken));
@@ -105,6 +108,13 @@ fn files(root: &Path, dir: &Path, ending: &str, problems: &mut Vec<Problem>) -> 
 
 fn unreadable(file: &str, error: &std::io::Error) -> Problem {
     Problem::at(file, Position { line: 1, column: 1 }, CatalogMessage::Unreadable { reason: ReadFault::of(error) })
+}
+
+/// True for what can be asked for: letters, digits, `_` and `-`, with dots between its parts.
+fn is_id(id: &str) -> bool {
+    let is_part =
+        |part: &str| !part.is_empty() && part.chars().all(|char| char.is_alphanumeric() || matches!(char, '_' | '-'));
+    id.split('.').all(is_part)
 }
 
 /// Where the header gives `key`.

@@ -15,6 +15,7 @@ use datafusion::sql::sqlparser::ast::{ObjectName, Spanned, Statement as Standard
 use jauge_domain::{CatalogMessage, EngineMessage, Model, Position, nearest};
 use jauge_store::{local::settled, one_query, only_reads, told};
 
+use super::columns::header_faults;
 use super::problem::position;
 use super::{Catalog, Problem};
 
@@ -50,9 +51,11 @@ impl Catalog {
             let (Some(model), Some(parsed)) = (self.models.get(name), parsed.get(name)) else { continue };
             // Taken afresh: the state is a copy, and each view must see those before it.
             let state = with_spans(ctx);
-            let planned = state.statement_to_plan(parsed.statement.clone()).await;
+            let planned = state.statement_to_plan(parsed.statement.clone()).await.and_then(only_reads);
+            let planned = planned.and_then(|plan| settled(&state, plan));
+            problems.extend(planned.iter().flat_map(|plan| header_faults(model, plan.schema().as_arrow())));
             let view = |plan| ctx.register_table(TableReference::bare(name), Arc::new(ViewTable::new(plan, None)));
-            if let Err(error) = planned.and_then(only_reads).and_then(|plan| settled(&state, plan)).and_then(view) {
+            if let Err(error) = planned.and_then(view) {
                 problems.push(Problem::engine(&model.file, sql_start(model), &error));
             }
         }
@@ -259,6 +262,34 @@ mod tests {
         let shown: Vec<_> = problems.iter().map(|problem| Wording::default().message(&problem.message())).collect();
         assert_eq!(shown[0], "a.sql:5:8: no table or model is called `event`; did you mean `events`?");
         assert!(shown[1].starts_with("b.sql:5:3: "), "{shown:?}");
+    }
+
+    #[tokio::test]
+    async fn what_a_header_names_and_the_rows_lack_is_told_at_its_place() {
+        let ctx = SessionContext::new();
+        ctx.sql("CREATE TABLE events AS SELECT 1 AS channel, now() AS at, 'a' AS name").await.unwrap();
+        let mut catalog = Catalog::default();
+        catalog.tables.insert("events".to_owned(), crate::catalog::TableInfo::default());
+        for (name, header) in [
+            ("a", "time = \"at\"\ndimensions = [\"chanel\", \"name\"]\nkey = [\"chanel\"]"),
+            ("b", "time = \"name\""),
+            ("c", "time = \"att\""),
+            ("d", "time = \"at\"\ndimensions = [\"channel\"]"),
+        ] {
+            let text = format!("/*---\nname = \"{name}\"\n{header}\n---*/\nSELECT * FROM events");
+            catalog.add_model(&format!("{name}.sql"), &text).unwrap();
+        }
+        let problems = catalog.register_models(&ctx).await;
+        let shown: Vec<_> = problems.iter().map(|problem| Wording::default().message(&problem.message())).collect();
+        assert_eq!(
+            shown,
+            [
+                "a.sql:4:15: the model `a` has no column `chanel`; did you mean `channel`?",
+                "b.sql:3:8: `name`, the time of the model `b`, is neither a timestamp nor a date",
+                "c.sql:3:8: the model `c` has no column `att`; did you mean `at`?",
+            ]
+        );
+        assert!(ctx.table("a").await.is_ok());
     }
 
     #[tokio::test]

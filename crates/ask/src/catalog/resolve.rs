@@ -36,6 +36,17 @@ impl Catalog {
         }
     }
 
+    /// The workspace's own KPI that each of `patterns` names by a short id, with those of packs that have it, too.
+    pub fn shadowed(&self, patterns: &[String]) -> Vec<(String, Vec<String>)> {
+        let others = |pattern: &String| {
+            let own = self.kpis.values().find(|kpi| kpi.short_id() == pattern && kpi.pack() == self.name)?;
+            let others = self.kpis.values().filter(|kpi| kpi.short_id() == pattern && kpi.pack() != self.name);
+            Some((own.id.clone(), others.map(|kpi| kpi.id.clone()).collect::<Vec<_>>()))
+        };
+        let short = patterns.iter().filter(|pattern| !self.kpis.contains_key(*pattern));
+        short.filter_map(others).filter(|(_, others)| !others.is_empty()).collect()
+    }
+
     fn named(&self, pattern: &str) -> Result<Vec<String>, ResolveError> {
         if self.kpis.contains_key(pattern) {
             return Ok(vec![pattern.to_owned()]);
@@ -105,6 +116,11 @@ mod tests {
     fn the_workspace_s_own_kpi_goes_before_those_of_packs() {
         let own = Catalog { name: "shop".to_owned(), ..catalog() };
         assert_eq!(own.resolve(&["orders".to_owned()]).unwrap(), ["shop.orders"]);
+        let shadowed = |pattern: &str| own.shadowed(&[pattern.to_owned()]);
+        assert_eq!(shadowed("orders"), [("shop.orders".to_owned(), vec!["leads.orders".to_owned()])]);
+        for whole in ["shop.orders", "leads.orders", "revenue", "visitors", "*orders"] {
+            assert!(shadowed(whole).is_empty(), "{whole}");
+        }
     }
 
     #[test]

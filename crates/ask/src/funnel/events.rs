@@ -3,8 +3,9 @@
 use arrow::datatypes::DataType;
 use datafusion::common::{Column, Result as EngineResult, ScalarValue};
 use datafusion::functions::expr_fn::concat;
+use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::functions_window::expr_fn::row_number;
-use datafusion::logical_expr::{Expr, ExprFunctionExt, cast, lit, when};
+use datafusion::logical_expr::{Expr, ExprFunctionExt, SortExpr, cast, lit, when};
 use datafusion::prelude::{DataFrame, SessionContext};
 use jauge_domain::{AskMessage, Funnel, Per, Question, Span, Step};
 use jauge_store::{bounded, plain};
@@ -79,7 +80,7 @@ fn reached(hits: DataFrame, funnel: &Funnel, conditions: Vec<Option<Expr>>) -> E
         }
         if let Some(once) = &step.once {
             let seen = format!("__seen{nth}");
-            events = events.with_column(&seen, number_of_same(once)?)?;
+            events = events.with_column(&seen, number_of_same(holds.clone(), once)?)?;
             holds = holds.and(column(once).is_null().or(column(&seen).eq(lit(1_u64))));
         }
         bits = bits + when(holds, lit(1_i64 << nth)).otherwise(lit(0_i64))?;
@@ -87,10 +88,10 @@ fn reached(hits: DataFrame, funnel: &Funnel, conditions: Vec<Option<Expr>>) -> E
     events.with_column(STEPS, bits)?.filter(column(STEPS).gt(lit(0_i64)))
 }
 
-/// Which one an event is, from 1, among those of its name with the same value in the column `once`.
-fn number_of_same(once: &str) -> EngineResult<Expr> {
-    let order = ["event_time", "event_id"].map(|name| column(name).sort(true, false));
-    row_number().partition_by(vec![column("event_name"), column(once)]).order_by(order.into()).build()
+/// Which one an event is, from 1, among those with the same value in the column `once` that reach the step as well, or do not: what
+/// the step's condition leaves out takes no value's first place.
+fn number_of_same(reaches: Expr, once: &str) -> EngineResult<Expr> {
+    row_number().partition_by(vec![reaches, column(once)]).order_by(in_order(&[])).build()
 }
 
 /// Those of the period that pass the question's condition, by whom and then by time.
@@ -109,16 +110,19 @@ fn asked(
     };
     let of_session = (funnel.per == Per::Session).then(|| column("session_id").is_not_null());
     let within = span.map(|span| {
-        // What began in the period may end after it.
-        let window = SignedDuration::from_secs(funnel.window.unwrap_or(0));
-        let end = span.end.checked_add(window).unwrap_or(span.end);
-        time.clone().gt_eq(instant(span.start)).and(time.clone().lt(instant(end)))
+        let begun = time.clone().gt_eq(instant(span.start));
+        // What began in the period may end after it: within the window, or whenever it does.
+        let end = match (funnel.per, funnel.window) {
+            (Per::Session, _) => Some(span.end),
+            (Per::Visitor, Some(window)) => span.end.checked_add(SignedDuration::from_secs(window)).ok(),
+            (Per::Visitor, None) => None,
+        };
+        end.into_iter().fold(begun, |begun, end| begun.and(time.clone().lt(instant(end))))
     });
     let mut events = events;
     for condition in of_session.into_iter().chain(within).chain(condition) {
         events = events.filter(condition)?;
     }
-    let order = [ENTITY, "event_time", "event_id"].map(|name| column(name).sort(true, false));
     let mut columns = vec![
         column(ENTITY).alias("entity"),
         cast(time, DataType::Int64).alias("began"),
@@ -126,7 +130,13 @@ fn asked(
         column(STEPS).alias("steps"),
     ];
     columns.extend(question.by.iter().map(|name| cast(column(name), DataType::Utf8).alias(format!("by {name}"))));
-    events.with_column(ENTITY, entity)?.sort(order.into())?.select(columns)
+    events.with_column(ENTITY, entity)?.sort(in_order(&[ENTITY]))?.select(columns)
+}
+
+/// By `first`, then by time; events of one moment as they stood, what has no place behind.
+fn in_order(first: &[&str]) -> Vec<SortExpr> {
+    let columns = first.iter().copied().chain(["event_time", "place", "event_id"]);
+    columns.map(|name| column(name).sort(true, false)).collect()
 }
 
 fn column(name: &str) -> Expr {
@@ -135,4 +145,14 @@ fn column(name: &str) -> Expr {
 
 fn instant(at: Timestamp) -> Expr {
     lit(ScalarValue::TimestampMicrosecond(Some(at.as_microsecond()), Some("UTC".into())))
+}
+
+/// Whether there are events of `funnel`'s steps, and none of them is in a session.
+pub(super) async fn are_sessionless(ctx: &SessionContext, funnel: &Funnel) -> EngineResult<bool> {
+    let names = funnel.steps.iter().map(|step| lit(step.event.as_str())).collect();
+    let counts = vec![count(column("event_name")).alias("all"), count(column("session_id")).alias("held")];
+    let counted =
+        ctx.table("hits").await?.filter(column("event_name").in_list(names, false))?.aggregate(Vec::new(), counts)?;
+    let some = counted.filter(column("all").gt(lit(0_i64)).and(column("held").eq(lit(0_i64))))?;
+    Ok(some.count().await? > 0)
 }

@@ -6,7 +6,10 @@
 mod events;
 mod walk;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use arrow::{
     array::{Array, AsArray, RecordBatch, StringArray},
@@ -15,7 +18,7 @@ use arrow::{
 };
 use datafusion::{common::Result as EngineResult, error::DataFusionError, prelude::SessionContext};
 use futures::StreamExt;
-use jauge_domain::{Calendar, EngineMessage, Funnel, Question, Span, StepAnswer, Value};
+use jauge_domain::{Calendar, EngineMessage, Funnel, Per, Question, Span, StepAnswer, Value};
 use jiff::Timestamp;
 
 use crate::planner::{AskError, Coverage, asked_span};
@@ -55,6 +58,25 @@ pub async fn ask(
     walking.end();
     let known = |event: &str| coverage.events.as_ref().is_none_or(|events: &BTreeSet<String>| events.contains(event));
     Ok(walking.answers(|step| known(&funnel.steps[step].event)))
+}
+
+/// The stretch of time that `question` asks of a funnel; `None` for all there is.
+///
+/// # Errors
+/// There is no such period.
+pub fn span(question: &Question, calendar: &Calendar, now: Timestamp) -> Result<Option<Span>, AskError> {
+    asked_span(question, calendar, now)
+}
+
+/// Whether the events of `funnel`'s steps are in no session, so that none can be counted.
+///
+/// # Errors
+/// The model `hits` cannot be read.
+pub async fn is_sessionless(ctx: &SessionContext, funnel: &Funnel) -> Result<bool, AskError> {
+    if funnel.per != Per::Session {
+        return Ok(false);
+    }
+    events::are_sessionless(ctx, funnel).await.map_err(|error| AskError::run([funnel.id.as_str()], &error))
 }
 
 /// The walk along all events.
@@ -105,16 +127,31 @@ impl Walking<'_> {
     /// Ends the session or visitor under way.
     fn end(&mut self) {
         let Some(under) = self.now.take() else { return };
-        for attempt in attempts(self.funnel, &under.touches) {
-            let (began, groups) = &under.places[attempt.first];
-            let Ok(instant) = Timestamp::from_microsecond(*began) else { continue };
-            if self.span.is_some_and(|span| !span.contains(instant)) {
-                continue;
+        for (bucket, touches) in self.runs(&under.places) {
+            for attempt in attempts(self.funnel, &under.touches, touches) {
+                let (began, groups) = &under.places[attempt.first];
+                let is_asked = |span: Span| Timestamp::from_microsecond(*began).is_ok_and(|at| span.contains(at));
+                if self.span.is_none_or(is_asked) {
+                    self.counts.entry((bucket, groups.clone())).or_default().add(&attempt, self.funnel.steps.len());
+                }
             }
-            let bucket =
-                self.question.grain.map(|grain| self.calendar.bucket_of(grain, instant).start.as_microsecond());
-            self.counts.entry((bucket, groups.clone())).or_default().add(&attempt, self.funnel.steps.len());
         }
+    }
+
+    /// The touches that begin in one bucket, bucket by bucket: each is answered as if it were asked for by itself.
+    fn runs(&self, places: &[(i64, Vec<Option<String>>)]) -> Vec<(Option<i64>, Range<usize>)> {
+        let Some(grain) = self.question.grain else { return vec![(None, 0..places.len())] };
+        let mut runs = Vec::new();
+        let mut from = 0;
+        while let Some((began, _)) = places.get(from) {
+            let bucket = Timestamp::from_microsecond(*began).map(|at| self.calendar.bucket_of(grain, at));
+            let [start, end] =
+                bucket.map_or([*began; 2], |bucket| [bucket.start, bucket.end].map(Timestamp::as_microsecond));
+            let to = from + places[from..].partition_point(|(began, _)| *began < end).max(1);
+            runs.push((Some(start), from..to));
+            from = to;
+        }
+        runs
     }
 
     fn answers(self, known: impl Fn(usize) -> bool) -> Vec<StepAnswer> {

@@ -1,5 +1,7 @@
 //! How far one session or visitor comes, from its events in order.
 
+use std::ops::Range;
+
 use jauge_domain::{Funnel, Order, Per, Reentry};
 
 /// An event that may reach steps.
@@ -22,14 +24,15 @@ pub(crate) struct Attempt {
     pub(crate) times: Vec<i64>,
 }
 
-/// The attempts in `touches`, which are those of one session or visitor, by time and then id.
-pub(crate) fn attempts(funnel: &Funnel, touches: &[Touch]) -> Vec<Attempt> {
+/// The attempts in `touches`, which are those of one session or visitor, in order, as far as they begin within `begin`. They may end
+/// behind it.
+pub(crate) fn attempts(funnel: &Funnel, touches: &[Touch], begin: Range<usize>) -> Vec<Attempt> {
     let mut attempts = Vec::new();
-    let mut from = 0;
-    while let Some((attempt, next)) = attempt(funnel, touches, from) {
+    let mut from = begin.start;
+    while let Some((attempt, next)) = attempt(funnel, touches, from).filter(|(found, _)| begin.contains(&found.first)) {
         attempts.push(attempt);
         let again = funnel.per == Per::Visitor && funnel.reentry == Reentry::Each;
-        if !again || next >= touches.len() {
+        if !again || !begin.contains(&next) {
             break;
         }
         from = next;
@@ -117,7 +120,7 @@ mod tests {
         #[test]
         fn strict_is_the_furthest_that_any_choice_of_events_comes(touches in touches(), window in 1i64..30) {
             let funnel = funnel(Per::Visitor, Order::Strict, Reentry::First, Some(window), 4);
-            let found = attempts(&funnel, &touches);
+            let found = attempts(&funnel, &touches, 0..touches.len());
             let first = touches.iter().position(|touch| touch.steps & 1 != 0);
             match first {
                 None => prop_assert!(found.is_empty()),
@@ -134,14 +137,14 @@ mod tests {
         fn any_is_the_deepest_step(touches in touches()) {
             let funnel = funnel(Per::Session, Order::Any, Reentry::First, None, 4);
             let deepest = touches.iter().filter(|touch| touch.steps != 0).map(|touch| 64 - touch.steps.leading_zeros() as usize).max();
-            let found = attempts(&funnel, &touches);
+            let found = attempts(&funnel, &touches, 0..touches.len());
             prop_assert_eq!(found.first().map(|attempt| attempt.reached), deepest);
         }
 
         #[test]
         fn attempts_never_overlap(touches in touches(), window in 1i64..30) {
             let funnel = funnel(Per::Visitor, Order::Strict, Reentry::Each, Some(window), 3);
-            let found = attempts(&funnel, &touches);
+            let found = attempts(&funnel, &touches, 0..touches.len());
             for pair in found.windows(2) {
                 let ended = pair[0].reached == 3 && pair[0].times[2] <= touches[pair[1].first].at;
                 let expired = touches[pair[0].first].at + window * 1_000_000 < touches[pair[1].first].at;

@@ -1,12 +1,13 @@
 //! Grids as answers: ranked, sorted, compared, and each with its reason where there is no value.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jauge_domain::{Answer, AskNote, Kpi, Message, NoValue, Sort, Span, Value};
+use jauge_domain::{Answer, AskNote, Kpi, Message, NoValue, Sort, Span, Unit, Value, currency_code};
 
 use super::answered::Answered;
 use super::coverage::Coverage;
+use super::currency::CURRENCY;
 use super::row_kind::RowKind;
 use super::rows::{Cell, Group, order};
 use super::run::{Grids, Run};
@@ -32,6 +33,8 @@ pub(crate) fn answer(mut run: Run<'_>, coverage: &Coverage) -> Answered {
             answered.notes.extend(mixed_sources(&run, &grids, coverage, kpi));
         }
     }
+    answered.notes.extend(estimated(&run, coverage));
+    answered.notes.extend(ranked_currencies(&run, &grids));
     if run.question.top.is_some() && run.question.by.is_empty() {
         answered.notes.push(AskNote::TopWithoutBy.into());
     }
@@ -48,6 +51,13 @@ fn unmet(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<NoValue> {
         };
         roots.filter_map(|id| run.catalog.kpis.get(id)).find_map(of)
     })
+}
+
+/// Says that visitors are told apart by little.
+fn estimated(run: &Run<'_>, coverage: &Coverage) -> Option<Message> {
+    let per_visitor = |id: &&String| run.catalog.kpis.get(*id).is_some_and(|kpi| kpi.per_visitor);
+    let kpis: Vec<String> = run.question.kpis.iter().filter(per_visitor).cloned().collect();
+    (coverage.by_address && !kpis.is_empty()).then(|| AskNote::VisitorsEstimated { kpis }.into())
 }
 
 /// Says that what was before the data began would change the answer.
@@ -77,6 +87,19 @@ fn mixed_sources(run: &Run<'_>, grids: &Grids, coverage: &Coverage, kpi: &Kpi) -
         return None;
     }
     Some(AskNote::MixedSources { kpi: kpi.id.clone(), shares }.into())
+}
+
+/// Says that groups are ranked by amounts in different currencies.
+fn ranked_currencies(run: &Run<'_>, grids: &Grids) -> Option<Message> {
+    let question = run.question;
+    if question.by.is_empty() || (question.top.is_none() && question.sort == Sort::Dimension) {
+        return None;
+    }
+    let (kpi, grid) = question.kpis.iter().find_map(|id| Some((id, grids.get(&(id.clone(), run.windows.main))?)))?;
+    let cells = grid.groups.values().flatten();
+    let currencies: BTreeSet<&str> = cells.filter_map(|cell| cell.currencies.one()).collect();
+    let currencies: Vec<String> = currencies.into_iter().map(str::to_owned).collect();
+    (currencies.len() > 1).then(|| AskNote::RankedCurrencies { kpi: kpi.clone(), currencies }.into())
 }
 
 /// The order of the groups, and which are kept.
@@ -176,19 +199,22 @@ impl KpiAnswers<'_> {
     fn row(&self, level: RowKind, group: &Group, at: usize, span: Option<Span>, complete: bool) -> Option<Answer> {
         let key = (level, group.clone());
         let cell = self.now.groups.get(&key)?.get(at)?;
-        let compare = self.compared.map_or(Value::Null, |grid| {
+        let compare = self.compared.and_then(|grid| {
             let line = grid.groups.get(&key);
             // Buckets are compared by their place: the first with the first.
             let inside = at < grid.frame.len();
-            let cell = line.and_then(|line| line.get(at)).or(inside.then_some(&grid.empty));
-            cell.map_or(Value::Null, |cell| cell.value.clone())
+            line.and_then(|line| line.get(at)).or(inside.then_some(&grid.empty))
         });
+        // An amount in another currency is nothing to compare with.
+        let compare = compare.filter(|then| !cell.currencies.clone().and(&then.currencies).are_several());
+        let compare = compare.map_or(Value::Null, |then| then.value.clone());
         let split = !cell.denominator.is_null();
         let measured = self.run.prepared.measured.contains_key(&self.kpi.id) && self.unmet.is_none();
         let rows = if measured { Value::Int(cell.rows) } else { Value::Null };
         Some(Answer {
             kpi: self.kpi.id.clone(),
             unit: self.kpi.unit,
+            currency: self.currency(cell, group),
             start: span.map(|span| span.start),
             end: span.map(|span| span.end),
             complete,
@@ -204,9 +230,26 @@ impl KpiAnswers<'_> {
         })
     }
 
+    /// What an amount is in: its own currency, else that of its group, else the workspace's.
+    fn currency(&self, cell: &Cell, group: &Group) -> Option<String> {
+        if self.kpi.unit != Unit::Money || cell.currencies.are_several() {
+            return None;
+        }
+        let place = self.run.question.by.iter().position(|dimension| dimension == CURRENCY);
+        let of_group = place.and_then(|place| match group.0.get(place) {
+            Some(Value::Text(text)) => currency_code(text),
+            _ => None,
+        });
+        let named = cell.currencies.one().or(of_group).map(str::to_owned);
+        named.or_else(|| self.run.catalog.currency.clone())
+    }
+
     fn why(&self, cell: &Cell, span: Option<Span>) -> NoValue {
         if let Some(why) = &self.unmet {
             return why.clone();
+        }
+        if cell.currencies.are_several() {
+            return cell.currencies.why_none(&self.run.calendar);
         }
         let Some(measured) = self.run.prepared.measured.get(&self.kpi.id) else { return self.why_derived(cell) };
         let reached = self.run.reached(&measured.source.model, self.coverage);
@@ -216,7 +259,6 @@ impl KpiAnswers<'_> {
         match cell.denominator.as_f64() {
             _ if cell.rows == 0 => NoValue::NoRows,
             Some(0.0) => NoValue::ZeroDenominator,
-            _ if measured.in_one_currency => NoValue::SeveralCurrencies,
             _ => NoValue::NoValueInRows,
         }
     }

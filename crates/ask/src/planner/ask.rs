@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use crate::catalog::{Catalog, Problem, with_spans};
 
 use super::answered::Answered;
-use super::{AskError, Coverage, answers, measure, prepare, run, shape};
+use super::several::Roots;
+use super::{AskError, Coverage, answers, measure, prepare, run, several, shape};
 
 /// Answers `question` from the tables and models registered in `ctx`, as of `now`.
 ///
@@ -22,9 +23,30 @@ pub async fn ask(
     question: &Question,
     now: Timestamp,
 ) -> Result<Answered, AskError> {
+    let (mut answered, roots) = once(ctx, catalog, calendar, coverage, question, now).await?;
+    if let Some(by) = several::by_currency(question, &answered.answers, &roots) {
+        // What is wrong with this question costs names in a reason, not the answer.
+        let groups = once(ctx, catalog, calendar, coverage, &by, now).await;
+        let groups = groups.map(|(groups, _)| groups.answers).unwrap_or_default();
+        several::name_all(&mut answered.answers, &groups, &roots);
+    }
+    Ok(answered)
+}
+
+/// The answers, and what each KPI is computed from.
+async fn once(
+    ctx: &SessionContext,
+    catalog: &Catalog,
+    calendar: &Calendar,
+    coverage: &Coverage,
+    question: &Question,
+    now: Timestamp,
+) -> Result<(Answered, Roots), AskError> {
     let mut run = run::Run::prepare(ctx, catalog, calendar, question, now).await?;
     run.scan().await;
-    Ok(answers::answer(run, coverage))
+    let roots = |id: &String| (id.clone(), run.prepared.roots(id).into_iter().map(str::to_owned).collect());
+    let roots = question.kpis.iter().map(roots).collect();
+    Ok((answers::answer(run, coverage), roots))
 }
 
 /// What is wrong with a KPI's file: its shape, its names, its arithmetic.
@@ -73,5 +95,5 @@ pub async fn reach(
 pub async fn model(ctx: &SessionContext, kpi: &Kpi) -> Option<String> {
     let state = with_spans(ctx);
     let shape = shape::shape(&state, kpi).ok()?;
-    Some(measure::measure(&state, kpi, shape, None).await.ok()?.source.model)
+    Some(measure::measure(&state, kpi, shape, None, None).await.ok()?.source.model)
 }

@@ -11,6 +11,12 @@ pub(super) const FIRST: &str = "__first";
 /// The last one.
 pub(super) const LAST: &str = "__last";
 
+/// What the columns of a KPI's currencies begin with: the first, the last, the moment that lacks a rate.
+pub(super) const CURRENCIES: [&str; 3] = ["l", "g", "u"];
+
+/// The first and the last currency of an entity's amounts.
+pub(super) const ENTITY_CURRENCIES: [&str; 2] = ["__least_currency", "__greatest_currency"];
+
 /// The column that tells grouping sets apart.
 pub(super) const GROUPING_ID: &str = datafusion::logical_expr::Aggregate::INTERNAL_GROUPING_ID;
 

@@ -20,6 +20,8 @@ pub struct Coverage {
     pub events: Option<BTreeSet<String>>,
     /// The tables that have rows.
     pub tables_with_rows: BTreeSet<String>,
+    /// Visitors with sessions are told by address and user agent alone, all or some.
+    pub by_address: bool,
 }
 
 impl Coverage {

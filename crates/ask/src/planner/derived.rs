@@ -16,6 +16,7 @@ use datafusion::sql::sqlparser::ast::{
 use jauge_domain::{Kpi, KpiFault, Unit, Value, days_between, nearest};
 
 use super::AskError;
+use super::currency::Currencies;
 use super::grid::{Grid, Layout, sound};
 use super::lint;
 use super::parts::parts;
@@ -118,15 +119,15 @@ impl Derived {
         state: &SessionState,
         kpi: &Kpi,
         days: &[i64],
-        now: &BTreeMap<&str, Vec<Value>>,
-        before: &BTreeMap<&str, Vec<Value>>,
+        now: &BTreeMap<&str, Vec<Cell>>,
+        before: &BTreeMap<&str, Vec<Cell>>,
     ) -> EngineResult<Vec<Cell>> {
-        let look = |known: &BTreeMap<&str, Vec<Value>>, id: &String, at: usize| {
-            known.get(id.as_str()).and_then(|values| values.get(at)).cloned().unwrap_or_default()
+        let look = |known: &BTreeMap<&str, Vec<Cell>>, id: &String, at: usize| {
+            known.get(id.as_str()).and_then(|cells| cells.get(at)).cloned().unwrap_or_default()
         };
         let rows = days.iter().enumerate().map(|(at, days)| {
             let cells = self.inputs.iter().map(|input| match input {
-                Input::Days => Value::Int(*days),
+                Input::Days => of_value(Value::Int(*days)),
                 Input::Kpi(id) => look(now, id, at),
                 Input::Previous(id) => look(before, id, at),
             });
@@ -178,10 +179,11 @@ impl Derived {
         Ok(Grid { frame, groups, empty, data })
     }
 
-    fn evaluate(&self, state: &SessionState, kpi: &Kpi, rows: &[Vec<Value>]) -> EngineResult<Vec<Cell>> {
+    /// The value of each row of what it reads, in the currencies of all that.
+    fn evaluate(&self, state: &SessionState, kpi: &Kpi, rows: &[Vec<Cell>]) -> EngineResult<Vec<Cell>> {
         let schema: Arc<Schema> = Arc::clone(self.schema.inner());
         let columns = schema.fields().iter().enumerate().map(|(at, field)| {
-            let scalars = rows.iter().map(|row| scalar(row.get(at), field.data_type()));
+            let scalars = rows.iter().map(|row| scalar(row.get(at).map(|cell| &cell.value), field.data_type()));
             ScalarValue::iter_to_array(scalars.collect::<EngineResult<Vec<_>>>()?)
         });
         let batch = RecordBatch::try_new(Arc::clone(&schema), columns.collect::<EngineResult<_>>()?)?;
@@ -191,9 +193,10 @@ impl Derived {
             results.push(physical.evaluate(&batch)?.into_array(batch.num_rows())?);
         }
         let result = |nth: usize, row| results.get(nth).and_then(|column| value(column, row)).unwrap_or_default();
-        let cells = (0..rows.len()).map(|row| {
-            let cell = Cell { value: result(0, row), numerator: result(1, row), denominator: result(2, row), rows: 0 };
-            sound(kpi.unit, self.plain, cell)
+        let cells = rows.iter().enumerate().map(|(row, read)| {
+            let currencies = read.iter().fold(Currencies::default(), |all, cell| all.and(&cell.currencies));
+            let (value, numerator, denominator) = (result(0, row), result(1, row), result(2, row));
+            sound(kpi.unit, self.plain, Cell { value, numerator, denominator, rows: 0, currencies })
         });
         Ok(cells.collect())
     }
@@ -214,7 +217,7 @@ impl ReadGrids<'_> {
         self.frame.iter().fold(None, |whole, span| join(whole, *span))
     }
 
-    /// The value of `input` in bucket `at` of group `key`; `None`: where there is nothing.
+    /// What `input` is in bucket `at` of group `key`; `None`: where there is nothing.
     fn input(
         &self,
         layout: &Layout<'_>,
@@ -222,30 +225,33 @@ impl ReadGrids<'_> {
         key: Option<&(RowKind, Group)>,
         at: usize,
         whole: Option<jauge_domain::Span>,
-    ) -> Value {
+    ) -> Cell {
         let ranked = key.is_some_and(|(level, _)| *level == RowKind::Rank);
         let span = if ranked { whole } else { self.frame.get(at).copied().flatten() };
         match input {
-            Input::Days => span.map_or(Value::Null, |span| {
+            Input::Days => of_value(span.map_or(Value::Null, |span| {
                 let from =
                     layout.lookback.map_or(span.start, |lookback| layout.calendar.lookback_start(span.end, lookback));
                 let (first, after) = layout.calendar.days_of(jauge_domain::Span { start: from, end: span.end });
                 Value::Int(days_between(first, after))
-            }),
-            Input::Kpi(id) => self.now.get(id.as_str()).map_or(Value::Null, |grid| self.look(grid, key, span)),
-            Input::Previous(_) if ranked => Value::Null,
+            })),
+            Input::Kpi(id) => self.now.get(id.as_str()).map_or_else(Cell::default, |grid| self.look(grid, key, span)),
+            Input::Previous(_) if ranked => Cell::default(),
             Input::Previous(id) => match at.checked_sub(1).and_then(|at| self.frame.get(at).copied().flatten()) {
-                Some(span) => self.now.get(id.as_str()).map_or(Value::Null, |grid| self.look(grid, key, Some(span))),
-                None => self
-                    .before
-                    .get(id.as_str())
-                    .map_or(Value::Null, |grid| self.look(grid, key, grid.frame.last().copied().flatten())),
+                Some(span) => {
+                    let grid = self.now.get(id.as_str());
+                    grid.map_or_else(Cell::default, |grid| self.look(grid, key, Some(span)))
+                }
+                None => {
+                    let last = |grid: &&Grid| self.look(grid, key, grid.frame.last().copied().flatten());
+                    self.before.get(id.as_str()).map_or_else(Cell::default, last)
+                }
             },
         }
     }
 
-    /// The value of a group in the bucket that starts with `span`.
-    fn look(&self, grid: &Grid, key: Option<&(RowKind, Group)>, span: Option<jauge_domain::Span>) -> Value {
+    /// The cell of a group in the bucket that starts with `span`.
+    fn look(&self, grid: &Grid, key: Option<&(RowKind, Group)>, span: Option<jauge_domain::Span>) -> Cell {
         let cell = key.and_then(|key| grid.groups.get_key_value(key)).and_then(|((level, _), line)| {
             let start = |span: Option<jauge_domain::Span>| span.map(|span| span.start);
             // Uncut, each KPI has one span, and over everything there is one of its own.
@@ -253,8 +259,12 @@ impl ReadGrids<'_> {
             let at = if alone { Some(0) } else { grid.frame.iter().position(|known| start(*known) == start(span)) };
             at.and_then(|at| line.get(at))
         });
-        cell.unwrap_or(&grid.empty).value.clone()
+        cell.unwrap_or(&grid.empty).clone()
     }
+}
+
+fn of_value(value: Value) -> Cell {
+    Cell { value, ..Cell::default() }
 }
 
 fn scalar(value: Option<&Value>, kind: &DataType) -> EngineResult<ScalarValue> {

@@ -25,7 +25,7 @@ pub(crate) struct Keys<'a> {
 
 /// The rows that the subquery aggregates, its WHERE apart.
 pub(crate) fn innermost(plan: &LogicalPlan) -> &LogicalPlan {
-    match below_group(plan) {
+    match grouped(plan).map(|aggregate| aggregate.input.as_ref()) {
         Some(LogicalPlan::Filter(Filter { input, .. })) => input,
         Some(rows) => rows,
         None => plan,
@@ -89,12 +89,35 @@ fn refilter(below: &LogicalPlan, rows: Arc<LogicalPlan>) -> EngineResult<Logical
     }
 }
 
-fn below_group(plan: &LogicalPlan) -> Option<&LogicalPlan> {
+/// `plan` with `more` aggregates, whose names every level of it hands to the next.
+pub(crate) fn with_aggregates(plan: &LogicalPlan, more: &[(&str, Expr)]) -> EngineResult<LogicalPlan> {
     match plan {
-        LogicalPlan::Aggregate(aggregate) => Some(&aggregate.input),
-        LogicalPlan::SubqueryAlias(alias) => below_group(&alias.input),
-        LogicalPlan::Projection(projection) => below_group(&projection.input),
-        LogicalPlan::Filter(filter) => below_group(&filter.input),
+        LogicalPlan::SubqueryAlias(SubqueryAlias { input, alias, .. }) => {
+            LogicalPlanBuilder::from(with_aggregates(input, more)?).alias(alias.clone())?.build()
+        }
+        LogicalPlan::Projection(Projection { expr, input, .. }) => {
+            let outputs: Vec<Expr> = expr.iter().cloned().chain(more.iter().map(|(name, _)| col(*name))).collect();
+            LogicalPlanBuilder::from(with_aggregates(input, more)?).project(outputs)?.build()
+        }
+        LogicalPlan::Filter(Filter { predicate, input, .. }) => {
+            LogicalPlanBuilder::from(with_aggregates(input, more)?).filter(predicate.clone())?.build()
+        }
+        LogicalPlan::Aggregate(Aggregate { input, group_expr, aggr_expr, .. }) => {
+            let more = more.iter().map(|(name, expr)| expr.clone().alias(*name));
+            let aggregates: Vec<Expr> = aggr_expr.iter().cloned().chain(more).collect();
+            LogicalPlanBuilder::from(input.as_ref().clone()).aggregate(group_expr.clone(), aggregates)?.build()
+        }
+        other => Ok(other.clone()),
+    }
+}
+
+/// The aggregate of the subquery, below what only names or filters its rows.
+pub(crate) fn grouped(plan: &LogicalPlan) -> Option<&Aggregate> {
+    match plan {
+        LogicalPlan::Aggregate(aggregate) => Some(aggregate),
+        LogicalPlan::SubqueryAlias(alias) => grouped(&alias.input),
+        LogicalPlan::Projection(projection) => grouped(&projection.input),
+        LogicalPlan::Filter(filter) => grouped(&filter.input),
         _ => None,
     }
 }

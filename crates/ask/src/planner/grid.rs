@@ -7,6 +7,7 @@ use jauge_domain::{Calendar, Decimal, Grain, Kpi, Lookback, Span, Unit, Value};
 use jiff::Timestamp;
 
 use super::AskError;
+use super::currency::Currencies;
 use super::measure::Measured;
 use super::row_kind::RowKind;
 use super::rows::{Cell, Cells, Group};
@@ -111,8 +112,15 @@ pub(crate) fn settled(kpi: &Kpi, measured: &Measured, mut cell: Cell) -> Cell {
     sound(kpi.unit, measured.parts.as_ref().is_some_and(|parts| parts.plain), cell)
 }
 
-/// A cell with money rounded once and without infinities; `plain`: the value is numerator / denominator.
+/// A cell with money rounded once, in one currency, and without infinities; `plain`: the value is numerator / denominator.
 pub(crate) fn sound(unit: Unit, plain: bool, mut cell: Cell) -> Cell {
+    if cell.currencies.are_several() {
+        return Cell { rows: cell.rows, currencies: cell.currencies, ..Cell::default() };
+    }
+    if unit != Unit::Money {
+        // Amounts by amounts are no amount.
+        cell.currencies = Currencies::default();
+    }
     if unit == Unit::Money {
         // The engine's division cuts digits off; the exact one rounds once.
         let exact = if plain { quotient(&cell.numerator, &cell.denominator) } else { None };

@@ -5,7 +5,7 @@ use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::functions_aggregate::expr_fn::{max, min};
 use datafusion::logical_expr::{Expr, GroupingSet, LogicalPlan, LogicalPlanBuilder, col};
 
-use super::columns::{BUCKET, FIRST, GROUPING_ID, LAST, SET};
+use super::columns::{BUCKET, CURRENCIES, FIRST, GROUPING_ID, LAST, SET};
 use super::entity;
 use super::measure::{Measured, Source};
 use super::row_kind::RowKind;
@@ -61,6 +61,9 @@ impl Grouping {
             if let Some(parts) = &kpi.parts {
                 outputs.push(aggregates.take(parts.numerator.clone())?.alias(format!("n{nth}")));
                 outputs.push(aggregates.take(parts.denominator.clone())?.alias(format!("d{nth}")));
+            }
+            for (name, expr) in CURRENCIES.iter().zip(&kpi.currencies) {
+                outputs.push(aggregates.take(expr.clone())?.alias(format!("{name}{nth}")));
             }
         }
         LogicalPlanBuilder::from(rows).aggregate(grouped, aggregates.named())?.project(outputs)?.build()

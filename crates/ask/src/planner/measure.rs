@@ -4,18 +4,21 @@ use datafusion::arrow::datatypes::DataType;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::common::{Column, Result as EngineResult, ScalarValue};
 use datafusion::execution::SessionState;
-use datafusion::functions_aggregate::expr_fn::count;
+use datafusion::functions_aggregate::expr_fn::{count, max, min};
 use datafusion::logical_expr::expr::AggregateFunction;
-use datafusion::logical_expr::{Aggregate, Expr, ExprSchemable, Filter, LogicalPlan, Projection, lit};
+use datafusion::logical_expr::{Aggregate, Expr, ExprSchemable, Filter, LogicalPlan, Projection, col, lit};
 use jauge_domain::{Kpi, KpiFault, Unit};
 use jauge_store::local::settled;
 
+use super::columns::ENTITY_CURRENCIES as CURRENCIES;
 use super::currency::Amounts;
+use super::entity;
 use super::guard::{both, fold, unqualified};
 use super::lint;
 use super::parts::{Parts, adds_up, parts};
 use super::shape::{From, Shape};
-use crate::catalog::Problem;
+use crate::catalog::{Problem, tables_below};
+use jauge_store::tables::RATES;
 
 /// A KPI over one model. Aggregates stand inside of the expressions, each with the KPI's WHERE folded into its FILTER;
 /// columns are named without a table.
@@ -30,8 +33,8 @@ pub(crate) struct Measured {
     pub(crate) adds_up: bool,
     /// The type of the value.
     pub(crate) kind: DataType,
-    /// True where amounts in several currencies make it null.
-    pub(crate) in_one_currency: bool,
+    /// Which currencies its amounts are in ([`Amounts::currencies`]).
+    pub(crate) currencies: Vec<Expr>,
 }
 
 /// What a KPI is computed over. KPIs of equal sources share one scan.
@@ -43,12 +46,13 @@ pub(crate) struct Source {
     pub(crate) inner: Option<LogicalPlan>,
 }
 
-/// Plans a KPI that reads a model.
+/// Plans a KPI that reads a model whose rows stand at `time`, in a workspace that is paid in `currency`.
 pub(crate) async fn measure(
     state: &SessionState,
     kpi: &Kpi,
     shape: Shape,
     currency: Option<&str>,
+    time: Option<&str>,
 ) -> Result<Measured, Problem> {
     let at = shape.at;
     let engine = |error| Problem::engine(&kpi.file, at, &error);
@@ -69,19 +73,35 @@ pub(crate) async fn measure(
         From::Model(model) => Source { model, inner: None },
         From::Kpis => return Err(Problem::at(&kpi.file, at, KpiFault::NoModel)),
     };
-    let amounts = Amounts::new(input.schema(), currency, kpi.unit, &raw).map_err(engine)?;
-    measured(kpi, source, raw, filter, &amounts).map_err(engine)
+    let converts = tables_below(input).map_err(engine)?.contains(RATES);
+    let rated_by = time.filter(|_| converts);
+    let amounts = Amounts::new(input.schema(), currency, rated_by, kpi.unit, &raw).map_err(engine)?;
+    let filter = filter.as_ref();
+    let measured = measured(kpi, source, raw, filter, &amounts).map_err(engine)?;
+    if kpi.unit == Unit::Money { per_entity(measured, filter, currency).map_err(engine) } else { Ok(measured) }
+}
+
+/// A KPI whose amounts are added up per entity first is in the currencies that they are in there.
+fn per_entity(kpi: Measured, filter: Option<&Expr>, currency: Option<&str>) -> EngineResult<Measured> {
+    let Some(inner) = &kpi.source.inner else { return Ok(kpi) };
+    let Some(aggregate) = entity::grouped(inner) else { return Ok(kpi) };
+    let rows = Amounts::new(aggregate.input.schema(), currency, None, Unit::Money, &lit(true))?;
+    let found: Vec<_> = CURRENCIES.into_iter().zip(rows.currencies(&aggregate.aggr_expr)?).collect();
+    let [(least, _), (greatest, _)] = found.as_slice() else { return Ok(kpi) };
+    let over = [min(col(*least)), max(col(*greatest))].map(|expr| unqualified(fold(expr, filter, inner.schema())?));
+    let inner = Some(entity::with_aggregates(inner, &found)?);
+    let currencies = over.into_iter().collect::<EngineResult<_>>()?;
+    Ok(Measured { source: Source { inner, ..kpi.source }, currencies, ..kpi })
 }
 
 fn measured(
     kpi: &Kpi,
     source: Source,
     raw: Expr,
-    filter: Option<Expr>,
+    filter: Option<&Expr>,
     amounts: &Amounts<'_>,
 ) -> EngineResult<Measured> {
     let schema = amounts.schema;
-    let filter = filter.as_ref();
     let rows = count(lit(1_i64));
     // A lone aggregate with a filter of its own is fed by the rows that pass it.
     let own = match &raw {
@@ -89,7 +109,8 @@ fn measured(
         _ => None,
     };
     let behind = both(filter.cloned(), own, schema)?;
-    let ready = |expr: Expr, filter| unqualified(fold(amounts.in_one_currency(expr)?, filter, schema)?);
+    let ready = |expr: Expr, filter| unqualified(fold(expr, filter, schema)?);
+    let currencies = amounts.currencies(std::slice::from_ref(&raw))?.into_iter().map(|expr| ready(expr, filter));
     let split = parts(&raw).map(|parts| -> EngineResult<Parts> {
         let (numerator, denominator) = (ready(parts.numerator, filter)?, ready(parts.denominator, filter)?);
         Ok(Parts { numerator, denominator, plain: parts.plain })
@@ -100,7 +121,7 @@ fn measured(
         rows: ready(rows, behind.as_ref())?,
         adds_up: kpi.unit == Unit::Count || adds_up(&raw),
         kind: raw.get_type(schema)?,
-        in_one_currency: amounts.of(&raw)?.is_some(),
+        currencies: currencies.collect::<EngineResult<_>>()?,
         value: ready(raw, filter)?,
     })
 }

@@ -74,7 +74,8 @@ impl<'a> Preparing<'a> {
                 From::Model(name) | From::PerEntity(name) => name.clone(),
                 From::Kpis => String::new(),
             };
-            let measured = measure(self.state, kpi, shape, self.catalog.currency.as_deref()).await;
+            let (currency, time) = (self.catalog.currency.as_deref(), self.catalog.time(&model));
+            let measured = measure(self.state, kpi, shape, currency, time).await;
             let measured = measured.map_err(|problem| AskError::Kpi(self.with_nearest(problem, &model)))?;
             self.done.measured.insert(kpi.id.clone(), measured);
             return Ok(());

@@ -12,7 +12,8 @@ use jauge_domain::{AskMessage, Calendar, Decimal, Span, Value};
 use jiff::Timestamp;
 
 use super::AskError;
-use super::columns::{BUCKET, FIRST, LAST, PERIOD, SET, by};
+use super::columns::{BUCKET, CURRENCIES, FIRST, LAST, PERIOD, SET, by};
+use super::currency::Currencies;
 use super::measure::Measured;
 use super::plan::Planned;
 use super::row_kind::RowKind;
@@ -25,6 +26,8 @@ pub(crate) struct Cell {
     pub(crate) denominator: Value,
     /// The rows behind the value.
     pub(crate) rows: i64,
+    /// What its amounts are in.
+    pub(crate) currencies: Currencies,
 }
 
 /// The values of a group's dimensions, ordered.
@@ -132,7 +135,17 @@ pub(crate) fn cell(batch: &RecordBatch, nth: usize, row: usize) -> Option<Cell> 
         numerator: read(format!("n{nth}"))?,
         denominator: read(format!("d{nth}"))?,
         rows,
+        currencies: currencies(&CURRENCIES.map(|name| read(format!("{name}{nth}")).unwrap_or_default())),
     })
+}
+
+/// What [`super::currency::Amounts::currencies`] asked for.
+pub(crate) fn currencies(found: &[Value]) -> Currencies {
+    let text = |nth: usize| match found.get(nth) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    Currencies::new(text(0), text(1), text(2))
 }
 
 /// One value of a column; `None` for a number beyond what its type holds.

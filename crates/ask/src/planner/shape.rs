@@ -37,6 +37,10 @@ pub(crate) enum From {
     PerEntity(String),
 }
 
+/// Functions whose value follows from no row.
+const CHANGING: [&str; 8] =
+    ["current_date", "current_time", "current_timestamp", "now", "random", "today", "uuid", "localtimestamp"];
+
 /// Parses a KPI and checks its shape.
 pub(crate) fn shape(state: &SessionState, kpi: &Kpi) -> Result<Shape, Problem> {
     let check = ShapeCheck { file: &kpi.file, start: sql_start(kpi) };
@@ -46,6 +50,7 @@ pub(crate) fn shape(state: &SessionState, kpi: &Kpi) -> Result<Shape, Problem> {
     let statement = state.sql_to_statement(&kpi.text, &dialect).map_err(|error| bad(&error))?;
     let EngineStatement::Statement(sql) = &statement else { return Err(check.no(check.start, KpiFault::NotOneSelect)) };
     let Statement::Query(query) = sql.as_ref() else { return Err(check.no(check.start, KpiFault::NotOneSelect)) };
+    check.nothing_changing(query)?;
     let select = check.select(query)?;
     check.no_groups(select)?;
     let [item] = select.projection.as_slice() else {
@@ -146,6 +151,21 @@ impl ShapeCheck<'_> {
             }
             Expr::Function(Function { over: Some(_), .. }) => {
                 ControlFlow::Break(self.no(self.place(expr), KpiFault::WindowFunction))
+            }
+            _ => ControlFlow::Continue(()),
+        });
+        match found {
+            ControlFlow::Break(problem) => Err(problem),
+            ControlFlow::Continue(()) => Ok(()),
+        }
+    }
+
+    /// Refuses what is another each time it is asked: the clock and chance.
+    fn nothing_changing(&self, query: &Query) -> Result<(), Problem> {
+        let found = visit_expressions(query, |expr| match expr {
+            Expr::Function(function) if CHANGING.contains(&bare(&function.name).as_str()) => {
+                let name = bare(&function.name);
+                ControlFlow::Break(self.no(self.place(expr), KpiFault::Changing { function: name }))
             }
             _ => ControlFlow::Continue(()),
         });

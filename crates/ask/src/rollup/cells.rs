@@ -1,7 +1,8 @@
 //! What is read of a rollup.
 
-use jauge_domain::Value;
+use jauge_domain::{Calendar, NoValue, Unit, Value};
 
+use crate::planner::currency::Currencies;
 use crate::planner::rows::Cell;
 
 /// A KPI and a condition on its model's columns.
@@ -18,6 +19,7 @@ pub struct DayCell {
     pub denominator: Value,
     /// The denominator, or the rows behind it.
     pub n: f64,
+    currencies: Currencies,
 }
 
 /// A KPI by the values of one dimension over two stretches of days.
@@ -25,7 +27,25 @@ pub type ByValue = Vec<(Option<String>, [DayCell; 2])>;
 
 impl DayCell {
     pub(super) fn of(cell: Cell, rows: Option<f64>) -> Self {
-        let n = cell.denominator.as_f64().or(rows).unwrap_or(cell.rows as f64);
-        Self { value: cell.value, numerator: cell.numerator, denominator: cell.denominator, n }
+        let n = sample(&cell, rows);
+        let Cell { value, numerator, denominator, currencies, .. } = cell;
+        Self { value, numerator, denominator, n, currencies }
     }
+
+    /// Why a KPI counted in `unit` has no value that can be held against one in `own`, the workspace's currency; `None` where nothing
+    /// is in the way.
+    pub fn why_not_in(&self, own: Option<&str>, unit: Unit, calendar: &Calendar) -> Option<NoValue> {
+        if self.currencies.are_several() {
+            return Some(self.currencies.why_none(calendar));
+        }
+        let (own, currency) = (own?, self.currencies.one()?);
+        let unrated = self.currencies.unrated(calendar);
+        let other = NoValue::OtherCurrency { currency: currency.to_owned(), own: own.to_owned(), unrated };
+        (unit == Unit::Money && currency != own).then_some(other)
+    }
+}
+
+/// The denominator, or the rows behind a cell, its own or `rows`.
+pub(super) fn sample(cell: &Cell, rows: Option<f64>) -> f64 {
+    cell.denominator.as_f64().or(rows).unwrap_or(cell.rows as f64)
 }

@@ -32,7 +32,9 @@ use crate::planner::measure::{Measured, Source};
 use crate::planner::parts::adds_up;
 use crate::planner::prepare::Preparing;
 use crate::planner::prepared::Prepared;
+use crate::planner::rows::Cell;
 use crate::planner::stretches::Stretches;
+use cells::sample;
 pub use cells::{ByValue, DayCell, Scoped};
 use of_model::ModelRollup;
 
@@ -196,6 +198,17 @@ impl<'a> Rollup<'a> {
         filter: Option<&str>,
         stretches: &[(Date, Date)],
     ) -> Result<Vec<DayCell>, AskError> {
+        let cells = self.cells(kpi, filter, stretches).await?;
+        Ok(cells.into_iter().map(|(cell, rows)| DayCell::of(cell, rows)).collect())
+    }
+
+    /// [`Self::over`], each cell with the rows behind what it is computed from, where it is computed from others.
+    async fn cells(
+        &self,
+        kpi: &str,
+        filter: Option<&str>,
+        stretches: &[(Date, Date)],
+    ) -> Result<Vec<(Cell, Option<f64>)>, AskError> {
         let scoped = (kpi.to_owned(), filter.map(str::to_owned));
         if let Some(error) = self.failed.get(&scoped) {
             return Err(error.clone());
@@ -209,29 +222,28 @@ impl<'a> Rollup<'a> {
             for (id, back) in derived.reads() {
                 let moved: Vec<_> =
                     stretches.iter().map(|days| if back { self.before(*days) } else { *days }).collect();
-                let cells = Box::pin(self.over(id, filter, &moved)).await?;
-                rows.iter_mut().zip(&cells).filter(|_| !back).for_each(|(rows, cell)| *rows = rows.max(cell.n));
-                let values = cells.into_iter().map(|cell| cell.value).collect();
+                let cells = Box::pin(self.cells(id, filter, &moved)).await?;
+                let behind = cells.iter().map(|(cell, rows)| sample(cell, *rows));
+                rows.iter_mut().zip(behind).filter(|_| !back).for_each(|(rows, behind)| *rows = rows.max(behind));
+                let cells: Vec<Cell> = cells.into_iter().map(|(cell, _)| cell).collect();
                 if back {
-                    before.insert(id, values)
+                    before.insert(id, cells)
                 } else {
-                    now.insert(id, values)
+                    now.insert(id, cells)
                 };
             }
             let days: Vec<i64> = stretches.iter().map(|(from, after)| days_between(*from, *after)).collect();
             let failed = |error| AskError::run([kpi], &error);
             let cells = derived.over(&self.state, read, &days, &now, &before).map_err(failed)?;
-            return Ok(cells.into_iter().zip(rows).map(|(cell, rows)| DayCell::of(cell, Some(rows))).collect());
+            return Ok(cells.into_iter().zip(rows.into_iter().map(Some)).collect());
         }
         let measured = self.prepared.measured.get(kpi);
-        match (self.places.get(&scoped).and_then(|at| self.by_model.get(*at)), measured) {
-            (Some(rollup), Some(measured)) => {
-                let cells = rollup.over(&self.state, read, measured, filter, stretches)?;
-                Ok(cells.into_iter().map(|cell| DayCell::of(cell, None)).collect())
-            }
-            (None, Some(measured)) => self.unscanned(read, measured, filter, stretches).await,
-            (_, None) => Ok(vec![DayCell::default(); stretches.len()]),
-        }
+        let cells = match (self.places.get(&scoped).and_then(|at| self.by_model.get(*at)), measured) {
+            (Some(rollup), Some(measured)) => rollup.over(&self.state, read, measured, filter, stretches)?,
+            (None, Some(measured)) => self.unscanned(read, measured, filter, stretches).await?,
+            (_, None) => vec![Cell::default(); stretches.len()],
+        };
+        Ok(cells.into_iter().map(|cell| (cell, None)).collect())
     }
 
     /// `kpi` by the values of each dimension that was scanned, over two stretches; none where it was not scanned by days.
@@ -299,7 +311,7 @@ impl<'a> Rollup<'a> {
         measured: &Measured,
         filter: Option<&str>,
         stretches: &[(Date, Date)],
-    ) -> Result<Vec<DayCell>, AskError> {
+    ) -> Result<Vec<Cell>, AskError> {
         let span = |(from, after): (Date, Date)| {
             let span = Span { start: self.calendar.day_start(from), end: self.calendar.day_start(after) };
             (!span.is_empty()).then_some(span)
@@ -310,7 +322,7 @@ impl<'a> Rollup<'a> {
             Stretches { ctx: self.ctx, catalog: self.catalog, calendar: &self.calendar, coverage: self.coverage };
         let mut cells = reading.over(kpi, measured, filter, &known).await?.into_iter();
         let read = spans.iter().map(|span| span.and_then(|_| cells.next()));
-        Ok(read.map(|cell| cell.map_or_else(DayCell::default, |cell| DayCell::of(cell, None))).collect())
+        Ok(read.map(Option::unwrap_or_default).collect())
     }
 }
 
@@ -336,7 +348,7 @@ fn additivity(kpi: &Measured) -> Additivity {
             Additivity::Ratio { shared: counts(&parts.numerator) && counts(&parts.denominator) }
         }
         None if names(&kpi.value) == ["count distinct"] => Additivity::Distinct,
-        None if kpi.adds_up && additive(&kpi.value) && (kpi.in_one_currency || adds_up(&kpi.value)) => Additivity::Sum,
+        None if kpi.adds_up && additive(&kpi.value) && adds_up(&kpi.value) => Additivity::Sum,
         _ => Additivity::Other,
     }
 }

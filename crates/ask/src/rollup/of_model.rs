@@ -20,7 +20,7 @@ use crate::catalog::{Catalog, tables_below};
 use crate::planner::AskError;
 use crate::planner::grid::settled;
 use crate::planner::measure::{Measured, Source};
-use crate::planner::rows::{Cell, value};
+use crate::planner::rows::{Cell, currencies, value};
 use crate::planner::time::Time;
 use jauge_store::tables::RATES;
 use jauge_store::{bounded, plain};
@@ -271,7 +271,14 @@ impl ModelRollup {
                 jauge_domain::Value::Int(count) => count,
                 _ => 0,
             };
-            let cell = Cell { value: read(0)?, numerator: read(2)?, denominator: read(3)?, rows: count };
+            let (numerator, denominator) = match measured.parts {
+                Some(_) => (read(2)?, read(3)?),
+                None => (jauge_domain::Value::Null, jauge_domain::Value::Null),
+            };
+            let first = if measured.parts.is_some() { 4 } else { 2 };
+            let paid = (first..first + measured.currencies.len()).map(|nth| read(nth).unwrap_or_default());
+            let currencies = currencies(&paid.collect::<Vec<_>>());
+            let cell = Cell { value: read(0)?, numerator, denominator, rows: count, currencies };
             Some(settled(kpi, measured, cell))
         };
         let cells =

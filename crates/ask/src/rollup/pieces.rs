@@ -33,7 +33,7 @@ pub(super) struct Piece {
 pub(super) struct Sum {
     /// Which pieces stand in `p0`, `p1`, ….
     pub(super) pieces: Vec<usize>,
-    /// The value, the rows behind it, and where it is a ratio what is divided by what.
+    /// The value, the rows behind it, where it is a ratio what is divided by what, and the currencies of amounts.
     pub(super) exprs: Vec<Expr>,
 }
 
@@ -50,7 +50,7 @@ impl Pieces {
     pub(super) fn take(&mut self, kpi: &Measured, schema: &DFSchema) -> EngineResult<Option<Sum>> {
         let mut sum = Sum { pieces: Vec::new(), exprs: Vec::new() };
         let parts = kpi.parts.iter().flat_map(|parts| [&parts.numerator, &parts.denominator]);
-        for expr in [&kpi.value, &kpi.rows].into_iter().chain(parts) {
+        for expr in [&kpi.value, &kpi.rows].into_iter().chain(parts).chain(&kpi.currencies) {
             let mut failed = false;
             let replaced = expr.clone().transform_down(|node| {
                 let Expr::AggregateFunction(aggregate) = &node else { return Ok(Transformed::no(node)) };

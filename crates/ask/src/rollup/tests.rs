@@ -1,11 +1,12 @@
 //! What days add up to is what `ask` says, under any filter, over any days.
 
-use jauge_domain::{Additivity, AskMessage, Period, Question, Value, When};
+use jauge_domain::{Additivity, AskMessage, NoValue, Period, Question, Unit, Value, When};
 use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::Rollup;
+use crate::planner::tests::currencies::paid;
 use crate::planner::tests::fused::{KPIS, shop};
 use crate::planner::tests::{Shop, words};
 
@@ -121,4 +122,21 @@ fn the_values_of_a_dimension_add_up() {
     let sum = |nth: usize| groups.iter().map(|(_, cells)| cells[nth].value.as_f64().unwrap()).sum::<f64>();
     assert_eq!([sum(0), sum(1)], [2.0, 6.0]);
     assert!(groups.iter().any(|(value, _)| value.is_none()));
+}
+
+#[test]
+fn an_amount_in_another_currency_says_why_it_is_held_against_no_target() {
+    let shop = paid(&[(5, Some("JPY"), "mail", 17_000_000), (6, None, "mail", 100_000)]);
+    let wanted = ["t.revenue", "t.rest"].map(|kpi| (kpi.to_owned(), None));
+    let rollup = scanned(&shop, &wanted);
+    let stretches = [(5, 6), (6, 7), (5, 7)].map(|(from, after)| (date(2026, 3, from), date(2026, 3, after)));
+    let (yen, own) = ("JPY".to_owned(), "EUR".to_owned());
+    let several = NoValue::SeveralCurrencies { currencies: vec![own.clone(), yen.clone()], unrated: None };
+    let other = NoValue::OtherCurrency { currency: yen, own, unrated: None };
+    for kpi in ["t.revenue", "t.rest"] {
+        let cells = block(rollup.over(kpi, None, &stretches)).unwrap();
+        let why: Vec<_> = cells.iter().map(|cell| cell.why_not_in(Some("EUR"), Unit::Money, &shop.calendar)).collect();
+        assert_eq!(why, [Some(other.clone()), None, Some(several.clone())], "{kpi}");
+        assert!(cells[2].value.is_null(), "{kpi}");
+    }
 }

@@ -3,7 +3,7 @@ use jauge_domain::{AskMessage, AskNote, CalendarError, Compare, Grain, Lookback,
 use jauge_report::{Wording, write_answers};
 use jiff::civil::Date;
 
-use super::{funnel, open_view, tell_spilled, view::ViewArgs};
+use super::{funnel, open_view, tell_shadowed, tell_spilled, view::ViewArgs};
 use crate::{
     binary,
     error::CliError,
@@ -94,6 +94,7 @@ impl Ask {
         }
         let named_by_glob = self.kpis.iter().any(|pattern| pattern.contains('*'));
         let question = self.cut.question(snapshot.catalog.resolve(&self.kpis)?)?;
+        tell_shadowed(&snapshot, io, &self.kpis);
         let answered = snapshot.ask(&question, now).await?;
         tell_spilled(&snapshot, io);
         let mut code = 0;

@@ -1,9 +1,9 @@
 //! A funnel's answer as a table.
 
-use jauge_core::snapshot::Snapshot;
-use jauge_domain::{AskNote, Missing, NoValue, Question, Unit, Value};
-use jauge_report::{Column, Heading, Label, Sheet};
-use jiff::Timestamp;
+use jauge_core::{ask::funnel::span, snapshot::Snapshot};
+use jauge_domain::{AskNote, Funnel, Localized, Missing, NoValue, Question, Unit, Value};
+use jauge_report::{Column, Format, Heading, Label, Sheet};
+use jiff::{SignedDuration, Timestamp};
 
 use super::tell_spilled;
 use crate::{error::CliError, exit::NO_DATA, io::Io};
@@ -19,6 +19,9 @@ pub(super) async fn show(
     let funnel = snapshot.catalog.funnel(name)?;
     let answers = snapshot.ask_funnel(funnel, question, now).await?;
     tell_spilled(snapshot, io);
+    if io.format() == Format::Table && io.binary().is_none() {
+        io.tell(head(snapshot, funnel, question, now)?);
+    }
     let style = io.style(snapshot, question.grain);
     let mut columns = vec![
         headed(Column::text("funnel"), Heading::Funnel),
@@ -57,10 +60,22 @@ pub(super) async fn show(
         io.tell(NoValue::NeverLoaded { missing });
     }
     if answers.is_empty() {
-        io.tell(AskNote::NobodyEntered);
+        let is_sessionless = snapshot.is_sessionless(funnel).await?;
+        io.tell(if is_sessionless { AskNote::NoSessions } else { AskNote::NobodyEntered });
         return Ok(NO_DATA);
     }
     Ok(0)
+}
+
+/// What stands above the table: what is counted, over which days, and of whom the rates are.
+fn head(snapshot: &Snapshot, funnel: &Funnel, question: &Question, now: Timestamp) -> Result<AskNote, CliError> {
+    let calendar = &snapshot.workspace.calendar;
+    let last = |end: Timestamp| calendar.date(end.checked_sub(SignedDuration::from_micros(1)).unwrap_or(end));
+    let days = span(question, calendar, now)?.map(|span| (calendar.date(span.start), last(span.end)));
+    let is_named = !funnel.title.is_empty();
+    let title = if is_named { funnel.title.clone() } else { Localized::from(funnel.id.as_str()) };
+    let Funnel { per, order, reentry, window, .. } = *funnel;
+    Ok(AskNote::Funnel { title, per, order, reentry, window, days })
 }
 
 fn headed(column: Column, heading: Heading) -> Column {

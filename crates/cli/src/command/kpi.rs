@@ -8,7 +8,7 @@ use jauge_domain::{KpiNote, Message, Value};
 use jauge_report::{Column, Format, Heading, Label, Sheet};
 use jiff::Timestamp;
 
-use super::{ask::Cut, open, open_unchecked};
+use super::{ask::Cut, open, open_unchecked, tell_shadowed};
 use crate::{error::CliError, exit::CHECK_FAILED, io::Io};
 
 /// The catalog: what can be asked, what it means, how it is computed
@@ -134,6 +134,7 @@ fn name(value: &impl std::fmt::Debug) -> String {
 
 async fn explain(snapshot: &Snapshot, io: &Io, kpis: &[String], cut: &Cut) -> Result<u8, CliError> {
     let question = cut.question(snapshot.catalog.resolve(kpis)?)?;
+    tell_shadowed(snapshot, io, kpis);
     let wording = io.wording();
     for scan in snapshot.explain(&question, Timestamp::now()).await? {
         let apart = scan.apart.map(|why| KpiNote::Apart { why: Box::new(why.into()) });

@@ -105,6 +105,13 @@ pub(crate) fn tell_spilled(opened: &Snapshot, io: &Io) {
     }
 }
 
+/// Says where a short id of `patterns` names the workspace's own KPI, and a pack has one, too.
+pub(crate) fn tell_shadowed(snapshot: &Snapshot, io: &Io, patterns: &[String]) {
+    for (kpi, others) in snapshot.catalog.shadowed(patterns) {
+        io.tell(AskNote::Shadowed { kpi, others });
+    }
+}
+
 /// Opens the workspace for questions, and says what is wrong with files that are not part of it.
 pub(crate) async fn open(workspace: Settings, io: &Io) -> Result<Snapshot, CliError> {
     open_view(workspace, io, View::default()).await

@@ -65,7 +65,8 @@ async fn check(io: &Io, patterns: &[String], as_of: Option<Date>) -> Result<u8, 
     let snapshot = open_as_of(workspace.settings().clone(), io, as_of).await?;
     let (style, wording) = (io.style(&snapshot, None), io.wording());
     let request = JudgeRequest { patterns, due: false, as_of, language: style.language };
-    let Judged { evaluations, faults, problems, .. } = judge::check(&snapshot, request).await?;
+    let Judged { evaluations, faults, problems, notes, .. } = judge::check(&snapshot, request).await?;
+    notes.iter().for_each(|note| io.say(&wording.message(note)));
     let code = show_faults(io, workspace.settings(), &faults).max(show_problems(io, problems));
     let criteria: Vec<CriteriaOf<'_>> = evaluations.iter().map(Into::into).collect();
     if io.binary().is_some() {

@@ -1,8 +1,8 @@
 //! Many objectives judged at once.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
-use jauge_domain::{AskMessage, Evaluation, Language, Message, Objective, ObjectiveMessage};
+use jauge_domain::{AskMessage, AskNote, Evaluation, Goal, Language, Message, Objective, ObjectiveMessage};
 use jauge_judge::{ObjectiveError, Possible, Thresholds, Unreadable, judge, occurrence, possible};
 use jauge_store::Store;
 use jiff::{Timestamp, civil::Date};
@@ -116,7 +116,8 @@ pub async fn evaluate(snapshot: &Snapshot, objectives: &[Objective], language: L
         .map(|objective| Objective { period: occurrence(objective, as_of, calendar), ..objective.clone() })
         .collect();
     let readings = FilledReadings::read(snapshot, &now.iter().collect::<Vec<_>>(), language, as_of).await;
-    let mut judged = Judged { scans: readings.scans.clone(), ..Judged::default() };
+    let notes = shadowed(snapshot, objectives);
+    let mut judged = Judged { scans: readings.scans.clone(), notes, ..Judged::default() };
     for objective in &now {
         match judge(objective, &readings, &Thresholds::default()) {
             Ok(evaluation) => judged.evaluations.push(evaluation),
@@ -126,6 +127,17 @@ pub async fn evaluate(snapshot: &Snapshot, objectives: &[Objective], language: L
         }
     }
     judged
+}
+
+/// Says which KPIs were taken where an objective's short id names the workspace's own and a pack's.
+fn shadowed(snapshot: &Snapshot, objectives: &[Objective]) -> Vec<Message> {
+    let name = |objective: &Objective| match &objective.goal {
+        Goal::Kpi { kpi, .. } => Some(kpi.clone()),
+        Goal::Levels { .. } => None,
+    };
+    let names: BTreeSet<String> = objectives.iter().filter_map(name).collect();
+    let taken = snapshot.catalog.shadowed(&names.into_iter().collect::<Vec<_>>());
+    taken.into_iter().map(|(kpi, others)| AskNote::Shadowed { kpi, others }.into()).collect()
 }
 
 /// `problem` with the place of the objective's `where` in the workspace at `root`, where that is what does not fit.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use jauge_domain::{Calendar, Goal, Language, Objective, ObjectiveMessage, Period};
+use jauge_domain::{Calendar, Goal, Language, Objective, ObjectiveMessage, Period, Unit};
 use jauge_judge::{Background, ByDimension, Days, Known, Need, Reading, Readings, Unreadable, needs};
 use jiff::civil::Date;
 
@@ -21,6 +21,7 @@ const SPEND: (&str, &str) = (
 /// The readings of some objectives.
 pub(super) struct FilledReadings {
     calendar: Calendar,
+    money: Money,
     as_of: Date,
     /// The models that were scanned, one for each scan.
     pub(super) scans: Vec<String>,
@@ -50,6 +51,7 @@ impl FilledReadings {
         let rollup = snapshot.rollup(&catalog, &wanted, &DIMENSIONS).await;
         let mut filled = Self {
             calendar: snapshot.workspace.calendar.clone(),
+            money: Money { currency: catalog.currency.clone(), calendar: snapshot.workspace.calendar.clone() },
             as_of,
             scans: rollup.scans(),
             ids,
@@ -97,6 +99,9 @@ impl FilledReadings {
             }
             Need::ByDimension { kpi, filter, stretches } => {
                 let found = rollup.by_dimension(&kpi, filter.as_deref(), stretches).into_iter();
+                let known = self.kpis.get(&(kpi.clone(), filter.clone())).and_then(|read| read.known.as_ref().ok());
+                let unit = known.map(|known| known.unit);
+                let groups = |by| self.money.groups(by, unit);
                 let by = found.map(|(dimension, by)| ByDimension { dimension, groups: groups(by) }).collect();
                 self.dimensions.insert(((kpi, filter), stretches), by);
             }
@@ -119,8 +124,12 @@ impl FilledReadings {
         if stretches.is_empty() {
             return;
         }
+        let unit = read.known.as_ref().ok().map(|known| known.unit);
         match rollup.over(&scoped.0, scoped.1.as_deref(), &stretches).await {
-            Ok(cells) => read.values.extend(stretches.into_iter().zip(cells.iter().map(|cell| Ok(reading(cell))))),
+            Ok(cells) => {
+                let readings = cells.iter().map(|cell| Ok(self.money.reading(cell, unit)));
+                read.values.extend(stretches.into_iter().zip(readings));
+            }
             Err(error) => {
                 let error = unreadable(&error);
                 read.values.extend(stretches.into_iter().map(|days| (days, Err(error.clone()))));
@@ -250,16 +259,30 @@ async fn known(
     })
 }
 
-fn groups(by: ByValue) -> Vec<(Option<String>, [Reading; 2])> {
-    by.into_iter().map(|(value, [one, other])| (value, [reading(&one), reading(&other)])).collect()
+/// The currency that targets are written in.
+struct Money {
+    currency: Option<String>,
+    calendar: Calendar,
 }
 
-fn reading(cell: &DayCell) -> Reading {
-    Reading {
-        value: cell.value.as_f64(),
-        numerator: cell.numerator.as_f64(),
-        denominator: cell.denominator.as_f64(),
-        n: cell.n,
+impl Money {
+    fn groups(&self, by: ByValue, unit: Option<Unit>) -> Vec<(Option<String>, [Reading; 2])> {
+        by.into_iter().map(|(value, cells)| (value, cells.map(|cell| self.reading(&cell, unit)))).collect()
+    }
+
+    /// A KPI counted in `unit`; without a value where its amounts cannot be held against a target.
+    fn reading(&self, cell: &DayCell, unit: Option<Unit>) -> Reading {
+        let unit = unit.unwrap_or(Unit::Number);
+        if let Some(why) = cell.why_not_in(self.currency.as_deref(), unit, &self.calendar) {
+            return Reading { n: cell.n, why: Some(why), ..Reading::default() };
+        }
+        Reading {
+            value: cell.value.as_f64(),
+            numerator: cell.numerator.as_f64(),
+            denominator: cell.denominator.as_f64(),
+            n: cell.n,
+            why: None,
+        }
     }
 }
 

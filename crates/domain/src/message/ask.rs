@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Message;
 use crate::calendar::Grain;
 use crate::text::Localized;
+use crate::way::{Order, Per, Reentry};
 
 /// Why a question, or one of its KPIs, has no answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -150,8 +151,27 @@ pub enum AskNote {
         /// How much each source covers, by title: 1 is all.
         shares: Vec<(Localized, f64)>,
     },
+    /// Visitors are told by address and user agent alone.
+    VisitorsEstimated {
+        /// The KPIs that rest on telling them apart.
+        kpis: Vec<String>,
+    },
+    /// A short id names the workspace's own KPI and not those of packs.
+    Shadowed {
+        /// The KPI that was taken.
+        kpi: String,
+        /// The others of that short id.
+        others: Vec<String>,
+    },
     /// `--top` without groups.
     TopWithoutBy,
+    /// Groups are ranked by amounts in different currencies.
+    RankedCurrencies {
+        /// The KPI they are ranked by.
+        kpi: String,
+        /// The currencies, in order.
+        currencies: Vec<String>,
+    },
     /// A KPI that a glob named does not fit the question.
     LeftOut {
         /// The KPI.
@@ -175,6 +195,23 @@ pub enum AskNote {
     },
     /// Nobody entered a funnel.
     NobodyEntered,
+    /// The events of a funnel of sessions are in none.
+    NoSessions,
+    /// What a funnel's answer shows.
+    Funnel {
+        /// Its title.
+        title: Localized,
+        /// Who goes through it.
+        per: Per,
+        /// What reaching a step takes.
+        order: Order,
+        /// How often a visitor enters.
+        reentry: Reentry,
+        /// Seconds in which the other steps count.
+        window: Option<i64>,
+        /// The first and the last day asked for; `None`: all there are.
+        days: Option<(Date, Date)>,
+    },
 }
 
 /// Why a scan is not part of another.

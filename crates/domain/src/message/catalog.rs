@@ -46,6 +46,34 @@ pub enum CatalogMessage {
         /// Each reads the next; the first comes last again.
         models: Vec<String>,
     },
+    /// The id of a KPI is none that could be asked for.
+    BadId {
+        /// As written.
+        id: String,
+    },
+    /// A model's header names a column that its rows lack.
+    ModelColumn {
+        /// The model.
+        model: String,
+        /// The column as written.
+        column: String,
+        /// The one probably meant.
+        near: Option<String>,
+    },
+    /// A model's time is of another type.
+    ModelTime {
+        /// The model.
+        model: String,
+        /// The column.
+        column: String,
+    },
+    /// A key event is the name of no event there is.
+    UnknownKeyEvent {
+        /// As written.
+        name: String,
+        /// The one probably meant.
+        near: String,
+    },
     /// A model reads what is neither a table nor a model.
     UnknownTable {
         /// The name as written.

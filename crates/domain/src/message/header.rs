@@ -27,6 +27,8 @@ pub enum HeaderMessage {
     },
     /// A funnel of sessions has a window, which a session is itself.
     WindowOfSession,
+    /// A funnel of sessions is entered again, which a session is not.
+    ReentryOfSession,
     /// A model is to be stored, which no model is.
     Stored,
 }

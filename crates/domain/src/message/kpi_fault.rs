@@ -39,6 +39,11 @@ pub enum KpiFault {
     Subquery,
     /// It has a window function.
     WindowFunction,
+    /// It calls a function that gives something else each time.
+    Changing {
+        /// The function.
+        function: String,
+    },
     /// Its subquery does not aggregate.
     NoEntity,
     /// Its subquery groups by all.

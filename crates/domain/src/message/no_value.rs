@@ -29,7 +29,21 @@ pub enum NoValue {
     /// The denominator is 0.
     ZeroDenominator,
     /// The amounts are in several currencies.
-    SeveralCurrencies,
+    SeveralCurrencies {
+        /// Their codes, in order.
+        currencies: Vec<String>,
+        /// The first day of an amount that lacks a rate, where rates are looked up.
+        unrated: Option<Date>,
+    },
+    /// The amounts are in another currency than the one wanted.
+    OtherCurrency {
+        /// Its code.
+        currency: String,
+        /// The one wanted.
+        own: String,
+        /// The first day that lacks a rate, where rates are looked up.
+        unrated: Option<Date>,
+    },
     /// There are rows, and none has a value.
     NoValueInRows,
     /// Some KPI it is computed from has none.

@@ -65,6 +65,15 @@ pub enum RejectReason {
     },
     /// A number with decimals where there are none.
     NotWhole,
+    /// A text that is no currency of ISO 4217.
+    NotACurrency,
+    /// An amount with the sign of one currency in a row that names another.
+    OtherSign {
+        /// The one that the row names.
+        currency: String,
+    },
+    /// A currency's rate of 0 or below.
+    NotARate,
     /// A number that its column cannot hold.
     TooLarge,
     /// A field within the value is at fault.

@@ -110,6 +110,13 @@ pub enum ConfigFault {
         /// The table.
         table: String,
     },
+    /// A text that is no currency of ISO 4217.
+    Currency {
+        /// As written.
+        text: String,
+        /// The code probably meant.
+        near: Option<String>,
+    },
     /// A text that is no day of the year.
     NotADayOfYear {
         /// As written.

@@ -12,7 +12,7 @@ mod time;
 use arrow::array::{Array, StringArray};
 
 pub use boolean::{booleans, parse_bool};
-pub use number::{Mark, decimals, mark_of, parse_decimal};
+pub use number::{Mark, decimals, mark_of, names_currency, parse_amount, parse_decimal};
 pub use order::{DayOrder, detect_day_first, order_of};
 pub use time::{TimeParser, date_of, dates, instant, parse_date, parse_time, times};
 

@@ -1,6 +1,9 @@
 //! Texts as decimal numbers, without a float on the way.
 
+use std::borrow::Cow;
+
 use arrow::array::{Decimal128Array, StringArray};
+use jauge_domain::currency_sign;
 
 use super::{CellError, each};
 
@@ -20,9 +23,12 @@ pub enum Mark {
     Either(char),
 }
 
-/// What `text` tells of its decimal mark.
+/// What `text` tells of its decimal mark; a sign of a currency at either end tells nothing.
 pub fn mark_of(text: &str) -> Mark {
-    let reads = |mark| read(text.trim_matches(is_space), mark).is_ok();
+    let text = text.trim_matches(is_space);
+    let sign = SIGNS.iter().find_map(|sign| text.strip_suffix(*sign).or_else(|| text.strip_prefix(*sign)));
+    let text = sign.map_or(text, |number| number.trim_matches(is_space));
+    let reads = |mark| read(text, mark).is_ok();
     match (reads('.'), reads(',')) {
         (false, false) => Mark::NotANumber,
         (true, false) => Mark::Is('.'),
@@ -51,6 +57,39 @@ pub fn parse_decimal(text: &str, mark: Option<char>) -> Result<(i128, u8), CellE
         Mark::Is(mark) => read(text, mark),
         Mark::None | Mark::NotANumber => read(text, '.'),
     }
+}
+
+/// [`parse_decimal`] for an amount, which may have the sign or the code of the currency `own` at either end.
+pub fn parse_amount(text: &str, mark: Option<char>, own: Option<&str>) -> Result<(i128, u8), CellError> {
+    match (parse_decimal(text, mark), own) {
+        (Err(error @ CellError::CurrencySign { .. }), Some(own)) => match without_currency(text, own) {
+            Some(number) => parse_decimal(&number, mark),
+            None => Err(error),
+        },
+        (read, _) => read,
+    }
+}
+
+/// True where an amount has the sign or the code of the currency `own` at an end.
+pub fn names_currency(text: &str, own: &str) -> bool {
+    without_currency(text, own).is_some()
+}
+
+/// `text` without the sign or the code of the currency `own`; `None` where it has neither at an end.
+fn without_currency<'t>(text: &'t str, own: &str) -> Option<Cow<'t, str>> {
+    let text = text.trim_matches(is_space);
+    let minus = text.chars().next().filter(|first| matches!(first, '-' | '−'));
+    let unsigned = minus.map_or(text, |minus| text[minus.len_utf8()..].trim_start_matches(is_space));
+    [Some(own), currency_sign(own)].into_iter().flatten().find_map(|name| {
+        if let Some(number) = text.strip_suffix(name) {
+            return Some(Cow::Borrowed(number.trim_end_matches(is_space)));
+        }
+        let number = unsigned.strip_prefix(name)?.trim_start_matches(is_space);
+        Some(match minus {
+            Some(minus) => Cow::Owned(format!("{minus}{number}")),
+            None => Cow::Borrowed(number),
+        })
+    })
 }
 
 /// [`parse_decimal`] for a column, as Decimal128(`precision`, `scale`); an empty text is no value. Also the rows that
@@ -182,13 +221,16 @@ fn push_whole(number: &mut Number, whole: &str, mark: char) -> bool {
     separator.is_none() || group == 3
 }
 
+/// Signs of currencies, those that hold another before it.
+const SIGNS: [&str; 17] = ["US$", "R$", "€", "$", "£", "¥", "₹", "kr", "zł", "Kč", "₪", "₩", "₦", "₱", "₺", "₴", "₫"];
+
 /// Why `text` is not a number: a currency sign is worth its own advice.
 fn reason(text: &str) -> CellError {
-    let sign =
-        text.trim_matches(|c: char| c.is_ascii_digit() || is_space(c) || matches!(c, '.' | ',' | '-' | '+' | '\''));
+    let sign = text
+        .trim_matches(|c: char| c.is_ascii_digit() || is_space(c) || matches!(c, '.' | ',' | '-' | '−' | '+' | '\''));
     let is_code = sign.len() == 3 && sign.bytes().all(|byte| byte.is_ascii_uppercase());
     let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
-    if has_digits && (is_code || matches!(sign, "€" | "$" | "£" | "¥" | "₹" | "kr" | "zł" | "US$" | "R$")) {
+    if has_digits && (is_code || SIGNS.contains(&sign)) {
         return CellError::CurrencySign { sign: sign.to_owned() };
     }
     CellError::NotANumber
@@ -253,6 +295,23 @@ mod tests {
     }
 
     #[test]
+    fn an_amount_may_have_the_sign_of_its_own_currency_and_of_no_other() {
+        let euros = |text| parse_amount(text, None, Some("EUR"));
+        for text in ["1.234,50 €", "€ 1.234,50", "1.234,50EUR", "EUR 1.234,50", "1.234,50"] {
+            assert_eq!(euros(text), Ok((123_450, 2)), "{text}");
+        }
+        for text in ["-5 €", "-€5", "€-5", "−€ 5"] {
+            assert_eq!(euros(text), Ok((-5, 0)), "{text}");
+        }
+        assert_eq!(euros("1,234 €"), Err(CellError::AmbiguousNumber { mark: ',' }));
+        for (text, own) in [("$5", "EUR"), ("5 USD", "EUR"), ("$5", "CAD"), ("5 kr", "SEK")] {
+            assert!(matches!(parse_amount(text, None, Some(own)), Err(CellError::CurrencySign { .. })), "{text}");
+        }
+        assert!(matches!(parse_amount("5 €", None, None), Err(CellError::CurrencySign { .. })));
+        assert_eq!(mark_of("12,50 €"), Mark::Is(','));
+    }
+
+    #[test]
     fn a_column_keeps_its_decimals_or_says_which_row_has_more() {
         let column =
             StringArray::from(vec![Some("1.5"), Some("2.123456"), Some("3.10000000"), None, Some(""), Some("99999")]);
@@ -276,6 +335,7 @@ mod tests {
         #[test]
         fn no_text_panics(text in "\\PC{0,12}|[-+0-9.,e' ]{0,45}") {
             let _ = (parse_decimal(&text, None), parse_decimal(&text, Some('.')), mark_of(&text));
+            let _ = (parse_amount(&text, None, Some("EUR")), parse_amount(&format!("€{text}"), None, Some("EUR")));
         }
     }
 }

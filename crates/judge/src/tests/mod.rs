@@ -6,7 +6,7 @@ mod statuses;
 
 use std::collections::BTreeMap;
 
-use jauge_domain::{Direction, Evaluation, Objective, ObjectiveMessage, Period, Unit, days_between};
+use jauge_domain::{Direction, Evaluation, NoValue, Objective, ObjectiveMessage, Period, Unit, days_between};
 use jauge_report::Wording;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -164,11 +164,16 @@ impl Readings for Shop {
         };
         let read = |days: &Days| {
             let above = if filter == Some("none") { 0.0 } else { sum(&series.above, *days) };
+            if filter == Some("mixed") {
+                let currencies = ["EUR", "JPY"].map(str::to_owned).to_vec();
+                let why = Some(NoValue::SeveralCurrencies { currencies, unrated: None });
+                return Reading { n: above, why, ..Reading::default() };
+            }
             match &series.below {
                 Some(below) => {
                     let below = sum(below, *days);
                     let value = (below > 0.0).then(|| above / below);
-                    Reading { value, numerator: Some(above), denominator: Some(below), n: below }
+                    Reading { value, numerator: Some(above), denominator: Some(below), n: below, why: None }
                 }
                 // Visitors come back: a longer stretch has fewer than the sum of its days.
                 None if series.known.additivity == Additivity::Distinct => {
@@ -187,6 +192,7 @@ impl Readings for Shop {
             numerator: cell.numerator.map(|value| value * share),
             denominator: cell.denominator.map(|value| value * share),
             n: cell.n * share,
+            why: None,
         };
         let group = |name: &str, share: f64| (Some(name.to_owned()), [part(&cells[0], share), part(&cells[1], share)]);
         vec![ByDimension { dimension: "channel".into(), groups: vec![group("Direct", 0.25), group("Email", 0.75)] }]

@@ -26,6 +26,17 @@ fn what_was_never_loaded_has_no_data() {
     assert_eq!((found.status, why(&found).as_str()), (Status::NoData, "no row passes the filter"));
 }
 
+/// What is unknown is neither 0 nor missed, also once the period is over.
+#[test]
+fn amounts_in_several_currencies_have_no_data() {
+    for as_of in [date(2026, 5, 1), date(2026, 7, 15)] {
+        let found = judged(&Shop::new(as_of), &objective("shop.orders", "2000", "2026-Q2", "where = \"mixed\""));
+        assert_eq!((found.status, found.actual, found.progress), (Status::NoData, None, None));
+        assert_eq!(why(&found), "amounts in EUR, JPY are not added up: ask `--by currency`");
+        assert!(found.forecast.is_none());
+    }
+}
+
 #[test]
 fn a_relative_target_without_a_baseline_has_no_data() {
     let shop = Shop::new(date(2026, 5, 1)).since(date(2026, 4, 10));

@@ -23,6 +23,8 @@ pub enum EntryWord {
     Source,
     /// Before its value in this workspace.
     Here,
+    /// Before why its value is none to rely on to the last digit.
+    Estimate,
     /// Before its file.
     File,
     /// What kind of number.

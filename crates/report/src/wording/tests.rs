@@ -82,6 +82,11 @@ fn what_is_wrong_in_a_file_says_what_to_do_next() {
     let window = "a funnel of sessions has no `window`: a session is one itself";
     let instead = "leave `window` out, or write `per = \"visitor\"`";
     assert_eq!(said(HeaderMessage::WindowOfSession.into()), of(window, instead));
+    let once = of(
+        "a session goes through a funnel once: it has no `reentry`",
+        "leave `reentry` out, or write `per = \"visitor\"`",
+    );
+    assert_eq!(said(HeaderMessage::ReentryOfSession.into()), once);
     let models = ["a", "b", "a"].map(str::to_owned).into();
     let circle = of("models read each other in a circle: a → b → a", "let one of them read the table instead");
     assert_eq!(said(CatalogMessage::ModelCircle { models }.into()), circle);

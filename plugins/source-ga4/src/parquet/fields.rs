@@ -26,7 +26,7 @@ const FIELDS: [(&str, &[&str]); 18] = [
     ("traffic_source", &["source", "medium", "name"]),
     (
         "collected_traffic_source",
-        &["manual_source", "manual_medium", "manual_campaign_name", "manual_term", "manual_content"],
+        &["manual_source", "manual_medium", "manual_campaign_name", "manual_term", "manual_content", "gclid"],
     ),
     ("session_traffic_source_last_click", &["source", "medium", "campaign_name", "term", "content"]),
     ("ecommerce", &["purchase_revenue", "refund_value", "tax_value", "shipping_value", "transaction_id"]),

@@ -15,6 +15,7 @@ pub(super) struct View<'a> {
     geo: [Column<'a>; 3],
     first: [Column<'a>; 3],
     collected: [Column<'a>; 5],
+    gclid: Column<'a>,
     cross_channel: [Column<'a>; 5],
     manual: [Column<'a>; 5],
     ecommerce: [Column<'a>; 5],
@@ -66,6 +67,7 @@ impl<'a> View<'a> {
             geo: ["country", "region", "city"].map(|name| geo.column(name)),
             first: ["source", "medium", "name"].map(|name| first.column(name)),
             collected: columns(root.group("collected_traffic_source"), collected),
+            gclid: root.group("collected_traffic_source").column("gclid"),
             cross_channel: columns(last_click.group("cross_channel_campaign"), campaign),
             manual: columns(last_click.group("manual_campaign"), campaign),
             ecommerce: columns(root.group("ecommerce"), shop),
@@ -119,6 +121,7 @@ impl<'a> View<'a> {
         let from = &mut event.collected_traffic_source;
         [from.manual_source, from.manual_medium, from.manual_campaign_name, from.manual_term, from.manual_content] =
             values(&self.collected);
+        from.gclid = self.gclid.value(row);
         event.session_traffic_source_last_click.cross_channel_campaign = campaign(&self.cross_channel);
         event.session_traffic_source_last_click.manual_campaign = campaign(&self.manual);
         let shop = &mut event.ecommerce;

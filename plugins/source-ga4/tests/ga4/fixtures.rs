@@ -67,6 +67,7 @@ fn every_column_says_what_ga4_says() {
     assert_eq!(all("media_id"), "- - - - - - - https://v.example/1");
     assert_eq!(all("progress"), "- - 0.9 - - - - 0.25");
     assert_eq!(all("engagement_ms"), "- 7 - - - - - -");
+    assert!(texts(&batch, "place").iter().all(|place| place != "-"), "{}", all("place"));
     let item = "C1|Cap|Apparel|19.9000|2.0000 M1|Mug|-|7.0000|1.0000";
     assert_eq!(texts(&batch, "items")[3..6], [item, item, item]);
 }

@@ -1,5 +1,6 @@
 //! A small shop, and questions to it.
 
+pub(crate) mod currencies;
 mod cuts;
 pub(crate) mod fused;
 mod lookback;

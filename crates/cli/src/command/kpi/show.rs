@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use jauge_core::snapshot::Snapshot;
-use jauge_domain::{Answer, Kpi, KpiNote, NoValue, Question, Unit, When};
-use jauge_report::{EntryWord, Label, Style, cell, days_text};
+use jauge_domain::{Answer, AskNote, Kpi, KpiNote, NoValue, Question, Unit, When};
+use jauge_report::{EntryWord, Label, Style, answer_cell, cell, days_text};
 use jiff::Timestamp;
 
-use crate::{error::CliError, io::Io};
+use crate::{command::tell_shadowed, error::CliError, io::Io};
 
 /// What is said of a KPI, beside what its file says.
 struct Entry<'a> {
@@ -26,6 +26,7 @@ struct Entry<'a> {
 /// Shows every KPI that `name` names.
 pub(super) async fn show(snapshot: &Snapshot, io: &Io, name: &str) -> Result<u8, CliError> {
     let ids = snapshot.catalog.resolve(&[name.to_owned()])?;
+    tell_shadowed(snapshot, io, &[name.to_owned()]);
     for kpi in ids.iter().filter_map(|id| snapshot.catalog.kpis.get(id)) {
         let why = snapshot.coverage.unmet(&snapshot.catalog, kpi);
         let question = Question { kpis: vec![kpi.id.clone()], when: When::All, ..Question::default() };
@@ -73,6 +74,7 @@ impl Entry<'_> {
         self.entry(out, EntryWord::Drivers, &self.levers())?;
         self.entry(out, EntryWord::Source, kpi.source.as_deref().unwrap_or_default())?;
         self.entry(out, EntryWord::Here, &self.here())?;
+        self.entry(out, EntryWord::Estimate, &self.estimate())?;
         self.entry(out, EntryWord::File, &kpi.file)?;
         writeln!(out, "\n{}", kpi.sql().trim())
     }
@@ -126,6 +128,13 @@ impl Entry<'_> {
         self.note(KpiNote::NoValue { why: Box::new(why.clone().into()) })
     }
 
+    /// Why its value is an estimate here, where it is one.
+    fn estimate(&self) -> String {
+        let note = || AskNote::VisitorsEstimated { kpis: vec![self.kpi.id.clone()] };
+        let is_one = self.kpi.per_visitor && self.snapshot.coverage.by_address;
+        if is_one { self.style.wording().message(&note().into()) } else { String::new() }
+    }
+
     /// The value over everything there is, with what it was divided.
     fn here(&self) -> String {
         let Some(answer) = &self.here else {
@@ -134,7 +143,7 @@ impl Entry<'_> {
         if answer.value.is_null() {
             return answer.why.as_ref().map(|why| self.no_value(why)).unwrap_or_default();
         }
-        let mut text = cell(&answer.value, Some(self.kpi.unit), &self.style);
+        let mut text = answer_cell(answer, &self.style);
         if !answer.denominator.is_null() {
             let side = |value| cell(value, Some(Unit::Count), &self.style);
             text.push_str(&format!(" = {} / {}", side(&answer.numerator), side(&answer.denominator)));

@@ -1,6 +1,6 @@
 //! Questions that have no answer, and what their readers should know.
 
-use jauge_domain::{AskMessage, AskNote, Localized, OwnScan, Unit};
+use jauge_domain::{AskMessage, AskNote, Localized, Order, OwnScan, Per, Reentry, Unit};
 
 use super::names::{meant, quoted};
 use super::{Wording, message as inner};
@@ -81,6 +81,18 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
             let shares: Vec<_> = shares.iter().map(share).collect();
             format!("{kpi}: its parts come from sources that do not cover the same: {}", shares.join(", "))
         }
+        AskNote::VisitorsEstimated { kpis } => format!(
+            "{}: an estimate: visitors are told by address and user agent alone, so that people who share both are one, and who \
+             changes either is another",
+            kpis.join(", ")
+        ),
+        AskNote::Shadowed { kpi, others } => {
+            format!("`{kpi}` is taken, the workspace's own; for the other write {}", quoted(others, " or "))
+        }
+        AskNote::RankedCurrencies { kpi, currencies } => format!(
+            "`{kpi}` has amounts in {}, ranked as if they were in one: filter by `currency`",
+            currencies.join(", ")
+        ),
         AskNote::TopWithoutBy => "`--top` has no effect without `--by`".to_owned(),
         AskNote::LeftOut { kpi, reason } => format!("left out `{kpi}`: {}", inner(reason, wording)),
         AskNote::NoData => "no data for what was asked".to_owned(),
@@ -95,6 +107,28 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
         }
         AskNote::NothingLoaded => "nothing is loaded yet: `jauge load` reads the sources of jauge.toml".to_owned(),
         AskNote::NobodyEntered => "nobody entered the funnel in this period".to_owned(),
+        AskNote::NoSessions => "the events of its steps are in no session, because their source sends no page views: \
+                                `per = \"visitor\"` counts visitors instead"
+            .to_owned(),
+        AskNote::Funnel { title, per, order, reentry, window, days } => {
+            let days = match days {
+                None => "all there is".to_owned(),
+                Some((first, last)) if first == last => wording.date(*first),
+                Some((first, last)) => format!("{} to {}", wording.date(*first), wording.date(*last)),
+            };
+            let who = match (per, reentry) {
+                (Per::Session, _) => "each session, in the period it starts in",
+                (Per::Visitor, Reentry::First) => "each visitor's first attempt, in the period it begins in",
+                (Per::Visitor, Reentry::Each) => "each attempt of a visitor, in the period it begins in",
+            };
+            let way = match order {
+                Order::Any => "in any order: a step counts as reached where a later one was",
+                Order::Strict => "in strict order: each step after the one before it",
+            };
+            let window = window.map(|window| format!(", within {}", wording.amount(window as f64, Unit::Duration)));
+            let rates = "rate: of those who reached the step before; overall: of those who reached the first";
+            format!("{}, {days}\n{who}; {way}{}\n{rates}", title.get(wording.language), window.unwrap_or_default())
+        }
     }
 }
 

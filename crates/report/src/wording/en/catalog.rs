@@ -19,6 +19,16 @@ pub(super) fn message(message: &CatalogMessage) -> String {
         CatalogMessage::ModelCircle { models } => {
             format!("models read each other in a circle: {}", models.join(" → "))
         }
+        CatalogMessage::BadId { id } => format!("`{id}` is no id of a KPI"),
+        CatalogMessage::ModelColumn { model, column, near } => {
+            format!("the model `{model}` has no column `{column}`{}", meant(near))
+        }
+        CatalogMessage::ModelTime { model, column } => {
+            format!("`{column}`, the time of the model `{model}`, is neither a timestamp nor a date")
+        }
+        CatalogMessage::UnknownKeyEvent { name, near } => {
+            format!("no event called `{name}` was ever loaded; did you mean `{near}`?")
+        }
         CatalogMessage::UnknownTable { name, near } => {
             format!("no table or model is called `{name}`{}", meant(near))
         }
@@ -33,7 +43,14 @@ pub(super) fn help(message: &CatalogMessage) -> Option<String> {
         CatalogMessage::ModelTaken { .. } => Some("give it another name".to_owned()),
         CatalogMessage::ModelCircle { .. } => Some("let one of them read the table instead".to_owned()),
         CatalogMessage::Unreadable { reason } => read::help(reason),
-        CatalogMessage::ReadsBadModel { .. } | CatalogMessage::UnknownTable { .. } => None,
+        CatalogMessage::BadId { .. } => {
+            Some("it has letters, digits, `_` and `-`, and dots between its parts, such as `shop.revenue`".to_owned())
+        }
+        CatalogMessage::ModelTime { .. } => Some("cast it in the SELECT, such as `cast(at AS timestamp)`".to_owned()),
+        CatalogMessage::ReadsBadModel { .. }
+        | CatalogMessage::ModelColumn { .. }
+        | CatalogMessage::UnknownKeyEvent { .. }
+        | CatalogMessage::UnknownTable { .. } => None,
     }
 }
 

@@ -6,7 +6,8 @@ pub(super) fn message(error: &CellError) -> String {
     match error {
         CellError::NotANumber => "not a number".to_owned(),
         CellError::CurrencySign { sign } => format!(
-            "amounts are numbers without `{sign}`: remove it in `select`, and name the currency in a column of its own"
+            "amounts have no sign but that of the workspace's currency: remove `{sign}` in `select`, and name the currency in a \
+             column of its own"
         ),
         CellError::AmbiguousNumber { mark } => format!(
             "`{mark}` may be the decimal mark or separate thousands: set `decimal_mark = \".\"` or `decimal_mark = \

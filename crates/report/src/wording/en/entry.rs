@@ -15,6 +15,7 @@ pub(super) fn words(word: EntryWord) -> &'static str {
         EntryWord::Drivers => "Levers",
         EntryWord::Source => "Source",
         EntryWord::Here => "Here",
+        EntryWord::Estimate => "Estimate",
         EntryWord::File => "File",
         EntryWord::Kinds(Unit::Ratio) => "a ratio",
         EntryWord::Kinds(Unit::Count) => "a count",

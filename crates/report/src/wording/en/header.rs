@@ -12,6 +12,7 @@ pub(super) fn message(message: &HeaderMessage) -> String {
         }
         HeaderMessage::Steps { steps } => format!("a funnel has 2 to 62 steps, and this one {steps}"),
         HeaderMessage::WindowOfSession => "a funnel of sessions has no `window`: a session is one itself".to_owned(),
+        HeaderMessage::ReentryOfSession => "a session goes through a funnel once: it has no `reentry`".to_owned(),
         HeaderMessage::Stored => "no model is stored yet: each is computed when it is asked".to_owned(),
     }
 }
@@ -19,6 +20,7 @@ pub(super) fn message(message: &HeaderMessage) -> String {
 pub(super) fn help(message: &HeaderMessage) -> Option<String> {
     match message {
         HeaderMessage::WindowOfSession => Some("leave `window` out, or write `per = \"visitor\"`".to_owned()),
+        HeaderMessage::ReentryOfSession => Some("leave `reentry` out, or write `per = \"visitor\"`".to_owned()),
         HeaderMessage::Stored => Some("leave `materialize` out, or write `materialize = \"view\"`".to_owned()),
         HeaderMessage::Missing
         | HeaderMessage::Open

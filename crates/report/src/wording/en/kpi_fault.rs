@@ -22,6 +22,9 @@ pub(super) fn message(fault: &KpiFault) -> String {
         KpiFault::Having => "a KPI has no outer HAVING",
         KpiFault::Subquery => "a KPI has no subquery but in FROM",
         KpiFault::WindowFunction => "a KPI has no window function",
+        KpiFault::Changing { function } => {
+            return format!("a KPI is the same for the same data, and `{function}` is another each time");
+        }
         KpiFault::NoEntity => "the subquery does not aggregate per entity",
         KpiFault::GroupByAll => "GROUP BY ALL hides the entity",
         KpiFault::SubqueryReads => "the subquery reads one model",
@@ -60,6 +63,7 @@ pub(super) fn help(fault: &KpiFault) -> Option<String> {
         KpiFault::Qualify => "windows belong in a model",
         KpiFault::GroupBy => "ask with `--by` and `--grain`",
         KpiFault::Having => "filter with WHERE or FILTER",
+        KpiFault::Changing { .. } => "the question says the period, and `--as-of` the day it is seen from",
         KpiFault::NoEntity => "give it a GROUP BY, or put it into a model",
         KpiFault::GroupByAll => "name its columns",
         KpiFault::SubqueryReads => "put the rest into a model",

@@ -1,6 +1,7 @@
 //! Why an answer has no value.
 
 use jauge_domain::{Missing, NoValue};
+use jiff::civil::Date;
 
 pub(super) fn message(why: &NoValue) -> String {
     match why {
@@ -9,12 +10,20 @@ pub(super) fn message(why: &NoValue) -> String {
         NoValue::DataReach { date } => format!("the data reach {date} only"),
         NoValue::NoRows => "no rows in this period".to_owned(),
         NoValue::ZeroDenominator => "nothing to divide by: the denominator is 0".to_owned(),
-        NoValue::SeveralCurrencies => {
-            "amounts in several currencies are not added up: load the table `rates`, or ask `--by currency`".to_owned()
+        NoValue::SeveralCurrencies { currencies, unrated } => {
+            format!("amounts in {} are not added up: {}ask `--by currency`", currencies.join(", "), or_rates(*unrated))
+        }
+        NoValue::OtherCurrency { currency, own, unrated } => {
+            format!("amounts in {currency} say nothing in {own}: {}filter by `currency`", or_rates(*unrated))
         }
         NoValue::NoValueInRows => "no value in these rows".to_owned(),
         NoValue::NoValueBelow => "a KPI it is computed from has no value".to_owned(),
     }
+}
+
+/// What to load, where a rate is missing, before another cure.
+fn or_rates(unrated: Option<Date>) -> String {
+    unrated.map(|day| format!("load the table `rates`, which has none for {day}, or ")).unwrap_or_default()
 }
 
 fn missing(missing: &Missing) -> String {

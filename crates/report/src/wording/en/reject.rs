@@ -27,6 +27,13 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
             format!("too large: at most {digits} digits stand before the decimal mark")
         }
         RejectReason::NotWhole => "not a whole number".to_owned(),
+        RejectReason::NotACurrency => "no currency: write a code of ISO 4217 such as `EUR`".to_owned(),
+        RejectReason::OtherSign { currency } => {
+            format!("its sign is another currency's than `{currency}`, which the row names: correct one of them")
+        }
+        RejectReason::NotARate => {
+            "a rate is above 0: what one unit of the currency is worth in the workspace's".to_owned()
+        }
         RejectReason::TooLarge => "too large".to_owned(),
         RejectReason::Field { field, why } => format!("`{field}`: {}", super::message(why, wording)),
         RejectReason::Forgotten => "its visitor was forgotten: `jauge forget` refuses them from then on".to_owned(),

@@ -1,6 +1,6 @@
 //! Questions that have no answer, and what their readers should know.
 
-use jauge_domain::{AskMessage, AskNote, Localized, OwnScan, Unit};
+use jauge_domain::{AskMessage, AskNote, Localized, Order, OwnScan, Per, Reentry, Unit};
 
 use super::names::{meant, quoted};
 use super::{Wording, forms, message as inner};
@@ -84,6 +84,18 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
             let shares: Vec<_> = shares.iter().map(share).collect();
             format!("{kpi} : ses parties viennent de sources qui ne couvrent pas la même chose : {}", shares.join(", "))
         }
+        AskNote::VisitorsEstimated { kpis } => format!(
+            "{} : une estimation : les visiteurs ne sont distingués que par leur adresse et leur navigateur, si bien que ceux qui \
+             partagent les deux ne font qu'un, et que qui change l'un ou l'autre en devient un autre",
+            kpis.join(", ")
+        ),
+        AskNote::Shadowed { kpi, others } => {
+            format!("c'est `{kpi}`, propre à l'espace de travail ; pour l'autre, écrire {}", quoted(others, " ou "))
+        }
+        AskNote::RankedCurrencies { kpi, currencies } => format!(
+            "`{kpi}` a des montants en {}, classés comme s'ils étaient dans une seule devise : filtrer par `currency`",
+            currencies.join(", ")
+        ),
         AskNote::TopWithoutBy => "`--top` est sans effet sans `--by`".to_owned(),
         AskNote::LeftOut { kpi, reason } => format!("`{kpi}` est laissé de côté : {}", inner(reason, wording)),
         AskNote::NoData => "pas de données pour cette question".to_owned(),
@@ -98,6 +110,31 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
         }
         AskNote::NothingLoaded => "rien n'est encore chargé : `jauge load` lit les sources de jauge.toml".to_owned(),
         AskNote::NobodyEntered => "personne n'est entré dans l'entonnoir pendant cette période".to_owned(),
+        AskNote::NoSessions => {
+            "les événements de ses étapes ne sont dans aucune session, car leur source n'envoie pas de pages \
+                                vues : `per = \"visitor\"` compte plutôt les visiteurs"
+                .to_owned()
+        }
+        AskNote::Funnel { title, per, order, reentry, window, days } => {
+            let days = match days {
+                None => "tout ce qu'il y a".to_owned(),
+                Some((first, last)) if first == last => wording.date(*first),
+                Some((first, last)) => format!("du {} au {}", wording.date(*first), wording.date(*last)),
+            };
+            let who = match (per, reentry) {
+                (Per::Session, _) => "chaque session, dans la période où elle commence",
+                (Per::Visitor, Reentry::First) => "le premier essai de chaque visiteur, dans la période où il commence",
+                (Per::Visitor, Reentry::Each) => "chaque essai d'un visiteur, dans la période où il commence",
+            };
+            let way = match order {
+                Order::Any => "dans n'importe quel ordre : une étape compte comme atteinte là où une suivante l'a été",
+                Order::Strict => "dans l'ordre strict : chaque étape après la précédente",
+            };
+            let window = window.map(|window| format!(", en {}", wording.amount(window as f64, Unit::Duration)));
+            let rates =
+                "taux : de ceux qui ont atteint l'étape précédente ; taux global : de ceux qui ont atteint la première";
+            format!("{}, {days}\n{who} ; {way}{}\n{rates}", title.get(wording.language), window.unwrap_or_default())
+        }
     }
 }
 

@@ -19,6 +19,16 @@ pub(super) fn message(message: &CatalogMessage) -> String {
         CatalogMessage::ModelCircle { models } => {
             format!("des modèles se lisent les uns les autres en cercle : {}", models.join(" → "))
         }
+        CatalogMessage::BadId { id } => format!("`{id}` n'est pas un id de KPI"),
+        CatalogMessage::ModelColumn { model, column, near } => {
+            format!("le modèle `{model}` n'a pas de colonne `{column}`{}", meant(near))
+        }
+        CatalogMessage::ModelTime { model, column } => {
+            format!("`{column}`, le temps du modèle `{model}`, n'est ni un instant ni une date")
+        }
+        CatalogMessage::UnknownKeyEvent { name, near } => {
+            format!("aucun événement appelé `{name}` n'a été chargé ; vouliez-vous dire `{near}` ?")
+        }
         CatalogMessage::UnknownTable { name, near } => {
             format!("aucune table ni aucun modèle ne s'appelle `{name}`{}", meant(near))
         }
@@ -33,7 +43,17 @@ pub(super) fn help(message: &CatalogMessage) -> Option<String> {
         CatalogMessage::ModelTaken { .. } => Some("lui donner un autre nom".to_owned()),
         CatalogMessage::ModelCircle { .. } => Some("faire lire la table à l'un d'eux".to_owned()),
         CatalogMessage::Unreadable { reason } => read::help(reason),
-        CatalogMessage::ReadsBadModel { .. } | CatalogMessage::UnknownTable { .. } => None,
+        CatalogMessage::BadId { .. } => Some(
+            "il a des lettres, des chiffres, `_` et `-`, et des points entre ses parties, comme `shop.revenue`"
+                .to_owned(),
+        ),
+        CatalogMessage::ModelTime { .. } => {
+            Some("la convertir dans le SELECT, comme `cast(at AS timestamp)`".to_owned())
+        }
+        CatalogMessage::ReadsBadModel { .. }
+        | CatalogMessage::ModelColumn { .. }
+        | CatalogMessage::UnknownKeyEvent { .. }
+        | CatalogMessage::UnknownTable { .. } => None,
     }
 }
 

@@ -6,7 +6,8 @@ pub(super) fn message(error: &CellError) -> String {
     match error {
         CellError::NotANumber => "pas un nombre".to_owned(),
         CellError::CurrencySign { sign } => format!(
-            "un montant est un nombre sans `{sign}` : l'ôter dans `select`, et nommer la devise dans une colonne à elle"
+            "un montant n'a de signe que celui de la devise de l'espace de travail : ôter `{sign}` dans `select`, et nommer la devise dans \
+             une colonne à elle"
         ),
         CellError::AmbiguousNumber { mark } => format!(
             "`{mark}` peut être la marque décimale ou séparer les milliers : régler `decimal_mark = \".\"` ou \

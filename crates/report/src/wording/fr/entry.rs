@@ -15,6 +15,7 @@ pub(super) fn words(word: EntryWord) -> &'static str {
         EntryWord::Drivers => "Leviers",
         EntryWord::Source => "Source",
         EntryWord::Here => "Ici",
+        EntryWord::Estimate => "Estimation",
         EntryWord::File => "Fichier",
         EntryWord::Kinds(Unit::Ratio) => "un rapport",
         EntryWord::Kinds(Unit::Count) => "un nombre",

@@ -16,6 +16,9 @@ pub(super) fn message(message: &HeaderMessage) -> String {
         HeaderMessage::WindowOfSession => {
             "un entonnoir par session n'a pas de `window` : la session en est déjà une".to_owned()
         }
+        HeaderMessage::ReentryOfSession => {
+            "une session parcourt un entonnoir une seule fois : il n'a pas de `reentry`".to_owned()
+        }
         HeaderMessage::Stored => {
             "aucun modèle n'est encore stocké : chacun est calculé quand on l'interroge".to_owned()
         }
@@ -25,6 +28,7 @@ pub(super) fn message(message: &HeaderMessage) -> String {
 pub(super) fn help(message: &HeaderMessage) -> Option<String> {
     match message {
         HeaderMessage::WindowOfSession => Some("omettre `window`, ou écrire `per = \"visitor\"`".to_owned()),
+        HeaderMessage::ReentryOfSession => Some("omettre `reentry`, ou écrire `per = \"visitor\"`".to_owned()),
         HeaderMessage::Stored => Some("omettre `materialize`, ou écrire `materialize = \"view\"`".to_owned()),
         HeaderMessage::Missing
         | HeaderMessage::Open

@@ -22,6 +22,9 @@ pub(super) fn message(fault: &KpiFault) -> String {
         KpiFault::Having => "un KPI n'a pas de HAVING extérieur",
         KpiFault::Subquery => "un KPI n'a de sous-requête que dans FROM",
         KpiFault::WindowFunction => "un KPI n'a pas de fonction de fenêtre",
+        KpiFault::Changing { function } => {
+            return format!("un KPI est le même pour les mêmes données, et `{function}` change à chaque fois");
+        }
         KpiFault::NoEntity => "la sous-requête n'agrège pas par entité",
         KpiFault::GroupByAll => "GROUP BY ALL cache l'entité",
         KpiFault::SubqueryReads => "la sous-requête lit un seul modèle",
@@ -66,6 +69,7 @@ pub(super) fn help(fault: &KpiFault) -> Option<String> {
         KpiFault::Qualify => "les fenêtres ont leur place dans un modèle",
         KpiFault::GroupBy => "demander avec `--by` et `--grain`",
         KpiFault::Having => "filtrer avec WHERE ou FILTER",
+        KpiFault::Changing { .. } => "la question dit la période, et `--as-of` le jour d'où l'on regarde",
         KpiFault::NoEntity => "lui donner un GROUP BY, ou la mettre dans un modèle",
         KpiFault::GroupByAll => "nommer ses colonnes",
         KpiFault::SubqueryReads => "mettre le reste dans un modèle",

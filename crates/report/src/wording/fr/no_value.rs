@@ -1,6 +1,7 @@
 //! Why an answer has no value.
 
 use jauge_domain::{Missing, NoValue};
+use jiff::civil::Date;
 
 use super::forms;
 
@@ -11,13 +12,23 @@ pub(super) fn message(why: &NoValue) -> String {
         NoValue::DataReach { date } => format!("les données s'arrêtent au {}", forms::date(*date)),
         NoValue::NoRows => "aucune ligne dans cette période".to_owned(),
         NoValue::ZeroDenominator => "division impossible : le dénominateur vaut 0".to_owned(),
-        NoValue::SeveralCurrencies => {
-            "des montants en plusieurs devises ne s'additionnent pas : charger la table `rates`, ou demander `--by currency`"
-                .to_owned()
+        NoValue::SeveralCurrencies { currencies, unrated } => format!(
+            "des montants en {} ne s'additionnent pas : {}demander `--by currency`",
+            currencies.join(", "),
+            or_rates(*unrated)
+        ),
+        NoValue::OtherCurrency { currency, own, unrated } => {
+            format!("des montants en {currency} ne disent rien en {own} : {}filtrer par `currency`", or_rates(*unrated))
         }
         NoValue::NoValueInRows => "aucune valeur dans ces lignes".to_owned(),
         NoValue::NoValueBelow => "un KPI dont il est calculé n'a pas de valeur".to_owned(),
     }
+}
+
+/// What to load, where a rate is missing, before another cure.
+fn or_rates(unrated: Option<Date>) -> String {
+    let cure = |day| format!("charger la table `rates`, qui n'en a pas pour le {}, ou ", forms::date(day));
+    unrated.map(cure).unwrap_or_default()
 }
 
 fn missing(missing: &Missing) -> String {

@@ -28,6 +28,14 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
             format!("trop grand : {digits} chiffres au plus avant la marque décimale")
         }
         RejectReason::NotWhole => "pas un nombre entier".to_owned(),
+        RejectReason::NotACurrency => "pas une devise : écrire un code ISO 4217 tel que `EUR`".to_owned(),
+        RejectReason::OtherSign { currency } => {
+            format!("son signe est d'une autre devise que `{currency}`, celle de la ligne : corriger l'un des deux")
+        }
+        RejectReason::NotARate => {
+            "un taux est supérieur à 0 : ce que vaut une unité de la devise dans celle de l'espace de travail"
+                .to_owned()
+        }
         RejectReason::TooLarge => "trop grand".to_owned(),
         RejectReason::Field { field, why } => format!("`{field}` : {}", super::message(why, wording)),
         RejectReason::Forgotten => "son visiteur a été oublié : `jauge forget` le refuse depuis lors".to_owned(),

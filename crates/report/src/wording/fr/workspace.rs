@@ -66,6 +66,10 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
         ConfigFault::NoKey { table } => {
             format!("la table `{table}` n'a pas de `key` qui dise quelles lignes remplacer")
         }
+        ConfigFault::Currency { text, near } => {
+            let near = near.as_deref().map_or_else(String::new, |near| format!("vouliez-vous dire `{near}` ? "));
+            format!("`{text}` n'est pas une devise : {near}écrire un code ISO 4217 tel que `EUR`")
+        }
         ConfigFault::NotADayOfYear { text } => {
             format!("`{text}` n'est pas un jour de l'année tel que \"04-01\" (et jamais le 29 février)")
         }
