@@ -124,7 +124,7 @@ fn name_of(expr: &Expr) -> String {
     }
 }
 
-fn origin(expr: &Expr, below: &Columns) -> Origin {
+fn origin(expr: &Expr, below: &[(String, Origin)]) -> Origin {
     match expr {
         Expr::Nested(inner) => origin(inner, below),
         Expr::Identifier(_) | Expr::CompoundIdentifier(_) => named(&name_of(expr), below),
@@ -145,7 +145,7 @@ fn origin(expr: &Expr, below: &Columns) -> Origin {
     }
 }
 
-fn named(name: &str, below: &Columns) -> Origin {
+fn named(name: &str, below: &[(String, Origin)]) -> Origin {
     below.iter().find(|(known, _)| known == name).map(|(_, origin)| origin.clone()).unwrap_or_default()
 }
 
