@@ -55,15 +55,14 @@ pub(crate) async fn columns(
 /// What is known of a column.
 enum Found {
     Typed(DataType),
-    Texts(Option<Guess>, Decimals),
+    Texts(Option<Guess>),
 }
 
 impl Found {
     fn data_type(self) -> DataType {
         match self {
             Self::Typed(data_type) => data_type,
-            Self::Texts(Some(Guess::Decimal | Guess::Float), decimals) if decimals.are_versions() => DataType::Utf8,
-            Self::Texts(guess, _) => match guess.unwrap_or(Guess::Text) {
+            Self::Texts(guess) => match guess.unwrap_or(Guess::Text) {
                 Guess::Boolean => DataType::Boolean,
                 Guess::Integer => DataType::Int64,
                 Guess::Decimal => tables::MONEY,
@@ -92,9 +91,7 @@ fn column_name(name: &str) -> String {
 
 fn of_type(data_type: &DataType) -> Found {
     match data_type {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => {
-            Found::Texts(None, Decimals::default())
-        }
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => Found::Texts(None),
         DataType::Timestamp(_, _) => Found::Typed(tables::timestamp()),
         DataType::Date32 | DataType::Date64 => Found::Typed(DataType::Date32),
         DataType::Float16 | DataType::Float32 | DataType::Float64 => Found::Typed(DataType::Float64),
@@ -106,7 +103,7 @@ fn of_type(data_type: &DataType) -> Found {
         }
         data_type if data_type.is_integer() => Found::Typed(DataType::Int64),
         DataType::Boolean => Found::Typed(DataType::Boolean),
-        _ => Found::Texts(Some(Guess::Text), Decimals::default()),
+        _ => Found::Texts(Some(Guess::Text)),
     }
 }
 
@@ -114,15 +111,12 @@ fn look(found: &mut [(String, Found)], batch: &RecordBatch, readings: &[Reading]
     for ((field, column), reading) in batch.schema_ref().fields().iter().zip(batch.columns()).zip(readings) {
         let name = column_name(field.name());
         let guess = found.iter_mut().find(|(known, _)| *known == name);
-        let Some((_, Found::Texts(guess, decimals))) = guess else { continue };
+        let Some((_, Found::Texts(guess))) = guess else { continue };
         let Some(texts) = column.as_string_opt::<i32>() else { continue };
         for row in (0..texts.len()).filter(|row| texts.is_valid(*row)) {
             let text = texts.value(row).trim();
             if !text.is_empty() && *guess != Some(Guess::Text) {
                 *guess = Some(narrow(*guess, text, reading));
-                if let Ok((digits, scale)) = cells::parse_decimal(text, reading.decimal_mark) {
-                    decimals.see(digits, scale);
-                }
             }
         }
     }
@@ -156,36 +150,12 @@ fn narrow(guess: Option<Guess>, text: &str, reading: &Reading) -> Guess {
     fits.unwrap_or(Guess::Text)
 }
 
-/// `2024.10`: the October of a year, or the tenth of its versions, and as a number it would be `2024.1`.
+/// `2024.9`, `2024.10`: months of a year, or its versions; as a number the one of October would be `2024.1`.
 fn is_month(text: &str) -> bool {
-    let is_one = |(year, month): (&str, &str)| {
-        let year = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
-        year && month.len() == 2 && month.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month))
-    };
-    text.split_once('.').is_some_and(is_one) && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-}
-
-/// How the decimals of a column are written. Who pads numbers with zeros writes as many decimals everywhere, who does not
-/// ends none with a zero: where some end with one and others are shorter or longer, as `1.9` and `1.10`, they are no numbers.
-#[derive(Default)]
-struct Decimals {
-    first: Option<u8>,
-    vary: bool,
-    padded: bool,
-}
-
-impl Decimals {
-    fn see(&mut self, digits: i128, scale: u8) {
-        if scale > 0 {
-            self.vary |= *self.first.get_or_insert(scale) != scale;
-            // `1.0` is how programs write a whole number.
-            self.padded |= scale > 1 && digits % 10 == 0;
-        }
-    }
-
-    fn are_versions(&self) -> bool {
-        self.vary && self.padded
-    }
+    let is_year = |year: &str| year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+    let is_of_year = |month: &str| month.len() <= 2 && month.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month));
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && text.split_once('.').is_some_and(|(year, month)| is_year(year) && is_of_year(month))
 }
 
 fn wider(a: Guess, b: Guess) -> Guess {
@@ -218,7 +188,6 @@ mod tests {
     fn what_would_lose_a_digit_as_a_number_is_text() {
         assert_eq!(inferred(&["2024.9", "2024.10", "2024.11"]), DataType::Utf8);
         assert_eq!(inferred(&["2024.10", "2024.11"]), DataType::Utf8);
-        assert_eq!(inferred(&["1.9", "1.10"]), DataType::Utf8);
         assert_eq!(inferred(&["0042", "17"]), DataType::Utf8);
     }
 
@@ -226,7 +195,7 @@ mod tests {
     fn prices_and_measurements_are_numbers() {
         assert_eq!(inferred(&["12.50", "7.00", "2024.10"]), tables::MONEY);
         assert_eq!(inferred(&["2024.10", "12.50"]), tables::MONEY);
-        assert_eq!(inferred(&["1.0", "2.5", "1.25"]), tables::MONEY);
+        assert_eq!(inferred(&["9.90", "12.5", "10"]), tables::MONEY);
         assert_eq!(inferred(&["0", "12.50"]), tables::MONEY);
         assert_eq!(inferred(&["0.123456", "1.5"]), DataType::Float64);
         assert_eq!(inferred(&["1", "20"]), DataType::Int64);
