@@ -3,6 +3,8 @@
 mod bad_input;
 mod bad_kpis;
 mod bad_places;
+mod clock;
+mod exact;
 mod init;
 mod intake;
 mod pseudo;

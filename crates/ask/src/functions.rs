@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, AsArray, Date32Array};
+use arrow::array::{Array, AsArray};
 use arrow::datatypes::{DataType, TimeUnit, TimestampMicrosecondType};
 use datafusion::common::{ScalarValue, exec_err};
 use datafusion::logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf};
-use jauge_domain::{Calendar, epoch_day};
-use jiff::{Timestamp, ToSpan};
+use jauge_domain::Calendar;
+use jauge_store::local::days;
 
 /// `with_bots()`: whether bots are asked about, too.
 pub fn with_bots(bots: bool) -> ScalarUDF {
@@ -37,25 +37,11 @@ pub fn local_day(calendar: Calendar) -> ScalarUDF {
     create_udf("local_day", vec![instant], DataType::Date32, Volatility::Immutable, Arc::new(answer))
 }
 
-/// Days since 1970. Rows that follow one another are mostly of one day, which is looked up once.
-fn days(instants: impl Iterator<Item = Option<i64>>, calendar: &Calendar) -> Date32Array {
-    let (mut start, mut end, mut day) = (0, 0, 0);
-    let of = |micros: i64| {
-        if !(start..end).contains(&micros) {
-            let civil = calendar.date(Timestamp::from_microsecond(micros).ok()?);
-            start = calendar.day_start(civil).as_microsecond();
-            end = calendar.day_start(civil.saturating_add(1.day())).as_microsecond();
-            day = epoch_day(civil);
-        }
-        Some(day)
-    };
-    let mut of = of;
-    instants.map(|micros| of(micros?)).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use arrow::array::Date32Array;
     use jauge_domain::Weekday;
+    use jiff::Timestamp;
 
     use super::*;
 

@@ -23,7 +23,9 @@ use jauge_ask::{
     functions::{local_day, with_bots, workspace_currency},
 };
 use jauge_store::{
-    Ledger, ReaderLock, Store, StoreError, StoredTable, engine, has_more_names, mebibytes, named_rows,
+    Ledger, ReaderLock, Store, StoreError, StoredTable, engine, has_more_names,
+    local::in_zone,
+    mebibytes, named_rows,
     tables::{BATCH_ID, TableSpec},
 };
 use jauge_workspace::Settings;
@@ -69,7 +71,9 @@ impl Snapshot {
         let store = Store::open(workspace.store_dir())?;
         let reading = store.reading();
         let ledger = Ledger::read(&store).await?;
-        let ctx = engine::for_asking().map_err(StoreError::query("events"))?;
+        let asking = engine::for_asking().map_err(StoreError::query("events"))?;
+        let calendar = &workspace.calendar;
+        let ctx = in_zone(&asking, calendar, jauge_load::reads(calendar.time_zone(), None));
         let settings = &workspace.config.workspace;
         let (name, currency) = (settings.name.clone(), settings.currency.clone());
         ctx.register_udf(workspace_currency(currency.clone()));

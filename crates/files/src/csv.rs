@@ -97,8 +97,23 @@ impl Layout {
         let header = if has_header { header_length(sample, separator) } else { 0 };
         let format = TextFormat { decimal_mark, nulls, ..TextFormat::default() };
         let mut layout = Self { separator, names, header, format, open_dates: Vec::new(), notes };
+        layout.detect_marks(rows, settings);
         layout.detect_dates(rows, settings);
         layout
+    }
+
+    /// Each column's own decimal mark, where it is another than the file's: one column is no witness for the next.
+    fn detect_marks(&mut self, rows: &[Vec<Option<Cow<'_, str>>>], settings: &FileSettings) {
+        if settings.decimal_mark.is_some() {
+            return;
+        }
+        for (column, name) in self.names.iter().enumerate() {
+            let cells = rows.iter().filter_map(|row| row.get(column)?.as_deref());
+            let mark = detect::mark_of_column(cells, self.format.decimal_mark);
+            if mark != self.format.decimal_mark {
+                self.format.marks.insert(name.clone(), mark);
+            }
+        }
     }
 
     fn detect_dates(&mut self, rows: &[Vec<Option<Cow<'_, str>>>], settings: &FileSettings) {

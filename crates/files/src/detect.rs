@@ -85,6 +85,21 @@ pub(super) fn decimal_mark<'a>(cells: impl Iterator<Item = &'a str>) -> Option<c
     }
 }
 
+/// The decimal mark of one column in a file whose numbers agree on `file`: the one that its own numbers show. Where they leave
+/// it open, that of the file, unless it is `,` and they have a `.`: `1.234` between numbers such as `12,50` is as likely
+/// what a machine wrote as a thousand, and nothing tells.
+pub(super) fn mark_of_column<'a>(cells: impl Iterator<Item = &'a str> + Clone, file: Option<char>) -> Option<char> {
+    let own = decimal_mark(cells.clone());
+    let open = || cells.clone().any(|cell| mark_of(cell) == Mark::Either('.'));
+    let shown = || cells.clone().any(|cell| matches!(mark_of(cell), Mark::Is(_)));
+    match file {
+        // Its own numbers disagree with each other.
+        _ if own.is_none() && shown() => None,
+        Some(',') if own.is_none() && open() => None,
+        file => own.or(file),
+    }
+}
+
 /// Names for `columns` columns: those of the `header`, trimmed, made unique and never empty; also what was changed.
 pub(super) fn names(
     header: Option<&[Option<Cow<'_, str>>]>,
@@ -152,6 +167,18 @@ mod tests {
         assert_eq!(decimal_mark(["1,234", "12.50"].into_iter()), Some('.'));
         assert_eq!(decimal_mark(["1,234", "7"].into_iter()), None);
         assert_eq!(decimal_mark(["1,5", "1.5"].into_iter()), None);
+    }
+
+    #[test]
+    fn a_column_shows_its_own_decimal_mark_and_another_is_no_witness_where_it_matters() {
+        let of = |cells: &[&'static str], file| mark_of_column(cells.iter().copied(), file);
+        assert_eq!(of(&["1.5", "1.234"], Some(',')), Some('.'));
+        assert_eq!(of(&["1.234", "7"], Some(',')), None, "a thousand, or one and a bit");
+        assert_eq!(of(&["1,234", "7"], Some('.')), Some('.'), "a thousand, as everywhere in such a file");
+        assert_eq!(of(&["1,234", "7"], Some(',')), Some(','));
+        assert_eq!(of(&["x", "7"], Some(',')), Some(','));
+        assert_eq!(of(&["12,5", "12.5"], Some('.')), None);
+        assert_eq!(of(&["12,5"], None), Some(','));
     }
 
     #[test]

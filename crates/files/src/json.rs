@@ -61,6 +61,7 @@ pub(super) fn open(
     let text_format = TextFormat {
         // JSON writes its numbers with a point; only numbers in quotes can differ.
         decimal_mark: Some(settings.decimal_mark.unwrap_or('.')),
+        marks: BTreeMap::new(),
         day_first: keys.day_first(&names, settings),
         ambiguous: keys.ambiguous(&names, settings),
         nulls: settings.nulls.clone(),

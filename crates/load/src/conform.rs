@@ -18,11 +18,12 @@ use super::{
     convert::{Misfit, Reading, convert, kind_of, shown},
     fault::Fault,
     money,
+    origins::{Origin, Origins},
     place::SENT_COLUMN,
     pseudonym::Pseudonyms,
-    select::{Companions, ReadAs},
+    read_as::Companions,
 };
-use jauge_store::tables::{MONEY, TableSpec, timestamp};
+use jauge_store::tables::{MONEY, TableSpec};
 
 /// What every batch of one stream is conformed with.
 #[derive(Clone)]
@@ -37,16 +38,16 @@ pub(crate) struct Conformer {
     pub(crate) currency: Option<&'static str>,
     /// How texts are written; `None` for typed formats.
     pub(crate) text: Option<TextFormat>,
+    /// Which columns of the file those of the `select` come from; `None` without one.
+    pub(crate) origins: Option<Arc<Origins>>,
     /// Who hears of rejects.
     pub(crate) host: Arc<dyn Hears>,
 }
 
-/// Numbers of a companion: exact to eight decimals, and wide enough that a product of two still fits.
-const NUMBER: DataType = DataType::Decimal128(28, 8);
-
 /// The columns of a file with its companions behind them.
 pub(crate) fn schema_with(schema: &SchemaRef, companions: &Companions) -> SchemaRef {
-    let typed = companions.iter().map(|(column, read)| Field::new(read.companion(column), type_of(*read), true).into());
+    let typed =
+        companions.iter().map(|(column, read)| Field::new(read.companion(column), read.data_type(), true).into());
     Arc::new(Schema::new(schema.fields().iter().cloned().chain(typed).collect::<Vec<_>>()))
 }
 
@@ -85,7 +86,7 @@ impl Conformer {
         let mut out = BTreeSet::new();
         for (name, read) in companions {
             let Some(texts) = batch.column_by_name(name) else { continue };
-            let (column, faults) = self.convert(texts, &type_of(*read), name)?;
+            let (column, faults) = self.convert(texts, &read.data_type(), name, &Origin::of_column(name))?;
             self.reject(&batch, name, texts, &faults, &mut out);
             columns.push(column);
         }
@@ -107,7 +108,8 @@ impl Conformer {
         let mut fitted = Vec::with_capacity(columns.len());
         for (index, field) in columns {
             let array = batch.column(*index);
-            let (column, faults) = self.convert(array, field.data_type(), field.name())?;
+            let origin = self.origin(batch.schema_ref().field(*index).name());
+            let (column, faults) = self.convert(array, field.data_type(), field.name(), &origin)?;
             self.reject(batch, field.name(), array, &faults, &mut out);
             let (column, faults) = money::checked(table, field, column, self.currency);
             self.reject(batch, field.name(), array, &faults, &mut out);
@@ -142,13 +144,46 @@ impl Conformer {
         without(fitted, &out).map_err(|error| self.engine(error))
     }
 
-    fn convert(&self, array: &ArrayRef, target: &DataType, column: &str) -> Result<(ArrayRef, Vec<Fault>), LoadError> {
-        let reading = Reading {
-            zone: self.zone.clone(),
-            decimal_mark: self.text.as_ref().and_then(|text| text.decimal_mark),
-            day_first: self.text.as_ref().and_then(|text| text.day_first.get(column).copied()),
-            currency: self.currency,
+    /// Where the column `name` of what is conformed comes from.
+    fn origin(&self, name: &str) -> Origin {
+        match &self.origins {
+            Some(origins) => origins.get(&name.to_lowercase()).cloned().unwrap_or_default(),
+            None => Origin::of_column(name),
+        }
+    }
+
+    /// How the values of the column `name` are written.
+    pub(crate) fn reading_of(&self, name: &str) -> Reading {
+        self.reading(&self.origin(name))
+    }
+
+    /// How values of `origin` are written: as all of its columns are.
+    fn reading(&self, origin: &Origin) -> Reading {
+        let text = self.text.as_ref().filter(|_| !origin.columns.is_empty());
+        let day_first = |text: &TextFormat| agreed(origin.columns.iter().map(|name| text.day_first.get(name).copied()));
+        let mark = |text: &TextFormat| {
+            let mut marks = origin.columns.iter().map(|name| text.mark_of(name));
+            let first = marks.next()?;
+            // Of a value that is made of several, such as an item, only some are numbers.
+            if marks.all(|mark| mark == first) { first } else { text.decimal_mark }
         };
+        Reading {
+            zone: self.zone.clone(),
+            decimal_mark: text.and_then(mark),
+            day_first: text.and_then(day_first),
+            computed: origin.computed,
+            currency: self.currency,
+        }
+    }
+
+    fn convert(
+        &self,
+        array: &ArrayRef,
+        target: &DataType,
+        column: &str,
+        origin: &Origin,
+    ) -> Result<(ArrayRef, Vec<Fault>), LoadError> {
+        let reading = self.reading(origin);
         convert(array, target, &reading).map_err(|error| {
             let fault = unfit(column.to_owned(), kind_of(target), &error);
             LoadError::select(&self.source, Some(&self.stream), fault, Some(error))
@@ -182,12 +217,11 @@ impl Conformer {
     }
 }
 
-fn type_of(read: ReadAs) -> DataType {
-    match read {
-        ReadAs::Number => NUMBER,
-        ReadAs::Time => timestamp(),
-        ReadAs::Date => DataType::Date32,
-    }
+/// What all say who say something.
+fn agreed<T: PartialEq>(said: impl Iterator<Item = Option<T>>) -> Option<T> {
+    let mut said = said.flatten();
+    let first = said.next()?;
+    said.all(|other| other == first).then_some(first)
 }
 
 fn line(lines: &Int64Array, row: usize) -> Option<u64> {

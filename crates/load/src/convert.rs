@@ -12,7 +12,7 @@ use arrow::{
     error::ArrowError,
     util::display::array_value_to_string,
 };
-use jauge_domain::{CellKind, Decimal, Message, RejectReason};
+use jauge_domain::{CellError, CellKind, Decimal, Message, RejectReason};
 use jiff::tz::TimeZone;
 
 use super::{
@@ -31,6 +31,9 @@ pub(crate) struct Reading {
     pub(crate) decimal_mark: Option<char>,
     /// Whether the day stands first in the dates of the column at hand.
     pub(crate) day_first: Option<bool>,
+    /// True where SQL has computed the numbers, which are rounded to what the table keeps; a number as the source has it keeps
+    /// every digit.
+    pub(crate) computed: bool,
     /// The workspace's currency, whose sign an amount may have.
     pub(crate) currency: Option<&'static str>,
 }
@@ -112,38 +115,58 @@ fn to_decimal(
 ) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
     let target = DataType::Decimal128(precision, scale);
     let to_scale = u8::try_from(scale).map_err(|_| misfit(array, &target))?;
-    let fit = |number: Decimal| -> Result<i128, Message> {
+    let rounded = |number: Decimal| -> Result<i128, Message> {
         let fits = number
             .rescale(to_scale)
             .filter(|number| Decimal128Type::is_valid_decimal_precision(number.digits, precision));
         let digits = i16::from(precision) - i16::from(scale);
         fits.map(|number| number.digits).ok_or(RejectReason::TooManyDigits { digits }.into())
     };
+    let exact = |number: Decimal| -> Result<i128, Message> {
+        match decimals(number) {
+            has if has > to_scale => Err(CellError::TooManyDecimals { has: has.into(), kept: to_scale }.into()),
+            _ => rounded(number),
+        }
+    };
     let (values, faults) = match array.data_type() {
         DataType::Utf8 => each(array.as_string::<i32>().iter().map(filled), |text| {
             let (digits, scale) = cells::parse_amount(text, reading.decimal_mark, reading.currency)?;
-            fit(Decimal { digits, scale })
+            exact(Decimal { digits, scale })
         }),
         DataType::Decimal128(_, from) => {
             let from = u8::try_from(*from).map_err(|_| misfit(array, &target))?;
-            each(array.as_primitive::<Decimal128Type>().iter(), |digits| fit(Decimal { digits, scale: from }))
+            each(array.as_primitive::<Decimal128Type>().iter(), |digits| {
+                let number = Decimal { digits, scale: from };
+                if reading.computed { rounded(number) } else { exact(number) }
+            })
         }
         DataType::Float32 | DataType::Float64 => {
-            // The shortest text that reads back as this float is what somebody wrote: 19.9, not 19.899999.
+            // The shortest text that reads back as this float is what somebody wrote: 19.9, not 19.899999. It is rounded all the
+            // same, unless to a whole number: the digits of a float are not exact.
             let texts = cast(array, &DataType::Utf8)?;
             each(texts.as_string::<i32>().iter(), |text| {
                 let (digits, scale) = cells::parse_decimal(text, Some('.'))?;
-                fit(Decimal { digits, scale })
+                let number = Decimal { digits, scale };
+                if to_scale == 0 { exact(number) } else { rounded(number) }
             })
         }
         data_type if data_type.is_integer() => {
             let integers = cast(array, &DataType::Decimal128(20, 0))?;
-            each(integers.as_primitive::<Decimal128Type>().iter(), |digits| fit(Decimal { digits, scale: 0 }))
+            each(integers.as_primitive::<Decimal128Type>().iter(), |digits| rounded(Decimal { digits, scale: 0 }))
         }
         _ => return Err(misfit(array, &target)),
     };
     let decimals = Decimal128Array::from(values).with_precision_and_scale(precision, scale)?;
     Ok((Arc::new(decimals), faults))
+}
+
+/// How many decimals `number` has, trailing zeros aside.
+fn decimals(number: Decimal) -> u8 {
+    let (mut digits, mut scale) = (number.digits, number.scale);
+    while scale > 0 && digits % 10 == 0 {
+        (digits, scale) = (digits / 10, scale - 1);
+    }
+    scale
 }
 
 fn to_integer(array: &ArrayRef, target: &DataType, reading: &Reading) -> Result<(ArrayRef, Vec<Fault>), ArrowError> {
@@ -155,12 +178,17 @@ fn to_integer(array: &ArrayRef, target: &DataType, reading: &Reading) -> Result<
         }
         DataType::Boolean => (cast(array, &DataType::Int64)?, Vec::new()),
         _ => {
-            let (decimals, errors) = to_decimal(array, 38, 8, reading)?;
-            let (values, fractions) = each(decimals.as_primitive::<Decimal128Type>().iter(), |digits| {
-                let whole = (digits % 100_000_000 == 0).then(|| i64::try_from(digits / 100_000_000).ok()).flatten();
-                whole.ok_or(RejectReason::NotWhole.into())
+            let (decimals, errors) = to_decimal(array, 38, 0, &Reading { computed: false, ..reading.clone() })?;
+            let (values, large) = each(decimals.as_primitive::<Decimal128Type>().iter(), |digits| {
+                i64::try_from(digits).map_err(|_| RejectReason::TooLarge.into())
             });
-            (Arc::new(Int64Array::from(values)) as ArrayRef, errors.into_iter().chain(fractions).collect())
+            let whole = |fault: Fault| match fault.why {
+                Message::Cell(CellError::TooManyDecimals { .. }) => {
+                    Fault { why: RejectReason::NotWhole.into(), ..fault }
+                }
+                _ => fault,
+            };
+            (Arc::new(Int64Array::from(values)) as ArrayRef, errors.into_iter().map(whole).chain(large).collect())
         }
     };
     let cast = cast_with_options(&whole, target, &CastOptions { safe: true, ..CastOptions::default() })?;

@@ -8,7 +8,13 @@ use jauge_report::Wording;
 use super::*;
 
 fn reading(zone: &str) -> Reading {
-    Reading { zone: TimeZone::get(zone).unwrap(), decimal_mark: None, day_first: None, currency: Some("EUR") }
+    Reading {
+        zone: TimeZone::get(zone).unwrap(),
+        decimal_mark: None,
+        day_first: None,
+        computed: false,
+        currency: Some("EUR"),
+    }
 }
 
 /// What `array` becomes as `target` in Paris: each value in words, and the reasons of faults by row.
@@ -34,9 +40,34 @@ fn a_float_becomes_the_amount_somebody_wrote() {
 }
 
 #[test]
-fn an_amount_is_rounded_half_to_even_and_never_cut() {
+fn an_amount_that_was_computed_is_rounded_half_to_even_and_never_cut() {
     let amounts = Decimal128Array::from(vec![100_005, 100_015, -100_005]).with_precision_and_scale(28, 5).unwrap();
-    assert_eq!(converted(Arc::new(amounts), &jauge_store::tables::MONEY).0, some(&["1.0000", "1.0002", "-1.0000"]));
+    let computed = Reading { computed: true, ..reading("Europe/Paris") };
+    let (column, faults) = convert(&(Arc::new(amounts) as ArrayRef), &jauge_store::tables::MONEY, &computed).unwrap();
+    let values: Vec<_> = (0..3).map(|row| shown(&column, row)).collect();
+    assert_eq!((values, faults), (some(&["1.0000", "1.0002", "-1.0000"]), vec![]));
+}
+
+#[test]
+fn an_amount_as_the_source_has_it_keeps_every_digit_or_is_a_fault() {
+    let why = "has 5 decimals, 4 are kept: round it in `select`";
+    let amounts = Decimal128Array::from(vec![100_005, 100_010]).with_precision_and_scale(28, 5).unwrap();
+    let (values, faults) = converted(Arc::new(amounts), &jauge_store::tables::MONEY);
+    assert_eq!((values, faults), (vec![None, Some("1.0001".to_owned())], vec![(0, why.to_owned())]));
+    let (values, faults) = converted(texts(&["254.049996", "1.23450", "1.5e-3"]), &jauge_store::tables::MONEY);
+    assert_eq!(values, [None, Some("1.2345".to_owned()), Some("0.0015".to_owned())]);
+    assert_eq!(faults, [(0, "has 6 decimals, 4 are kept: round it in `select`".to_owned())]);
+    let (values, faults) = converted(texts(&["3.000", "1.000000001", "2.5"]), &DataType::Int64);
+    assert_eq!((values, faults.len()), (vec![Some("3".to_owned()), None, None], 2));
+    assert!(faults.iter().all(|(_, why)| !why.contains("decimals, 0 are kept")), "{faults:?}");
+    let floats: ArrayRef = Arc::new(Float64Array::from(vec![2.0, 2.5]));
+    assert_eq!(converted(floats, &DataType::Int64).0, [Some("2".to_owned()), None]);
+}
+
+#[test]
+fn a_float_keeps_every_digit_of_its_text() {
+    let (values, faults) = converted(texts(&["0.1234567890123", "-2.25"]), &DataType::Float64);
+    assert_eq!((values, faults), (some(&["0.1234567890123", "-2.25"]), vec![]));
 }
 
 #[test]

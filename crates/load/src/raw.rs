@@ -29,9 +29,9 @@ use super::{
     LoadError,
     conform::{Conformer, schema_with},
     due::Due,
+    read_as::Companions,
     reader::Reader,
     rejects::Pass,
-    select::Companions,
 };
 
 /// Rows that a connector has begun to give, and who hears of those it cannot.

@@ -17,20 +17,24 @@ use datafusion::{
     sql::parser::Statement,
 };
 use futures::{StreamExt, stream::BoxStream};
-use jauge_domain::{EngineMessage, Message, SelectFault};
+use jauge_domain::{Calendar, EngineMessage, Message, SelectFault};
 use jauge_plugin::{ConnectorError, Stream, TextFormat};
 
 use super::{
     LoadError,
     conform::{Conformer, columns_for},
     due::Due,
+    local::reads,
+    marks::RAW,
+    origins::origins,
     place::Places,
     pseudonym::with_visitor,
     raw::{Begun, PushedRows, RawRows},
+    read_as::{Companions, ReadAs},
     reader::Reader,
-    select::{self, Companions, RAW, fit},
+    select::{self, fit},
 };
-use jauge_store::{aligned, engine_text, only_reads, plain, tables::TableSpec, unknown_column};
+use jauge_store::{aligned, engine_text, local::in_zone, only_reads, plain, tables::TableSpec, unknown_column};
 
 /// The batches of a stream, each conformed to the table or an error that ends the load.
 pub(crate) type Batches = BoxStream<'static, Result<RecordBatch, LoadError>>;
@@ -101,22 +105,24 @@ impl Reader {
         };
         let opened = |opened: &Option<Begun>| opened.as_ref().map(|(rows, _)| (rows.text.clone(), rows.schema.clone()));
         let (text, schema) = opened(&rows).unzip();
+        let raw = known.or(schema).unwrap_or_else(|| Arc::new(Schema::empty()));
         let conformer = Conformer {
             source: self.source.clone(),
             stream: stream.name.clone(),
             zone: self.zone.clone(),
             currency: self.currency,
             text: text.flatten(),
+            origins: self.query.as_ref().map(|query| Arc::new(origins(query, &raw))),
             host: self.host.clone(),
         };
-        let raw = known.or(schema).unwrap_or_else(|| Arc::new(Schema::empty()));
         let partition = |companions| RawRows::new(self, due, &raw, companions, &conformer);
         let Some(query) = &self.query else {
             let partition = partition(Companions::new()).opened(rows);
             return Ok((partition.execute(ctx.task_ctx()), conformer));
         };
-        let fitted = fit(query, &raw, targets);
-        let dated = fitted.companions.iter().filter(|(_, read)| *read != select::ReadAs::Number);
+        let fitted = fit(query, &raw, targets)
+            .map_err(|fault| LoadError::select(&self.source, Some(&stream.name), *fault, None::<DataFusionError>))?;
+        let dated = fitted.companions.iter().filter(|(_, read)| matches!(read, ReadAs::Time | ReadAs::Date));
         check_dates(dated.map(|(column, _)| column), conformer.text.as_ref(), stream)?;
         let partition = partition(fitted.companions);
         let table: Result<Arc<dyn TableProvider>, _> = match rows {
@@ -131,7 +137,8 @@ impl Reader {
             LoadError::select(&self.source, Some(&stream.name), explain(&error, &raw), Some(error))
         };
         // Every stream has a session of its own: they are read side by side, and each has its own `raw`.
-        let ctx = SessionContext::new_with_state(ctx.state());
+        let orders = conformer.text.as_ref().and_then(order_of_dates);
+        let ctx = in_zone(ctx, &Calendar::plain(self.zone.clone()), reads(&self.zone, orders));
         ctx.deregister_table(RAW).map_err(wrong)?;
         ctx.register_table(RAW, table.map_err(wrong)?).map_err(wrong)?;
         let plan = plan(&ctx, fitted.variants).await.and_then(only_reads).map_err(wrong)?;
@@ -194,6 +201,14 @@ fn check_dates<'a>(
         Some(column) => Err(LoadError::AmbiguousDates { stream: stream.name.clone(), column: column.clone() }),
         None => Ok(()),
     }
+}
+
+/// Whether the day comes first in the dates of a file, where all of its columns agree: those that the SQL makes have no column
+/// of their own to tell.
+fn order_of_dates(text: &TextFormat) -> Option<bool> {
+    let mut orders = text.day_first.values();
+    let first = *orders.next()?;
+    (text.ambiguous.is_empty() && orders.all(|order| *order == first)).then_some(first)
 }
 
 /// An engine's error as ours: what we sent through it comes out as it was.

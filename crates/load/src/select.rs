@@ -1,9 +1,10 @@
 //! A source's `select`, made to fit one file.
 //!
 //! Columns of a text file are text, so that `LIKE` and `=` see what the file says. Where the SQL uses such a column as a
-//! number or a time (arithmetic, `sum`, a cast, or as the value of a typed column), it is given the column's typed
-//! companion instead, which is read exactly and rejects what it cannot read with its line. So no type is ever guessed from
-//! a sample, and a file means the same alone as among others.
+//! number or a time (arithmetic, `sum`, a cast, a comparison that puts in order, or as the value of a typed column), it is
+//! given the column's typed companion instead, which is read exactly and rejects what it cannot read with its line. So no
+//! type is ever guessed from a sample, and a file means the same alone as among others. Where nothing tells what two texts
+//! are that are compared by which is greater, that is refused: as texts, `10` stands before `9`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,27 +13,18 @@ use std::{
 
 use arrow::datatypes::{DataType, SchemaRef};
 use datafusion::sql::sqlparser::ast::{
-    BinaryOperator, CastKind, DataType as SqlType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
-    Ident, Query, Select, SelectItem, SetExpr, Statement, TableFactor, TableWithJoins, UnaryOperator, Value, VisitMut,
-    VisitorMut,
+    BinaryOperator, CastKind, Expr, Ident, OrderByExpr, OrderByKind, Query, Select, SelectItem, SetExpr, Statement,
+    TableFactor, TableWithJoins, UnaryOperator, VisitMut, VisitorMut, visit_expressions,
 };
+use jauge_domain::SelectFault;
 
-use super::marks::{Marks, has_wildcard, reads_raw};
-pub(crate) use super::{
-    marks::{RAW, keeps_order},
-    parse::parse,
+use super::marks::{Marks, RAW, has_wildcard, reads_raw};
+use super::read_as::{Companions, ReadAs, is_arithmetic, known};
+use super::syntax::{
+    COUNTED, NUMERIC, OF_TIME, PASSING, TIME_FIRST, TO_TIME, alias, arguments, as_decimal, as_number, is_interval,
+    is_one_of, orders, spell, text_of, uncast,
 };
-
-/// What a text column is read as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum ReadAs {
-    /// An exact decimal.
-    Number,
-    /// A moment.
-    Time,
-    /// A civil date.
-    Date,
-}
+pub(crate) use super::{marks::keeps_order, parse::parse};
 
 /// A `select` that fits one file.
 #[derive(Clone, Debug)]
@@ -41,30 +33,6 @@ pub(crate) struct Fitted {
     pub(crate) variants: Vec<Statement>,
     /// The typed companions it needs.
     pub(crate) companions: Companions,
-}
-
-/// Typed companions: the text column and how it is read.
-pub(crate) type Companions = BTreeSet<(String, ReadAs)>;
-
-impl ReadAs {
-    /// The name of `column`'s companion.
-    pub(crate) fn companion(self, column: &str) -> String {
-        match self {
-            Self::Number => format!("{column}#number"),
-            Self::Time => format!("{column}#time"),
-            Self::Date => format!("{column}#date"),
-        }
-    }
-
-    /// How a column that becomes `target` is read; `None` where its text serves.
-    fn of(target: &DataType) -> Option<Self> {
-        match target {
-            DataType::Timestamp(_, _) => Some(Self::Time),
-            DataType::Date32 => Some(Self::Date),
-            DataType::Decimal128(_, _) | DataType::Int64 | DataType::Int16 | DataType::Float64 => Some(Self::Number),
-            _ => None,
-        }
-    }
 }
 
 /// True where the columns that `query` gives depend on the file.
@@ -76,55 +44,97 @@ pub(crate) fn is_open(query: &Query) -> bool {
 }
 
 /// Fits `query` to a file with the columns of `raw`; `targets` are the types of the table it fills.
-pub(crate) fn fit(query: &Query, raw: &SchemaRef, targets: &BTreeMap<String, DataType>) -> Fitted {
-    let mut fitter = Fitter { raw, targets, companions: Companions::new() };
-    let mut query = query.clone();
-    fitter.query(&mut query);
+///
+/// # Errors
+/// Two texts are compared by which is greater, and nothing tells what they mean.
+pub(crate) fn fit(
+    query: &Query,
+    raw: &SchemaRef,
+    targets: &BTreeMap<String, DataType>,
+) -> Result<Fitted, Box<SelectFault>> {
+    // What a column is read as in one place, it is in an order, too: so the places are gone through twice.
+    let seen = Fitter::new(raw, targets, Companions::new()).fitted(query).1.companions;
+    let (query, fitter) = Fitter::new(raw, targets, seen).fitted(query);
+    if let Some(fault) = fitter.fault {
+        return Err(Box::new(fault));
+    }
+    let companions = used(&query, fitter.companions);
     let marks = Marks::of(raw, targets);
     let variants = [false, true].into_iter().filter_map(|aggregated| marks.with(&query, aggregated));
     let variants = variants.chain([query.clone()]).map(|query| Statement::Query(Box::new(query))).collect();
-    Fitted { variants, companions: fitter.companions }
+    Ok(Fitted { variants, companions })
+}
+
+/// Those of `companions` that stand in `query`: arithmetic around a number may have put another in its place.
+fn used(query: &Query, companions: Companions) -> Companions {
+    let mut names = BTreeSet::new();
+    let _ = visit_expressions(query, |expr| {
+        if let Expr::Identifier(ident) = expr {
+            names.insert(ident.value.clone());
+        }
+        ControlFlow::<()>::Continue(())
+    });
+    companions.into_iter().filter(|(column, read)| names.contains(&read.companion(column))).collect()
 }
 
 struct Fitter<'a> {
     raw: &'a SchemaRef,
     targets: &'a BTreeMap<String, DataType>,
     companions: Companions,
+    /// What columns were read as when the places were gone through before.
+    seen: Companions,
+    fault: Option<SelectFault>,
 }
 
-impl Fitter<'_> {
-    fn query(&mut self, query: &mut Query) {
+impl<'a> Fitter<'a> {
+    fn new(raw: &'a SchemaRef, targets: &'a BTreeMap<String, DataType>, seen: Companions) -> Self {
+        Self { raw, targets, companions: Companions::new(), seen, fault: None }
+    }
+
+    fn fitted(mut self, query: &Query) -> (Query, Self) {
+        let mut query = query.clone();
+        self.query(&mut query, true);
+        (query, self)
+    }
+
+    /// `outer`: what it gives is what the table keeps.
+    fn query(&mut self, query: &mut Query, outer: bool) {
         if let Some(with) = &mut query.with {
-            with.cte_tables.iter_mut().for_each(|table| self.query(&mut table.query));
+            with.cte_tables.iter_mut().for_each(|table| self.query(&mut table.query, false));
         }
-        self.body(&mut query.body);
+        self.body(&mut query.body, outer);
+        let cuts = query.limit_clause.is_some() || query.fetch.is_some();
         if let (SetExpr::Select(select), Some(order)) = (query.body.as_ref(), &mut query.order_by)
             && reads_raw(select)
         {
             let _ = order.visit(self);
+            if let (true, OrderByKind::Expressions(keys)) = (cuts, &mut order.kind) {
+                let names: BTreeSet<String> = select.projection.iter().filter_map(alias).collect();
+                self.order(keys, |key| names.contains(&key.to_string().replace('"', "")));
+            }
         }
     }
 
-    fn body(&mut self, body: &mut SetExpr) {
+    fn body(&mut self, body: &mut SetExpr, outer: bool) {
         match body {
-            SetExpr::Select(select) => self.select(select),
-            SetExpr::Query(query) => self.query(query),
+            SetExpr::Select(select) => self.select(select, outer),
+            SetExpr::Query(query) => self.query(query, outer),
             SetExpr::SetOperation { left, right, .. } => {
-                self.body(left);
-                self.body(right);
+                self.body(left, outer);
+                self.body(right, outer);
             }
             _ => {}
         }
     }
 
-    fn select(&mut self, select: &mut Select) {
+    fn select(&mut self, select: &mut Select, outer: bool) {
         select.from.iter_mut().for_each(|table| self.derived(table));
         if !reads_raw(select) {
             return;
         }
         for item in &mut select.projection {
             let _ = item.visit(self);
-            self.item(item);
+            self.item(item, outer);
         }
         let _ = select.selection.visit(self);
         let _ = select.group_by.visit(self);
@@ -135,13 +145,13 @@ impl Fitter<'_> {
         let joined = table.joins.iter_mut().map(|join| &mut join.relation);
         for factor in [&mut table.relation].into_iter().chain(joined) {
             if let TableFactor::Derived { subquery, .. } = factor {
-                self.query(subquery);
+                self.query(subquery, false);
             }
         }
     }
 
     /// A bare text column, or the least or greatest of one, that becomes a typed column of the table.
-    fn item(&mut self, item: &mut SelectItem) {
+    fn item(&mut self, item: &mut SelectItem, outer: bool) {
         let (expr, name) = match item {
             SelectItem::ExprWithAlias { expr, alias } => {
                 let name = alias.value.to_lowercase();
@@ -153,8 +163,15 @@ impl Fitter<'_> {
             },
             _ => return,
         };
-        let Some(read) = self.targets.get(&name).and_then(ReadAs::of) else { return };
-        self.replace(expr, read);
+        let Some(target) = self.targets.get(&name) else { return };
+        let Some(read) = ReadAs::of(target) else { return };
+        if outer && read == ReadAs::Time {
+            uncast(expr);
+        }
+        // A text becomes a float as it stands, with all of its digits.
+        if !(outer && *target == DataType::Float64 && self.text_column(expr).is_some()) {
+            self.replace(expr, read);
+        }
         if let SelectItem::UnnamedExpr(expr) = item {
             *item = SelectItem::ExprWithAlias { expr: expr.clone(), alias: Ident::with_quote('"', name) };
         }
@@ -175,34 +192,117 @@ impl Fitter<'_> {
     /// Puts the companion in the place of a text column, and inside of functions that answer one of their arguments;
     /// leaves every other expression.
     fn replace(&mut self, expr: &mut Expr, read: ReadAs) {
+        let counts = read == ReadAs::Number;
         match expr {
             Expr::Nested(inner) => return self.replace(inner, read),
-            Expr::Function(function) if is_one_of(function, PASSING) => {
+            Expr::UnaryOp { expr: inner, .. } if counts => return self.replace(inner, read),
+            Expr::Function(function) if is_one_of(function, PASSING) || (counts && is_one_of(function, COUNTED)) => {
                 return arguments(function).for_each(|argument| self.replace(argument, read));
+            }
+            Expr::Identifier(ident) if counts => {
+                if let Some(column) = ident.value.strip_suffix(&ReadAs::Exact.companion("")).map(str::to_owned) {
+                    return self.put(expr, column, read);
+                }
             }
             _ => {}
         }
         if let Some(column) = self.text_column(expr) {
-            *expr = Expr::Identifier(Ident::with_quote('"', read.companion(&column)));
-            self.companions.insert((column, read));
+            self.put(expr, column, read);
         }
     }
 
+    fn put(&mut self, expr: &mut Expr, column: String, read: ReadAs) {
+        *expr = Expr::Identifier(Ident::with_quote('"', read.companion(&column)));
+        self.companions.insert((column, read));
+    }
+
     fn binary(&mut self, left: &mut Expr, op: &BinaryOperator, right: &mut Expr) {
-        use BinaryOperator::{Divide, Eq, Gt, GtEq, Lt, LtEq, Minus, Modulo, Multiply, NotEq, Plus};
-        match op {
-            Plus | Minus | Multiply | Divide | Modulo => {
-                self.replace(left, ReadAs::Number);
-                self.replace(right, ReadAs::Number);
-            }
-            Eq | NotEq | Lt | LtEq | Gt | GtEq => {
-                if let Some(read) = typed(right) {
-                    self.replace(left, read);
-                } else if let Some(read) = typed(left) {
-                    self.replace(right, read);
+        use BinaryOperator::{Eq, Gt, GtEq, Lt, LtEq, NotEq};
+        if is_arithmetic(op) {
+            let as_side = |other: &Expr| if is_interval(other) { ReadAs::Time } else { ReadAs::Number };
+            let (first, second) = (as_side(right), as_side(left));
+            self.replace(left, first);
+            self.replace(right, second);
+            return;
+        }
+        let orders = matches!(op, Lt | LtEq | Gt | GtEq);
+        if orders || matches!(op, Eq | NotEq) {
+            self.compare(left, right, orders);
+        }
+    }
+
+    /// Two sides of a comparison, which `orders` them or not: a text column is read as what stands beside it.
+    fn compare(&mut self, left: &mut Expr, right: &mut Expr, orders: bool) {
+        if let Some(read) = ReadAs::of_typed(right) {
+            self.replace(left, read);
+            as_number(left, read);
+        } else if let Some(read) = ReadAs::of_typed(left) {
+            self.replace(right, read);
+            as_number(right, read);
+        } else if orders {
+            self.compare_order(left, right);
+        }
+    }
+
+    fn compare_order(&mut self, left: &mut Expr, right: &mut Expr) {
+        let (first, second) = (self.text_column(left), self.text_column(right));
+        match (first, second) {
+            (Some(first), Some(second)) => match known(&self.seen, &first).or_else(|| known(&self.seen, &second)) {
+                Some(read) => {
+                    self.put(left, first, read);
+                    self.put(right, second, read);
                 }
+                None => self.refuse(first),
+            },
+            (Some(column), None) => self.compare_literal(left, column, right),
+            (None, Some(column)) => self.compare_literal(right, column, left),
+            (None, None) => {}
+        }
+    }
+
+    fn compare_literal(&mut self, expr: &mut Expr, column: String, literal: &mut Expr) {
+        let Some(read) = text_of(literal).and_then(ReadAs::of_text) else { return };
+        as_number(literal, read);
+        self.put(expr, column, read);
+    }
+
+    /// The keys that rows are put in the order of. A text that nothing tells the meaning of is put in the order of the number that
+    /// it may be, and then of its letters. `is_other`: a name of something else than a column of the file.
+    fn order(&mut self, keys: &mut Vec<OrderByExpr>, is_other: impl Fn(&Expr) -> bool) {
+        for mut key in std::mem::take(keys) {
+            let column = self.text_column(&key.expr).filter(|_| !is_other(&key.expr));
+            match column.map(|column| (known(&self.seen, &column), column)) {
+                Some((Some(read), column)) => self.put(&mut key.expr, column, read),
+                Some((None, _)) => keys.push(OrderByExpr { expr: as_decimal(&key.expr), ..key.clone() }),
+                None => {}
             }
-            _ => {}
+            keys.push(key);
+        }
+    }
+
+    fn refuse(&mut self, column: String) {
+        if self.fault.is_none() {
+            self.fault = Some(SelectFault::TextOrder { column });
+        }
+    }
+
+    fn function(&mut self, expr: &mut Expr) {
+        let Expr::Function(function) = expr else { return };
+        orders(function).for_each(|keys| self.order(keys, |_| false));
+        // A group is put in order to find a place among numbers.
+        function.within_group.iter_mut().for_each(|key| self.replace(&mut key.expr, ReadAs::Exact));
+        if is_one_of(function, NUMERIC) {
+            arguments(function).for_each(|argument| self.replace(argument, ReadAs::Exact));
+        } else if is_one_of(function, OF_TIME) {
+            arguments(function).skip(1).for_each(|argument| self.replace(argument, ReadAs::Time));
+        } else if is_one_of(function, TIME_FIRST) {
+            arguments(function).take(1).for_each(|argument| self.replace(argument, ReadAs::Time));
+        } else if is_one_of(function, TO_TIME) && arguments(function).count() == 1 {
+            // The companion is the moment already.
+            let only = arguments(function).next().and_then(|only| self.text_column(only));
+            if let Some(column) = only {
+                self.put(expr, column, ReadAs::Time);
+            }
         }
     }
 }
@@ -218,24 +318,21 @@ impl VisitorMut for Fitter<'_> {
                 spell(&mut parts[column], self.raw);
             }
             Expr::BinaryOp { left, op, right } => self.binary(left, &op.clone(), right),
-            Expr::UnaryOp { op: UnaryOperator::Minus | UnaryOperator::Plus, expr } => {
-                self.replace(expr, ReadAs::Number)
+            Expr::UnaryOp { op: UnaryOperator::Minus | UnaryOperator::Plus, expr } => self.replace(expr, ReadAs::Exact),
+            Expr::Between { expr, low, high, .. } => {
+                self.compare(expr, low, true);
+                // Where the first side has said what the column is, it is no text any more.
+                self.compare(expr, high, true);
             }
-            Expr::Between { expr, low, .. } => {
-                if let Some(read) = typed(low) {
-                    self.replace(expr, read);
-                }
-            }
-            Expr::Function(function) if is_one_of(function, NUMERIC) => {
-                arguments(function).for_each(|argument| self.replace(argument, ReadAs::Number));
-            }
+            Expr::Extract { expr, .. } => self.replace(expr, ReadAs::Time),
+            Expr::Function(_) => self.function(expr),
             Expr::Cast { kind: CastKind::Cast | CastKind::DoubleColon, expr: inner, data_type, .. } => {
-                let read = cast(data_type);
+                let read = ReadAs::of_cast(data_type);
                 let column = read.and_then(|_| self.text_column(inner));
                 if let (Some(read), Some(_)) = (read, column) {
                     self.replace(inner, read);
-                    // The companion is a moment already; a cast would drop its zone.
-                    if read != ReadAs::Number {
+                    // The companion is a moment already.
+                    if read != ReadAs::Exact {
                         *expr = inner.as_ref().clone();
                     }
                 }
@@ -244,89 +341,6 @@ impl VisitorMut for Fitter<'_> {
         }
         ControlFlow::Continue(())
     }
-}
-
-/// Functions that take numbers.
-const NUMERIC: &[&str] = &[
-    "sum",
-    "avg",
-    "mean",
-    "median",
-    "stddev",
-    "stddev_pop",
-    "stddev_samp",
-    "var",
-    "var_pop",
-    "var_samp",
-    "abs",
-    "round",
-    "floor",
-    "ceil",
-    "trunc",
-    "sqrt",
-    "power",
-    "greatest",
-    "least",
-];
-
-/// Functions that answer one of their arguments.
-const PASSING: &[&str] = &["min", "max", "first_value", "last_value", "any_value", "coalesce", "nullif"];
-/// Writes a name as the file does, whatever its case in the SQL.
-fn spell(ident: &mut Ident, raw: &SchemaRef) {
-    let exact = raw.fields().iter().find(|field| *field.name() == ident.value);
-    let mut alike = raw.fields().iter().filter(|field| field.name().eq_ignore_ascii_case(&ident.value));
-    if let Some(field) = exact.or_else(|| alike.next().filter(|_| alike.next().is_none())) {
-        *ident = Ident::with_quote_and_span('"', ident.span, field.name().clone());
-    }
-}
-
-/// What the other side of a comparison must be read as.
-fn typed(expr: &Expr) -> Option<ReadAs> {
-    match expr {
-        Expr::Value(value) => matches!(value.value, Value::Number(_, _)).then_some(ReadAs::Number),
-        Expr::TypedString(typed) => cast(&typed.data_type),
-        Expr::Nested(inner) | Expr::UnaryOp { expr: inner, .. } => typed(inner),
-        Expr::Identifier(ident) => [ReadAs::Number, ReadAs::Time, ReadAs::Date]
-            .into_iter()
-            .find(|read| ident.value.ends_with(&read.companion(""))),
-        Expr::BinaryOp { op, left, right } if is_arithmetic(op) => typed(left).or_else(|| typed(right)),
-        _ => None,
-    }
-}
-
-fn is_arithmetic(op: &BinaryOperator) -> bool {
-    use BinaryOperator::{Divide, Minus, Modulo, Multiply, Plus};
-    matches!(op, Plus | Minus | Multiply | Divide | Modulo)
-}
-
-fn cast(data_type: &SqlType) -> Option<ReadAs> {
-    match data_type {
-        SqlType::Timestamp(_, _) | SqlType::Datetime(_) => Some(ReadAs::Time),
-        SqlType::Date => Some(ReadAs::Date),
-        SqlType::Decimal(_)
-        | SqlType::Numeric(_)
-        | SqlType::Int(_)
-        | SqlType::Integer(_)
-        | SqlType::BigInt(_)
-        | SqlType::SmallInt(_) => Some(ReadAs::Number),
-        _ => None,
-    }
-}
-
-fn is_one_of(function: &Function, names: &[&str]) -> bool {
-    let name = function.name.to_string().to_lowercase();
-    names.contains(&name.as_str())
-}
-
-fn arguments(function: &mut Function) -> impl Iterator<Item = &mut Expr> {
-    let list = match &mut function.args {
-        FunctionArguments::List(list) => list.args.as_mut_slice(),
-        FunctionArguments::None | FunctionArguments::Subquery(_) => &mut [],
-    };
-    list.iter_mut().filter_map(|argument| match argument {
-        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
-        _ => None,
-    })
 }
 
 #[cfg(test)]

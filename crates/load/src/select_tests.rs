@@ -5,14 +5,19 @@ use jauge_plugin::LINE_COLUMN;
 
 use super::*;
 
-/// The statements and companions of `sql` over a text file with these columns, filling `events`.
-fn fitted(sql: &str, columns: &[&str]) -> (Vec<String>, Vec<String>) {
+/// `sql` over a text file with these columns, filling `events`.
+fn fit_file(sql: &str, columns: &[&str]) -> Result<Fitted, Box<SelectFault>> {
     let texts = columns.iter().map(|name| Field::new(*name, DataType::Utf8, true));
     let line = Field::new(LINE_COLUMN, DataType::Int64, false);
     let raw = Arc::new(Schema::new(texts.chain([line]).collect::<Vec<_>>()));
     let events = jauge_store::tables::shipped("events").unwrap();
     let targets = events.sourced().map(|field| (field.name().clone(), field.data_type().clone())).collect();
-    let fitted = fit(&parse("s", sql).unwrap(), &raw, &targets);
+    fit(&parse("s", sql).unwrap(), &raw, &targets)
+}
+
+/// The statements and companions of `sql` over such a file.
+fn fitted(sql: &str, columns: &[&str]) -> (Vec<String>, Vec<String>) {
+    let fitted = fit_file(sql, columns).unwrap();
     let companions = fitted.companions.iter().map(|(column, read)| read.companion(column)).collect();
     (fitted.variants.iter().map(ToString::to_string).collect(), companions)
 }
@@ -34,9 +39,9 @@ fn arithmetic_reads_numbers_and_keeps_texts() {
 fn the_column_a_text_becomes_says_how_it_is_read() {
     let (sql, companions) =
         fitted("SELECT at AS event_time, amount AS value, amount AS term FROM raw", &["at", "amount"]);
-    assert_eq!(companions, ["amount#number", "at#time"]);
+    assert_eq!(companions, ["amount#exact", "at#time"]);
     let wanted =
-        r##"SELECT "at#time" AS event_time, "amount#number" AS value, "amount" AS term, "#line" AS "#line" FROM raw"##;
+        r##"SELECT "at#time" AS event_time, "amount#exact" AS value, "amount" AS term, "#line" AS "#line" FROM raw"##;
     assert_eq!(sql[0], wanted);
     assert_eq!(sql.len(), 3, "with lines, with the first line of a group, without");
 }
@@ -63,7 +68,7 @@ fn comparisons_and_casts_read_what_they_compare_with() {
         "SELECT 1 FROM raw WHERE a > 5 AND b = 'x' AND c >= DATE '2026-01-01' AND CAST(d AS TIMESTAMP) IS NULL AND -e < 0",
         &["a", "b", "c", "d", "e"],
     );
-    assert_eq!(companions, ["a#number", "c#date", "d#time", "e#number"]);
+    assert_eq!(companions, ["a#exact", "c#date", "d#time", "e#exact"]);
 }
 
 #[test]
@@ -76,6 +81,78 @@ fn a_name_that_a_subquery_made_is_left_alone() {
         "{}",
         sql[0]
     );
+}
+
+#[test]
+fn a_number_alone_keeps_more_decimals_than_one_that_is_counted_with() {
+    let (sql, companions) = fitted(
+        "SELECT sum(a) AS value, sum(b) * 2 AS tax, round(c, 8) * d AS shipping FROM raw WHERE -e < 0 GROUP BY f",
+        &["a", "b", "c", "d", "e", "f"],
+    );
+    assert_eq!(companions, ["a#exact", "b#number", "c#exact", "d#number", "e#exact"]);
+    assert!(sql[0].starts_with(r##"SELECT sum("a#exact") AS value, sum("b#number") * 2"##), "{}", sql[0]);
+}
+
+#[test]
+fn a_float_is_read_from_its_text() {
+    assert_eq!(fitted("SELECT watched AS progress FROM raw", &["watched"]).1, Vec::<String>::new());
+    assert_eq!(fitted("SELECT min(watched) AS progress FROM raw", &["watched"]).1, ["watched#exact"]);
+}
+
+#[test]
+fn times_are_read_where_a_function_of_times_takes_them() {
+    let (sql, companions) = fitted(
+        "SELECT date_trunc('day', a) AS event_time, extract(hour FROM b) AS term, to_char(c, '%Y') AS content, \
+         d + INTERVAL '1 day' AS x FROM raw WHERE to_timestamp(e) > TIMESTAMP '2026-01-01'",
+        &["a", "b", "c", "d", "e"],
+    );
+    assert_eq!(companions, ["a#time", "b#time", "c#time", "d#time", "e#time"]);
+    assert!(sql[0].contains(r##"WHERE "e#time" > TIMESTAMP"##), "{}", sql[0]);
+}
+
+#[test]
+fn a_cast_that_the_table_makes_itself_is_left_to_it() {
+    for cast in ["CAST(a || ' ' || b AS TIMESTAMP)", "to_timestamp(a || ' ' || b)", "(a || ' ' || b)::TIMESTAMP"] {
+        let (sql, _) = fitted(&format!("SELECT {cast} AS event_time FROM raw"), &["a", "b"]);
+        assert!(sql[0].contains(r##""a" || ' ' || "b""##) && !sql[0].contains("TIMESTAMP("), "{}", sql[0]);
+        assert!(!sql[0].to_lowercase().contains("timestamp"), "{}", sql[0]);
+    }
+}
+
+#[test]
+fn an_order_is_one_of_numbers_or_times_where_something_says_so() {
+    let columns = ["qty", "least", "at", "id"];
+    let order = |sql: &str| fitted(sql, &columns).0[0].clone();
+    assert!(order("SELECT id FROM raw WHERE qty > least AND qty > 0").contains(r##""qty#exact" > "least#exact""##));
+    assert!(order("SELECT id FROM raw WHERE qty > '9'").contains(r##""qty#exact" > 9"##));
+    assert!(order("SELECT id FROM raw WHERE qty BETWEEN '9' AND '10'").contains(r##""qty#exact" BETWEEN 9 AND 10"##));
+    assert!(order("SELECT id FROM raw WHERE at >= '2026-01-05'").contains(r##""at#time" >= '2026-01-05'"##));
+    assert!(order("SELECT id FROM raw WHERE id > 'M'").contains(r##""id" > 'M'"##));
+    let first = "SELECT at AS event_time, first_value(id ORDER BY at) AS term FROM raw GROUP BY at";
+    assert!(order(first).contains(r##"ORDER BY "at#time""##));
+    assert!(order("SELECT id AS term FROM raw ORDER BY qty").contains(r##"ORDER BY "qty""##), "it changes nothing");
+}
+
+#[test]
+fn a_text_that_may_be_a_number_is_put_in_the_order_of_numbers() {
+    let key = r##"ORDER BY TRY_CAST("qty" AS DECIMAL(38,18)) DESC, "qty" DESC"##;
+    for sql in [
+        "SELECT first_value(id ORDER BY qty DESC) AS term FROM raw",
+        "SELECT row_number() OVER (PARTITION BY id ORDER BY qty DESC) AS n FROM raw",
+        "SELECT id FROM raw ORDER BY qty DESC LIMIT 3",
+        "SELECT id FROM (SELECT id, row_number() OVER (ORDER BY qty DESC) AS n FROM raw) AS a WHERE n = 1",
+    ] {
+        assert!(fitted(sql, &["qty", "id"]).0[0].contains(key), "{}", fitted(sql, &["qty", "id"]).0[0]);
+    }
+    let distinct = "SELECT array_agg(DISTINCT qty ORDER BY qty) AS term FROM raw";
+    assert!(fitted(distinct, &["qty"]).0[0].contains(r##"ORDER BY "qty")"##));
+}
+
+#[test]
+fn texts_that_are_compared_and_may_be_anything_are_refused() {
+    let fault = fit_file("SELECT id FROM raw WHERE qty > least", &["qty", "least", "id"]).unwrap_err();
+    assert_eq!(*fault, SelectFault::TextOrder { column: "qty".to_owned() });
+    assert!(fit_file("SELECT id FROM raw WHERE qty || '' > least || ''", &["qty", "least", "id"]).is_ok());
 }
 
 #[test]

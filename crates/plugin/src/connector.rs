@@ -87,12 +87,21 @@ pub struct Checkpoint(Arc<Mutex<Option<String>>>);
 pub struct TextFormat {
     /// The decimal mark, `.` or `,`; `None`: not needed to tell, `.` is assumed.
     pub decimal_mark: Option<char>,
+    /// The columns whose decimal mark is another one; `None`: their numbers do not tell it.
+    pub marks: BTreeMap<String, Option<char>>,
     /// Order of day and month in dates such as 03/04/2026, for each column that has such dates and tells it.
     pub day_first: BTreeMap<String, bool>,
     /// Columns with such dates in which no value tells the order.
     pub ambiguous: BTreeSet<String>,
     /// Texts that mean "no value", beside the empty one.
     pub nulls: Vec<String>,
+}
+
+impl TextFormat {
+    /// The decimal mark of `column`; `None` where nothing tells it.
+    pub fn mark_of(&self, column: &str) -> Option<char> {
+        self.marks.get(column).copied().unwrap_or(self.decimal_mark)
+    }
 }
 
 /// The side of the contract that Jauge answers.

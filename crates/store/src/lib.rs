@@ -14,6 +14,7 @@ mod forgetting;
 mod forgotten;
 mod ledger;
 mod links;
+pub mod local;
 mod lock;
 mod memory;
 mod nesting;

@@ -13,7 +13,7 @@ use datafusion::prelude::SessionContext;
 use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast::{ObjectName, Spanned, Statement as Standard, visit_relations};
 use jauge_domain::{CatalogMessage, EngineMessage, Model, Position, nearest};
-use jauge_store::{one_query, only_reads, told};
+use jauge_store::{local::settled, one_query, only_reads, told};
 
 use super::columns::header_faults;
 use super::problem::position;
@@ -50,7 +50,9 @@ impl Catalog {
         for name in self.order(&parsed, ctx, &mut problems) {
             let (Some(model), Some(parsed)) = (self.models.get(name), parsed.get(name)) else { continue };
             // Taken afresh: the state is a copy, and each view must see those before it.
-            let planned = with_spans(ctx).statement_to_plan(parsed.statement.clone()).await.and_then(only_reads);
+            let state = with_spans(ctx);
+            let planned = state.statement_to_plan(parsed.statement.clone()).await.and_then(only_reads);
+            let planned = planned.and_then(|plan| settled(&state, plan));
             problems.extend(planned.iter().flat_map(|plan| header_faults(model, plan.schema().as_arrow())));
             let view = |plan| ctx.register_table(TableReference::bare(name), Arc::new(ViewTable::new(plan, None)));
             if let Err(error) = planned.and_then(view) {

@@ -8,6 +8,7 @@ use datafusion::functions_aggregate::expr_fn::{count, max, min};
 use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::{Aggregate, Expr, ExprSchemable, Filter, LogicalPlan, Projection, col, lit};
 use jauge_domain::{Kpi, KpiFault, Unit};
+use jauge_store::local::settled;
 
 use super::columns::ENTITY_CURRENCIES as CURRENCIES;
 use super::currency::Amounts;
@@ -55,7 +56,9 @@ pub(crate) async fn measure(
 ) -> Result<Measured, Problem> {
     let at = shape.at;
     let engine = |error| Problem::engine(&kpi.file, at, &error);
-    let plan = state.statement_to_plan(shape.statement.clone()).await.map_err(engine)?;
+    let plan = state.statement_to_plan(shape.statement.clone()).await;
+    // Before it is taken apart: what is computed of its aggregates is no plan any more.
+    let plan = plan.and_then(|plan| settled(state, plan)).map_err(engine)?;
     let Some((projection, aggregate)) = aggregated(&plan) else {
         return Err(Problem::at(&kpi.file, at, KpiFault::NoAggregate));
     };

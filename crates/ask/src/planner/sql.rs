@@ -11,7 +11,7 @@ use datafusion::sql::sqlparser::ast::{
     Expr, FunctionArg, FunctionArgExpr, Ident, ObjectName, TableAlias, TableFactor, Value, VisitMut, VisitorMut,
 };
 use jauge_domain::{Calendar, EngineMessage, Grain, Question, Told, When};
-use jauge_store::{one_query, only_reads, told};
+use jauge_store::{local::settled, one_query, only_reads, told};
 use jiff::Timestamp;
 
 use super::coverage::Coverage;
@@ -55,11 +55,12 @@ pub async fn sql(
         ctx.register_table(TableReference::bare(name(nth)), Arc::new(table))?;
     }
     // The plan holds the tables, so their names need not stay.
-    let planned = with_spans(ctx).statement_to_plan(statement).await;
+    let state = with_spans(ctx);
+    let planned = state.statement_to_plan(statement).await;
     for nth in 0..calls.0.len() {
         ctx.deregister_table(TableReference::bare(name(nth)))?;
     }
-    ctx.execute_logical_plan(only_reads(planned?)?).await
+    ctx.execute_logical_plan(settled(&state, only_reads(planned?)?)?).await
 }
 
 /// An error of ours as the engine carries it.

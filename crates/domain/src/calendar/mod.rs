@@ -111,6 +111,11 @@ impl Calendar {
         Ok(Self { zone: found, week_start, fiscal_year_start })
     }
 
+    /// The calendar of `zone` as everybody counts: weeks from Monday, years from January.
+    pub fn plain(zone: TimeZone) -> Self {
+        Self { zone, week_start: Weekday::Monday, fiscal_year_start: (1, 1) }
+    }
+
     /// The zone's IANA name.
     pub fn zone(&self) -> &str {
         self.zone.iana_name().unwrap_or("UTC")

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::CellKind;
+use super::{CellError, CellKind};
 use crate::Position;
 
 /// Why a statement or an expression cannot be planned or run.
@@ -108,6 +108,13 @@ pub enum EngineMessage {
     },
     /// A row's time lies beyond any calendar.
     TimeOutside,
+    /// A text that is used as a time is none.
+    NotRead {
+        /// The text.
+        text: String,
+        /// What is wrong with it.
+        why: CellError,
+    },
     /// A statement does something else than read.
     NotAQuery {
         /// What it is called, such as `INSERT INTO`.

@@ -115,6 +115,11 @@ pub enum SelectFault {
         /// Those there are.
         known: Vec<String>,
     },
+    /// Two texts are compared by which is greater, and nothing tells what they mean.
+    TextOrder {
+        /// The column.
+        column: String,
+    },
     /// Not one query.
     NotOneQuery,
     /// No value of the column's type can become what the table keeps.

@@ -3,7 +3,7 @@
 use jauge_domain::{EngineMessage, Position};
 
 use super::{
-    cell::kind,
+    cell::{self, kind},
     names::{meant, near_or_list},
 };
 
@@ -48,6 +48,9 @@ pub(super) fn message(message: &EngineMessage) -> String {
             format!("what makes the rows broke off before they were all there{reason}")
         }
         EngineMessage::TimeOutside => "a time lies outside of the years Jauge can count".to_owned(),
+        EngineMessage::NotRead { text, why } => {
+            format!("`{text}` cannot be read as a time: {}", cell::message(why))
+        }
         EngineMessage::NotAQuery { statement } => format!("only queries run here, and `{statement}` is none"),
         EngineMessage::KpisArguments => {
             "`kpis` takes a grain and dimensions in single quotes, such as kpis('month', 'channel')".to_owned()
@@ -84,7 +87,9 @@ pub(super) fn help(message: &EngineMessage) -> Option<String> {
         }
         EngineMessage::DivisionByZero => "write `nullif(…, 0)` around what it divides by: no value instead of an error",
         EngineMessage::OutOfRange => "cast to a larger type first, such as decimal(38, 4) or double",
-        EngineMessage::Cast { .. } => "`try_cast` gives no value where one cannot become it",
+        EngineMessage::Cast { .. } | EngineMessage::NotRead { .. } => {
+            "`try_cast` gives no value where one cannot become it"
+        }
         EngineMessage::NotACondition => "compare it with something, such as `value > 0`",
         EngineMessage::SeveralRows => "aggregate it, such as `max(…)`, or write `IN (…)`",
         EngineMessage::NotAQuery { .. } => {

@@ -91,6 +91,10 @@ fn select(fault: &SelectFault) -> String {
             let near = near.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             format!("no column `{column}`{near} (there are {})", known.join(", "))
         }
+        SelectFault::TextOrder { column } => format!(
+            "`{column}` is text, and as texts `10` stands before `9`: write CAST(\"{column}\" AS DECIMAL) or \
+             CAST(\"{column}\" AS TIMESTAMP), or \"{column}\" || '' where texts are meant"
+        ),
         SelectFault::NotOneQuery => "`select` must be one SELECT".to_owned(),
         SelectFault::Misfit { column, wanted, from, to } => {
             format!("column `{column}` must be {}: a value of type {from} cannot become {}", kind(wanted), kind(to))

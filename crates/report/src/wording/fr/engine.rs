@@ -3,7 +3,7 @@
 use jauge_domain::{EngineMessage, Position};
 
 use super::{
-    cell::kind,
+    cell::{self, kind},
     names::{meant, near_or_list},
 };
 
@@ -52,6 +52,9 @@ pub(super) fn message(message: &EngineMessage) -> String {
             format!("ce qui produit les lignes s'est arrêté avant la dernière{reason}")
         }
         EngineMessage::TimeOutside => "un instant sort des années que Jauge sait compter".to_owned(),
+        EngineMessage::NotRead { text, why } => {
+            format!("`{text}` ne se lit pas comme un instant : {}", cell::message(why))
+        }
         EngineMessage::NotAQuery { statement } => {
             format!("seules les requêtes sont exécutées ici, et `{statement}` n'en est pas une")
         }
@@ -105,7 +108,9 @@ pub(super) fn help(message: &EngineMessage) -> Option<String> {
             "mettre le diviseur dans `nullif(…, 0)` : il n'y a alors pas de valeur, au lieu d'une erreur"
         }
         EngineMessage::OutOfRange => "convertir d'abord vers un type plus grand, comme decimal(38, 4) ou double",
-        EngineMessage::Cast { .. } => "`try_cast` ne donne pas de valeur là où c'est impossible",
+        EngineMessage::Cast { .. } | EngineMessage::NotRead { .. } => {
+            "`try_cast` ne donne pas de valeur là où c'est impossible"
+        }
         EngineMessage::NotACondition => "comparer, comme dans `value > 0`",
         EngineMessage::SeveralRows => "l'agréger, comme par `max(…)`, ou écrire `IN (…)`",
         EngineMessage::NotAQuery { .. } => {

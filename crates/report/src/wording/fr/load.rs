@@ -92,6 +92,10 @@ fn select(fault: &SelectFault) -> String {
             let near = near.as_ref().map(|near| format!(" ; vouliez-vous dire `{near}` ?")).unwrap_or_default();
             format!("il n'y a pas de colonne `{column}`{near} (il y a {})", known.join(", "))
         }
+        SelectFault::TextOrder { column } => format!(
+            "`{column}` est du texte, et comme textes `10` précède `9` : écrire CAST(\"{column}\" AS DECIMAL) ou \
+             CAST(\"{column}\" AS TIMESTAMP), ou \"{column}\" || '' si c'est l'ordre des textes qui est voulu"
+        ),
         SelectFault::NotOneQuery => "`select` doit être un seul SELECT".to_owned(),
         SelectFault::Misfit { column, wanted, from, to } => format!(
             "la colonne `{column}` doit être {} : une valeur de type {from} ne peut pas devenir {}",

@@ -1,0 +1,116 @@
+//! What a text column of a file is read as where SQL uses it as something else.
+
+use std::collections::BTreeSet;
+
+use arrow::datatypes::{DataType, TimeUnit};
+use datafusion::sql::sqlparser::ast::{DataType as SqlType, Expr, Value};
+use jauge_files::cells;
+use jiff::tz::TimeZone;
+
+/// What a text column is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ReadAs {
+    /// A decimal with which is counted: products of it must fit.
+    Number,
+    /// A decimal that stays what it is: every digit that a decimal can have.
+    Exact,
+    /// A moment.
+    Time,
+    /// A civil date.
+    Date,
+}
+
+/// Typed companions: the text column and how it is read.
+pub(crate) type Companions = BTreeSet<(String, ReadAs)>;
+
+impl ReadAs {
+    const ALL: [Self; 4] = [Self::Number, Self::Exact, Self::Time, Self::Date];
+
+    /// The name of `column`'s companion.
+    pub(crate) fn companion(self, column: &str) -> String {
+        match self {
+            Self::Number => format!("{column}#number"),
+            Self::Exact => format!("{column}#exact"),
+            Self::Time => format!("{column}#time"),
+            Self::Date => format!("{column}#date"),
+        }
+    }
+
+    /// The type of its companion. A text that has more digits than it holds is rejected.
+    pub(crate) fn data_type(self) -> DataType {
+        match self {
+            // A product of two has 16 decimals and as many digits before them as an amount needs.
+            Self::Number => DataType::Decimal128(28, 8),
+            Self::Exact => DataType::Decimal128(38, 18),
+            Self::Time => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+            Self::Date => DataType::Date32,
+        }
+    }
+
+    /// How a column that becomes `target` is read; `None` where its text serves.
+    pub(crate) fn of(target: &DataType) -> Option<Self> {
+        match target {
+            DataType::Timestamp(_, _) => Some(Self::Time),
+            DataType::Date32 => Some(Self::Date),
+            DataType::Decimal128(_, _) | DataType::Int64 | DataType::Int16 | DataType::Float64 => Some(Self::Exact),
+            _ => None,
+        }
+    }
+
+    /// What a cast to `data_type` reads.
+    pub(crate) fn of_cast(data_type: &SqlType) -> Option<Self> {
+        match data_type {
+            SqlType::Timestamp(_, _) | SqlType::Datetime(_) => Some(Self::Time),
+            SqlType::Date => Some(Self::Date),
+            SqlType::Decimal(_)
+            | SqlType::Numeric(_)
+            | SqlType::Int(_)
+            | SqlType::Integer(_)
+            | SqlType::BigInt(_)
+            | SqlType::SmallInt(_) => Some(Self::Exact),
+            _ => None,
+        }
+    }
+
+    /// What `expr` is by its looks: a number, a typed literal, a companion, or arithmetic over one.
+    pub(crate) fn of_typed(expr: &Expr) -> Option<Self> {
+        match expr {
+            Expr::Value(value) => matches!(value.value, Value::Number(_, _)).then_some(Self::Exact),
+            Expr::TypedString(typed) => Self::of_cast(&typed.data_type),
+            Expr::Nested(inner) | Expr::UnaryOp { expr: inner, .. } => Self::of_typed(inner),
+            Expr::Identifier(ident) => {
+                Self::ALL.into_iter().find(|read| ident.value.ends_with(&read.companion(""))).map(Self::alone)
+            }
+            Expr::BinaryOp { op, left, right } if is_arithmetic(op) => {
+                Self::of_typed(left).or_else(|| Self::of_typed(right))
+            }
+            _ => None,
+        }
+    }
+
+    /// What the text of a literal is meant as where it is put in an order: a number, a time, or `None` for a text.
+    pub(crate) fn of_text(text: &str) -> Option<Self> {
+        if text.trim().parse::<f64>().is_ok_and(f64::is_finite) {
+            return Some(Self::Exact);
+        }
+        cells::parse_time(text, &TimeZone::UTC, None).is_ok().then_some(Self::Time)
+    }
+
+    /// The same where nothing is counted with it.
+    pub(crate) fn alone(self) -> Self {
+        if self == Self::Number { Self::Exact } else { self }
+    }
+}
+
+/// What `column` is in `companions`, where it is one thing.
+pub(crate) fn known(companions: &Companions, column: &str) -> Option<ReadAs> {
+    let mut kinds = companions.iter().filter(|(name, _)| name == column).map(|(_, read)| read.alone());
+    let first = kinds.next()?;
+    kinds.all(|kind| kind == first).then_some(first)
+}
+
+/// True for the operators that count.
+pub(crate) fn is_arithmetic(op: &datafusion::sql::sqlparser::ast::BinaryOperator) -> bool {
+    use datafusion::sql::sqlparser::ast::BinaryOperator::{Divide, Minus, Modulo, Multiply, Plus};
+    matches!(op, Plus | Minus | Multiply | Divide | Modulo)
+}
