@@ -18,10 +18,13 @@ use jiff::{Timestamp, ToSpan};
 use super::clock::{Clock, nearest, placed};
 use crate::{tables::timestamp, told};
 
+/// What tells an instant, in microseconds since 1970.
+pub type ReadsText = dyn Fn(&str) -> Result<i64, CellError> + Send + Sync;
+
 /// How what is written becomes an instant, in microseconds since 1970.
 pub struct Reads {
     /// A text; one without an offset is local.
-    pub text: Box<dyn Fn(&str) -> Result<i64, CellError> + Send + Sync>,
+    pub text: Box<ReadsText>,
     /// What the zone's clock shows, in microseconds since 1970 as if it were UTC.
     pub clock: Box<dyn Fn(i64) -> Result<i64, CellError> + Send + Sync>,
 }

@@ -25,7 +25,7 @@ use datafusion::{
 use jauge_domain::Calendar;
 
 use functions::Functions;
-pub use functions::{Reads, days};
+pub use functions::{Reads, ReadsText, days};
 use rule::{LocalTime, NAME, Pass};
 
 /// The session `ctx` with the rule for time, in the zone of `calendar`; its tables and functions are the same.
