@@ -108,11 +108,9 @@ fn select(fault: &SelectFault) -> String {
 fn select_help(fault: &SelectFault) -> Option<String> {
     match fault {
         SelectFault::Engine { why } => super::engine::help(why),
-        SelectFault::TextOrder { column } => Some(format!(
-            "say what it is: `cast({column} AS DECIMAL(18, 4))` for numbers, `cast({column} AS TIMESTAMP)` for times"
-        )),
         SelectFault::Sql { .. }
         | SelectFault::UnknownColumn { .. }
+        | SelectFault::TextOrder { .. }
         | SelectFault::NotOneQuery
         | SelectFault::Misfit { .. }
         | SelectFault::Column { .. } => None,

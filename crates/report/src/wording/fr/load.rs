@@ -111,11 +111,9 @@ fn select(fault: &SelectFault) -> String {
 fn select_help(fault: &SelectFault) -> Option<String> {
     match fault {
         SelectFault::Engine { why } => super::engine::help(why),
-        SelectFault::TextOrder { column } => Some(format!(
-            "dire ce que c'est : `cast({column} AS DECIMAL(18, 4))` pour des nombres, `cast({column} AS TIMESTAMP)` pour des instants"
-        )),
         SelectFault::Sql { .. }
         | SelectFault::UnknownColumn { .. }
+        | SelectFault::TextOrder { .. }
         | SelectFault::NotOneQuery
         | SelectFault::Misfit { .. }
         | SelectFault::Column { .. } => None,
