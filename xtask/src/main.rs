@@ -87,6 +87,11 @@ fn test(filter: Option<&str>) -> Result<(), String> {
         step("test", {
             let mut tests = linting(&["test", "--workspace", "--no-fail-fast"]);
             tests.args(filter);
+            // Tests wait for disks and for programs they start: one more than there are cores keeps these busy.
+            if env::var_os("RUST_TEST_THREADS").is_none() {
+                let cores = std::thread::available_parallelism().map_or(1, usize::from);
+                tests.env("RUST_TEST_THREADS", (cores + 1).to_string());
+            }
             tests
         }),
     ];
