@@ -57,7 +57,7 @@ fn an_amount_as_the_source_has_it_keeps_every_digit_or_is_a_fault() {
     let (values, faults) = converted(texts(&["254.049996", "1.23450", "1.5e-3"]), &jauge_store::tables::MONEY);
     assert_eq!(values, [None, Some("1.2345".to_owned()), Some("0.0015".to_owned())]);
     assert_eq!(faults, [(0, "has 6 decimals, 4 are kept: round it in `select`".to_owned())]);
-    let (values, faults) = converted(texts(&["3.000", "1.000000001", "2.5"]), &DataType::Int64);
+    let (values, faults) = converted(texts(&["3.0", "1.000000001", "2.5"]), &DataType::Int64);
     assert_eq!((values, faults.len()), (vec![Some("3".to_owned()), None, None], 2));
     assert!(faults.iter().all(|(_, why)| !why.contains("decimals, 0 are kept")), "{faults:?}");
     let floats: ArrayRef = Arc::new(Float64Array::from(vec![2.0, 2.5]));

@@ -159,11 +159,11 @@ mod tests {
     fn what_is_no_file_of_the_store_is_no_key() {
         let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         fs::create_dir(dir.path().join(KEY_FILE)).unwrap();
-        assert!(matches!(KeyRing::read(dir.path()), Err(StoreError::Key { .. })));
+        assert!(matches!(KeyRing::read(dir.path()), Err(StoreError::Damaged { .. })));
         fs::remove_dir(dir.path().join(KEY_FILE)).unwrap();
         fs::write(other.path().join("key"), [1; LENGTH]).unwrap();
         std::os::unix::fs::symlink(other.path().join("key"), dir.path().join(KEY_FILE)).unwrap();
-        assert!(matches!(KeyRing::read(dir.path()), Err(StoreError::Key { .. })));
+        assert!(matches!(KeyRing::read(dir.path()), Err(StoreError::Damaged { .. })));
     }
 
     #[test]

@@ -46,9 +46,10 @@ fn words(line: &str) -> BTreeSet<String> {
     let mut left = vec![line.replace("${PWD}", ".").replace("$PWD", ".")];
     while let Some(text) = left.pop() {
         for word in split(&text) {
+            let is_new = found.insert(word.clone());
             // As in `--file=NAME`.
             found.extend(word.split('=').filter(|part| !part.is_empty()).map(str::to_owned));
-            if found.insert(word.clone()) && word.len() < text.len() {
+            if is_new && word.len() < text.len() {
                 left.push(word);
             }
         }
