@@ -8,11 +8,11 @@ const AT: &str = "at,ms,iso\n2026-04-01 00:30:00,1774996200000,2026-03-31T22:30:
 
 #[test]
 fn a_select_counts_on_the_clock_of_its_source() {
-    for (zone, at) in [("Europe/Paris", "2026-04-01 00:30"), ("America/Denver", "2026-04-01 00:30")] {
+    for (zone, at) in [("Europe/Paris", "1.4. 00h30"), ("America/Denver", "1.4. 00h30")] {
         let site = Workspace::new(&format!(
             "[workspace]\nname = \"site\"\ntimezone = \"{zone}\"\n[table.t]\n[[source]]\nname = \"in\"\npath = \"in/*\"\ninto = \"t\"\n\
              select = \"\"\"SELECT CAST(date_trunc('day', at) AS DATE) AS day, CAST(CAST(at AS TIMESTAMP) AS DATE) AS cast_day, \
-             date_bin(INTERVAL '1 day', at) AS bin, to_char(at, '%Y-%m-%d %H:%M') AS shown, date_part('hour', at) AS hour, \
+             date_bin(INTERVAL '1 day', at) AS bin, to_char(at, '%-d.%-m. %Hh%M') AS shown, date_part('hour', at) AS hour, \
              at < TIMESTAMP '2026-04-01 00:31:00' AS before FROM raw\"\"\"\n"
         ));
         site.write("in/a.csv", AT);
