@@ -130,6 +130,7 @@ impl From<LoadError> for CliError {
             LoadError::Select { .. }
             | LoadError::Fit { .. }
             | LoadError::Gone { .. }
+            | LoadError::HashedOtherwise { .. }
             | LoadError::UnknownBatch { .. } => Self::coded(WRONG, message),
         }
     }

@@ -74,6 +74,13 @@ impl TableSpec {
         if self.derived_key { &[] } else { &self.key }
     }
 
+    /// The text columns that a source may fill and that are kept, in the clear or hashed. An address is: see `[privacy] ip`.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let place = self.place();
+        let texts = self.sourced().filter(|field| *field.data_type() == DataType::Utf8);
+        texts.map(|field| field.name().as_str()).filter(move |name| *name != USER_AGENT && place != Some(*name))
+    }
+
     /// The field called `name`.
     pub fn field(&self, name: &str) -> Option<&Arc<Field>> {
         self.schema.fields().iter().find(|field| field.name() == name)

@@ -78,6 +78,13 @@ pub enum LoadMessage {
         /// The files, each with the batch that loaded it.
         streams: Vec<(String, i64)>,
     },
+    /// What is stored was loaded while `[privacy]` hashed other columns.
+    HashedOtherwise {
+        /// The sources that brought it.
+        sources: Vec<String>,
+        /// The columns that are hashed on one side only.
+        columns: Vec<String>,
+    },
     /// A batch claims rows without number, and holds next to nothing.
     Hollow {
         /// What was read.
@@ -175,6 +182,13 @@ pub enum FitFault {
     },
     /// A column is missing that every row needs.
     Needed {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// A column is to be hashed and keeps no text.
+    NotHashed {
         /// The table.
         table: String,
         /// The column.
