@@ -131,6 +131,7 @@ impl From<LoadError> for CliError {
             | LoadError::Fit { .. }
             | LoadError::Gone { .. }
             | LoadError::HashedOtherwise { .. }
+            | LoadError::KeyTwice { .. }
             | LoadError::UnknownBatch { .. } => Self::coded(WRONG, message),
         }
     }

@@ -101,6 +101,17 @@ pub enum LoadError {
         /// The files, each with the batch that loaded it.
         streams: Vec<(String, i64)>,
     },
+    /// Rows of one file have one key and differ, and nothing says which is the later.
+    KeyTwice {
+        /// The file.
+        stream: String,
+        /// The table.
+        table: String,
+        /// The columns of its key.
+        key: String,
+        /// What they hold.
+        value: String,
+    },
     /// What is stored was loaded while `[privacy]` hashed other columns.
     HashedOtherwise {
         /// The sources that brought it.
@@ -160,6 +171,12 @@ impl LoadError {
             Self::Gone { source_name, streams } => {
                 LoadMessage::Gone { source: source_name.clone(), streams: streams.clone() }
             }
+            Self::KeyTwice { stream, table, key, value } => LoadMessage::KeyTwice {
+                stream: stream.clone(),
+                table: table.clone(),
+                key: key.clone(),
+                value: value.clone(),
+            },
             Self::HashedOtherwise { sources, columns } => {
                 LoadMessage::HashedOtherwise { sources: sources.clone(), columns: columns.clone() }
             }

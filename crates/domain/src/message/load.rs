@@ -78,6 +78,17 @@ pub enum LoadMessage {
         /// The files, each with the batch that loaded it.
         streams: Vec<(String, i64)>,
     },
+    /// Rows of one file have one key and differ, and nothing says which is the later.
+    KeyTwice {
+        /// The file.
+        stream: String,
+        /// The table.
+        table: String,
+        /// The columns of its key.
+        key: String,
+        /// What they hold.
+        value: String,
+    },
     /// What is stored was loaded while `[privacy]` hashed other columns.
     HashedOtherwise {
         /// The sources that brought it.

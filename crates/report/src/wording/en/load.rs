@@ -44,6 +44,9 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
             };
             format!("source `{source}`: what {first}{more} brought would be lost, because no file holds it any more")
         }
+        LoadMessage::KeyTwice { stream, table, key, value } => {
+            format!("`{stream}`: rows with the same `{key}` ({value:?}) differ, and `{table}` keeps one of them")
+        }
         LoadMessage::HashedOtherwise { sources, columns } => format!(
             "`[privacy] hash` is not what it was when {} loaded: {} would have two names for one",
             named(sources),
@@ -68,6 +71,12 @@ pub(super) fn help(message: &LoadMessage) -> Option<String> {
         LoadMessage::Stopped { why, .. } => {
             let help = super::help(why).map(|help| format!("{help}; ")).unwrap_or_default();
             return Some(format!("{help}{}", super::source_note::NOTHING_OF_SOURCE));
+        }
+        LoadMessage::KeyTwice { key, .. } => {
+            return Some(format!(
+                "make one row of them in the `select`, with `GROUP BY {key}`; {}",
+                super::source_note::NOTHING_OF_SOURCE
+            ));
         }
         LoadMessage::HashedOtherwise { .. } => {
             "load each source anew with `jauge load --replace SOURCE`, take out with `--undo BATCH` what has none, or set `hash` \

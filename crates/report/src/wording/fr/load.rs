@@ -43,6 +43,9 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
             };
             format!("source `{source}` : ce que {first}{more} ont apporté serait perdu, car aucun fichier ne l'a plus")
         }
+        LoadMessage::KeyTwice { stream, table, key, value } => {
+            format!("`{stream}` : des lignes de même `{key}` ({value:?}) diffèrent, et `{table}` n'en garde qu'une")
+        }
         LoadMessage::HashedOtherwise { sources, columns } => format!(
             "`[privacy] hash` n'est plus ce qu'il était au chargement de {} : {} aurait deux noms pour un",
             named(sources),
@@ -69,6 +72,12 @@ pub(super) fn help(message: &LoadMessage) -> Option<String> {
         LoadMessage::Stopped { why, .. } => {
             let help = super::help(why).map(|help| format!("{help} ; ")).unwrap_or_default();
             return Some(format!("{help}{}", super::source_note::NOTHING_OF_SOURCE));
+        }
+        LoadMessage::KeyTwice { key, .. } => {
+            return Some(format!(
+                "en faire une seule ligne dans le `select`, par `GROUP BY {key}` ; {}",
+                super::source_note::NOTHING_OF_SOURCE
+            ));
         }
         LoadMessage::HashedOtherwise { .. } => {
             "recharger chaque source par `jauge load --replace SOURCE`, retirer par `--undo LOT` ce qui n'en a pas, ou remettre \
