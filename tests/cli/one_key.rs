@@ -59,3 +59,21 @@ fn a_table_that_knows_the_later_row_takes_all_states_out_of_one_file() {
     let ran = unordered.write("a.csv", rows).run(&["load"]);
     assert!(ran.code == 2 && said(&ran).contains("GROUP BY id"), "{}", ran.stderr);
 }
+
+#[test]
+fn costs_of_two_accounts_stand_side_by_side_and_each_is_restated_alone() {
+    let config = "[workspace]\nname = \"w\"\n[[source]]\nname = \"ads\"\npath = \"in/*.csv\"\ninto = \"spend\"\n";
+    let ads = Workspace::new(config);
+    let head = "date,source,account,campaign,cost\n";
+    ads.write("in/a.csv", format!("{head}2026-01-05,google,fr,x,1\n2026-01-05,google,fr,y,2\n"));
+    ads.write("in/b.csv", format!("{head}2026-01-05,google,de,x,10\n"));
+    ads.ok(&["load", "-q"]);
+    let costs = "SELECT CAST(sum(cost) AS VARCHAR) || ' ' || CAST(count(*) AS VARCHAR) FROM spend";
+    assert_eq!(ads.sql(costs), "13.0000 3");
+    ads.write("in/c.csv", format!("{head}2026-01-05,google,fr,x,5\n")).ok(&["load", "-q"]);
+    assert_eq!(ads.sql(costs), "15.0000 2");
+    // Costs without an account are a slice of their own, whether a file has the column or not.
+    ads.write("in/d.csv", format!("{head}2026-01-05,google,,x,7\n")).ok(&["load", "-q"]);
+    ads.write("in/e.csv", "date,source,campaign,cost\n2026-01-05,google,x,8\n").ok(&["load", "-q"]);
+    assert_eq!(ads.sql(costs), "23.0000 3");
+}

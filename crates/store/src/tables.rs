@@ -235,9 +235,10 @@ fn tickets() -> TableSpec {
 
 fn spend() -> TableSpec {
     let columns = [Field::new("date", DataType::Date32, false), required("source")];
-    let rest = texts(["medium", "campaign", "currency"]).chain([Field::new("cost", MONEY, true)]);
+    let rest = texts(["account", "medium", "campaign", "currency"]).chain([Field::new("cost", MONEY, true)]);
     let counts = ["clicks", "impressions"].map(|name| Field::new(name, DataType::Int64, true));
-    let mut spec = table("spend", "date", columns.into_iter().chain(rest).chain(counts), &["date", "source"]);
+    let columns = columns.into_iter().chain(rest).chain(counts);
+    let mut spec = table("spend", "date", columns, &["date", "source", "account"]);
     spec.repeated = Repeated::ReplaceSlice;
     spec
 }
