@@ -7,6 +7,7 @@ mod clock;
 mod exact;
 mod init;
 mod intake;
+mod one_key;
 mod pseudo;
 mod refused;
 mod slips;

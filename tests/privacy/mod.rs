@@ -1,6 +1,7 @@
 //! What is kept of whom: forgetting, `[privacy]`, keys, and what is shown of data.
 
 mod forgetting;
+mod hashed;
 mod kept;
 mod shown;
 

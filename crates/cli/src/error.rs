@@ -130,6 +130,8 @@ impl From<LoadError> for CliError {
             LoadError::Select { .. }
             | LoadError::Fit { .. }
             | LoadError::Gone { .. }
+            | LoadError::HashedOtherwise { .. }
+            | LoadError::KeyTwice { .. }
             | LoadError::UnknownBatch { .. } => Self::coded(WRONG, message),
         }
     }

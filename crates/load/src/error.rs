@@ -101,6 +101,24 @@ pub enum LoadError {
         /// The files, each with the batch that loaded it.
         streams: Vec<(String, i64)>,
     },
+    /// Rows of one file have one key and differ, and nothing says which is the later.
+    KeyTwice {
+        /// The file.
+        stream: String,
+        /// The table.
+        table: String,
+        /// The columns of its key.
+        key: String,
+        /// What they hold.
+        value: String,
+    },
+    /// What is stored was loaded while `[privacy]` hashed other columns.
+    HashedOtherwise {
+        /// The sources that brought it.
+        sources: Vec<String>,
+        /// The columns that are hashed on one side only.
+        columns: Vec<String>,
+    },
     /// A batch claims rows without number, and holds next to nothing.
     Hollow {
         /// What was read.
@@ -152,6 +170,15 @@ impl LoadError {
             }
             Self::Gone { source_name, streams } => {
                 LoadMessage::Gone { source: source_name.clone(), streams: streams.clone() }
+            }
+            Self::KeyTwice { stream, table, key, value } => LoadMessage::KeyTwice {
+                stream: stream.clone(),
+                table: table.clone(),
+                key: key.clone(),
+                value: value.clone(),
+            },
+            Self::HashedOtherwise { sources, columns } => {
+                LoadMessage::HashedOtherwise { sources: sources.clone(), columns: columns.clone() }
             }
             Self::Hollow { stream, rows } => LoadMessage::Hollow { stream: stream.clone(), rows: *rows },
             Self::UnknownBatch { batch } => LoadMessage::UnknownBatch { batch: *batch },

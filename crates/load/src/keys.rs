@@ -68,6 +68,9 @@ const BY: &str = "#by";
 const STREAM: &str = "#stream";
 const ORDER: &str = "#order";
 
+/// What `latest by` compares of a row that does not say.
+pub(crate) const UNTOLD: i64 = i64::MIN;
+
 const DERIVED: i64 = -1;
 const GIVEN: i64 = -2;
 
@@ -193,13 +196,13 @@ impl RowIdentity {
             return Ok(Int64Array::from(vec![0; batch.num_rows()]));
         };
         let Some(column) = batch.column_by_name(by) else {
-            return Ok(Int64Array::from(vec![i64::MIN; batch.num_rows()]));
+            return Ok(Int64Array::from(vec![UNTOLD; batch.num_rows()]));
         };
         let column =
             if *column.data_type() == DataType::Date32 { cast(column, &DataType::Int32)? } else { column.clone() };
         let numbers = cast(&column, &DataType::Int64)?;
         let numbers = numbers.as_primitive::<Int64Type>();
-        Ok(numbers.iter().map(|number| Some(number.unwrap_or(i64::MIN))).collect())
+        Ok(numbers.iter().map(|number| Some(number.unwrap_or(UNTOLD))).collect())
     }
 }
 

@@ -12,6 +12,7 @@ mod fault;
 mod first_key;
 mod forget;
 mod from_json;
+mod hashing;
 mod identity;
 mod infer;
 mod key;

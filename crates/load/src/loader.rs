@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use arrow::datatypes::DataType;
 use datafusion::prelude::SessionContext;
 use jauge_domain::{FitFault, Message, RejectedRow};
 use jauge_plugin::{ConnectorError, Reject, Stream};
@@ -10,7 +11,7 @@ use jiff::Timestamp;
 use super::{
     Counts, LoadError, Options, Progress, Summary, choose,
     due::Due,
-    infer,
+    hashing, infer,
     key::KeyRing,
     known_files::KnownFiles,
     merge::Merged,
@@ -73,6 +74,10 @@ impl<'a> Loader<'a> {
         if let Some(table) = self.store.table(&source.into).await? {
             KeyRing::check(self.store.dir(), &table).await?;
         }
+        let privacy = &self.workspace.config.privacy;
+        if !self.options.replace {
+            hashing::check_stored(self.store, &ledger, privacy).await?;
+        }
         let streams = reader.streams().await?;
         trusted::check_streams(self.workspace, source, &streams)?;
         let recipe = plan::recipe(self.workspace, source);
@@ -91,6 +96,7 @@ impl<'a> Loader<'a> {
         self.progress.expect(due.iter().filter_map(|due| due.stream.bytes).sum());
         let ctx = engine::for_loading(&written.spill_dir(&lock)?).map_err(|error| engine(&source.name, "", error))?;
         let spec = self.spec(source, &reader, &ctx, &due).await?;
+        hashing::check_texts(&source.name, &spec, privacy)?;
         let run = Run {
             source,
             spec,
@@ -194,7 +200,10 @@ impl<'a> Loader<'a> {
             return Ok(config.spec_with(&source.into, columns));
         }
         let columns = infer::columns(reader, ctx, due).await?;
-        let columns: Vec<_> = columns.into_iter().map(|(name, data_type)| config.field(&name, data_type)).collect();
+        // What is hashed is a text, whatever its cells look like.
+        let kept = |name: &str, found| if reader.pseudonyms.covers(name) { DataType::Utf8 } else { found };
+        let columns = columns.into_iter().map(|(name, found)| config.field(&name, kept(&name, found)));
+        let columns: Vec<_> = columns.collect();
         let named = config.time.iter().chain(&config.key);
         if let Some(missing) = named.into_iter().find(|name| !columns.iter().any(|column| column.name() == *name)) {
             let known = columns.iter().map(|column| column.name().clone()).collect();

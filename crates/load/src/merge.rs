@@ -13,10 +13,12 @@ use datafusion::{error::DataFusionError, execution::SendableRecordBatchStream};
 use futures::StreamExt;
 use jauge_domain::{RejectReason, RejectedRow};
 use jauge_files::Hears;
+use jauge_plugin::Stream;
 
 use super::{
+    LoadError,
     identity::derived_id,
-    keys::{Group, Id, Keys},
+    keys::{Group, Id, Keys, UNTOLD},
 };
 use jauge_store::{
     feed::Feed,
@@ -53,7 +55,7 @@ pub(crate) struct Merged {
 pub(crate) struct Merge<'a> {
     spec: &'a TableSpec,
     disjoint: bool,
-    streams: Vec<String>,
+    streams: Vec<Stream>,
     host: Arc<dyn Hears>,
     stored: Stored,
     state: State,
@@ -76,6 +78,8 @@ struct State {
     stored: Vec<(u128, i64, u32)>,
     /// The stream that won the key.
     winner: Option<u32>,
+    /// The row before: its stream, `latest by` and content.
+    before: Option<(u32, i64, u128)>,
 }
 
 enum Fate {
@@ -86,11 +90,11 @@ enum Fate {
 }
 
 impl<'a> Merge<'a> {
-    /// Merges into `spec`; `streams` are the names of the incoming streams by their numbers.
+    /// Merges into `spec`; `streams` are the incoming streams by their numbers.
     pub(crate) fn new(
         spec: &'a TableSpec,
         disjoint: bool,
-        streams: Vec<String>,
+        streams: Vec<Stream>,
         host: Arc<dyn Hears>,
         stored: Option<SendableRecordBatchStream>,
     ) -> Self {
@@ -121,6 +125,9 @@ impl<'a> Merge<'a> {
         for row in 0..keys.len() {
             if self.state.group != Some(keys.group(row)) {
                 self.enter(keys.group(row)).await?;
+            }
+            if self.is_torn(&keys, row) {
+                return Err(self.torn(batch, &keys, row));
             }
             let fate = self.fate(&keys, row);
             let counts = self.merged.counts.entry(keys.stream(row)).or_default();
@@ -217,6 +224,35 @@ impl<'a> Merge<'a> {
         Fate::Duplicate
     }
 
+    /// Two rows of one file under one key that differ, where nothing says which is the later: they are parts of what the key names,
+    /// and to keep one would be to lose the other.
+    fn is_torn(&mut self, keys: &Keys, row: usize) -> bool {
+        let Repeated::Latest { by } = &self.spec.repeated else { return false };
+        let (stream, at, content) = (keys.stream(row), keys.by(row), keys.content(row));
+        let before = self.state.before.replace((stream, at, content));
+        let is_file = self.streams.get(stream as usize).is_some_and(|stream| stream.file.is_some());
+        let is_ordered = by.is_some() && at != UNTOLD;
+        is_file
+            && !is_ordered
+            && before.is_some_and(|before| before.2 != content && (before.0, before.1) == (stream, at))
+    }
+
+    fn torn(&self, batch: &RecordBatch, keys: &Keys, row: usize) -> DataFusionError {
+        let (key, value) = self.key_of(batch, row);
+        let (stream, table) = (self.name_of(keys.stream(row)), self.spec.name.clone());
+        DataFusionError::External(Box::new(LoadError::KeyTwice { stream, table, key, value }))
+    }
+
+    /// The columns of the key, and what they hold in `row`.
+    fn key_of(&self, batch: &RecordBatch, row: usize) -> (String, String) {
+        let values = self.spec.key.iter().filter_map(|key| super::convert::shown(batch.column_by_name(key)?, row));
+        (self.spec.key.join(", "), values.collect::<Vec<_>>().join(", "))
+    }
+
+    fn name_of(&self, stream: u32) -> String {
+        self.streams.get(stream as usize).map(|stream| stream.name.clone()).unwrap_or_default()
+    }
+
     /// The first row of a group is the latest: it takes the place of what is stored, unless that is the same or later.
     fn latest(&mut self, keys: &Keys, row: usize) -> Fate {
         if self.state.winner.replace(keys.stream(row)).is_some() {
@@ -248,13 +284,12 @@ impl<'a> Merge<'a> {
     }
 
     fn reject(&self, batch: &RecordBatch, keys: &Keys, row: usize) {
-        let key = self.spec.key.join(", ");
-        let values = self.spec.key.iter().filter_map(|key| super::convert::shown(batch.column_by_name(key)?, row));
+        let (key, value) = self.key_of(batch, row);
         self.host.rejected(RejectedRow {
-            stream: self.streams.get(keys.stream(row) as usize).cloned().unwrap_or_default(),
+            stream: self.name_of(keys.stream(row)),
             line: None,
             column: Some(key.clone()),
-            value: Some(values.collect::<Vec<_>>().join(", ")),
+            value: Some(value),
             why: Box::new(RejectReason::Conflict { key }.into()),
         });
     }

@@ -41,6 +41,8 @@ pub(crate) struct Pseudonyms {
 
 /// The column of a row's visitor.
 const VISITOR: &str = "visitor_id";
+/// The columns that name an order.
+const ORDERS: [&str; 2] = ["transaction_id", "order_id"];
 /// The columns that are addresses of pages.
 const PAGES: [&str; 3] = ["page_location", "page_path", "page_referrer"];
 
@@ -56,9 +58,11 @@ impl Pseudonyms {
         Arc::new(Self { keeps, ..Self::of_store(&workspace.store_dir(), &workspace.config.privacy) })
     }
 
-    /// A keyed hash of `text` as new rows have it: equal texts stay equal, and nobody without the key can tell which text it was.
-    pub(crate) fn of(&self, text: &str) -> Result<String, StoreError> {
-        Ok(hash(self.keys()?.newest(), text))
+    /// A keyed hash of `text` as new rows have it in `column`: equal texts stay equal, and nobody without the key can tell which
+    /// text it was.
+    pub(crate) fn of(&self, column: &str, text: &str) -> Result<String, StoreError> {
+        let keys = self.keys()?;
+        Ok(hash(if self.rotates(column, &[]) { keys.newest() } else { keys.first() }, text))
     }
 
     /// What rows may call `visitor`: as it was given, and its pseudonym under every key there is.
@@ -113,14 +117,20 @@ impl Pseudonyms {
 
     /// True where `column` holds pseudonyms.
     pub(crate) fn covers(&self, column: &str) -> bool {
-        self.config.hash.iter().any(|name| name == column)
+        self.config.hashes(column)
+    }
+
+    /// True where new rows have pseudonyms in `column` under the newest key. An order's never change: a row of the shop is found
+    /// by its own, and what an event says of that order must go on to name it.
+    fn rotates(&self, column: &str, fixed: &[String]) -> bool {
+        let is_pseudonym = column == VISITOR || self.covers(column);
+        is_pseudonym && !ORDERS.contains(&column) && !fixed.iter().any(|fixed| fixed == column)
     }
 
     /// `columns` with those under the first key that their rows may come with (see [`Self::apply`]).
     pub(crate) fn with_first(&self, columns: &Schema, fixed: &[String]) -> Result<Schema, StoreError> {
-        let rotates = |name: &String| (name == VISITOR || self.covers(name)) && !fixed.contains(name);
         let names: Vec<&String> =
-            columns.fields().iter().map(|field| field.name()).filter(|name| rotates(name)).collect();
+            columns.fields().iter().map(|field| field.name()).filter(|name| self.rotates(name, fixed)).collect();
         let rotated = !names.is_empty() && KeyRing::read(&self.dir)?.is_some_and(|keys| keys.were_rotated());
         let first = names.into_iter().filter(|_| rotated).map(|name| first_field(name));
         Ok(Schema::new(columns.fields().iter().cloned().chain(first).collect::<Vec<_>>()))
@@ -148,10 +158,10 @@ impl Pseudonyms {
         let mut first = Vec::new();
         for (field, column) in schema.fields().iter().zip(batch.columns()) {
             let name = field.name().as_str();
-            let rotated = keys.filter(|keys| keys.were_rotated() && !fixed.iter().any(|column| column == name));
+            let rotated = keys.filter(|keys| keys.were_rotated() && self.rotates(name, fixed));
             let key = keys.map(|keys| if rotated.is_some() { keys.newest() } else { keys.first() });
             columns.push(self.column(&batch, name, column, key));
-            if let Some(keys) = rotated.filter(|_| name == VISITOR || self.covers(name)) {
+            if let Some(keys) = rotated {
                 fields.push(first_field(name));
                 first.push(self.column(&batch, name, column, Some(keys.first())));
             }
@@ -322,7 +332,7 @@ mod tests {
     fn identifiers_are_hashed_and_addresses_masked_where_asked() {
         let config = PrivacyConfig { ip: Address::Mask, ..hashing() };
         let made = pseudonyms(config.clone(), &[7]).apply(batch(), &[]).unwrap();
-        assert_eq!(cells(&made, "visitor_id")[1], pseudonyms(config, &[7]).of("ann").ok());
+        assert_eq!(cells(&made, "visitor_id")[1], pseudonyms(config, &[7]).of("visitor_id", "ann").ok());
         let masked = ["192.0.2.0", "2001:db8::", "192.0.2.0"].map(|ip| Some(ip.to_owned()));
         assert_eq!(cells(&made, "client_ip"), masked);
     }
@@ -345,6 +355,22 @@ mod tests {
         assert_eq!(cells(&after, first_field("visitor_id").name()), visitors);
         let fixed = pseudonyms(hashing(), &[7, 8]).apply(batch(), &["visitor_id".to_owned()]).unwrap();
         assert_eq!(cells(&fixed, "visitor_id"), visitors, "a key by which rows are found stays");
+    }
+
+    #[test]
+    fn an_order_and_a_buyer_have_one_name_in_every_table_and_under_every_key() {
+        let config = PrivacyConfig { hash: vec!["transaction_id".into(), "customer_id".into()], ..Default::default() };
+        let one = |keys: &[u8], name: &str| {
+            let column = Arc::new(StringArray::from(vec![Some("1001")])) as ArrayRef;
+            let batch = RecordBatch::try_from_iter_with_nullable([(name, column, true)]).unwrap();
+            cells(&pseudonyms(config.clone(), keys).apply(batch, &["order_id".to_owned()]).unwrap(), name)
+        };
+        for keys in [&[7][..], &[7, 8]] {
+            assert_eq!(one(keys, "transaction_id"), one(keys, "order_id"));
+            assert_eq!(one(keys, "user_id"), one(keys, "customer_id"));
+            assert_eq!(one(keys, "order_id"), one(&[7], "order_id"), "what is stored is found under a new key");
+        }
+        assert_ne!(one(&[7, 8], "user_id"), one(&[7], "user_id"));
     }
 
     #[test]

@@ -67,9 +67,9 @@ impl Run<'_> {
         let Some(head) = head else { return Ok((Change::default(), Merged::default())) };
         let sorted = engine::chained(head, sorted);
         let stored = self.stored(table, &row_identity, replace).await?;
-        let names = due.iter().map(|due| due.stream.name.clone()).collect();
+        let streams = due.iter().map(|due| due.stream.clone()).collect();
         let disjoint = self.source.repeats == Repeats::Disjoint;
-        let merge = Merge::new(&self.spec, disjoint, names, self.diagnostics.clone(), stored);
+        let merge = Merge::new(&self.spec, disjoint, streams, self.diagnostics.clone(), stored);
         let (sender, accepted) = feed(accepted_schema(&columns, &self.spec), 4);
         let written = async {
             let accepted = match (&self.spec.time, row_identity.by_time()) {
@@ -268,6 +268,7 @@ impl Run<'_> {
                 hash: due.fingerprint.as_ref().map(|print| print.hash.clone()),
                 cursor: due.fingerprint.is_none().then(|| due.cursor()).flatten(),
                 recipe: Some(recipe.to_owned()),
+                hashed: Some(self.reader.pseudonyms.config().hashed()),
                 read: number(seen.rows + rejected.saturating_sub(counts.conflict)),
                 new: number(counts.new),
                 updated: number(counts.updated),

@@ -43,7 +43,7 @@ impl Scrub {
     fn value(&self, column: Option<&str>, value: String) -> Option<String> {
         let Some(pseudonyms) = &self.0 else { return Some(value) };
         match column {
-            Some(column) if pseudonyms.covers(column) => pseudonyms.of(&value).ok(),
+            Some(column) if pseudonyms.covers(column) => pseudonyms.of(column, &value).ok(),
             Some(CLIENT_IP) => shown(pseudonyms.config().ip, &value),
             // Where a row could not be taken apart, nobody knows which part of it is the identifier.
             None if !pseudonyms.config().hash.is_empty() => None,

@@ -52,6 +52,8 @@ pub struct LedgerEntry {
     pub cursor: Option<String>,
     /// Hash of the settings it was read with.
     pub recipe: Option<String>,
+    /// The columns whose identifiers were hashed, sorted; `None` where nobody noted it.
+    pub hashed: Option<Vec<String>>,
     /// Rows it gave.
     pub read: i64,
     /// Rows that were new.
@@ -290,14 +292,14 @@ fn from_batch(batch: &RecordBatch) -> Result<Vec<LedgerEntry>, Box<dyn std::erro
 static LOADS_SPEC: LazyLock<TableSpec> = LazyLock::new(|| {
     let text = |name: &str| Field::new(name, DataType::Utf8, true);
     let number = |name: &str| Field::new(name, DataType::Int64, true);
-    let events = DataType::List(Arc::new(Field::new("element", DataType::Utf8, true)));
+    let texts = DataType::List(Arc::new(Field::new("element", DataType::Utf8, true)));
     let columns = [number("batch_id"), text("table_name"), text("source_name"), text("stream"), number("bytes")]
         .into_iter()
         .chain([text("hash"), text("cursor"), text("recipe")])
         .chain(["read", "new", "updated", "duplicate", "conflict", "rejected"].map(number))
         .chain(["began", "reached"].map(|name| Field::new(name, timestamp(), true)))
-        .chain([Field::new("events", events, true), number("undoes")])
-        .chain([Field::new("loaded_at", timestamp(), true)]);
+        .chain([Field::new("events", texts.clone(), true), number("undoes")])
+        .chain([Field::new("loaded_at", timestamp(), true), Field::new("hashed", texts, true)]);
     own_table(LOADS, columns.collect())
 });
 

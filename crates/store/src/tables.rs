@@ -74,6 +74,13 @@ impl TableSpec {
         if self.derived_key { &[] } else { &self.key }
     }
 
+    /// The text columns that a source may fill and that are kept, in the clear or hashed. An address is: see `[privacy] ip`.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let place = self.place();
+        let texts = self.sourced().filter(|field| *field.data_type() == DataType::Utf8);
+        texts.map(|field| field.name().as_str()).filter(move |name| *name != USER_AGENT && place != Some(*name))
+    }
+
     /// The field called `name`.
     pub fn field(&self, name: &str) -> Option<&Arc<Field>> {
         self.schema.fields().iter().find(|field| field.name() == name)
@@ -228,9 +235,10 @@ fn tickets() -> TableSpec {
 
 fn spend() -> TableSpec {
     let columns = [Field::new("date", DataType::Date32, false), required("source")];
-    let rest = texts(["medium", "campaign", "currency"]).chain([Field::new("cost", MONEY, true)]);
+    let rest = texts(["account", "medium", "campaign", "currency"]).chain([Field::new("cost", MONEY, true)]);
     let counts = ["clicks", "impressions"].map(|name| Field::new(name, DataType::Int64, true));
-    let mut spec = table("spend", "date", columns.into_iter().chain(rest).chain(counts), &["date", "source"]);
+    let columns = columns.into_iter().chain(rest).chain(counts);
+    let mut spec = table("spend", "date", columns, &["date", "source", "account"]);
     spec.repeated = Repeated::ReplaceSlice;
     spec
 }

@@ -2,6 +2,7 @@
 
 mod config;
 mod error;
+mod hash_names;
 mod powers;
 mod privacy;
 mod sessions;

@@ -1,5 +1,7 @@
 //! `[privacy]` of jauge.toml: what is kept of whom.
 
+use std::collections::BTreeSet;
+
 use jauge_domain::Length;
 use serde::Deserialize;
 
@@ -9,7 +11,8 @@ use serde::Deserialize;
 pub struct PrivacyConfig {
     /// What becomes of `client_ip` once a visitor was told by it.
     pub ip: Address,
-    /// Columns of identifiers that are replaced by keyed hashes.
+    /// Columns of identifiers that are replaced by keyed hashes. One name stands for every column that holds the same identity:
+    /// see [`Self::hashes`].
     pub hash: Vec<String>,
     /// Parameters that are dropped from the addresses of pages and referrers, whatever their case.
     pub drop_parameters: Vec<String>,
@@ -41,6 +44,10 @@ const PERSONAL: [&str; 20] = [
     "pwd",
 ];
 
+/// Columns that hold one identity, whatever the table calls it. Where one of them were hashed and another not, who bought would be
+/// two buyers, and what was ordered two orders.
+const SAME: [[&str; 2]; 2] = [["user_id", "customer_id"], ["transaction_id", "order_id"]];
+
 impl Default for PrivacyConfig {
     fn default() -> Self {
         let drop_parameters = PERSONAL.map(str::to_owned).to_vec();
@@ -49,10 +56,26 @@ impl Default for PrivacyConfig {
 }
 
 impl PrivacyConfig {
+    /// True where `column` is hashed, in whatever table: it is named, or holds what a column that is named holds.
+    pub fn hashes(&self, column: &str) -> bool {
+        self.hash.iter().any(|name| name == column || is_same(name, column))
+    }
+
+    /// All columns that are hashed, sorted.
+    pub fn hashed(&self) -> Vec<String> {
+        let others = SAME.into_iter().flatten().filter(|column| self.hashes(column)).map(str::to_owned);
+        let all: BTreeSet<String> = self.hash.iter().cloned().chain(others).collect();
+        all.into_iter().collect()
+    }
+
     /// True where the parameter `name` of an address is dropped.
     pub fn drops(&self, name: &str) -> bool {
         self.drop_parameters.iter().any(|dropped| dropped.to_lowercase() == name.to_lowercase())
     }
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    SAME.iter().any(|columns| columns.contains(&one) && columns.contains(&other))
 }
 
 /// What becomes of an address.
@@ -66,4 +89,20 @@ pub enum Address {
     Mask,
     /// The property `ip`, whole.
     Keep,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_name_stands_for_every_column_of_that_identity_and_for_no_other() {
+        let hashed = |name: &str| PrivacyConfig { hash: vec![name.to_owned()], ..PrivacyConfig::default() }.hashed();
+        assert_eq!(hashed("user_id"), ["customer_id", "user_id"]);
+        assert_eq!(hashed("customer_id"), ["customer_id", "user_id"]);
+        assert_eq!(hashed("order_id"), ["order_id", "transaction_id"]);
+        assert_eq!(hashed("transaction_id"), ["order_id", "transaction_id"]);
+        assert_eq!(hashed("visitor_id"), ["visitor_id"]);
+        assert!(PrivacyConfig::default().hashed().is_empty());
+    }
 }

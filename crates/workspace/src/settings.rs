@@ -7,7 +7,7 @@ use jauge_store::tables::{self, TableSpec};
 use jauge_trust::{Consent, TrustStore};
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Config, WorkspaceError};
+use crate::{Config, WorkspaceError, hash_names};
 
 /// The file that makes a folder a workspace.
 pub const CONFIG_FILE: &str = "jauge.toml";
@@ -32,9 +32,11 @@ impl Settings {
         let text = jauge_durable::read_text_within(root, &path)
             .map_err(|source| WorkspaceError::Read { path: path.clone(), source })?;
         let config = Config::parse(&path, &text)?;
+        let wrong = |key: &str, fault| WorkspaceError::wrong(&path, &text, key, fault);
+        hash_names::check(&config).map_err(|fault| wrong("hash", fault))?;
         let settings = &config.workspace;
         let calendar = Calendar::new(&settings.timezone, settings.week_start, settings.fiscal_year_start.month_day())
-            .map_err(|why| WorkspaceError::wrong(&path, &text, "timezone", ConfigFault::Calendar { why }))?;
+            .map_err(|why| wrong("timezone", ConfigFault::Calendar { why }))?;
         let consent = TrustStore::of_user().consent(root);
         Ok(Self { root: root.to_owned(), config, calendar, consent })
     }

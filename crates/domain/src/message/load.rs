@@ -78,6 +78,24 @@ pub enum LoadMessage {
         /// The files, each with the batch that loaded it.
         streams: Vec<(String, i64)>,
     },
+    /// Rows of one file have one key and differ, and nothing says which is the later.
+    KeyTwice {
+        /// The file.
+        stream: String,
+        /// The table.
+        table: String,
+        /// The columns of its key.
+        key: String,
+        /// What they hold.
+        value: String,
+    },
+    /// What is stored was loaded while `[privacy]` hashed other columns.
+    HashedOtherwise {
+        /// The sources that brought it.
+        sources: Vec<String>,
+        /// The columns that are hashed on one side only.
+        columns: Vec<String>,
+    },
     /// A batch claims rows without number, and holds next to nothing.
     Hollow {
         /// What was read.
@@ -175,6 +193,13 @@ pub enum FitFault {
     },
     /// A column is missing that every row needs.
     Needed {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// A column is to be hashed and keeps no text.
+    NotHashed {
         /// The table.
         table: String,
         /// The column.

@@ -110,6 +110,13 @@ pub enum ConfigFault {
         /// The table.
         table: String,
     },
+    /// `[privacy] hash` names what no table has.
+    NothingToHash {
+        /// The name.
+        column: String,
+        /// The column probably meant.
+        near: Option<String>,
+    },
     /// A text that is no currency of ISO 4217.
     Currency {
         /// As written.

@@ -44,6 +44,14 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
             };
             format!("source `{source}`: what {first}{more} brought would be lost, because no file holds it any more")
         }
+        LoadMessage::KeyTwice { stream, table, key, value } => {
+            format!("`{stream}`: rows with the same `{key}` ({value:?}) differ, and `{table}` keeps one of them")
+        }
+        LoadMessage::HashedOtherwise { sources, columns } => format!(
+            "`[privacy] hash` is not what it was when {} loaded: {} would have two names for one",
+            named(sources),
+            named(columns)
+        ),
         LoadMessage::Hollow { stream, rows } => {
             format!("`{stream}`: a batch claims {rows} rows and holds nothing: it is damaged, or made to do harm")
         }
@@ -64,6 +72,16 @@ pub(super) fn help(message: &LoadMessage) -> Option<String> {
             let help = super::help(why).map(|help| format!("{help}; ")).unwrap_or_default();
             return Some(format!("{help}{}", super::source_note::NOTHING_OF_SOURCE));
         }
+        LoadMessage::KeyTwice { key, .. } => {
+            return Some(format!(
+                "make one row of them in the `select`, with `GROUP BY {key}`; {}",
+                super::source_note::NOTHING_OF_SOURCE
+            ));
+        }
+        LoadMessage::HashedOtherwise { .. } => {
+            "load each source anew with `jauge load --replace SOURCE`, take out with `--undo BATCH` what has none, or set `hash` \
+             back; nothing was loaded"
+        }
         LoadMessage::Strict { .. } => "nothing was loaded",
         LoadMessage::Engine { disk_full: true, .. } => {
             "the disk is full: free some space and load again; nothing of this source was loaded"
@@ -74,6 +92,10 @@ pub(super) fn help(message: &LoadMessage) -> Option<String> {
         | LoadMessage::NotAsAnnounced { .. } => super::source_note::NOTHING_OF_SOURCE,
     };
     Some(text.to_owned())
+}
+
+fn named(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn row_in_short(row: &RejectedRow, wording: &Wording) -> String {
@@ -132,6 +154,10 @@ fn fit(fault: &FitFault) -> String {
         FitFault::Needed { table, column } => {
             format!("no column `{column}`, without which a row of `{table}` means nothing")
         }
+        FitFault::NotHashed { table, column } => format!(
+            "`[privacy] hash` covers `{column}`, which `{table}` does not keep as text: make it one, `{column} = \"text\"` \
+             under `[table.{table}.columns]`"
+        ),
         FitFault::Zone { zone } => format!("no time zone `{zone}`: use an IANA name such as \"Europe/Paris\""),
     }
 }

@@ -60,6 +60,12 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
         }
         ConfigFault::OnDuplicate => "`on_duplicate` is \"keep\", \"latest by COLUMN\" or \"replace slice\"".to_owned(),
         ConfigFault::NoKey { table } => format!("the table `{table}` has no `key` to replace rows by"),
+        ConfigFault::NothingToHash { column, near } => {
+            let near = near.as_deref().map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            format!(
+                "`hash` names `{column}`, and no table has a text column of that name: {near}nothing would be hashed"
+            )
+        }
         ConfigFault::Currency { text, near } => {
             let near = near.as_deref().map_or_else(String::new, |near| format!("did you mean `{near}`? "));
             format!("`{text}` is no currency: {near}write a code of ISO 4217 such as `EUR`")

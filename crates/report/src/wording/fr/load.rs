@@ -43,6 +43,14 @@ pub(super) fn message(message: &LoadMessage, wording: &Wording) -> String {
             };
             format!("source `{source}` : ce que {first}{more} ont apporté serait perdu, car aucun fichier ne l'a plus")
         }
+        LoadMessage::KeyTwice { stream, table, key, value } => {
+            format!("`{stream}` : des lignes de même `{key}` ({value:?}) diffèrent, et `{table}` n'en garde qu'une")
+        }
+        LoadMessage::HashedOtherwise { sources, columns } => format!(
+            "`[privacy] hash` n'est plus ce qu'il était au chargement de {} : {} aurait deux noms pour un",
+            named(sources),
+            named(columns)
+        ),
         LoadMessage::Hollow { stream, rows } => {
             format!(
                 "`{stream}` : un lot prétend avoir {rows} lignes et ne contient rien : il est abîmé, ou fait pour nuire"
@@ -65,6 +73,16 @@ pub(super) fn help(message: &LoadMessage) -> Option<String> {
             let help = super::help(why).map(|help| format!("{help} ; ")).unwrap_or_default();
             return Some(format!("{help}{}", super::source_note::NOTHING_OF_SOURCE));
         }
+        LoadMessage::KeyTwice { key, .. } => {
+            return Some(format!(
+                "en faire une seule ligne dans le `select`, par `GROUP BY {key}` ; {}",
+                super::source_note::NOTHING_OF_SOURCE
+            ));
+        }
+        LoadMessage::HashedOtherwise { .. } => {
+            "recharger chaque source par `jauge load --replace SOURCE`, retirer par `--undo LOT` ce qui n'en a pas, ou remettre \
+             `hash` comme avant ; rien n'a été chargé"
+        }
         LoadMessage::Strict { .. } => "rien n'a été chargé",
         LoadMessage::Engine { disk_full: true, .. } => {
             "le disque est plein : libérer de la place et charger à nouveau ; rien de cette source n'a été chargé"
@@ -75,6 +93,10 @@ pub(super) fn help(message: &LoadMessage) -> Option<String> {
         | LoadMessage::NotAsAnnounced { .. } => super::source_note::NOTHING_OF_SOURCE,
     };
     Some(text.to_owned())
+}
+
+fn named(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn row_in_short(row: &RejectedRow, wording: &Wording) -> String {
@@ -135,6 +157,10 @@ fn fit(fault: &FitFault) -> String {
         FitFault::Needed { table, column } => {
             format!("il manque la colonne `{column}`, sans laquelle une ligne de `{table}` ne dit rien")
         }
+        FitFault::NotHashed { table, column } => format!(
+            "`[privacy] hash` couvre `{column}`, que `{table}` ne garde pas comme texte : en faire un, \
+             `{column} = \"text\"` sous `[table.{table}.columns]`"
+        ),
         FitFault::Zone { zone } => {
             format!("il n'y a pas de fuseau horaire `{zone}` : prendre un nom IANA tel que \"Europe/Paris\"")
         }

@@ -66,6 +66,12 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
         ConfigFault::NoKey { table } => {
             format!("la table `{table}` n'a pas de `key` qui dise quelles lignes remplacer")
         }
+        ConfigFault::NothingToHash { column, near } => {
+            let near = near.as_deref().map_or_else(String::new, |near| format!("vouliez-vous dire `{near}` ? "));
+            format!(
+                "`hash` nomme `{column}`, et aucune table n'a de colonne de texte de ce nom : {near}rien ne serait haché"
+            )
+        }
         ConfigFault::Currency { text, near } => {
             let near = near.as_deref().map_or_else(String::new, |near| format!("vouliez-vous dire `{near}` ? "));
             format!("`{text}` n'est pas une devise : {near}écrire un code ISO 4217 tel que `EUR`")
