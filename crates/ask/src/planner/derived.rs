@@ -181,6 +181,10 @@ impl Derived {
 
     /// The value of each row of what it reads, in the currencies of all that.
     fn evaluate(&self, state: &SessionState, kpi: &Kpi, rows: &[Vec<Cell>]) -> EngineResult<Vec<Cell>> {
+        // No scalar tells what an array of none would be of.
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
         let schema: Arc<Schema> = Arc::clone(self.schema.inner());
         let columns = schema.fields().iter().enumerate().map(|(at, field)| {
             let scalars = rows.iter().map(|row| scalar(row.get(at).map(|cell| &cell.value), field.data_type()));

@@ -55,6 +55,17 @@ proptest! {
     }
 }
 
+/// Before anything is read the judge asks for no days at all, to learn whether a KPI can be read.
+#[test]
+fn every_kpi_is_read_over_no_days() {
+    let shop = shop();
+    let rollup = scanned(&shop, &all());
+    for (id, filter) in all() {
+        let cells = block(rollup.over(&id, filter.as_deref(), &[]));
+        assert_eq!(cells.unwrap(), [], "{id} under {filter:?}");
+    }
+}
+
 #[test]
 fn fifty_filters_are_one_scan() {
     let shop = shop();
