@@ -54,12 +54,12 @@ fn reached(inputs: &Inputs<'_>, notes: &mut Notes) {
     notes.advise(state, AchievableFinding::BeyondBest { share, best, unit });
 }
 
-/// The KPI over each stretch of the period's length before it, a week apart.
+/// The KPI over each stretch of the period's length before it, from whichever day it starts, as far as data can be known.
 fn rolling(inputs: &Inputs<'_>) -> Vec<f64> {
     let Some(history) = &inputs.history else { return Vec::new() };
     let (first, length) = (history.above.first(), inputs.plan.period.days());
-    let known = inputs.plan.period.start().min(next(inputs.plan.as_of));
-    let starts = (0..).map(|nth: i64| first + (nth * 7).days());
+    let known = inputs.plan.period.start().min(next(inputs.plan.seen));
+    let starts = (0..).map(|nth: i64| first + nth.days());
     let starts = starts.take_while(|start| *start + length.days() <= known);
     let sum = |values: &[f64], start| {
         let from = usize::try_from(days_between(first, start)).unwrap_or(0);

@@ -1,11 +1,12 @@
 //! At least one bad objective for each way to fail a criterion, and what would pass.
 
-use jauge_domain::{CriterionState, Objective};
+use jauge_domain::{AchievableFinding, CriterionState, Finding, Objective};
 use jauge_report::Wording;
+use jiff::ToSpan;
 use jiff::civil::date;
 
 use super::{Shop, judged, objective};
-use crate::parse_objectives;
+use crate::{Readings, parse_objectives};
 
 /// An objective that holds in every criterion.
 const GOOD: &str = r#"
@@ -110,6 +111,38 @@ fn each_way_to_fail_a_criterion_is_answered_on_that_criterion() {
         assert_eq!(found, state, "{nth}: {name}: {advice}");
         assert!(advice.contains(says), "{nth}: {name}: {advice}");
     }
+}
+
+/// The one stretch of seven days that was best may start on any day of the week.
+#[test]
+fn the_best_stretch_is_looked_for_from_every_day() {
+    for day in 9..=15 {
+        let first = date(2026, 3, day);
+        let shop = Shop::new(date(2026, 4, 8)).change("shop.orders", first, 3.0);
+        let shop = shop.change("shop.orders", first + 7.days(), 1.0 / 3.0);
+        let sold = shop.over("shop.orders", None, &[(first, first + 7.days())]).unwrap()[0].value;
+        let found = judged(&shop, &objective("shop.orders", "300", "2026-04-06/2026-04-12", GOOD)).smart;
+        let best = found.achievable.evidence.iter().find_map(|finding| match finding {
+            Finding::Achievable(AchievableFinding::Best { value, .. }) => Some(*value),
+            _ => None,
+        });
+        assert_eq!(best, sold, "from {first}");
+    }
+}
+
+/// Days that data do not reach yet are unknown: they make no quiet stretch of what should be low.
+#[test]
+fn days_without_data_yet_are_no_record() {
+    let target = objective("shop.refunds", "10", "2026-04-20/2026-04-26", "");
+    let best = |shop: &Shop| {
+        let found = judged(shop, &target).smart.achievable.evidence;
+        found.iter().find_map(|finding| match finding {
+            Finding::Achievable(AchievableFinding::Best { value, .. }) => Some(*value),
+            _ => None,
+        })
+    };
+    let lagging = best(&Shop::new(date(2026, 4, 17)).until(date(2026, 4, 11)));
+    assert!(lagging.is_some_and(|best| best > 5.0), "{lagging:?}");
 }
 
 #[test]
