@@ -115,8 +115,7 @@ impl Assessment<'_> {
         };
         let from = if inputs.is_counted() { 0.0 } else { inputs.base.as_ref().map_or(target, |base| base.value) };
         let line = from + (target - from) * share;
-        let up = inputs.meets(f64::MAX);
-        let short = if up { line - value } else { value - line };
+        let short = if inputs.rises() { line - value } else { value - line };
         let status = if short <= 0.0 || inputs.meets(value) && !inputs.is_counted() {
             Status::OnTrack
         } else if short <= 0.2 * line.abs() {

@@ -112,6 +112,11 @@ impl<'a> Inputs<'a> {
         })
     }
 
+    /// True where more is better.
+    pub(crate) fn rises(&self) -> bool {
+        !matches!(self.plan.aim, Aim::Decrease | Aim::MaintainBelow)
+    }
+
     /// True where `value` is what is asked for.
     pub(crate) fn meets(&self, value: f64) -> bool {
         match self.bound() {

@@ -81,7 +81,7 @@ fn noise(inputs: &Inputs<'_>, notes: &mut Notes) {
     if inputs.plan.maintains() || !(low..=high).contains(&target) {
         return notes.evidence(MeasurableFinding::Noise { low, high, unit });
     }
-    let bound = if target >= base.value { high } else { low };
+    let bound = if inputs.rises() { high } else { low };
     notes.advise(CriterionState::Fails, MeasurableFinding::WithinNoise { low, high, bound, unit });
 }
 

@@ -73,7 +73,10 @@ impl Shop {
             ..known("shop.conversion", Unit::Ratio, Additivity::Ratio { shared: true })
         };
         add(conversion, orders.clone(), Some(sessions.clone()));
-        let carts = sessions.iter().map(|all| (all * 0.1).round()).collect();
+        let carts: Vec<f64> = sessions.iter().map(|all| (all * 0.1).round()).collect();
+        let left = sessions.iter().zip(&carts).map(|(all, carts)| all - carts).collect();
+        let abandonment = known("shop.abandonment", Unit::Ratio, Additivity::Ratio { shared: true });
+        add(Known { direction: Direction::Decrease, ..abandonment }, left, Some(sessions.clone()));
         add(known("shop.to_cart", Unit::Ratio, Additivity::Ratio { shared: true }), carts, Some(sessions));
         add(known("shop.visitors", Unit::Count, Additivity::Distinct), vec![40.0; days as usize], None);
         add(known("shop.median", Unit::Number, Additivity::Other), orders.clone(), None);

@@ -135,8 +135,9 @@ pub(super) fn achievable(found: &AchievableFinding, wording: &Wording) -> String
         }
         AchievableFinding::ActionWithoutDriver { action } => format!("which KPI does `{action}` move? lever = \"…\""),
         AchievableFinding::DriverUnreadable { action, why } => format!("{action}: {}", super::message(why, wording)),
-        AchievableFinding::DriverBeyondAll { title, now, unit } => {
-            format!("{title} cannot do it alone: from {} it would have to go beyond 100 %", wording.amount(*now, *unit))
+        AchievableFinding::DriverBeyondAll { title, now, needed, unit } => {
+            let limit = if *needed > 1.0 { "beyond 100 %" } else { "below 0 %" };
+            format!("{title} cannot do it alone: from {} it would have to go {limit}", wording.amount(*now, *unit))
         }
         AchievableFinding::DriverAlone { title, now, needed, best, unit } => {
             let [now, needed, best] = [now, needed, best].map(|value| wording.amount(*value, *unit));
@@ -160,7 +161,7 @@ pub(super) fn realistic(found: &RealisticFinding, wording: &Wording) -> String {
             wording.growth(*most)
         ),
         RealisticFinding::Unlikely { p } => format!(
-            "{} likely as seen from its start: aim lower, or say why it is kept: override = \"…\"",
+            "{} likely as seen from its start: ask for less, or say why it is kept: override = \"…\"",
             wording.percent(*p)
         ),
         RealisticFinding::UnlikelyButKept { p, because } => {

@@ -141,8 +141,9 @@ pub(super) fn achievable(found: &AchievableFinding, wording: &Wording) -> String
             format!("quel KPI « {action} » fait-il bouger ? lever = \"…\"")
         }
         AchievableFinding::DriverUnreadable { action, why } => format!("{action} : {}", super::message(why, wording)),
-        AchievableFinding::DriverBeyondAll { title, now, unit } => {
-            format!("{title} n'y suffira pas : de {}, il lui faudrait dépasser 100 %", wording.amount(*now, *unit))
+        AchievableFinding::DriverBeyondAll { title, now, needed, unit } => {
+            let limit = if *needed > 1.0 { "dépasser 100 %" } else { "descendre sous 0 %" };
+            format!("{title} n'y suffira pas : de {}, il lui faudrait {limit}", wording.amount(*now, *unit))
         }
         AchievableFinding::DriverAlone { title, now, needed, best, unit } => {
             let [now, needed, best] = [now, needed, best].map(|value| wording.amount(*value, *unit));
@@ -168,7 +169,7 @@ pub(super) fn realistic(found: &RealisticFinding, wording: &Wording) -> String {
             wording.growth(*most)
         ),
         RealisticFinding::Unlikely { p } => format!(
-            "{} de chances vu de son début : viser moins haut, ou dire pourquoi la garder : override = \"…\"",
+            "{} de chances vu de son début : demander moins, ou dire pourquoi la garder : override = \"…\"",
             wording.percent(*p)
         ),
         RealisticFinding::UnlikelyButKept { p, because } => {
