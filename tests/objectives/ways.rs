@@ -126,6 +126,21 @@ fn a_baseline_that_moves_is_told_and_accepted() {
     assert!(!quiet.stderr.contains("definition"), "{}", quiet.stderr);
 }
 
+/// A day that is not over freezes nothing, and hides no later evaluation.
+#[test]
+fn looking_ahead_freezes_nothing() {
+    let shop = shop(date(2025, 1, 1), 500);
+    objectives(&shop, "[[objective]]\nid = \"goal\"\nkpi = \"orders\"\ntarget = \"+5%\"\nperiod = \"2026-05\"\n");
+    let frozen = || fs::read_to_string(shop.path().join("jauge.lock")).unwrap_or_default().contains("[baseline.goal]");
+    assert!(evaluated(&shop, "9000-01-01")[0]["baseline"].is_number());
+    assert!(!frozen());
+    let rebased = shop.run(&["objective", "rebase", "goal", "--reason", "soon", "--as-of", "9000-01-01"]);
+    assert_eq!(rebased.code, 2, "{}", rebased.stderr);
+    assert!(rebased.stderr.contains("which 9000-01-01 is not") && !frozen(), "{}", rebased.stderr);
+    let due = shop.run(&["evaluate", "--due", "--as-of", "2026-05-13", "--format", "json", "-q"]).stdout;
+    assert!(due.contains("\"goal\"") && frozen(), "{due}");
+}
+
 /// A new objective out of history, as a file that is judged at once; templates come with their pack.
 #[test]
 fn a_new_objective_proposes_what_history_makes_possible() {

@@ -41,7 +41,11 @@ impl Assessment<'_> {
             return Some((Status::NoData, Some(AssessmentFinding::KpiUnreadable { why: Box::new(why.into()) })));
         }
         if inputs.target.is_none() {
-            return Some((Status::NoData, Some(AssessmentFinding::TargetWithoutBaseline { since })));
+            let why = match inputs.plan.base_under_way() {
+                Some(to) => AssessmentFinding::TargetBeforeBaseline { to, last: inputs.plan.seen },
+                None => AssessmentFinding::TargetWithoutBaseline { since: inputs.plan.began.unwrap_or(since) },
+            };
+            return Some((Status::NoData, Some(why)));
         }
         let end = inputs.data_end()?;
         let last = inputs.last_day().min(inputs.plan.as_of);

@@ -70,6 +70,9 @@ pub trait Background {
     /// The first and the last day of what `id` reads; `None` where there are no data.
     fn extent(&self, id: &str, filter: Option<&str>) -> Option<(Date, Date)>;
 
+    /// The first day of the sources that feed `id`, whatever a filter lets through; `None` where no source says.
+    fn began(&self, id: &str) -> Option<Date>;
+
     /// The last day up to which every source that feeds `id` is complete; `None` where no source says.
     fn complete_to(&self, id: &str) -> Option<Date>;
 

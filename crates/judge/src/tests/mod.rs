@@ -1,5 +1,6 @@
 //! A made-up shop whose history is known to the day.
 
+mod baselines;
 mod criteria;
 mod filled;
 mod statuses;
@@ -137,6 +138,10 @@ impl Background for Shop {
     fn extent(&self, id: &str, filter: Option<&str>) -> Option<(Date, Date)> {
         let series = self.series(id).ok()?;
         (filter != Some("none")).then(|| (self.first, self.last(series)))
+    }
+
+    fn began(&self, _: &str) -> Option<Date> {
+        Some(self.first)
     }
 
     fn complete_to(&self, id: &str) -> Option<Date> {

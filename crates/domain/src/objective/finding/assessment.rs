@@ -21,6 +21,13 @@ pub enum AssessmentFinding {
         /// The first day with data.
         since: Date,
     },
+    /// The target is relative to a baseline whose period is not over, as far as the data go.
+    TargetBeforeBaseline {
+        /// The baseline's last day.
+        to: Date,
+        /// The last day with data.
+        last: Date,
+    },
     /// The data end too early.
     NoDataSince {
         /// The last day with data.

@@ -12,6 +12,11 @@ pub(super) fn finding(found: &AssessmentFinding, wording: &Wording) -> String {
             "the target is relative to a baseline, and there is none: the data begin on {}",
             wording.date(*since)
         ),
+        AssessmentFinding::TargetBeforeBaseline { to, last } => format!(
+            "the target is relative to a baseline whose period ends on {}, and the data end on {}",
+            wording.date(*to),
+            wording.date(*last)
+        ),
         AssessmentFinding::NoDataSince { last } => format!("no data since {}", wording.date(*last)),
         AssessmentFinding::NoRowsYet => "no rows in the period so far".to_owned(),
         AssessmentFinding::TooFewSoFar { had, needed } => {

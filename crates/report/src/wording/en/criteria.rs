@@ -38,6 +38,11 @@ pub(super) fn measurable(found: &MeasurableFinding, wording: &Wording) -> String
             "the data begin on {}, after the baseline's first day: choose a later baseline or load what was before",
             wording.date(*first)
         ),
+        MeasurableFinding::BaselineUnderWay { to, last } => format!(
+            "no baseline: its period ends on {}, and the data on {}: choose an earlier baseline or load the rest",
+            wording.date(*to),
+            wording.date(*last)
+        ),
         MeasurableFinding::OtherSeason => {
             "the baseline is of another season: a year earlier would compare better".to_owned()
         }

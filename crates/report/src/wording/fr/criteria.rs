@@ -38,6 +38,11 @@ pub(super) fn measurable(found: &MeasurableFinding, wording: &Wording) -> String
             "les données commencent le {}, après le début du départ : choisir un départ plus tardif ou charger ce qui précède",
             wording.date(*first)
         ),
+        MeasurableFinding::BaselineUnderWay { to, last } => format!(
+            "pas de départ : sa période finit le {}, et les données le {} : choisir un départ plus ancien ou charger la suite",
+            wording.date(*to),
+            wording.date(*last)
+        ),
         MeasurableFinding::OtherSeason => {
             "le départ est d'une autre saison : l'année précédente se comparerait mieux".to_owned()
         }
