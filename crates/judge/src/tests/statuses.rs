@@ -45,6 +45,34 @@ fn a_relative_target_without_a_baseline_has_no_data() {
     assert!(why(&found).contains("the data begin on 2026-04-10"));
 }
 
+/// 50 for a share is 50 %: asked, and no verdict, whichever way and however far it is.
+#[test]
+fn a_share_above_one_is_a_question() {
+    for (kpi, target) in [("shop.conversion", "50"), ("shop.abandonment", "50"), ("shop.conversion", "[1.5, 2.5]")] {
+        for as_of in [date(2026, 3, 1), date(2026, 5, 1), date(2026, 7, 15)] {
+            let found = judged(&Shop::new(as_of), &objective(kpi, target, "2026-Q2", ""));
+            assert_eq!((found.status, found.exit_code(), found.actual), (Status::NoData, 2, None), "{kpi} {as_of}");
+            assert!(why(&found).contains("did you mean"), "{}", why(&found));
+            assert!(found.forecast.is_none() && found.progress.is_none());
+        }
+    }
+    let meant = judged(&Shop::new(date(2026, 5, 1)), &objective("shop.abandonment", "\"50%\"", "2026-Q2", ""));
+    assert_eq!((meant.status, meant.exit_code()), (Status::OffTrack, 1));
+}
+
+/// Of amounts that were spent 120 % come back: a ratio that is no share may be above 1.
+#[test]
+fn a_ratio_that_is_no_share_may_be_above_one() {
+    let of = |target: &str| {
+        let mut shop = Shop::new(date(2026, 5, 1));
+        let known = &mut shop.series.get_mut("shop.abandonment").unwrap().known;
+        known.additivity = crate::Additivity::Ratio { shared: false };
+        judged(&shop, &objective("shop.abandonment", target, "2026-Q2", "direction = \"increase\"")).status
+    };
+    assert_ne!(of("1.2"), Status::NoData);
+    assert_eq!(of("50"), Status::NoData);
+}
+
 #[test]
 fn too_few_are_insufficient() {
     let shop = Shop::new(date(2026, 4, 2));
