@@ -1,6 +1,6 @@
 //! How an objective stands: status, progress, pace.
 
-use jauge_domain::{AssessmentFinding, ForecastRefusal, Status, days_between};
+use jauge_domain::{AssessmentFinding, ForecastRefusal, NoValue, Status, days_between};
 use jauge_forecast::{Bound, Projection, Refusal};
 use jiff::civil::Date;
 
@@ -35,7 +35,9 @@ impl Assessment<'_> {
     fn lacking(&self) -> Option<Reasoned> {
         let inputs = self.inputs;
         let Some((since, _)) = inputs.plan.extent else {
-            return Some((Status::NoData, Some(AssessmentFinding::NoRowPasses)));
+            let is_filtered = inputs.plan.filter.is_some();
+            let why = if is_filtered { AssessmentFinding::NoRowPasses } else { AssessmentFinding::NoRowsEver };
+            return Some((Status::NoData, Some(why)));
         };
         if let Some(why) = inputs.actual.why.clone() {
             return Some((Status::NoData, Some(AssessmentFinding::KpiUnreadable { why: Box::new(why.into()) })));
@@ -54,8 +56,8 @@ impl Assessment<'_> {
             return Some((Status::Stale, Some(AssessmentFinding::NoDataSince { last: end })));
         }
         let had = inputs.actual.n;
-        if had == 0.0 && inputs.value().is_none() {
-            return Some((Status::NoData, Some(AssessmentFinding::NoRowsYet)));
+        if inputs.value().is_none() {
+            return Some((Status::NoData, Some(valueless(inputs))));
         }
         let needed = least_sample(inputs).filter(|needed| had < *needed && !inputs.is_over())?;
         Some((Status::InsufficientData, Some(AssessmentFinding::TooFewSoFar { had, needed })))
@@ -160,6 +162,14 @@ impl Assessment<'_> {
         let straight = inputs.elapsed() as f64 / inputs.plan.period.days() as f64;
         let share = self.forecast.ok().and_then(|forecast| forecast.expected_share).unwrap_or(straight);
         Some(target * share)
+    }
+}
+
+/// Why there is no value in the period so far.
+fn valueless(inputs: &Inputs<'_>) -> AssessmentFinding {
+    match inputs.actual.lacks.clone() {
+        None | Some(NoValue::NoRows) => AssessmentFinding::NoRowsYet,
+        Some(why) => AssessmentFinding::KpiUnreadable { why: Box::new(why.into()) },
     }
 }
 

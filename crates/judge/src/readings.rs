@@ -18,6 +18,8 @@ pub struct Reading {
     pub n: f64,
     /// Why there is no value although there are rows, which is then unknown and not 0.
     pub why: Option<NoValue>,
+    /// Why there is no value, be it unknown or 0; `None` where there is one, or where nothing says.
+    pub lacks: Option<NoValue>,
 }
 
 /// What is known of a KPI.

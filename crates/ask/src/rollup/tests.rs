@@ -67,6 +67,17 @@ fn every_kpi_is_read_over_no_days() {
 }
 
 #[test]
+fn days_without_rows_say_that_there_are_none() {
+    let shop = shop();
+    let rollup = scanned(&shop, &all());
+    let empty = [(date(2026, 3, 1), date(2026, 3, 2))];
+    for id in ["t.rate", "t.order_value", "t.mean_x", "t.largest", "t.per_visitor"] {
+        let cell = block(rollup.over(id, None, &empty)).unwrap().remove(0);
+        assert_eq!(cell.why_none(), Some(NoValue::NoRows), "{id}");
+    }
+}
+
+#[test]
 fn fifty_filters_are_one_scan() {
     let shop = shop();
     let wanted: Vec<_> = (0..150).map(|nth| ("t.hits".to_owned(), Some(format!("x > {}", nth % 75)))).collect();

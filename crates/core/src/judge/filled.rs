@@ -289,6 +289,7 @@ impl Money {
             denominator: cell.denominator.as_f64(),
             n: cell.n,
             why: None,
+            lacks: cell.why_none(),
         }
     }
 }

@@ -34,6 +34,8 @@ struct Shop {
     as_of: Date,
     series: BTreeMap<String, Series>,
     spend: Option<f64>,
+    /// True where nothing has rows.
+    is_empty: bool,
 }
 
 fn known(id: &str, unit: Unit, additivity: Additivity) -> Known {
@@ -83,7 +85,7 @@ impl Shop {
         add(known("shop.median", Unit::Number, Additivity::Other), orders.clone(), None);
         let refunds = Known { direction: Direction::Decrease, ..known("shop.refunds", Unit::Count, Additivity::Sum) };
         add(refunds, orders.iter().map(|orders| (orders * 0.1).round()).collect(), None);
-        Self { first: date(2024, 1, 1), as_of, series, spend: None }
+        Self { first: date(2024, 1, 1), as_of, series, spend: None, is_empty: false }
     }
 
     /// The same with every value from `from` on times `factor`.
@@ -137,7 +139,7 @@ impl Background for Shop {
 
     fn extent(&self, id: &str, filter: Option<&str>) -> Option<(Date, Date)> {
         let series = self.series(id).ok()?;
-        (filter != Some("none")).then(|| (self.first, self.last(series)))
+        (filter != Some("none") && !self.is_empty).then(|| (self.first, self.last(series)))
     }
 
     fn began(&self, _: &str) -> Option<Date> {
@@ -177,11 +179,19 @@ impl Readings for Shop {
                 let why = Some(NoValue::SeveralCurrencies { currencies, unrated: None });
                 return Reading { n: above, why, ..Reading::default() };
             }
+            let lacks = match filter {
+                Some("valueless") => Some(NoValue::NoValueInRows),
+                Some("undivided") => Some(NoValue::ZeroDenominator),
+                _ => None,
+            };
+            if lacks.is_some() {
+                return Reading { n: above, lacks, ..Reading::default() };
+            }
             match &series.below {
                 Some(below) => {
                     let below = sum(below, *days);
                     let value = (below > 0.0).then(|| above / below);
-                    Reading { value, numerator: Some(above), denominator: Some(below), n: below, why: None }
+                    Reading { value, numerator: Some(above), denominator: Some(below), n: below, ..Reading::default() }
                 }
                 // Visitors come back: a longer stretch has fewer than the sum of its days.
                 None if series.known.additivity == Additivity::Distinct => {
@@ -200,7 +210,7 @@ impl Readings for Shop {
             numerator: cell.numerator.map(|value| value * share),
             denominator: cell.denominator.map(|value| value * share),
             n: cell.n * share,
-            why: None,
+            ..Reading::default()
         };
         let group = |name: &str, share: f64| (Some(name.to_owned()), [part(&cells[0], share), part(&cells[1], share)]);
         vec![ByDimension { dimension: "channel".into(), groups: vec![group("Direct", 0.25), group("Email", 0.75)] }]

@@ -26,6 +26,28 @@ fn what_was_never_loaded_has_no_data() {
     assert_eq!((found.status, why(&found).as_str()), (Status::NoData, "no row passes the filter"));
 }
 
+/// Rows without a value say why, and are neither at risk nor without rows; not even once the period is over.
+#[test]
+fn a_period_without_a_value_says_why() {
+    for (kpi, filter, says) in [
+        ("shop.median", "valueless", "no value in these rows"),
+        // A sum of nothing but unknowns is unknown, and not 0.
+        ("shop.orders", "valueless", "no value in these rows"),
+        ("shop.conversion", "undivided", "the denominator is 0"),
+    ] {
+        for as_of in [date(2026, 5, 1), date(2026, 7, 15)] {
+            let more = format!("where = \"{filter}\"");
+            let found = judged(&Shop::new(as_of), &objective(kpi, "0.5", "2026-Q2", &more));
+            assert_eq!((found.status, found.actual), (Status::NoData, None), "{kpi} {as_of}");
+            assert!(why(&found).contains(says), "{}", why(&found));
+        }
+    }
+    let mut empty = Shop::new(date(2026, 5, 1));
+    empty.is_empty = true;
+    let found = judged(&empty, &objective("shop.conversion", "\"2%\"", "2026-Q2", ""));
+    assert_eq!((found.status, why(&found).as_str()), (Status::NoData, "the KPI has no rows, on any day"));
+}
+
 /// What is unknown is neither 0 nor missed, also once the period is over.
 #[test]
 fn amounts_in_several_currencies_have_no_data() {

@@ -16,6 +16,8 @@ pub enum AssessmentFinding {
     },
     /// No row passes the filter.
     NoRowPasses,
+    /// The KPI has no rows, on any day.
+    NoRowsEver,
     /// The target is relative to a baseline that is not there.
     TargetWithoutBaseline {
         /// The first day with data.

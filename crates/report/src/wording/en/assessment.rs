@@ -8,6 +8,7 @@ pub(super) fn finding(found: &AssessmentFinding, wording: &Wording) -> String {
     match found {
         AssessmentFinding::KpiUnreadable { why } => super::message(why, wording),
         AssessmentFinding::NoRowPasses => "no row passes the filter".to_owned(),
+        AssessmentFinding::NoRowsEver => "the KPI has no rows, on any day".to_owned(),
         AssessmentFinding::TargetWithoutBaseline { since } => format!(
             "the target is relative to a baseline, and there is none: the data begin on {}",
             wording.date(*since)

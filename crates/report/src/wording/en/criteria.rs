@@ -13,6 +13,9 @@ pub(super) fn specific(found: &SpecificFinding, wording: &Wording) -> String {
         SpecificFinding::Rows { kpi, filter, first, last } => {
             format!("{kpi}{}: rows from {} to {}", scope(filter), wording.date(*first), wording.date(*last))
         }
+        SpecificFinding::NoRows { kpi, filter: None } => {
+            format!("the KPI has no rows: see what it is made of with `jauge kpi show {kpi}`")
+        }
         SpecificFinding::NoRows { kpi, filter } => {
             format!("no row passes{}: check its values with `jauge ask {kpi} --by …`", scope(filter))
         }

@@ -8,6 +8,7 @@ pub(super) fn finding(found: &AssessmentFinding, wording: &Wording) -> String {
     match found {
         AssessmentFinding::KpiUnreadable { why } => super::message(why, wording),
         AssessmentFinding::NoRowPasses => "aucune ligne ne passe le filtre".to_owned(),
+        AssessmentFinding::NoRowsEver => "le KPI n'a de ligne aucun jour".to_owned(),
         AssessmentFinding::TargetWithoutBaseline { since } => {
             format!("la cible dépend d'un départ qui manque : les données commencent le {}", wording.date(*since))
         }

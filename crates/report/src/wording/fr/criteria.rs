@@ -13,6 +13,9 @@ pub(super) fn specific(found: &SpecificFinding, wording: &Wording) -> String {
         SpecificFinding::Rows { kpi, filter, first, last } => {
             format!("{kpi}{} : des lignes du {} au {}", scope(filter), wording.date(*first), wording.date(*last))
         }
+        SpecificFinding::NoRows { kpi, filter: None } => {
+            format!("le KPI n'a aucune ligne : voir de quoi il est fait avec `jauge kpi show {kpi}`")
+        }
         SpecificFinding::NoRows { kpi, filter } => {
             format!("aucune ligne ne passe{} : vérifier ses valeurs avec `jauge ask {kpi} --by …`", scope(filter))
         }
