@@ -103,11 +103,11 @@ pub(crate) fn derive(
 }
 
 impl Derived {
-    /// True where it is what it reads, added and subtracted; with the numerator and the denominator where it has them.
+    /// True where it is what it reads, added and subtracted; true where it is one such divided by another, and nothing else.
     pub(crate) fn adds_up(&self) -> [bool; 2] {
         let adds = |expr: &Expr| linear(expr);
         match self.exprs.as_slice() {
-            [_, numerator, denominator] => [false, adds(numerator) && adds(denominator)],
+            [_, numerator, denominator] => [false, self.plain && adds(numerator) && adds(denominator)],
             [value] => [adds(value), false],
             _ => [false, false],
         }

@@ -133,6 +133,21 @@ fn each_kpi_says_how_it_adds_up() {
     assert_eq!(rollup.extent("t.revenue", None), Some((date(2026, 3, 27), date(2026, 3, 31))));
 }
 
+/// Its parts are those of another number: a factor apart, or the largest of days that do not add up.
+#[test]
+fn a_ratio_whose_parts_do_not_make_its_value_is_none_to_forecast() {
+    let ids = ["per_mille", "per_cent", "of_largest"];
+    let shop = shop()
+        .kpi(ids[0], "number", "SELECT count(*) FILTER (WHERE x > 1) * 1000.0 / nullif(count(*), 0) FROM hits")
+        .kpi(ids[1], "number", "SELECT 100.0 * \"t.buys\" / nullif(\"t.hits\", 0) FROM kpis")
+        .kpi(ids[2], "number", "SELECT max(x) * 1.0 / nullif(count(*), 0) FROM hits")
+        .kpi("plain", "ratio", "SELECT \"t.buys\" * 1.0 / nullif(\"t.hits\", 0) FROM kpis");
+    let wanted: Vec<_> = ids.iter().chain(&["plain"]).map(|id| (format!("t.{id}"), None)).collect();
+    let rollup = scanned(&shop, &wanted);
+    assert_eq!(ids.map(|id| rollup.additivity(&format!("t.{id}"), None)), [Additivity::Other; 3]);
+    assert_eq!(rollup.additivity("t.plain", None), Additivity::Ratio { shared: false });
+}
+
 #[test]
 fn the_values_of_a_dimension_add_up() {
     let shop = shop();
