@@ -27,8 +27,9 @@ const FAR: f64 = 20.0;
 /// The percentage that was probably meant where a ratio's target cannot be: of counts that share rows above 1, else far above a
 /// baseline that is a share.
 pub(crate) fn percent_meant(inputs: &Inputs<'_>) -> Option<f64> {
-    let value = match inputs.target? {
+    let value = match inputs.plan.written {
         Target::Value(value) | Target::Between(_, value) => value,
+        // Whoever writes by how much it should change means no percentage of the whole.
         Target::Relative(_) | Target::Points(_) => return None,
     };
     let base = inputs.base.as_ref().map(|base| base.value);

@@ -78,6 +78,8 @@ fn a_share_above_one_is_a_question() {
             assert!(found.forecast.is_none() && found.progress.is_none());
         }
     }
+    let change = objective("shop.conversion", "\"+9900%\"", "2026-Q2", "");
+    assert_eq!(judged(&Shop::new(date(2026, 5, 1)), &change).status, Status::OffTrack);
     let meant = judged(&Shop::new(date(2026, 5, 1)), &objective("shop.abandonment", "\"50%\"", "2026-Q2", ""));
     assert_eq!((meant.status, meant.exit_code()), (Status::OffTrack, 1));
 }
