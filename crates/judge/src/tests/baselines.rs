@@ -29,7 +29,7 @@ fn a_period_that_is_not_over_is_no_baseline() {
     let (state, advice) = measurable(&found);
     assert_eq!(state, CriterionState::Fails);
     assert!(advice.contains("its period ends on 2026-03-31, and the data on 2026-03-10"), "{advice}");
-    // A target that needs none stays; the letter fails all the same.
+    // A target that needs none stays; the criterion fails all the same.
     let own = from(&shop, "700", "2026-03");
     assert_eq!((own.baseline, measurable(&own).0), (None, CriterionState::Fails));
     assert!(from(&shop, "\"+5%\"", "2026-02").baseline.is_some());
