@@ -2,6 +2,7 @@
 
 mod as_of;
 mod bad_files;
+mod derived;
 mod ways;
 
 use std::fs;

@@ -80,6 +80,25 @@ fn shop_without_objectives() -> Workspace {
     shop(date(2026, 1, 1), 3)
 }
 
+/// Whoever asks for 50 of a share is asked back; the others are judged all the same, and what is missed is hidden by nothing empty.
+#[test]
+fn the_gravest_of_several_is_the_exit_code() {
+    let shop = shop(date(2025, 1, 1), 500);
+    let one = |id: &str, kpi: &str, target: &str, more: &str| {
+        format!("[[objective]]\nid = \"{id}\"\nkpi = \"{kpi}\"\ntarget = {target}\nperiod = \"2026-04\"\n{more}\n\n")
+    };
+    let (met, missed) = (one("met", "orders", "1", ""), one("missed", "orders", "4000", ""));
+    let (none, asked) = (one("none", "orders", "1", "where = \"source = 'x'\""), one("asked", "conversion", "50", ""));
+    let code = |objectives_of: &[&String]| {
+        objectives(&shop, &objectives_of.iter().map(|text| text.as_str()).collect::<String>());
+        shop.run(&["evaluate", "--as-of", "2026-04-30", "-q"]).code
+    };
+    assert_eq!([code(&[&none]), code(&[&none, &met]), code(&[&none, &met, &missed])], [3, 0, 1]);
+    assert_eq!([code(&[&asked]), code(&[&met, &missed, &none, &asked])], [2, 2]);
+    let found = shop.run(&["evaluate", "asked", "met", "--as-of", "2026-04-30"]);
+    assert!(found.stdout.contains("did you mean \"50%\"?") && found.stdout.contains("achieved"), "{}", found.stdout);
+}
+
 /// Every evaluation is kept, and what was judged lately is not due.
 #[test]
 fn evaluations_are_kept_and_due_again_after_their_frequency() {
@@ -124,6 +143,21 @@ fn a_baseline_that_moves_is_told_and_accepted() {
     assert!(lock.contains("small orders no longer count"), "{lock}");
     let quiet = shop.run(&["evaluate", "--as-of", "2026-05-13"]);
     assert!(!quiet.stderr.contains("definition"), "{}", quiet.stderr);
+}
+
+/// A day that is not over freezes nothing, and hides no later evaluation.
+#[test]
+fn looking_ahead_freezes_nothing() {
+    let shop = shop(date(2025, 1, 1), 500);
+    objectives(&shop, "[[objective]]\nid = \"goal\"\nkpi = \"orders\"\ntarget = \"+5%\"\nperiod = \"2026-05\"\n");
+    let frozen = || fs::read_to_string(shop.path().join("jauge.lock")).unwrap_or_default().contains("[baseline.goal]");
+    assert!(evaluated(&shop, "9000-01-01")[0]["baseline"].is_number());
+    assert!(!frozen());
+    let rebased = shop.run(&["objective", "rebase", "goal", "--reason", "soon", "--as-of", "9000-01-01"]);
+    assert_eq!(rebased.code, 2, "{}", rebased.stderr);
+    assert!(rebased.stderr.contains("which 9000-01-01 is not") && !frozen(), "{}", rebased.stderr);
+    let due = shop.run(&["evaluate", "--due", "--as-of", "2026-05-13", "--format", "json", "-q"]).stdout;
+    assert!(due.contains("\"goal\"") && frozen(), "{due}");
 }
 
 /// A new objective out of history, as a file that is judged at once; templates come with their pack.

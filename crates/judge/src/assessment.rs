@@ -1,6 +1,6 @@
 //! How an objective stands: status, progress, pace.
 
-use jauge_domain::{AssessmentFinding, ForecastRefusal, Status, days_between};
+use jauge_domain::{AssessmentFinding, ForecastRefusal, NoValue, Status, days_between};
 use jauge_forecast::{Bound, Projection, Refusal};
 use jiff::civil::Date;
 
@@ -35,13 +35,19 @@ impl Assessment<'_> {
     fn lacking(&self) -> Option<Reasoned> {
         let inputs = self.inputs;
         let Some((since, _)) = inputs.plan.extent else {
-            return Some((Status::NoData, Some(AssessmentFinding::NoRowPasses)));
+            let is_filtered = inputs.plan.filter.is_some();
+            let why = if is_filtered { AssessmentFinding::NoRowPasses } else { AssessmentFinding::NoRowsEver };
+            return Some((Status::NoData, Some(why)));
         };
         if let Some(why) = inputs.actual.why.clone() {
             return Some((Status::NoData, Some(AssessmentFinding::KpiUnreadable { why: Box::new(why.into()) })));
         }
         if inputs.target.is_none() {
-            return Some((Status::NoData, Some(AssessmentFinding::TargetWithoutBaseline { since })));
+            let why = match inputs.plan.base_under_way() {
+                Some(to) => AssessmentFinding::TargetBeforeBaseline { to, last: inputs.plan.seen },
+                None => AssessmentFinding::TargetWithoutBaseline { since: inputs.plan.began.unwrap_or(since) },
+            };
+            return Some((Status::NoData, Some(why)));
         }
         let end = inputs.data_end()?;
         let last = inputs.last_day().min(inputs.plan.as_of);
@@ -50,8 +56,8 @@ impl Assessment<'_> {
             return Some((Status::Stale, Some(AssessmentFinding::NoDataSince { last: end })));
         }
         let had = inputs.actual.n;
-        if had == 0.0 && inputs.value().is_none() {
-            return Some((Status::NoData, Some(AssessmentFinding::NoRowsYet)));
+        if inputs.value().is_none() {
+            return Some((Status::NoData, Some(valueless(inputs))));
         }
         let needed = least_sample(inputs).filter(|needed| had < *needed && !inputs.is_over())?;
         Some((Status::InsufficientData, Some(AssessmentFinding::TooFewSoFar { had, needed })))
@@ -115,8 +121,7 @@ impl Assessment<'_> {
         };
         let from = if inputs.is_counted() { 0.0 } else { inputs.base.as_ref().map_or(target, |base| base.value) };
         let line = from + (target - from) * share;
-        let up = inputs.meets(f64::MAX);
-        let short = if up { line - value } else { value - line };
+        let short = if inputs.rises() { line - value } else { value - line };
         let status = if short <= 0.0 || inputs.meets(value) && !inputs.is_counted() {
             Status::OnTrack
         } else if short <= 0.2 * line.abs() {
@@ -157,6 +162,14 @@ impl Assessment<'_> {
         let straight = inputs.elapsed() as f64 / inputs.plan.period.days() as f64;
         let share = self.forecast.ok().and_then(|forecast| forecast.expected_share).unwrap_or(straight);
         Some(target * share)
+    }
+}
+
+/// Why there is no value in the period so far.
+fn valueless(inputs: &Inputs<'_>) -> AssessmentFinding {
+    match inputs.actual.lacks.clone() {
+        None | Some(NoValue::NoRows) => AssessmentFinding::NoRowsYet,
+        Some(why) => AssessmentFinding::KpiUnreadable { why: Box::new(why.into()) },
     }
 }
 

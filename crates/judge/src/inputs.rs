@@ -1,6 +1,6 @@
 //! What was read of one objective: its KPI over the period, the baseline, and history.
 
-use jauge_domain::{Aim, Objective, Target, Unit, days_between};
+use jauge_domain::{Aim, NoValue, Objective, Target, Unit, days_between};
 use jauge_forecast::{
     AdditiveOptions, Bound, Curve, Daily, Projection, RatioOptions, Refusal, Stretch, additive, distinct, ratio,
 };
@@ -112,6 +112,11 @@ impl<'a> Inputs<'a> {
         })
     }
 
+    /// True where more is better.
+    pub(crate) fn rises(&self) -> bool {
+        !matches!(self.plan.aim, Aim::Decrease | Aim::MaintainBelow)
+    }
+
     /// True where `value` is what is asked for.
     pub(crate) fn meets(&self, value: f64) -> bool {
         match self.bound() {
@@ -122,9 +127,10 @@ impl<'a> Inputs<'a> {
         }
     }
 
-    /// The value so far; what is counted is 0 where there is nothing.
+    /// The value so far; what is counted is 0 where there are no rows, and unknown where there are and none has a value.
     pub(crate) fn value(&self) -> Option<f64> {
-        self.actual.value.or((self.is_counted() && self.actual.why.is_none()).then_some(0.0))
+        let is_empty = self.actual.why.is_none() && matches!(self.actual.lacks, None | Some(NoValue::NoRows));
+        self.actual.value.or((self.is_counted() && is_empty).then_some(0.0))
     }
 
     /// How many of the period's days have passed.

@@ -1,8 +1,8 @@
 //! Objectives judged: what was read of one, put together.
 
 use jauge_domain::{
-    AssessmentFinding, Evaluation, Forecast, Goal, Message, Objective, ObjectiveMessage, Statement, Status, Target,
-    days_between,
+    AssessmentFinding, Evaluation, Finding, Forecast, Goal, Message, Objective, ObjectiveMessage, SpecificFinding,
+    Statement, Status, Target, days_between,
 };
 use jauge_forecast::{Method, Projection};
 
@@ -51,7 +51,7 @@ fn of_inputs(inputs: &Inputs<'_>) -> Evaluation {
     let at_start = inputs.plan.period.start().yesterday().ok().and_then(|day| inputs.forecast(day).ok());
     let maintained = inputs.plan.maintains().then(|| maintain::read(inputs)).flatten();
     let assessment = Assessment { inputs, forecast: forecast.as_ref(), maintained: maintained.as_ref() };
-    let (status, why) = assessment.status();
+    let (status, why) = stands(&assessment);
     let started = status != Status::NotStarted;
     // Without data the value is unknown, not 0, and there is no forecast.
     let has_data = status != Status::NoData;
@@ -67,9 +67,9 @@ fn of_inputs(inputs: &Inputs<'_>) -> Evaluation {
         title: inputs.plan.known.title.clone(),
         unit: inputs.unit(),
         aim: Some(inputs.plan.aim),
-        why: why.map(Into::into),
+        why,
         actual: match &maintained {
-            Some(maintained) => maintained.share(),
+            Some(maintained) => maintained.share().filter(|_| has_data),
             None => inputs.value().filter(|_| started && has_data),
         },
         target: inputs.target.or(match inputs.plan.objective.goal {
@@ -100,6 +100,17 @@ fn of_inputs(inputs: &Inputs<'_>) -> Evaluation {
             && after_end >= settled + inputs.plan.known.matures_days
             && data_end.is_none_or(|end| end >= inputs.last_day()),
         ..blank(inputs.plan.objective, inputs.readings, status)
+    }
+}
+
+/// The status and its reason. What is asked of a share and cannot be is a question to whoever wrote it, and no verdict.
+fn stands(assessment: &Assessment<'_>) -> (Status, Option<Finding>) {
+    match criteria::percent_meant(assessment.inputs) {
+        Some(target) => (Status::NoData, Some(SpecificFinding::PercentMeant { target }.into())),
+        None => {
+            let (status, why) = assessment.status();
+            (status, why.map(Finding::from))
+        }
     }
 }
 

@@ -110,7 +110,7 @@ mod tests {
             numerator: Some(f64::from(numerator)),
             denominator: Some(f64::from(denominator)),
             n: f64::from(denominator),
-            why: None,
+            ..Reading::default()
         }
     }
 

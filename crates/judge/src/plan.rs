@@ -32,6 +32,10 @@ pub(crate) struct Plan<'a> {
     pub(crate) extent: Option<(Date, Date)>,
     /// What the objective starts from.
     pub(crate) base: Option<PlannedBase>,
+    /// The days of the baseline that the file names, where the data do not cover them: of a part no whole is made.
+    pub(crate) uncovered: Option<Days>,
+    /// The first day that the KPI's sources have, whatever the filter lets through.
+    pub(crate) began: Option<Date>,
     /// Past periods of the same length that the data cover, the latest first.
     pub(crate) past: Vec<Stretch>,
     /// Past periods whose curves are read day by day, the latest first.
@@ -73,10 +77,18 @@ impl<'a> Plan<'a> {
         let as_of = background.as_of();
         let extent = background.extent(kpi, filter);
         let reached = background.complete_to(&known.id).max(extent.map(|(_, last)| last));
-        let covers = |(from, after): Days| extent.is_some_and(|(first, _)| first <= from) && after <= next(as_of);
+        let seen = reached.map_or(as_of, |reached| reached.min(as_of));
+        let began = background.began(&known.id).or(extent.map(|(first, _)| first));
+        let covers = |(from, after): Days| extent.is_some_and(|(first, _)| first <= from) && after <= next(seen);
+        let is_whole = |(from, after): Days| began.is_some_and(|began| began <= from) && after <= next(seen);
+        let mut uncovered = None;
         let earlier = |count| (1..=count).map_while(|nth| period.earlier(nth)).filter(|past| covers(days(*past)));
         let base = match baseline {
-            Some(Baseline::Period(period)) => Some(PlannedBase::Days(BaseKind::Given, background.days(period))),
+            Some(Baseline::Period(period)) => {
+                let days = background.days(period);
+                uncovered = (!is_whole(days)).then_some(days);
+                uncovered.is_none().then_some(PlannedBase::Days(BaseKind::Given, days))
+            }
             Some(Baseline::Value(value)) => Some(PlannedBase::Value(*value)),
             None => {
                 let year = year_before(period).map(|days| (BaseKind::YearBefore, days));
@@ -97,14 +109,22 @@ impl<'a> Plan<'a> {
             aim,
             period,
             as_of,
-            seen: reached.map_or(as_of, |reached| reached.min(as_of)),
+            seen,
             extent,
             base,
+            uncovered,
+            began,
             past: earlier(PAST).collect(),
             curves: if known.additivity == Additivity::Distinct { earlier(CURVES).collect() } else { Vec::new() },
             daily,
             known,
         }))
+    }
+
+    /// The last day of the baseline that the file names, where data do not reach it yet.
+    pub(crate) fn base_under_way(&self) -> Option<Date> {
+        let (_, after) = self.uncovered.filter(|(_, after)| *after > next(self.seen))?;
+        after.yesterday().ok()
     }
 
     /// True for `maintain_*`.

@@ -1,6 +1,6 @@
 //! What history makes possible, before there is a target.
 
-use jauge_domain::{Aim, Objective, ObjectiveMessage, Unit};
+use jauge_domain::{Objective, ObjectiveMessage, Unit};
 use jauge_forecast::{Bound, Projection};
 
 use crate::days::Days;
@@ -45,7 +45,7 @@ pub fn possible(
     let inputs = Inputs::read(objective, readings, thresholds)?.ok_or_else(no_kpi)?;
     let forecast = inputs.forecast(inputs.plan.seen).ok().filter(|_| !inputs.is_over());
     let baseline = inputs.base.as_ref().map(|base| base.value);
-    let rises = !matches!(inputs.plan.aim, Aim::Decrease | Aim::MaintainBelow);
+    let rises = inputs.rises();
     let asked = forecast.as_ref().and_then(|forecast| met_in(forecast, rises));
     let step = if rises { 1.0 + A_LITTLE } else { 1.0 - A_LITTLE };
     let better = |one: f64, other: f64| if rises { one.max(other) } else { one.min(other) };

@@ -18,6 +18,8 @@ pub struct Reading {
     pub n: f64,
     /// Why there is no value although there are rows, which is then unknown and not 0.
     pub why: Option<NoValue>,
+    /// Why there is no value, be it unknown or 0; `None` where there is one, or where nothing says.
+    pub lacks: Option<NoValue>,
 }
 
 /// What is known of a KPI.
@@ -69,6 +71,9 @@ pub trait Background {
 
     /// The first and the last day of what `id` reads; `None` where there are no data.
     fn extent(&self, id: &str, filter: Option<&str>) -> Option<(Date, Date)>;
+
+    /// The first day of the sources that feed `id`, whatever a filter lets through; `None` where no source says.
+    fn began(&self, id: &str) -> Option<Date>;
 
     /// The last day up to which every source that feeds `id` is complete; `None` where no source says.
     fn complete_to(&self, id: &str) -> Option<Date>;

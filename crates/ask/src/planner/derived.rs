@@ -103,11 +103,11 @@ pub(crate) fn derive(
 }
 
 impl Derived {
-    /// True where it is what it reads, added and subtracted; with the numerator and the denominator where it has them.
+    /// True where it is what it reads, added and subtracted; true where it is one such divided by another, and nothing else.
     pub(crate) fn adds_up(&self) -> [bool; 2] {
         let adds = |expr: &Expr| linear(expr);
         match self.exprs.as_slice() {
-            [_, numerator, denominator] => [false, adds(numerator) && adds(denominator)],
+            [_, numerator, denominator] => [false, self.plain && adds(numerator) && adds(denominator)],
             [value] => [adds(value), false],
             _ => [false, false],
         }
@@ -181,6 +181,10 @@ impl Derived {
 
     /// The value of each row of what it reads, in the currencies of all that.
     fn evaluate(&self, state: &SessionState, kpi: &Kpi, rows: &[Vec<Cell>]) -> EngineResult<Vec<Cell>> {
+        // No scalar tells what an array of none would be of.
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
         let schema: Arc<Schema> = Arc::clone(self.schema.inner());
         let columns = schema.fields().iter().enumerate().map(|(at, field)| {
             let scalars = rows.iter().map(|row| scalar(row.get(at).map(|cell| &cell.value), field.data_type()));

@@ -19,6 +19,10 @@ pub struct DayCell {
     pub denominator: Value,
     /// The denominator, or the rows behind it.
     pub n: f64,
+    /// The rows behind it; of a KPI computed from others the most that one of them has.
+    rows: f64,
+    /// True where it is computed from other KPIs.
+    is_derived: bool,
     currencies: Currencies,
 }
 
@@ -28,8 +32,20 @@ pub type ByValue = Vec<(Option<String>, [DayCell; 2])>;
 impl DayCell {
     pub(super) fn of(cell: Cell, rows: Option<f64>) -> Self {
         let n = sample(&cell, rows);
+        let is_derived = rows.is_some();
+        let rows = rows.unwrap_or(cell.rows as f64);
         let Cell { value, numerator, denominator, currencies, .. } = cell;
-        Self { value, numerator, denominator, n, currencies }
+        Self { value, numerator, denominator, n, rows, is_derived, currencies }
+    }
+
+    /// Why it has no value; `None` where it has one.
+    pub fn why_none(&self) -> Option<NoValue> {
+        self.value.is_null().then(|| match self.denominator.as_f64() {
+            _ if self.rows == 0.0 => NoValue::NoRows,
+            Some(0.0) => NoValue::ZeroDenominator,
+            _ if self.is_derived => NoValue::NoValueBelow,
+            _ => NoValue::NoValueInRows,
+        })
     }
 
     /// Why a KPI counted in `unit` has no value that can be held against one in `own`, the workspace's currency; `None` where nothing

@@ -341,8 +341,10 @@ fn additivity(kpi: &Measured) -> Additivity {
         });
         names
     };
-    let additive = |expr: &Expr| names(expr).iter().all(|name| ["count", "sum", "min", "max"].contains(&name.as_str()));
+    let additive = |expr: &Expr| names(expr).iter().all(|name| ["count", "sum"].contains(&name.as_str()));
     match &kpi.parts {
+        // Who divides the parts of one with a factor gets another number than its value.
+        Some(parts) if !parts.plain => Additivity::Other,
         Some(parts) if additive(&parts.numerator) && additive(&parts.denominator) => {
             let counts = |expr: &Expr| names(expr) == ["count"];
             Additivity::Ratio { shared: counts(&parts.numerator) && counts(&parts.denominator) }

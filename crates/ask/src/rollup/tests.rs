@@ -55,6 +55,28 @@ proptest! {
     }
 }
 
+/// Before anything is read the judge asks for no days at all, to learn whether a KPI can be read.
+#[test]
+fn every_kpi_is_read_over_no_days() {
+    let shop = shop();
+    let rollup = scanned(&shop, &all());
+    for (id, filter) in all() {
+        let cells = block(rollup.over(&id, filter.as_deref(), &[]));
+        assert_eq!(cells.unwrap(), [], "{id} under {filter:?}");
+    }
+}
+
+#[test]
+fn days_without_rows_say_that_there_are_none() {
+    let shop = shop();
+    let rollup = scanned(&shop, &all());
+    let empty = [(date(2026, 3, 1), date(2026, 3, 2))];
+    for id in ["t.rate", "t.order_value", "t.mean_x", "t.largest", "t.per_visitor"] {
+        let cell = block(rollup.over(id, None, &empty)).unwrap().remove(0);
+        assert_eq!(cell.why_none(), Some(NoValue::NoRows), "{id}");
+    }
+}
+
 #[test]
 fn fifty_filters_are_one_scan() {
     let shop = shop();
@@ -109,6 +131,21 @@ fn each_kpi_says_how_it_adds_up() {
     assert_eq!(["order_value", "mean_x"].map(additivity), [Additivity::Ratio { shared: false }; 2]);
     assert_eq!(["largest", "loyal", "days", "per_visitor", "growth"].map(additivity), [Additivity::Other; 5]);
     assert_eq!(rollup.extent("t.revenue", None), Some((date(2026, 3, 27), date(2026, 3, 31))));
+}
+
+/// Its parts are those of another number: a factor apart, or the largest of days that do not add up.
+#[test]
+fn a_ratio_whose_parts_do_not_make_its_value_is_none_to_forecast() {
+    let ids = ["per_mille", "per_cent", "of_largest"];
+    let shop = shop()
+        .kpi(ids[0], "number", "SELECT count(*) FILTER (WHERE x > 1) * 1000.0 / nullif(count(*), 0) FROM hits")
+        .kpi(ids[1], "number", "SELECT 100.0 * \"t.buys\" / nullif(\"t.hits\", 0) FROM kpis")
+        .kpi(ids[2], "number", "SELECT max(x) * 1.0 / nullif(count(*), 0) FROM hits")
+        .kpi("plain", "ratio", "SELECT \"t.buys\" * 1.0 / nullif(\"t.hits\", 0) FROM kpis");
+    let wanted: Vec<_> = ids.iter().chain(&["plain"]).map(|id| (format!("t.{id}"), None)).collect();
+    let rollup = scanned(&shop, &wanted);
+    assert_eq!(ids.map(|id| rollup.additivity(&format!("t.{id}"), None)), [Additivity::Other; 3]);
+    assert_eq!(rollup.additivity("t.plain", None), Additivity::Ratio { shared: false });
 }
 
 #[test]

@@ -5,7 +5,7 @@ use jauge_core::{
     settings::Settings,
     snapshot::{Snapshot, View},
 };
-use jauge_domain::{CommandMessage, Message, ObjectiveMessage};
+use jauge_domain::{CommandMessage, Evaluation, Message, ObjectiveMessage};
 use jauge_judge::{ObjectiveError, Unreadable};
 use jauge_report::{evaluations_sheet, write_evaluations, write_junit};
 use jiff::{ToSpan, civil::Date};
@@ -64,7 +64,7 @@ impl Evaluate {
             None => {}
         }
         let wrong = wrong.into_iter().filter(|code| *code != 0);
-        Ok(exit::of_all(evaluations.iter().map(|one| one.status.exit_code()).chain(wrong)))
+        Ok(exit::of_all(evaluations.iter().map(Evaluation::exit_code).chain(wrong)))
     }
 }
 

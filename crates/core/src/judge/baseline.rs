@@ -8,13 +8,15 @@ use jauge_lockfile::{FrozenBaseline, LockFile};
 use super::JudgeError;
 use crate::snapshot::Snapshot;
 
-/// Freezes baselines that never were, and says which differ from what was frozen.
+/// Freezes baselines that never were, and says which differ from what was frozen. A day that is not over freezes nothing: what it
+/// would start from may still change.
 pub(super) fn freeze(
     snapshot: &Snapshot,
     objectives: &[Objective],
     evaluations: &[Evaluation],
 ) -> Result<Vec<ObjectiveMessage>, JudgeError> {
     let root = &snapshot.workspace.root;
+    let last = snapshot.workspace.last_day(None);
     let mut known = read(root)?;
     let before = known.clone();
     let mut notes = Vec::new();
@@ -23,6 +25,7 @@ pub(super) fn freeze(
         let id = &objective.id;
         match differs(known.get(id), &now) {
             Some(change) => notes.push(ObjectiveMessage::BaselineMoved { objective: id.clone(), change }),
+            None if evaluation.as_of > last => {}
             None => drop(known.entry(id.clone()).or_insert(now)),
         }
     }

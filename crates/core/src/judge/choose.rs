@@ -59,7 +59,7 @@ pub(super) async fn due(
     objectives: Vec<Objective>,
     as_of: Date,
 ) -> Result<Vec<Objective>, JudgeError> {
-    let last = last_judged(snapshot).await.map_err(StoreError::query(EVALUATIONS))?;
+    let last = last_judged(snapshot, as_of).await.map_err(StoreError::query(EVALUATIONS))?;
     let today = epoch_day(as_of);
     let calendar = &snapshot.workspace.calendar;
     let is_due = |one: &Objective| {
@@ -74,11 +74,12 @@ pub(super) async fn due(
     Ok(objectives.into_iter().filter(is_due).collect())
 }
 
-/// The last day, since 1970, as of which each objective was judged.
-async fn last_judged(snapshot: &Snapshot) -> Result<BTreeMap<String, i32>, DataFusionError> {
-    let sql = "SELECT objective, max(as_of) AS as_of FROM evaluations GROUP BY 1";
+/// The last day until `as_of`, since 1970, as of which each objective was judged: who looked ahead has not judged today.
+async fn last_judged(snapshot: &Snapshot, as_of: Date) -> Result<BTreeMap<String, i32>, DataFusionError> {
+    let sql =
+        format!("SELECT objective, max(as_of) AS as_of FROM evaluations WHERE as_of <= DATE '{as_of}' GROUP BY 1");
     let mut last = BTreeMap::new();
-    for batch in &snapshot.sql(sql, Timestamp::now()).await?.collect().await? {
+    for batch in &snapshot.sql(&sql, Timestamp::now()).await?.collect().await? {
         let ids = cast(batch.column(0), &DataType::Utf8)?;
         let days = batch.column(1).as_primitive::<Date32Type>();
         for (row, id) in ids.as_string::<i32>().iter().enumerate().filter(|(row, _)| days.is_valid(*row)) {

@@ -102,6 +102,10 @@ pub async fn rebase(snapshot: &Snapshot, request: JudgeRequest<'_>, reason: &str
     if reason.trim().is_empty() {
         return Err(ObjectiveMessage::RebaseWithoutReason.into());
     }
+    let (as_of, last) = (request.as_of, snapshot.workspace.last_day(None));
+    if as_of > last {
+        return Err(ObjectiveMessage::RebaseBeforeEnd { as_of, last }.into());
+    }
     let Chosen { objectives, faults } = choose(&snapshot.workspace, request.patterns)?;
     let judged = evaluate(snapshot, &objectives, request.language, request.as_of).await;
     let notes = baseline::rebase(snapshot, &objectives, &judged.evaluations, reason)?;

@@ -36,6 +36,7 @@ pub(super) struct FilledReadings {
 struct Read {
     known: Result<Known, Unreadable>,
     extent: Option<(Date, Date)>,
+    began: Option<Date>,
     complete_to: Option<Date>,
     lateness_days: Option<i64>,
     values: HashMap<Days, Result<Reading, Unreadable>>,
@@ -81,9 +82,11 @@ impl FilledReadings {
         let (id, filter) = (scoped.0.as_str(), scoped.1.as_deref());
         let tables = rollup.tables(id);
         let reached = tables.iter().filter_map(|table| snapshot.coverage.reached.get(table)).min();
+        let began = tables.iter().filter_map(|table| snapshot.coverage.began.get(table)).min();
         Read {
             known: known(catalog, rollup, language, scoped).await,
             extent: rollup.extent(id, filter),
+            began: began.map(|began| self.calendar.date(*began)),
             complete_to: reached.map(|reached| self.calendar.date(*reached).min(self.as_of)),
             lateness_days: tables.iter().filter_map(|table| snapshot.coverage.late_days.get(table).copied()).max(),
             values: HashMap::new(),
@@ -154,6 +157,10 @@ impl Background for FilledReadings {
 
     fn extent(&self, name: &str, filter: Option<&str>) -> Option<(Date, Date)> {
         self.get(name, filter).ok()?.extent
+    }
+
+    fn began(&self, name: &str) -> Option<Date> {
+        self.of_any_filter(name)?.began
     }
 
     fn complete_to(&self, name: &str) -> Option<Date> {
@@ -282,6 +289,7 @@ impl Money {
             denominator: cell.denominator.as_f64(),
             n: cell.n,
             why: None,
+            lacks: cell.why_none(),
         }
     }
 }

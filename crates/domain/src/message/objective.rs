@@ -1,5 +1,6 @@
 //! What there is to say of objectives beside their findings: what cannot be judged, and what commands do with them.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Message, ReadFault, objective_file::ObjectiveFault};
@@ -100,6 +101,13 @@ pub enum ObjectiveMessage {
     },
     /// A new baseline needs a reason.
     RebaseWithoutReason,
+    /// A baseline is frozen as of a day that is over, which this one is not.
+    RebaseBeforeEnd {
+        /// The day asked for.
+        as_of: Date,
+        /// The last day that is over.
+        last: Date,
+    },
     /// `jauge objective new`: what it would be called is no name.
     NotAName {
         /// What it would be called.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::criteria::Smart;
-use super::finding::Finding;
+use super::finding::{Finding, SpecificFinding};
 use super::plan::{Aim, Target};
 use super::status::Status;
 use crate::calendar::Period;
@@ -68,6 +68,14 @@ pub struct Evaluation {
     pub period_name: String,
     /// True once nothing can change any more.
     pub is_final: bool,
+}
+
+impl Evaluation {
+    /// The exit code it asks for: 2 where the target as written cannot be meant, else its status's.
+    pub fn exit_code(&self) -> u8 {
+        let is_asked = matches!(self.why, Some(Finding::Specific(SpecificFinding::PercentMeant { .. })));
+        if is_asked { 2 } else { self.status.exit_code() }
+    }
 }
 
 /// What an objective will probably come to.

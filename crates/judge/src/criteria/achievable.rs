@@ -1,6 +1,6 @@
 //! Achievable, action-oriented, accepted, ambitious: within what was ever reached, with drivers, agreed to, and not for free.
 
-use jauge_domain::{AchievableFinding, Action, Criterion, CriterionState, Objective, Unit, days_between};
+use jauge_domain::{AchievableFinding, Action, Criterion, CriterionState, Direction, Objective, Unit, days_between};
 use jiff::ToSpan;
 
 use super::notes::Notes;
@@ -9,6 +9,7 @@ use super::realistic::FEW;
 use crate::days::{Days, next};
 use crate::inputs::Inputs;
 use crate::plan::Plan;
+use crate::readings::Known;
 use jauge_domain::Additivity;
 
 /// A target that was more likely than this at the start would be met without doing anything.
@@ -37,8 +38,7 @@ fn reached(inputs: &Inputs<'_>, notes: &mut Notes) {
         return notes.unknown(AchievableFinding::TooLittleHistory);
     }
     let past = inputs.past.iter().filter_map(|(_, reading)| reading.value);
-    let up = inputs.meets(f64::MAX) || !inputs.meets(f64::MIN);
-    let better = |best: f64, one: f64| if up { best.max(one) } else { best.min(one) };
+    let better = |best: f64, one: f64| if inputs.rises() { best.max(one) } else { best.min(one) };
     let best = before.into_iter().chain(past).fold(f64::NAN, better);
     if best.is_nan() {
         return;
@@ -54,12 +54,12 @@ fn reached(inputs: &Inputs<'_>, notes: &mut Notes) {
     notes.advise(state, AchievableFinding::BeyondBest { share, best, unit });
 }
 
-/// The KPI over each stretch of the period's length before it, a week apart.
+/// The KPI over each stretch of the period's length before it, from whichever day it starts, as far as data can be known.
 fn rolling(inputs: &Inputs<'_>) -> Vec<f64> {
     let Some(history) = &inputs.history else { return Vec::new() };
     let (first, length) = (history.above.first(), inputs.plan.period.days());
-    let known = inputs.plan.period.start().min(next(inputs.plan.as_of));
-    let starts = (0..).map(|nth: i64| first + (nth * 7).days());
+    let known = inputs.plan.period.start().min(next(inputs.plan.seen));
+    let starts = (0..).map(|nth: i64| first + nth.days());
     let starts = starts.take_while(|start| *start + length.days() <= known);
     let sum = |values: &[f64], start| {
         let from = usize::try_from(days_between(first, start)).unwrap_or(0);
@@ -131,16 +131,34 @@ fn driver(inputs: &Inputs<'_>, action: &Action, notes: &mut Notes) {
     }
     let Ok(cells) = readings.over(name, plan.filter, &driver_stretches(plan)) else { return };
     let Some(now) = cells.first().and_then(|cell| cell.value).filter(|_| base.value != 0.0) else { return };
-    let needed = now * target / base.value;
-    let best = cells.iter().filter_map(|cell| cell.value).fold(f64::NAN, f64::max);
+    let needed = needed(inputs, &known, now, (base.value, target));
+    if !needed.is_finite() {
+        return;
+    }
+    let falls = known.direction == Direction::Decrease;
+    let best = cells.iter().filter_map(|cell| cell.value);
+    let best = best.fold(f64::NAN, if falls { f64::min } else { f64::max });
     let (title, unit) = (known.title, known.unit);
-    if needed > 1.0 && unit == Unit::Ratio {
-        return notes.advise(CriterionState::Fails, AchievableFinding::DriverBeyondAll { title, now, unit });
+    if unit == Unit::Ratio && !(0.0..=1.0).contains(&needed) {
+        return notes.advise(CriterionState::Fails, AchievableFinding::DriverBeyondAll { title, now, unit, needed });
     }
     let alone = AchievableFinding::DriverAlone { title, now, needed, best, unit };
-    if needed > best {
+    let beyond = if falls { needed < best } else { needed > best };
+    if beyond {
         notes.advise(CriterionState::Advice, alone);
     } else {
         notes.evidence(alone);
+    }
+}
+
+/// What `driver`, which is `now`, would have to become for the KPI to go from the first to the second: both by the same factor. Where
+/// one should rise and the other fall, the share that should fall is counted by what is left of it, and another value by its inverse.
+fn needed(inputs: &Inputs<'_>, driver: &Known, now: f64, (base, target): (f64, f64)) -> f64 {
+    let falls = driver.direction == Direction::Decrease;
+    match (inputs.rises(), falls) {
+        (true, false) | (false, true) => now * target / base,
+        (true, true) if driver.unit == Unit::Ratio => 1.0 - (1.0 - now) * target / base,
+        (false, false) if inputs.unit() == Unit::Ratio => now * (1.0 - target) / (1.0 - base),
+        (true, true) | (false, false) => now * base / target,
     }
 }

@@ -25,27 +25,32 @@ pub(super) fn criterion(inputs: &Inputs<'_>) -> Criterion {
 }
 
 fn baseline(inputs: &Inputs<'_>, notes: &mut Notes) {
-    let first = inputs.plan.extent.map(|(first, _)| first);
     let Some(base) = &inputs.base else {
-        let state = if inputs.target.is_none() { CriterionState::Fails } else { CriterionState::Advice };
-        return notes.advise(
-            state,
-            first.map_or(MeasurableFinding::NoBaselineWithoutRows, |since| MeasurableFinding::NoBaseline { since }),
-        );
+        let is_asked = inputs.target.is_none() || inputs.plan.uncovered.is_some();
+        let state = if is_asked { CriterionState::Fails } else { CriterionState::Advice };
+        return notes.advise(state, no_baseline(inputs));
     };
     notes.evidence(MeasurableFinding::Baseline { value: base.value, unit: inputs.unit(), origin: origin(base) });
-    let read = base.read.as_ref().map(|(kind, days, _)| (*kind, *days));
-    if let (Some((_, (from, _))), Some(first)) = (read, first)
-        && first > from
-    {
-        notes.advise(CriterionState::Fails, MeasurableFinding::BaselineNotCovered { first });
-    }
-    let just_before = read.is_some_and(|(kind, _)| kind == BaseKind::JustBefore);
+    let read = base.read.as_ref().map(|(kind, ..)| *kind);
+    let just_before = read == Some(BaseKind::JustBefore);
     if just_before && inputs.is_counted() && inputs.plan.period.days() < 300 {
         notes.advise(CriterionState::Advice, MeasurableFinding::OtherSeason);
     }
     if base.value == 0.0 {
         notes.advise(CriterionState::Fails, MeasurableFinding::BaselineIsZero);
+    }
+}
+
+/// Why there is no baseline.
+fn no_baseline(inputs: &Inputs<'_>) -> MeasurableFinding {
+    let plan = &inputs.plan;
+    match (plan.extent, plan.uncovered, plan.base_under_way()) {
+        (None, ..) => MeasurableFinding::NoBaselineWithoutRows,
+        (_, _, Some(to)) => MeasurableFinding::BaselineUnderWay { to, last: plan.seen },
+        (Some((first, _)), Some(_), None) => {
+            MeasurableFinding::BaselineNotCovered { first: plan.began.unwrap_or(first) }
+        }
+        (Some((since, _)), None, None) => MeasurableFinding::NoBaseline { since },
     }
 }
 
@@ -81,7 +86,7 @@ fn noise(inputs: &Inputs<'_>, notes: &mut Notes) {
     if inputs.plan.maintains() || !(low..=high).contains(&target) {
         return notes.evidence(MeasurableFinding::Noise { low, high, unit });
     }
-    let bound = if target >= base.value { high } else { low };
+    let bound = if inputs.rises() { high } else { low };
     notes.advise(CriterionState::Fails, MeasurableFinding::WithinNoise { low, high, bound, unit });
 }
 

@@ -16,6 +16,7 @@ use crate::readings::Readings;
 
 pub(crate) use achievable::driver_stretches;
 use notes::Notes;
+pub(crate) use specific::percent_meant;
 
 /// The criteria of an objective with a KPI; `at_start` is what its first day could know of the end.
 pub(crate) fn of_inputs(inputs: &Inputs<'_>, at_start: Option<&Projection>) -> Smart {

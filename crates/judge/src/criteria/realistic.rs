@@ -29,7 +29,8 @@ fn rank(inputs: &Inputs<'_>, notes: &mut Notes) {
     let met = values.iter().filter(|value| inputs.meets(**value)).count();
     notes.evidence(RealisticFinding::PastPeriods { met, of: values.len() });
     let growths = values.windows(2).map(|pair| pair[0] / pair[1] - 1.0).filter(|growth| growth.is_finite());
-    let Some(most) = growths.reduce(f64::max) else { return };
+    // Of what should fall the largest decline.
+    let Some(most) = growths.reduce(if inputs.rises() { f64::max } else { f64::min }) else { return };
     if let (Some(base), Some(target)) = (&inputs.base, inputs.target_value()) {
         let asked = target / base.value - 1.0;
         if asked.is_finite() {
@@ -57,7 +58,8 @@ fn budget(inputs: &Inputs<'_>, notes: &mut Notes) {
         return notes.evidence(RealisticFinding::BudgetAlone { amount });
     };
     let known = &inputs.plan.known;
-    if known.additivity != Additivity::Sum {
+    // Nobody pays for each refund that there is.
+    if known.additivity != Additivity::Sum || !inputs.rises() {
         return notes.evidence(RealisticFinding::BudgetBesideSpend { amount, spent });
     }
     let needed = spent / result * target;

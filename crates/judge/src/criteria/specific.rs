@@ -21,10 +21,19 @@ pub(super) fn criterion(inputs: &Inputs<'_>) -> Criterion {
     notes.done()
 }
 
-/// The percentage that was probably meant where a ratio's target is far above 1.
-fn percent_meant(inputs: &Inputs<'_>) -> Option<f64> {
-    let Some(Target::Value(value)) = inputs.target else { return None };
-    let share = inputs.plan.known.additivity == Additivity::Ratio { shared: true }
-        || inputs.base.as_ref().is_some_and(|base| base.value <= 1.0);
-    (inputs.unit() == Unit::Ratio && share && value > 1.0).then_some(value)
+/// A baseline times this is no target that anybody sets.
+const FAR: f64 = 20.0;
+
+/// The percentage that was probably meant where a ratio's target cannot be: of counts that share rows above 1, else far above a
+/// baseline that is a share.
+pub(crate) fn percent_meant(inputs: &Inputs<'_>) -> Option<f64> {
+    let value = match inputs.plan.written {
+        Target::Value(value) | Target::Between(_, value) => value,
+        // Whoever writes by how much it should change means no percentage of the whole.
+        Target::Relative(_) | Target::Points(_) => return None,
+    };
+    let base = inputs.base.as_ref().map(|base| base.value);
+    let is_share = inputs.plan.known.additivity == Additivity::Ratio { shared: true };
+    let is_far = is_share || base.is_some_and(|base| base <= 1.0 && value > FAR * base);
+    (inputs.unit() == Unit::Ratio && is_far && value > 1.0).then_some(value)
 }

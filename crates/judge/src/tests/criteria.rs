@@ -1,11 +1,14 @@
 //! At least one bad objective for each way to fail a criterion, and what would pass.
 
-use jauge_domain::{CriterionState, Objective};
+use jauge_domain::{
+    AchievableFinding, Criterion, CriterionState, Finding, MeasurableFinding, Objective, RealisticFinding,
+};
 use jauge_report::Wording;
+use jiff::ToSpan;
 use jiff::civil::date;
 
 use super::{Shop, judged, objective};
-use crate::parse_objectives;
+use crate::{Readings, parse_objectives};
 
 /// An objective that holds in every criterion.
 const GOOD: &str = r#"
@@ -110,6 +113,101 @@ fn each_way_to_fail_a_criterion_is_answered_on_that_criterion() {
         assert_eq!(found, state, "{nth}: {name}: {advice}");
         assert!(advice.contains(says), "{nth}: {name}: {advice}");
     }
+}
+
+/// The one stretch of seven days that was best may start on any day of the week.
+#[test]
+fn the_best_stretch_is_looked_for_from_every_day() {
+    for day in 9..=15 {
+        let first = date(2026, 3, day);
+        let shop = Shop::new(date(2026, 4, 8)).change("shop.orders", first, 3.0);
+        let shop = shop.change("shop.orders", first + 7.days(), 1.0 / 3.0);
+        let sold = shop.over("shop.orders", None, &[(first, first + 7.days())]).unwrap()[0].value;
+        let found = judged(&shop, &objective("shop.orders", "300", "2026-04-06/2026-04-12", GOOD)).smart;
+        let best = found.achievable.evidence.iter().find_map(|finding| match finding {
+            Finding::Achievable(AchievableFinding::Best { value, .. }) => Some(*value),
+            _ => None,
+        });
+        assert_eq!(best, sold, "from {first}");
+    }
+}
+
+/// Days that data do not reach yet are unknown: they make no quiet stretch of what should be low.
+#[test]
+fn days_without_data_yet_are_no_record() {
+    let target = objective("shop.refunds", "10", "2026-04-20/2026-04-26", "");
+    let best = |shop: &Shop| {
+        let found = judged(shop, &target).smart.achievable.evidence;
+        found.iter().find_map(|finding| match finding {
+            Finding::Achievable(AchievableFinding::Best { value, .. }) => Some(*value),
+            _ => None,
+        })
+    };
+    let lagging = best(&Shop::new(date(2026, 4, 17)).until(date(2026, 4, 11)));
+    assert!(lagging.is_some_and(|best| best > 5.0), "{lagging:?}");
+}
+
+/// What is found of a criterion, its evidence first.
+fn findings(criterion: Criterion) -> Vec<Finding> {
+    criterion.evidence.into_iter().chain(criterion.advice).collect()
+}
+
+/// A target that chance alone would meet is to lie further on the side that is better, whichever side of the baseline it is on.
+#[test]
+fn beyond_chance_is_where_it_is_better() {
+    for (kpi, target, rises) in [
+        ("shop.orders", "\"+0.1%\"", true),
+        ("shop.orders", "\"-0.1%\"", true),
+        ("shop.abandonment", "\"-0.01%\"", false),
+        ("shop.abandonment", "\"+0.01%\"", false),
+    ] {
+        let found = findings(judged(&shop(), &objective(kpi, target, "2026-Q2", GOOD)).smart.measurable);
+        let beyond = found.iter().find_map(|finding| match finding {
+            Finding::Measurable(MeasurableFinding::WithinNoise { low, high, bound, .. }) => Some((*low, *high, *bound)),
+            _ => None,
+        });
+        let (low, high, bound) = beyond.unwrap_or_else(|| panic!("{kpi} {target}: {found:?}"));
+        assert_eq!(bound, if rises { high } else { low }, "{kpi} {target}");
+    }
+}
+
+/// The growth to compare with is the largest in the direction asked for.
+#[test]
+fn what_should_fall_is_held_against_its_largest_decline() {
+    let most = |kpi: &str, target: &str| {
+        let found = findings(judged(&shop(), &objective(kpi, target, "2026-Q2", GOOD)).smart.realistic);
+        found.iter().find_map(|finding| match finding {
+            Finding::Realistic(RealisticFinding::Growth { most, .. }) => Some(*most),
+            _ => None,
+        })
+    };
+    let (falls, rises) = (most("shop.refunds", "\"-4%\"").unwrap(), most("shop.orders", "\"+4%\"").unwrap());
+    assert!(falls < 0.0 && rises > 0.0, "{falls} {rises}");
+}
+
+/// Of ten in a hundred that go on, eleven have to: of those who do not, 89 and not 99.
+#[test]
+fn a_driver_that_should_fall_has_to_fall_where_the_kpi_should_rise() {
+    let of = |target: &str| {
+        let more = GOOD.replace("shop.to_cart", "shop.abandonment");
+        let found = judged(&shop(), &objective("shop.conversion", target, "2026-Q2", &more));
+        (found.baseline.unwrap(), findings(found.smart.achievable))
+    };
+    let (_, found) = of("\"+10%\"");
+    let alone = found.iter().find_map(|finding| match finding {
+        Finding::Achievable(AchievableFinding::DriverAlone { now, needed, best, .. }) => Some((*now, *needed, *best)),
+        _ => None,
+    });
+    let (now, needed, best) = alone.unwrap();
+    assert!((needed - (1.0 - (1.0 - now) * 1.1)).abs() < 1e-9, "{now} {needed}");
+    assert!(needed < best && best <= now, "{now} {needed} {best}");
+    let (base, found) = of("\"25%\"");
+    assert!(base < 0.03 && found.iter().any(|finding| says(finding, "below 0 %")), "{base}: {found:?}");
+}
+
+/// Whether a finding says `text` in English.
+fn says(finding: &Finding, text: &str) -> bool {
+    Wording::default().finding(finding).contains(text)
 }
 
 #[test]

@@ -30,6 +30,10 @@ impl Background for Filled<'_> {
         self.shop.extent(id, filter)
     }
 
+    fn began(&self, id: &str) -> Option<Date> {
+        self.shop.began(id)
+    }
+
     fn complete_to(&self, id: &str) -> Option<Date> {
         self.shop.complete_to(id)
     }

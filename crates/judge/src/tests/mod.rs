@@ -1,5 +1,6 @@
 //! A made-up shop whose history is known to the day.
 
+mod baselines;
 mod criteria;
 mod filled;
 mod statuses;
@@ -33,6 +34,8 @@ struct Shop {
     as_of: Date,
     series: BTreeMap<String, Series>,
     spend: Option<f64>,
+    /// True where nothing has rows.
+    is_empty: bool,
 }
 
 fn known(id: &str, unit: Unit, additivity: Additivity) -> Known {
@@ -73,13 +76,16 @@ impl Shop {
             ..known("shop.conversion", Unit::Ratio, Additivity::Ratio { shared: true })
         };
         add(conversion, orders.clone(), Some(sessions.clone()));
-        let carts = sessions.iter().map(|all| (all * 0.1).round()).collect();
+        let carts: Vec<f64> = sessions.iter().map(|all| (all * 0.1).round()).collect();
+        let left = sessions.iter().zip(&carts).map(|(all, carts)| all - carts).collect();
+        let abandonment = known("shop.abandonment", Unit::Ratio, Additivity::Ratio { shared: true });
+        add(Known { direction: Direction::Decrease, ..abandonment }, left, Some(sessions.clone()));
         add(known("shop.to_cart", Unit::Ratio, Additivity::Ratio { shared: true }), carts, Some(sessions));
         add(known("shop.visitors", Unit::Count, Additivity::Distinct), vec![40.0; days as usize], None);
         add(known("shop.median", Unit::Number, Additivity::Other), orders.clone(), None);
         let refunds = Known { direction: Direction::Decrease, ..known("shop.refunds", Unit::Count, Additivity::Sum) };
         add(refunds, orders.iter().map(|orders| (orders * 0.1).round()).collect(), None);
-        Self { first: date(2024, 1, 1), as_of, series, spend: None }
+        Self { first: date(2024, 1, 1), as_of, series, spend: None, is_empty: false }
     }
 
     /// The same with every value from `from` on times `factor`.
@@ -133,7 +139,11 @@ impl Background for Shop {
 
     fn extent(&self, id: &str, filter: Option<&str>) -> Option<(Date, Date)> {
         let series = self.series(id).ok()?;
-        (filter != Some("none")).then(|| (self.first, self.last(series)))
+        (filter != Some("none") && !self.is_empty).then(|| (self.first, self.last(series)))
+    }
+
+    fn began(&self, _: &str) -> Option<Date> {
+        Some(self.first)
     }
 
     fn complete_to(&self, id: &str) -> Option<Date> {
@@ -169,11 +179,19 @@ impl Readings for Shop {
                 let why = Some(NoValue::SeveralCurrencies { currencies, unrated: None });
                 return Reading { n: above, why, ..Reading::default() };
             }
+            let lacks = match filter {
+                Some("valueless") => Some(NoValue::NoValueInRows),
+                Some("undivided") => Some(NoValue::ZeroDenominator),
+                _ => None,
+            };
+            if lacks.is_some() {
+                return Reading { n: above, lacks, ..Reading::default() };
+            }
             match &series.below {
                 Some(below) => {
                     let below = sum(below, *days);
                     let value = (below > 0.0).then(|| above / below);
-                    Reading { value, numerator: Some(above), denominator: Some(below), n: below, why: None }
+                    Reading { value, numerator: Some(above), denominator: Some(below), n: below, ..Reading::default() }
                 }
                 // Visitors come back: a longer stretch has fewer than the sum of its days.
                 None if series.known.additivity == Additivity::Distinct => {
@@ -192,7 +210,7 @@ impl Readings for Shop {
             numerator: cell.numerator.map(|value| value * share),
             denominator: cell.denominator.map(|value| value * share),
             n: cell.n * share,
-            why: None,
+            ..Reading::default()
         };
         let group = |name: &str, share: f64| (Some(name.to_owned()), [part(&cells[0], share), part(&cells[1], share)]);
         vec![ByDimension { dimension: "channel".into(), groups: vec![group("Direct", 0.25), group("Email", 0.75)] }]

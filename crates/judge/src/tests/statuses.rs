@@ -26,6 +26,28 @@ fn what_was_never_loaded_has_no_data() {
     assert_eq!((found.status, why(&found).as_str()), (Status::NoData, "no row passes the filter"));
 }
 
+/// Rows without a value say why, and are neither at risk nor without rows; not even once the period is over.
+#[test]
+fn a_period_without_a_value_says_why() {
+    for (kpi, filter, says) in [
+        ("shop.median", "valueless", "no value in these rows"),
+        // A sum of nothing but unknowns is unknown, and not 0.
+        ("shop.orders", "valueless", "no value in these rows"),
+        ("shop.conversion", "undivided", "the denominator is 0"),
+    ] {
+        for as_of in [date(2026, 5, 1), date(2026, 7, 15)] {
+            let more = format!("where = \"{filter}\"");
+            let found = judged(&Shop::new(as_of), &objective(kpi, "0.5", "2026-Q2", &more));
+            assert_eq!((found.status, found.actual), (Status::NoData, None), "{kpi} {as_of}");
+            assert!(why(&found).contains(says), "{}", why(&found));
+        }
+    }
+    let mut empty = Shop::new(date(2026, 5, 1));
+    empty.is_empty = true;
+    let found = judged(&empty, &objective("shop.conversion", "\"2%\"", "2026-Q2", ""));
+    assert_eq!((found.status, why(&found).as_str()), (Status::NoData, "the KPI has no rows, on any day"));
+}
+
 /// What is unknown is neither 0 nor missed, also once the period is over.
 #[test]
 fn amounts_in_several_currencies_have_no_data() {
@@ -43,6 +65,36 @@ fn a_relative_target_without_a_baseline_has_no_data() {
     let found = judged(&shop, &objective("shop.orders", "\"+10%\"", "2026-Q2", ""));
     assert_eq!(found.status, Status::NoData);
     assert!(why(&found).contains("the data begin on 2026-04-10"));
+}
+
+/// 50 for a share is 50 %: asked, and no verdict, whichever way and however far it is.
+#[test]
+fn a_share_above_one_is_a_question() {
+    for (kpi, target) in [("shop.conversion", "50"), ("shop.abandonment", "50"), ("shop.conversion", "[1.5, 2.5]")] {
+        for as_of in [date(2026, 3, 1), date(2026, 5, 1), date(2026, 7, 15)] {
+            let found = judged(&Shop::new(as_of), &objective(kpi, target, "2026-Q2", ""));
+            assert_eq!((found.status, found.exit_code(), found.actual), (Status::NoData, 2, None), "{kpi} {as_of}");
+            assert!(why(&found).contains("did you mean"), "{}", why(&found));
+            assert!(found.forecast.is_none() && found.progress.is_none());
+        }
+    }
+    let change = objective("shop.conversion", "\"+9900%\"", "2026-Q2", "");
+    assert_eq!(judged(&Shop::new(date(2026, 5, 1)), &change).status, Status::OffTrack);
+    let meant = judged(&Shop::new(date(2026, 5, 1)), &objective("shop.abandonment", "\"50%\"", "2026-Q2", ""));
+    assert_eq!((meant.status, meant.exit_code()), (Status::OffTrack, 1));
+}
+
+/// Of amounts that were spent 120 % come back: a ratio that is no share may be above 1.
+#[test]
+fn a_ratio_that_is_no_share_may_be_above_one() {
+    let of = |target: &str| {
+        let mut shop = Shop::new(date(2026, 5, 1));
+        let known = &mut shop.series.get_mut("shop.abandonment").unwrap().known;
+        known.additivity = crate::Additivity::Ratio { shared: false };
+        judged(&shop, &objective("shop.abandonment", target, "2026-Q2", "direction = \"increase\"")).status
+    };
+    assert_ne!(of("1.2"), Status::NoData);
+    assert_eq!(of("50"), Status::NoData);
 }
 
 #[test]

@@ -76,7 +76,7 @@ impl Shop {
     }
 
     /// Adds a KPI; `id` stands in the pack `t`.
-    pub(super) fn kpi(mut self, id: &str, unit: &str, sql: &str) -> Self {
+    pub(crate) fn kpi(mut self, id: &str, unit: &str, sql: &str) -> Self {
         self.add(id, unit, "", sql);
         self
     }

@@ -85,6 +85,8 @@ pub enum AchievableFinding {
         title: String,
         /// Its value now.
         now: f64,
+        /// What it would have to become: above 1, or below 0.
+        needed: f64,
         /// What it is counted in.
         unit: Unit,
     },

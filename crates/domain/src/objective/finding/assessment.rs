@@ -16,10 +16,19 @@ pub enum AssessmentFinding {
     },
     /// No row passes the filter.
     NoRowPasses,
+    /// The KPI has no rows, on any day.
+    NoRowsEver,
     /// The target is relative to a baseline that is not there.
     TargetWithoutBaseline {
         /// The first day with data.
         since: Date,
+    },
+    /// The target is relative to a baseline whose period is not over, as far as the data go.
+    TargetBeforeBaseline {
+        /// The baseline's last day.
+        to: Date,
+        /// The last day with data.
+        last: Date,
     },
     /// The data end too early.
     NoDataSince {

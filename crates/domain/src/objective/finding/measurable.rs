@@ -31,6 +31,13 @@ pub enum MeasurableFinding {
         /// The first day with data.
         first: Date,
     },
+    /// The baseline's period is not over, as far as the data go.
+    BaselineUnderWay {
+        /// Its last day.
+        to: Date,
+        /// The last day with data.
+        last: Date,
+    },
     /// The baseline is of another season.
     OtherSeason,
     /// The baseline is 0.

@@ -8,9 +8,15 @@ pub(super) fn finding(found: &AssessmentFinding, wording: &Wording) -> String {
     match found {
         AssessmentFinding::KpiUnreadable { why } => super::message(why, wording),
         AssessmentFinding::NoRowPasses => "no row passes the filter".to_owned(),
+        AssessmentFinding::NoRowsEver => "the KPI has no rows, on any day".to_owned(),
         AssessmentFinding::TargetWithoutBaseline { since } => format!(
             "the target is relative to a baseline, and there is none: the data begin on {}",
             wording.date(*since)
+        ),
+        AssessmentFinding::TargetBeforeBaseline { to, last } => format!(
+            "the target is relative to a baseline whose period ends on {}, and the data end on {}",
+            wording.date(*to),
+            wording.date(*last)
         ),
         AssessmentFinding::NoDataSince { last } => format!("no data since {}", wording.date(*last)),
         AssessmentFinding::NoRowsYet => "no rows in the period so far".to_owned(),

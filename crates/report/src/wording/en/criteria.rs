@@ -13,6 +13,9 @@ pub(super) fn specific(found: &SpecificFinding, wording: &Wording) -> String {
         SpecificFinding::Rows { kpi, filter, first, last } => {
             format!("{kpi}{}: rows from {} to {}", scope(filter), wording.date(*first), wording.date(*last))
         }
+        SpecificFinding::NoRows { kpi, filter: None } => {
+            format!("the KPI has no rows: see what it is made of with `jauge kpi show {kpi}`")
+        }
         SpecificFinding::NoRows { kpi, filter } => {
             format!("no row passes{}: check its values with `jauge ask {kpi} --by …`", scope(filter))
         }
@@ -37,6 +40,11 @@ pub(super) fn measurable(found: &MeasurableFinding, wording: &Wording) -> String
         MeasurableFinding::BaselineNotCovered { first } => format!(
             "the data begin on {}, after the baseline's first day: choose a later baseline or load what was before",
             wording.date(*first)
+        ),
+        MeasurableFinding::BaselineUnderWay { to, last } => format!(
+            "no baseline: its period ends on {}, and the data on {}: choose an earlier baseline or load the rest",
+            wording.date(*to),
+            wording.date(*last)
         ),
         MeasurableFinding::OtherSeason => {
             "the baseline is of another season: a year earlier would compare better".to_owned()
@@ -135,8 +143,9 @@ pub(super) fn achievable(found: &AchievableFinding, wording: &Wording) -> String
         }
         AchievableFinding::ActionWithoutDriver { action } => format!("which KPI does `{action}` move? lever = \"…\""),
         AchievableFinding::DriverUnreadable { action, why } => format!("{action}: {}", super::message(why, wording)),
-        AchievableFinding::DriverBeyondAll { title, now, unit } => {
-            format!("{title} cannot do it alone: from {} it would have to go beyond 100 %", wording.amount(*now, *unit))
+        AchievableFinding::DriverBeyondAll { title, now, needed, unit } => {
+            let limit = if *needed > 1.0 { "beyond 100 %" } else { "below 0 %" };
+            format!("{title} cannot do it alone: from {} it would have to go {limit}", wording.amount(*now, *unit))
         }
         AchievableFinding::DriverAlone { title, now, needed, best, unit } => {
             let [now, needed, best] = [now, needed, best].map(|value| wording.amount(*value, *unit));
@@ -160,7 +169,7 @@ pub(super) fn realistic(found: &RealisticFinding, wording: &Wording) -> String {
             wording.growth(*most)
         ),
         RealisticFinding::Unlikely { p } => format!(
-            "{} likely as seen from its start: aim lower, or say why it is kept: override = \"…\"",
+            "{} likely as seen from its start: ask for less, or say why it is kept: override = \"…\"",
             wording.percent(*p)
         ),
         RealisticFinding::UnlikelyButKept { p, because } => {

@@ -34,6 +34,9 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
             let was = was.map_or_else(|| "none".to_owned(), |was| was.to_string());
             format!("{objective}: baseline {was} → {now}")
         }
+        ObjectiveMessage::RebaseBeforeEnd { as_of, .. } => {
+            format!("a baseline is frozen as of a day that is over, which {} is not", wording.date(*as_of))
+        }
         ObjectiveMessage::RebaseWithoutReason => "a new baseline needs a reason".to_owned(),
         ObjectiveMessage::NotAName { id } => format!("`{id}` is no name for an objective"),
         ObjectiveMessage::FileThere { path } => format!("`{path}` is there already"),
@@ -68,6 +71,7 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
         ObjectiveMessage::UnknownTemplate { near: meant, .. } => {
             near(meant, "`jauge objective new` shows what there is")
         }
+        ObjectiveMessage::RebaseBeforeEnd { last, .. } => format!("leave --as-of out, or give --as-of {last}"),
         ObjectiveMessage::RebaseWithoutReason => "such as --reason \"the tracker counts apps, too\"".to_owned(),
         ObjectiveMessage::NotAName { .. } => {
             "give it one with --id: at most 64 lower-case letters, digits, `-` and `_`, a letter first".to_owned()

@@ -8,9 +8,15 @@ pub(super) fn finding(found: &AssessmentFinding, wording: &Wording) -> String {
     match found {
         AssessmentFinding::KpiUnreadable { why } => super::message(why, wording),
         AssessmentFinding::NoRowPasses => "aucune ligne ne passe le filtre".to_owned(),
+        AssessmentFinding::NoRowsEver => "le KPI n'a de ligne aucun jour".to_owned(),
         AssessmentFinding::TargetWithoutBaseline { since } => {
             format!("la cible dépend d'un départ qui manque : les données commencent le {}", wording.date(*since))
         }
+        AssessmentFinding::TargetBeforeBaseline { to, last } => format!(
+            "la cible dépend d'un départ dont la période finit le {}, et les données finissent le {}",
+            wording.date(*to),
+            wording.date(*last)
+        ),
         AssessmentFinding::NoDataSince { last } => format!("pas de données depuis le {}", wording.date(*last)),
         AssessmentFinding::NoRowsYet => "aucune ligne dans la période à ce jour".to_owned(),
         AssessmentFinding::TooFewSoFar { had, needed } => {

@@ -13,6 +13,9 @@ pub(super) fn specific(found: &SpecificFinding, wording: &Wording) -> String {
         SpecificFinding::Rows { kpi, filter, first, last } => {
             format!("{kpi}{} : des lignes du {} au {}", scope(filter), wording.date(*first), wording.date(*last))
         }
+        SpecificFinding::NoRows { kpi, filter: None } => {
+            format!("le KPI n'a aucune ligne : voir de quoi il est fait avec `jauge kpi show {kpi}`")
+        }
         SpecificFinding::NoRows { kpi, filter } => {
             format!("aucune ligne ne passe{} : vérifier ses valeurs avec `jauge ask {kpi} --by …`", scope(filter))
         }
@@ -37,6 +40,11 @@ pub(super) fn measurable(found: &MeasurableFinding, wording: &Wording) -> String
         MeasurableFinding::BaselineNotCovered { first } => format!(
             "les données commencent le {}, après le début du départ : choisir un départ plus tardif ou charger ce qui précède",
             wording.date(*first)
+        ),
+        MeasurableFinding::BaselineUnderWay { to, last } => format!(
+            "pas de départ : sa période finit le {}, et les données le {} : choisir un départ plus ancien ou charger la suite",
+            wording.date(*to),
+            wording.date(*last)
         ),
         MeasurableFinding::OtherSeason => {
             "le départ est d'une autre saison : l'année précédente se comparerait mieux".to_owned()
@@ -141,8 +149,9 @@ pub(super) fn achievable(found: &AchievableFinding, wording: &Wording) -> String
             format!("quel KPI « {action} » fait-il bouger ? lever = \"…\"")
         }
         AchievableFinding::DriverUnreadable { action, why } => format!("{action} : {}", super::message(why, wording)),
-        AchievableFinding::DriverBeyondAll { title, now, unit } => {
-            format!("{title} n'y suffira pas : de {}, il lui faudrait dépasser 100 %", wording.amount(*now, *unit))
+        AchievableFinding::DriverBeyondAll { title, now, needed, unit } => {
+            let limit = if *needed > 1.0 { "dépasser 100 %" } else { "descendre sous 0 %" };
+            format!("{title} n'y suffira pas : de {}, il lui faudrait {limit}", wording.amount(*now, *unit))
         }
         AchievableFinding::DriverAlone { title, now, needed, best, unit } => {
             let [now, needed, best] = [now, needed, best].map(|value| wording.amount(*value, *unit));
@@ -168,7 +177,7 @@ pub(super) fn realistic(found: &RealisticFinding, wording: &Wording) -> String {
             wording.growth(*most)
         ),
         RealisticFinding::Unlikely { p } => format!(
-            "{} de chances vu de son début : viser moins haut, ou dire pourquoi la garder : override = \"…\"",
+            "{} de chances vu de son début : demander moins, ou dire pourquoi la garder : override = \"…\"",
             wording.percent(*p)
         ),
         RealisticFinding::UnlikelyButKept { p, because } => {

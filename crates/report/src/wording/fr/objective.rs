@@ -38,6 +38,9 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
             let was = was.map_or_else(|| "aucun".to_owned(), |was| was.to_string());
             format!("{objective} : départ {was} → {now}")
         }
+        ObjectiveMessage::RebaseBeforeEnd { as_of, .. } => {
+            format!("un départ se fige à un jour qui est passé, et le {} ne l'est pas", wording.date(*as_of))
+        }
         ObjectiveMessage::RebaseWithoutReason => "il faut une raison à un nouveau départ".to_owned(),
         ObjectiveMessage::NotAName { id } => format!("`{id}` n'est pas un nom d'objectif"),
         ObjectiveMessage::FileThere { path } => format!("`{path}` existe déjà"),
@@ -72,6 +75,7 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
         ObjectiveMessage::UnknownTemplate { near: meant, .. } => {
             near(meant, "`jauge objective new` montre ce qu'il y a")
         }
+        ObjectiveMessage::RebaseBeforeEnd { last, .. } => format!("enlever --as-of, ou donner --as-of {last}"),
         ObjectiveMessage::RebaseWithoutReason => {
             "par exemple --reason \"le traceur compte aussi les applications\"".to_owned()
         }
