@@ -6,6 +6,7 @@ use jauge_domain::{Calendar, Kpi, Missing, NoValue};
 use jiff::{Timestamp, ToSpan};
 
 use crate::catalog::Catalog;
+use jauge_store::tables::DERIVED_PREFIX;
 
 /// How far the data reach.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +21,10 @@ pub struct Coverage {
     pub events: Option<BTreeSet<String>>,
     /// The tables that have rows.
     pub tables_with_rows: BTreeSet<String>,
+    /// From when on nothing is looked at; `None`: all there is.
+    pub as_of: Option<Timestamp>,
+    /// There are events, and no session was derived of any yet.
+    pub underived: bool,
     /// Visitors with sessions are told by address and user agent alone, all or some.
     pub by_address: bool,
 }
@@ -31,6 +36,22 @@ impl Coverage {
             let missing = need.split('|').map(|one| self.missing(catalog, one.trim()));
             Some(NoValue::NeverLoaded { missing: missing.collect::<Option<_>>()? })
         })
+    }
+
+    /// Why what reads `tables` has no value: sessions were never derived, or none of them ever had rows.
+    pub(crate) fn unloaded(&self, catalog: &Catalog, tables: &BTreeSet<String>) -> Option<NoValue> {
+        let loaded = |table: &String| {
+            self.tables_with_rows.contains(table) || self.began.contains_key(table) || self.reached.contains_key(table)
+        };
+        if self.underived && tables.iter().any(|table| table.starts_with(DERIVED_PREFIX)) {
+            return Some(NoValue::NotDerived);
+        }
+        if self.events.is_none() || tables.iter().any(loaded) {
+            return None;
+        }
+        let names = tables.iter().filter(|table| catalog.tables.contains_key(*table)).cloned();
+        let missing: Vec<_> = names.map(|name| Missing::Table { name }).collect();
+        (!missing.is_empty()).then_some(NoValue::NeverLoaded { missing })
     }
 
     /// Why one need is not met.

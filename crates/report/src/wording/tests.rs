@@ -69,6 +69,8 @@ fn a_missing_value_names_what_was_never_loaded() {
     let date = date(2026, 4, 30);
     assert_eq!(en(NoValue::DataReach { date }), "the data reach 2026-04-30 only");
     assert_eq!(fr(NoValue::DataReach { date }), "les données s'arrêtent au 30/04/2026");
+    assert_eq!(en(NoValue::DataBegin { date }), "the data begin on 2026-04-30");
+    assert_eq!(fr(NoValue::DataBegin { date }), "les données commencent le 30/04/2026");
 }
 
 #[test]

@@ -8,8 +8,10 @@ use super::forms;
 pub(super) fn message(why: &NoValue) -> String {
     match why {
         NoValue::NeverLoaded { missing: names } => names.iter().map(missing).collect::<Vec<_>>().join(", et "),
+        NoValue::NotDerived => "les sessions ne sont pas encore calculées : lancer `jauge load`".to_owned(),
         NoValue::Of { kpi, why } => format!("`{kpi}` n'a pas de valeur : {}", message(why)),
         NoValue::DataReach { date } => format!("les données s'arrêtent au {}", forms::date(*date)),
+        NoValue::DataBegin { date } => format!("les données commencent le {}", forms::date(*date)),
         NoValue::NoRows => "aucune ligne dans cette période".to_owned(),
         NoValue::ZeroDenominator => "division impossible : le dénominateur vaut 0".to_owned(),
         NoValue::SeveralCurrencies { currencies, unrated } => format!(
