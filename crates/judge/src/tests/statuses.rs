@@ -45,6 +45,15 @@ fn a_relative_target_without_a_baseline_has_no_data() {
     assert!(why(&found).contains("the data begin on 2026-04-10"));
 }
 
+/// Without a target there is no chance of it: not 0 %.
+#[test]
+fn a_target_that_needs_a_missing_baseline_has_no_chance_before_it_starts() {
+    let shop = Shop::new(date(2026, 3, 31)).since(date(2026, 3, 10));
+    let found = judged(&shop, &objective("shop.orders", "\"+10%\"", "2026-Q2", ""));
+    assert_eq!((found.status, found.baseline, found.required), (Status::NotStarted, None, None));
+    assert_eq!(found.forecast, None);
+}
+
 #[test]
 fn too_few_are_insufficient() {
     let shop = Shop::new(date(2026, 4, 2));
