@@ -14,7 +14,7 @@ use datafusion::{
     scalar::ScalarValue,
 };
 use include_dir::{Dir, include_dir};
-use jauge_domain::{AskMessage, Funnel, Kpi, KpiPack, Question, StepAnswer, epoch_day};
+use jauge_domain::{AskMessage, Calendar, Funnel, Kpi, KpiPack, Question, StepAnswer, epoch_day};
 use jiff::Timestamp;
 
 use jauge_ask::{
@@ -79,13 +79,13 @@ impl Snapshot {
         ctx.register_udf(workspace_currency(currency.clone()));
         ctx.register_udf(local_day(workspace.calendar.clone()));
         let mut catalog = Catalog { name, currency, ..Catalog::default() };
-        let mut began = BTreeMap::new();
+        let (mut began, mut filled) = (BTreeMap::new(), BTreeSet::new());
         for name in workspace.table_names() {
             let stored = store.table(name).await?;
-            if let (Some(table), Some(time)) = (&stored, workspace.table(name).and_then(|spec| spec.time)) {
-                let civil = |file: &StoredFile| Some(calendar.day_start(file.first_day(&time)?));
-                let first = table.files()?.iter().filter_map(|file| file.first(&time).or_else(|| civil(file))).min();
-                began.extend(first.map(|first| (name.to_owned(), first)));
+            if let (Some(table), Some(spec)) = (&stored, workspace.table(name)) {
+                let files = table.files()?;
+                began.extend(first(&files, &spec, calendar).map(|first| (name.to_owned(), first)));
+                filled.extend(columns_with_values(&files, &spec));
             }
             register(&workspace, &ctx, &mut catalog, name, stored.as_ref(), view).await?;
         }
@@ -106,6 +106,7 @@ impl Snapshot {
         problems.extend(catalog.register_models(&ctx).await);
         let mut coverage = coverage(&ledger, view, began, derived_to(&store).await?);
         coverage.by_address = tells_by_address(&workspace, &ledger);
+        coverage.filled = filled;
         let events = StoreError::query("events");
         named_events::look_up(&ctx, &catalog, &ledger, &mut coverage).await.map_err(events)?;
         // Where the ledger does not list all names, none is known to be missing.
@@ -200,6 +201,20 @@ impl Snapshot {
             Err(_) => Vec::new(),
         }
     }
+}
+
+/// When the rows of `files` begin; a civil date when its day does.
+fn first(files: &[StoredFile], spec: &TableSpec, calendar: &Calendar) -> Option<Timestamp> {
+    let time = spec.time.as_ref()?;
+    let civil = |file: &StoredFile| Some(calendar.day_start(file.first_day(time)?));
+    files.iter().filter_map(|file| file.first(time).or_else(|| civil(file))).min()
+}
+
+/// The columns that any of `files` may have a value in, as `table.column`.
+fn columns_with_values(files: &[StoredFile], spec: &TableSpec) -> Vec<String> {
+    let names = spec.schema.fields().iter().map(|field| field.name());
+    let filled = names.filter(|name| files.iter().any(|file| !file.lacks(name)));
+    filled.map(|name| format!("{}.{name}", spec.name)).collect()
 }
 
 /// Registers `name` as the store has it, else as an empty table, so that its KPIs can say that nothing was loaded.
@@ -351,7 +366,8 @@ fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>,
         began.extend(jauge_sessions::specs().map(|spec| (jauge_sessions::in_sql(&spec.name), events)));
     }
     let (as_of, underived) = (view.as_of, derived == 0 && tables_with_rows.contains("events"));
-    Coverage { reached, began, late_days, events: Some(events), tables_with_rows, as_of, underived, by_address: false }
+    let events = Some(events);
+    Coverage { reached, began, late_days, events, tables_with_rows, as_of, underived, ..Coverage::default() }
 }
 
 /// Whether a source that makes sessions has nothing but addresses and user agents to tell visitors by.

@@ -21,6 +21,8 @@ pub struct Coverage {
     pub events: Option<BTreeSet<String>>,
     /// The tables that have rows.
     pub tables_with_rows: BTreeSet<String>,
+    /// The columns of tables that any row has a value in, as `table.column`.
+    pub filled: BTreeSet<String>,
     /// From when on nothing is looked at; `None`: all there is.
     pub as_of: Option<Timestamp>,
     /// There are events, and no session was derived of any yet.
@@ -60,6 +62,12 @@ impl Coverage {
         if catalog.tables.contains_key(need) {
             let missing = !self.tables_with_rows.contains(need);
             return missing.then_some(Missing::Table { name });
+        }
+        if let Some((table, column)) = need.split_once('.')
+            && catalog.tables.contains_key(table)
+        {
+            let missing = !self.filled.contains(need);
+            return missing.then(|| Missing::Column { table: table.to_owned(), column: column.to_owned() });
         }
         let missing = self.events.as_ref().is_some_and(|events| !events.contains(need));
         missing.then_some(Missing::Event { name })

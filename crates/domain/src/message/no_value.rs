@@ -66,6 +66,13 @@ pub enum Missing {
         /// Its name.
         name: String,
     },
+    /// A value in a column of a table.
+    Column {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
     /// An event.
     Event {
         /// Its name.

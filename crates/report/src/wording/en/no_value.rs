@@ -31,6 +31,7 @@ fn or_rates(unrated: Option<Date>) -> String {
 fn missing(missing: &Missing) -> String {
     match missing {
         Missing::Table { name } => format!("the table `{name}` has no rows; load them first"),
+        Missing::Column { table, column } => format!("no row of `{table}` has `{column}`"),
         Missing::Event { name } => format!("no `{name}` event was ever loaded"),
     }
 }

@@ -36,6 +36,7 @@ fn or_rates(unrated: Option<Date>) -> String {
 fn missing(missing: &Missing) -> String {
     match missing {
         Missing::Table { name } => format!("la table `{name}` est vide ; la charger d'abord"),
+        Missing::Column { table, column } => format!("aucune ligne de `{table}` n'a de `{column}`"),
         Missing::Event { name } => format!("aucun événement `{name}` n'a jamais été chargé"),
     }
 }
