@@ -7,7 +7,7 @@ use super::notes::Notes;
 use crate::days::Days;
 use crate::derived::full_sample;
 use crate::inputs::{Base, Inputs};
-use crate::plan::BaseKind;
+use crate::plan::{BaseKind, PlannedBase};
 use jauge_domain::Additivity;
 
 /// How wide the noise is: 80 of 100 cases, as forecasts have it.
@@ -27,6 +27,11 @@ pub(super) fn criterion(inputs: &Inputs<'_>) -> Criterion {
 fn baseline(inputs: &Inputs<'_>, notes: &mut Notes) {
     let first = inputs.plan.extent.map(|(first, _)| first);
     let Some(base) = &inputs.base else {
+        if let (Some(PlannedBase::Days(BaseKind::Given, (_, after))), Some(first)) = (inputs.plan.base, first)
+            && after <= first
+        {
+            return notes.advise(CriterionState::Fails, MeasurableFinding::BaselineNotCovered { first });
+        }
         let state = if inputs.target.is_none() { CriterionState::Fails } else { CriterionState::Advice };
         return notes.advise(
             state,
