@@ -51,8 +51,13 @@ impl Coverage {
         if self.events.is_none() || tables.iter().any(loaded) {
             return None;
         }
-        let names = tables.iter().filter(|table| catalog.tables.contains_key(*table)).cloned();
-        let missing: Vec<_> = names.map(|name| Missing::Table { name }).collect();
+        // Sessions come of events.
+        let loaded_as = |table: &String| match table.starts_with(DERIVED_PREFIX) {
+            true => Some("events".to_owned()),
+            false => catalog.tables.contains_key(table).then(|| table.clone()),
+        };
+        let names: BTreeSet<String> = tables.iter().filter_map(loaded_as).collect();
+        let missing: Vec<_> = names.into_iter().map(|name| Missing::Table { name }).collect();
         (!missing.is_empty()).then_some(NoValue::NeverLoaded { missing })
     }
 
