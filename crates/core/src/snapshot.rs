@@ -14,7 +14,7 @@ use datafusion::{
     scalar::ScalarValue,
 };
 use include_dir::{Dir, include_dir};
-use jauge_domain::{AskMessage, Funnel, Kpi, KpiPack, Question, StepAnswer, epoch_day};
+use jauge_domain::{AskMessage, Calendar, Funnel, Kpi, KpiPack, Question, StepAnswer, epoch_day};
 use jiff::Timestamp;
 
 use jauge_ask::{
@@ -23,7 +23,7 @@ use jauge_ask::{
     functions::{local_day, with_bots, workspace_currency},
 };
 use jauge_store::{
-    Ledger, ReaderLock, Store, StoreError, StoredTable, engine, has_more_names,
+    Ledger, LedgerEntry, ReaderLock, Store, StoreError, StoredFile, StoredTable, engine, has_more_names,
     local::in_zone,
     mebibytes, named_rows,
     tables::{BATCH_ID, TableSpec},
@@ -79,12 +79,13 @@ impl Snapshot {
         ctx.register_udf(workspace_currency(currency.clone()));
         ctx.register_udf(local_day(workspace.calendar.clone()));
         let mut catalog = Catalog { name, currency, ..Catalog::default() };
-        let mut began = BTreeMap::new();
+        let (mut began, mut filled) = (BTreeMap::new(), BTreeSet::new());
         for name in workspace.table_names() {
             let stored = store.table(name).await?;
-            if let (Some(table), Some(time)) = (&stored, workspace.table(name).and_then(|spec| spec.time)) {
-                let first = table.files()?.iter().filter_map(|file| file.first(&time)).min();
-                began.extend(first.map(|first| (name.to_owned(), first)));
+            if let (Some(table), Some(spec)) = (&stored, workspace.table(name)) {
+                let files = table.files()?;
+                began.extend(first(&files, &spec, calendar).map(|first| (name.to_owned(), first)));
+                filled.extend(columns_with_values(&files, &spec));
             }
             register(&workspace, &ctx, &mut catalog, name, stored.as_ref(), view).await?;
         }
@@ -103,8 +104,9 @@ impl Snapshot {
         let mut problems: Vec<_> = packs.flat_map(|pack| catalog.add_pack(pack)).collect();
         problems.extend(catalog.read(&workspace.root, "queries"));
         problems.extend(catalog.register_models(&ctx).await);
-        let mut coverage = coverage(&ledger, view, began);
+        let mut coverage = coverage(&ledger, view, began, derived_to(&store).await?);
         coverage.by_address = tells_by_address(&workspace, &ledger);
+        coverage.filled = filled;
         let events = StoreError::query("events");
         named_events::look_up(&ctx, &catalog, &ledger, &mut coverage).await.map_err(events)?;
         // Where the ledger does not list all names, none is known to be missing.
@@ -199,6 +201,20 @@ impl Snapshot {
             Err(_) => Vec::new(),
         }
     }
+}
+
+/// When the rows of `files` begin; a civil date when its day does.
+fn first(files: &[StoredFile], spec: &TableSpec, calendar: &Calendar) -> Option<Timestamp> {
+    let time = spec.time.as_ref()?;
+    let civil = |file: &StoredFile| Some(calendar.day_start(file.first_day(time)?));
+    files.iter().filter_map(|file| file.first(time).or_else(|| civil(file))).min()
+}
+
+/// The columns that any of `files` may have a value in, as `table.column`.
+fn columns_with_values(files: &[StoredFile], spec: &TableSpec) -> Vec<String> {
+    let names = spec.schema.fields().iter().map(|field| field.name());
+    let filled = names.filter(|name| files.iter().any(|file| !file.lacks(name)));
+    filled.map(|name| format!("{}.{name}", spec.name)).collect()
 }
 
 /// Registers `name` as the store has it, else as an empty table, so that its KPIs can say that nothing was loaded.
@@ -299,8 +315,18 @@ fn core_pack() -> KpiPack {
     KpiPack { name: "core".to_owned(), origin: "jauge".to_owned(), files: files.filter_map(text).collect() }
 }
 
-/// A table has reached what the least advanced of its sources has.
-fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>) -> Coverage {
+/// The batch of events up to which sessions were derived; 0 where they never were.
+async fn derived_to(store: &Store) -> Result<i64, StoreError> {
+    let mut batch = i64::MAX;
+    for spec in jauge_sessions::specs() {
+        batch = batch.min(store.table(&spec.name).await?.map_or(0, |table| table.last_batch()));
+    }
+    Ok(batch)
+}
+
+/// A table has reached what the least advanced of its sources has; sessions, no event that came after the batch `derived`.
+fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>, derived: i64) -> Coverage {
+    let instant = |text: &Option<String>| text.as_ref()?.parse::<Timestamp>().ok();
     let mut by_source: BTreeMap<(&str, &str), Timestamp> = BTreeMap::new();
     let mut late_days: BTreeMap<String, i64> = BTreeMap::new();
     let mut events = BTreeSet::new();
@@ -310,7 +336,6 @@ fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>)
         if entry.new + entry.updated > 0 {
             tables_with_rows.insert(entry.table_name.clone());
         }
-        let instant = |text: &Option<String>| text.as_ref()?.parse::<Timestamp>().ok();
         let Some(at) = instant(&entry.reached) else { continue };
         let at = view.as_of.map_or(at, |cut| cut.min(at));
         let reached = by_source.entry((&entry.table_name, &entry.source_name)).or_insert(at);
@@ -327,8 +352,12 @@ fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>)
         let least = reached.entry(table.to_owned()).or_insert(at);
         *least = at.min(*least);
     }
+    let is_waiting = |entry: &&LedgerEntry| entry.batch_id > derived && entry.new + entry.updated > 0;
+    let later = ledger.entries().iter().filter(|entry| entry.table_name == "events").filter(is_waiting);
+    let waiting = later.filter_map(|entry| instant(&entry.began)).min();
     if let Some(events) = reached.get("events").copied() {
-        reached.extend(jauge_sessions::specs().map(|spec| (jauge_sessions::in_sql(&spec.name), events)));
+        let sessions = waiting.map_or(events, |waiting| waiting.min(events));
+        reached.extend(jauge_sessions::specs().map(|spec| (jauge_sessions::in_sql(&spec.name), sessions)));
     }
     if let Some(late) = late_days.get("events").copied() {
         late_days.extend(jauge_sessions::specs().map(|spec| (jauge_sessions::in_sql(&spec.name), late)));
@@ -336,7 +365,9 @@ fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>)
     if let Some(events) = began.get("events").copied() {
         began.extend(jauge_sessions::specs().map(|spec| (jauge_sessions::in_sql(&spec.name), events)));
     }
-    Coverage { reached, began, late_days, events: Some(events), tables_with_rows, by_address: false }
+    let (as_of, underived) = (view.as_of, derived == 0 && tables_with_rows.contains("events"));
+    let events = Some(events);
+    Coverage { reached, began, late_days, events, tables_with_rows, as_of, underived, ..Coverage::default() }
 }
 
 /// Whether a source that makes sessions has nothing but addresses and user agents to tell visitors by.

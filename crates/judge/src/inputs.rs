@@ -72,6 +72,8 @@ impl<'a> Inputs<'a> {
             PlannedBase::Value(value) => return Some(Base { value, read: None }),
             PlannedBase::Days(kind, days) => (kind, days),
         };
+        // Before the data begin the value is unknown, and not 0.
+        self.plan.extent.filter(|(first, _)| *first < days.1)?;
         let reading = reading?;
         let length = days_between(days.0, days.1) as f64;
         let is_sum = self.plan.known.additivity == Additivity::Sum;

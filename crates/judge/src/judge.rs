@@ -90,7 +90,7 @@ fn of_inputs(inputs: &Inputs<'_>) -> Evaluation {
             .as_ref()
             .ok()
             .filter(|_| forecasts && maintained.is_none())
-            .map(|forecast| foreseen(inputs, forecast)),
+            .and_then(|forecast| foreseen(inputs, forecast)),
         moved: if started && has_data { moved::by_dimension(inputs) } else { Vec::new() },
         drivers: if started { moved::by_driver(inputs) } else { Vec::new() },
         smart: criteria::of_inputs(inputs, at_start.as_ref()),
@@ -114,15 +114,17 @@ fn stands(assessment: &Assessment<'_>) -> (Status, Option<Finding>) {
     }
 }
 
-fn foreseen(inputs: &Inputs<'_>, forecast: &Projection) -> Forecast {
-    Forecast {
+/// What the period will come to; `None` where there is no target, and so no chance of it.
+fn foreseen(inputs: &Inputs<'_>, forecast: &Projection) -> Option<Forecast> {
+    let p_hit = forecast.probability(inputs.bound()?);
+    Some(Forecast {
         value: forecast.value,
         low: forecast.low,
         high: forecast.high,
-        p_hit: inputs.bound().map_or(0.0, |goal| forecast.probability(goal)),
+        p_hit,
         method: method(forecast.method).to_owned(),
         backtest: forecast.backtest.map(|backtest| backtest.error),
-    }
+    })
 }
 
 fn method(method: Method) -> &'static str {

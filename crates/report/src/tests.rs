@@ -118,7 +118,7 @@ Month                Revenue   Change  Buyers  Change
 2026-02    10,644,560.42 EUR        –  2.40 %       –
 2026-03 *       1,234.57 EUR  +12.3 %       –       –
 
-* not complete yet
+* not complete
 Buyers: no rows in this period
 "
     );
@@ -129,7 +129,7 @@ Mois               Revenue  Évolution  Buyers  Évolution
 02/2026    10_644_560,42_€          –  2,40_%          –
 03/2026 *       1_234,57_€    +12,3_%       –          –
 
-* pas encore complet
+* incomplet
 Buyers : aucune ligne dans cette période
 "
     );
@@ -185,7 +185,7 @@ fn without_buckets_and_groups_there_is_one_row_a_kpi() {
 | Orders |                   1,412 |  1,388 | -1.7 % |
 | Buyers |                  3.12 % |      – |      – |
 
-not complete yet
+not complete
 "
     );
 }
@@ -210,7 +210,7 @@ fn groups_have_their_total_and_text_keeps_to_its_line() {
 
 2026-02-01 – 2026-02-28
 
-* not complete yet
+* not complete
 "
     );
 }

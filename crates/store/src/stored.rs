@@ -283,6 +283,11 @@ impl StoredFile {
         self.stats.get("minValues")?.get(column)?.as_str()?.parse().ok()
     }
 
+    /// The first day in `column` of civil dates, as far as the log says.
+    pub fn first_day(&self, column: &str) -> Option<jiff::civil::Date> {
+        self.stats.get("minValues")?.get(column)?.as_str()?.parse().ok()
+    }
+
     /// True where the log says that no row has a value in `column`.
     pub fn lacks(&self, column: &str) -> bool {
         let nulls =

@@ -30,6 +30,7 @@ pub(crate) fn answer(mut run: Run<'_>, coverage: &Coverage) -> Answered {
             let of_kpi = KpiAnswers { run: &run, coverage, kpi, now, compared, unmet: unmet(&run, coverage, kpi) };
             of_kpi.answer(&order, &mut answered.answers);
             answered.notes.extend(short_history(&run, coverage, kpi));
+            answered.notes.extend(short_lookback(&run, coverage, now, kpi));
             answered.notes.extend(mixed_sources(&run, &grids, coverage, kpi));
         }
     }
@@ -43,10 +44,10 @@ pub(crate) fn answer(mut run: Run<'_>, coverage: &Coverage) -> Answered {
 
 /// Why a KPI has no value anywhere: what it, or one it is computed from, needs and was never loaded.
 fn unmet(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<NoValue> {
-    coverage.unmet(run.catalog, kpi).or_else(|| {
+    run.unmet(kpi, coverage).or_else(|| {
         let roots = run.prepared.roots(&kpi.id).into_iter().filter(|id| *id != kpi.id);
         let of = |root: &Kpi| {
-            let why = Box::new(coverage.unmet(run.catalog, root)?);
+            let why = Box::new(run.unmet(root, coverage)?);
             Some(NoValue::Of { kpi: root.id.clone(), why })
         };
         roots.filter_map(|id| run.catalog.kpis.get(id)).find_map(of)
@@ -69,6 +70,15 @@ fn short_history(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<Messag
     let enough = began.checked_add(jiff::SignedDuration::from_hours(days.saturating_mul(24))).ok()?;
     let note = AskNote::ShortHistory { kpi: kpi.id.clone(), began: run.calendar.date(*began) };
     (start < enough).then(|| note.into())
+}
+
+/// Says that buckets look back over fewer days than asked, because the data begin later.
+fn short_lookback(run: &Run<'_>, coverage: &Coverage, now: &Grid, kpi: &Kpi) -> Option<Message> {
+    run.question.lookback?;
+    let roots = run.prepared.roots(&kpi.id);
+    let mut reaches = roots.into_iter().filter_map(|id| run.reach(id, coverage));
+    let began = reaches.find_map(|reach| now.frame.iter().flatten().find_map(|bucket| reach.cut_short(*bucket)))?;
+    Some(AskNote::ShortLookback { kpi: kpi.id.clone(), began: run.calendar.date(began) }.into())
 }
 
 /// Says that parts of a KPI come from sources that do not cover the same, with how much each covers in the period.
@@ -202,8 +212,7 @@ impl KpiAnswers<'_> {
         let compare = self.compared.and_then(|grid| {
             let line = grid.groups.get(&key);
             // Buckets are compared by their place: the first with the first.
-            let inside = at < grid.frame.len();
-            line.and_then(|line| line.get(at)).or(inside.then_some(&grid.empty))
+            line.and_then(|line| line.get(at)).or_else(|| grid.nothing(at))
         });
         // An amount in another currency is nothing to compare with.
         let compare = compare.filter(|then| !cell.currencies.clone().and(&then.currencies).are_several());
@@ -251,10 +260,9 @@ impl KpiAnswers<'_> {
         if cell.currencies.are_several() {
             return cell.currencies.why_none(&self.run.calendar);
         }
-        let Some(measured) = self.run.prepared.measured.get(&self.kpi.id) else { return self.why_derived(cell) };
-        let reached = self.run.reached(&measured.source.model, self.coverage);
-        if let Some(reached) = reached.filter(|reached| span.is_some_and(|span| span.start > *reached)) {
-            return NoValue::DataReach { date: self.run.calendar.date(reached) };
+        let Some(reach) = self.run.reach(&self.kpi.id, self.coverage) else { return self.why_derived(cell, span) };
+        if let Some(why) = span.and_then(|span| reach.why_unknown(span, cell.rows)) {
+            return why;
         }
         match cell.denominator.as_f64() {
             _ if cell.rows == 0 => NoValue::NoRows,
@@ -263,8 +271,15 @@ impl KpiAnswers<'_> {
         }
     }
 
-    fn why_derived(&self, cell: &Cell) -> NoValue {
-        if cell.denominator.as_f64() == Some(0.0) { NoValue::ZeroDenominator } else { NoValue::NoValueBelow }
+    fn why_derived(&self, cell: &Cell, span: Option<Span>) -> NoValue {
+        if cell.denominator.as_f64() == Some(0.0) {
+            return NoValue::ZeroDenominator;
+        }
+        let of = |root: &str| {
+            let why = self.run.reach(root, self.coverage)?.why_unknown(span?, 0)?;
+            Some(NoValue::Of { kpi: root.to_owned(), why: Box::new(why) })
+        };
+        self.run.prepared.roots(&self.kpi.id).into_iter().find_map(of).unwrap_or(NoValue::NoValueBelow)
     }
 
     fn complete(&self, span: Option<Span>) -> bool {
@@ -273,7 +288,10 @@ impl KpiAnswers<'_> {
         let matures = matures.chain(self.kpi.matures_days).max().unwrap_or(0);
         let models = roots.iter().filter_map(|id| Some(&self.run.prepared.measured.get(*id)?.source.model));
         let tables = models.filter_map(|model| self.run.tables.get(model)).flatten();
-        span.is_some_and(|span| self.coverage.complete(tables, &self.run.calendar, span.end, matures))
+        let begun = |span: Span| {
+            roots.iter().filter_map(|id| self.run.reach(id, self.coverage)).all(|reach| reach.has_begun(span))
+        };
+        span.is_some_and(|span| begun(span) && self.coverage.complete(tables, &self.run.calendar, span.end, matures))
     }
 }
 

@@ -6,6 +6,7 @@ use jauge_domain::{Calendar, Kpi, Missing, NoValue};
 use jiff::{Timestamp, ToSpan};
 
 use crate::catalog::Catalog;
+use jauge_store::tables::DERIVED_PREFIX;
 
 /// How far the data reach.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +21,12 @@ pub struct Coverage {
     pub events: Option<BTreeSet<String>>,
     /// The tables that have rows.
     pub tables_with_rows: BTreeSet<String>,
+    /// The columns of tables that any row has a value in, as `table.column`.
+    pub filled: BTreeSet<String>,
+    /// From when on nothing is looked at; `None`: all there is.
+    pub as_of: Option<Timestamp>,
+    /// There are events, and no session was derived of any yet.
+    pub underived: bool,
     /// Visitors with sessions are told by address and user agent alone, all or some.
     pub by_address: bool,
 }
@@ -33,12 +40,39 @@ impl Coverage {
         })
     }
 
+    /// Why what reads `tables` has no value: sessions were never derived, or none of them ever had rows.
+    pub(crate) fn unloaded(&self, catalog: &Catalog, tables: &BTreeSet<String>) -> Option<NoValue> {
+        let loaded = |table: &String| {
+            self.tables_with_rows.contains(table) || self.began.contains_key(table) || self.reached.contains_key(table)
+        };
+        if self.underived && tables.iter().any(|table| table.starts_with(DERIVED_PREFIX)) {
+            return Some(NoValue::NotDerived);
+        }
+        if self.events.is_none() || tables.iter().any(loaded) {
+            return None;
+        }
+        // Sessions come of events.
+        let loaded_as = |table: &String| match table.starts_with(DERIVED_PREFIX) {
+            true => Some("events".to_owned()),
+            false => catalog.tables.contains_key(table).then(|| table.clone()),
+        };
+        let names: BTreeSet<String> = tables.iter().filter_map(loaded_as).collect();
+        let missing: Vec<_> = names.into_iter().map(|name| Missing::Table { name }).collect();
+        (!missing.is_empty()).then_some(NoValue::NeverLoaded { missing })
+    }
+
     /// Why one need is not met.
     fn missing(&self, catalog: &Catalog, need: &str) -> Option<Missing> {
         let name = need.to_owned();
         if catalog.tables.contains_key(need) {
             let missing = !self.tables_with_rows.contains(need);
             return missing.then_some(Missing::Table { name });
+        }
+        if let Some((table, column)) = need.split_once('.')
+            && catalog.tables.contains_key(table)
+        {
+            let missing = !self.filled.contains(need);
+            return missing.then(|| Missing::Column { table: table.to_owned(), column: column.to_owned() });
         }
         let missing = self.events.as_ref().is_some_and(|events| !events.contains(need));
         missing.then_some(Missing::Event { name })

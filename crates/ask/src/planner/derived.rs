@@ -176,7 +176,8 @@ impl Derived {
                 groups.entry((*key).clone()).or_default().push(cell);
             }
         }
-        Ok(Grid { frame, groups, empty, data })
+        let unknown = read.unknown();
+        Ok(Grid { frame, groups, empty, data, unknown })
     }
 
     /// The value of each row of what it reads, in the currencies of all that.
@@ -221,6 +222,17 @@ impl ReadGrids<'_> {
         self.frame.iter().fold(None, |whole, span| join(whole, *span))
     }
 
+    /// The places of the buckets that lie beyond the data of what is read there.
+    fn unknown(&self) -> BTreeSet<usize> {
+        let start = |span: &Option<jauge_domain::Span>| span.map(|span| span.start);
+        let beyond = |grid: &&Grid, wanted: Option<jiff::Timestamp>| {
+            grid.unknown.iter().any(|at| grid.frame.get(*at).map(start) == Some(wanted))
+        };
+        let places = self.frame.iter().enumerate();
+        let unknown = places.filter(|&(_, span)| self.now.values().any(|grid| beyond(grid, start(span))));
+        unknown.map(|(at, _)| at).collect()
+    }
+
     /// What `input` is in bucket `at` of group `key`; `None`: where there is nothing.
     fn input(
         &self,
@@ -256,14 +268,16 @@ impl ReadGrids<'_> {
 
     /// The cell of a group in the bucket that starts with `span`.
     fn look(&self, grid: &Grid, key: Option<&(RowKind, Group)>, span: Option<jauge_domain::Span>) -> Cell {
-        let cell = key.and_then(|key| grid.groups.get_key_value(key)).and_then(|((level, _), line)| {
-            let start = |span: Option<jauge_domain::Span>| span.map(|span| span.start);
-            // Uncut, each KPI has one span, and over everything there is one of its own.
-            let alone = *level == RowKind::Rank || !self.cut;
-            let at = if alone { Some(0) } else { grid.frame.iter().position(|known| start(*known) == start(span)) };
-            at.and_then(|at| line.get(at))
-        });
-        cell.unwrap_or(&grid.empty).clone()
+        let ranked = key.is_some_and(|(level, _)| *level == RowKind::Rank);
+        let start = |span: Option<jauge_domain::Span>| span.map(|span| span.start);
+        // Uncut, each KPI has one span, and over everything there is one of its own.
+        let alone = ranked || !self.cut;
+        let at = if alone { Some(0) } else { grid.frame.iter().position(|known| start(*known) == start(span)) };
+        let line = key.and_then(|key| grid.groups.get(key));
+        let cell = line.zip(at).and_then(|(line, at)| line.get(at));
+        // Where nothing is known, a group without rows is not nothing.
+        let unknown = !ranked && key.is_some() && at.is_some_and(|at| grid.unknown.contains(&at));
+        cell.or((!unknown).then_some(&grid.empty)).cloned().unwrap_or_default()
     }
 }
 

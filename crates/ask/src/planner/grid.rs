@@ -1,14 +1,14 @@
 //! A KPI's answers in one window: every bucket of every group, gaps filled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use datafusion::arrow::datatypes::DataType;
 use jauge_domain::{Calendar, Decimal, Grain, Kpi, Lookback, Span, Unit, Value};
-use jiff::Timestamp;
 
 use super::AskError;
 use super::currency::Currencies;
 use super::measure::Measured;
+use super::reach::KpiReach;
 use super::row_kind::RowKind;
 use super::rows::{Cell, Cells, Group};
 use super::window::{Window, frame};
@@ -27,6 +27,8 @@ pub(crate) struct Grid {
     pub(crate) empty: Cell,
     /// Where the data start and end, if they were asked.
     pub(crate) data: Option<Span>,
+    /// The places of the buckets that lie beyond the data: no rows there are not none.
+    pub(crate) unknown: BTreeSet<usize>,
 }
 
 /// What all grids of a question have in common.
@@ -45,18 +47,24 @@ impl Grid {
         self
     }
 
-    /// The same grid without values where nothing is known yet: no rows in a bucket that starts after what was loaded.
-    pub(crate) fn until(mut self, reached: Option<Timestamp>) -> Self {
-        let Some(reached) = reached else { return self };
-        for ((level, _), line) in &mut self.groups {
+    /// The same grid without values where nothing is known: in buckets that lie before the data begin, or after what was loaded.
+    pub(crate) fn within(mut self, reach: &KpiReach) -> Self {
+        let unknown = |span: &Option<Span>, rows| span.is_some_and(|span| reach.why_unknown(span, rows).is_some());
+        for (_, line) in self.groups.iter_mut().filter(|((level, _), _)| *level != RowKind::Rank) {
             for (cell, span) in line.iter_mut().zip(&self.frame) {
-                let after = span.is_some_and(|span| span.start > reached);
-                if after && cell.rows == 0 && *level != RowKind::Rank {
+                if unknown(span, cell.rows) {
                     *cell = Cell::default();
                 }
             }
         }
+        let places = self.frame.iter().enumerate().filter(|&(_, span)| unknown(span, 0));
+        self.unknown = places.map(|(at, _)| at).collect();
         self
+    }
+
+    /// What bucket `at` holds of a group without rows; `None` where there is no such bucket, or it lies beyond the data.
+    pub(crate) fn nothing(&self, at: usize) -> Option<&Cell> {
+        (at < self.frame.len() && !self.unknown.contains(&at)).then_some(&self.empty)
     }
 }
 
@@ -93,7 +101,7 @@ impl Layout<'_> {
         for level in self.always() {
             groups.entry((level, Group::default())).or_insert_with(|| vec![empty.clone(); frame.len()]);
         }
-        Ok(Grid { frame, groups, empty, data })
+        Ok(Grid { frame, groups, empty, data, unknown: BTreeSet::new() })
     }
 
     /// The levels that have a line whether there are rows or not.

@@ -25,6 +25,7 @@ pub(crate) mod parts;
 mod plan;
 pub(crate) mod prepare;
 pub(crate) mod prepared;
+mod reach;
 mod row_kind;
 pub(crate) mod rows;
 mod run;

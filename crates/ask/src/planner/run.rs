@@ -6,7 +6,7 @@ use std::sync::Arc;
 use datafusion::common::ScalarValue;
 use datafusion::execution::SessionState;
 use datafusion::prelude::SessionContext;
-use jauge_domain::{AskMessage, Calendar, Grain, Lookback, Question, Span};
+use jauge_domain::{AskMessage, Calendar, Grain, Kpi, Lookback, NoValue, Question, Span};
 use jiff::Timestamp;
 
 use super::AskError;
@@ -16,6 +16,7 @@ use super::measure::{Measured, Source};
 use super::plan::{Cut, Planned, extent, nothing, plan};
 use super::prepare::{Preparing, allowed};
 use super::prepared::Prepared;
+use super::reach::{KpiReach, Reach};
 use super::rows::{Cell, Found, Reading, cell};
 use super::window::{Windows, windows};
 use crate::catalog::{Catalog, tables_below, with_spans};
@@ -106,8 +107,7 @@ impl<'a> Run<'a> {
         let needed: BTreeSet<&str> = needed.flat_map(|id| prepared.roots(id)).collect();
         let mut sharing: Sharing<'p> = Vec::new();
         for (id, kpi) in prepared.measured.iter().filter(|(id, _)| needed.contains(id.as_str())) {
-            let own = self.catalog.kpis.get(id).and_then(|kpi| kpi.window_days);
-            let lookback = own.map(|days| Lookback::Rolling(days, Grain::Day)).or(self.question.lookback);
+            let lookback = self.lookback(id);
             match sharing.iter_mut().find(|(source, known, _)| **source == kpi.source && *known == lookback) {
                 Some((.., kpis)) => kpis.push((id, kpi)),
                 None => sharing.push((&kpi.source, lookback, vec![(id, kpi)])),
@@ -213,9 +213,30 @@ impl<'a> Run<'a> {
         grids
     }
 
-    /// Up to when the tables below `model` have everything, where that is known.
-    pub(crate) fn reached(&self, model: &str, coverage: &Coverage) -> Option<Timestamp> {
-        self.tables.get(model)?.iter().filter_map(|table| coverage.reached.get(table).copied()).min()
+    /// How far the buckets of a KPI look back.
+    fn lookback(&self, id: &str) -> Option<Lookback> {
+        let own = self.catalog.kpis.get(id).and_then(|kpi| kpi.window_days);
+        own.map(|days| Lookback::Rolling(days, Grain::Day)).or(self.question.lookback)
+    }
+
+    /// From when to when the data reach of a KPI that is measured.
+    pub(crate) fn reach(&self, id: &str, coverage: &Coverage) -> Option<KpiReach> {
+        let model = &self.prepared.measured.get(id)?.source.model;
+        let tables = self.tables.get(model);
+        let needs = self.catalog.kpis.get(id).into_iter().flat_map(|kpi| &kpi.needs);
+        let needed = needs.filter(|need| self.catalog.tables.contains_key(*need));
+        Some(KpiReach {
+            model: tables.map(|tables| Reach::of(tables, coverage, &self.calendar)).unwrap_or_default(),
+            needed: needed.map(|table| Reach::of([table], coverage, &self.calendar)).collect(),
+            lookback: self.lookback(id),
+            calendar: Arc::clone(&self.calendar),
+        })
+    }
+
+    /// Why a KPI has no value anywhere: what it needs, or all that its model reads, was never loaded.
+    pub(crate) fn unmet(&self, kpi: &Kpi, coverage: &Coverage) -> Option<NoValue> {
+        let tables = || self.tables.get(&self.prepared.measured.get(&kpi.id)?.source.model);
+        coverage.unmet(self.catalog, kpi).or_else(|| coverage.unloaded(self.catalog, tables()?))
     }
 
     fn measured_grids(&mut self, index: usize, coverage: &Coverage, grids: &mut Grids) {
@@ -226,9 +247,11 @@ impl<'a> Run<'a> {
             let layout = layout(&self.calendar, self.question);
             match layout.grid(kpi, measured, self.windows.all[index], cells, empty) {
                 Ok(grid) => {
-                    let unmet = coverage.unmet(self.catalog, kpi).is_some();
-                    let reached = self.reached(&measured.source.model, coverage);
-                    let grid = if unmet { grid.blank() } else { grid.until(reached) };
+                    let reach = self.reach(id, coverage).filter(|_| self.unmet(kpi, coverage).is_none());
+                    let grid = match reach {
+                        Some(reach) => grid.within(&reach),
+                        None => grid.blank(),
+                    };
                     grids.insert((id.clone(), index), grid);
                 }
                 Err(error) => drop(self.failed.insert(id.clone(), error)),

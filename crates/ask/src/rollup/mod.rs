@@ -290,11 +290,12 @@ impl<'a> Rollup<'a> {
         Some((self.calendar.date(*began), last))
     }
 
-    /// Why `kpi` has no value: what it, or one it is computed from, needs and was never loaded.
+    /// Why `kpi` has no value: what it, or one it is computed from, needs or reads was never loaded.
     pub fn unmet(&self, kpi: &str) -> Option<NoValue> {
         let roots = self.prepared.roots(kpi);
         let all = roots.into_iter().chain([kpi]).filter_map(|id| self.catalog.kpis.get(id));
-        all.filter_map(|kpi| self.coverage.unmet(self.catalog, kpi)).next()
+        let needed = all.filter_map(|kpi| self.coverage.unmet(self.catalog, kpi)).next();
+        needed.or_else(|| self.coverage.unloaded(self.catalog, &self.tables(kpi)))
     }
 
     /// The stretch of equal kind just before.

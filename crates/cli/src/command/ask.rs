@@ -1,7 +1,10 @@
 use clap::Args;
-use jauge_domain::{AskMessage, AskNote, CalendarError, Compare, Grain, Lookback, Period, Question, Sort, When};
+use jauge_core::snapshot::Snapshot;
+use jauge_domain::{
+    Answer, AskMessage, AskNote, CalendarError, Compare, Grain, Lookback, NoValue, Period, Question, Sort, When,
+};
 use jauge_report::{Wording, write_answers};
-use jiff::civil::Date;
+use jiff::{SignedDuration, civil::Date};
 
 use super::{funnel, open_view, tell_shadowed, tell_spilled, view::ViewArgs};
 use crate::{
@@ -123,16 +126,30 @@ impl Ask {
         }
         let has_value = answered.answers.iter().any(|answer| !answer.value.is_null() && answer.n.as_f64() != Some(0.0));
         if !has_value && code == 0 {
-            let reached = snapshot.coverage.reached.values().max();
-            let note = match reached {
-                Some(_) if question.when == When::All => AskNote::NoData,
-                Some(at) => AskNote::NoDataInPeriod { reached: snapshot.workspace.calendar.date(*at) },
-                None => AskNote::NothingLoaded,
-            };
-            io.tell(note);
+            io.tell(nothing(&snapshot, &question, &answered.answers));
             return Ok(NO_DATA);
         }
         Ok(code)
+    }
+}
+
+/// Why nothing was answered.
+fn nothing(snapshot: &Snapshot, question: &Question, answers: &[Answer]) -> AskNote {
+    let date = |at| snapshot.workspace.calendar.date(at);
+    let coverage = &snapshot.coverage;
+    let begin = answers.iter().find_map(|answer| match answer.why {
+        Some(NoValue::DataBegin { date }) => Some(date),
+        _ => None,
+    });
+    match (begin, coverage.reached.values().max()) {
+        (_, None) => AskNote::NothingLoaded,
+        _ if question.when == When::All => AskNote::NoData,
+        (Some(began), _) => AskNote::NoDataYet { began },
+        // What happened at the instant itself is not looked at any more.
+        (None, Some(at)) if coverage.as_of == Some(*at) => {
+            AskNote::NoDataInPeriod { reached: date(at.checked_sub(SignedDuration::from_micros(1)).unwrap_or(*at)) }
+        }
+        (None, Some(at)) => AskNote::NoDataInPeriod { reached: date(*at) },
     }
 }
 

@@ -144,6 +144,13 @@ pub enum AskNote {
         /// The first day there is.
         began: Date,
     },
+    /// Buckets look back over fewer days than asked.
+    ShortLookback {
+        /// The KPI.
+        kpi: String,
+        /// The first day there is.
+        began: Date,
+    },
     /// Parts of a KPI come from sources that do not cover the same.
     MixedSources {
         /// The KPI.
@@ -185,6 +192,11 @@ pub enum AskNote {
     NoDataInPeriod {
         /// The day they reach, the last of all tables.
         reached: Date,
+    },
+    /// The period lies before the data begin.
+    NoDataYet {
+        /// The first day there is.
+        began: Date,
     },
     /// There is nothing at all.
     NothingLoaded,

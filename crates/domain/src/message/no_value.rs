@@ -12,6 +12,8 @@ pub enum NoValue {
         /// Any one of these would do.
         missing: Vec<Missing>,
     },
+    /// It reads sessions, and none were derived yet.
+    NotDerived,
     /// A KPI it is computed from has none.
     Of {
         /// That KPI.
@@ -21,6 +23,11 @@ pub enum NoValue {
     },
     /// The bucket starts after the last day loaded.
     DataReach {
+        /// That day.
+        date: Date,
+    },
+    /// The bucket ends before the first day loaded.
+    DataBegin {
         /// That day.
         date: Date,
     },
@@ -58,6 +65,13 @@ pub enum Missing {
     Table {
         /// Its name.
         name: String,
+    },
+    /// A value in a column of a table.
+    Column {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
     },
     /// An event.
     Event {

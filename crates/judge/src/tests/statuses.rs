@@ -97,6 +97,27 @@ fn a_ratio_that_is_no_share_may_be_above_one() {
     assert_eq!(of("50"), Status::NoData);
 }
 
+/// Without a target there is no chance of it: not 0 %.
+#[test]
+fn a_target_that_needs_a_missing_baseline_has_no_chance_before_it_starts() {
+    let shop = Shop::new(date(2026, 3, 31)).since(date(2026, 3, 10));
+    let found = judged(&shop, &objective("shop.orders", "\"+10%\"", "2026-Q2", ""));
+    assert_eq!((found.status, found.baseline, found.required), (Status::NotStarted, None, None));
+    assert_eq!(found.forecast, None);
+}
+
+/// A baseline over days before the data began is not 0, and a target that builds on it is none.
+#[test]
+fn a_baseline_before_the_data_begin_is_not_0() {
+    let judged = |target: &str| {
+        let given = "baseline = { period = \"2023-Q4\" }";
+        judged(&Shop::new(date(2026, 5, 1)), &objective("shop.orders", target, "2026-Q2", given))
+    };
+    let relative = judged("\"+10%\"");
+    assert_eq!((relative.status, relative.baseline, relative.forecast), (Status::NoData, None, None));
+    assert_eq!(judged("2000").baseline, None);
+}
+
 #[test]
 fn too_few_are_insufficient() {
     let shop = Shop::new(date(2026, 4, 2));

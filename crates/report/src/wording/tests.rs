@@ -66,9 +66,13 @@ fn a_missing_value_names_what_was_never_loaded() {
         en(NoValue::Of { kpi: "shop.roas".to_owned(), why }),
         "`shop.roas` has no value: the table `spend` has no rows; load them first, and no `purchase` event was ever loaded"
     );
+    let missing = vec![Missing::Column { table: "shop_orders".to_owned(), column: "refunded".to_owned() }];
+    assert_eq!(en(NoValue::NeverLoaded { missing }), "no row of `shop_orders` has `refunded`");
     let date = date(2026, 4, 30);
     assert_eq!(en(NoValue::DataReach { date }), "the data reach 2026-04-30 only");
     assert_eq!(fr(NoValue::DataReach { date }), "les données s'arrêtent au 30/04/2026");
+    assert_eq!(en(NoValue::DataBegin { date }), "the data begin on 2026-04-30");
+    assert_eq!(fr(NoValue::DataBegin { date }), "les données commencent le 30/04/2026");
 }
 
 #[test]

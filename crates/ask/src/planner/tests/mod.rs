@@ -2,6 +2,7 @@
 
 pub(crate) mod currencies;
 mod cuts;
+mod ends;
 pub(crate) mod fused;
 mod lookback;
 mod money;

@@ -74,6 +74,9 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
         AskNote::ShortHistory { kpi, began } => {
             format!("{kpi}: the data begin on {began}, so that whoever came before and again since counts as new")
         }
+        AskNote::ShortLookback { kpi, began } => {
+            format!("{kpi}: the data begin on {began}, so that the first values look back over fewer days than asked")
+        }
         AskNote::MixedSources { kpi, shares } => {
             let share = |(title, share): &(Localized, f64)| {
                 format!("{} {}", title.get(wording.language), wording.amount(*share, Unit::Ratio))
@@ -99,6 +102,10 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
         AskNote::NoDataInPeriod { reached } => {
             let reached = wording.date(*reached);
             format!("no data in this period; the data reach {reached}: try `--period all`")
+        }
+        AskNote::NoDataYet { began } => {
+            let began = wording.date(*began);
+            format!("no data in this period; the data begin on {began}: try `--period all`")
         }
         AskNote::Spilled { mebibytes } => {
             format!(

@@ -18,7 +18,7 @@ pub(super) fn words(label: Label) -> &'static str {
         Label::Before => "Before",
         Label::Change => "Change",
         Label::Total => "Total",
-        Label::NotComplete => "not complete yet",
+        Label::NotComplete => "not complete",
         Label::Status => "Status",
         Label::Objective => "Objective",
         Label::SoFar => "So far",

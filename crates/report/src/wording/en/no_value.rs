@@ -6,8 +6,10 @@ use jiff::civil::Date;
 pub(super) fn message(why: &NoValue) -> String {
     match why {
         NoValue::NeverLoaded { missing: names } => names.iter().map(missing).collect::<Vec<_>>().join(", and "),
+        NoValue::NotDerived => "sessions are not derived yet: run `jauge load`".to_owned(),
         NoValue::Of { kpi, why } => format!("`{kpi}` has no value: {}", message(why)),
         NoValue::DataReach { date } => format!("the data reach {date} only"),
+        NoValue::DataBegin { date } => format!("the data begin on {date}"),
         NoValue::NoRows => "no rows in this period".to_owned(),
         NoValue::ZeroDenominator => "nothing to divide by: the denominator is 0".to_owned(),
         NoValue::SeveralCurrencies { currencies, unrated } => {
@@ -29,6 +31,7 @@ fn or_rates(unrated: Option<Date>) -> String {
 fn missing(missing: &Missing) -> String {
     match missing {
         Missing::Table { name } => format!("the table `{name}` has no rows; load them first"),
+        Missing::Column { table, column } => format!("no row of `{table}` has `{column}`"),
         Missing::Event { name } => format!("no `{name}` event was ever loaded"),
     }
 }

@@ -77,6 +77,10 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
             "{kpi} : les données commencent le {}, si bien que quiconque était venu avant et est revenu depuis compte comme nouveau",
             forms::date(*began)
         ),
+        AskNote::ShortLookback { kpi, began } => format!(
+            "{kpi} : les données commencent le {}, si bien que les premières valeurs portent sur moins de jours que demandé",
+            forms::date(*began)
+        ),
         AskNote::MixedSources { kpi, shares } => {
             let share = |(title, share): &(Localized, f64)| {
                 format!("{} {}", title.get(wording.language), wording.amount(*share, Unit::Ratio))
@@ -102,6 +106,10 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
         AskNote::NoDataInPeriod { reached } => {
             let reached = wording.date(*reached);
             format!("pas de données dans cette période ; elles vont jusqu'à {reached} : essayer `--period all`")
+        }
+        AskNote::NoDataYet { began } => {
+            let began = wording.date(*began);
+            format!("pas de données dans cette période ; elles commencent le {began} : essayer `--period all`")
         }
         AskNote::Spilled { mebibytes } => {
             format!(

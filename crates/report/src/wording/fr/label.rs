@@ -18,7 +18,7 @@ pub(super) fn words(label: Label) -> &'static str {
         Label::Before => "Avant",
         Label::Change => "Évolution",
         Label::Total => "Total",
-        Label::NotComplete => "pas encore complet",
+        Label::NotComplete => "incomplet",
         Label::Status => "État",
         Label::Objective => "Objectif",
         Label::SoFar => "À ce jour",

@@ -8,8 +8,10 @@ use super::forms;
 pub(super) fn message(why: &NoValue) -> String {
     match why {
         NoValue::NeverLoaded { missing: names } => names.iter().map(missing).collect::<Vec<_>>().join(", et "),
+        NoValue::NotDerived => "les sessions ne sont pas encore calculées : lancer `jauge load`".to_owned(),
         NoValue::Of { kpi, why } => format!("`{kpi}` n'a pas de valeur : {}", message(why)),
         NoValue::DataReach { date } => format!("les données s'arrêtent au {}", forms::date(*date)),
+        NoValue::DataBegin { date } => format!("les données commencent le {}", forms::date(*date)),
         NoValue::NoRows => "aucune ligne dans cette période".to_owned(),
         NoValue::ZeroDenominator => "division impossible : le dénominateur vaut 0".to_owned(),
         NoValue::SeveralCurrencies { currencies, unrated } => format!(
@@ -34,6 +36,7 @@ fn or_rates(unrated: Option<Date>) -> String {
 fn missing(missing: &Missing) -> String {
     match missing {
         Missing::Table { name } => format!("la table `{name}` est vide ; la charger d'abord"),
+        Missing::Column { table, column } => format!("aucune ligne de `{table}` n'a de `{column}`"),
         Missing::Event { name } => format!("aucun événement `{name}` n'a jamais été chargé"),
     }
 }
