@@ -7,7 +7,7 @@ use super::notes::Notes;
 use crate::days::Days;
 use crate::derived::full_sample;
 use crate::inputs::{Base, Inputs};
-use crate::plan::{BaseKind, PlannedBase};
+use crate::plan::BaseKind;
 use jauge_domain::Additivity;
 
 /// How wide the noise is: 80 of 100 cases, as forecasts have it.
