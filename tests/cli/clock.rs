@@ -24,6 +24,27 @@ fn a_select_counts_on_the_clock_of_its_source() {
     }
 }
 
+/// Half past midnight in Paris is the day before in UTC, however the day is asked for; a date without a time is that date.
+#[test]
+fn a_text_cut_to_a_date_is_the_local_day() {
+    let ways = ["CAST({} AS DATE)", "TRY_CAST({} AS DATE)", "to_date({})"];
+    let [selected, asked] = ["iso", "'2026-03-31T22:30:00Z'"].map(|text| ways.map(|way| way.replace("{}", text)));
+    for (way, asked) in selected.iter().zip(asked) {
+        let site = Workspace::new(&format!(
+            "[workspace]\nname = \"site\"\ntimezone = \"Europe/Paris\"\n[table.t]\ncolumns = {{ day = \"date\" }}\n[[source]]\n\
+             name = \"in\"\npath = \"in/*\"\ninto = \"t\"\nselect = \"SELECT {way} AS day FROM raw\"\n"
+        ));
+        site.write("in/a.csv", format!("{AT}2026-04-02,0,2026-04-02\n"));
+        site.ok(&["load"]);
+        assert_eq!(
+            site.sql("SELECT string_agg(CAST(day AS VARCHAR), ' ' ORDER BY day) FROM t"),
+            "2026-04-01 2026-04-02",
+            "{way}"
+        );
+        assert_eq!(site.sql(&format!("SELECT CAST({asked} AS VARCHAR)")), "2026-04-01", "{asked}");
+    }
+}
+
 #[test]
 fn what_is_an_instant_already_is_not_moved_by_the_zone() {
     let sent = [

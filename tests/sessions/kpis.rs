@@ -28,7 +28,7 @@ const ZONES: [&str; 3] = ["Europe/Paris", "America/Havana", "UTC"];
 fn every_core_kpi_is_what_polars_finds_in_the_exports() {
     let shop = Workspace::new("");
     fs::remove_file(shop.path().join("jauge.toml")).unwrap();
-    shop.ok(&["demo", ".", "--quiet", "--events", "15000"]);
+    shop.ok(&["demo", ".", "--quiet", "--events", "20000"]);
     let config = fs::read_to_string(shop.path().join("jauge.toml")).unwrap();
     // Local times in the exports stay those of Paris, whatever zone is asked in.
     let config = config.replace("into = \"events\"", "into = \"events\"\ntimezone = \"Europe/Paris\"");

@@ -16,12 +16,13 @@ use jiff::tz::TimeZone;
 use super::{
     LoadError,
     convert::{Misfit, Reading, convert, kind_of, shown},
+    day::cut_to_days,
     fault::Fault,
     money,
     origins::{Origin, Origins},
     place::SENT_COLUMN,
     pseudonym::Pseudonyms,
-    read_as::Companions,
+    read_as::{Companions, ReadAs},
 };
 use jauge_store::tables::{MONEY, TableSpec};
 
@@ -86,7 +87,13 @@ impl Conformer {
         let mut out = BTreeSet::new();
         for (name, read) in companions {
             let Some(texts) = batch.column_by_name(name) else { continue };
-            let (column, faults) = self.convert(texts, &read.data_type(), name, &Origin::of_column(name))?;
+            let (column, faults) = match read {
+                ReadAs::Day => {
+                    let days = cut_to_days(texts, &self.reading(&Origin::of_column(name)));
+                    days.map_err(|error| self.engine(error))?
+                }
+                read => self.convert(texts, &read.data_type(), name, &Origin::of_column(name))?,
+            };
             self.reject(&batch, name, texts, &faults, &mut out);
             columns.push(column);
         }

@@ -6,6 +6,7 @@
 mod choose;
 mod conform;
 mod convert;
+mod day;
 mod due;
 mod error;
 mod fault;

@@ -122,7 +122,8 @@ impl Reader {
         };
         let fitted = fit(query, &raw, targets)
             .map_err(|fault| LoadError::select(&self.source, Some(&stream.name), *fault, None::<DataFusionError>))?;
-        let dated = fitted.companions.iter().filter(|(_, read)| matches!(read, ReadAs::Time | ReadAs::Date));
+        let dated =
+            fitted.companions.iter().filter(|(_, read)| matches!(read, ReadAs::Time | ReadAs::Date | ReadAs::Day));
         check_dates(dated.map(|(column, _)| column), conformer.text.as_ref(), stream)?;
         let partition = partition(fitted.companions);
         let table: Result<Arc<dyn TableProvider>, _> = match rows {

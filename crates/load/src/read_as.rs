@@ -16,15 +16,17 @@ pub(crate) enum ReadAs {
     Exact,
     /// A moment.
     Time,
-    /// A civil date.
+    /// A civil date, as it is written.
     Date,
+    /// The civil date of whatever is written, a moment too.
+    Day,
 }
 
 /// Typed companions: the text column and how it is read.
 pub(crate) type Companions = BTreeSet<(String, ReadAs)>;
 
 impl ReadAs {
-    const ALL: [Self; 4] = [Self::Number, Self::Exact, Self::Time, Self::Date];
+    const ALL: [Self; 5] = [Self::Number, Self::Exact, Self::Time, Self::Date, Self::Day];
 
     /// The name of `column`'s companion.
     pub(crate) fn companion(self, column: &str) -> String {
@@ -33,6 +35,7 @@ impl ReadAs {
             Self::Exact => format!("{column}#exact"),
             Self::Time => format!("{column}#time"),
             Self::Date => format!("{column}#date"),
+            Self::Day => format!("{column}#day"),
         }
     }
 
@@ -43,7 +46,7 @@ impl ReadAs {
             Self::Number => DataType::Decimal128(28, 8),
             Self::Exact => DataType::Decimal128(38, 18),
             Self::Time => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
-            Self::Date => DataType::Date32,
+            Self::Date | Self::Day => DataType::Date32,
         }
     }
 
@@ -61,7 +64,7 @@ impl ReadAs {
     pub(crate) fn of_cast(data_type: &SqlType) -> Option<Self> {
         match data_type {
             SqlType::Timestamp(_, _) | SqlType::Datetime(_) => Some(Self::Time),
-            SqlType::Date => Some(Self::Date),
+            SqlType::Date => Some(Self::Day),
             SqlType::Decimal(_)
             | SqlType::Numeric(_)
             | SqlType::Int(_)
@@ -76,6 +79,8 @@ impl ReadAs {
     pub(crate) fn of_typed(expr: &Expr) -> Option<Self> {
         match expr {
             Expr::Value(value) => matches!(value.value, Value::Number(_, _)).then_some(Self::Exact),
+            // Beside a date a moment is not cut to its day: 10:00 is later than the day it is on.
+            Expr::TypedString(typed) if typed.data_type == SqlType::Date => Some(Self::Date),
             Expr::TypedString(typed) => Self::of_cast(&typed.data_type),
             Expr::Nested(inner) | Expr::UnaryOp { expr: inner, .. } => Self::of_typed(inner),
             Expr::Identifier(ident) => {

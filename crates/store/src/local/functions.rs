@@ -39,6 +39,8 @@ pub(super) struct Functions {
     pub(super) try_text: Arc<ScalarUDF>,
     /// Text to civil date: the one written, or the local one of an instant.
     pub(super) day_of_text: Arc<ScalarUDF>,
+    /// The same; null where it is none.
+    pub(super) try_day_of_text: Arc<ScalarUDF>,
     /// Clock to instant.
     pub(super) clock: Arc<ScalarUDF>,
     /// Clock to instant; behind the jump where it was skipped.
@@ -59,16 +61,22 @@ impl Functions {
     /// Those of `calendar`'s zone.
     pub(super) fn new(calendar: &Calendar, reads: Reads) -> Self {
         let reads = Arc::new(reads);
-        let (one, other, third, fourth) = (reads.clone(), reads.clone(), reads.clone(), reads);
+        let (one, other, third, fourth, fifth) = (reads.clone(), reads.clone(), reads.clone(), reads.clone(), reads);
         let zone = || calendar.time_zone().clone();
-        let (for_start, for_day, for_text, for_unit) =
-            (calendar.clone(), calendar.clone(), calendar.clone(), calendar.clone());
+        let (for_start, for_day, for_text, for_try, for_unit) =
+            (calendar.clone(), calendar.clone(), calendar.clone(), calendar.clone(), calendar.clone());
         let (for_shown, for_placed, for_nearest) = (zone(), zone(), zone());
         Self {
             zone: calendar.zone().to_owned(),
             text: of_texts("local_time", timestamp(), move |text| Ok(Some((one.text)(text)?)), instants),
             try_text: of_texts("local_time_or_null", timestamp(), move |text| Ok((other.text)(text).ok()), instants),
             day_of_text: of_texts("local_date", DataType::Date32, move |text| day_of(text, &third, &for_text), dates),
+            try_day_of_text: of_texts(
+                "local_date_or_null",
+                DataType::Date32,
+                move |text| Ok(day_of(text, &fifth, &for_try).ok().flatten()),
+                dates,
+            ),
             clock: of_instants("instant_of_clock", clock(), timestamp(), move |rows| {
                 let read = |shown| (fourth.clock)(shown).map(Some).map_err(told);
                 Ok(Arc::new(instants(rows.iter().map(|row| row.map_or(Ok(None), read)).collect::<EngineResult<_>>()?)))

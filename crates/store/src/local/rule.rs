@@ -151,7 +151,9 @@ impl Rewrite<'_> {
             (_, DataType::Timestamp(TimeUnit::Nanosecond, Some(zone))) if is_utc(zone) => {
                 Some(recast(UTC_CLOCK, TimeUnit::Nanosecond))
             }
-            (Kind::Text, DataType::Date32) if !tried && !is_bare_date(inner) => Some(self.day_of_text(inner)),
+            (Kind::Text, DataType::Date32) if is_bare_date(inner) => None,
+            (Kind::Text, DataType::Date32) if tried => Some(self.try_day_of_text(inner)),
+            (Kind::Text, DataType::Date32) => Some(self.day_of_text(inner)),
             (Kind::Instant, _) if is_civil(target) => Some(self.civil(inner, target)),
             _ => None,
         }
@@ -256,6 +258,7 @@ impl Rewrite<'_> {
             }
             ("to_char" | "to_time", [Kind::Instant, ..]) => Some(with(call, 0, self.shown(arguments[0].clone()))),
             ("to_local_time", [Kind::Instant]) => Some(self.shown(arguments[0].clone())),
+            ("to_date", [Kind::Text]) if !is_bare_date(&arguments[0]) => Some(self.day_of_text(&arguments[0])),
             ("to_date", [Kind::Instant]) => Some(self.day(arguments[0].clone())),
             ("to_unixtime", [Kind::Text | Kind::Clock]) => Some(with(call, 0, self.instant(&arguments[0]))),
             ("from_unixtime", [Kind::Number]) => {
@@ -349,6 +352,10 @@ impl Rewrite<'_> {
 
     fn try_text(&self, expr: &Expr) -> Expr {
         self.functions.try_text.call(vec![typed(expr.clone(), &DataType::Utf8, self.schema)])
+    }
+
+    fn try_day_of_text(&self, expr: &Expr) -> Expr {
+        self.functions.try_day_of_text.call(vec![typed(expr.clone(), &DataType::Utf8, self.schema)])
     }
 
     fn day_of_text(&self, expr: &Expr) -> Expr {
