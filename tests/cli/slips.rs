@@ -20,6 +20,22 @@ fn said(shop: &Workspace, args: &[&str]) -> String {
 }
 
 #[test]
+fn a_filter_is_asked_of_each_row_and_alike_each_time() {
+    let site = Workspace::new("[workspace]\nname = \"w\"\n[[source]]\nname = \"e\"\npath = \"e.csv\"\n");
+    site.write("e.csv", "event_time,event_name,visitor_id,value\n2026-01-05 10:00:00,page_view,ann,1\n");
+    site.ok(&["load", "-q"]);
+    for (filter, said) in [
+        ("random() > 0.5", "`random` is another each time"),
+        ("event_time > now()", "`now` is another each time"),
+        ("sum(value) > 3", "`sum` is of many rows"),
+    ] {
+        let ran = site.run(&["ask", "page_views", "--period", "all", "--where", filter]);
+        let told = ran.stderr.replace("\n  │ ", " ");
+        assert!(ran.code == 2 && told.contains(said), "{filter}: {}{told}", ran.stdout);
+    }
+}
+
+#[test]
 fn a_key_event_that_was_never_loaded_is_told_with_the_one_meant() {
     let slip = shop("[goals]\nkey_events = [\"purchase\", \"purchse\"]\n");
     for args in [&["kpi", "check"][..], &["ask", "key_events", "--period", "all"]] {

@@ -12,7 +12,7 @@ use jauge_store::{bounded, plain};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::planner::AskError;
-use crate::planner::guard::unqualified;
+use crate::planner::guard::{of_rows, unqualified};
 
 const ENTITY: &str = "__entity";
 const STEPS: &str = "__steps";
@@ -44,7 +44,7 @@ impl Conditions {
         let state = ctx.state();
         let parse = |text: &String| {
             bounded(text)?;
-            state.create_logical_expr(text, hits.schema()).and_then(unqualified)
+            state.create_logical_expr(text, hits.schema()).and_then(of_rows).and_then(unqualified)
         };
         let of_step = |(nth, step): (usize, &Step)| {
             let Some(filter) = &step.filter else { return Ok(None) };

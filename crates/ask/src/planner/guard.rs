@@ -5,6 +5,10 @@ use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::common::{Column, DFSchema, Result as EngineResult};
 use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, Operator, cast, lit, when};
+use jauge_domain::EngineMessage;
+use jauge_store::told;
+
+use super::shape::CHANGING;
 
 /// Folds `filter` into every aggregate of `expr`.
 ///
@@ -52,6 +56,20 @@ pub(crate) fn unqualified(expr: Expr) -> EngineResult<Expr> {
         other => Ok(Transformed::no(other)),
     })?;
     Ok(plain.data)
+}
+
+/// `condition` where it can be asked of each row alone, and is answered alike each time; else what keeps it from that.
+pub(crate) fn of_rows(condition: Expr) -> EngineResult<Expr> {
+    condition.apply(|node| match node {
+        Expr::AggregateFunction(aggregate) => {
+            Err(told(EngineMessage::OfMany { function: aggregate.func.name().to_owned() }))
+        }
+        Expr::ScalarFunction(call) if CHANGING.contains(&call.func.name()) => {
+            Err(told(EngineMessage::Changing { function: call.func.name().to_owned() }))
+        }
+        _ => Ok(TreeNodeRecursion::Continue),
+    })?;
+    Ok(condition)
 }
 
 /// From this precision on, a sum could wrap around 128 bits unseen: DataFusion does not check. Below, 10^10 rows fit.

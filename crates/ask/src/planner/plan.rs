@@ -12,7 +12,7 @@ use jauge_domain::{AskMessage, Calendar, Grain, Lookback, Question, Span};
 use super::bucket::BucketOf;
 use super::columns::{BUCKET, FIRST, LAST, PERIOD, by};
 use super::grouping::Grouping;
-use super::guard::fallible;
+use super::guard::{fallible, of_rows};
 use super::lookback::TrailingWindows;
 use super::measure::{Measured, Source};
 use super::row_kind::RowKind;
@@ -227,8 +227,10 @@ impl Cut<'_> {
                 reason: Box::new(plain(&error)),
             };
             let state = self.ctx.state();
-            let condition =
-                bounded(filter).and_then(|()| state.create_logical_expr(filter, &schema)).map_err(misfit)?;
+            let condition = bounded(filter)
+                .and_then(|()| state.create_logical_expr(filter, &schema))
+                .and_then(of_rows)
+                .map_err(misfit)?;
             rows = rows.filter(condition).map_err(misfit)?;
         }
         // Without groups every bucket is answered anyway, so rows that no KPI counts may be left out early.

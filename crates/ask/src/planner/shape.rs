@@ -38,7 +38,7 @@ pub(crate) enum From {
 }
 
 /// Functions whose value follows from no row.
-const CHANGING: [&str; 8] =
+pub(super) const CHANGING: [&str; 8] =
     ["current_date", "current_time", "current_timestamp", "now", "random", "today", "uuid", "localtimestamp"];
 
 /// Parses a KPI and checks its shape.

@@ -118,6 +118,7 @@ impl Scanning<'_> {
         };
         bounded(filter)
             .and_then(|()| self.state.create_logical_expr(filter, schema))
+            .and_then(crate::planner::guard::of_rows)
             .and_then(crate::planner::guard::unqualified)
             .map_err(|error| misfit(error).into())
     }

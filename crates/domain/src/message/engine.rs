@@ -87,6 +87,16 @@ pub enum EngineMessage {
     },
     /// A condition is neither true nor false.
     NotACondition,
+    /// A condition of rows asks what is another each time: the clock, or chance.
+    Changing {
+        /// The function.
+        function: String,
+    },
+    /// A condition of rows asks for what is of many.
+    OfMany {
+        /// The aggregate.
+        function: String,
+    },
     /// A subquery gives several rows where one value belongs.
     SeveralRows,
     /// Something without a name of ours.

@@ -30,6 +30,10 @@ pub(super) fn message(message: &EngineMessage) -> String {
         EngineMessage::OutOfRange => "a number does not fit its type: it is too large, or too small".to_owned(),
         EngineMessage::Cast { value, to } => format!("`{value}` cannot become {}", kind(to)),
         EngineMessage::NotACondition => "a condition must be true or false, and this one is neither".to_owned(),
+        EngineMessage::Changing { function } => format!("`{function}` is another each time it is asked"),
+        EngineMessage::OfMany { function } => {
+            format!("`{function}` is of many rows, and a condition is asked of each row alone")
+        }
         EngineMessage::SeveralRows => "a subquery gives several rows where one value belongs".to_owned(),
         EngineMessage::Other { said } => format!("the SQL engine refuses it: {said}"),
         EngineMessage::GroupingSets => "the subquery has grouping sets of its own; put it into a model".to_owned(),
@@ -91,6 +95,8 @@ pub(super) fn help(message: &EngineMessage) -> Option<String> {
             "`try_cast` gives no value where one cannot become it"
         }
         EngineMessage::NotACondition => "compare it with something, such as `value > 0`",
+        EngineMessage::Changing { .. } => "the question says the period, and `--as-of` the day it is seen from",
+        EngineMessage::OfMany { .. } => "compare the value itself; `--top` and `--sort` choose among groups",
         EngineMessage::SeveralRows => "aggregate it, such as `max(…)`, or write `IN (…)`",
         EngineMessage::NotAQuery { .. } => {
             "write SELECT; `jauge load` brings data in, and `jauge sql \"SELECT …\" --format csv > file.csv` writes them out"

@@ -32,6 +32,10 @@ pub(super) fn message(message: &EngineMessage) -> String {
         EngineMessage::NotACondition => {
             "une condition est vraie ou fausse, et celle-ci n'est ni l'un ni l'autre".to_owned()
         }
+        EngineMessage::Changing { function } => format!("`{function}` est autre à chaque fois qu'on la demande"),
+        EngineMessage::OfMany { function } => {
+            format!("`{function}` porte sur plusieurs lignes, et une condition se pose à chaque ligne seule")
+        }
         EngineMessage::SeveralRows => "une sous-requête donne plusieurs lignes là où il faut une valeur".to_owned(),
         EngineMessage::Other { said } => format!("le moteur SQL refuse : {said}"),
         EngineMessage::GroupingSets => {
@@ -112,6 +116,10 @@ pub(super) fn help(message: &EngineMessage) -> Option<String> {
             "`try_cast` ne donne pas de valeur là où c'est impossible"
         }
         EngineMessage::NotACondition => "comparer, comme dans `value > 0`",
+        EngineMessage::Changing { .. } => "la question dit la période, et `--as-of` le jour d'où l'on regarde",
+        EngineMessage::OfMany { .. } => {
+            "comparer la valeur elle-même ; `--top` et `--sort` choisissent parmi les groupes"
+        }
         EngineMessage::SeveralRows => "l'agréger, comme par `max(…)`, ou écrire `IN (…)`",
         EngineMessage::NotAQuery { .. } => {
             "écrire SELECT ; `jauge load` charge des données, et `jauge sql \"SELECT …\" --format csv > file.csv` en écrit"
