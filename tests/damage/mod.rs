@@ -236,6 +236,23 @@ fn a_pointer_to_no_checkpoint_and_a_folder_for_a_file_are_put_aside() {
     assert_eq!(shop.run(&["doctor", "--deep"]).code, 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn nobody_waits_for_a_pipe_in_the_place_of_a_commit() {
+    let shop = loaded("overlapping");
+    let wanted = content(&shop);
+    let last = files(&shop, "events", true).pop().unwrap();
+    fs::remove_file(&last).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&last).status().unwrap().success());
+    for command in [&["load"][..], &["sql", "SELECT 1 FROM events"], &["doctor", "--deep"]] {
+        let ran = shop.run(command);
+        let said = ran.stdout + &ran.stderr;
+        assert!(matches!(ran.code, 1 | 4) && said.contains(".json` is damaged"), "{command:?}: {said}");
+    }
+    shop.ok(&["repair"]);
+    assert_eq!(content(&shop), wanted);
+}
+
 #[test]
 fn a_repair_that_can_do_nothing_keeps_nobody_out() {
     let shop = loaded("overlapping");

@@ -93,8 +93,9 @@ impl Workspace {
         let mut loaded = Loaded { notes: Vec::new(), sources: Vec::new(), sessions: Ok(None) };
         if !options.dry_run && !options.replace {
             let names = sources.iter().map(|source| source.name.as_str()).collect();
-            // What cannot be brought back now stays short; `doctor` says so until it is.
-            loaded.notes = bring_back(&self.settings, &self.store, connectors, &names).await.unwrap_or_default();
+            let brought = bring_back(&self.settings, &self.store, connectors, &names).await;
+            // What cannot be brought back now stays short, and is said; the load brings what else there is.
+            loaded.notes = brought.unwrap_or_else(|error| vec![error.message()]);
         }
         for source in sources {
             let waiting = watcher.clone();

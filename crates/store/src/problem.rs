@@ -172,6 +172,10 @@ fn said(text: &str) -> Option<EngineMessage> {
     if let Some(cast) = unfit(text) {
         return Some(cast);
     }
+    let misfits = [("Function '", "' failed to match any signature"), ("to satisfy a call to '", "' function")];
+    if let Some(function) = misfits.into_iter().find_map(|(before, after)| name(before, after)) {
+        return Some(EngineMessage::NotForType { function });
+    }
     if let Some(name) = name("able function '", "' not found") {
         return Some(EngineMessage::NoTableFunction { name });
     }
@@ -209,6 +213,10 @@ fn said(text: &str) -> Option<EngineMessage> {
 /// The value that does not fit its type, and the type, in the five ways in which Arrow says so.
 fn unfit(text: &str) -> Option<EngineMessage> {
     if let Some(value) = between(text, "Error parsing timestamp from '", "'") {
+        return Some(EngineMessage::Cast { value: value.to_owned(), to: CellKind::Time });
+    }
+    // What Jauge said of a text that is no time, while the engine folded constants, which keeps no error as it was.
+    if let Some(value) = between(text, "NotRead { text: \"", "\", why: ") {
         return Some(EngineMessage::Cast { value: value.to_owned(), to: CellKind::Time });
     }
     let ways = [("string '", "' to value of "), ("value '", "' to value of "), ("value ", " to type ")];

@@ -124,8 +124,16 @@ async fn of_workspace(workspace: &Settings, checks: &mut Vec<Check>) {
     if store.is_forgetting() {
         checks.push(Check::new(Label::CheckStore, State::Note, DoctorMessage::Forgetting));
     }
-    let short = short_batches(&store).await.unwrap_or_default();
-    checks.extend(short.iter().map(|(batch, source)| wrong(short_message(batch, source))));
+    match short_batches(&store).await {
+        Ok(short) => checks.extend(short.iter().map(|(batch, source)| wrong(short_message(batch, source)))),
+        Err(error) => {
+            // What keeps `loads` from being read was said above.
+            let says = error.message();
+            if !checks.iter().any(|check| check.says == says) {
+                checks.push(wrong(says));
+            }
+        }
+    }
     // Through no link: a store of somebody else's may have one under this name.
     let probe = Path::new(".jauge/.doctor");
     let written = put_file(&workspace.root, probe, &[]);

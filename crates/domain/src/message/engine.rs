@@ -85,6 +85,11 @@ pub enum EngineMessage {
         /// What it is to become.
         to: CellKind,
     },
+    /// A function does not take values of the type it is given.
+    NotForType {
+        /// The function.
+        function: String,
+    },
     /// A condition is neither true nor false.
     NotACondition,
     /// A condition of rows asks what is another each time: the clock, or chance.

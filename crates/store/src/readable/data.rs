@@ -30,12 +30,18 @@ pub(crate) fn miscounted(path: &Path, said: Option<u64>) -> Option<Damage> {
     (has != said).then_some(Damage::Miscounted { said, has })
 }
 
+/// How many bytes the file `path` has. Nobody waits for a pipe, and a folder or a device is nothing that Jauge wrote.
+pub(crate) fn length(path: &Path) -> Result<u64, Damage> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => Ok(found.len()),
+        Ok(_) => Err(Damage::Foreign),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Damage::Missing),
+        Err(error) => Err(unreadable(error)),
+    }
+}
+
 fn sized(path: &Path, size: Option<i64>) -> Result<(), Damage> {
-    let is = match fs::metadata(path) {
-        Ok(found) => found.len(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Damage::Missing),
-        Err(error) => return Err(unreadable(error)),
-    };
+    let is = length(path)?;
     match size.and_then(|size| u64::try_from(size).ok()) {
         _ if is == 0 => Err(Damage::Empty),
         Some(size) if is < size => Err(Damage::Cut),

@@ -185,10 +185,10 @@ pub(crate) fn is_known(protocol: &Protocol) -> bool {
 }
 
 fn commit(path: &Path) -> Result<Commit, Damage> {
-    let bytes = fs::read(path).map_err(data::unreadable)?;
-    if bytes.is_empty() {
+    if data::length(path)? == 0 {
         return Err(Damage::Empty);
     }
+    let bytes = fs::read(path).map_err(data::unreadable)?;
     let mut commit = Commit::default();
     let mut is_whole = false;
     for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
@@ -199,7 +199,7 @@ fn commit(path: &Path) -> Result<Commit, Damage> {
 
 /// The pointer to the last checkpoint, where it leads elsewhere than to the one of version `to`.
 fn pointer(path: PathBuf, to: Option<u64>) -> Option<Damaged> {
-    let read = fs::read(&path).map_err(data::unreadable);
+    let read = data::length(&path).and_then(|_| fs::read(&path).map_err(data::unreadable));
     let read = read.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).map_err(data::unreadable));
     let damage = match read {
         Ok(pointer) if pointer.get("version").and_then(Value::as_u64).is_some_and(|version| Some(version) == to) => {

@@ -29,6 +29,7 @@ pub(super) fn message(message: &EngineMessage) -> String {
         EngineMessage::DivisionByZero => "it divides by zero".to_owned(),
         EngineMessage::OutOfRange => "a number does not fit its type: it is too large, or too small".to_owned(),
         EngineMessage::Cast { value, to } => format!("`{value}` cannot become {}", kind(to)),
+        EngineMessage::NotForType { function } => format!("`{function}` does not take values of the type it is given"),
         EngineMessage::NotACondition => "a condition must be true or false, and this one is neither".to_owned(),
         EngineMessage::Changing { function } => format!("`{function}` is another each time it is asked"),
         EngineMessage::OfMany { function } => {
@@ -93,6 +94,9 @@ pub(super) fn help(message: &EngineMessage) -> Option<String> {
         EngineMessage::OutOfRange => "cast to a larger type first, such as decimal(38, 4) or double",
         EngineMessage::Cast { .. } | EngineMessage::NotRead { .. } => {
             "`try_cast` gives no value where one cannot become it"
+        }
+        EngineMessage::NotForType { .. } => {
+            "say what they are, such as `CAST(… AS DECIMAL(18, 4))` for numbers in texts"
         }
         EngineMessage::NotACondition => "compare it with something, such as `value > 0`",
         EngineMessage::Changing { .. } => "the question says the period, and `--as-of` the day it is seen from",

@@ -29,6 +29,9 @@ pub(super) fn message(message: &EngineMessage) -> String {
         EngineMessage::DivisionByZero => "une division par zéro".to_owned(),
         EngineMessage::OutOfRange => "un nombre sort de son type : il est trop grand, ou trop petit".to_owned(),
         EngineMessage::Cast { value, to } => format!("`{value}` ne peut pas devenir {}", kind(to)),
+        EngineMessage::NotForType { function } => {
+            format!("`{function}` ne prend pas de valeurs du type qu'on lui donne")
+        }
         EngineMessage::NotACondition => {
             "une condition est vraie ou fausse, et celle-ci n'est ni l'un ni l'autre".to_owned()
         }
@@ -114,6 +117,9 @@ pub(super) fn help(message: &EngineMessage) -> Option<String> {
         EngineMessage::OutOfRange => "convertir d'abord vers un type plus grand, comme decimal(38, 4) ou double",
         EngineMessage::Cast { .. } | EngineMessage::NotRead { .. } => {
             "`try_cast` ne donne pas de valeur là où c'est impossible"
+        }
+        EngineMessage::NotForType { .. } => {
+            "dire ce qu'elles sont, comme par `CAST(… AS DECIMAL(18, 4))` pour des nombres dans des textes"
         }
         EngineMessage::NotACondition => "comparer, comme dans `value > 0`",
         EngineMessage::Changing { .. } => "la question dit la période, et `--as-of` le jour d'où l'on regarde",
