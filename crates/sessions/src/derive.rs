@@ -339,8 +339,8 @@ mod tests {
     use jauge_workspace::{GoalsConfig, Like, SessionsConfig};
     use proptest::prelude::*;
 
+    use super::super::specs::event_columns;
     use super::*;
-    use crate::specs::event_columns;
 
     fn deriver() -> Deriver {
         let sessions = SessionsConfig { like: Like::Matomo, ..SessionsConfig::default() };
