@@ -126,10 +126,28 @@ impl Ask {
         }
         let has_value = answered.answers.iter().any(|answer| !answer.value.is_null() && answer.n.as_f64() != Some(0.0));
         if !has_value && code == 0 {
-            io.tell(nothing(&snapshot, &question, &answered.answers));
+            // Amounts in several currencies were said to be so: there are data.
+            if !answered.answers.iter().filter_map(|answer| answer.why.as_ref()).any(is_of_rows) {
+                io.tell(nothing(&snapshot, &question, &answered.answers));
+            }
             return Ok(NO_DATA);
         }
         Ok(code)
+    }
+}
+
+/// True where there are rows, and their content is why there is no value.
+fn is_of_rows(why: &NoValue) -> bool {
+    match why {
+        NoValue::SeveralCurrencies { .. } | NoValue::OtherCurrency { .. } | NoValue::NoValueInRows => true,
+        NoValue::Of { why, .. } => is_of_rows(why),
+        NoValue::NeverLoaded { .. }
+        | NoValue::NotDerived
+        | NoValue::DataReach { .. }
+        | NoValue::DataBegin { .. }
+        | NoValue::NoRows
+        | NoValue::ZeroDenominator
+        | NoValue::NoValueBelow => false,
     }
 }
 
