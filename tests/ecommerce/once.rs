@@ -17,7 +17,7 @@ fn shop(events: &str) -> Workspace {
 /// The values of a KPI from the third of January to the sixth.
 fn days(shop: &Workspace, kpi: &str) -> Vec<Option<f64>> {
     let period = ["--from", "2024-01-03", "--to", "2024-01-06", "--grain", "day"];
-    let rows = shop.json(&[&["ask", kpi][..], &period].concat());
+    let rows = shop.json(&[&["ask", kpi][..], &period[..]].concat());
     rows.as_array().unwrap().iter().map(|row| row["value"].as_f64()).collect()
 }
 
