@@ -134,8 +134,10 @@ fn narrow(guess: Option<Guess>, text: &str, reading: &Reading) -> Guess {
     let date = || cells::parse_date(text, reading.day_first).is_ok().then_some(Guess::Date);
     let time = || cells::parse_time(text, &reading.zone, reading.day_first).is_ok().then_some(Guess::Time);
     let month = || is_month(text).then_some(Guess::Month);
-    // Leading zeros are part of a code, not of a number.
-    let is_code = text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    // Leading zeros are part of a code, not of a number; brackets around a whole number may be a dialling code.
+    let is_code = text.len() > 1
+        && text.starts_with(['0', '('])
+        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'(' | b')'));
     let fits = match guess {
         None if is_code => None,
         None => month().or_else(number).or_else(boolean).or_else(date).or_else(time),
