@@ -32,9 +32,13 @@ pub struct FileSettings {
     pub decimal_mark: Option<char>,
     /// The order in dates such as 03/04/2026.
     pub dates: Option<DateOrder>,
-    /// Texts that mean "no value", beside the empty one.
+    /// Texts that mean "no value", beside the empty one; spaces around them aside.
     #[serde(default)]
     pub nulls: Vec<String>,
+    /// What the first filled field of a csv row of totals says, or begins with where it ends in `*`: such rows are left out
+    /// and counted.
+    #[serde(default)]
+    pub totals: Vec<String>,
 }
 
 /// How a file is laid out.
