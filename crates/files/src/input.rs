@@ -10,14 +10,18 @@ use std::{
     },
 };
 
+use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
 use jauge_domain::FileFault;
 use jauge_plugin::ConnectorError;
+use liblzma::bufread::XzDecoder;
 
 use crate::error::damage;
 
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+const BZIP2: &[u8] = b"BZh";
+const XZ: [u8; 4] = [0xfd, b'7', b'z', b'X'];
 
 /// Reads a file as its content, decompressing on the way.
 pub(super) struct Input {
@@ -57,6 +61,10 @@ impl Input {
             (Some("gzip"), Box::new(MultiGzDecoder::new(buffered)))
         } else if magic.starts_with(&ZSTD) || named(".zst") {
             (Some("zstd"), Box::new(zstd::Decoder::with_buffer(buffered).map_err(cannot)?))
+        } else if is_bzip2(&magic) || named(".bz2") {
+            (Some("bzip2"), Box::new(MultiBzDecoder::new(buffered)))
+        } else if magic.starts_with(&XZ) || named(".xz") {
+            (Some("xz"), Box::new(XzDecoder::new_multi_decoder(buffered)))
         } else {
             (None, Box::new(buffered))
         };
@@ -119,6 +127,11 @@ impl Input {
     fn damaged(&self, fault: FileFault) -> ConnectorError {
         damage(&self.stream, Some(self.newlines + 1), fault)
     }
+}
+
+/// `BZh` and the size of its blocks, 1 to 9: letters, with which a text may begin.
+fn is_bzip2(magic: &[u8]) -> bool {
+    magic.strip_prefix(BZIP2).is_some_and(|size| matches!(size, [b'1'..=b'9']))
 }
 
 /// How many line ends there are in `bytes`.

@@ -83,7 +83,8 @@ impl FileFormat {
     /// By the extension of `name`, that of a compression aside.
     pub(super) fn by_extension(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
-        let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+        let packed = [".gz", ".zst", ".bz2", ".xz"].into_iter().find_map(|end| name.strip_suffix(end));
+        let name = packed.unwrap_or(&name);
         match name.rsplit_once('.')?.1 {
             "csv" => Some(Self::Csv),
             "tsv" | "tab" => Some(Self::Tsv),

@@ -21,3 +21,16 @@ fn a_first_line_may_state_the_separator() {
     assert_eq!(read.names, ["day", "cost", "#preamble", "#line"]);
     assert_eq!(read.short(), ["3:2026-01-01|1,5|sep=;"]);
 }
+
+#[test]
+fn bzip2_and_xz_are_read_as_what_is_in_them() {
+    let mut bzip2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+    bzip2.write_all(b"a,b\n1,2\n").unwrap();
+    let packed = bzip2.finish().unwrap();
+    assert_eq!(Folder::new("a.csv.bz2", &packed).read().short(), ["2:1|2"]);
+    assert!(Folder::new("a.csv.bz2", &packed[..packed.len() - 4]).error().contains("bzip2"));
+    let mut xz = liblzma::write::XzEncoder::new(Vec::new(), 1);
+    xz.write_all(b"a,b\n1,2\n").unwrap();
+    assert_eq!(Folder::new("a.csv.xz", xz.finish().unwrap()).read().short(), ["2:1|2"]);
+    assert_eq!(Folder::new("a.csv", "BZhigh,b\n1,2\n").read().names[0], "BZhigh");
+}
