@@ -11,12 +11,18 @@ use std::{
 };
 
 use bzip2::bufread::MultiBzDecoder;
-use flate2::bufread::MultiGzDecoder;
+use flate2::{
+    Crc,
+    bufread::{DeflateDecoder, MultiGzDecoder},
+};
 use jauge_domain::FileFault;
 use jauge_plugin::ConnectorError;
 use liblzma::bufread::XzDecoder;
 
-use crate::error::damage;
+use crate::{
+    archive::{self, Checked},
+    error::damage,
+};
 
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
@@ -51,6 +57,9 @@ impl Input {
     /// Opens the file at `path`, which errors call `stream`.
     pub(super) fn open(path: &Path, stream: &str) -> Result<Self, ConnectorError> {
         let cannot = |error: io::Error| ConnectorError::Read { stream: stream.to_owned(), message: error.to_string() };
+        if let Some(member) = archive::member_of(path, stream) {
+            return Self::of_member(path, stream, member).map_err(cannot);
+        }
         let mut magic = Vec::new();
         File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic)).map_err(cannot)?;
         let stored = Arc::new(AtomicU64::new(0));
@@ -71,6 +80,17 @@ impl Input {
         let input = Self { stream: stream.to_owned(), reader, compression, stored, newlines: 0, left: u64::MAX };
         // A decompressor takes no bytes at all for an empty stream; a compressed file is never empty.
         if magic.is_empty() && input.compression.is_some() { Err(input.cut_short()) } else { Ok(input) }
+    }
+
+    /// Opens a file in a zip archive.
+    fn of_member(path: &Path, stream: &str, member: &str) -> io::Result<Self> {
+        let (file, member) = archive::find(path, member)?;
+        let stored = Arc::new(AtomicU64::new(0));
+        let buffered = BufReader::with_capacity(128 * 1024, Counted { file, bytes: stored.clone() }.take(member.bytes));
+        let content: Box<dyn Read + Send> =
+            if member.deflated { Box::new(DeflateDecoder::new(buffered)) } else { Box::new(buffered) };
+        let reader = Box::new(Checked { content, read: Crc::new(), expected: member.checksum });
+        Ok(Self { stream: stream.to_owned(), reader, compression: Some("zip"), stored, newlines: 0, left: u64::MAX })
     }
 
     /// The same content up to byte `end`: a file that is still being written has more each time.

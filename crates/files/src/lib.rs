@@ -1,5 +1,6 @@
 //! The built-in connector `files`: csv, tsv, ndjson, json, parquet, arrow and plain lines, compressed or not.
 
+mod archive;
 mod batches;
 pub mod cells;
 mod connector;

@@ -19,6 +19,8 @@ pub struct FileSettings {
     /// The folder that `path` and the names of streams are relative to.
     #[serde(skip)]
     pub base: PathBuf,
+    /// Which files in zip archives, as a glob; default: all.
+    pub member: Option<String>,
     /// How the files are laid out; default: by extension, else by content.
     pub format: Option<FileFormat>,
     /// What stands between two fields of csv: one ASCII character.

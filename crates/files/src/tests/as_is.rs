@@ -34,3 +34,47 @@ fn bzip2_and_xz_are_read_as_what_is_in_them() {
     assert_eq!(Folder::new("a.csv.xz", xz.finish().unwrap()).read().short(), ["2:1|2"]);
     assert_eq!(Folder::new("a.csv", "BZhigh,b\n1,2\n").read().names[0], "BZhigh");
 }
+
+/// A zip archive of deflated members.
+fn zip(members: &[(&str, &str)]) -> Vec<u8> {
+    let (mut archive, mut directory) = (Vec::new(), Vec::new());
+    for (name, content) in members {
+        let mut checksum = flate2::Crc::new();
+        checksum.update(content.as_bytes());
+        let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(content.as_bytes()).unwrap();
+        let packed = encoder.finish().unwrap();
+        let mut common = vec![20, 0, 0, 0, 8, 0, 0, 0, 0, 0];
+        for number in [checksum.sum(), packed.len() as u32, content.len() as u32, name.len() as u32] {
+            common.extend(number.to_le_bytes());
+        }
+        let at = archive.len() as u32;
+        archive.extend([b"PK\x03\x04", common.as_slice(), name.as_bytes(), &packed].concat());
+        let behind = [[0; 10].as_slice(), &at.to_le_bytes(), name.as_bytes()].concat();
+        directory.extend([b"PK\x01\x02\x14\0", common.as_slice(), &behind].concat());
+    }
+    let (at, length, count) = (archive.len() as u32, directory.len() as u32, members.len() as u16);
+    let counts = [[0; 4].as_slice(), &count.to_le_bytes(), &count.to_le_bytes()].concat();
+    let end = [b"PK\x05\x06", counts.as_slice(), &length.to_le_bytes(), &at.to_le_bytes(), &[0; 2]].concat();
+    [archive, directory, end].concat()
+}
+
+#[test]
+fn each_file_in_a_zip_archive_is_a_stream_and_may_be_chosen() {
+    let archive =
+        zip(&[("Chart.csv", "day,clicks\n2026-01-01,3\n"), (".DS_Store", "x"), ("de/Queries.csv", "q,n\na,1\n")]);
+    let folder = Folder::new("search.zip", &archive);
+    let names: Vec<_> = folder.connector().streams().unwrap().into_iter().map(|stream| stream.name).collect();
+    assert_eq!(names, ["search.zip#Chart.csv", "search.zip#de/Queries.csv"]);
+    assert_eq!(folder.read().short(), ["2:2026-01-01|3"]);
+    let folder = folder.set("member = '**/Queries.csv'");
+    assert_eq!(folder.read().short(), ["2:a|1"]);
+    assert_eq!(folder.fingerprint(&[]).unwrap().bytes, "q,n\na,1\n".len() as u64);
+}
+
+#[test]
+fn a_zip_archive_that_is_cut_short_is_an_error() {
+    let archive = zip(&[("a.csv", "a,b\n1,2\n")]);
+    let folder = Folder::new("a.zip", &archive[..archive.len() - 10]);
+    assert!(told(&folder.connector().streams().err().unwrap()).contains("no directory"));
+}
