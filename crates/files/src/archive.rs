@@ -68,11 +68,9 @@ pub(super) fn member_of<'s>(path: &Path, stream: &'s str) -> Option<&'s str> {
 pub(super) fn members(path: &Path) -> io::Result<Vec<Member>> {
     let mut members = directory(&mut File::open(path)?)?;
     members.retain(|member| !is_aside(&member.name));
-    let mut seen = HashSet::new();
-    match members.iter().all(|member| seen.insert(member.name.as_str())) {
-        true => Ok(members),
-        false => Err(damaged("two files in the archive have one name")),
-    }
+    let names: HashSet<&str> = members.iter().map(|member| member.name.as_str()).collect();
+    let are_unique = names.len() == members.len();
+    if are_unique { Ok(members) } else { Err(damaged("two files in the archive have one name")) }
 }
 
 /// The file at `path` where the content of its member `name` begins, and what is known of that.

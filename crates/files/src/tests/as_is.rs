@@ -49,13 +49,13 @@ fn zip(members: &[(&str, &str)]) -> Vec<u8> {
             common.extend(number.to_le_bytes());
         }
         let at = archive.len() as u32;
-        archive.extend([b"PK\x03\x04", common.as_slice(), name.as_bytes(), &packed].concat());
-        let behind = [[0; 10].as_slice(), &at.to_le_bytes(), name.as_bytes()].concat();
-        directory.extend([b"PK\x01\x02\x14\0", common.as_slice(), &behind].concat());
+        archive.extend([b"PK\x03\x04".as_slice(), common.as_slice(), name.as_bytes(), &packed].concat());
+        let behind = [[0u8; 10].as_slice(), &at.to_le_bytes(), name.as_bytes()].concat();
+        directory.extend([b"PK\x01\x02\x14\0".as_slice(), common.as_slice(), &behind].concat());
     }
     let (at, length, count) = (archive.len() as u32, directory.len() as u32, members.len() as u16);
-    let counts = [[0; 4].as_slice(), &count.to_le_bytes(), &count.to_le_bytes()].concat();
-    let end = [b"PK\x05\x06", counts.as_slice(), &length.to_le_bytes(), &at.to_le_bytes(), &[0; 2]].concat();
+    let counts = [[0u8; 4].as_slice(), &count.to_le_bytes(), &count.to_le_bytes()].concat();
+    let end = [b"PK\x05\x06".as_slice(), counts.as_slice(), &length.to_le_bytes(), &at.to_le_bytes(), &[0; 2]].concat();
     [archive, directory, end].concat()
 }
 
