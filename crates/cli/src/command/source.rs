@@ -1,3 +1,5 @@
+mod recipe;
+
 use arrow::array::RecordBatch;
 use clap::Subcommand;
 use jauge_core::{load::preview, store::Ledger, store::Store};
@@ -17,6 +19,13 @@ pub(crate) enum Source {
         /// The source; all of them where none is given
         source: Option<String>,
     },
+    /// The recipes there are: ready-made `select`s for known exports, which a source names in `like`
+    Recipes,
+    /// A recipe's SQL, to copy
+    Show {
+        /// Its id
+        recipe: String,
+    },
 }
 
 impl Source {
@@ -24,6 +33,8 @@ impl Source {
         match self {
             Self::List => list(io).await,
             Self::Check { source } => check(io, source.as_deref()).await,
+            Self::Recipes => recipe::list(io),
+            Self::Show { recipe } => recipe::show(io, &recipe),
         }
     }
 }
