@@ -69,7 +69,7 @@ pub use permissions::Permissions;
 pub use position::Position;
 pub use power::Power;
 pub use question::{Compare, Question, Sort, When};
-pub use recipe::{Asked, Recipe};
+pub use recipe::Recipe;
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};
 pub use way::{Order, Per, Reentry};

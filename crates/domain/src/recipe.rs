@@ -18,10 +18,11 @@ pub struct Recipe {
     pub into: String,
     /// Lists of columns: a file that has all of one list is such an export. A list a language or layout.
     pub recognise: Vec<Vec<String>>,
-    /// What no file of this kind says, and its user must.
-    pub asks: Vec<Asked>,
-    /// The column of the file with the currency of its amounts.
+    /// The column of the file with the currency of its amounts; empty where no file of this kind says it, `None` where there are no
+    /// amounts.
     pub currency: Option<String>,
+    /// The column of the file whose dates may be day or month first.
+    pub dates: Option<String>,
     /// Its rows are what another system's are, too (payments of orders): it is taken only where no other fills its table.
     pub alone: bool,
     /// Columns of its table that name people, and are hashed.
@@ -38,26 +39,6 @@ pub struct Recipe {
     pub file: String,
 }
 
-/// What a user says of an export that does not say it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Asked {
-    /// The currency of its amounts.
-    Currency,
-    /// The order of day and month.
-    Dates,
-}
-
-impl Asked {
-    /// Its key in jauge.toml, and in `--answer KEY=VALUE`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Currency => "currency",
-            Self::Dates => "dates",
-        }
-    }
-}
-
 impl Recipe {
     /// Reads a recipe file. `file` names it in messages.
     pub fn parse(file: &str, text: &str) -> Result<Self, HeaderError> {
@@ -71,8 +52,8 @@ impl Recipe {
             title: written.title,
             into: written.into,
             recognise: written.recognise.into_inner(),
-            asks: written.ask,
             currency: written.currency,
+            dates: written.dates,
             alone: written.alone,
             hash: written.hash,
             source: written.source,
@@ -106,9 +87,8 @@ struct Written {
     title: Localized,
     into: String,
     recognise: Spanned<Vec<Vec<String>>>,
-    #[serde(default)]
-    ask: Vec<Asked>,
     currency: Option<String>,
+    dates: Option<String>,
     #[serde(default)]
     alone: bool,
     #[serde(default)]
@@ -123,7 +103,7 @@ mod tests {
     use super::*;
 
     const TEXT: &str = "/*---\nid = \"shop.sales\"\ninto = \"shop_orders\"\nrecognise = [[\"Day\", \"Sum\"], [\"Jour\", \
-                        \"Somme\", \"Client\"]]\nask = [\"currency\"]\n[source]\nrepeats = \"disjoint\"\n---*/\nSELECT 1\n";
+                        \"Somme\", \"Client\"]]\ncurrency = \"Cur\"\n[source]\nrepeats = \"disjoint\"\n---*/\nSELECT 1\n";
 
     fn columns(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
@@ -135,7 +115,7 @@ mod tests {
         assert_eq!(recipe.recognises(&columns(&["SUM ", "x", "day"])), Some(2));
         assert_eq!(recipe.recognises(&columns(&["Jour", "Somme", "Client", "Day", "Sum"])), Some(3));
         assert_eq!(recipe.recognises(&columns(&["Jour", "Sum"])), None);
-        assert_eq!((recipe.sql(), recipe.asks.as_slice()), ("SELECT 1", [Asked::Currency].as_slice()));
+        assert_eq!((recipe.sql(), recipe.currency.as_deref()), ("SELECT 1", Some("Cur")));
     }
 
     #[test]

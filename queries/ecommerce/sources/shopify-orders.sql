@@ -4,7 +4,6 @@ title     = { en = "Shopify: Orders > Export, as CSV", fr = "Shopify : Commandes
 into      = "shop_orders"
 recognise = [["Name", "Email", "Financial Status", "Currency", "Created at", "Total", "Taxes", "Shipping", "Discount Amount",
               "Refunded Amount", "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku"]]
-ask       = ["currency"]
 currency  = "Currency"
 hash      = ["customer_id"]
 ---*/
