@@ -12,11 +12,11 @@ pub(super) fn message(message: &InitMessage) -> String {
             format!("{path}: not recognised; jauge.toml has its columns and a `select` to start from, as a comment")
         }
         InitMessage::Made { dir, open } if open.is_empty() => {
-            format!("Made `{dir}`.\nNext:\n  cd {dir}\n  jauge load\n  jauge ask '*' --period all")
+            format!("Made `{dir}`.\nNext:\n  cd {dir}\n  jauge load --final\n  jauge ask '*' --period all")
         }
         InitMessage::Made { dir, open } => format!(
             "Made `{dir}`; without an answer in its jauge.toml: {}.\nNext, once they are answered:\n  cd {dir}\n  jauge \
-             load\n  jauge ask '*' --period all",
+             load --final\n  jauge ask '*' --period all",
             open.join(", ")
         ),
         InitMessage::Added { source } => {

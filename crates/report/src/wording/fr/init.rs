@@ -12,11 +12,11 @@ pub(super) fn message(message: &InitMessage) -> String {
             "{path} : pas reconnu ; jauge.toml donne ses colonnes et un `select` pour commencer, en commentaire"
         ),
         InitMessage::Made { dir, open } if open.is_empty() => {
-            format!("`{dir}` est prêt.\nEnsuite :\n  cd {dir}\n  jauge load\n  jauge ask '*' --period all")
+            format!("`{dir}` est prêt.\nEnsuite :\n  cd {dir}\n  jauge load --final\n  jauge ask '*' --period all")
         }
         InitMessage::Made { dir, open } => format!(
             "`{dir}` est prêt ; sans réponse dans son jauge.toml : {}.\nEnsuite, une fois répondu :\n  cd {dir}\n  \
-             jauge load\n  jauge ask '*' --period all",
+             jauge load --final\n  jauge ask '*' --period all",
             open.join(", ")
         ),
         InitMessage::Added { source } => {
