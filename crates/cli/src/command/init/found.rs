@@ -7,7 +7,7 @@ use std::{
 };
 
 use jauge_core::{
-    load::{Look, connector_message, look},
+    load::{FileHead, connector_message, head_of},
     settings::Recipes,
 };
 use jauge_domain::{InitMessage, Message, Recipe};
@@ -22,7 +22,7 @@ const OWN: [&str; 6] = ["toml", "sql", "lock", "md", "so", "dylib"];
 /// A file, and what was seen of it.
 pub(super) struct Seen {
     pub(super) path: PathBuf,
-    pub(super) look: Result<Look, Message>,
+    pub(super) head: Result<FileHead, Message>,
 }
 
 /// Files that one recipe reads.
@@ -33,7 +33,7 @@ pub(super) struct Group<'a> {
     pub(super) files: Vec<&'a Seen>,
 }
 
-/// The files that `named` are or hold, each looked at.
+/// The files that `named` are or hold, each with its first rows.
 pub(super) fn seen(named: &[PathBuf]) -> Result<Vec<Seen>, CliError> {
     let mut paths = BTreeSet::new();
     for path in named {
@@ -43,8 +43,8 @@ pub(super) fn seen(named: &[PathBuf]) -> Result<Vec<Seen>, CliError> {
             return Err(CliError::told(InitMessage::NothingFound { path: path.display().to_string() }));
         }
     }
-    let looked = |path: PathBuf| Seen { look: look(&path).map_err(|error| connector_message(&error)), path };
-    Ok(paths.into_iter().map(looked).collect())
+    let read = |path: PathBuf| Seen { head: head_of(&path).map_err(|error| connector_message(&error)), path };
+    Ok(paths.into_iter().map(read).collect())
 }
 
 /// Adds `path`, or the files below it: none that is hidden, and none of a workspace's own.
@@ -91,9 +91,9 @@ pub(super) fn grouped<'a>(
 
 /// The recipe among those `allowed` that names most columns of `file`; of two, the one that makes more of it.
 fn best<'a>(file: &Seen, recipes: &'a Recipes, allowed: impl Fn(&Recipe) -> bool) -> Option<&'a Recipe> {
-    let look = file.look.as_ref().ok()?;
+    let head = file.head.as_ref().ok()?;
     let fitting = recipes.iter().filter(|recipe| allowed(recipe));
-    let fitting = fitting.filter_map(|recipe| Some((recipe.recognises(&look.columns)?, recipe)));
+    let fitting = fitting.filter_map(|recipe| Some((recipe.recognises(&head.columns)?, recipe)));
     fitting.max_by_key(|(columns, recipe)| (*columns, recipe.alone)).map(|(_, recipe)| recipe)
 }
 

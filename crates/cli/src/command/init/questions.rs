@@ -69,10 +69,10 @@ impl<'a> Answers<'a> {
         if columns.is_empty() {
             return None;
         }
-        let looks = columns.iter().flat_map(|(group, column)| {
-            group.files.iter().filter_map(move |file| Some((file.look.as_ref().ok()?, *column)))
+        let heads = columns.iter().flat_map(|(group, column)| {
+            group.files.iter().filter_map(move |file| Some((file.head.as_ref().ok()?, *column)))
         });
-        let values = looks.flat_map(|(look, column)| look.values(column).filter_map(currency_code));
+        let values = heads.flat_map(|(head, column)| head.values(column).filter_map(currency_code));
         let said: BTreeSet<&str> = values.collect();
         let is_known = !self.given.contains_key(CURRENCY) && columns.iter().all(|(_, column)| !column.is_empty());
         match said.iter().next() {
@@ -88,8 +88,8 @@ impl<'a> Answers<'a> {
     /// The order in the dates of `group`, where its first rows leave it open.
     pub(super) fn dates(&mut self, group: &Group<'_>) -> Option<String> {
         let column = group.recipe.dates.as_deref()?;
-        let looks = group.files.iter().filter_map(|file| file.look.as_ref().ok());
-        let mut orders = looks.flat_map(|look| look.values(column)).filter_map(first_two).peekable();
+        let heads = group.files.iter().filter_map(|file| file.head.as_ref().ok());
+        let mut orders = heads.flat_map(|head| head.values(column)).filter_map(first_two).peekable();
         orders.peek()?;
         let is_told = orders.any(|(first, second)| first > 12 || second > 12);
         (!is_told).then(|| self.answer(DATES, ORDERS))

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use jauge_core::{load::Look, store::tables};
+use jauge_core::{load::FileHead, store::tables};
 use jauge_domain::{Language, Message, nearest};
 use jauge_report::one_line;
 
@@ -55,18 +55,18 @@ fn unused(name: &str, names: &mut BTreeSet<String>) -> String {
 /// What is said of a file that was not recognised: why, or its columns and a `select` to start from, all of it a comment.
 pub(super) fn unknown(file: &Seen, root: &Path, why: impl FnOnce(&Message) -> String) -> String {
     let path = relative(&file.path, root);
-    let text = match &file.look {
+    let text = match &file.head {
         Err(message) => format!("{} was not read: {}", quoted(&path), why(message)),
-        Ok(look) if look.columns.is_empty() => format!("{} is empty", quoted(&path)),
-        Ok(look) => proposal(&path, look),
+        Ok(head) if head.columns.is_empty() => format!("{} is empty", quoted(&path)),
+        Ok(head) => proposal(&path, head),
     };
     let lines = text.lines().map(|line| format!("# {}", one_line(line)).trim_end().to_owned() + "\n");
     format!("\n{}", lines.collect::<String>())
 }
 
-fn proposal(path: &str, look: &Look) -> String {
-    let (table, pairs) = guess(&look.columns);
-    let columns: Vec<String> = look.columns.iter().map(|column| quoted(column)).collect();
+fn proposal(path: &str, head: &FileHead) -> String {
+    let (table, pairs) = guess(&head.columns);
+    let columns: Vec<String> = head.columns.iter().map(|column| quoted(column)).collect();
     let named: Vec<String> =
         pairs.iter().map(|(column, meant)| format!("\"{}\" AS {meant}", column.replace('"', "\"\""))).collect();
     let named = if named.is_empty() { "…".to_owned() } else { named.join(",\n       ") };

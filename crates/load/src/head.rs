@@ -11,19 +11,19 @@ use jauge_domain::{RejectedRow, SourceNote};
 use jauge_files::{FileSettings, FilesConnector, Hears};
 use jauge_plugin::{ConnectorError, Host, Reject, Scan, Stream};
 
-/// Rows that are looked at.
+/// Rows that are read.
 const ROWS: usize = 200;
 
 /// A file's columns and first rows, as texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct FileHead {
     /// The names of its columns.
     pub columns: Vec<String>,
     /// Its first rows, a value a column; `None` where there is none.
     pub rows: Vec<Vec<Option<String>>>,
 }
 
-impl Look {
+impl FileHead {
     /// The values of `column` in the first rows.
     pub fn values<'a>(&'a self, column: &str) -> impl Iterator<Item = &'a str> {
         let nth = self.columns.iter().position(|name| name.trim().eq_ignore_ascii_case(column));
@@ -31,11 +31,11 @@ impl Look {
     }
 }
 
-/// Looks at `file`, whose layout is told from its name and content.
+/// Reads the first rows of `file`, whose layout is told from its name and content.
 ///
 /// # Errors
 /// It cannot be read as any format there is.
-pub fn look(file: &Path) -> Result<Look, ConnectorError> {
+pub fn head_of(file: &Path) -> Result<FileHead, ConnectorError> {
     let nobody = Arc::new(Nobody);
     let connector = FilesConnector::new(FileSettings::default(), nobody.clone())?;
     let stream = Stream { name: file.display().to_string(), bytes: None, file: Some(file.to_owned()) };
@@ -46,7 +46,7 @@ pub fn look(file: &Path) -> Result<Look, ConnectorError> {
         Some(batch) => rows(&batch, &columns),
         None => Vec::new(),
     };
-    Ok(Look { columns, rows })
+    Ok(FileHead { columns, rows })
 }
 
 /// The first rows of `batch`; what has no text is no value.
@@ -85,7 +85,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("sales.csv");
         std::fs::write(&file, "Day;Sum\n2026-01-05;12,50\n2026-01-06;\n").unwrap();
-        let seen = look(&file).unwrap();
+        let seen = head_of(&file).unwrap();
         assert_eq!(seen.columns, ["Day", "Sum"]);
         assert_eq!(seen.values("sum").collect::<Vec<_>>(), ["12,50"]);
         assert_eq!(seen.rows.len(), 2);
