@@ -68,7 +68,7 @@ impl Init {
         self.check_packs()?;
         self.check_folders()?;
         if !self.from.is_empty() {
-            return self.from_exports(io);
+            return self.set_up_exports(io);
         }
         let name = self.name();
         let packs = self.pack.iter().map(|pack| format!("{pack:?}")).collect::<Vec<_>>().join(", ");
@@ -93,7 +93,7 @@ impl Init {
     }
 
     /// Makes a workspace of exports: no example, and no KPI of its own, which would stand before a pack's.
-    fn from_exports(&self, io: &Io) -> Result<u8, CliError> {
+    fn set_up_exports(&self, io: &Io) -> Result<u8, CliError> {
         let dir = self.dir();
         let written = exports::config(io, (dir, &self.name()), &self.pack, &self.from, &self.answer)?;
         file::folder(dir)?;
