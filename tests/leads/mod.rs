@@ -38,6 +38,23 @@ fn a_rate_makes_one_pipeline_of_two_currencies() {
     assert_eq!(pipeline[0]["value"], 1425.0);
 }
 
+/// Without a KPI, the headlines of what is installed are asked, and they stand first in the list.
+#[test]
+fn headlines_are_asked_where_no_kpi_is_named_and_listed_first() {
+    let site = site();
+    let ids = |rows: serde_json::Value, name: &str| {
+        rows.as_array().unwrap().iter().map(|row| row[name].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let asked = ids(site.json(&["ask", "--period", "2026-03", "-q"]), "kpi");
+    assert!(
+        asked.contains(&"core.sessions".to_owned()) && asked.contains(&"leads.lead_conversion".to_owned()),
+        "{asked:?}"
+    );
+    assert!(!asked.contains(&"leads.depth".to_owned()), "{asked:?}");
+    let listed = ids(site.json(&["kpi", "list"]), "id");
+    assert_eq!(listed[..asked.len()], asked);
+}
+
 fn site() -> Workspace {
     edge::workspace("leads/edge")
 }
