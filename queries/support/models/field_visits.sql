@@ -23,4 +23,4 @@ LEFT JOIN (SELECT visitor_id, session_id, form_id, form_field,
            WHERE event_name IN ('form_start', 'form_field', 'form_error') AND form_field IS NOT NULL AND session_id IS NOT NULL
            GROUP BY visitor_id, session_id, form_id, form_field) AS done
   ON done.visitor_id = form_fields.visitor_id AND done.session_id = form_fields.session_id
- AND done.form_id IS NOT DISTINCT FROM form_fields.form_id AND done.form_field = form_fields.form_field
+ AND done.form_field = form_fields.form_field AND done.form_id IS NOT DISTINCT FROM form_fields.form_id
