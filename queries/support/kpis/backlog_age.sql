@@ -5,7 +5,8 @@ says      = { en = "Days since the tickets open at the end of a day were made, t
 unit      = "number"
 direction = "decrease"
 needs     = ["tickets"]
-grains    = ["day"]
+window    = "1d"
+grains    = ["day", "week", "month", "quarter", "year"]
 levers    = ["support.solved_within_7d"]
 differs   = { ga4 = "none", matomo = "none" }
 ---*/
