@@ -5,6 +5,7 @@ says      = { en = "Time from a ticket to the first public reply of a person, th
 level     = "strategic"
 unit      = "duration"
 direction = "decrease"
+headline  = true
 needs     = ["tickets"]
 levers    = ["support.replied_within_1d", "support.unanswered"]
 differs   = { ga4 = "none", matomo = "none", zendesk = "First reply time, calendar hours" }

@@ -5,6 +5,7 @@ says      = { en = "Time from a ticket to when it was last solved, the median by
 level     = "strategic"
 unit      = "duration"
 direction = "decrease"
+headline  = true
 needs     = ["tickets"]
 levers    = ["support.first_reply_time", "support.one_touch_resolution", "support.reopen_rate"]
 differs   = { ga4 = "none", matomo = "none", zendesk = "Full resolution time" }

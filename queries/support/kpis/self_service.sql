@@ -4,6 +4,7 @@ title       = { en = "Self-service (estimate)", fr = "Libre-service (estimation)
 says        = { en = "Estimate: of the sessions that saw a help page or searched, those whose visitor opened no ticket within 7 days. Who gave up, phoned or came back on another device counts as helped; no value where no ticket carries the id of a visitor with a session", fr = "Estimation : parmi les sessions ayant vu une page d'aide ou fait une recherche, celles dont le visiteur n'a ouvert aucun ticket sous 7 jours. Qui a renoncé, téléphoné ou changé d'appareil compte comme aidé ; sans valeur si aucun ticket ne porte l'identifiant d'un visiteur ayant une session" }
 level       = "strategic"
 unit        = "ratio"
+headline  = true
 needs       = ["page_view", "tickets"]
 per_visitor = true
 matures     = "7d"

@@ -5,6 +5,7 @@ says      = { en = "Tickets made in the period for every 100 sessions that start
 level     = "strategic"
 unit      = "number"
 direction = "decrease"
+headline  = true
 needs     = ["tickets", "page_view"]
 levers    = ["support.self_service", "support.zero_result_rate", "support.dead_ends"]
 differs   = { ga4 = "none", matomo = "none" }
