@@ -1,10 +1,13 @@
 //! The whole command, tested from outside: one binary, so that it links once.
 
 mod cli;
+mod content;
 mod crash;
 mod damage;
 mod ecommerce;
+mod edge;
 mod install;
+mod leads;
 mod mutated;
 mod objectives;
 mod plugins;

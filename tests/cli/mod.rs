@@ -10,6 +10,7 @@ mod init;
 mod intake;
 mod one_key;
 mod pseudo;
+mod recipes;
 mod refused;
 mod slips;
 mod ways;

@@ -55,6 +55,8 @@ fn several_currencies_have_no_sum_and_the_reason_names_them_and_the_day_without_
     }
     no_value(&shop, "revenue", &["EUR, JPY", "`rates`", "2026-01-06"]);
     assert_eq!(january(&shop, "ecommerce.orders")["value"], 2);
+    let ran = shop.run(&[&["ask", "revenue"], &JANUARY[..]].concat());
+    assert!(ran.code == 3 && !ran.stderr.contains("no data in this period"), "there are data: {}", ran.stderr);
     let by = shop.json(&[&["ask", "revenue", "--by", "currency"], &JANUARY[..]].concat());
     let groups: Vec<_> = by.as_array().unwrap().iter().map(amount).collect();
     assert_eq!(groups, [(Some(10.0), Some("EUR")), (Some(1700.0), Some("JPY"))]);
@@ -68,9 +70,13 @@ fn several_currencies_have_no_sum_and_the_reason_names_them_and_the_day_without_
 #[test]
 fn rates_convert_each_amount_by_its_day() {
     let shop = two();
-    shop.write("rates.csv", "date,currency,rate\n2026-01-01,jpy,0.0061\n2026-01-02,JPY,0\n2026-01-02,USD,-1\n");
+    shop.write(
+        "rates.csv",
+        "date,currency,rate\n2026-01-01,jpy,0.0061\n2026-01-02,JPY,0\n2026-01-02,USD,-1\n2026-01-02,EUR,2\n",
+    );
     let loaded = shop.run(&["load", "--file", "rates.csv", "--into", "rates"]);
     assert!(loaded.stderr.contains("a rate is above 0"), "{}", loaded.stderr);
+    assert!(loaded.stderr.contains("the workspace's own currency has no rate"), "{}", loaded.stderr);
     assert_eq!(amount(&january(&shop, "revenue")), (Some(20.37), Some("EUR")));
 }
 

@@ -1,11 +1,13 @@
 //! The e-commerce pack: hand-made edge cases, and a year of a real shop.
 
 mod currencies;
+mod once;
 pub mod site;
 
-use std::{fs, path::Path};
+use std::fs;
 
 use crate::{
+    edge,
     real::retail,
     support::{Workspace, real_data},
 };
@@ -13,33 +15,7 @@ use crate::{
 /// Each line of `edge/expected.md`, which says how it was worked out.
 #[test]
 fn edge_cases_are_what_they_were_worked_out_to_be() {
-    let shop = edge();
-    let expected = include_str!("edge/expected.md");
-    let lines = expected.lines().filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |"));
-    let mut asked = 0;
-    for line in lines {
-        let (left, wanted) = line.rsplit_once(" | ").unwrap();
-        let (args, group) = left.split_once('`').unwrap();
-        let args = words(args);
-        let args: Vec<&str> =
-            ["ask"].into_iter().chain(args.iter().map(String::as_str)).chain(["-q", "--format", "json"]).collect();
-        let rows: serde_json::Value = serde_json::from_str(&shop.run(&args).stdout).unwrap_or_default();
-        let group = group.trim();
-        let rows = rows.as_array().cloned().unwrap_or_default();
-        let mut rows = rows.iter().filter(|row| match group {
-            "" => true,
-            "null" => row["by"].as_object().unwrap().values().all(serde_json::Value::is_null),
-            group => row["by"].as_object().unwrap().values().any(|value| value == group),
-        });
-        let found = rows.next().unwrap_or_else(|| panic!("{args:?} {group}: nothing"))["value"].as_f64();
-        assert!(rows.next().is_none(), "{args:?} {group}: several rows");
-        let same = match (found, fraction(wanted)) {
-            (Some(found), Some(wanted)) => (found - wanted).abs() < 1e-9,
-            (found, wanted) => found.is_none() && wanted.is_none(),
-        };
-        assert!(same, "{args:?} {group}: {found:?}, and should be {wanted}");
-        asked += 1;
-    }
+    let asked = edge::ask_each(&edge(), include_str!("edge/expected.md"));
     assert!(asked > 50, "only {asked} lines were read");
 }
 
@@ -108,28 +84,5 @@ fn online_retail_through_the_pack() {
 }
 
 fn edge() -> Workspace {
-    let shop = Workspace::new("");
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ecommerce/edge");
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, shop.path().join(path.file_name().unwrap())).unwrap();
-    }
-    shop.ok(&["load", "--quiet"]);
-    shop
-}
-
-/// A number, a fraction, or null.
-fn fraction(text: &str) -> Option<f64> {
-    let (above, below) = text.split_once('/').unwrap_or((text, "1"));
-    Some(above.parse::<f64>().ok()? / below.parse::<f64>().unwrap())
-}
-
-/// The words of a command line; double quotes keep one together.
-fn words(line: &str) -> Vec<String> {
-    let parts = line.split('"').enumerate();
-    let words = parts.flat_map(|(nth, part)| match nth % 2 {
-        0 => part.split_whitespace().map(str::to_owned).collect(),
-        _ => vec![part.to_owned()],
-    });
-    words.collect()
+    edge::workspace("ecommerce/edge")
 }

@@ -72,9 +72,12 @@ fn everything_at_once() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let rows: Value = serde_json::from_str(&ran.stdout).unwrap();
     let answered: BTreeSet<&str> = rows.as_array().unwrap().iter().map(|row| row["kpi"].as_str().unwrap()).collect();
-    assert_eq!(answered, ids);
+    // A model without any row, as of calls to action that no tag sends, has no month to answer for.
+    let fed = known.as_array().unwrap().iter().filter(|kpi| kpi["available"] == true);
+    let fed: BTreeSet<&str> = fed.map(|kpi| kpi["id"].as_str().unwrap()).collect();
+    assert!(answered.is_superset(&fed) && answered.is_subset(&ids), "{answered:?}");
     assert!(
-        rows.as_array().unwrap().len() >= 20 * ids.len(),
+        rows.as_array().unwrap().len() >= 20 * answered.len(),
         "a row a KPI and month, but for the months before its data begin"
     );
     let note = "ecommerce.revenue_per_session: its parts come from sources that do not cover the same";

@@ -83,10 +83,21 @@ fn what_a_funnel_shows_is_said_above_it_and_why_there_is_nothing() {
     assert!(none.stderr.contains("no session, because their source sends no page views"), "{}", none.stderr);
     funnel(&site, "per = \"visitor\"\nwindow = \"7d\"", &[LOOK, BUY]);
     let shown = site.run(&["ask", "--funnel", "t.f", "--period", "2026-01"]);
-    for said in ["Way, ", "each visitor's first attempt", "in strict order", "of those who reached the step before"] {
+    for said in [
+        "Way, ",
+        "within 7 days",
+        "each visitor's first attempt",
+        "in strict order",
+        "of those who reached the step before",
+    ] {
         assert!(shown.stderr.contains(said), "{said}: {}", shown.stderr);
     }
     assert_eq!(entered(&site, &["--period", "2026-01"]), [(String::new(), 1), (String::new(), 1)]);
+    for (period, said) in [("2025", "the data begin on 2026-01-05"), ("2026-03", "the data reach 2026-01-05")] {
+        let beyond = site.run(&["ask", "--funnel", "t.f", "--period", period]);
+        assert!(beyond.code == 3 && beyond.stderr.contains(said), "{period}: {}", beyond.stderr);
+        assert!(!beyond.stderr.contains("nobody entered"), "{period}: {}", beyond.stderr);
+    }
     funnel(&site, "reentry = \"each\"", &[LOOK, BUY]);
     let refused = site.run(&["ask", "--funnel", "t.f"]);
     assert!(refused.stderr.contains("a session goes through a funnel once"), "{}", refused.stderr);

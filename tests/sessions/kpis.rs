@@ -114,6 +114,15 @@ fn same(shop: &Workspace, frames: &[DataFrame; 3], zone: &'static str, month: bo
     }
 }
 
+/// `hits` with the id of the purchase that each transaction is told by: the first in a session, else the first.
+fn with_first_of_order(hits: LazyFrame) -> LazyFrame {
+    let sold = hits.clone().filter(col("event_name").eq(lit("purchase")).and(col("transaction_id").is_not_null()));
+    let sold = sold.with_columns([col("session").is_null().alias("outside")]);
+    let sold = sold.sort(["outside", "event_time", "place"], SortMultipleOptions::default());
+    let first = sold.group_by_stable([col("transaction_id")]).agg([col("event_id").first().alias("first_of_order")]);
+    hits.join(first, [col("transaction_id")], [col("transaction_id")], JoinArgs::new(JoinType::Left))
+}
+
 /// Every core KPI by bucket and group.
 fn figures([hits, sessions, visitors]: &[DataFrame; 3], zone: &'static str, month: bool, by: &'static str) -> Figures {
     let people = |frame: &DataFrame, day: &str, bots: bool| {
@@ -129,13 +138,17 @@ fn figures([hits, sessions, visitors]: &[DataFrame; 3], zone: &'static str, mont
     let mut figures = Figures::new();
     let hits =
         people(&hits.clone().lazy().rename(["device_category"], ["device"], true).collect().unwrap(), "day", true);
+    let hits = with_first_of_order(hits);
     let pages = || col("event_name").eq(lit("page_view"));
+    // A purchase that is sent again under its id is no key event again.
+    let first = col("event_name").neq(lit("purchase")).or(col("transaction_id").is_null());
+    let first = first.or(col("event_id").eq(col("first_of_order")).fill_null(lit(false)));
     let of_hits = [
         ("core.visitors", col("visitor_id").filter(col("session").is_not_null()).n_unique(), None),
         ("core.events", len(), None),
         ("core.page_views", pages().sum(), None),
         ("core.entrances", col("is_entry").sum(), None),
-        ("core.key_events", col("is_key_event").sum(), None),
+        ("core.key_events", col("is_key_event").and(first).sum(), None),
         ("core.exit_rate", col("is_exit").sum(), Some(pages().sum())),
         ("core.views_per_visitor", pages().sum(), Some(col("visitor_id").filter(pages()).n_unique())),
     ];

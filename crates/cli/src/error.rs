@@ -92,7 +92,7 @@ impl From<WorkspaceError> for CliError {
     fn from(error: WorkspaceError) -> Self {
         let place = match &error {
             WorkspaceError::Config { path, at, .. } => Some((path.display().to_string(), *at)),
-            WorkspaceError::NotFound { .. } | WorkspaceError::Read { .. } => None,
+            WorkspaceError::NotFound { .. } | WorkspaceError::Read { .. } | WorkspaceError::Recipe { .. } => None,
         };
         Self { place, ..Self::told(error.message()) }
     }

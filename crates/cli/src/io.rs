@@ -19,6 +19,7 @@ use crate::{
     binary::{self, Binary},
     consent::with_environment,
     error::CliError,
+    recipes::with_recipes,
 };
 
 /// Options that every command takes.
@@ -81,12 +82,12 @@ impl Io {
             Some(dir) => Settings::open(dir)?,
             None => Settings::find(&env::current_dir()?)?,
         };
-        Ok(self.speaking_of(with_environment(workspace)))
+        with_recipes(self.speaking_of(with_environment(workspace)))
     }
 
     /// The workspace in `dir`, whatever was named.
     pub(crate) fn workspace_in(&self, dir: &Path) -> Result<Settings, CliError> {
-        Ok(self.speaking_of(with_environment(Settings::open(dir)?)))
+        with_recipes(self.speaking_of(with_environment(Settings::open(dir)?)))
     }
 
     /// From now on messages are in the language of `workspace`.

@@ -10,6 +10,7 @@ mod file;
 mod io;
 mod panics;
 mod plugins;
+mod recipes;
 mod rows;
 mod show;
 

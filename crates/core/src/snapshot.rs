@@ -307,8 +307,8 @@ fn nullable(schema: &SchemaRef) -> SchemaRef {
 }
 
 /// The pack that is built in.
-fn core_pack() -> KpiPack {
-    let dirs = ["models", "kpis"].into_iter().filter_map(|kind| CORE.get_dir(kind));
+pub fn core_pack() -> KpiPack {
+    let dirs = ["models", "kpis", "sources"].into_iter().filter_map(|kind| CORE.get_dir(kind));
     let files = dirs.flat_map(Dir::files);
     let text =
         |file: &include_dir::File<'_>| Some((file.path().to_str()?.to_owned(), file.contents_utf8()?.to_owned()));

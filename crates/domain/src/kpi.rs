@@ -24,6 +24,8 @@ pub struct Kpi {
     pub unit: Unit,
     /// Which way is better.
     pub direction: Direction,
+    /// One of the few of its pack that are shown first, and asked where none is named.
+    pub headline: bool,
     /// Events and tables without which there is no value.
     pub needs: Vec<String>,
     /// KPIs that move this one.
@@ -115,6 +117,7 @@ impl Kpi {
             level: written.level,
             unit: written.unit,
             direction: written.direction,
+            headline: written.headline,
             needs: written.needs,
             levers: written.levers,
             coverage: written.coverage,
@@ -161,6 +164,8 @@ struct Written {
     #[serde(default)]
     direction: Direction,
     #[serde(default)]
+    headline: bool,
+    #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
     levers: Vec<String>,
@@ -190,6 +195,15 @@ mod tests {
         let kpi = Kpi::parse("orders.sql", text).unwrap();
         assert_eq!((kpi.pack(), kpi.short_id(), kpi.window_days), ("shop", "orders", Some(30)));
         assert_eq!(kpi.sql().trim(), "SELECT count(*) FROM events");
+    }
+
+    #[test]
+    fn a_headline_says_so() {
+        let headline = |line: &str| {
+            let text = format!("/*---\nid = \"a.b\"\nunit = \"count\"\n{line}---*/\nSELECT count(*) FROM events");
+            Kpi::parse("b.sql", &text).unwrap().headline
+        };
+        assert_eq!((headline(""), headline("headline = true\n")), (false, true));
     }
 
     #[test]

@@ -30,6 +30,7 @@ mod permissions;
 mod position;
 mod power;
 mod question;
+mod recipe;
 mod text;
 mod value;
 mod way;
@@ -49,11 +50,11 @@ pub use message::{
     Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, CellError, CellKind, Claim, ClaimValue,
     CommandMessage, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, Damage, DiskFault, DoctorMessage,
     Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage, HeaderMessage,
-    KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken,
-    NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage,
-    ReadFault, RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SecretFault, SelectFault,
-    SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault, TrustMessage, ValueKind,
-    WordSet, WorkspaceMessage,
+    InitMessage, KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault, Message, Missing,
+    NameTaken, NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote,
+    PromptMessage, ReadFault, RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SecretFault,
+    SelectFault, SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault, TrustMessage,
+    ValueKind, WordSet, WorkspaceMessage,
 };
 pub use model::Model;
 pub use names::{is_name, nearest};
@@ -68,6 +69,7 @@ pub use permissions::Permissions;
 pub use position::Position;
 pub use power::Power;
 pub use question::{Compare, Question, Sort, When};
+pub use recipe::Recipe;
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};
 pub use way::{Order, Per, Reentry};

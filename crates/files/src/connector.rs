@@ -10,7 +10,7 @@ use jauge_domain::{FileFault, FilesMessage};
 use jauge_plugin::{ConnectorError, Host, Rows, Scan, SourceConnector, Stream, TextFormat};
 
 use crate::{
-    csv,
+    archive, csv,
     ends::{self, WholeRows},
     error::{damage, setting},
     fingerprint::{self, Fingerprint},
@@ -39,6 +39,26 @@ impl FilesConnector {
 
     fn path(&self, stream: &Stream) -> PathBuf {
         stream.file.clone().unwrap_or_else(|| self.settings.base.join(&stream.name))
+    }
+
+    /// The streams in the file at `path`: itself, or those in an archive that `member` names.
+    fn of_file(&self, name: String, path: PathBuf) -> Result<Vec<Stream>, ConnectorError> {
+        if !archive::is_one(&name) {
+            let bytes = path.metadata().ok().map(|file| file.len());
+            return Ok(vec![Stream { name, bytes, file: Some(path) }]);
+        }
+        let pattern = self.settings.member.clone().unwrap_or_else(|| "**".to_owned());
+        let wanted = glob::Pattern::new(&pattern)
+            .map_err(|error| setting(FilesMessage::NotAPath { pattern, reason: error.to_string() }))?;
+        let members = archive::members(&path)
+            .map_err(|error| ConnectorError::Read { stream: name.clone(), message: error.to_string() })?;
+        let members = members.into_iter().filter(|member| wanted.matches(&member.name));
+        let stream = |member: archive::Member| Stream {
+            name: archive::stream_name(&name, &member.name),
+            bytes: Some(member.bytes),
+            file: Some(path.clone()),
+        };
+        Ok(members.map(stream).collect())
     }
 
     fn text(&self, stream: &Stream, end: u64) -> Result<Text, ConnectorError> {
@@ -87,7 +107,7 @@ impl SourceConnector for FilesConnector {
             };
             if path.is_file() {
                 let name = name.replace(std::path::MAIN_SEPARATOR, "/");
-                streams.push(Stream { name, bytes: path.metadata().ok().map(|file| file.len()), file: Some(path) });
+                streams.extend(self.of_file(name, path)?);
             }
         }
         if streams.is_empty() {

@@ -10,6 +10,7 @@ use super::{
     batches::{Batch, Batches, MOST_COLUMNS, RowReader, text_schema},
     detect,
     hears::{Hears, reject, tell},
+    preamble::{self, PREAMBLE_COLUMN},
     record::{End, Field, is_blank, split},
     text::{LARGEST_ROW, Text},
 };
@@ -22,6 +23,9 @@ const SAMPLE: usize = 1 << 20;
 struct Layout {
     separator: u8,
     names: Vec<String>,
+    headless: bool,
+    /// What stands above the header.
+    preamble: Option<String>,
     /// Bytes up to the first row after the header, as UTF-8.
     header: usize,
     format: TextFormat,
@@ -44,7 +48,7 @@ pub(super) fn open(
         return Err(text.error(1, FileFault::CarriageReturns));
     }
     let sample = String::from_utf8_lossy(text.rest()).into_owned();
-    let separator = separator(&sample, whole, format, settings);
+    let (separator, above) = preamble::start(&sample, whole, format, settings);
     let first = detect::rows(&sample, separator, whole).next().map(|row| row.len());
     let is_cut = first.is_none() && !whole;
     // Of a first row that is longer than the sample, at least the columns in it.
@@ -55,7 +59,7 @@ pub(super) fn open(
     if is_cut {
         return Err(text.error(1, FileFault::RowTooLarge { mebibytes: SAMPLE >> 20, kind: RowKind::Csv }));
     }
-    let mut layout = Layout::detect(&sample, whole, separator, settings);
+    let mut layout = Layout::detect(&sample, whole, (separator, above), settings);
     if !whole && !layout.open_dates.is_empty() {
         layout.scan_dates(again(0)?.0, &*host)?;
     }
@@ -71,12 +75,18 @@ pub(super) fn open(
         text.sample(layout.header - past_header)?;
         text.consume(layout.header - past_header);
     }
+    let columns = layout.names.len();
+    if layout.preamble.is_some() {
+        layout.names.push(PREAMBLE_COLUMN.to_owned());
+    }
     let schema = text_schema(&layout.names);
     let (stream, stored) = (text.stream().to_owned(), text.stored());
     let rows = CsvReader {
         text,
         separator: layout.separator,
-        columns: layout.names.len(),
+        columns,
+        preamble: layout.preamble,
+        totals: Totals { texts: settings.totals.clone(), rows: 0 },
         nulls: settings.nulls.clone(),
         fields: Vec::new(),
     };
@@ -85,18 +95,23 @@ pub(super) fn open(
 }
 
 impl Layout {
-    fn detect(sample: &str, whole: bool, separator: u8, settings: &FileSettings) -> Self {
-        let rows: Vec<_> = detect::rows(sample, separator, whole).collect();
+    /// Of a file with a separator and so many rows above its header.
+    fn detect(sample: &str, whole: bool, (separator, above): (u8, usize), settings: &FileSettings) -> Self {
+        let rows: Vec<_> = detect::rows(sample, separator, whole).skip(above).collect();
         let has_header = settings.header.unwrap_or_else(|| detect::has_header(&rows));
         let first = rows.first().map(Vec::as_slice).unwrap_or_default();
-        let (names, notes) = detect::names(has_header.then_some(first), first.len(), LINE_COLUMN);
+        let (names, mut notes) = detect::names(has_header.then_some(first), first.len(), LINE_COLUMN);
         let rows = &rows[usize::from(has_header).min(rows.len())..];
         let cells = rows.iter().flatten().flatten().map(Cow::as_ref);
         let decimal_mark = settings.decimal_mark.or_else(|| detect::decimal_mark(cells));
         let nulls = settings.nulls.clone();
-        let header = if has_header { header_length(sample, separator) } else { 0 };
+        let header = rows_length(sample, separator, above + usize::from(has_header));
+        let preamble = Some(&sample[..rows_length(sample, separator, above)]).filter(|_| above > 0);
+        let preamble = preamble.filter(|_| !names.iter().any(|name| name == PREAMBLE_COLUMN));
+        notes.extend(preamble.map(|_| FileNote::Preamble { rows: above }));
+        let (preamble, headless) = (preamble.map(|text| text.trim().to_owned()), !has_header);
         let format = TextFormat { decimal_mark, nulls, ..TextFormat::default() };
-        let mut layout = Self { separator, names, header, format, open_dates: Vec::new(), notes };
+        let mut layout = Self { separator, names, headless, preamble, header, format, open_dates: Vec::new(), notes };
         layout.detect_marks(rows, settings);
         layout.detect_dates(rows, settings);
         layout
@@ -172,7 +187,7 @@ impl Layout {
             separator: char::from(self.separator),
             decimal_mark: self.format.decimal_mark,
             encoding: (text.encoding() != encoding_rs::UTF_8).then(|| text.encoding().name().to_lowercase()),
-            headless: self.header == 0 && !self.names.is_empty(),
+            headless: self.headless && !self.names.is_empty(),
             day_first,
             dates: own.map(|(name, day_first)| (name.clone(), *day_first)).collect(),
             open: self.open_dates.iter().map(|column| self.names[*column].clone()).collect(),
@@ -191,7 +206,7 @@ pub(super) enum Ends {
 /// How the rows of `text` end.
 pub(super) fn ends(mut text: Text, format: FileFormat, settings: &FileSettings) -> Result<Ends, ConnectorError> {
     let whole = text.sample(SAMPLE)?;
-    let separator = separator(&String::from_utf8_lossy(text.rest()), whole, format, settings);
+    let (separator, _) = preamble::start(&String::from_utf8_lossy(text.rest()), whole, format, settings);
     let mut fields = Vec::new();
     while let Some(end) = next_row(&mut text, separator, &mut fields)? {
         let lines = text.line() - 1;
@@ -209,22 +224,16 @@ pub(super) fn ends(mut text: Text, format: FileFormat, settings: &FileSettings) 
     Ok(Ends::Whole)
 }
 
-/// What separates the fields of a file that begins with `sample`, which is `whole` or not.
-fn separator(sample: &str, whole: bool, format: FileFormat, settings: &FileSettings) -> u8 {
-    match (settings.separator, format) {
-        (Some(separator), _) => separator as u8,
-        (None, FileFormat::Tsv) => b'\t',
-        _ => detect::separator(sample, whole).map_or(b',', |(separator, _)| separator),
-    }
-}
-
-/// Bytes of the first row that is not blank, and of the blank ones before it.
-fn header_length(sample: &str, separator: u8) -> usize {
-    let (mut at, mut fields) = (0, Vec::new());
-    while let End::Row(length) | End::AfterQuote(length) = split(&sample.as_bytes()[at..], separator, true, &mut fields)
+/// Bytes of the first `count` rows that are not blank, and of the blank ones before them.
+fn rows_length(sample: &str, separator: u8, count: usize) -> usize {
+    let (mut at, mut fields, mut seen) = (0, Vec::new(), 0);
+    while seen < count
+        && let End::Row(length) | End::AfterQuote(length) =
+            split(&sample.as_bytes()[at..], separator, true, &mut fields)
     {
         at += length;
-        if !is_blank(&fields) || length == 0 {
+        seen += usize::from(!is_blank(&fields));
+        if length == 0 {
             break;
         }
     }
@@ -259,26 +268,59 @@ fn consume(text: &mut Text, end: End) {
     }
 }
 
+/// The rows of totals, which are left out and counted.
+struct Totals {
+    /// What the first filled field of such a row says; with `*` at the end, what it begins with.
+    texts: Vec<String>,
+    rows: u64,
+}
+
+impl Totals {
+    /// True for a row of totals, which is counted.
+    fn take(&mut self, fields: &[Field], row: &str) -> bool {
+        let first = fields.iter().filter_map(|field| field.text(row)).find(|text| !text.trim().is_empty());
+        let found = first.is_some_and(|first| self.texts.iter().any(|text| is_total(first.trim(), text)));
+        self.rows += u64::from(found);
+        found
+    }
+}
+
+fn is_total(cell: &str, text: &str) -> bool {
+    text.strip_suffix('*').map_or(cell == text, |start| cell.starts_with(start))
+}
+
 struct CsvReader {
     text: Text,
     separator: u8,
+    /// Fields of a row.
     columns: usize,
+    /// The value of [`PREAMBLE_COLUMN`], where there is such a column.
+    preamble: Option<String>,
+    totals: Totals,
     nulls: Vec<String>,
     fields: Vec<Field>,
 }
 
 impl RowReader for CsvReader {
     fn next_row(&mut self, batch: &mut Batch, host: &dyn Hears) -> Result<bool, ConnectorError> {
-        let Some(end) = next_row(&mut self.text, self.separator, &mut self.fields)? else { return Ok(false) };
+        let Some(end) = next_row(&mut self.text, self.separator, &mut self.fields)? else {
+            if self.totals.rows > 0 {
+                tell(host, self.text.stream(), FileNote::Totals { rows: self.totals.rows });
+            }
+            return Ok(false);
+        };
         let line = self.text.line();
         let bad = |row: &[u8], line, why| host.rejected(reject(self.text.stream(), line, row, why));
         match end {
             End::Row(length) => {
                 let row = &self.text.rest()[..length];
                 let row = str::from_utf8(row).map_err(|error| self.text.not_utf8(row, error.valid_up_to()))?;
-                if is_blank(&self.fields) {
+                if is_blank(&self.fields) || (!self.totals.texts.is_empty() && self.totals.take(&self.fields, row)) {
                 } else if self.fields.len() == self.columns {
                     put(&self.fields, row, &self.nulls, batch);
+                    if let Some(preamble) = &self.preamble {
+                        batch.put(self.columns, Some(preamble));
+                    }
                     batch.end_row(line);
                 } else {
                     let (has, wanted) = (self.fields.len(), self.columns);
@@ -299,7 +341,8 @@ impl RowReader for CsvReader {
 
 fn put(fields: &[Field], row: &str, nulls: &[String], batch: &mut Batch) {
     for (column, field) in fields.iter().enumerate() {
-        let text = field.text(row).filter(|text| nulls.is_empty() || !nulls.iter().any(|null| null == text));
+        let text =
+            field.text(row).filter(|text| nulls.is_empty() || !nulls.iter().any(|null| null.trim() == text.trim()));
         batch.put(column, text.as_deref());
     }
 }

@@ -11,7 +11,7 @@ use crate::cells::{DayOrder, Mark, mark_of, order_of, parse_time};
 const SEPARATOR_ROWS: usize = 1000;
 
 /// In the order they are preferred where several fit: a comma may be a decimal mark.
-const SEPARATORS: [u8; 4] = [b'\t', b';', b'|', b','];
+pub(super) const SEPARATORS: [u8; 4] = [b'\t', b';', b'|', b','];
 
 /// The rows of `sample`, without what does not parse; the last is left out unless the sample is `whole`.
 pub(super) fn rows(sample: &str, separator: u8, whole: bool) -> impl Iterator<Item = Vec<Option<Cow<'_, str>>>> {
@@ -63,7 +63,8 @@ pub(super) fn has_header(rows: &[Vec<Option<Cow<'_, str>>>]) -> bool {
     })
 }
 
-fn is_typed(cell: &str) -> bool {
+/// True for a number or a date.
+pub(super) fn is_typed(cell: &str) -> bool {
     let is_date = || order_of(cell) != DayOrder::Other || parse_time(cell, &jiff::tz::TimeZone::UTC, None).is_ok();
     mark_of(cell) != Mark::NotANumber || is_date()
 }

@@ -10,14 +10,24 @@ use std::{
     },
 };
 
-use flate2::bufread::MultiGzDecoder;
+use bzip2::bufread::MultiBzDecoder;
+use flate2::{
+    Crc,
+    bufread::{DeflateDecoder, MultiGzDecoder},
+};
 use jauge_domain::FileFault;
 use jauge_plugin::ConnectorError;
+use liblzma::bufread::XzDecoder;
 
-use crate::error::damage;
+use crate::{
+    archive::{self, Checked},
+    error::damage,
+};
 
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+const BZIP2: &[u8] = b"BZh";
+const XZ: [u8; 4] = [0xfd, b'7', b'z', b'X'];
 
 /// Reads a file as its content, decompressing on the way.
 pub(super) struct Input {
@@ -47,6 +57,9 @@ impl Input {
     /// Opens the file at `path`, which errors call `stream`.
     pub(super) fn open(path: &Path, stream: &str) -> Result<Self, ConnectorError> {
         let cannot = |error: io::Error| ConnectorError::Read { stream: stream.to_owned(), message: error.to_string() };
+        if let Some(member) = archive::member_of(path, stream) {
+            return Self::of_member(path, stream, member).map_err(cannot);
+        }
         let mut magic = Vec::new();
         File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic)).map_err(cannot)?;
         let stored = Arc::new(AtomicU64::new(0));
@@ -57,12 +70,27 @@ impl Input {
             (Some("gzip"), Box::new(MultiGzDecoder::new(buffered)))
         } else if magic.starts_with(&ZSTD) || named(".zst") {
             (Some("zstd"), Box::new(zstd::Decoder::with_buffer(buffered).map_err(cannot)?))
+        } else if is_bzip2(&magic) || named(".bz2") {
+            (Some("bzip2"), Box::new(MultiBzDecoder::new(buffered)))
+        } else if magic.starts_with(&XZ) || named(".xz") {
+            (Some("xz"), Box::new(XzDecoder::new_multi_decoder(buffered)))
         } else {
             (None, Box::new(buffered))
         };
         let input = Self { stream: stream.to_owned(), reader, compression, stored, newlines: 0, left: u64::MAX };
         // A decompressor takes no bytes at all for an empty stream; a compressed file is never empty.
         if magic.is_empty() && input.compression.is_some() { Err(input.cut_short()) } else { Ok(input) }
+    }
+
+    /// Opens a file in a zip archive.
+    fn of_member(path: &Path, stream: &str, member: &str) -> io::Result<Self> {
+        let (file, member) = archive::find(path, member)?;
+        let stored = Arc::new(AtomicU64::new(0));
+        let buffered = BufReader::with_capacity(128 * 1024, Counted { file, bytes: stored.clone() }.take(member.bytes));
+        let content: Box<dyn Read + Send> =
+            if member.deflated { Box::new(DeflateDecoder::new(buffered)) } else { Box::new(buffered) };
+        let reader = Box::new(Checked { content, read: Crc::new(), expected: member.checksum });
+        Ok(Self { stream: stream.to_owned(), reader, compression: Some("zip"), stored, newlines: 0, left: u64::MAX })
     }
 
     /// The same content up to byte `end`: a file that is still being written has more each time.
@@ -119,6 +147,11 @@ impl Input {
     fn damaged(&self, fault: FileFault) -> ConnectorError {
         damage(&self.stream, Some(self.newlines + 1), fault)
     }
+}
+
+/// `BZh` and the size of its blocks, 1 to 9: letters, with which a text may begin.
+fn is_bzip2(magic: &[u8]) -> bool {
+    magic.strip_prefix(BZIP2).is_some_and(|size| matches!(size, [b'1'..=b'9']))
 }
 
 /// How many line ends there are in `bytes`.

@@ -150,7 +150,8 @@ impl RowReader for JsonReader {
                 self.row.clear();
                 self.row.resize(self.keys.orders.len(), None);
                 for (key, value) in entries {
-                    let text = value_text(value).filter(|text| !self.nulls.iter().any(|null| null == text));
+                    let text =
+                        value_text(value).filter(|text| !self.nulls.iter().any(|null| null.trim() == text.trim()));
                     if let Some(column) = self.keys.index.get(&*key).and_then(|index| self.row.get_mut(*index)) {
                         *column = text.map(Cow::into_owned);
                     }

@@ -1,5 +1,6 @@
 //! The built-in connector `files`: csv, tsv, ndjson, json, parquet, arrow and plain lines, compressed or not.
 
+mod archive;
 mod batches;
 pub mod cells;
 mod connector;
@@ -15,6 +16,7 @@ mod ipc;
 mod json;
 mod lines;
 mod object;
+mod preamble;
 mod record;
 mod settings;
 mod sniff;
@@ -27,4 +29,5 @@ pub use connector::{FilesConnector, fingerprint, whole_lines};
 pub use ends::WholeRows;
 pub use fingerprint::Fingerprint;
 pub use hears::Hears;
+pub use preamble::PREAMBLE_COLUMN;
 pub use settings::{DateOrder, FileFormat, FileSettings};

@@ -19,6 +19,8 @@ pub struct FileSettings {
     /// The folder that `path` and the names of streams are relative to.
     #[serde(skip)]
     pub base: PathBuf,
+    /// Which files in zip archives, as a glob; default: all.
+    pub member: Option<String>,
     /// How the files are laid out; default: by extension, else by content.
     pub format: Option<FileFormat>,
     /// What stands between two fields of csv: one ASCII character.
@@ -32,9 +34,13 @@ pub struct FileSettings {
     pub decimal_mark: Option<char>,
     /// The order in dates such as 03/04/2026.
     pub dates: Option<DateOrder>,
-    /// Texts that mean "no value", beside the empty one.
+    /// Texts that mean "no value", beside the empty one; spaces around them aside.
     #[serde(default)]
     pub nulls: Vec<String>,
+    /// What the first filled field of a csv row of totals says, or begins with where it ends in `*`: such rows are left out
+    /// and counted.
+    #[serde(default)]
+    pub totals: Vec<String>,
 }
 
 /// How a file is laid out.
@@ -79,7 +85,8 @@ impl FileFormat {
     /// By the extension of `name`, that of a compression aside.
     pub(super) fn by_extension(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
-        let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+        let packed = [".gz", ".zst", ".bz2", ".xz"].into_iter().find_map(|end| name.strip_suffix(end));
+        let name = packed.unwrap_or(&name);
         match name.rsplit_once('.')?.1 {
             "csv" => Some(Self::Csv),
             "tsv" | "tab" => Some(Self::Tsv),

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use futures::StreamExt;
@@ -138,7 +138,7 @@ async fn of_stream(
         return Ok(Examined { due: None, known_file: None });
     }
     let stat = Stat::of(file);
-    let same = stat.filter(|_| !options.rehash).and_then(|stat| files.of(&source.name, file, &stat));
+    let same = stat.filter(|_| !options.rehash).and_then(|stat| files.of(&source.name, &known_as(stream, file), &stat));
     let (content, known_file) = match same {
         Some(known_file) => (known_file.content().clone(), Some(known_file.clone())),
         None => {
@@ -148,7 +148,7 @@ async fn of_stream(
             (content, known_file)
         }
     };
-    let known_file = known_file.and_then(|known_file| Some((file.to_str()?.to_owned(), known_file)));
+    let known_file = known_file.and_then(|known_file| Some((known_as(stream, file).to_str()?.to_owned(), known_file)));
     Ok(Examined { due: due_of(reader, known, stream, source.repeats, content, options).await?, known_file })
 }
 
@@ -220,6 +220,11 @@ fn tell(reader: &Reader, stream: &Stream, before: Option<&LedgerEntry>, grew: Op
         (None, None, _) => return,
     };
     reader.host.found(note);
+}
+
+/// What the file of `stream` is known by: its path, and where it is one of several in an archive its name, too.
+fn known_as(stream: &Stream, file: &Path) -> PathBuf {
+    if file.ends_with(&stream.name) { file.to_owned() } else { file.join(&stream.name) }
 }
 
 /// Reads a file for what is in it: its whole rows, and what stands behind them.

@@ -12,7 +12,7 @@ use datafusion::prelude::SessionContext;
 use futures::StreamExt;
 
 use super::{LoadError, convert::Reading, due::Due, read::engine, reader::Reader};
-use jauge_files::cells;
+use jauge_files::{PREAMBLE_COLUMN, cells};
 use jauge_store::tables;
 
 /// The most digits behind the mark that count as exact; numbers with more are measurements, kept as floats.
@@ -76,7 +76,8 @@ impl Found {
 }
 
 fn merge_names(found: &mut Vec<(String, Found)>, schema: &Schema) {
-    for field in schema.fields().iter().filter(|field| field.name() != jauge_plugin::LINE_COLUMN) {
+    let is_aside = |name: &str| [jauge_plugin::LINE_COLUMN, PREAMBLE_COLUMN].contains(&name);
+    for field in schema.fields().iter().filter(|field| !is_aside(field.name())) {
         let name = column_name(field.name());
         if !found.iter().any(|(known, _)| *known == name) {
             found.push((name, of_type(field.data_type())));
@@ -134,8 +135,10 @@ fn narrow(guess: Option<Guess>, text: &str, reading: &Reading) -> Guess {
     let date = || cells::parse_date(text, reading.day_first).is_ok().then_some(Guess::Date);
     let time = || cells::parse_time(text, &reading.zone, reading.day_first).is_ok().then_some(Guess::Time);
     let month = || is_month(text).then_some(Guess::Month);
-    // Leading zeros are part of a code, not of a number.
-    let is_code = text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    // Leading zeros are part of a code, not of a number; brackets around a whole number may be a dialling code.
+    let is_code = text.len() > 1
+        && text.starts_with(['0', '('])
+        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'(' | b')'));
     let fits = match guess {
         None if is_code => None,
         None => month().or_else(number).or_else(boolean).or_else(date).or_else(time),

@@ -14,6 +14,7 @@ mod first_key;
 mod forget;
 mod from_json;
 mod hashing;
+mod head;
 mod identity;
 mod infer;
 mod key;
@@ -53,6 +54,7 @@ mod undo;
 
 pub use error::{LoadError, connector_message};
 pub use forget::{Expired, Forgot, expire, forget, rotate_key};
+pub use head::{FileHead, head_of};
 pub use loader::{Loader, Say};
 pub use local::reads;
 pub use merge::Counts;

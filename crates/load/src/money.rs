@@ -6,7 +6,7 @@ use arrow::{
     array::{Array, ArrayRef, AsArray, StringArray},
     datatypes::{DataType, Decimal128Type, Field},
 };
-use jauge_domain::{RejectReason, named_currency};
+use jauge_domain::{Message, RejectReason, named_currency};
 use jauge_files::cells;
 use jauge_store::tables::RATES;
 
@@ -23,7 +23,8 @@ pub(crate) fn checked(
     own: Option<&'static str>,
 ) -> (ArrayRef, Vec<Fault>) {
     match (field.name().as_str(), column.data_type()) {
-        ("currency", DataType::Utf8) => currencies(column.as_string(), own),
+        ("currency", DataType::Utf8) if table == RATES => currencies(column.as_string(), own, own),
+        ("currency", DataType::Utf8) => currencies(column.as_string(), own, None),
         ("rate", DataType::Decimal128(..)) if table == RATES => {
             let faults = rates(&column);
             (column, faults)
@@ -45,10 +46,16 @@ pub(crate) fn contradicted(amounts: &ArrayRef, currency: &ArrayRef, own: Option<
     amounts.iter().zip(codes).enumerate().filter_map(other).collect()
 }
 
-/// The codes of `texts`; an empty text and what analytics writes for nothing name none.
-fn currencies(texts: &StringArray, own: Option<&'static str>) -> (ArrayRef, Vec<Fault>) {
+/// The codes of `texts`, but for one that is `refused`; an empty text and what analytics writes for nothing name none.
+fn currencies(texts: &StringArray, own: Option<&'static str>, refused: Option<&str>) -> (ArrayRef, Vec<Fault>) {
     let named = texts.iter().map(|text| text.filter(|text| !matches!(text.trim(), "" | "(not set)")));
-    let (codes, faults) = each(named, |text| named_currency(text, own).ok_or(RejectReason::NotACurrency.into()));
+    let read = |text: &str| -> Result<&'static str, Message> {
+        match named_currency(text, own) {
+            Some(code) if Some(code) == refused => Err(RejectReason::RateOfOwn.into()),
+            named => named.ok_or(RejectReason::NotACurrency.into()),
+        }
+    };
+    let (codes, faults) = each(named, read);
     (Arc::new(StringArray::from(codes)), faults)
 }
 
@@ -84,6 +91,15 @@ mod tests {
         let (amounts, codes) = (texts(["5 €", "5 €", "5", "EUR 5"]), texts(["USD", "EUR", "USD", "USD"]));
         assert_eq!(rows(&contradicted(&amounts, &codes, Some("EUR"))), [0, 3]);
         assert!(contradicted(&amounts, &codes, None).is_empty());
+    }
+
+    #[test]
+    fn the_own_currency_has_no_rate() {
+        let field = Field::new("currency", DataType::Utf8, true);
+        let column: ArrayRef = Arc::new(StringArray::from(vec!["EUR", "JPY", "€"]));
+        assert_eq!(rows(&checked(RATES, &field, column.clone(), Some("EUR")).1), [0, 2]);
+        assert!(checked(RATES, &field, column.clone(), None).1.iter().all(|fault| fault.row == 2));
+        assert!(checked("events", &field, column, Some("EUR")).1.is_empty());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use jauge_domain::{Claim, PluginIssue};
 use crate::{Manifest, PluginError, image::sha256, manifest::MANIFEST_FILE};
 
 /// The folders of a pack that is only SQL.
-pub(crate) const KINDS: [&str; 4] = ["funnels", "kpis", "models", "objectives"];
+pub(crate) const KINDS: [&str; 5] = ["funnels", "kpis", "models", "objectives", "sources"];
 
 /// A plugin that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -63,8 +63,8 @@ pub struct Pack {
     pub name: String,
     /// What it is for, in a sentence.
     pub says: String,
-    /// Its files: a path such as `kpis/orders.sql`, `models/orders.sql`, `funnels/purchase.toml` or
-    /// `objectives/more-orders.toml` (a template), and the content.
+    /// Its files: a path such as `kpis/orders.sql`, `models/orders.sql`, `funnels/purchase.toml`, `sources/shop-orders.sql` (a recipe)
+    /// or `objectives/more-orders.toml` (a template), and the content.
     pub files: Vec<(String, String)>,
 }
 

@@ -1,4 +1,4 @@
-//! Hits and sessions out of the events of whole visitors.
+//! Hits and sessions out of the events of visitors, whole or cut where no session goes on.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -31,13 +31,15 @@ use jauge_store::{
     tables::{MONEY, PLACE},
 };
 
-/// Derives sessions, one batch of whole visitors after the other.
+/// Derives sessions, one batch of complete sessions after the other.
 pub(crate) struct Deriver {
     rules: Arc<Rules>,
     /// Sources that send no page views.
     sessionless: Arc<Vec<String>>,
     /// Of visitors who have sessions that are not derived again: the first of those.
     kept: Arc<HashMap<Visitor, Start>>,
+    /// The last visitor who was seen: they may go on in the next batch.
+    begun: Option<Visitor>,
     local: Local,
     aggregating: Aggregating,
     channels: HashMap<[Option<String>; 3], &'static str>,
@@ -85,11 +87,12 @@ impl Deriver {
         zone: TimeZone,
     ) -> Self {
         let aggregating = Aggregating::new(rules.clone());
-        Self { rules, sessionless, kept, local: Local::new(zone), aggregating, channels: HashMap::new() }
+        let (begun, channels) = (None, HashMap::new());
+        Self { rules, sessionless, kept, begun, local: Local::new(zone), aggregating, channels }
     }
 
     /// The sessions of the visitors in `batch`: events with the columns of `event_columns`, sorted by visitor, whether a bot,
-    /// time, place and id, every visitor whole.
+    /// time, place and id. A visitor is whole, or cut where no session goes on.
     pub(crate) fn derive(&mut self, batch: &RecordBatch) -> Result<Derived<'_>, ArrowError> {
         let rows = Rows::of(batch).ok_or_else(|| ArrowError::SchemaError("not a batch of events".to_owned()))?;
         let mut sessions = Vec::new();
@@ -115,12 +118,13 @@ impl Deriver {
 
     /// Which of the sessions cut is the visitor's first: the first in which somebody was seen, where no session that is not derived
     /// again comes before it. None of those starts at the same moment, because it would be derived again, too.
-    fn first(&self, rows: &Rows, row: usize, cut: &[SessionRows]) -> Option<usize> {
+    fn first(&mut self, rows: &Rows, row: usize, cut: &[SessionRows]) -> Option<usize> {
         let visitor = (rows.visitor.value(row).to_owned(), rows.bot.value(row));
         let first = cut.iter().position(|session| session.is_seen)?;
         let start = rows.time[cut[first].rows[0] as usize];
         let earlier = self.kept.get(&visitor).is_some_and(|(kept, _)| *kept < start);
-        (!earlier).then_some(first)
+        let goes_on = self.begun.replace(visitor.clone()) == Some(visitor);
+        (!earlier && !goes_on).then_some(first)
     }
 
     fn sessions(&mut self, rows: &Rows, sessions: &[Session]) -> Result<RecordBatch, ArrowError> {
@@ -327,4 +331,62 @@ fn batch(columns: Vec<(&str, ArrayRef)>, schema: &arrow::datatypes::SchemaRef) -
     debug_assert_eq!(columns.iter().map(|(name, _)| *name).collect::<BTreeSet<_>>().len(), columns.len());
     let batch = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)))?;
     aligned(&batch, schema)
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow::compute::concat_batches;
+    use jauge_workspace::{GoalsConfig, Like, SessionsConfig};
+    use proptest::prelude::*;
+
+    use super::super::specs::event_columns;
+    use super::*;
+
+    fn deriver() -> Deriver {
+        let sessions = SessionsConfig { like: Like::Matomo, ..SessionsConfig::default() };
+        let rules = Arc::new(Rules::new("UTC", &sessions, &GoalsConfig::default()));
+        Deriver::new(rules, Arc::default(), Arc::default(), TimeZone::UTC)
+    }
+
+    /// Events of one visitor, each so many minutes after the one before.
+    fn events(events: &[(i64, &'static str)]) -> RecordBatch {
+        let after = |now: &mut i64, (minutes, _): &(i64, &str)| {
+            *now += minutes * 60_000_000;
+            Some(*now)
+        };
+        let columns: Vec<(&str, ArrayRef)> = vec![
+            ("visitor_id", Arc::new(StringArray::from(vec!["v"; events.len()]))),
+            ("is_bot", Arc::new(BooleanArray::from(vec![false; events.len()]))),
+            ("event_time", moments(events.iter().scan(0, after).collect())),
+            ("event_name", Arc::new(StringArray::from_iter_values(events.iter().map(|(_, name)| name)))),
+        ];
+        batch(columns, &event_columns()).unwrap()
+    }
+
+    fn derived(slices: &[RecordBatch]) -> [RecordBatch; 2] {
+        let (mut deriver, mut sessions, mut hits) = (deriver(), Vec::new(), Vec::new());
+        for slice in slices {
+            let mut derived = deriver.derive(slice).unwrap();
+            sessions.push(derived.sessions().clone());
+            hits.extend(derived.hits().map(Result::unwrap));
+        }
+        [sessions, hits].map(|batches| concat_batches(&batches[0].schema(), &batches).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn a_visitor_cut_at_any_gaps_has_the_sessions_and_hits_of_the_whole(
+            made in prop::collection::vec(
+                (0..60_i64, prop::sample::select(vec!["page_view", "request", "scroll", "page_ping"]), any::<bool>()),
+                1..40,
+            ),
+        ) {
+            let whole = events(&made.iter().map(|(minutes, name, _)| (*minutes, *name)).collect::<Vec<_>>());
+            let cut = |at: &usize| made[*at].0 >= 30 && made[*at].2;
+            let starts: Vec<usize> = [0].into_iter().chain((1..made.len()).filter(cut)).collect();
+            let ends = starts[1..].iter().copied().chain([made.len()]);
+            let slices: Vec<_> = starts.iter().zip(ends).map(|(start, end)| whole.slice(*start, end - start)).collect();
+            prop_assert_eq!(derived(&slices), derived(&[whole]));
+        }
+    }
 }

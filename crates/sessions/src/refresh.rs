@@ -268,15 +268,18 @@ impl Deriving {
         let order = order.collect();
         let frame = frame.select(columns)?.sort(order)?;
         let mut deriver = self.deriver();
-        let mut waiting = Waiting::default();
+        let of_events: Vec<_> = schema.fields().iter().filter(|field| has(&field.name().as_str())).cloned().collect();
+        let of_events = Arc::new(Schema::new(of_events));
+        // No rule looks across the timeout, but a session that was sent takes in its events wherever they stand.
+        let mut waiting = Waiting::new((!has(&"session_id")).then_some(self.rules.timeout));
         let mut sorted = frame.execute_stream().await?;
         loop {
             let next = sorted.next().await.transpose()?;
             let is_last = next.is_none();
             if let Some(batch) = next {
-                waiting.push(batch)?;
+                waiting.push(aligned(&batch, &of_events)?)?;
             }
-            let whole = if is_last { waiting.all()? } else { waiting.whole_visitors()? };
+            let whole = if is_last { waiting.all()? } else { waiting.complete()? };
             if let Some(whole) = whole {
                 let mut derived = deriver.derive(&aligned(&whole, &schema)?)?;
                 drop(whole);

@@ -9,7 +9,11 @@ use jauge_domain::{
 use serde::Deserialize;
 
 use super::WorkspaceError;
-use crate::{GoalsConfig, PrivacyConfig, SessionsConfig};
+use crate::{
+    GoalsConfig, PrivacyConfig, SessionsConfig,
+    month_day::{MonthDay, NotADayOfYear},
+    unanswered,
+};
 use jauge_files::FileSettings;
 use jauge_store::{
     bookkeeping,
@@ -73,6 +77,8 @@ pub struct WorkspaceConfig {
 pub struct SourceConfig {
     /// Names the source in the command line and in `source_name`.
     pub name: String,
+    /// The recipe that says what it does not say itself.
+    pub like: Option<String>,
     /// Who reads it; `files` is built in.
     #[serde(default = "files")]
     pub connector: String,
@@ -130,18 +136,13 @@ pub struct TableConfig {
     pub on_duplicate: Option<String>,
 }
 
-/// A day of the year, `MM-DD`.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(try_from = "String")]
-pub struct MonthDay(i8, i8);
-
 /// The connector that is built in.
 pub const FILES: &str = "files";
 /// The connector of access logs, whose lines have no ids of visitors.
 const WEBLOG: &str = "weblog";
 
 /// Views that the models make, and what a `select` calls its file.
-const VIEWS: [&str; 5] = ["raw", "kpis", "visitors", "form_visits", "form_fields"];
+const VIEWS: [&str; 7] = ["raw", "kpis", "visitors", "form_visits", "form_fields", "purchase_events", "key_events"];
 
 /// Tables of jauge.toml that a later Jauge reads.
 const NOT_YET: [&str; 4] = ["orders", "leads", "support", "calendar"];
@@ -151,25 +152,38 @@ pub type KeyFault = (String, ConfigFault);
 
 impl Config {
     /// Reads jauge.toml; `path` names it in messages.
+    ///
+    /// What a source is `like` is left open, and with it what it fills: [`Self::parse_like`] knows.
     pub fn parse(path: &Path, text: &str) -> Result<Self, WorkspaceError> {
-        let mut config: Self = toml::from_str(text).map_err(|error| WorkspaceError::Config {
+        Self::read(path, text)?.checked(path, text)
+    }
+
+    /// What `text` says, unchecked.
+    pub(crate) fn read(path: &Path, text: &str) -> Result<Self, WorkspaceError> {
+        let config: Self = toml::from_str(text).map_err(|error| WorkspaceError::Config {
             path: path.to_owned(),
             at: Position::of(text, error.span().map_or(0, |span| span.start)),
             fault: Box::new(parser_fault(error.message())),
             source: Some(Box::new(error)),
         })?;
+        unanswered::check(path, text)?;
+        Ok(config)
+    }
+
+    /// Refuses what TOML alone does not.
+    pub(crate) fn checked(mut self, path: &Path, text: &str) -> Result<Self, WorkspaceError> {
         let wrong = |(key, fault): KeyFault| WorkspaceError::wrong(path, text, &key, fault);
-        config.workspace.fold_currency().map_err(wrong)?;
-        for (nth, source) in config.sources.iter().enumerate() {
+        self.workspace.fold_currency().map_err(wrong)?;
+        for (nth, source) in self.sources.iter().enumerate() {
             let wrong = |(key, fault): KeyFault| WorkspaceError::wrong_source(path, text, nth, &key, fault);
-            config.check_source(nth, source).map_err(wrong)?;
+            self.check_source(nth, source).map_err(wrong)?;
         }
-        config.table.iter().try_for_each(|(name, table)| table.check(name)).map_err(wrong)?;
-        for (nth, source) in config.sources.iter().enumerate().filter(|(_, source)| source.connector == FILES) {
+        self.table.iter().try_for_each(|(name, table)| table.check(name)).map_err(wrong)?;
+        for (nth, source) in self.sources.iter().enumerate().filter(|(_, source)| source.connector == FILES) {
             let checked = source.files(Path::new(""));
             checked.map_err(|(key, fault)| WorkspaceError::wrong_source(path, text, nth, &key, fault))?;
         }
-        Ok(config)
+        Ok(self)
     }
 
     /// What TOML alone cannot say is wrong with the `nth` source.
@@ -177,7 +191,9 @@ impl Config {
         if self.sources[..nth].iter().any(|earlier| earlier.name == source.name) {
             return Err(("name".to_owned(), ConfigFault::SourceTwice { name: source.name.clone() }));
         }
-        if tables::shipped(&source.into).is_some() || self.table.contains_key(&source.into) {
+        // What it is like says what it fills.
+        let is_open = source.like.is_some() && source.select.is_none();
+        if is_open || tables::shipped(&source.into).is_some() || self.table.contains_key(&source.into) {
             return Ok(());
         }
         let known = self.table.keys().map(String::as_str).chain(tables::shipped_names());
@@ -209,6 +225,7 @@ impl SourceConfig {
     pub fn once(name: String, path: String, into: String, select: Option<String>) -> Self {
         Self {
             name,
+            like: None,
             connector: files(),
             into,
             timezone: None,
@@ -248,7 +265,7 @@ fn setting_fault(key: &str, message: &str) -> ConfigFault {
     let TomlFault::UnknownKey { known, .. } = TomlFault::read(message) else {
         return ConfigFault::SettingValue { key: key.to_owned(), fault: TomlFault::read(message) };
     };
-    let own = ["name", "connector", "into", "timezone", "repeats", "select"].into_iter();
+    let own = ["name", "like", "connector", "into", "timezone", "repeats", "select"].into_iter();
     let near = nearest(key, own.chain(known.iter().map(String::as_str))).map(str::to_owned);
     ConfigFault::UnknownSetting { key: key.to_owned(), near }
 }
@@ -332,40 +349,6 @@ fn is_reserved(name: &str) -> bool {
         || [HITS, SESSIONS].contains(&derived)
         || name == EVALUATIONS
         || VIEWS.contains(&name)
-}
-
-impl MonthDay {
-    /// Month and day, both from 1.
-    pub fn month_day(self) -> (i8, i8) {
-        (self.0, self.1)
-    }
-}
-
-impl Default for MonthDay {
-    fn default() -> Self {
-        Self(1, 1)
-    }
-}
-
-/// A text that is no day of the year; a code and the text are all that goes through the parser.
-#[derive(Debug, thiserror::Error)]
-#[error("{code}{0}", code = Self::CODE)]
-pub struct NotADayOfYear(String);
-
-impl NotADayOfYear {
-    const CODE: &'static str = "not_a_day_of_year ";
-}
-
-impl TryFrom<String> for MonthDay {
-    type Error = NotADayOfYear;
-
-    fn try_from(text: String) -> Result<Self, NotADayOfYear> {
-        let parts = text.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
-        parts
-            .filter(|(month, day)| jiff::civil::Date::new(2001, *month, *day).is_ok())
-            .map(|(month, day)| Self(month, day))
-            .ok_or(NotADayOfYear(text))
-    }
 }
 
 /// What the parser found in a jauge.toml, which says `message`.

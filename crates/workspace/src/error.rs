@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use jauge_domain::{ConfigFault, Message, Position, ReadFault, WorkspaceMessage};
+use jauge_domain::{ConfigFault, HeaderError, Message, Position, ReadFault, WorkspaceMessage};
 use toml::de::DeTable;
 
 /// Why a workspace cannot be opened.
@@ -32,6 +32,13 @@ pub enum WorkspaceError {
         /// What the TOML parser found, where it was the one.
         source: Option<Box<toml::de::Error>>,
     },
+    /// A recipe's file is wrong.
+    Recipe {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        source: HeaderError,
+    },
 }
 
 impl WorkspaceError {
@@ -48,6 +55,9 @@ impl WorkspaceError {
             }
             Self::Config { path, at, fault, .. } => {
                 WorkspaceMessage::Config { path: path.display().to_string(), at: *at, fault: fault.clone() }
+            }
+            Self::Recipe { path, source } => {
+                WorkspaceMessage::Recipe { path: path.clone(), at: source.at(), fault: Box::new(source.message()) }
             }
         };
         message.into()

@@ -3,15 +3,20 @@
 mod config;
 mod error;
 mod hash_names;
+mod like;
+mod month_day;
 mod powers;
 mod privacy;
 mod sessions;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod unanswered;
 
-pub use config::{Config, FILES, KeyFault, NotADayOfYear, Repeats, SourceConfig, TableConfig, WorkspaceConfig};
+pub use config::{Config, FILES, KeyFault, Repeats, SourceConfig, TableConfig, WorkspaceConfig};
 pub use error::WorkspaceError;
+pub use like::Recipes;
+pub use month_day::{MonthDay, NotADayOfYear};
 pub use privacy::{Address, PrivacyConfig};
 pub use sessions::{GoalsConfig, HeartbeatConfig, Like, PassiveConfig, SessionsConfig};
 pub use settings::{CONFIG_FILE, Settings};

@@ -7,7 +7,7 @@ use jauge_store::tables::{self, TableSpec};
 use jauge_trust::{Consent, TrustStore};
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Config, WorkspaceError, hash_names};
+use crate::{Config, Recipes, WorkspaceError, hash_names};
 
 /// The file that makes a folder a workspace.
 pub const CONFIG_FILE: &str = "jauge.toml";
@@ -27,11 +27,31 @@ pub struct Settings {
 
 impl Settings {
     /// Opens the workspace in `root`.
+    ///
+    /// What its sources are `like` is open until [`Self::with_recipes`].
     pub fn open(root: &Path) -> Result<Self, WorkspaceError> {
+        Self::read(root, Config::parse)
+    }
+
+    /// True where a source is `like` a recipe.
+    pub fn wants_recipes(&self) -> bool {
+        self.config.sources.iter().any(|source| source.like.is_some())
+    }
+
+    /// The same workspace, its sources as the `recipes` make them that they are `like`.
+    pub fn with_recipes(self, recipes: &Recipes) -> Result<Self, WorkspaceError> {
+        let read = Self::read(&self.root, |path, text| Config::parse_like(path, text, recipes))?;
+        Ok(Self { consent: self.consent, ..read })
+    }
+
+    fn read(
+        root: &Path,
+        parse: impl FnOnce(&Path, &str) -> Result<Config, WorkspaceError>,
+    ) -> Result<Self, WorkspaceError> {
         let path = root.join(CONFIG_FILE);
         let text = jauge_durable::read_text_within(root, &path)
             .map_err(|source| WorkspaceError::Read { path: path.clone(), source })?;
-        let config = Config::parse(&path, &text)?;
+        let config = parse(&path, &text)?;
         let wrong = |key: &str, fault| WorkspaceError::wrong(&path, &text, key, fault);
         hash_names::check(&config).map_err(|fault| wrong("hash", fault))?;
         let settings = &config.workspace;

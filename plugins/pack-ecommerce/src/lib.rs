@@ -1,4 +1,4 @@
-//! The pack `ecommerce`: the SQL of `queries/ecommerce`, embedded.
+//! The pack `ecommerce`: the SQL of `queries/ecommerce`, embedded: models, KPIs, funnels and recipes of exports.
 
 mod pack;
 

@@ -4,6 +4,7 @@ title   = { en = "Key event rate", fr = "Taux d'événements clés" }
 says    = { en = "Sessions with at least one key event, of all sessions", fr = "Sessions ayant au moins un événement clé, parmi toutes les sessions" }
 level   = "strategic"
 unit    = "ratio"
+headline = true
 needs   = ["page_view"]
 levers  = ["core.engagement_rate", "core.bounce_rate"]
 differs = { ga4 = "Session key event rate", matomo = "Conversion rate, of visits" }

@@ -3,6 +3,7 @@ id     = "core.page_views"
 title  = { en = "Page views", fr = "Pages vues" }
 says   = { en = "Pages shown to visitors, repeated views included", fr = "Pages affichées aux visiteurs, vues répétées comprises" }
 unit   = "count"
+headline = true
 needs  = ["page_view"]
 source = "GA4, Views"
 ---*/

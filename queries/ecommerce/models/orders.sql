@@ -11,26 +11,23 @@ dimensions = [
 -- One row an order, whether it came as purchase events, a row of `shop_orders`, or both; amounts of the shop go first, in the
 -- currency that the shop names, and beside them only what an event says in the same one. Amounts are in the workspace's currency
 -- where they were paid in it or `rates` has one for the day, else in the order's own, which `currency` says.
--- Of purchase events with one id the first inside of a session counts, else the first: its session is the order's.
+-- Which purchase event an order is told by, `purchase_events` decides: its session is the order's.
 WITH purchases AS (
   SELECT *
-  FROM (SELECT coalesce(transaction_id, event_id) AS order_id,
-               event_time, place, day, visitor_id, session_id, session_start, is_bot, user_id, value, tax, shipping, discount,
-               coalesce(currency, workspace_currency()) AS currency, items, try_cast(properties['cost'] AS DECIMAL(18, 4)) AS cost,
-               channel, source, medium, campaign, device_category, country, language,
-               row_number() OVER (PARTITION BY coalesce(transaction_id, event_id)
-                                  ORDER BY session_id IS NULL, event_time, place, event_id) AS nth
-        FROM hits
-        WHERE event_name = 'purchase')
+  FROM (SELECT order_id, event_time, place, day, visitor_id, session_id, session_start, is_bot, user_id, value, tax, shipping,
+               discount, coalesce(currency, workspace_currency()) AS currency, items,
+               try_cast(properties['cost'] AS DECIMAL(18, 4)) AS cost,
+               channel, source, medium, campaign, device_category, country, language, nth
+        FROM purchase_events)
   WHERE nth = 1
 ),
 -- A refund without an amount gives back all there is.
 returned AS (
-  SELECT transaction_id AS order_id, sum(abs(value)) AS amount, bool_or(value IS NULL) AS in_full,
+  SELECT order_id, sum(abs(value)) AS amount, bool_or(value IS NULL) AS in_full,
          min(currency) || CASE WHEN min(currency) <> max(currency) THEN '+' || max(currency) ELSE '' END AS currency
-  FROM hits
-  WHERE event_name = 'refund' AND transaction_id IS NOT NULL
-  GROUP BY transaction_id
+  FROM refund_events
+  WHERE order_id IS NOT NULL AND NOT is_repeat
+  GROUP BY order_id
 ),
 known AS (
   SELECT coalesce(shop.order_id, purchases.order_id)     AS order_id,
@@ -86,10 +83,12 @@ SELECT known.order_id,
        cast(known.shipping * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS shipping,
        cast(known.discount * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS discount,
        cast(known.cost * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS cost,
-       -- Unknown where it was paid back in another currency.
+       -- The larger of what refund events and the shop say; unknown where it was paid back in another currency.
        cast(CASE WHEN NOT returned.in_full AND returned.currency <> known.currency THEN NULL
                  WHEN returned.order_id IS NULL AND known.shop_refunded > 0 AND known.shop_currency <> known.currency THEN NULL
-                 ELSE coalesce(CASE WHEN returned.in_full THEN known.revenue ELSE returned.amount END, known.shop_refunded, 0)
+                 WHEN returned.in_full THEN known.revenue
+                 WHEN returned.amount > known.shop_refunded OR known.shop_currency <> known.currency THEN returned.amount
+                 ELSE coalesce(known.shop_refunded, returned.amount, 0)
             END * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS refunded,
        returned.order_id IS NOT NULL OR coalesce(known.shop_refunded, 0) > 0 AS is_refunded,
        -- False in every row where no refund was ever told to belong to an order.

@@ -24,11 +24,8 @@ SELECT sessions.* EXCLUDE (orders, revenue),
        shop.orders_known
 FROM sessions
 LEFT JOIN (SELECT visitor_id, session_id, is_bot, count(*) AS orders
-           FROM (SELECT visitor_id, session_id, is_bot,
-                        row_number() OVER (PARTITION BY coalesce(transaction_id, event_id) ORDER BY event_time, place, event_id) AS nth
-                 FROM hits
-                 WHERE event_name = 'purchase' AND session_id IS NOT NULL)
-           WHERE nth = 1
+           FROM purchase_events
+           WHERE nth = 1 AND session_id IS NOT NULL
            GROUP BY visitor_id, session_id, is_bot) AS bought
   ON bought.visitor_id = sessions.visitor_id AND bought.session_id = sessions.session_id
  AND bought.is_bot IS NOT DISTINCT FROM sessions.is_bot

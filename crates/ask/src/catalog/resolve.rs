@@ -19,6 +19,13 @@ impl Catalog {
         Ok(ids)
     }
 
+    /// The ids of the KPIs that are asked where none is named: the headlines of what is installed, pack by pack; all of them
+    /// where there is no headline.
+    pub fn headlines(&self) -> Vec<String> {
+        let headlines: Vec<_> = self.kpis.values().filter(|kpi| kpi.headline).map(|kpi| kpi.id.clone()).collect();
+        if headlines.is_empty() { self.kpis.keys().cloned().collect() } else { headlines }
+    }
+
     /// The funnel that `name` names: its id, or the part behind the dot that only one has.
     pub fn funnel(&self, name: &str) -> Result<&Funnel, ResolveError> {
         let short = |id: &str| id.split_once('.').is_some_and(|(_, short)| short == name);

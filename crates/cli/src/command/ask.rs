@@ -18,6 +18,7 @@ use crate::{
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
+  jauge ask                                               the headlines of each pack
   jauge ask revenue                                       the last 28 days, beside the 28 before
   jauge ask revenue orders --period 2026-Q1 --grain month
   jauge ask visitors --by country --top 5 --last 12w
@@ -30,8 +31,8 @@ Examples:
 
 Without a period: the last 28 complete days, with the change on the 28 before. Dates are inclusive.")]
 pub(crate) struct Ask {
-    /// KPIs: an id, the part behind its dot, or a glob such as 'shop.*'
-    #[arg(required_unless_present = "funnel", value_name = "KPI")]
+    /// KPIs: an id, the part behind its dot, or a glob such as 'shop.*'; without any, the headlines of each pack
+    #[arg(value_name = "KPI")]
     kpis: Vec<String>,
     /// How far visitors or sessions come in a funnel, step by step, instead of KPIs
     #[arg(long, value_name = "FUNNEL", conflicts_with_all = ["kpis", "compare", "rolling", "to_date", "top", "sort", "total"])]
@@ -95,8 +96,12 @@ impl Ask {
             let question = self.cut.question(Vec::new())?;
             return funnel::show(&snapshot, io, name, &question, now).await;
         }
-        let named_by_glob = self.kpis.iter().any(|pattern| pattern.contains('*'));
-        let question = self.cut.question(snapshot.catalog.resolve(&self.kpis)?)?;
+        let named_by_glob = self.kpis.is_empty() || self.kpis.iter().any(|pattern| pattern.contains('*'));
+        let kpis = match self.kpis.as_slice() {
+            [] => snapshot.catalog.headlines(),
+            patterns => snapshot.catalog.resolve(patterns)?,
+        };
+        let question = self.cut.question(kpis)?;
         tell_shadowed(&snapshot, io, &self.kpis);
         let answered = snapshot.ask(&question, now).await?;
         tell_spilled(&snapshot, io);
@@ -126,10 +131,28 @@ impl Ask {
         }
         let has_value = answered.answers.iter().any(|answer| !answer.value.is_null() && answer.n.as_f64() != Some(0.0));
         if !has_value && code == 0 {
-            io.tell(nothing(&snapshot, &question, &answered.answers));
+            // Amounts in several currencies were said to be so: there are data.
+            if !answered.answers.iter().filter_map(|answer| answer.why.as_ref()).any(is_of_rows) {
+                io.tell(nothing(&snapshot, &question, &answered.answers));
+            }
             return Ok(NO_DATA);
         }
         Ok(code)
+    }
+}
+
+/// True where there are rows, and their content is why there is no value.
+fn is_of_rows(why: &NoValue) -> bool {
+    match why {
+        NoValue::SeveralCurrencies { .. } | NoValue::OtherCurrency { .. } | NoValue::NoValueInRows => true,
+        NoValue::Of { why, .. } => is_of_rows(why),
+        NoValue::NeverLoaded { .. }
+        | NoValue::NotDerived
+        | NoValue::DataReach { .. }
+        | NoValue::DataBegin { .. }
+        | NoValue::NoRows
+        | NoValue::ZeroDenominator
+        | NoValue::NoValueBelow => false,
     }
 }
 

@@ -13,6 +13,7 @@ use jauge_lockfile::{LockError, LockFile};
 use jauge_plugin_host::{Found, InForce, Origin, Plugins};
 use jauge_report::{Column, Label, Sheet, Wording};
 use jauge_trust::put_file;
+use jiff::Timestamp;
 
 use crate::{error::CliError, exit::CHECK_FAILED, io::Io, plugins::plugins};
 
@@ -114,7 +115,7 @@ async fn of_workspace(workspace: &Settings, checks: &mut Vec<Check>) {
     checks.push(match Ledger::read(&store).await {
         Ok(ledger) => match ledger.behind().cloned() {
             Some((table, batch)) => wrong(StoreError::Behind { table, batch }.message()),
-            None => loaded(&store, &ledger).await.unwrap_or_else(|error| wrong(error.message())),
+            None => loaded(workspace, &store, &ledger).await.unwrap_or_else(|error| wrong(error.message())),
         },
         Err(error) => wrong(error.message()),
     });
@@ -166,7 +167,7 @@ async fn of_files(workspace: &Settings, checks: &mut Vec<Check>) {
 }
 
 /// What the tables hold that sources are loaded into.
-async fn loaded(store: &Store, ledger: &Ledger) -> Result<Check, StoreError> {
+async fn loaded(workspace: &Settings, store: &Store, ledger: &Ledger) -> Result<Check, StoreError> {
     let entries = ledger.entries();
     let Some(last) = entries.iter().map(|entry| entry.loaded_at.as_str()).max() else {
         return Ok(Check::new(Label::CheckStore, State::Note, DoctorMessage::NothingLoaded));
@@ -177,8 +178,15 @@ async fn loaded(store: &Store, ledger: &Ledger) -> Result<Check, StoreError> {
         let files = store.table(name).await?.map(|table| table.files()).transpose()?.unwrap_or_default();
         rows += files.iter().filter_map(StoredFile::rows).sum::<u64>();
     }
-    let says = DoctorMessage::Loaded { rows, files: entries.len(), last: last.to_owned() };
+    let says = DoctorMessage::Loaded { rows, files: entries.len(), last: local(workspace, last) };
     Ok(Check::new(Label::CheckStore, State::Ok, says))
+}
+
+/// The minute of `instant`, as the ledger writes it, on the workspace's clock.
+fn local(workspace: &Settings, instant: &str) -> String {
+    let zone = workspace.calendar.time_zone();
+    let minute = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
+    instant.parse().map_or_else(|_| instant.to_owned(), minute)
 }
 
 fn of_plugins(workspace: &Settings, checks: &mut Vec<Check>) -> Result<(), CliError> {

@@ -1,5 +1,7 @@
 //! A funnel's answer as a table.
 
+use std::collections::BTreeMap;
+
 use jauge_core::{ask::funnel::span, snapshot::Snapshot};
 use jauge_domain::{AskNote, Funnel, Localized, Missing, NoValue, Question, Unit, Value};
 use jauge_report::{Column, Format, Heading, Label, Sheet};
@@ -7,6 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::tell_spilled;
 use crate::{error::CliError, exit::NO_DATA, io::Io};
+
+/// The table whose rows a funnel goes along.
+const EVENTS: &str = "events";
 
 /// Asks the funnel called `name`, and writes a row a step.
 pub(super) async fn show(
@@ -61,10 +66,27 @@ pub(super) async fn show(
     }
     if answers.is_empty() {
         let is_sessionless = snapshot.is_sessionless(funnel).await?;
-        io.tell(if is_sessionless { AskNote::NoSessions } else { AskNote::NobodyEntered });
+        let why = if is_sessionless { AskNote::NoSessions } else { nobody(snapshot, question, now)? };
+        io.tell(why);
         return Ok(NO_DATA);
     }
     Ok(0)
+}
+
+/// Why nobody entered: there is nothing yet or no more of what was asked about, or there was nobody.
+fn nobody(snapshot: &Snapshot, question: &Question, now: Timestamp) -> Result<AskNote, CliError> {
+    let calendar = &snapshot.workspace.calendar;
+    let ends = |ends: &BTreeMap<String, Timestamp>| ends.get(EVENTS).copied();
+    let (began, reached) = (ends(&snapshot.coverage.began), ends(&snapshot.coverage.reached));
+    let asked = span(question, calendar, now)?;
+    Ok(match (asked, began, reached) {
+        (_, None, None) => AskNote::NothingLoaded,
+        (Some(asked), Some(began), _) if asked.end <= began => AskNote::NoDataYet { began: calendar.date(began) },
+        (Some(asked), _, Some(reached)) if asked.start > reached => {
+            AskNote::NoDataInPeriod { reached: calendar.date(reached) }
+        }
+        _ => AskNote::NobodyEntered,
+    })
 }
 
 /// What stands above the table: what is counted, over which days, and of whom the rates are.

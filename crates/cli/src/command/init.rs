@@ -1,3 +1,8 @@
+mod exports;
+mod found;
+mod questions;
+mod written;
+
 use std::{
     collections::BTreeMap,
     env,
@@ -5,18 +10,30 @@ use std::{
 };
 
 use clap::Args;
-use jauge_domain::{CommandMessage, PluginIssue, PluginMessage, is_name};
+use jauge_domain::{CommandMessage, InitMessage, PluginIssue, PluginMessage, is_name};
 use jauge_plugin_host::Plugins;
+
+pub(super) use exports::add;
 
 use super::objective::write_schema;
 use crate::{error::CliError, file, io::Io, plugins::no_pack};
 
-/// Make a workspace: a folder with a commented jauge.toml and a first KPI
+/// Make a workspace: a folder with a commented jauge.toml and a first KPI, or one set up from exports
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  jauge init my-site && cd my-site && jauge load && jauge ask '*' --period all")]
+#[command(after_help = "\
+Examples:
+  jauge init my-site && cd my-site && jauge load && jauge ask '*' --period all
+  jauge init --from exports/ --answer timezone=Europe/Paris && jauge load && jauge ask revenue")]
 pub(crate) struct Init {
-    /// The folder to make
-    dir: PathBuf,
+    /// The folder to make [default with --from: this one]
+    #[arg(required_unless_present = "from")]
+    dir: Option<PathBuf>,
+    /// Exports, or folders of them, to recognise and set up
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    from: Vec<PathBuf>,
+    /// What no file says: timezone, currency or dates
+    #[arg(long, value_name = "KEY=VALUE", requires = "from")]
+    answer: Vec<String>,
     /// A project type whose KPIs are wanted; can be given several times
     #[arg(long, value_name = "PACK")]
     pack: Vec<String>,
@@ -40,7 +57,8 @@ const IGNORED: &str = "/.jauge/";
 
 impl Init {
     pub(crate) fn run(self, io: &Io) -> Result<u8, CliError> {
-        let config = self.dir.join("jauge.toml");
+        let dir = self.dir();
+        let config = dir.join("jauge.toml");
         if config.symlink_metadata().is_ok() {
             return Err(CliError::told(CommandMessage::ConfigThere { path: config.display().to_string() }));
         }
@@ -49,26 +67,44 @@ impl Init {
         }
         self.check_packs()?;
         self.check_folders()?;
+        if !self.from.is_empty() {
+            return self.set_up_exports(io);
+        }
         let name = self.name();
         let packs = self.pack.iter().map(|pack| format!("{pack:?}")).collect::<Vec<_>>().join(", ");
         let text = include_str!("init/jauge.toml").replace("NAME", &name).replace("PACKS", &packs);
-        file::folder(&self.dir)?;
+        file::folder(dir)?;
         let files = [
             ("exports/example.csv", EXAMPLE.to_owned()),
             ("queries/kpis/revenue.sql", KPI.replace("NAME", &name)),
             ("objectives/objectives.toml", include_str!("init/objectives.toml").to_owned()),
         ];
         for (path, text) in files {
-            if !file::make(&self.dir, path, text)? {
-                io.tell(CommandMessage::Kept { path: self.dir.join(path).display().to_string() });
+            if !file::make(dir, path, text)? {
+                io.tell(CommandMessage::Kept { path: dir.join(path).display().to_string() });
             }
         }
-        write_schema(&self.dir)?;
-        ignore_store(&self.dir)?;
+        write_schema(dir)?;
+        ignore_store(dir)?;
         // Last: what is stopped before is no workspace yet, and can be made again.
-        file::make(&self.dir, "jauge.toml", text)?;
-        io.tell(CommandMessage::Made { dir: self.dir.display().to_string() });
+        file::make(dir, "jauge.toml", text)?;
+        io.tell(CommandMessage::Made { dir: dir.display().to_string() });
         Ok(0)
+    }
+
+    /// Makes a workspace of exports: no example, and no KPI of its own, which would stand before a pack's.
+    fn set_up_exports(&self, io: &Io) -> Result<u8, CliError> {
+        let dir = self.dir();
+        let written = exports::config(io, (dir, &self.name()), &self.pack, &self.from, &self.answer)?;
+        file::folder(dir)?;
+        ignore_store(dir)?;
+        file::make(dir, "jauge.toml", written.text)?;
+        io.tell(InitMessage::Made { dir: dir.display().to_string(), open: written.open });
+        Ok(0)
+    }
+
+    fn dir(&self) -> &Path {
+        self.dir.as_deref().unwrap_or(Path::new("."))
     }
 
     /// Refuses packs that no plugin brings.
@@ -76,16 +112,16 @@ impl Init {
         if self.pack.is_empty() {
             return Ok(());
         }
-        let store = self.dir.join(".jauge");
-        let plugins = Plugins::new(&self.dir, &store, BTreeMap::new(), env::current_exe()?);
+        let store = self.dir().join(".jauge");
+        let plugins = Plugins::new(self.dir(), &store, BTreeMap::new(), env::current_exe()?);
         no_pack(&plugins, &self.pack).map_or(Ok(()), |message| Err(CliError::told(message)))
     }
 
     /// Refuses what would stop this half-way: something else where a folder is to be made.
     fn check_folders(&self) -> Result<(), CliError> {
         let is_taken = |path: &PathBuf| path.symlink_metadata().is_ok_and(|found| !found.is_dir());
-        let own = Some(self.dir.clone()).filter(|dir| is_taken(dir) && !dir.is_dir());
-        let below = FOLDERS.iter().map(|folder| self.dir.join(folder)).find(is_taken);
+        let own = Some(self.dir().to_owned()).filter(|dir| is_taken(dir) && !dir.is_dir());
+        let below = FOLDERS.iter().map(|folder| self.dir().join(folder)).find(is_taken);
         match own.or(below) {
             Some(path) => Err(CliError::told(CommandMessage::InTheWay { path: path.display().to_string() })),
             None => Ok(()),
@@ -94,8 +130,8 @@ impl Init {
 
     /// The folder's name as the first part of KPIs' ids.
     fn name(&self) -> String {
-        let whole =
-            self.dir.canonicalize().or_else(|_| std::path::absolute(&self.dir)).unwrap_or_else(|_| self.dir.clone());
+        let dir = self.dir();
+        let whole = dir.canonicalize().or_else(|_| std::path::absolute(dir)).unwrap_or_else(|_| dir.to_owned());
         let name = whole.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         let plain = |char: char| if char.is_ascii_alphanumeric() { char } else { '-' };
         let name: String = name.chars().map(plain).collect();
@@ -125,7 +161,8 @@ mod tests {
 
     #[test]
     fn a_workspace_is_called_after_its_folder_and_never_by_what_is_no_name() {
-        let name = |dir: &str| Init { dir: dir.into(), pack: Vec::new() }.name();
+        let made = |dir: &str| Init { dir: Some(dir.into()), from: Vec::new(), answer: Vec::new(), pack: Vec::new() };
+        let name = |dir: &str| made(dir).name();
         assert_eq!(name("/no/such/my-site"), "my-site");
         assert_eq!(name("/no/such/My Site"), "my-site");
         assert_eq!(name("/no/such/a\"b]"), "a-b-");

@@ -14,7 +14,7 @@ use crate::{error::CliError, exit::CHECK_FAILED, io::Io};
 /// The catalog: what can be asked, what it means, how it is computed
 #[derive(Debug, Subcommand)]
 pub(crate) enum Kpi {
-    /// Every KPI, and whether this workspace's data can feed it
+    /// Every KPI, the headlines first, and whether this workspace's data can feed it
     List,
     /// What a KPI means
     Show {
@@ -61,7 +61,9 @@ async fn list(snapshot: &Snapshot, io: &Io) -> Result<u8, CliError> {
     let word = |label: Label, value: Value| if people { Value::Text(wording.label(label)) } else { value };
     let day = |at: Timestamp| Value::Text(snapshot.workspace.calendar.date(at).to_string());
     let (mut rows, mut lacking) = (Vec::new(), BTreeMap::<String, Vec<&str>>::new());
-    for kpi in snapshot.catalog.kpis.values() {
+    let mut kpis: Vec<_> = snapshot.catalog.kpis.values().collect();
+    kpis.sort_by_key(|kpi| !kpi.headline);
+    for kpi in kpis {
         let model = snapshot.model(kpi).await;
         let dimensions = match &model {
             Some(model) => snapshot.dimensions(model).await.join(", "),
@@ -77,6 +79,7 @@ async fn list(snapshot: &Snapshot, io: &Io) -> Result<u8, CliError> {
             Value::Text(kpi.title.get(style.language).to_owned()),
             Value::Text(kpi.says.get(style.language).to_owned()),
             Value::Text(name(&kpi.level)),
+            Value::Bool(kpi.headline),
             word(Label::Unit(kpi.unit), Value::Text(kpi.unit.name().to_owned())),
             Value::Text(name(&kpi.direction)),
             model.map_or(Value::Null, Value::Text),
@@ -104,11 +107,12 @@ async fn list(snapshot: &Snapshot, io: &Io) -> Result<u8, CliError> {
 }
 
 /// The columns of a list of KPIs, those with a heading in tables too.
-const COLUMNS: [(&str, Option<Heading>); 13] = [
+const COLUMNS: [(&str, Option<Heading>); 14] = [
     ("id", Some(Heading::Id)),
     ("title", Some(Heading::Title)),
     ("says", None),
     ("level", None),
+    ("headline", None),
     ("unit", Some(Heading::Unit)),
     ("direction", None),
     ("model", None),

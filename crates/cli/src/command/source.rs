@@ -1,10 +1,14 @@
+mod recipe;
+
+use std::path::PathBuf;
+
 use arrow::array::RecordBatch;
 use clap::Subcommand;
 use jauge_core::{load::preview, store::Ledger, store::Store};
 use jauge_domain::{LoadNote, SourceNote, Value};
 use jauge_report::{Column, Format, Heading, Label, Sheet, Wording};
 
-use super::{load::no_source, trust::settled};
+use super::{init::add, load::no_source, trust::settled};
 use crate::{error::CliError, exit, io::Io, plugins::Hosted, rows};
 
 /// The inputs of jauge.toml
@@ -17,6 +21,22 @@ pub(crate) enum Source {
         /// The source; all of them where none is given
         source: Option<String>,
     },
+    /// Recognise exports and add a source to jauge.toml for each kind
+    Add {
+        /// Exports, or folders of them
+        #[arg(required = true)]
+        file: Vec<PathBuf>,
+        /// What no file says: dates
+        #[arg(long, value_name = "KEY=VALUE")]
+        answer: Vec<String>,
+    },
+    /// The recipes there are: ready-made `select`s for known exports, which a source names in `like`
+    Recipes,
+    /// A recipe's SQL, to copy
+    Show {
+        /// Its id
+        recipe: String,
+    },
 }
 
 impl Source {
@@ -24,6 +44,9 @@ impl Source {
         match self {
             Self::List => list(io).await,
             Self::Check { source } => check(io, source.as_deref()).await,
+            Self::Add { file, answer } => add(io, &io.workspace()?, &file, &answer),
+            Self::Recipes => recipe::list(io),
+            Self::Show { recipe } => recipe::show(io, &recipe),
         }
     }
 }

@@ -48,6 +48,13 @@ pub enum CellError {
     HasTime,
     /// A year of two digits.
     TwoDigitYear,
+    /// A time with the name of a zone that is not known, or is that of several.
+    ZoneName {
+        /// The name.
+        name: String,
+    },
+    /// A percentage, which as a number may be the hundredth or not.
+    Percentage,
     /// A day, hour or the like that no calendar has.
     OutOfRange {
         /// The part at fault.

@@ -177,6 +177,16 @@ pub enum FileNote {
     },
     /// There is nothing in it, not even the names of columns.
     Empty,
+    /// Something stands above its header.
+    Preamble {
+        /// How many rows, blank ones aside.
+        rows: usize,
+    },
+    /// Rows of totals were left out.
+    Totals {
+        /// How many.
+        rows: u64,
+    },
     /// The last line has no line end.
     TailWaits,
     /// The last row opens a quote that does not close.

@@ -31,4 +31,6 @@ pub enum HeaderMessage {
     ReentryOfSession,
     /// A model is to be stored, which no model is.
     Stored,
+    /// A recipe is recognised by no column at all.
+    NoColumns,
 }

@@ -12,6 +12,7 @@ mod doctor;
 mod engine;
 mod files;
 mod header;
+mod init;
 mod kpi_fault;
 mod kpi_note;
 mod load;
@@ -42,6 +43,7 @@ pub use doctor::DoctorMessage;
 pub use engine::EngineMessage;
 pub use files::{FileFault, FileNote, FilesMessage, RowKind};
 pub use header::HeaderMessage;
+pub use init::InitMessage;
 pub use kpi_fault::KpiFault;
 pub use kpi_note::KpiNote;
 pub use load::{FitFault, LoadMessage, SelectFault, SourceNote};
@@ -94,6 +96,8 @@ pub enum Message {
     Calendar(CalendarError),
     /// What the commands say.
     Command(CommandMessage),
+    /// What setting up exports says.
+    Init(InitMessage),
     /// About a connector or its settings.
     Connector(ConnectorMessage),
     /// What `jauge doctor` finds.

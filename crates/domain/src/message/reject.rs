@@ -74,6 +74,8 @@ pub enum RejectReason {
     },
     /// A currency's rate of 0 or below.
     NotARate,
+    /// A rate of the workspace's own currency.
+    RateOfOwn,
     /// A number that its column cannot hold.
     TooLarge,
     /// A field within the value is at fault.

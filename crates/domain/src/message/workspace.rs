@@ -35,6 +35,15 @@ pub enum WorkspaceMessage {
         /// What is wrong.
         fault: Box<ConfigFault>,
     },
+    /// A recipe of the workspace's own, or of a pack, cannot be read.
+    Recipe {
+        /// The file.
+        path: String,
+        /// Where in it.
+        at: Position,
+        /// What is wrong.
+        fault: Box<Message>,
+    },
 }
 
 /// What is wrong with a jauge.toml.
@@ -116,6 +125,20 @@ pub enum ConfigFault {
         column: String,
         /// The column probably meant.
         near: Option<String>,
+    },
+    /// A source is `like` a recipe that is not there.
+    UnknownRecipe {
+        /// The recipe as written.
+        id: String,
+        /// The recipe probably meant.
+        near: Option<String>,
+    },
+    /// What `jauge init --from` could not know was not answered yet.
+    Unanswered {
+        /// The key.
+        key: String,
+        /// The answers there are, or what an answer looks like.
+        choices: String,
     },
     /// A text that is no currency of ISO 4217.
     Currency {

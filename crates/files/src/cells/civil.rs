@@ -2,7 +2,7 @@
 
 use jauge_domain::TimePart;
 
-use super::CellError;
+use super::{CellError, words};
 
 /// A date and time of day as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,12 @@ pub(super) fn time_of_day(hour: i64, minute: i64, second: i64, micros: i64) -> R
     Ok(((hour * 60 + minute) * 60 + second) * 1_000_000 + micros)
 }
 
+/// A space, and those that do not break: U+00A0 and U+202F.
+const SPACES: [&[u8]; 3] = [b" ", "\u{a0}".as_bytes(), "\u{202f}".as_bytes()];
+
+/// What may stand right behind the day.
+const ORDINALS: [&str; 6] = ["st", "nd", "rd", "th", "er", "º"];
+
 /// Reads a text from left to right; each method takes what it names, or nothing.
 #[derive(Clone, Copy)]
 pub(super) struct Scan<'a> {
@@ -102,6 +108,61 @@ impl<'a> Scan<'a> {
             self.rest = &self.rest[word.len()..];
         }
         found
+    }
+
+    /// Takes spaces, those that do not break among them; true where there was one.
+    pub(super) fn spaces(&mut self) -> bool {
+        let before = self.rest.len();
+        while let Some(space) = SPACES.into_iter().find(|space| self.rest.starts_with(space)) {
+            self.rest = &self.rest[space.len()..];
+        }
+        self.rest.len() < before
+    }
+
+    /// Takes letters of any alphabet: them in lower case.
+    pub(super) fn letters(&mut self) -> Option<String> {
+        let text = str::from_utf8(self.rest).ok()?;
+        let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+        self.rest = &self.rest[end..];
+        (end > 0).then(|| text[..end].to_lowercase())
+    }
+
+    /// Takes what stands between the words and numbers of a date.
+    fn gap(&mut self) {
+        while self.one_of(b".,-/").is_some() || self.spaces() {}
+    }
+
+    /// Takes the next word and the gap behind it, a `de` as in `3 de marzo de 2026` aside.
+    fn date_word(&mut self) -> Option<String> {
+        let word = self.letters()?;
+        self.gap();
+        if word == "de" || word == "del" { self.date_word() } else { Some(word) }
+    }
+
+    /// Takes a date whose month is a word, such as `mar. 3 févr. 2026`, `Feb 3rd, 2026` or `3 de marzo de 2026`: year, month
+    /// and day.
+    pub(super) fn in_words(&mut self) -> Option<(i64, i64, i64)> {
+        let mut before = Vec::new();
+        while let Some(word) = self.date_word() {
+            before.push(word);
+        }
+        let (day, 1..=2) = self.digits()? else { return None };
+        let behind = *self;
+        if self.letters().is_none_or(|letters| !ORDINALS.contains(&letters.as_str())) {
+            *self = behind;
+        }
+        self.gap();
+        before.extend(self.date_word());
+        if self.date_word().is_some() {
+            return None;
+        }
+        let (year, 4) = self.digits()? else { return None };
+        let month = match before.as_slice() {
+            [month] => words::month(month)?,
+            [weekday, month] if words::is_weekday(weekday) => words::month(month)?,
+            _ => return None,
+        };
+        Some((year, month, day))
     }
 
     /// Takes digits, at most 18: their value and their number.
@@ -145,12 +206,17 @@ impl<'a> Scan<'a> {
         (count > 0).then_some(micros)
     }
 
-    /// Takes `Z`, `UTC`, `GMT` or an offset such as +02:00, +0200 or +02: seconds east of UTC.
+    /// Takes `Z`, `UTC`, `GMT`, the name of a zone that is one offset, or an offset such as +02:00, +0200 or +02: seconds east
+    /// of UTC.
     pub(super) fn offset(&mut self) -> Option<i64> {
         if self.word("UTC") || self.word("GMT") || self.word("Z") {
             return Some(0);
         }
-        let sign = if self.one_of(b"+-")? == b'-' { -1 } else { 1 };
+        let sign = match self.one_of(b"+-") {
+            Some(b'-') => -1,
+            Some(_) => 1,
+            None => return words::zone(&self.letters()?),
+        };
         let hours = self.fixed(2)?;
         let colon = self.one_of(b":").is_some();
         let minutes = if colon || !self.is_done() { self.fixed(2)? } else { 0 };

@@ -8,6 +8,7 @@ mod civil;
 mod number;
 mod order;
 mod time;
+mod words;
 
 use arrow::array::{Array, StringArray};
 

@@ -25,7 +25,8 @@ pub enum Mark {
 
 /// What `text` tells of its decimal mark; a sign of a currency at either end tells nothing.
 pub fn mark_of(text: &str) -> Mark {
-    let text = text.trim_matches(is_space);
+    let text = without_brackets(text.trim_matches(is_space));
+    let text = text.strip_suffix('%').map_or(&*text, |number| number.trim_end_matches(is_space));
     let sign = SIGNS.iter().find_map(|sign| text.strip_suffix(*sign).or_else(|| text.strip_prefix(*sign)));
     let text = sign.map_or(text, |number| number.trim_matches(is_space));
     let reads = |mark| read(text, mark).is_ok();
@@ -45,9 +46,10 @@ pub fn mark_of(text: &str) -> Mark {
 /// Thousands may be separated by spaces, apostrophes or the other mark, in groups of three. Without a `mark` (`.` or `,`)
 /// only what reads in one way is a number.
 pub fn parse_decimal(text: &str, mark: Option<char>) -> Result<(i128, u8), CellError> {
-    let text = text.trim_matches(is_space);
+    let text = &*without_brackets(text.trim_matches(is_space));
     if let Some(mark) = mark {
         return read(text, mark).map_err(|error| match mark_of(text) {
+            _ if error == CellError::Percentage => error,
             Mark::Is(found) if found != mark => CellError::OtherMark { found, expected: mark },
             _ => error,
         });
@@ -76,20 +78,28 @@ pub fn names_currency(text: &str, own: &str) -> bool {
 }
 
 /// `text` without the sign or the code of the currency `own`; `None` where it has neither at an end.
-fn without_currency<'t>(text: &'t str, own: &str) -> Option<Cow<'t, str>> {
-    let text = text.trim_matches(is_space);
+fn without_currency(text: &str, own: &str) -> Option<String> {
+    let text = &*without_brackets(text.trim_matches(is_space));
     let minus = text.chars().next().filter(|first| matches!(first, '-' | '−'));
     let unsigned = minus.map_or(text, |minus| text[minus.len_utf8()..].trim_start_matches(is_space));
-    [Some(own), currency_sign(own)].into_iter().flatten().find_map(|name| {
+    let dollars = (own == "USD").then_some("US$");
+    [Some(own), dollars, currency_sign(own)].into_iter().flatten().find_map(|name| {
         if let Some(number) = text.strip_suffix(name) {
-            return Some(Cow::Borrowed(number.trim_end_matches(is_space)));
+            return Some(number.trim_end_matches(is_space).to_owned());
         }
         let number = unsigned.strip_prefix(name)?.trim_start_matches(is_space);
-        Some(match minus {
-            Some(minus) => Cow::Owned(format!("{minus}{number}")),
-            None => Cow::Borrowed(number),
-        })
+        Some(minus.map_or_else(|| number.to_owned(), |minus| format!("{minus}{number}")))
     })
+}
+
+/// `text` with a minus for the brackets around it, in which accounts write what is owed: `(5.00)`.
+fn without_brackets(text: &str) -> Cow<'_, str> {
+    let inner =
+        text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).map(|inner| inner.trim_matches(is_space));
+    match inner.filter(|inner| !inner.starts_with(['-', '−', '+', '('])) {
+        Some(inner) => Cow::Owned(format!("-{inner}")),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// [`parse_decimal`] for a column, as Decimal128(`precision`, `scale`); an empty text is no value. Also the rows that
@@ -226,6 +236,9 @@ const SIGNS: [&str; 17] = ["US$", "R$", "€", "$", "£", "¥", "₹", "kr", "z�
 
 /// Why `text` is not a number: a currency sign is worth its own advice.
 fn reason(text: &str) -> CellError {
+    if text.strip_suffix('%').is_some_and(|number| !number.contains('%') && mark_of(number) != Mark::NotANumber) {
+        return CellError::Percentage;
+    }
     let sign = text
         .trim_matches(|c: char| c.is_ascii_digit() || is_space(c) || matches!(c, '.' | ',' | '-' | '−' | '+' | '\''));
     let is_code = sign.len() == 3 && sign.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -256,6 +269,30 @@ mod tests {
         assert_eq!(dot("12'345.6"), (123_456, 1));
         assert_eq!(parse_decimal("1.234,50", Some(',')), Ok((123_450, 2)));
         assert_eq!(dot("99999999999999999999999999999999999999"), (10i128.pow(38) - 1, 0));
+    }
+
+    #[test]
+    fn brackets_are_a_minus_and_a_percentage_is_said_to_be_one() {
+        let dot = |text| parse_decimal(text, Some('.'));
+        assert_eq!(dot("(5.00)"), Ok((-500, 2)));
+        assert_eq!(dot("( 1,234.5 )"), Ok((-12_345, 1)));
+        assert_eq!(dot("(-5)"), Err(CellError::NotANumber));
+        assert_eq!(dot("()"), Err(CellError::NotANumber));
+        assert_eq!(parse_decimal("77,7 %", Some(',')), Err(CellError::Percentage));
+        assert_eq!(parse_decimal("12%", None), Err(CellError::Percentage));
+        assert_eq!(dot("< 10%"), Err(CellError::NotANumber));
+        assert_eq!(mark_of("77,7 %"), Mark::Is(','));
+        assert_eq!(mark_of("(1.234,50)"), Mark::Is(','));
+    }
+
+    #[test]
+    fn an_amount_has_its_own_sign_in_any_place() {
+        let own = |text, mark, own| parse_amount(text, Some(mark), Some(own));
+        assert_eq!(own("€ 1 234,56", ',', "EUR"), Ok((123_456, 2)));
+        assert_eq!(own("US$1.92", '.', "USD"), Ok((192, 2)));
+        assert_eq!(own("($1.92)", '.', "USD"), Ok((-192, 2)));
+        assert_eq!(own("-$1.92", '.', "USD"), Ok((-192, 2)));
+        assert!(own("US$1.92", '.', "CAD").is_err());
     }
 
     #[test]

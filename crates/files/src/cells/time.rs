@@ -40,6 +40,9 @@ const WIDEST_JUMP: i64 = 2 * DAY;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+/// The halves of a day by what they are called, and the hours before them.
+const HALVES: [(&str, i64); 6] = [("am", 0), ("pm", 12), ("a.m.", 0), ("p.m.", 12), ("a. m.", 0), ("p. m.", 12)];
+
 /// Reads many times of one zone; it remembers between which local times the zone's offset holds.
 pub struct TimeParser {
     zone: TimeZone,
@@ -158,7 +161,9 @@ fn written(text: &str, day_first: Option<bool>) -> Result<Written, CellError> {
     let mut scan = Scan::new(inner);
     let mut civil = date(&mut scan, day_first)?;
     if !scan.is_done() {
-        scan.one_of(b"Tt :").ok_or(CellError::NotATime)?;
+        if !before_clock(&mut scan) {
+            return Err(CellError::NotATime);
+        }
         clock(&mut scan, &mut civil)?;
     }
     Ok(Written::Civil(civil))
@@ -204,7 +209,24 @@ fn date(scan: &mut Scan<'_>, day_first: Option<bool>) -> Result<Civil, CellError
         }
     }
     *scan = start;
+    if let Some((year, month, day)) = scan.in_words() {
+        return Ok(civil(year, month, day));
+    }
+    *scan = start;
     compact_date(scan, civil)
+}
+
+/// Takes what stands between a date and a time of day: `T`, `:`, spaces, a comma, a word such as `at`.
+fn before_clock(scan: &mut Scan<'_>) -> bool {
+    if scan.one_of(b"Tt:").is_some() {
+        return true;
+    }
+    let comma = scan.one_of(b",").is_some();
+    let apart = scan.spaces() || comma;
+    if apart && ["at", "à", "um", "om", "alle", "a las"].into_iter().any(|word| scan.word(word)) {
+        scan.spaces();
+    }
+    apart
 }
 
 /// `20260401`, alone, before a `T` or a space, or as the start of `20260401130500`.
@@ -239,19 +261,28 @@ fn clock(scan: &mut Scan<'_>, civil: &mut Civil) -> Result<(), CellError> {
     if scan.one_of(b".,").is_some() {
         micros = scan.fraction().ok_or(CellError::NotATime)?;
     }
-    while scan.one_of(b" ").is_some() {}
-    if let Some(half) = [("am", 0), ("pm", 12)].into_iter().find_map(|(word, hours)| scan.word(word).then_some(hours)) {
+    scan.spaces();
+    if let Some(half) = HALVES.into_iter().find_map(|(word, hours)| scan.word(word).then_some(hours)) {
         if !(1..=12).contains(&hour) {
             return Err(CellError::OutOfRange { what: TimePart::HourOfTwelve, value: hour });
         }
         hour = hour % 12 + half;
-        while scan.one_of(b" ").is_some() {}
+        scan.spaces();
     }
     civil.time = Some(time_of_day(hour, minute, second, micros)?);
     if !scan.is_done() {
-        civil.offset = Some(scan.offset().filter(|_| scan.is_done()).ok_or(CellError::NotATime)?);
+        let start = *scan;
+        civil.offset = Some(scan.offset().filter(|_| scan.is_done()).ok_or_else(|| no_offset(start))?);
     }
     Ok(())
+}
+
+/// Why what stands behind a time of day is no offset: a name may mean several zones, or none.
+fn no_offset(mut scan: Scan<'_>) -> CellError {
+    match scan.letters().filter(|name| scan.is_done() && (3..=5).contains(&name.len())) {
+        Some(name) => CellError::ZoneName { name: name.to_uppercase() },
+        None => CellError::NotATime,
+    }
 }
 
 #[cfg(test)]

@@ -42,6 +42,19 @@ fn the_ways_to_write_one_instant() {
         "1776078300000",
         "1776078300000000",
         "1776078300.0",
+        "4/13/2026, 1:05:00 PM",
+        "Apr 13, 2026, 1:05\u{202f}PM",
+        "April 13th, 2026 at 1:05 p.m.",
+        "lun. 13 avr. 2026 à 13:05",
+        "13. April 2026, 13:05",
+        "Montag, 13. April 2026 um 13:05",
+        "lunes, 13 de abril de 2026, 13:05",
+        "13 aprile 2026 alle 13:05",
+        "ma 13 april 2026 om 13:05",
+        "Mon Apr 13 2026 13:05:00",
+        "2026-04-13 13:05:00 CEST",
+        "2026-04-13 12:05 BST",
+        "2026-04-13 04:05:00 PDT",
     ] {
         assert_eq!(read(text), Ok(instant), "{text}");
     }
@@ -54,19 +67,10 @@ fn the_ways_to_write_one_instant() {
 
 #[test]
 fn what_is_not_a_time_says_why() {
-    for text in [
-        "",
-        "hello",
-        "2026-04",
-        "2026-04-01T",
-        "2026-04-01 13",
-        "12:30",
-        "2026-04-01 13:05 CET",
-        "123",
-        "20260401130500 Z x",
-    ] {
+    for text in ["", "hello", "2026-04", "2026-04-01T", "2026-04-01 13", "12:30", "123", "20260401130500 Z x"] {
         assert_eq!(read(text), Err(CellError::NotATime), "{text}");
     }
+    assert_eq!(read("2026-04-01 13:05 CST"), Err(CellError::ZoneName { name: "CST".to_owned() }));
     assert_eq!(read("12/1/10"), Err(CellError::TwoDigitYear));
     assert_eq!(read("2026-02-29"), Err(CellError::OutOfRange { what: TimePart::Day, value: 29 }));
     assert_eq!(read("2026-13-01"), Err(CellError::OutOfRange { what: TimePart::Month, value: 13 }));
@@ -102,6 +106,19 @@ fn a_date_may_have_a_midnight() {
     assert_eq!(parse_date("2000-03-01", None), Ok(11_017));
     assert_eq!(parse_date("1970-01-02 00:00:01", None), Err(CellError::HasTime));
     assert_eq!(parse_date("1776078300", None), Err(CellError::NotADate));
+}
+
+#[test]
+fn a_month_is_known_by_its_name_and_a_weekday_is_no_month() {
+    let day = parse_date("2026-02-03", None);
+    for text in ["3 févr. 2026", "3 FÉVRIER 2026", "mar. 3 févr. 2026", "Tue, Feb 3, 2026", "3-feb-2026", "3 feb. 2026"]
+    {
+        assert_eq!(parse_date(text, None), day, "{text}");
+    }
+    assert_eq!(parse_date("mar 3, 2026", None), parse_date("2026-03-03", None));
+    for text in ["3 mardi 2026", "févr. mars 3 2026", "février 2026", "mars", "3 mars 26"] {
+        assert_eq!(parse_date(text, None), Err(CellError::NotADate), "{text}");
+    }
 }
 
 proptest! {

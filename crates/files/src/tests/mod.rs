@@ -14,18 +14,18 @@ use arrow::{
 use jauge_domain::{Message, RejectReason, RejectedRow};
 use jauge_plugin::{ConnectorError, Scan, SourceConnector, Stream, TextFormat};
 use proptest::prelude::*;
-use tempfile::TempDir;
 
 use super::*;
 use ears::{Ears, said, told};
 
+mod as_is;
 mod ears;
 mod growing;
 mod typed;
 
 /// A folder with one file.
 struct Folder {
-    dir: TempDir,
+    dir: tempfile::TempDir,
     settings: FileSettings,
 }
 

@@ -5,7 +5,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use jauge_core::catalog::{Catalog, Problem};
+use jauge_core::{
+    catalog::{Catalog, Problem},
+    settings::{Recipes, WorkspaceError},
+};
 use jauge_domain::{KpiPack, Message, PluginIssue, PluginNote};
 use jauge_plugin::{ConnectorError, Host, Reject, Scan, SourceConnector, Stream};
 use jauge_plugin_host::{Facts, Found, PluginError, Plugins};
@@ -134,5 +137,8 @@ fn rows_of(connector: &dyn SourceConnector, stream: &Stream, counter: Arc<Reject
 
 fn problems(pack: &KpiPack) -> Result<(), Message> {
     let problems = Catalog::default().add_pack(pack);
-    if problems.is_empty() { Ok(()) } else { Err(Message::Several(problems.iter().map(Problem::message).collect())) }
+    let recipes = Recipes::of(None, [pack]).problems;
+    let wrong: Vec<Message> =
+        problems.iter().map(Problem::message).chain(recipes.iter().map(WorkspaceError::message)).collect();
+    if wrong.is_empty() { Ok(()) } else { Err(Message::Several(wrong)) }
 }

@@ -2,6 +2,7 @@
 
 use jauge_domain::{AskMessage, AskNote, Localized, Order, OwnScan, Per, Reentry, Unit};
 
+use super::forms::counted;
 use super::names::{meant, quoted};
 use super::{Wording, message as inner};
 
@@ -132,10 +133,19 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
                 Order::Any => "in any order: a step counts as reached where a later one was",
                 Order::Strict => "in strict order: each step after the one before it",
             };
-            let window = window.map(|window| format!(", within {}", wording.amount(window as f64, Unit::Duration)));
+            let window = window.map(|window| format!(", within {}", length(window, wording)));
             let rates = "rate: of those who reached the step before; overall: of those who reached the first";
             format!("{}, {days}\n{who}; {way}{}\n{rates}", title.get(wording.language), window.unwrap_or_default())
         }
+    }
+}
+
+/// So many seconds, in days or hours where they are whole ones.
+fn length(seconds: i64, wording: &Wording) -> String {
+    match seconds {
+        _ if seconds % 86_400 == 0 => counted(seconds / 86_400, "day", "days"),
+        _ if seconds % 3600 == 0 => counted(seconds / 3600, "hour", "hours"),
+        _ => wording.amount(seconds as f64, Unit::Duration),
     }
 }
 

@@ -73,7 +73,7 @@ pub(super) fn help(message: &EngineMessage) -> Option<String> {
     let text = match message {
         EngineMessage::NoTable { near, known, .. } if !known.is_empty() => return Some(near_or_list(near, known)),
         EngineMessage::NoColumn { near: None, known, .. } if !known.is_empty() => {
-            return Some(format!("there are {}; if a text is meant, put it in single quotes", known.join(", ")));
+            return Some(format!("if a text is meant, put it in single quotes; else there are {}", known.join(", ")));
         }
         EngineMessage::NoColumn { known, .. } if !known.is_empty() => {
             return Some(format!("there are {}", known.join(", ")));

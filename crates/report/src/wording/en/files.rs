@@ -90,6 +90,10 @@ pub(super) fn note(note: &FileNote) -> String {
             parts.chain(open).collect::<Vec<_>>().join(", ")
         }
         FileNote::Empty => "it is empty: there is nothing to read".to_owned(),
+        FileNote::Preamble { rows: 1 } => "1 line above the header is in the column `#preamble`".to_owned(),
+        FileNote::Preamble { rows } => format!("{rows} lines above the header are in the column `#preamble`"),
+        FileNote::Totals { rows: 1 } => "1 row of totals was left out".to_owned(),
+        FileNote::Totals { rows } => format!("{rows} rows of totals were left out"),
         FileNote::TailWaits => {
             "the last line has no line end yet and waits for the next load; `jauge load --final` takes it as it is"
                 .to_owned()

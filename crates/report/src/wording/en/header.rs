@@ -14,6 +14,7 @@ pub(super) fn message(message: &HeaderMessage) -> String {
         HeaderMessage::WindowOfSession => "a funnel of sessions has no `window`: a session is one itself".to_owned(),
         HeaderMessage::ReentryOfSession => "a session goes through a funnel once: it has no `reentry`".to_owned(),
         HeaderMessage::Stored => "no model is stored yet: each is computed when it is asked".to_owned(),
+        HeaderMessage::NoColumns => "a list of `recognise` is empty: it would recognise every file".to_owned(),
     }
 }
 
@@ -26,6 +27,7 @@ pub(super) fn help(message: &HeaderMessage) -> Option<String> {
         | HeaderMessage::Open
         | HeaderMessage::NotDays { .. }
         | HeaderMessage::NotALength { .. }
+        | HeaderMessage::NoColumns
         | HeaderMessage::Steps { .. } => None,
     }
 }

@@ -34,6 +34,9 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
         RejectReason::NotARate => {
             "a rate is above 0: what one unit of the currency is worth in the workspace's".to_owned()
         }
+        RejectReason::RateOfOwn => {
+            "the workspace's own currency has no rate: its amounts are what the others are converted to".to_owned()
+        }
         RejectReason::TooLarge => "too large".to_owned(),
         RejectReason::Field { field, why } => format!("`{field}`: {}", super::message(why, wording)),
         RejectReason::Forgotten => "its visitor was forgotten: `jauge forget` refuses them from then on".to_owned(),

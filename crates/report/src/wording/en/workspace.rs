@@ -14,6 +14,9 @@ pub(super) fn message(message: &WorkspaceMessage, wording: &Wording) -> String {
         WorkspaceMessage::Config { path, at, fault } => {
             format!("{path}:{}:{}: {}", at.line, at.column, config(fault, wording))
         }
+        WorkspaceMessage::Recipe { path, at, fault } => {
+            format!("{path}:{}:{}: {}", at.line, at.column, super::message(fault, wording))
+        }
     }
 }
 
@@ -26,7 +29,7 @@ pub(super) fn help(message: &WorkspaceMessage) -> Option<String> {
         WorkspaceMessage::NoConfig { dir } => {
             Some(format!("make one with `jauge init {dir}`, or name another with `-w DIR`"))
         }
-        WorkspaceMessage::Config { .. } => None,
+        WorkspaceMessage::Config { .. } | WorkspaceMessage::Recipe { .. } => None,
     }
 }
 
@@ -66,6 +69,11 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
                 "`hash` names `{column}`, and no table has a text column of that name: {near}nothing would be hashed"
             )
         }
+        ConfigFault::UnknownRecipe { id, near } => {
+            let near = near.as_deref().map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            format!("no recipe `{id}`: {near}`jauge source recipes` lists those of the packs in use")
+        }
+        ConfigFault::Unanswered { key, choices } => format!("`{key}` is not answered yet: write {choices}"),
         ConfigFault::Currency { text, near } => {
             let near = near.as_deref().map_or_else(String::new, |near| format!("did you mean `{near}`? "));
             format!("`{text}` is no currency: {near}write a code of ISO 4217 such as `EUR`")

@@ -2,6 +2,7 @@
 
 use jauge_domain::{AskMessage, AskNote, Localized, Order, OwnScan, Per, Reentry, Unit};
 
+use super::forms::counted;
 use super::names::{meant, quoted};
 use super::{Wording, forms, message as inner};
 
@@ -138,11 +139,20 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
                 Order::Any => "dans n'importe quel ordre : une étape compte comme atteinte là où une suivante l'a été",
                 Order::Strict => "dans l'ordre strict : chaque étape après la précédente",
             };
-            let window = window.map(|window| format!(", en {}", wording.amount(window as f64, Unit::Duration)));
+            let window = window.map(|window| format!(", en {}", length(window, wording)));
             let rates =
                 "taux : de ceux qui ont atteint l'étape précédente ; taux global : de ceux qui ont atteint la première";
             format!("{}, {days}\n{who} ; {way}{}\n{rates}", title.get(wording.language), window.unwrap_or_default())
         }
+    }
+}
+
+/// So many seconds, in days or hours where they are whole ones.
+fn length(seconds: i64, wording: &Wording) -> String {
+    match seconds {
+        _ if seconds % 86_400 == 0 => counted(seconds / 86_400, "jour", "jours"),
+        _ if seconds % 3600 == 0 => counted(seconds / 3600, "heure", "heures"),
+        _ => wording.amount(seconds as f64, Unit::Duration),
     }
 }
 

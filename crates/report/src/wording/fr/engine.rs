@@ -94,7 +94,7 @@ pub(super) fn help(message: &EngineMessage) -> Option<String> {
     let text = match message {
         EngineMessage::NoTable { near, known, .. } if !known.is_empty() => return Some(near_or_list(near, known)),
         EngineMessage::NoColumn { near: None, known, .. } if !known.is_empty() => {
-            return Some(format!("il y a {} ; si c'est un texte, le mettre entre apostrophes", known.join(", ")));
+            return Some(format!("si c'est un texte, le mettre entre apostrophes ; sinon il y a {}", known.join(", ")));
         }
         EngineMessage::NoColumn { known, .. } if !known.is_empty() => {
             return Some(format!("il y a {}", known.join(", ")));

@@ -100,6 +100,12 @@ pub(super) fn note(note: &FileNote) -> String {
             parts.chain(open).collect::<Vec<_>>().join(", ")
         }
         FileNote::Empty => "il est vide : il n'y a rien à lire".to_owned(),
+        FileNote::Preamble { rows: 1 } => "1 ligne au-dessus de l'en-tête est dans la colonne `#preamble`".to_owned(),
+        FileNote::Preamble { rows } => {
+            format!("{rows} lignes au-dessus de l'en-tête sont dans la colonne `#preamble`")
+        }
+        FileNote::Totals { rows: 1 } => "1 ligne de totaux a été laissée de côté".to_owned(),
+        FileNote::Totals { rows } => format!("{rows} lignes de totaux ont été laissées de côté"),
         FileNote::TailWaits => {
             "la dernière ligne n'a pas encore de fin de ligne et attend le prochain chargement ; `jauge load --final` la \
              prend telle quelle"

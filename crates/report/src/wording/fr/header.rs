@@ -22,6 +22,7 @@ pub(super) fn message(message: &HeaderMessage) -> String {
         HeaderMessage::Stored => {
             "aucun modèle n'est encore stocké : chacun est calculé quand on l'interroge".to_owned()
         }
+        HeaderMessage::NoColumns => "une liste de `recognise` est vide : elle reconnaîtrait tout fichier".to_owned(),
     }
 }
 
@@ -34,6 +35,7 @@ pub(super) fn help(message: &HeaderMessage) -> Option<String> {
         | HeaderMessage::Open
         | HeaderMessage::NotDays { .. }
         | HeaderMessage::NotALength { .. }
+        | HeaderMessage::NoColumns
         | HeaderMessage::Steps { .. } => None,
     }
 }

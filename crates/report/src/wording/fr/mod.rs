@@ -18,6 +18,7 @@ mod format;
 mod forms;
 mod header;
 mod heading;
+mod init;
 mod kpi_fault;
 mod kpi_note;
 mod label;
@@ -82,6 +83,7 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Toml(fault) => toml::message(fault),
         Message::Calendar(error) => calendar::message(error, wording),
         Message::Command(message) => command::message(message),
+        Message::Init(message) => init::message(message),
         Message::Connector(message) => connector::message(message),
         Message::Doctor(message) => doctor::message(message),
         Message::KpiNote(note) => kpi_note::message(note, wording),
@@ -120,6 +122,7 @@ fn help(message: &Message) -> Option<String> {
     match message {
         Message::About { message, .. } => help(message),
         Message::Command(message) => command::help(message),
+        Message::Init(message) => init::help(message),
         Message::LoadNote(note) => load_note::help(note),
         Message::Lock(message) => lock::help(message),
         Message::Plugin(message) => Some(plugin::help(message)),

@@ -36,6 +36,10 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
             "un taux est supérieur à 0 : ce que vaut une unité de la devise dans celle de l'espace de travail"
                 .to_owned()
         }
+        RejectReason::RateOfOwn => {
+            "la devise de l'espace de travail n'a pas de taux : les autres montants sont convertis dans celle-ci"
+                .to_owned()
+        }
         RejectReason::TooLarge => "trop grand".to_owned(),
         RejectReason::Field { field, why } => format!("`{field}` : {}", super::message(why, wording)),
         RejectReason::Forgotten => "son visiteur a été oublié : `jauge forget` le refuse depuis lors".to_owned(),

@@ -16,6 +16,9 @@ pub(super) fn message(message: &WorkspaceMessage, wording: &Wording) -> String {
         WorkspaceMessage::Config { path, at, fault } => {
             format!("{path}:{}:{} : {}", at.line, at.column, config(fault, wording))
         }
+        WorkspaceMessage::Recipe { path, at, fault } => {
+            format!("{path}:{}:{} : {}", at.line, at.column, super::message(fault, wording))
+        }
     }
 }
 
@@ -28,7 +31,7 @@ pub(super) fn help(message: &WorkspaceMessage) -> Option<String> {
         WorkspaceMessage::NoConfig { dir } => {
             Some(format!("en créer un avec `jauge init {dir}`, ou en nommer un autre avec `-w DIR`"))
         }
-        WorkspaceMessage::Config { .. } => None,
+        WorkspaceMessage::Config { .. } | WorkspaceMessage::Recipe { .. } => None,
     }
 }
 
@@ -71,6 +74,13 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
             format!(
                 "`hash` nomme `{column}`, et aucune table n'a de colonne de texte de ce nom : {near}rien ne serait haché"
             )
+        }
+        ConfigFault::UnknownRecipe { id, near } => {
+            let near = near.as_deref().map_or_else(String::new, |near| format!("vouliez-vous dire `{near}` ? "));
+            format!("pas de recette `{id}` : {near}`jauge source recipes` liste celles des packs utilisés")
+        }
+        ConfigFault::Unanswered { key, choices } => {
+            format!("`{key}` n'a pas encore de réponse : écrire {choices}")
         }
         ConfigFault::Currency { text, near } => {
             let near = near.as_deref().map_or_else(String::new, |near| format!("vouliez-vous dire `{near}` ? "));

@@ -1,0 +1,104 @@
+//! `jauge init --from` and `jauge source add`: exports recognised and set up.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use jauge_core::settings::{CONFIG_FILE, Recipes, Settings};
+use jauge_domain::{InitMessage, KpiPack, Recipe};
+
+use super::{
+    found::{self, Group, Seen},
+    questions::Answers,
+    written::{self, quoted},
+};
+use crate::{error::CliError, file, io::Io, recipes::all_packs};
+
+/// What jauge.toml of a new workspace says, and the questions that are open in it.
+pub(super) struct Written {
+    pub(super) text: String,
+    pub(super) open: Vec<String>,
+}
+
+/// A jauge.toml for the exports in `from`, of a workspace called `name` in `root` that uses `packs` beside those it takes.
+pub(super) fn config(
+    io: &Io,
+    (root, name): (&Path, &str),
+    packs: &[String],
+    from: &[PathBuf],
+    answers: &[String],
+) -> Result<Written, CliError> {
+    let mut answers = Answers::new(io, answers)?;
+    let all = all_packs(None)?;
+    let recipes = Recipes::of(None, &all);
+    let seen = found::seen(from)?;
+    let (groups, rest) = found::grouped(&seen, &recipes, &BTreeSet::new(), root);
+    let (timezone, currency) = (answers.timezone(), answers.currency(&groups));
+    let mut packs: BTreeSet<String> = packs.iter().cloned().collect();
+    packs.extend(groups.iter().filter_map(|group| pack_of(group.recipe, &all)));
+    let packs: Vec<String> = packs.iter().map(|pack| quoted(pack)).collect();
+    let mut text = format!(
+        "[workspace]\nname = {}\npacks = [{}]  # whose tables the files fill; `core` is always there\ntimezone = {}  # \
+         days, weeks and months begin here\n",
+        quoted(name),
+        packs.join(", "),
+        quoted(&timezone)
+    );
+    text += &currency.map(|code| format!("currency = {}\n", quoted(&code))).unwrap_or_default();
+    let hashed: BTreeSet<String> =
+        groups.iter().flat_map(|group| group.recipe.hash.iter().map(|name| quoted(name))).collect();
+    if !hashed.is_empty() {
+        let hashed: Vec<String> = hashed.into_iter().collect();
+        text += "\n# The files name people by their e-mail addresses: pseudonyms are kept in their place.\n";
+        text += &format!("[privacy]\nhash = [{}]\n", hashed.join(", "));
+    }
+    text += &blocks(io, (groups.as_slice(), rest.as_slice()), root, &mut BTreeSet::new(), &mut answers);
+    Ok(Written { text, open: answers.open.into_iter().collect() })
+}
+
+/// The pack that brings `recipe`, where that is to be named.
+fn pack_of(recipe: &Recipe, packs: &[KpiPack]) -> Option<String> {
+    let brings = |pack: &&KpiPack| recipe.file.strip_prefix(&pack.name).is_some_and(|rest| rest.starts_with('/'));
+    packs.iter().find(brings).map(|pack| pack.name.clone()).filter(|name| name != "core")
+}
+
+/// The sources of what was recognised and comments on the rest; says both.
+fn blocks(
+    io: &Io,
+    (groups, rest): (&[Group<'_>], &[&Seen]),
+    root: &Path,
+    names: &mut BTreeSet<String>,
+    answers: &mut Answers<'_>,
+) -> String {
+    for group in groups {
+        let (recipe, table) = (group.recipe.id.clone(), group.recipe.into.clone());
+        io.tell(InitMessage::Recognised { path: group.path.clone(), recipe, table });
+    }
+    let mut text = written::sources(groups, names, answers);
+    for file in rest {
+        io.tell(InitMessage::NotRecognised { path: file.path.display().to_string() });
+        text += &written::unknown(file, root, |message| io.wording().message(message));
+    }
+    text
+}
+
+/// Adds the exports in `from` as sources of `workspace`.
+pub(crate) fn add(io: &Io, workspace: &Settings, from: &[PathBuf], answers: &[String]) -> Result<u8, CliError> {
+    let mut answers = Answers::new(io, answers)?;
+    let config = &workspace.config;
+    let packs: Vec<KpiPack> = all_packs(Some(workspace))?;
+    let is_used = |pack: &&KpiPack| pack.name == "core" || config.workspace.packs.contains(&pack.name);
+    let recipes = Recipes::of(Some(&workspace.root), packs.iter().filter(is_used));
+    let seen = found::seen(from)?;
+    let filled = config.sources.iter().map(|source| source.into.clone()).collect();
+    let (groups, rest) = found::grouped(&seen, &recipes, &filled, &workspace.root);
+    let mut names: BTreeSet<String> = config.sources.iter().map(|source| source.name.clone()).collect();
+    let before = names.clone();
+    let text = blocks(io, (groups.as_slice(), rest.as_slice()), &workspace.root, &mut names, &mut answers);
+    file::append(&workspace.root.join(CONFIG_FILE), &text)?;
+    for source in names.difference(&before) {
+        io.tell(InitMessage::Added { source: source.clone() });
+    }
+    Ok(0)
+}

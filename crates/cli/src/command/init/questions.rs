@@ -1,0 +1,115 @@
+//! What no file says, and its user must: answered on the command line, at a terminal, or in jauge.toml.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jauge_domain::{InitMessage, currency_code};
+
+use super::found::Group;
+use crate::{error::CliError, io::Io};
+
+const TIMEZONE: &str = "timezone";
+const CURRENCY: &str = "currency";
+const DATES: &str = "dates";
+
+const ZONES: &str = "the zone that your days begin in, such as \"Europe/Paris\"";
+const ORDERS: &str = "\"day first\" or \"month first\"";
+
+/// Answers that were given, and questions that stay open.
+pub(super) struct Answers<'a> {
+    io: &'a Io,
+    given: BTreeMap<String, String>,
+    /// Keys that nobody answered.
+    pub(super) open: BTreeSet<String>,
+}
+
+impl<'a> Answers<'a> {
+    /// Those of the command line, each `KEY=VALUE`.
+    pub(super) fn new(io: &'a Io, given: &[String]) -> Result<Self, CliError> {
+        let known = [TIMEZONE, CURRENCY, DATES];
+        let read = |text: &String| {
+            let answer = text.split_once('=').map(|(key, value)| (key.trim(), value.trim()));
+            let answer = answer.filter(|(key, value)| known.contains(key) && !value.is_empty());
+            let wrong = || InitMessage::NoSuchAnswer { text: text.clone(), known: known.map(str::to_owned).to_vec() };
+            let (key, value) = answer.ok_or_else(|| CliError::told(wrong()))?;
+            Ok((key.to_owned(), value.to_owned()))
+        };
+        let given = given.iter().map(read).collect::<Result<_, CliError>>()?;
+        Ok(Self { io, given, open: BTreeSet::new() })
+    }
+
+    /// The answer to `key`, or a question in its place: never a default.
+    fn answer(&mut self, key: &str, choices: &str) -> String {
+        if let Some(answer) = self.given.get(key) {
+            return answer.clone();
+        }
+        let asks = InitMessage::Asks { key: key.to_owned(), choices: choices.to_owned() };
+        let typed = self.io.answer_to(&self.io.wording().message(&asks.into()));
+        let typed = typed.map(|text| text.trim().trim_matches('"').to_owned()).filter(|text| !text.is_empty());
+        match typed {
+            Some(answer) => {
+                self.given.insert(key.to_owned(), answer.clone());
+                answer
+            }
+            None => {
+                self.open.insert(key.to_owned());
+                format!("? {choices}")
+            }
+        }
+    }
+
+    /// The zone of the workspace.
+    pub(super) fn timezone(&mut self) -> String {
+        self.answer(TIMEZONE, ZONES)
+    }
+
+    /// The currency of the workspace; `None` where nothing has amounts. What every file says is not asked.
+    pub(super) fn currency(&mut self, groups: &[Group<'_>]) -> Option<String> {
+        let columns = groups.iter().filter_map(|group| Some((group, group.recipe.currency.as_deref()?)));
+        let columns: Vec<_> = columns.collect();
+        if columns.is_empty() {
+            return None;
+        }
+        let heads = columns.iter().flat_map(|(group, column)| {
+            group.files.iter().filter_map(move |file| Some((file.head.as_ref().ok()?, *column)))
+        });
+        let values = heads.flat_map(|(head, column)| head.values(column).filter_map(currency_code));
+        let said: BTreeSet<&str> = values.collect();
+        let is_known = !self.given.contains_key(CURRENCY) && columns.iter().all(|(_, column)| !column.is_empty());
+        match said.iter().next() {
+            Some(only) if said.len() == 1 && is_known => Some((*only).to_owned()),
+            Some(_) => {
+                let codes: Vec<String> = said.iter().map(|code| format!("\"{code}\"")).collect();
+                Some(self.answer(CURRENCY, &format!("the one you report in: the files have {}", codes.join(", "))))
+            }
+            None => Some(self.answer(CURRENCY, "a code of ISO 4217, such as \"EUR\"")),
+        }
+    }
+
+    /// The order in the dates of `group`, where its first rows leave it open.
+    pub(super) fn dates(&mut self, group: &Group<'_>) -> Option<String> {
+        let column = group.recipe.dates.as_deref()?;
+        let heads = group.files.iter().filter_map(|file| file.head.as_ref().ok());
+        let mut orders = heads.flat_map(|head| head.values(column)).filter_map(first_two).peekable();
+        orders.peek()?;
+        let is_told = orders.any(|(first, second)| first > 12 || second > 12);
+        (!is_told).then(|| self.answer(DATES, ORDERS))
+    }
+}
+
+/// The first two numbers of a date such as 03/04/2026; `None` where it is written otherwise, or begins with the year.
+fn first_two(date: &str) -> Option<(u32, u32)> {
+    let mut numbers = date.split(['/', '.', '-']);
+    let first = numbers.next().filter(|first| first.len() <= 2)?.parse().ok()?;
+    Some((first, numbers.next()?.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_dates_that_begin_with_day_or_month_are_open() {
+        assert_eq!(first_two("03/04/2026"), Some((3, 4)));
+        assert_eq!([first_two("2026-04-03"), first_two("3 April"), first_two("")], [None; 3]);
+    }
+}

@@ -1,0 +1,129 @@
+//! What jauge.toml says of exports: a source a group, and a comment a decision.
+
+use std::{collections::BTreeSet, path::Path};
+
+use jauge_core::{load::FileHead, store::tables};
+use jauge_domain::{Language, Message, nearest};
+use jauge_report::one_line;
+
+use super::{
+    found::{Group, Seen, escaped, relative},
+    questions::Answers,
+};
+
+/// The tables that a file nobody knows may be meant for.
+const TABLES: [&str; 5] = ["events", "shop_orders", "leads", "tickets", "spend"];
+
+/// `text` as TOML has it.
+pub(super) fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+/// The sources that `groups` make, none called like one of `names`, which get theirs.
+pub(super) fn sources(groups: &[Group<'_>], names: &mut BTreeSet<String>, answers: &mut Answers<'_>) -> String {
+    groups.iter().map(|group| source(group, names, answers)).collect()
+}
+
+fn source(group: &Group<'_>, names: &mut BTreeSet<String>, answers: &mut Answers<'_>) -> String {
+    let recipe = group.recipe;
+    let name = unused(&recipe.id.replace('.', "-"), names);
+    let mut text = format!("\n# {}\n", one_line(recipe.title.get(Language::En)));
+    if recipe.alone {
+        text += "# No shop's own export is among the files: these payments are the orders.\n";
+    }
+    text += &format!(
+        "[[source]]\nname = {}\nlike = {}\npath = {}\n",
+        quoted(&name),
+        quoted(&recipe.id),
+        quoted(&group.path)
+    );
+    if let Some(order) = answers.dates(group) {
+        text += &format!("dates = {}\n", quoted(&order));
+    }
+    text
+}
+
+/// `name`, or with a number behind it where one of `names` is that; it is one of them from now on.
+fn unused(name: &str, names: &mut BTreeSet<String>) -> String {
+    let numbered = (2..).map(|nth| format!("{name}-{nth}"));
+    let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !names.contains(name));
+    let free = free.unwrap_or_else(|| name.to_owned());
+    names.insert(free.clone());
+    free
+}
+
+/// What is said of a file that was not recognised: why, or its columns and a `select` to start from, all of it a comment.
+pub(super) fn unknown(file: &Seen, root: &Path, why: impl FnOnce(&Message) -> String) -> String {
+    let path = relative(&file.path, root);
+    let text = match &file.head {
+        Err(message) => format!("{} was not read: {}", quoted(&path), why(message)),
+        Ok(head) if head.columns.is_empty() => format!("{} is empty", quoted(&path)),
+        Ok(head) => proposal(&path, head),
+    };
+    let lines = text.lines().map(|line| format!("# {}", one_line(line)).trim_end().to_owned() + "\n");
+    format!("\n{}", lines.collect::<String>())
+}
+
+fn proposal(path: &str, head: &FileHead) -> String {
+    let (table, pairs) = guess(&head.columns);
+    let columns: Vec<String> = head.columns.iter().map(|column| quoted(column)).collect();
+    let named: Vec<String> =
+        pairs.iter().map(|(column, meant)| format!("\"{}\" AS {meant}", column.replace('"', "\"\""))).collect();
+    let named = if named.is_empty() { "…".to_owned() } else { named.join(",\n       ") };
+    format!(
+        "{} is not recognised. Its columns: {}\nTo load it, finish this and take the signs before it away; what is not \
+         named is left out:\n[[source]]\nname = \"…\"\npath = {}\ninto = \"{table}\"\nselect = '''\nSELECT {named}\nFROM \
+         raw'''",
+        quoted(path),
+        columns.join(", "),
+        quoted(&escaped(path)),
+    )
+}
+
+/// The table most of whose columns are nearly called like `columns`, and which is which.
+fn guess(columns: &[String]) -> (&'static str, Vec<(&str, String)>) {
+    let of_table = |table: &'static str| {
+        let spec = tables::shipped(table);
+        let names: Vec<&str> =
+            spec.into_iter().flat_map(|spec| spec.sourced()).map(|field| field.name().as_str()).collect();
+        let mut taken = BTreeSet::new();
+        let pairs = columns.iter().filter_map(|column| {
+            let meant = nearest(&plain(column), names.iter().copied())?;
+            taken.insert(meant.to_owned()).then(|| (column.as_str(), meant.to_owned()))
+        });
+        (table, pairs.collect::<Vec<_>>())
+    };
+    // Of as many, the first: events.
+    let mut best = ("events", Vec::new());
+    for (table, pairs) in TABLES.map(of_table) {
+        if pairs.len() > best.1.len() {
+            best = (table, pairs);
+        }
+    }
+    best
+}
+
+/// A column's name as tables spell theirs.
+fn plain(name: &str) -> String {
+    let plain = |char: char| if char.is_alphanumeric() { char.to_ascii_lowercase() } else { '_' };
+    name.trim().chars().map(plain).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_guessed_by_the_names_it_would_have() {
+        let columns: Vec<String> = ["Order ID", "Revenue", "Currency", "Colour"].map(str::to_owned).into();
+        let (table, pairs) = guess(&columns);
+        assert_eq!(table, "shop_orders");
+        assert_eq!(pairs[0], ("Order ID", "order_id".to_owned()));
+    }
+
+    #[test]
+    fn a_second_source_of_one_recipe_has_a_number() {
+        let mut names = BTreeSet::new();
+        assert_eq!([unused("a", &mut names), unused("a", &mut names), unused("a", &mut names)], ["a", "a-2", "a-3"]);
+    }
+}

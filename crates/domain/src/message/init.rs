@@ -1,0 +1,62 @@
+//! What `jauge init --from` and `jauge source add` say.
+
+use serde::Serialize;
+
+use super::Message;
+
+/// What is said while exports are set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum InitMessage {
+    /// Nothing to read lies where files were named.
+    NothingFound {
+        /// What was named.
+        path: String,
+    },
+    /// An `--answer` is no `KEY=VALUE`, or its key is none that is asked.
+    NoSuchAnswer {
+        /// As written.
+        text: String,
+        /// The keys there are.
+        known: Vec<String>,
+    },
+    /// A question to whoever sits at the terminal.
+    Asks {
+        /// What is asked: a key of jauge.toml.
+        key: String,
+        /// What an answer looks like.
+        choices: String,
+    },
+    /// Files were recognised.
+    Recognised {
+        /// Their path or glob.
+        path: String,
+        /// By which recipe.
+        recipe: String,
+        /// The table they fill.
+        table: String,
+    },
+    /// A file was not recognised.
+    NotRecognised {
+        /// The file.
+        path: String,
+    },
+    /// A workspace was made of exports.
+    Made {
+        /// Its folder.
+        dir: String,
+        /// Questions that stand in its jauge.toml without an answer.
+        open: Vec<String>,
+    },
+    /// A source was added to jauge.toml.
+    Added {
+        /// The source.
+        source: String,
+    },
+}
+
+impl From<InitMessage> for Message {
+    fn from(message: InitMessage) -> Self {
+        Self::Init(message)
+    }
+}

@@ -1,0 +1,126 @@
+//! A recipe: a ready-made `select` for an export that many people have.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::header::{Header, HeaderError};
+use crate::message::HeaderMessage;
+use crate::text::Localized;
+
+/// A ready-made `select` for a known export, as its file defines it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recipe {
+    /// `system.what`, which a source names in `like`.
+    pub id: String,
+    /// What it reads, in a few words.
+    pub title: Localized,
+    /// The table it fills.
+    pub into: String,
+    /// Lists of columns: a file that has all of one list is such an export. A list a language or layout.
+    pub recognise: Vec<Vec<String>>,
+    /// The column of the file with the currency of its amounts; empty where no file of this kind says it, `None` where there are no
+    /// amounts.
+    pub currency: Option<String>,
+    /// The column of the file whose dates may be day or month first.
+    pub dates: Option<String>,
+    /// Its rows are what another system's are, too (payments of orders): it is taken only where no other fills its table.
+    pub alone: bool,
+    /// Columns of its table that name people, and are hashed.
+    pub hash: Vec<String>,
+    /// What a source of it has unless it says otherwise: `repeats` and settings of files.
+    pub source: toml::Table,
+    /// The table it fills, where that is none of the shipped: what `[table.NAME]` says.
+    pub table: Option<toml::Table>,
+    /// The whole file.
+    pub text: String,
+    /// Byte offset in `text` where the SQL starts.
+    pub sql_at: usize,
+    /// The file, for messages.
+    pub file: String,
+}
+
+impl Recipe {
+    /// Reads a recipe file. `file` names it in messages.
+    pub fn parse(file: &str, text: &str) -> Result<Self, HeaderError> {
+        let (header, sql_at) = Header::of_sql(text)?;
+        let written: Written = header.read()?;
+        if written.recognise.get_ref().iter().any(Vec::is_empty) {
+            return Err(header.fault(&written.recognise, HeaderMessage::NoColumns));
+        }
+        Ok(Self {
+            id: written.id,
+            title: written.title,
+            into: written.into,
+            recognise: written.recognise.into_inner(),
+            currency: written.currency,
+            dates: written.dates,
+            alone: written.alone,
+            hash: written.hash,
+            source: written.source,
+            table: written.table,
+            text: text.to_owned(),
+            sql_at,
+            file: file.to_owned(),
+        })
+    }
+
+    /// The SQL without the header.
+    pub fn sql(&self) -> &str {
+        self.text[self.sql_at..].trim()
+    }
+
+    /// How many of `columns` make a file with them one of its exports: the longest of its lists that they hold whole; `None`
+    /// where they hold none. Capitals and spaces around a name do not matter.
+    pub fn recognises(&self, columns: &[String]) -> Option<usize> {
+        let plain = |name: &str| name.trim().to_lowercase();
+        let there: Vec<String> = columns.iter().map(|name| plain(name)).collect();
+        let whole = self.recognise.iter().filter(|list| list.iter().all(|name| there.contains(&plain(name))));
+        whole.map(Vec::len).max()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    id: String,
+    #[serde(default)]
+    title: Localized,
+    into: String,
+    recognise: Spanned<Vec<Vec<String>>>,
+    currency: Option<String>,
+    dates: Option<String>,
+    #[serde(default)]
+    alone: bool,
+    #[serde(default)]
+    hash: Vec<String>,
+    #[serde(default)]
+    source: toml::Table,
+    table: Option<toml::Table>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "/*---\nid = \"shop.sales\"\ninto = \"shop_orders\"\nrecognise = [[\"Day\", \"Sum\"], [\"Jour\", \
+                        \"Somme\", \"Client\"]]\ncurrency = \"Cur\"\n[source]\nrepeats = \"disjoint\"\n---*/\nSELECT 1\n";
+
+    fn columns(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_file_is_recognised_by_all_columns_of_one_list_whatever_their_capitals_and_order() {
+        let recipe = Recipe::parse("sales.sql", TEXT).unwrap();
+        assert_eq!(recipe.recognises(&columns(&["SUM ", "x", "day"])), Some(2));
+        assert_eq!(recipe.recognises(&columns(&["Jour", "Somme", "Client", "Day", "Sum"])), Some(3));
+        assert_eq!(recipe.recognises(&columns(&["Jour", "Sum"])), None);
+        assert_eq!((recipe.sql(), recipe.currency.as_deref()), ("SELECT 1", Some("Cur")));
+    }
+
+    #[test]
+    fn a_list_without_columns_would_recognise_everything_and_is_refused() {
+        let text = TEXT.replace("[\"Day\", \"Sum\"]", "[]");
+        assert_eq!(Recipe::parse("sales.sql", &text).unwrap_err().message(), HeaderMessage::NoColumns.into());
+    }
+}

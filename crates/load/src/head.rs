@@ -1,0 +1,93 @@
+//! The first rows of a file, before anybody said what it is.
+
+use std::{path::Path, sync::Arc};
+
+use arrow::{
+    array::{Array, AsArray, RecordBatch},
+    compute::cast,
+    datatypes::DataType,
+};
+use jauge_domain::{RejectedRow, SourceNote};
+use jauge_files::{FileSettings, FilesConnector, Hears};
+use jauge_plugin::{ConnectorError, Host, Reject, Scan, Stream};
+
+/// Rows that are read.
+const ROWS: usize = 200;
+
+/// A file's columns and first rows, as texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileHead {
+    /// The names of its columns.
+    pub columns: Vec<String>,
+    /// Its first rows, a value a column; `None` where there is none.
+    pub rows: Vec<Vec<Option<String>>>,
+}
+
+impl FileHead {
+    /// The values of `column` in the first rows.
+    pub fn values<'a>(&'a self, column: &str) -> impl Iterator<Item = &'a str> {
+        let nth = self.columns.iter().position(|name| name.trim().eq_ignore_ascii_case(column));
+        self.rows.iter().filter_map(move |row| row.get(nth?)?.as_deref()).filter(|value| !value.is_empty())
+    }
+}
+
+/// Reads the first rows of `file`, whose layout is told from its name and content.
+///
+/// # Errors
+/// It cannot be read as any format there is.
+pub fn head_of(file: &Path) -> Result<FileHead, ConnectorError> {
+    let nobody = Arc::new(Nobody);
+    let connector = FilesConnector::new(FileSettings::default(), nobody.clone())?;
+    let stream = Stream { name: file.display().to_string(), bytes: None, file: Some(file.to_owned()) };
+    let mut read = connector.read(&stream, &Scan { limit: Some(ROWS as u64), ..Scan::default() }, nobody)?;
+    let columns = read.schema.fields().iter().map(|field| field.name().clone()).filter(|name| !name.starts_with('#'));
+    let columns: Vec<String> = columns.collect();
+    let rows = match read.batches.next().transpose()? {
+        Some(batch) => rows(&batch, &columns),
+        None => Vec::new(),
+    };
+    Ok(FileHead { columns, rows })
+}
+
+/// The first rows of `batch`; what has no text is no value.
+fn rows(batch: &RecordBatch, columns: &[String]) -> Vec<Vec<Option<String>>> {
+    let texts = columns.iter().map(|name| cast(batch.column_by_name(name)?, &DataType::Utf8).ok());
+    let texts: Vec<_> = texts.collect();
+    let cell = |row: usize| {
+        texts.iter().map(move |text| {
+            let text = text.as_ref()?.as_string_opt::<i32>()?;
+            text.is_valid(row).then(|| text.value(row).to_owned())
+        })
+    };
+    (0..batch.num_rows().min(ROWS)).map(|row| cell(row).collect()).collect()
+}
+
+/// Who hears nothing: what is wrong with a row is said when it is loaded.
+struct Nobody;
+
+impl Host for Nobody {
+    fn reject(&self, _: Reject) {}
+    fn note(&self, _: &str) {}
+    fn progress(&self, _: u64) {}
+}
+
+impl Hears for Nobody {
+    fn rejected(&self, _: RejectedRow) {}
+    fn found(&self, _: SourceNote) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_and_first_rows_are_texts_whatever_stands_in_them() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("sales.csv");
+        std::fs::write(&file, "Day;Sum\n2026-01-05;12,50\n2026-01-06;\n").unwrap();
+        let seen = head_of(&file).unwrap();
+        assert_eq!(seen.columns, ["Day", "Sum"]);
+        assert_eq!(seen.values("sum").collect::<Vec<_>>(), ["12,50"]);
+        assert_eq!(seen.rows.len(), 2);
+    }
+}

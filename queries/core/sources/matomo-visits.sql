@@ -1,0 +1,15 @@
+/*---
+id        = "matomo.visits"
+title     = { en = "Matomo: last visits, as CSV", fr = "Matomo : dernières visites, en CSV" }
+into      = "daily"
+recognise = [["idVisit", "idSite", "lastActionDateTime", "referrerTypeName", "country", "deviceType", "actions"]]
+---*/
+-- A row a visit; `daily` takes a row a day. The times are the site's, and so are the days.
+SELECT substr("lastActionDateTime", 1, 10)    AS date,
+       "referrerTypeName"                     AS channel,
+       "country"                              AS country,
+       lower("deviceType")                    AS device_category,
+       count(*)                               AS sessions,
+       sum("actions")                         AS page_views
+FROM raw
+GROUP BY 1, 2, 3, 4

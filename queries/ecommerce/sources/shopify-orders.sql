@@ -1,0 +1,26 @@
+/*---
+id        = "shopify.orders"
+title     = { en = "Shopify: Orders > Export, as CSV", fr = "Shopify : Commandes > Exporter, en CSV" }
+into      = "shop_orders"
+recognise = [["Name", "Email", "Financial Status", "Currency", "Created at", "Total", "Taxes", "Shipping", "Discount Amount",
+              "Refunded Amount", "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku"]]
+currency  = "Currency"
+hash      = ["customer_id"]
+---*/
+-- One row a line item; the order's own columns stand on its first row, and `max` takes them from there. Revenue is `Total`: with tax
+-- and shipping, before refunds. Times carry their offset.
+SELECT "Name"                                 AS order_id,
+       max("Created at")                      AS ordered_at,
+       max(nullif("Email", ''))               AS customer_id,
+       max("Currency")                        AS currency,
+       max(nullif("Financial Status", ''))    AS status,
+       max("Total")                           AS revenue,
+       max("Taxes")                           AS tax,
+       max("Shipping")                        AS shipping,
+       max("Discount Amount")                 AS discount,
+       max("Refunded Amount")                 AS refunded,
+       array_agg(named_struct('item_id', "Lineitem sku", 'item_name', "Lineitem name",
+                              'price', "Lineitem price", 'quantity', "Lineitem quantity")) AS items
+FROM raw
+WHERE "Name" <> ''
+GROUP BY "Name"

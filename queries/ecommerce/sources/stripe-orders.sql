@@ -1,0 +1,21 @@
+/*---
+id        = "stripe.orders"
+title     = { en = "Stripe: payments that are the orders", fr = "Stripe : paiements qui sont les commandes" }
+into      = "shop_orders"
+recognise = [["id", "Created date (UTC)", "Amount", "Currency", "Converted Amount", "Converted Amount Refunded", "Converted Currency",
+              "Fee", "Status", "Customer ID"]]
+currency  = "Converted Currency"
+alone     = true
+
+[source]
+timezone = "UTC"
+---*/
+-- Where no shop's own export is: a payment is an order, in the account's currency.
+SELECT id                               AS order_id,
+       "Created date (UTC)"             AS ordered_at,
+       nullif("Customer ID", '')        AS customer_id,
+       lower("Status")                  AS status,
+       "Converted Amount"               AS revenue,
+       "Converted Amount Refunded"      AS refunded,
+       upper("Converted Currency")      AS currency
+FROM raw

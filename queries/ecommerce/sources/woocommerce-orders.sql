@@ -1,0 +1,24 @@
+/*---
+id        = "woocommerce.orders"
+title     = { en = "WooCommerce: order export, a row a line item", fr = "WooCommerce : export des commandes, une ligne par article" }
+into      = "shop_orders"
+recognise = [["order_number", "order_date", "status", "customer_email", "order_currency", "order_total", "tax_total", "shipping_total",
+              "discount_total", "sku", "product_name", "quantity", "item_total"]]
+currency  = "order_currency"
+hash      = ["customer_id"]
+---*/
+-- One row a line item; an order's totals stand on its first row only. Times are local: the zone is the workspace's, unless the source
+-- names one. `item_total` is the line's, so a piece costs `item_total / quantity`.
+SELECT order_number                       AS order_id,
+       max(order_date)                    AS ordered_at,
+       max(nullif(customer_email, ''))    AS customer_id,
+       max(order_currency)                AS currency,
+       max(status)                        AS status,
+       max(order_total)                   AS revenue,
+       max(tax_total)                     AS tax,
+       max(shipping_total)                AS shipping,
+       max(discount_total)                AS discount,
+       array_agg(named_struct('item_id', sku, 'item_name', product_name,
+                              'price', item_total / nullif(quantity, 0), 'quantity', quantity)) AS items
+FROM raw
+GROUP BY order_number

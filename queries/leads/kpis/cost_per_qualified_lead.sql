@@ -1,0 +1,11 @@
+/*---
+id        = "leads.cost_per_qualified_lead"
+title     = { en = "Cost per qualified lead", fr = "Coût par lead qualifié" }
+says      = { en = "Spend, divided by the leads that were qualified in the same period; by channel and campaign, by those of the last session within 30 days that did not come directly", fr = "Dépenses, divisées par les leads qualifiés pendant la même période ; par canal et campagne, par ceux de la dernière session non directe des 30 derniers jours" }
+unit      = "money"
+direction = "decrease"
+needs     = ["spend", "leads"]
+levers    = ["leads.cost_per_lead", "leads.qualification_rate"]
+differs   = { ga4 = "Cost per key event, of paid channels", matomo = "none" }
+---*/
+SELECT sum(cost) / nullif(sum(qualified_leads), 0) FROM lead_marketing

@@ -1,0 +1,10 @@
+/*---
+id      = "leads.tracked_leads"
+title   = { en = "Leads that the tag saw", fr = "Leads vus par le marqueur" }
+says    = { en = "`generate_lead` events; sent again under the same transaction_id they count once", fr = "Événements `generate_lead` ; renvoyés sous le même transaction_id, ils comptent une fois" }
+unit    = "count"
+needs   = ["generate_lead"]
+levers  = ["leads.lead_conversion"]
+differs = { ga4 = "Key events of generate_lead, each time it is sent", matomo = "Conversions of a goal, once a visit unless set otherwise" }
+---*/
+SELECT count(DISTINCT coalesce(transaction_id, event_id)) FROM hits WHERE event_name = 'generate_lead'
