@@ -22,7 +22,7 @@ fn each_command_of_the_table_answers_in_both_languages() {
     }
 }
 
-/// A KPI that a line names is one that its command asks, or one of the same packs.
+/// Every KPI that a line names is one of the shipped packs.
 #[test]
 fn each_kpi_of_the_table_is_known() {
     let help = edge::workspace("support_pack/edge");
