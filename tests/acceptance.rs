@@ -1,5 +1,6 @@
 //! The whole command, tested from outside: one binary, so that it links once.
 
+mod asked;
 mod cli;
 mod content;
 mod crash;

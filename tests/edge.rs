@@ -53,7 +53,7 @@ fn fraction(text: &str) -> Option<f64> {
 }
 
 /// The words of a command line; double quotes keep one together.
-fn words(line: &str) -> Vec<String> {
+pub fn words(line: &str) -> Vec<String> {
     let parts = line.split('"').enumerate();
     let words = parts.flat_map(|(nth, part)| match nth % 2 {
         0 => part.split_whitespace().map(str::to_owned).collect(),

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde_json::Value;
 
-use crate::support::Workspace;
+use crate::{ecommerce::site::same_in_duckdb, support::Workspace};
 
 /// Each line of `edge/expected.md`, which says how it was worked out.
 #[test]
@@ -36,6 +36,12 @@ fn self_service_is_unknown_where_no_ticket_names_a_visitor() {
     let asked = alone.run(&["ask", "support.self_service", "--period", "2026-03", "--format", "json", "-q"]);
     let rows: Value = serde_json::from_str(&asked.stdout).unwrap_or_default();
     assert!(rows[0]["kpi"] == "support.self_service" && rows[0]["value"].is_null(), "{}{}", asked.stdout, asked.stderr);
+}
+
+/// Core and the pack, by an engine that knows nothing of this one.
+#[test]
+fn duckdb_has_the_totals_of_a_support_site() {
+    same_in_duckdb(&edge(), 60);
 }
 
 /// Every definition of the pack is well formed, and its funnel counts what its KPI counts.
