@@ -9,7 +9,10 @@ use jauge_domain::{
 use serde::Deserialize;
 
 use super::WorkspaceError;
-use crate::{GoalsConfig, PrivacyConfig, SessionsConfig};
+use crate::{
+    GoalsConfig, OrdersConfig, PrivacyConfig, SessionsConfig,
+    month_day::{MonthDay, NotADayOfYear},
+};
 use jauge_files::FileSettings;
 use jauge_store::{
     bookkeeping,
@@ -31,6 +34,9 @@ pub struct Config {
     /// What sessions are meant to reach.
     #[serde(default)]
     pub goals: GoalsConfig,
+    /// Which orders count, and what they are worth.
+    #[serde(default)]
+    pub orders: OrdersConfig,
     /// What is kept of whom.
     #[serde(default)]
     pub privacy: PrivacyConfig,
@@ -130,11 +136,6 @@ pub struct TableConfig {
     pub on_duplicate: Option<String>,
 }
 
-/// A day of the year, `MM-DD`.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(try_from = "String")]
-pub struct MonthDay(i8, i8);
-
 /// The connector that is built in.
 pub const FILES: &str = "files";
 /// The connector of access logs, whose lines have no ids of visitors.
@@ -144,7 +145,7 @@ const WEBLOG: &str = "weblog";
 const VIEWS: [&str; 7] = ["raw", "kpis", "visitors", "form_visits", "form_fields", "purchase_events", "key_events"];
 
 /// Tables of jauge.toml that a later Jauge reads.
-const NOT_YET: [&str; 4] = ["orders", "leads", "support", "calendar"];
+const NOT_YET: [&str; 3] = ["leads", "support", "calendar"];
 
 /// A key at fault and what is wrong with it.
 pub type KeyFault = (String, ConfigFault);
@@ -332,40 +333,6 @@ fn is_reserved(name: &str) -> bool {
         || [HITS, SESSIONS].contains(&derived)
         || name == EVALUATIONS
         || VIEWS.contains(&name)
-}
-
-impl MonthDay {
-    /// Month and day, both from 1.
-    pub fn month_day(self) -> (i8, i8) {
-        (self.0, self.1)
-    }
-}
-
-impl Default for MonthDay {
-    fn default() -> Self {
-        Self(1, 1)
-    }
-}
-
-/// A text that is no day of the year; a code and the text are all that goes through the parser.
-#[derive(Debug, thiserror::Error)]
-#[error("{code}{0}", code = Self::CODE)]
-pub struct NotADayOfYear(String);
-
-impl NotADayOfYear {
-    const CODE: &'static str = "not_a_day_of_year ";
-}
-
-impl TryFrom<String> for MonthDay {
-    type Error = NotADayOfYear;
-
-    fn try_from(text: String) -> Result<Self, NotADayOfYear> {
-        let parts = text.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
-        parts
-            .filter(|(month, day)| jiff::civil::Date::new(2001, *month, *day).is_ok())
-            .map(|(month, day)| Self(month, day))
-            .ok_or(NotADayOfYear(text))
-    }
 }
 
 /// What the parser found in a jauge.toml, which says `message`.

@@ -3,6 +3,8 @@
 mod config;
 mod error;
 mod hash_names;
+mod month_day;
+mod orders;
 mod powers;
 mod privacy;
 mod sessions;
@@ -10,8 +12,10 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
-pub use config::{Config, FILES, KeyFault, NotADayOfYear, Repeats, SourceConfig, TableConfig, WorkspaceConfig};
+pub use config::{Config, FILES, KeyFault, Repeats, SourceConfig, TableConfig, WorkspaceConfig};
 pub use error::WorkspaceError;
+pub use month_day::NotADayOfYear;
+pub use orders::{Basis, OrdersConfig};
 pub use privacy::{Address, PrivacyConfig};
 pub use sessions::{GoalsConfig, HeartbeatConfig, Like, PassiveConfig, SessionsConfig};
 pub use settings::{CONFIG_FILE, Settings};
