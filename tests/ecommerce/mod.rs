@@ -2,6 +2,7 @@
 
 mod currencies;
 mod once;
+mod worth;
 pub mod site;
 
 use std::fs;

@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod functions;
 pub mod funnel;
+pub mod orders;
 mod planner;
 mod rollup;
 

@@ -21,6 +21,7 @@ use jauge_ask::{
     Answered, AskError, Coverage, Explained, Rollup, Scoped,
     catalog::{Catalog, Problem, TableInfo},
     functions::{local_day, with_bots, workspace_currency},
+    orders::{order_standing, revenue_basis},
 };
 use jauge_store::{
     Ledger, LedgerEntry, ReaderLock, Store, StoreError, StoredFile, StoredTable, engine, has_more_names,
@@ -78,6 +79,9 @@ impl Snapshot {
         let (name, currency) = (settings.name.clone(), settings.currency.clone());
         ctx.register_udf(workspace_currency(currency.clone()));
         ctx.register_udf(local_day(workspace.calendar.clone()));
+        let orders = &workspace.config.orders;
+        ctx.register_udf(order_standing(orders.counts.as_deref()));
+        ctx.register_udf(revenue_basis(orders.revenue.name()));
         let mut catalog = Catalog { name, currency, ..Catalog::default() };
         let (mut began, mut filled) = (BTreeMap::new(), BTreeSet::new());
         for name in workspace.table_names() {

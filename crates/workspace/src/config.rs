@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::WorkspaceError;
 use crate::{
-    GoalsConfig, PrivacyConfig, SessionsConfig,
+    GoalsConfig, OrdersConfig, PrivacyConfig, SessionsConfig,
     month_day::{MonthDay, NotADayOfYear},
     unanswered,
 };
@@ -35,6 +35,9 @@ pub struct Config {
     /// What sessions are meant to reach.
     #[serde(default)]
     pub goals: GoalsConfig,
+    /// Which orders count, and what they are worth.
+    #[serde(default)]
+    pub orders: OrdersConfig,
     /// What is kept of whom.
     #[serde(default)]
     pub privacy: PrivacyConfig,
@@ -145,7 +148,7 @@ const WEBLOG: &str = "weblog";
 const VIEWS: [&str; 7] = ["raw", "kpis", "visitors", "form_visits", "form_fields", "purchase_events", "hits_once"];
 
 /// Tables of jauge.toml that a later Jauge reads.
-const NOT_YET: [&str; 4] = ["orders", "leads", "support", "calendar"];
+const NOT_YET: [&str; 3] = ["leads", "support", "calendar"];
 
 /// A key at fault and what is wrong with it.
 pub type KeyFault = (String, ConfigFault);

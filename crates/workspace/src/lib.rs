@@ -5,6 +5,7 @@ mod error;
 mod hash_names;
 mod like;
 mod month_day;
+mod orders;
 mod powers;
 mod privacy;
 mod sessions;
@@ -17,6 +18,7 @@ pub use config::{Config, FILES, KeyFault, Repeats, SourceConfig, TableConfig, Wo
 pub use error::WorkspaceError;
 pub use like::Recipes;
 pub use month_day::{MonthDay, NotADayOfYear};
+pub use orders::{Basis, OrdersConfig};
 pub use privacy::{Address, PrivacyConfig};
 pub use sessions::{GoalsConfig, HeartbeatConfig, Like, PassiveConfig, SessionsConfig};
 pub use settings::{CONFIG_FILE, Settings};

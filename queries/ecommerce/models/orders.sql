@@ -11,7 +11,8 @@ dimensions = [
 -- One row an order, whether it came as purchase events, a row of `shop_orders`, or both; amounts of the shop go first, in the
 -- currency that the shop names, and beside them only what an event says in the same one. Amounts are in the workspace's currency
 -- where they were paid in it or `rates` has one for the day, else in the order's own, which `currency` says.
--- Which purchase event an order is told by, `purchase_events` decides: its session is the order's.
+-- Which purchase event an order is told by, `purchase_events` decides: its session is the order's. Whether what the shop has counts
+-- as an order, its status decides (`order_statuses`). `total` is what was paid, `revenue` what `[orders] revenue` makes of it.
 WITH purchases AS (
   SELECT *
   FROM (SELECT order_id, event_time, place, day, visitor_id, session_id, session_start, is_bot, user_id, value, tax, shipping,
@@ -37,7 +38,7 @@ known AS (
          coalesce(purchases.visitor_id, shop.visitor_id) AS visitor_id,
          coalesce(shop.customer_id, purchases.user_id)   AS customer_id,
          coalesce(shop.customer_id, purchases.user_id, purchases.visitor_id, shop.visitor_id) AS buyer_id,
-         coalesce(shop.revenue, purchases.value)         AS revenue,
+         coalesce(shop.revenue, purchases.value)         AS total,
          coalesce(shop.tax, CASE WHEN shop.by_shop AND shop.currency <> purchases.currency THEN NULL
                                  ELSE purchases.tax END) AS tax,
          coalesce(shop.shipping, CASE WHEN shop.by_shop AND shop.currency <> purchases.currency THEN NULL
@@ -62,13 +63,22 @@ known AS (
          purchases.device_category, purchases.country, purchases.language
   FROM purchases
   -- A row of the shop without revenue says nothing of the order's other amounts.
-  FULL JOIN (SELECT order_id, ordered_at, visitor_id, customer_id, status, items, revenue, refunded,
+  FULL JOIN (SELECT order_id, ordered_at, visitor_id, customer_id, status, items, revenue, refunded, counts,
                     CASE WHEN revenue IS NOT NULL THEN tax END      AS tax,
                     CASE WHEN revenue IS NOT NULL THEN shipping END AS shipping,
                     CASE WHEN revenue IS NOT NULL THEN discount END AS discount,
                     revenue IS NOT NULL                             AS by_shop,
                     coalesce(currency, workspace_currency())        AS currency
-             FROM shop_orders) AS shop ON shop.order_id = purchases.order_id
+             FROM order_statuses) AS shop ON shop.order_id = purchases.order_id
+  WHERE coalesce(shop.counts, TRUE)
+),
+-- Without a tax that the source tells there is no amount without it, and none is made up. Tax includes that of the shipping.
+valued AS (
+  SELECT known.*,
+         cast(CASE revenue_basis() WHEN 'without tax'       THEN known.total - known.tax
+                                   WHEN 'goods without tax' THEN known.total - known.tax - known.shipping
+                                   ELSE known.total END AS DECIMAL(18, 4)) AS revenue
+  FROM known
 )
 SELECT known.order_id,
        known.ordered_at,
@@ -79,6 +89,7 @@ SELECT known.order_id,
        known.customer_id,
        known.buyer_id,
        cast(known.revenue * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS revenue,
+       cast(known.total * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS total,
        cast(known.tax * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS tax,
        cast(known.shipping * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS shipping,
        cast(known.discount * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS discount,
@@ -89,7 +100,9 @@ SELECT known.order_id,
                  WHEN returned.in_full THEN known.revenue
                  WHEN returned.amount > known.shop_refunded OR known.shop_currency <> known.currency THEN returned.amount
                  ELSE coalesce(known.shop_refunded, returned.amount, 0)
-            END * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS refunded,
+            END * CASE WHEN revenue_basis() = 'total' OR returned.in_full THEN 1
+                       ELSE known.revenue / nullif(known.total, 0) END
+                * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS refunded,
        returned.order_id IS NOT NULL OR coalesce(known.shop_refunded, 0) > 0 AS is_refunded,
        -- False in every row where no refund was ever told to belong to an order.
        bool_or(returned.order_id IS NOT NULL OR coalesce(known.shop_refunded, 0) > 0) OVER () AS returns_known,
@@ -117,7 +130,7 @@ SELECT known.order_id,
        coalesce(session.device_category, known.device_category) AS device_category,
        coalesce(session.country, known.country)                 AS country,
        coalesce(session.language, known.language)               AS language
-FROM known
+FROM valued AS known
 LEFT JOIN currency_rates AS rated ON rated.currency = known.currency AND known.day >= rated.since AND known.day < rated.until
 LEFT JOIN returned ON returned.order_id = known.order_id
 LEFT JOIN (SELECT * FROM sessions WHERE purchases > 0) AS session

@@ -9,29 +9,32 @@ dimensions = [
 ---*/
 -- One row a refund, on the day it was made; what it is grouped by is its order's. What only `shop_orders` knows of, beyond the refund
 -- events of its order, has no day of its own and stands on its order's. A refund without an amount gives back what is left of its
--- order; one that names no currency is in its order's. What only repeats that all was paid back is none.
+-- order; one that names no currency is in its order's. What only repeats that all was paid back is none, and neither is what was paid back of
+-- an order that does not count. Under another `[orders] revenue` than the total a refund is cut as its order is.
 WITH told AS (
   SELECT event_id AS refund_id, event_time AS refunded_at, place, order_id, visitor_id, abs(value) AS amount, currency, country,
          TRUE AS is_dated
   FROM refund_events
-  WHERE NOT is_repeat
+  LEFT JOIN (SELECT order_id AS left_out FROM order_statuses WHERE NOT counts) AS uncounted ON uncounted.left_out = order_id
+  WHERE NOT is_repeat AND uncounted.left_out IS NULL
   UNION ALL
   SELECT 'order ' || shop.order_id, shop.ordered_at, NULL, shop.order_id, NULL, shop.refunded - coalesce(event.amount, 0),
          shop.currency, NULL, FALSE
-  FROM shop_orders AS shop
+  FROM order_statuses AS shop
   LEFT JOIN (SELECT order_id, sum(abs(value)) AS amount, bool_or(value IS NULL) AS in_full,
                     min(currency) AS least, max(currency) AS greatest
              FROM refund_events
              WHERE order_id IS NOT NULL AND NOT is_repeat
              GROUP BY order_id) AS event ON event.order_id = shop.order_id
-  WHERE shop.refunded > coalesce(event.amount, 0) AND event.in_full IS NOT TRUE
+  WHERE shop.counts AND shop.refunded > coalesce(event.amount, 0) AND event.in_full IS NOT TRUE
     -- Amounts in another currency cannot be taken off.
     AND coalesce(event.least, shop.currency, workspace_currency(), '') = coalesce(shop.currency, workspace_currency(), '')
     AND coalesce(event.greatest, shop.currency, workspace_currency(), '') = coalesce(shop.currency, workspace_currency(), '')
 ),
 worth AS (
   SELECT told.*,
-         cast(told.amount * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS paid,
+         cast(told.amount * CASE WHEN revenue_basis() = 'total' THEN 1 ELSE orders.revenue / nullif(orders.total, 0) END
+              * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS paid,
          CASE WHEN told.amount IS NULL THEN orders.currency
               WHEN rated.rate IS NULL THEN coalesce(told.currency, orders.paid_in, workspace_currency())
               ELSE workspace_currency() END                             AS paid_as,
@@ -47,8 +50,9 @@ SELECT refund_id,
        refunded_at,
        order_id,
        coalesce(buyer_id, visitor_id)                                 AS buyer_id,
-       cast(coalesce(paid, revenue - coalesce(sum(CASE WHEN paid_as = order_currency THEN paid END) OVER before, 0))
-            AS DECIMAL(18, 4))                                        AS amount,
+       cast(CASE WHEN amount IS NOT NULL THEN paid
+                 ELSE revenue - coalesce(sum(CASE WHEN paid_as = order_currency THEN paid END) OVER before, 0)
+            END AS DECIMAL(18, 4))                                    AS amount,
        paid_as                                                        AS currency,
        is_dated,
        has_order,

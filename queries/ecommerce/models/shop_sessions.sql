@@ -25,7 +25,9 @@ SELECT sessions.* EXCLUDE (orders, revenue),
 FROM sessions
 LEFT JOIN (SELECT visitor_id, session_id, is_bot, count(*) AS orders
            FROM purchase_events
-           WHERE nth = 1 AND session_id IS NOT NULL
+           LEFT JOIN (SELECT order_id AS left_out FROM order_statuses WHERE NOT counts) AS uncounted
+             ON uncounted.left_out = order_id
+           WHERE nth = 1 AND session_id IS NOT NULL AND uncounted.left_out IS NULL
            GROUP BY visitor_id, session_id, is_bot) AS bought
   ON bought.visitor_id = sessions.visitor_id AND bought.session_id = sessions.session_id
  AND bought.is_bot IS NOT DISTINCT FROM sessions.is_bot

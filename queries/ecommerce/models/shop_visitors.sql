@@ -13,9 +13,10 @@ SELECT event_time AS happened_at, visitor_id, FALSE AS is_purchase, TRUE AS in_s
 FROM hits
 WHERE session_id IS NOT NULL AND event_name <> 'purchase'
 UNION ALL
-SELECT event_time, visitor_id, nth = 1, TRUE,
+SELECT event_time, visitor_id, nth = 1 AND uncounted.left_out IS NULL, TRUE,
        channel, source, medium, campaign, landing_page, new_returning, device_category, country, language
 FROM purchase_events
+LEFT JOIN (SELECT order_id AS left_out FROM order_statuses WHERE NOT counts) AS uncounted ON uncounted.left_out = order_id
 WHERE session_id IS NOT NULL
 UNION ALL
 SELECT ordered_at, visitor_id, TRUE, FALSE,

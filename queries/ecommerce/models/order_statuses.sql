@@ -1,0 +1,17 @@
+/*---
+name       = "order_statuses"
+time       = "ordered_at"
+key        = ["order_id"]
+dimensions = ["status", "standing", "counts", "currency"]
+---*/
+-- One row a row of `shop_orders` with what its status makes of it: `counts` says whether it is an order at all, `standing` why. The
+-- statuses that are known come with Jauge, `[orders] counts` names others. What was refunded stays an order, and its money is among
+-- the refunds: all of it where the shop names no amount. What was cancelled was an order only where it had been paid, which is known
+-- by something having been paid back.
+SELECT told.* EXCLUDE (refunded),
+       CASE WHEN told.standing = 'refunded' THEN coalesce(told.refunded, told.revenue) ELSE told.refunded END AS refunded,
+       told.standing IN ('counts', 'refunded')
+         OR (told.standing = 'cancelled' AND (coalesce(told.refunded, 0) > 0 OR paid_back.order_id IS NOT NULL)) AS counts
+FROM (SELECT *, order_standing(status) AS standing FROM shop_orders) AS told
+LEFT JOIN (SELECT DISTINCT order_id FROM refund_events WHERE order_id IS NOT NULL) AS paid_back
+  ON paid_back.order_id = told.order_id
