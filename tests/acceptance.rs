@@ -16,5 +16,6 @@ mod real;
 mod sessions;
 mod slt;
 mod support;
+mod support_pack;
 mod tidy;
 mod trust;

@@ -78,6 +78,22 @@ fn a_shopify_export_is_loaded_without_sql_an_order_a_name() {
 }
 
 #[test]
+fn exports_outside_of_the_folder_are_trusted_as_they_were_named_and_no_others() {
+    let dir = folder(&[("orders.csv", SHOPIFY), ("later.csv", STRIPE)]);
+    let init = ["init", "site", "--from", "exports/orders.csv", "--answer", "timezone=UTC", "--answer", "currency=EUR"];
+    assert_eq!(run(&dir, &init).code, 0);
+    let load = ["load", "--final", "--workspace", "site"];
+    assert_eq!(run(&dir, &load).code, 0);
+    // Whoever writes to jauge.toml afterwards is not believed.
+    let config = dir.path().join("site/jauge.toml");
+    let other = fs::read_to_string(&config).unwrap().replace("orders.csv", "later.csv");
+    fs::write(&config, other).unwrap();
+    let ran = run(&dir, &load);
+    assert_ne!(ran.code, 0);
+    assert!(ran.stderr.contains("was not trusted to read"), "{}", ran.stderr);
+}
+
+#[test]
 fn a_woocommerce_order_has_its_totals_on_its_first_row_alone() {
     let sql = "SELECT count(*), sum(revenue), sum(shipping) FROM shop_orders";
     assert_eq!(loaded(&[("orders.csv", WOOCOMMERCE)], sql), "2,35.0000,5.0000");

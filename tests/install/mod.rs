@@ -42,7 +42,7 @@ fn an_installation_finds_its_plugins_and_has_what_a_package_has() {
             .unwrap())
     };
     let plugins: serde_json::Value = serde_json::from_str(&jauge(&["plugin", "list", "--format", "json"])).unwrap();
-    for name in ["adbc", "content", "ecommerce", "ga4", "leads", "weblog"] {
+    for name in ["adbc", "content", "ecommerce", "ga4", "leads", "support", "weblog"] {
         let plugin = plugins.as_array().unwrap().iter().find(|plugin| plugin["plugin"] == name);
         assert_eq!(plugin.unwrap_or_else(|| panic!("no `{name}` in {plugins}"))["from"], "shipped");
     }

@@ -229,7 +229,8 @@ fn tickets() -> TableSpec {
     let columns = [required("ticket_id"), moment("created_at")];
     let moments = ["first_reply_at", "solved_at"].map(|name| Field::new(name, timestamp(), true));
     let numbers = ["reopened", "public_replies"].map(|name| Field::new(name, DataType::Int64, true));
-    let rest = texts(["channel", "visitor_id"]).chain([Field::new("satisfaction", DataType::Float64, true)]);
+    let texts = texts(["channel", "visitor_id", "customer_id", "status", "created_by", "team", "agent", "priority"]);
+    let rest = texts.chain([Field::new("satisfaction", DataType::Float64, true)]);
     table("tickets", "created_at", columns.into_iter().chain(moments).chain(numbers).chain(rest), &["ticket_id"])
 }
 

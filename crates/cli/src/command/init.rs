@@ -99,6 +99,7 @@ impl Init {
         file::folder(dir)?;
         ignore_store(dir)?;
         file::make(dir, "jauge.toml", written.text)?;
+        exports::trust_written(io, dir, |_| true)?;
         io.tell(InitMessage::Made { dir: dir.display().to_string(), open: written.open });
         Ok(0)
     }

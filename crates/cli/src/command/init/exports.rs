@@ -13,7 +13,13 @@ use super::{
     questions::Answers,
     written::{self, quoted},
 };
-use crate::{error::CliError, file, io::Io, recipes::all_packs};
+use crate::{
+    consent::{powers_of, trust_also},
+    error::CliError,
+    file,
+    io::Io,
+    recipes::all_packs,
+};
 
 /// What jauge.toml of a new workspace says, and the questions that are open in it.
 pub(super) struct Written {
@@ -100,5 +106,17 @@ pub(crate) fn add(io: &Io, workspace: &Settings, from: &[PathBuf], answers: &[St
     for source in names.difference(&before) {
         io.tell(InitMessage::Added { source: source.clone() });
     }
+    trust_written(io, &workspace.root, |name| !before.contains(name))?;
     Ok(0)
+}
+
+/// Trusts the workspace in `root` with the files of those sources that were just written at its user's word. Where a question is
+/// open the workspace cannot be opened yet, and its user is asked as for any other edit.
+pub(super) fn trust_written(io: &Io, root: &Path, is_written: impl Fn(&str) -> bool) -> Result<(), CliError> {
+    let Ok(workspace) = io.workspace_in(root) else { return Ok(()) };
+    let written: Vec<_> = workspace.config.sources.iter().filter(|source| is_written(&source.name)).cloned().collect();
+    match powers_of(&workspace, &written)? {
+        none if none.is_empty() => Ok(()),
+        powers => trust_also(&workspace, powers),
+    }
 }

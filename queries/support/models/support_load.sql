@@ -1,0 +1,19 @@
+/*---
+name       = "support_load"
+time       = "happened_at"
+dimensions = ["kind"]
+---*/
+-- What tickets are set beside: one row a session, one a ticket and one an order. An order is a row of `shop_orders` or a purchase event
+-- of an id that has none; the same id counts once. The channel of a ticket is not the channel of a session, so neither is a dimension.
+SELECT session_start AS happened_at, 'session' AS kind, 1 AS sessions, 0 AS tickets, 0 AS orders FROM sessions
+UNION ALL
+SELECT created_at, 'ticket', 0, 1, 0 FROM support_tickets
+UNION ALL
+SELECT ordered_at, 'order', 0, 0, 1
+FROM (SELECT order_id, ordered_at FROM shop_orders
+      UNION ALL
+      SELECT coalesce(hits.transaction_id, hits.event_id), min(hits.event_time)
+      FROM hits
+      LEFT JOIN shop_orders ON shop_orders.order_id = hits.transaction_id
+      WHERE hits.event_name = 'purchase' AND shop_orders.order_id IS NULL
+      GROUP BY coalesce(hits.transaction_id, hits.event_id))

@@ -1,0 +1,78 @@
+//! The pack of support and information sites: hand-made edge cases.
+
+use std::{fs, path::Path};
+
+use serde_json::Value;
+
+use crate::support::Workspace;
+
+/// Each line of `edge/expected.md`, which says how it was worked out.
+#[test]
+fn each_kpi_of_a_support_site_is_what_it_was_worked_out_to_be() {
+    let site = edge();
+    let expected = include_str!("edge/expected.md");
+    let lines: Vec<&str> = expected.lines().filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |")).collect();
+    assert!(lines.len() > 40, "only {} lines were read", lines.len());
+    for line in lines {
+        let (left, wanted) = line.rsplit_once(" | ").unwrap();
+        let (question, group) = left.split_once('`').unwrap();
+        let found = value(&site, question, group.trim());
+        let wanted = fraction(wanted);
+        assert!((found - wanted).abs() <= 1e-9 * wanted.abs().max(1.0), "{question} {group}: {found}, not {wanted}");
+    }
+}
+
+/// Where no ticket carries the id of a visitor who has a session, nobody can say who helped himself.
+#[test]
+fn self_service_is_unknown_where_no_ticket_names_a_visitor() {
+    let site = edge();
+    let tickets = "ticket_id,created_at\nt1,2026-03-02T12:00:00Z\nt2,2026-03-28T12:00:00Z\n";
+    let alone = Workspace::new("");
+    for file in ["jauge.toml", "events.csv", "shop_orders.csv"] {
+        fs::copy(site.path().join(file), alone.path().join(file)).unwrap();
+    }
+    alone.write("tickets.csv", tickets);
+    alone.ok(&["load", "--quiet"]);
+    let asked = alone.run(&["ask", "support.self_service", "--period", "2026-03", "--format", "json", "-q"]);
+    let rows: Value = serde_json::from_str(&asked.stdout).unwrap_or_default();
+    assert!(rows[0]["kpi"] == "support.self_service" && rows[0]["value"].is_null(), "{}{}", asked.stdout, asked.stderr);
+}
+
+/// Every definition of the pack is well formed, and its funnel counts what its KPI counts.
+#[test]
+fn the_pack_is_checked_and_its_form_funnel_ends_where_the_fill_rate_does() {
+    let site = edge();
+    site.ok(&["kpi", "check"]);
+    let steps = site.json(&["ask", "--funnel", "support.form", "--period", "2026-03"]);
+    let entered: Vec<_> = steps.as_array().unwrap().iter().map(|step| step["entered"].as_u64()).collect();
+    assert_eq!(entered, [Some(3), Some(2), Some(1), Some(1)]);
+}
+
+fn edge() -> Workspace {
+    let site = Workspace::new("");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("support_pack/edge");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, site.path().join(path.file_name().unwrap())).unwrap();
+    }
+    site.ok(&["load", "--quiet"]);
+    site
+}
+
+/// The value of the one row of an answer, or of the one whose group is `group`.
+fn value(site: &Workspace, question: &str, group: &str) -> f64 {
+    let args: Vec<&str> = ["ask"].into_iter().chain(question.split_whitespace()).collect();
+    let rows = site.json(&args);
+    let rows = rows.as_array().unwrap().iter();
+    let of_group =
+        |row: &&Value| group.is_empty() || row["by"].as_object().unwrap().values().any(|value| value == group);
+    let found: Vec<&Value> = rows.filter(of_group).collect();
+    assert_eq!(found.len(), 1, "{question} {group}");
+    found[0]["value"].as_f64().unwrap_or(f64::NAN)
+}
+
+/// A number or a fraction.
+fn fraction(text: &str) -> f64 {
+    let (above, below) = text.split_once('/').unwrap_or((text, "1"));
+    above.parse::<f64>().unwrap() / below.parse::<f64>().unwrap()
+}
