@@ -8,12 +8,13 @@ recognise = [["id", "created_at", "updated_at", "state", "source_type", "first_c
 [source]
 timezone = "UTC"
 ---*/
--- Only the row of each conversation that is the latest.
-SELECT id                                                      AS ticket_id,
+-- Of each conversation the row that holds now.
+SELECT id                                                AS ticket_id,
        created_at,
-       nullif(first_contact_reply_created_at, '')              AS first_reply_at,
-       CASE WHEN state = 'closed' THEN updated_at END          AS solved_at,
-       source_type                                             AS channel,
-       nullif(conversation_rating_value, '')                   AS satisfaction
+       first_contact_reply_created_at                    AS first_reply_at,
+       CASE WHEN state = 'closed' THEN updated_at END    AS solved_at,
+       source_type                                       AS channel,
+       state                                             AS status,
+       conversation_rating_value                         AS satisfaction
 FROM raw
 WHERE lower(_fivetran_active) = 'true'
