@@ -11,6 +11,7 @@ mod intake;
 mod one_key;
 mod pseudo;
 mod recipes;
+mod recipes_of_systems;
 mod refused;
 mod slips;
 mod ways;

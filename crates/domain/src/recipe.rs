@@ -3,9 +3,13 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::currency::currency_code;
 use crate::header::{Header, HeaderError};
 use crate::message::HeaderMessage;
 use crate::text::Localized;
+
+/// In a recipe's columns and SQL, the code of the currency that the file names in its header: `Amount spent (EUR)`.
+const CURRENCY: &str = "{currency}";
 
 /// A ready-made `select` for a known export, as its file defines it.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,14 +73,45 @@ impl Recipe {
         self.text[self.sql_at..].trim()
     }
 
+    /// True where its SQL names columns by the currency in them, so that a source says `currency`.
+    pub fn wants_currency(&self) -> bool {
+        self.sql().contains(CURRENCY)
+    }
+
+    /// The SQL over a file whose header names the currency called `code`.
+    pub fn sql_in(&self, code: &str) -> String {
+        self.sql().replace(CURRENCY, code)
+    }
+
+    /// The currency that a header with `columns` names, where its columns are to name one.
+    pub fn currency_in(&self, columns: &[String]) -> Option<&'static str> {
+        let named = self.recognise.iter().flatten().filter(|name| name.contains(CURRENCY));
+        named.flat_map(|name| columns.iter().filter_map(move |column| code_in(column, name))).next()
+    }
+
     /// How many of `columns` make a file with them one of its exports: the longest of its lists that they hold whole; `None`
     /// where they hold none. Capitals and spaces around a name do not matter.
     pub fn recognises(&self, columns: &[String]) -> Option<usize> {
-        let plain = |name: &str| name.trim().to_lowercase();
-        let there: Vec<String> = columns.iter().map(|name| plain(name)).collect();
-        let whole = self.recognise.iter().filter(|list| list.iter().all(|name| there.contains(&plain(name))));
+        let is_there = |name: &String| columns.iter().any(|column| is_called(column, name));
+        let whole = self.recognise.iter().filter(|list| list.iter().all(is_there));
         whole.map(Vec::len).max()
     }
+}
+
+/// Whether `column` is what a recipe calls `name`.
+fn is_called(column: &str, name: &str) -> bool {
+    plain(column) == plain(name) || code_in(column, name).is_some()
+}
+
+/// The currency in `column`, where a recipe calls it `name`.
+fn code_in(column: &str, name: &str) -> Option<&'static str> {
+    let (column, name) = (plain(column), plain(name));
+    let (before, behind) = name.split_once(CURRENCY)?;
+    currency_code(column.strip_prefix(before)?.strip_suffix(behind)?)
+}
+
+fn plain(name: &str) -> String {
+    name.trim().to_lowercase()
 }
 
 #[derive(Deserialize)]
@@ -116,6 +151,20 @@ mod tests {
         assert_eq!(recipe.recognises(&columns(&["Jour", "Somme", "Client", "Day", "Sum"])), Some(3));
         assert_eq!(recipe.recognises(&columns(&["Jour", "Sum"])), None);
         assert_eq!((recipe.sql(), recipe.currency.as_deref()), ("SELECT 1", Some("Cur")));
+    }
+
+    #[test]
+    fn a_column_may_name_its_currency() {
+        let recipe = Recipe::parse(
+            "ads.sql",
+            &TEXT.replace("Sum", "Spent ({currency})").replace("SELECT 1", "SELECT '{currency}'"),
+        );
+        let recipe = recipe.unwrap();
+        assert!(recipe.wants_currency());
+        assert_eq!(recipe.recognises(&columns(&["Day", "spent (eur)"])), Some(2));
+        assert_eq!(recipe.recognises(&columns(&["Day", "Spent (all)"])), None);
+        assert_eq!(recipe.currency_in(&columns(&["Day", "Spent (EUR)"])), Some("EUR"));
+        assert_eq!(recipe.sql_in("EUR"), "SELECT 'EUR'");
     }
 
     #[test]

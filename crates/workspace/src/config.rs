@@ -104,6 +104,11 @@ pub struct SourceConfig {
 }
 
 impl SourceConfig {
+    /// True where what it is like has still to say what it reads and fills, and which of its keys are settings of files.
+    fn is_open(&self) -> bool {
+        self.like.is_some() && self.select.is_none()
+    }
+
     /// Whether its events come without ids of visitors, so that address and user agent tell these: those of access logs, and
     /// those of a `select` that names a `client_ip` and no `visitor_id`.
     pub fn tells_by_address(&self) -> bool {
@@ -182,7 +187,8 @@ impl Config {
             self.check_source(nth, source).map_err(wrong)?;
         }
         self.table.iter().try_for_each(|(name, table)| table.check(name)).map_err(wrong)?;
-        for (nth, source) in self.sources.iter().enumerate().filter(|(_, source)| source.connector == FILES) {
+        let is_settled = |source: &SourceConfig| source.connector == FILES && !source.is_open();
+        for (nth, source) in self.sources.iter().enumerate().filter(|(_, source)| is_settled(source)) {
             let checked = source.files(Path::new(""));
             checked.map_err(|(key, fault)| WorkspaceError::wrong_source(path, text, nth, &key, fault))?;
         }
@@ -195,8 +201,7 @@ impl Config {
             return Err(("name".to_owned(), ConfigFault::SourceTwice { name: source.name.clone() }));
         }
         // What it is like says what it fills.
-        let is_open = source.like.is_some() && source.select.is_none();
-        if is_open || tables::shipped(&source.into).is_some() || self.table.contains_key(&source.into) {
+        if source.is_open() || tables::shipped(&source.into).is_some() || self.table.contains_key(&source.into) {
             return Ok(());
         }
         let known = self.table.keys().map(String::as_str).chain(tables::shipped_names());

@@ -6,10 +6,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jauge_domain::{ConfigFault, KpiPack, Recipe, TomlFault, nearest};
+use jauge_domain::{ConfigFault, KpiPack, Recipe, TomlFault, currency_code, nearest};
 use jauge_store::tables;
 
 use crate::{Config, SourceConfig, TableConfig, WorkspaceError};
+
+/// The key of a source that says which currency the header of its files names.
+const CURRENCY: &str = "currency";
 
 /// The folder of recipes in a pack, and in the folders of a workspace's `queries`.
 const SOURCES: &str = "sources";
@@ -86,10 +89,18 @@ impl Config {
 }
 
 /// What a source that says `own` is by `recipe`: its own keys stand before the recipe's.
-fn merged(own: toml::Table, recipe: &Recipe) -> Result<SourceConfig, ConfigFault> {
+fn merged(mut own: toml::Table, recipe: &Recipe) -> Result<SourceConfig, ConfigFault> {
     let mut all = recipe.source.clone();
     all.insert("into".to_owned(), recipe.into.clone().into());
-    all.insert("select".to_owned(), recipe.sql().into());
+    let sql = if recipe.wants_currency() {
+        let code = own.remove(CURRENCY);
+        let code = code.as_ref().and_then(toml::Value::as_str).and_then(currency_code);
+        let choices = "the code in the file's header, such as \"EUR\"".to_owned();
+        recipe.sql_in(code.ok_or(ConfigFault::Unanswered { key: CURRENCY.to_owned(), choices })?)
+    } else {
+        recipe.sql().to_owned()
+    };
+    all.insert("select".to_owned(), sql.into());
     all.extend(own);
     toml::Value::Table(all).try_into().map_err(|error| toml_fault(&error))
 }
@@ -151,6 +162,20 @@ mod tests {
         let own = config("like = \"shop.sales\"\nrepeats = \"overlapping\"\nselect = \"SELECT 1\"\n").unwrap();
         assert_eq!(own.sources[0].repeats, Repeats::Overlapping);
         assert_eq!(own.sources[0].select.as_deref(), Some("SELECT 1"));
+    }
+
+    #[test]
+    fn a_source_says_the_currency_that_its_files_name_in_the_header() {
+        let text = RECIPE
+            .replace("[\"Day\"]", "[\"Day\", \"Sum ({currency})\"]")
+            .replace("Day AS day", "\"Sum ({currency})\" AS sum");
+        let recipe = Recipe::parse("a.sql", &text).unwrap();
+        let own: toml::Table = toml::from_str("name = \"in\"\npath = \"a.csv\"\ncurrency = \"usd\"").unwrap();
+        let source = merged(own, &recipe).unwrap();
+        assert_eq!(source.select.as_deref(), Some("SELECT \"Sum (USD)\" AS sum FROM raw"));
+        assert!(!source.settings.contains_key("currency"));
+        let own: toml::Table = toml::from_str("name = \"in\"\npath = \"a.csv\"").unwrap();
+        assert!(matches!(merged(own, &recipe), Err(ConfigFault::Unanswered { .. })));
     }
 
     #[test]

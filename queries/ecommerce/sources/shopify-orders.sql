@@ -5,12 +5,15 @@ into      = "shop_orders"
 recognise = [["Name", "Email", "Financial Status", "Currency", "Created at", "Total", "Taxes", "Shipping", "Discount Amount",
               "Refunded Amount", "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku"]]
 currency  = "Currency"
+dates     = "Created at"
 hash      = ["customer_id"]
 ---*/
 -- One row a line item; the order's own columns stand on its first row, and `max` takes them from there. Revenue is `Total`: with tax
--- and shipping, before refunds. Times carry their offset.
+-- and shipping, before refunds. Times carry their offset, but where Excel wrote the file again: then they are local, day or month first,
+-- of a year in two digits.
 SELECT "Name"                                 AS order_id,
-       max("Created at")                      AS ordered_at,
+       max(CASE WHEN "Created at" LIKE '%/%' THEN regexp_replace("Created at", '^(\d{1,2}/\d{1,2})/(\d{2}) ', '\1/20\2 ')
+                ELSE "Created at" END)        AS ordered_at,
        max(nullif("Email", ''))               AS customer_id,
        max("Currency")                        AS currency,
        max(nullif("Financial Status", ''))    AS status,

@@ -25,6 +25,13 @@ pub(super) struct Seen {
     pub(super) head: Result<FileHead, Message>,
 }
 
+impl Seen {
+    /// The currency that its header names, where `recipe` looks for one there.
+    pub(super) fn currency(&self, recipe: &Recipe) -> Option<&'static str> {
+        recipe.currency_in(&self.head.as_ref().ok()?.columns)
+    }
+}
+
 /// Files that one recipe reads.
 pub(super) struct Group<'a> {
     pub(super) recipe: &'a Recipe,
@@ -78,9 +85,10 @@ pub(super) fn grouped<'a>(
             rest.push(file);
             continue;
         };
-        let of_one = |group: &&mut Group<'_>| {
-            group.recipe.id == recipe.id && group.files.iter().all(|other| other.path.parent() == file.path.parent())
+        let alike = |other: &&Seen| {
+            other.path.parent() == file.path.parent() && other.currency(recipe) == file.currency(recipe)
         };
+        let of_one = |group: &&mut Group<'_>| group.recipe.id == recipe.id && group.files.iter().all(alike);
         match groups.iter_mut().find(of_one) {
             Some(group) => group.files.push(file),
             None => groups.push(Group { recipe, path: String::new(), files: vec![file] }),

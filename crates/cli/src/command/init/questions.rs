@@ -73,7 +73,9 @@ impl<'a> Answers<'a> {
             group.files.iter().filter_map(move |file| Some((file.head.as_ref().ok()?, *column)))
         });
         let values = heads.flat_map(|(head, column)| head.values(column).filter_map(currency_code));
-        let said: BTreeSet<&str> = values.collect();
+        let in_headers =
+            groups.iter().flat_map(|group| group.files.iter().filter_map(move |file| file.currency(group.recipe)));
+        let said: BTreeSet<&str> = values.chain(in_headers).collect();
         let is_known = !self.given.contains_key(CURRENCY) && columns.iter().all(|(_, column)| !column.is_empty());
         match said.iter().next() {
             Some(only) if said.len() == 1 && is_known => Some((*only).to_owned()),

@@ -37,6 +37,9 @@ fn source(group: &Group<'_>, names: &mut BTreeSet<String>, answers: &mut Answers
         quoted(&recipe.id),
         quoted(&group.path)
     );
+    if let Some(code) = group.files.first().and_then(|file| file.currency(recipe)) {
+        text += &format!("currency = {}  # as the header names it\n", quoted(code));
+    }
     if let Some(order) = answers.dates(group) {
         text += &format!("dates = {}\n", quoted(&order));
     }

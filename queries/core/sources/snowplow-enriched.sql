@@ -1,0 +1,22 @@
+/*---
+id        = "snowplow.enriched"
+title     = { en = "Snowplow: enriched events, 131 fields between tabs", fr = "Snowplow : événements enrichis, 131 champs entre tabulations" }
+into      = "events"
+recognise = []
+
+[source]
+timezone = "UTC"
+format   = "lines"
+---*/
+-- Named by `like` alone: nothing in the file says what it is. Quotes in it are letters, and a line of another width is no event.
+SELECT c[7]                   AS event_id,
+       c[4]                   AS event_time,
+       c[127]                 AS event_name,
+       c[16]                  AS visitor_id,
+       nullif(c[124], '')     AS session_id,
+       nullif(c[30], '')      AS page_location,
+       nullif(c[31], '')      AS page_title,
+       nullif(c[32], '')      AS page_referrer,
+       nullif(c[78], '')      AS user_agent
+FROM (SELECT string_to_array(line, chr(9)) AS c FROM raw)
+WHERE array_length(c) = 131

@@ -1,0 +1,15 @@
+/*---
+id        = "prestashop.orders"
+title     = { en = "PrestaShop: Orders > Export", fr = "PrestaShop : Commandes > Exporter, en anglais" }
+into      = "shop_orders"
+recognise = [["ID", "Reference", "New client", "Delivery", "Customer", "Total", "Payment", "Status", "Date"]]
+currency  = ""
+dates     = "Date"
+---*/
+-- An order a row; `Total` is with tax. One shopping cart may make two orders of one reference: the number names an order. Names of buyers are
+-- left out. The header is in the language of the back office; this is English.
+SELECT "ID"        AS order_id,
+       "Date"      AS ordered_at,
+       "Status"    AS status,
+       "Total"     AS revenue
+FROM raw

@@ -1,0 +1,15 @@
+/*---
+id        = "woocommerce.analytics_older"
+title     = { en = "WooCommerce: Analytics > Orders, of older versions", fr = "WooCommerce : Analytics > Commandes, en anglais, des versions plus anciennes" }
+into      = "shop_orders"
+recognise = [["Date", "Order #", "N. Revenue (formatted)", "Status", "Customer type", "Product(s)", "Items sold", "Coupon(s)", "N. Revenue"]]
+currency  = ""
+dates     = "Date"
+---*/
+-- Net sales alone: neither tax nor shipping is in the file, and refunds are taken off already. Names of buyers are left out. The header is
+-- in the shop's language; this is English.
+SELECT "Order #"       AS order_id,
+       "Date"          AS ordered_at,
+       "Status"        AS status,
+       "N. Revenue"    AS revenue
+FROM raw

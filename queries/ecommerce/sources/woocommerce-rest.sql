@@ -1,0 +1,24 @@
+/*---
+id        = "woocommerce.rest"
+title     = { en = "WooCommerce: orders of the REST interface", fr = "WooCommerce : commandes de l'interface REST" }
+into      = "shop_orders"
+recognise = [["id", "status", "currency", "date_created_gmt", "discount_total", "shipping_total", "total", "total_tax", "customer_id",
+              "line_items", "refunds"]]
+currency  = "currency"
+
+[source]
+timezone = "UTC"
+---*/
+-- An order a row, as a list or a line each. Of several refunds of one order the first is taken. A customer called 0 is a guest.
+SELECT id                          AS order_id,
+       date_created_gmt            AS ordered_at,
+       status,
+       nullif(customer_id, '0')    AS customer_id,
+       currency,
+       total                       AS revenue,
+       total_tax                   AS tax,
+       shipping_total              AS shipping,
+       discount_total              AS discount,
+       abs(CAST(regexp_match(refunds, '"total": ?"(-?[0-9.]+)"')[1] AS DECIMAL(18, 4))) AS refunded,
+       replace(replace(line_items, '"sku":', '"item_id":'), '"name":', '"item_name":')  AS items
+FROM raw
