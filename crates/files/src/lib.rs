@@ -1,6 +1,7 @@
 //! The built-in connector `files`: csv, tsv, ndjson, json, parquet, arrow and plain lines, compressed or not.
 
 mod archive;
+mod asides;
 mod batches;
 pub mod cells;
 mod connector;
@@ -24,7 +25,9 @@ mod sniff;
 mod tests;
 mod text;
 mod typed;
+mod values;
 
+pub use asides::{ASIDE_COLUMNS, FILE_COLUMN, MEMBER_COLUMN};
 pub use connector::{FilesConnector, fingerprint, whole_lines};
 pub use ends::WholeRows;
 pub use fingerprint::Fingerprint;

@@ -46,6 +46,13 @@ pub enum FilesMessage {
         /// As written.
         mark: char,
     },
+    /// A pattern of dates that cannot be followed.
+    DatePattern {
+        /// As written.
+        pattern: String,
+        /// What its reader said.
+        reason: String,
+    },
     /// No encoding has this name.
     Encoding {
         /// As written.

@@ -78,3 +78,36 @@ fn a_zip_archive_that_is_cut_short_is_an_error() {
     let folder = Folder::new("a.zip", &archive[..archive.len() - 10]);
     assert!(told(&folder.connector().streams().err().unwrap()).contains("no directory"));
 }
+
+#[test]
+fn columns_that_a_file_lacks_have_no_values_and_some_tell_where_a_row_stood() {
+    let wanted = "columns = ['b', 'refund', '#preamble', '#file', '#member']";
+    let read = Folder::new("x.csv", "a,b\n1,2\n").set(wanted).read();
+    assert_eq!(read.names, ["a", "b", "refund", "#preamble", "#file", "#member", "#line"]);
+    assert_eq!(read.short(), ["2:1|2|~|~|x.csv|~"]);
+    let read = Folder::new("x.json", "[{\"a\": true, \"b\": 2.50}]").set(wanted).read();
+    assert_eq!(read.names[2..], ["refund", "#preamble", "#file", "#member", "#line"]);
+    assert_eq!(read.short(), ["1:true|2.50|~|~|x.json|~"]);
+    let read = Folder::new("x.zip", zip(&[("de/q.csv", "a,b\n1,2\n")])).set(wanted).read();
+    assert_eq!(read.short(), ["2:1|2|~|~|x.zip|de/q.csv"]);
+}
+
+#[test]
+fn columns_name_those_of_a_file_without_a_header() {
+    let read = Folder::new("x.csv", "2026-01-01,3\n2026-01-02,4\n").set("columns = ['day', 'clicks', 'cost']").read();
+    assert_eq!(read.names, ["day", "clicks", "cost", "#line"]);
+    assert_eq!(read.short(), ["1:2026-01-01|3|~", "2:2026-01-02|4|~"]);
+}
+
+#[test]
+fn dates_in_a_form_that_was_stated_are_read_as_iso() {
+    let content = "at,what\n03/04/26 13:05,x\nsoon,y\n";
+    let read = Folder::new("x.csv", content).set("dates = '%d/%m/%y %H:%M'").read();
+    assert_eq!(read.short(), ["2:2026-04-03T13:05:00|x", "3:soon|y"]);
+    assert!(read.format.ambiguous.is_empty());
+    let read = Folder::new("x.ndjson", "{\"at\":\"03/04/26\"}\n").set("dates = '%d/%m/%y'").read();
+    assert_eq!(read.short(), ["1:2026-04-03"]);
+    assert!(toml::from_str::<FileSettings>("dates = 'sometimes'").is_err());
+    let settings = FileSettings { dates: Some(DateOrder::Written("%d/%".to_owned())), ..FileSettings::default() };
+    assert!(told(&FilesConnector::new(settings, Arc::new(Ears::default())).err().unwrap()).contains("%d/%"));
+}

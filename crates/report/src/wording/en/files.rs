@@ -15,6 +15,9 @@ pub(super) fn message(message: &FilesMessage) -> String {
             format!("`separator` cannot be {separator:?}: give one of `,` `;` `|` or a tab (`\\t`)")
         }
         FilesMessage::DecimalMark { mark } => format!("`decimal_mark` is `.` or `,`, not `{mark}`"),
+        FilesMessage::DatePattern { pattern, reason } => {
+            format!("`dates` cannot be `{pattern}` ({reason}): write it as in `%d/%m/%y %H:%M`")
+        }
         FilesMessage::Encoding { label } => {
             format!("there is no encoding `{label}`: give `utf-8`, `windows-1252`, `utf-16le` …")
         }

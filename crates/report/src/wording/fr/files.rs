@@ -19,6 +19,9 @@ pub(super) fn message(message: &FilesMessage) -> String {
             format!("`separator` ne peut pas être {separator:?} : donner `,` `;` `|` ou une tabulation (`\\t`)")
         }
         FilesMessage::DecimalMark { mark } => format!("`decimal_mark` est `.` ou `,`, pas `{mark}`"),
+        FilesMessage::DatePattern { pattern, reason } => {
+            format!("`dates` ne peut pas être `{pattern}` ({reason}) : l'écrire comme dans `%d/%m/%y %H:%M`")
+        }
         FilesMessage::Encoding { label } => {
             format!("il n'y a pas d'encodage `{label}` : donner `utf-8`, `windows-1252`, `utf-16le` …")
         }
