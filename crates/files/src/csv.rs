@@ -79,7 +79,7 @@ pub(super) fn open(
     }
     let columns = layout.names.len();
     let (stream, stored) = (text.stream().to_owned(), text.stored());
-    let asides = Asides::of(&mut layout.names, &settings.columns, &stream, layout.preamble);
+    let asides = Asides::of(&mut layout.names, settings, &stream, layout.preamble);
     let schema = text_schema(&layout.names);
     let rows = CsvReader {
         text,

@@ -68,7 +68,7 @@ pub(super) fn open(
         nulls: settings.nulls.clone(),
     };
     let (stream, stored) = (text.stream().to_owned(), text.stored());
-    let asides = Asides::of(&mut names, &settings.columns, &stream, None);
+    let asides = Asides::of(&mut names, settings, &stream, None);
     let schema = text_schema(&names);
     let values = Values::new(settings);
     let rows = JsonReader { text, splitter: splitter(), keys, row: Vec::new(), asides, values };

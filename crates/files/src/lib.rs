@@ -20,6 +20,7 @@ mod object;
 mod preamble;
 mod record;
 mod settings;
+mod sheet;
 mod sniff;
 #[cfg(test)]
 mod tests;
@@ -27,10 +28,10 @@ mod text;
 mod typed;
 mod values;
 
-pub use asides::{ASIDE_COLUMNS, FILE_COLUMN, MEMBER_COLUMN};
+pub use asides::{ASIDE_COLUMNS, FILE_COLUMN, MEMBER_COLUMN, TABLE_COLUMN};
 pub use connector::{FilesConnector, fingerprint, whole_lines};
 pub use ends::WholeRows;
 pub use fingerprint::Fingerprint;
 pub use hears::Hears;
 pub use preamble::PREAMBLE_COLUMN;
-pub use settings::{DateOrder, FileFormat, FileSettings};
+pub use settings::{DateOrder, FileFormat, FileSettings, TableChoice};

@@ -1,6 +1,6 @@
 //! What can be set about a source of files.
 
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf};
 
 use encoding_rs::Encoding;
 use jauge_domain::FilesMessage;
@@ -41,8 +41,13 @@ pub struct FileSettings {
     /// and counted.
     #[serde(default)]
     pub totals: Vec<String>,
-    /// Columns that are there whatever the file has, in csv and JSON: those it lacks have no values, `#file` and `#member` tell
-    /// where a row stood. In csv without a header they name its columns, from the first on.
+    /// Which sheet of a file of Excel or OpenDocument: its name, or its number from 1; default: the first.
+    pub table: Option<TableChoice>,
+    /// The sheet that is read, for `#table`.
+    #[serde(skip)]
+    pub sheet: Option<String>,
+    /// Columns that are there whatever the file has, in csv and JSON: those it lacks have no values, `#file`, `#member` and `#table`
+    /// tell where a row stood. In csv without a header they name its columns, from the first on.
     #[serde(default)]
     pub columns: Vec<String>,
 }
@@ -66,6 +71,30 @@ pub enum FileFormat {
     Arrow,
     /// Lines as they are, in one column `line`.
     Lines,
+    /// Sheets of Excel since 2007.
+    #[serde(alias = "xlsm")]
+    Xlsx,
+    /// Sheets of OpenDocument.
+    Ods,
+}
+
+/// One of several tables.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum TableChoice {
+    /// By its number, from 1.
+    Nth(usize),
+    /// By its name.
+    Named(String),
+}
+
+impl fmt::Display for TableChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nth(nth) => write!(f, "{nth}"),
+            Self::Named(name) => f.write_str(name),
+        }
+    }
 }
 
 /// The order of day, month and year in dates such as 03/04/2026.
@@ -96,7 +125,7 @@ impl<'de> Deserialize<'de> for DateOrder {
 
 impl FileFormat {
     /// Every format by name, for messages.
-    pub(super) const NAMES: [&str; 7] = ["csv", "tsv", "ndjson", "json", "parquet", "arrow", "lines"];
+    pub(super) const NAMES: [&str; 9] = ["csv", "tsv", "ndjson", "json", "parquet", "arrow", "lines", "xlsx", "ods"];
 
     /// By the extension of `name`, that of a compression aside.
     pub(super) fn by_extension(name: &str) -> Option<Self> {
@@ -110,6 +139,8 @@ impl FileFormat {
             "json" => Some(Self::Json),
             "parquet" => Some(Self::Parquet),
             "arrow" | "arrows" | "feather" => Some(Self::Arrow),
+            "xlsx" | "xlsm" => Some(Self::Xlsx),
+            "ods" => Some(Self::Ods),
             _ => None,
         }
     }
