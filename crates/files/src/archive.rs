@@ -58,6 +58,14 @@ pub(super) fn stream_name(name: &str, member: &str) -> String {
     format!("{name}#{member}")
 }
 
+/// The file of a stream, and the file in it where that is an archive.
+pub(super) fn parts(stream: &str) -> (&str, Option<&str>) {
+    match stream.to_ascii_lowercase().find(".zip#") {
+        Some(at) => (&stream[..at + 4], Some(&stream[at + 5..])),
+        None => (stream, None),
+    }
+}
+
 /// The member of the archive at `path` that the stream of this name is.
 pub(super) fn member_of<'s>(path: &Path, stream: &'s str) -> Option<&'s str> {
     let file = path.file_name()?.to_str().filter(|file| is_one(file))?;

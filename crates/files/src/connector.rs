@@ -6,7 +6,7 @@ use std::{
 };
 
 use encoding_rs::Encoding;
-use jauge_domain::{FileFault, FilesMessage};
+use jauge_domain::{FileFault, FileNote, FilesMessage};
 use jauge_plugin::{ConnectorError, Host, Rows, Scan, SourceConnector, Stream, TextFormat};
 
 use crate::{
@@ -14,11 +14,11 @@ use crate::{
     ends::{self, WholeRows},
     error::{damage, setting},
     fingerprint::{self, Fingerprint},
-    hears::Hears,
+    hears::{Hears, tell},
     input::Input,
     json, lines,
     settings::{FileFormat, FileSettings},
-    sniff,
+    sheet, sniff,
     text::Text,
     typed,
 };
@@ -85,7 +85,9 @@ impl FilesConnector {
                 csv::ends(self.text(stream, u64::MAX)?, format, &self.settings)
             }),
             FileFormat::Ndjson | FileFormat::Lines => ends::lines(&path, name, self.encoding, true),
-            FileFormat::Json | FileFormat::Parquet | FileFormat::Arrow => Ok(WholeRows::all()),
+            FileFormat::Json | FileFormat::Parquet | FileFormat::Arrow | FileFormat::Xlsx | FileFormat::Ods => {
+                Ok(WholeRows::all())
+            }
         }
     }
 }
@@ -138,6 +140,9 @@ impl FilesConnector {
                 return Err(damage(&stream.name, None, FileFault::Compressed { format, compression }));
             }
         }
+        if self.settings.table.is_some() && !matches!(format, FileFormat::Xlsx | FileFormat::Ods) {
+            return Err(damage(&stream.name, None, FileFault::NoSheets));
+        }
         let (skip, end) = (scan.bytes.start, scan.bytes.end);
         let hears = host.clone();
         let again = |skip: u64| match skip {
@@ -156,11 +161,38 @@ impl FilesConnector {
             FileFormat::Ndjson | FileFormat::Json => {
                 json::open(self.text(stream, end)?, format, &self.settings, skip, host, again)
             }
+            FileFormat::Xlsx | FileFormat::Ods => self.read_sheet(stream, format, end, host),
             FileFormat::Lines => {
                 let nulls = self.settings.nulls.clone();
                 Ok(lines::open(again(skip)?.0, TextFormat { nulls, ..TextFormat::default() }, host))
             }
         }
+    }
+}
+
+impl FilesConnector {
+    /// Reads a sheet of `stream`, of which the first `end` bytes are the file.
+    fn read_sheet(
+        &self,
+        stream: &Stream,
+        format: FileFormat,
+        end: u64,
+        host: Arc<dyn Hears>,
+    ) -> Result<Rows, ConnectorError> {
+        let input = Input::open(&self.path(stream), &stream.name)?.until(end);
+        let stored = input.stored();
+        let sheet = sheet::read(input, format, self.settings.table.as_ref())?;
+        if self.settings.table.is_none() && !sheet.others.is_empty() {
+            let (read, others) = (sheet.name.clone(), sheet.others);
+            tell(&*host, &stream.name, FileNote::OneOfTables { read, others });
+        }
+        let csv: Arc<[u8]> = sheet.csv.into();
+        let (sheet, separator) = (Some(sheet.name), Some(','));
+        let settings = FileSettings { sheet, separator, table: None, ..self.settings.clone() };
+        let again = |_: u64| -> Result<(Text, u64), ConnectorError> {
+            Ok((Text::new(Input::made(&stream.name, csv.clone(), stored.clone()), None)?, 0))
+        };
+        csv::open(again(0)?.0, FileFormat::Csv, &settings, 0, host, again)
     }
 }
 

@@ -7,12 +7,14 @@ use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
 
 use super::{
     FileFormat, FileSettings,
+    asides::{Asides, given_names},
     batches::{Batch, Batches, MOST_COLUMNS, RowReader, text_schema},
     detect,
     hears::{Hears, reject, tell},
     preamble::{self, PREAMBLE_COLUMN},
     record::{End, Field, is_blank, split},
     text::{LARGEST_ROW, Text},
+    values::Values,
 };
 use crate::cells::{DayOrder, order_of};
 
@@ -76,18 +78,16 @@ pub(super) fn open(
         text.consume(layout.header - past_header);
     }
     let columns = layout.names.len();
-    if layout.preamble.is_some() {
-        layout.names.push(PREAMBLE_COLUMN.to_owned());
-    }
-    let schema = text_schema(&layout.names);
     let (stream, stored) = (text.stream().to_owned(), text.stored());
+    let asides = Asides::of(&mut layout.names, settings, &stream, layout.preamble);
+    let schema = text_schema(&layout.names);
     let rows = CsvReader {
         text,
         separator: layout.separator,
         columns,
-        preamble: layout.preamble,
+        asides,
         totals: Totals { texts: settings.totals.clone(), rows: 0 },
-        nulls: settings.nulls.clone(),
+        values: Values::new(settings),
         fields: Vec::new(),
     };
     let batches = Batches::new(rows, schema.clone(), &stream, host, stored);
@@ -100,7 +100,9 @@ impl Layout {
         let rows: Vec<_> = detect::rows(sample, separator, whole).skip(above).collect();
         let has_header = settings.header.unwrap_or_else(|| detect::has_header(&rows));
         let first = rows.first().map(Vec::as_slice).unwrap_or_default();
-        let (names, mut notes) = detect::names(has_header.then_some(first), first.len(), LINE_COLUMN);
+        let given: Vec<_> = given_names(&settings.columns).map(|name| Some(Cow::Borrowed(name))).collect();
+        let header = if has_header { Some(first) } else { Some(given.as_slice()).filter(|given| !given.is_empty()) };
+        let (names, mut notes) = detect::names(header, first.len(), LINE_COLUMN);
         let rows = &rows[usize::from(has_header).min(rows.len())..];
         let cells = rows.iter().flatten().flatten().map(Cow::as_ref);
         let decimal_mark = settings.decimal_mark.or_else(|| detect::decimal_mark(cells));
@@ -132,7 +134,7 @@ impl Layout {
     }
 
     fn detect_dates(&mut self, rows: &[Vec<Option<Cow<'_, str>>>], settings: &FileSettings) {
-        if let Some(order) = settings.dates {
+        if let Some(order) = &settings.dates {
             let set = |day_first| self.names.iter().map(|name| (name.clone(), day_first)).collect();
             self.format.day_first = order.day_first().map_or_else(BTreeMap::new, set);
             return;
@@ -294,10 +296,9 @@ struct CsvReader {
     separator: u8,
     /// Fields of a row.
     columns: usize,
-    /// The value of [`PREAMBLE_COLUMN`], where there is such a column.
-    preamble: Option<String>,
+    asides: Asides,
     totals: Totals,
-    nulls: Vec<String>,
+    values: Values,
     fields: Vec<Field>,
 }
 
@@ -317,10 +318,8 @@ impl RowReader for CsvReader {
                 let row = str::from_utf8(row).map_err(|error| self.text.not_utf8(row, error.valid_up_to()))?;
                 if is_blank(&self.fields) || (!self.totals.texts.is_empty() && self.totals.take(&self.fields, row)) {
                 } else if self.fields.len() == self.columns {
-                    put(&self.fields, row, &self.nulls, batch);
-                    if let Some(preamble) = &self.preamble {
-                        batch.put(self.columns, Some(preamble));
-                    }
+                    put(&self.fields, row, &self.values, batch);
+                    self.asides.put(batch);
                     batch.end_row(line);
                 } else {
                     let (has, wanted) = (self.fields.len(), self.columns);
@@ -339,10 +338,9 @@ impl RowReader for CsvReader {
     }
 }
 
-fn put(fields: &[Field], row: &str, nulls: &[String], batch: &mut Batch) {
+fn put(fields: &[Field], row: &str, values: &Values, batch: &mut Batch) {
     for (column, field) in fields.iter().enumerate() {
-        let text =
-            field.text(row).filter(|text| nulls.is_empty() || !nulls.iter().any(|null| null.trim() == text.trim()));
+        let text = field.text(row).and_then(|text| values.of(text));
         batch.put(column, text.as_deref());
     }
 }

@@ -82,6 +82,12 @@ impl Input {
         if magic.is_empty() && input.compression.is_some() { Err(input.cut_short()) } else { Ok(input) }
     }
 
+    /// What was made out of a file that errors call `stream`, of which `stored` counts the bytes.
+    pub(super) fn made(stream: &str, content: Arc<[u8]>, stored: Arc<AtomicU64>) -> Self {
+        let reader = Box::new(io::Cursor::new(content));
+        Self { stream: stream.to_owned(), reader, compression: None, stored, newlines: 0, left: u64::MAX }
+    }
+
     /// Opens a file in a zip archive.
     fn of_member(path: &Path, stream: &str, member: &str) -> io::Result<Self> {
         let (file, member) = archive::find(path, member)?;

@@ -11,13 +11,16 @@ use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
 
 use super::{
     FileFormat, FileSettings,
+    asides::Asides,
     batches::{Batch, Batches, MOST_COLUMNS, RowReader, text_schema},
     detect,
     elements::Elements,
     hears::{Hears, reject, tell},
     lines::{content, next_line},
     object::{Object, value_text, why},
+    settings::DateOrder,
     text::Text,
+    values::Values,
 };
 use crate::cells::{DayOrder, order_of};
 
@@ -54,10 +57,8 @@ pub(super) fn open(
     let mut by_index: Vec<_> = keys.index.iter().collect();
     by_index.sort_unstable_by_key(|(_, index)| **index);
     let header: Vec<_> = by_index.iter().map(|(key, _)| Some(Cow::Borrowed(key.as_str()))).collect();
-    let (names, notes) = detect::names(Some(&header), header.len(), LINE_COLUMN);
+    let (mut names, notes) = detect::names(Some(&header), header.len(), LINE_COLUMN);
     notes.into_iter().for_each(|note| tell(&*host, text.stream(), note));
-    let schema = text_schema(&names);
-    let (stream, stored) = (text.stream().to_owned(), text.stored());
     let text_format = TextFormat {
         // JSON writes its numbers with a point; only numbers in quotes can differ.
         decimal_mark: Some(settings.decimal_mark.unwrap_or('.')),
@@ -66,7 +67,11 @@ pub(super) fn open(
         ambiguous: keys.ambiguous(&names, settings),
         nulls: settings.nulls.clone(),
     };
-    let rows = JsonReader { text, splitter: splitter(), keys, row: Vec::new(), nulls: settings.nulls.clone() };
+    let (stream, stored) = (text.stream().to_owned(), text.stored());
+    let asides = Asides::of(&mut names, settings, &stream, None);
+    let schema = text_schema(&names);
+    let values = Values::new(settings);
+    let rows = JsonReader { text, splitter: splitter(), keys, row: Vec::new(), asides, values };
     let batches = Batches::new(rows, schema.clone(), &stream, host, stored);
     Ok(Rows { text: Some(text_format), ..Rows::new(schema, Box::new(batches)) })
 }
@@ -127,7 +132,7 @@ impl Keys {
             DayOrder::MonthFirst => Some(false),
             DayOrder::Open | DayOrder::Other => None,
         };
-        let day_first = |order| settings.dates.map_or_else(|| by_dates(order), |dates| dates.day_first());
+        let day_first = |order| settings.dates.as_ref().map_or_else(|| by_dates(order), DateOrder::day_first);
         names.iter().zip(&self.orders).filter_map(|(name, order)| Some((name.clone(), day_first(order)?))).collect()
     }
 }
@@ -138,7 +143,8 @@ struct JsonReader {
     keys: Keys,
     /// The texts of the row under way, by column.
     row: Vec<Option<String>>,
-    nulls: Vec<String>,
+    asides: Asides,
+    values: Values,
 }
 
 impl RowReader for JsonReader {
@@ -150,13 +156,13 @@ impl RowReader for JsonReader {
                 self.row.clear();
                 self.row.resize(self.keys.orders.len(), None);
                 for (key, value) in entries {
-                    let text =
-                        value_text(value).filter(|text| !self.nulls.iter().any(|null| null.trim() == text.trim()));
+                    let text = value_text(value).and_then(|text| self.values.of(text));
                     if let Some(column) = self.keys.index.get(&*key).and_then(|index| self.row.get_mut(*index)) {
                         *column = text.map(Cow::into_owned);
                     }
                 }
                 self.row.iter().enumerate().for_each(|(column, text)| batch.put(column, text.as_deref()));
+                self.asides.put(batch);
                 batch.end_row(line);
             }
             Err(error) => host.rejected(reject(self.text.stream(), line, json, why(&error))),

@@ -1,6 +1,7 @@
 //! The built-in connector `files`: csv, tsv, ndjson, json, parquet, arrow and plain lines, compressed or not.
 
 mod archive;
+mod asides;
 mod batches;
 pub mod cells;
 mod connector;
@@ -19,15 +20,18 @@ mod object;
 mod preamble;
 mod record;
 mod settings;
+mod sheet;
 mod sniff;
 #[cfg(test)]
 mod tests;
 mod text;
 mod typed;
+mod values;
 
+pub use asides::{ASIDE_COLUMNS, FILE_COLUMN, MEMBER_COLUMN, TABLE_COLUMN};
 pub use connector::{FilesConnector, fingerprint, whole_lines};
 pub use ends::WholeRows;
 pub use fingerprint::Fingerprint;
 pub use hears::Hears;
 pub use preamble::PREAMBLE_COLUMN;
-pub use settings::{DateOrder, FileFormat, FileSettings};
+pub use settings::{DateOrder, FileFormat, FileSettings, TableChoice};

@@ -1,13 +1,13 @@
 //! What can be set about a source of files.
 
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf};
 
 use encoding_rs::Encoding;
 use jauge_domain::FilesMessage;
 use jauge_plugin::ConnectorError;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error};
 
-use crate::error::setting;
+use crate::{error::setting, values};
 
 /// What can be set about a source of files; what is left out is detected for each file.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -32,7 +32,7 @@ pub struct FileSettings {
     pub encoding: Option<String>,
     /// `.` or `,`.
     pub decimal_mark: Option<char>,
-    /// The order in dates such as 03/04/2026.
+    /// The order in dates such as 03/04/2026, or how dates are written, as in `%d/%m/%y %H:%M`.
     pub dates: Option<DateOrder>,
     /// Texts that mean "no value", beside the empty one; spaces around them aside.
     #[serde(default)]
@@ -41,6 +41,15 @@ pub struct FileSettings {
     /// and counted.
     #[serde(default)]
     pub totals: Vec<String>,
+    /// Which sheet of a file of Excel or OpenDocument: its name, or its number from 1; default: the first.
+    pub table: Option<TableChoice>,
+    /// The sheet that is read, for `#table`.
+    #[serde(skip)]
+    pub sheet: Option<String>,
+    /// Columns that are there whatever the file has, in csv and JSON: those it lacks have no values, `#file`, `#member` and `#table`
+    /// tell where a row stood. In csv without a header they name its columns, from the first on.
+    #[serde(default)]
+    pub columns: Vec<String>,
 }
 
 /// How a file is laid out.
@@ -62,25 +71,61 @@ pub enum FileFormat {
     Arrow,
     /// Lines as they are, in one column `line`.
     Lines,
+    /// Sheets of Excel since 2007.
+    #[serde(alias = "xlsm")]
+    Xlsx,
+    /// Sheets of OpenDocument.
+    Ods,
+}
+
+/// One of several tables.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum TableChoice {
+    /// By its number, from 1.
+    Nth(usize),
+    /// By its name.
+    Named(String),
+}
+
+impl fmt::Display for TableChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nth(nth) => write!(f, "{nth}"),
+            Self::Named(name) => f.write_str(name),
+        }
+    }
 }
 
 /// The order of day, month and year in dates such as 03/04/2026.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateOrder {
     /// 3 April.
-    #[serde(rename = "day first")]
     DayFirst,
     /// 4 March.
-    #[serde(rename = "month first")]
     MonthFirst,
     /// Only dates such as 2026-04-03 are expected.
-    #[serde(rename = "year first")]
     YearFirst,
+    /// As this pattern of strftime says; other texts are read as if the year came first.
+    Written(String),
+}
+
+impl<'de> Deserialize<'de> for DateOrder {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match text.as_str() {
+            "day first" => Ok(Self::DayFirst),
+            "month first" => Ok(Self::MonthFirst),
+            "year first" => Ok(Self::YearFirst),
+            _ if text.contains('%') => Ok(Self::Written(text)),
+            _ => Err(Error::unknown_variant(&text, &["day first", "month first", "year first"])),
+        }
+    }
 }
 
 impl FileFormat {
     /// Every format by name, for messages.
-    pub(super) const NAMES: [&str; 7] = ["csv", "tsv", "ndjson", "json", "parquet", "arrow", "lines"];
+    pub(super) const NAMES: [&str; 9] = ["csv", "tsv", "ndjson", "json", "parquet", "arrow", "lines", "xlsx", "ods"];
 
     /// By the extension of `name`, that of a compression aside.
     pub(super) fn by_extension(name: &str) -> Option<Self> {
@@ -94,17 +139,19 @@ impl FileFormat {
             "json" => Some(Self::Json),
             "parquet" => Some(Self::Parquet),
             "arrow" | "arrows" | "feather" => Some(Self::Arrow),
+            "xlsx" | "xlsm" => Some(Self::Xlsx),
+            "ods" => Some(Self::Ods),
             _ => None,
         }
     }
 }
 
 impl DateOrder {
-    pub(super) fn day_first(self) -> Option<bool> {
+    pub(super) fn day_first(&self) -> Option<bool> {
         match self {
             Self::DayFirst => Some(true),
             Self::MonthFirst => Some(false),
-            Self::YearFirst => None,
+            Self::YearFirst | Self::Written(_) => None,
         }
     }
 }
@@ -122,6 +169,11 @@ impl FileSettings {
             && !matches!(mark, '.' | ',')
         {
             return wrong(FilesMessage::DecimalMark { mark });
+        }
+        if let Some(DateOrder::Written(pattern)) = &self.dates
+            && let Some(reason) = values::fault_of(pattern)
+        {
+            return wrong(FilesMessage::DatePattern { pattern: pattern.clone(), reason });
         }
         let Some(label) = &self.encoding else { return Ok(None) };
         match Encoding::for_label(label.as_bytes()) {

@@ -9,7 +9,7 @@ use arrow::{
     error::ArrowError,
 };
 use jauge_domain::{CellKind, FitFault, Message, RejectReason, RejectedRow, SelectFault, nearest};
-use jauge_files::{Hears, PREAMBLE_COLUMN};
+use jauge_files::{ASIDE_COLUMNS, Hears};
 use jauge_plugin::{LINE_COLUMN, TextFormat};
 use jiff::tz::TimeZone;
 
@@ -56,7 +56,7 @@ pub(crate) fn schema_with(schema: &SchemaRef, companions: &Companions) -> Schema
 pub(crate) fn columns_for(schema: &Schema, spec: &TableSpec) -> Result<Vec<(usize, Arc<Field>)>, FitFault> {
     let mut seen = BTreeSet::new();
     let mut columns = Vec::new();
-    let is_aside = |name: &str| [LINE_COLUMN, SENT_COLUMN, PREAMBLE_COLUMN].contains(&name);
+    let is_aside = |name: &str| [LINE_COLUMN, SENT_COLUMN].contains(&name) || ASIDE_COLUMNS.contains(&name);
     for (index, field) in schema.fields().iter().enumerate().filter(|(_, field)| !is_aside(field.name())) {
         let found = spec.sourced().find(|target| target.name().eq_ignore_ascii_case(field.name()));
         let Some(target) = found else {

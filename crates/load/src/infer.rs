@@ -12,7 +12,7 @@ use datafusion::prelude::SessionContext;
 use futures::StreamExt;
 
 use super::{LoadError, convert::Reading, due::Due, read::engine, reader::Reader};
-use jauge_files::{PREAMBLE_COLUMN, cells};
+use jauge_files::{ASIDE_COLUMNS, cells};
 use jauge_store::tables;
 
 /// The most digits behind the mark that count as exact; numbers with more are measurements, kept as floats.
@@ -76,7 +76,7 @@ impl Found {
 }
 
 fn merge_names(found: &mut Vec<(String, Found)>, schema: &Schema) {
-    let is_aside = |name: &str| [jauge_plugin::LINE_COLUMN, PREAMBLE_COLUMN].contains(&name);
+    let is_aside = |name: &str| name == jauge_plugin::LINE_COLUMN || ASIDE_COLUMNS.contains(&name);
     for field in schema.fields().iter().filter(|field| !is_aside(field.name())) {
         let name = column_name(field.name());
         if !found.iter().any(|(known, _)| *known == name) {

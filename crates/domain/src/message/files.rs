@@ -46,6 +46,13 @@ pub enum FilesMessage {
         /// As written.
         mark: char,
     },
+    /// A pattern of dates that cannot be followed.
+    DatePattern {
+        /// As written.
+        pattern: String,
+        /// What its reader said.
+        reason: String,
+    },
     /// No encoding has this name.
     Encoding {
         /// As written.
@@ -135,6 +142,15 @@ pub enum FileFault {
         /// The formats there are.
         known: Vec<String>,
     },
+    /// A table was chosen of a file that is one.
+    NoSheets,
+    /// No table of several is the one that was chosen.
+    NoTable {
+        /// As chosen.
+        wanted: String,
+        /// What the tables are called.
+        known: Vec<String>,
+    },
     /// Rows that do not make a batch; the words are Arrow's.
     Batch {
         /// As they came.
@@ -181,6 +197,13 @@ pub enum FileNote {
     Preamble {
         /// How many rows, blank ones aside.
         rows: usize,
+    },
+    /// One table of several was read, for none was chosen.
+    OneOfTables {
+        /// What it is called.
+        read: String,
+        /// What the others are called.
+        others: Vec<String>,
     },
     /// Rows of totals were left out.
     Totals {

@@ -78,3 +78,92 @@ fn a_zip_archive_that_is_cut_short_is_an_error() {
     let folder = Folder::new("a.zip", &archive[..archive.len() - 10]);
     assert!(told(&folder.connector().streams().err().unwrap()).contains("no directory"));
 }
+
+#[test]
+fn columns_that_a_file_lacks_have_no_values_and_some_tell_where_a_row_stood() {
+    let wanted = "columns = ['b', 'refund', '#preamble', '#file', '#member']";
+    let read = Folder::new("x.csv", "a,b\n1,2\n").set(wanted).read();
+    assert_eq!(read.names, ["a", "b", "refund", "#preamble", "#file", "#member", "#line"]);
+    assert_eq!(read.short(), ["2:1|2|~|~|x.csv|~"]);
+    let read = Folder::new("x.json", "[{\"a\": true, \"b\": 2.50}]").set(wanted).read();
+    assert_eq!(read.names[2..], ["refund", "#preamble", "#file", "#member", "#line"]);
+    assert_eq!(read.short(), ["1:true|2.50|~|~|x.json|~"]);
+    let read = Folder::new("x.zip", zip(&[("de/q.csv", "a,b\n1,2\n")])).set(wanted).read();
+    assert_eq!(read.short(), ["2:1|2|~|~|x.zip|de/q.csv"]);
+}
+
+#[test]
+fn columns_name_those_of_a_file_without_a_header() {
+    let read = Folder::new("x.csv", "2026-01-01,3\n2026-01-02,4\n").set("columns = ['day', 'clicks', 'cost']").read();
+    assert_eq!(read.names, ["day", "clicks", "cost", "#line"]);
+    assert_eq!(read.short(), ["1:2026-01-01|3|~", "2:2026-01-02|4|~"]);
+}
+
+#[test]
+fn dates_in_a_form_that_was_stated_are_read_as_iso() {
+    let content = "at,what\n03/04/26 13:05,x\nsoon,y\n";
+    let read = Folder::new("x.csv", content).set("dates = '%d/%m/%y %H:%M'").read();
+    assert_eq!(read.short(), ["2:2026-04-03T13:05:00|x", "3:soon|y"]);
+    assert!(read.format.ambiguous.is_empty());
+    let read = Folder::new("x.ndjson", "{\"at\":\"03/04/26\"}\n").set("dates = '%d/%m/%y'").read();
+    assert_eq!(read.short(), ["1:2026-04-03"]);
+    assert!(toml::from_str::<FileSettings>("dates = 'sometimes'").is_err());
+    let settings = FileSettings { dates: Some(DateOrder::Written("%d/%".to_owned())), ..FileSettings::default() };
+    assert!(told(&FilesConnector::new(settings, Arc::new(Ears::default())).err().unwrap()).contains("%d/%"));
+}
+
+/// A file of Excel with these sheets, each cell a text between `|` or a number.
+fn excel(sheets: &[(&str, &[&str])]) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let (mut list, mut links, mut files) = (String::new(), String::new(), Vec::new());
+    for (nth, (name, rows)) in (1..).zip(sheets) {
+        list += &format!("<sheet name=\"{name}\" sheetId=\"{nth}\" r:id=\"rId{nth}\"/>");
+        let kind = format!("{office}/worksheet");
+        let target = format!("worksheets/sheet{nth}.xml");
+        links += &format!("<Relationship Id=\"rId{nth}\" Type=\"{kind}\" Target=\"{target}\"/>");
+        let mut data = String::new();
+        for (line, row) in (1..).zip(*rows) {
+            data += &format!("<row r=\"{line}\">");
+            for (column, cell) in ('A'..).zip(row.split('|')).filter(|(_, cell)| !cell.is_empty()) {
+                data += &match cell.parse::<f64>() {
+                    Ok(_) => format!("<c r=\"{column}{line}\"><v>{cell}</v></c>"),
+                    Err(_) => format!("<c r=\"{column}{line}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>"),
+                };
+            }
+            data += "</row>";
+        }
+        let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{data}</sheetData></worksheet>");
+        files.push((format!("xl/{target}"), sheet));
+    }
+    let book = format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{list}</sheets></workbook>");
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let root = format!("<Relationship Id=\"b\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/>");
+    let root = format!("<Relationships xmlns=\"{package}\">{root}</Relationships>");
+    files.push(("_rels/.rels".to_owned(), root));
+    files.push(("xl/workbook.xml".to_owned(), book));
+    let links = format!("<Relationships xmlns=\"{package}\">{links}</Relationships>");
+    files.push(("xl/_rels/workbook.xml.rels".to_owned(), links));
+    zip(&files.iter().map(|(name, content)| (name.as_str(), content.as_str())).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_sheet_of_excel_is_read_as_csv_is() {
+    let sales: &[&str] = &["Sales of April", "day|net|paid", "2026-04-01|12.5|", "2026-04-02|0.30000000000000004|yes"];
+    let notes: &[&str] = &["who|what", "me|this, \"and\" that"];
+    let folder = Folder::new("x.xlsx", excel(&[("Sales", sales), ("Notes", notes)]));
+    let folder = folder.set("columns = ['#table']");
+    let read = folder.read();
+    assert_eq!(read.names, ["day", "net", "paid", "#preamble", "#table", "#line"]);
+    let rows = ["3:2026-04-01|12.5|~|Sales of April|Sales", "4:2026-04-02|0.3|yes|Sales of April|Sales"];
+    assert_eq!(read.short(), rows);
+    assert!(read.notes.iter().any(|note| note.contains("`Notes`")), "{:?}", read.notes);
+    let folder = folder.set("table = 'Notes'");
+    assert_eq!(folder.read().short(), ["2:me|this, \"and\" that"]);
+    let folder = folder.set("table = 2");
+    assert_eq!(folder.read().names, ["who", "what", "#line"]);
+    let folder = folder.set("table = 'April'");
+    assert!(folder.error().contains("`Sales`, `Notes`"));
+    assert!(Folder::new("x.csv", "a,b\n1,2\n").set("table = 1").error().contains("`table`"));
+    assert!(Folder::new("x.xlsx", "no sheet").error().contains("Excel"));
+}

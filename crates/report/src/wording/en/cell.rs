@@ -23,12 +23,16 @@ pub(super) fn message(error: &CellError) -> String {
         CellError::NotATime => "not a time: write it like `2026-04-01 13:05:00`".to_owned(),
         CellError::NotADate => "not a date: write it like `2026-04-01`".to_owned(),
         CellError::HasTime => "has a time of day, and the column keeps dates: cut it in `select`".to_owned(),
-        CellError::TwoDigitYear => "the year must have four digits".to_owned(),
+        CellError::TwoDigitYear => {
+            "the year has two digits: set `dates` to how dates are written, as in `dates = \"%d/%m/%y\"`".to_owned()
+        }
         CellError::ZoneName { name } => format!(
             "`{name}` is the name of no zone or of several: write its offset, such as `-06:00`, or cut it off in `select` and set \
              `timezone`"
         ),
-        CellError::Percentage => "a percentage: take the sign off in `select`, as in `replace(\"CTR\", '%', '')`".to_owned(),
+        CellError::Percentage => {
+            "a percentage: take the sign off in `select`, as in `replace(\"CTR\", '%', '')`".to_owned()
+        }
         CellError::OutOfRange { what, value } => format!("there is no {} {value}", part(*what)),
         CellError::BeyondYears => "before the year 1 or after the year 9999".to_owned(),
         CellError::Ambiguous => {

@@ -15,6 +15,9 @@ pub(super) fn message(message: &FilesMessage) -> String {
             format!("`separator` cannot be {separator:?}: give one of `,` `;` `|` or a tab (`\\t`)")
         }
         FilesMessage::DecimalMark { mark } => format!("`decimal_mark` is `.` or `,`, not `{mark}`"),
+        FilesMessage::DatePattern { pattern, reason } => {
+            format!("`dates` cannot be `{pattern}` ({reason}): write it as in `%d/%m/%y %H:%M`")
+        }
         FilesMessage::Encoding { label } => {
             format!("there is no encoding `{label}`: give `utf-8`, `windows-1252`, `utf-16le` …")
         }
@@ -65,6 +68,11 @@ fn fault(fault: &FileFault) -> String {
             let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("neither its name nor its content tells its format: set `format` to one of {known}")
         }
+        FileFault::NoSheets => "it has no sheets to choose from: leave `table` out".to_owned(),
+        FileFault::NoTable { wanted, known } => {
+            let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            format!("it has no table `{wanted}`: set `table` to one of {known}, or to its number")
+        }
         FileFault::Batch { reason } => reason.clone(),
     }
 }
@@ -92,6 +100,10 @@ pub(super) fn note(note: &FileNote) -> String {
         FileNote::Empty => "it is empty: there is nothing to read".to_owned(),
         FileNote::Preamble { rows: 1 } => "1 line above the header is in the column `#preamble`".to_owned(),
         FileNote::Preamble { rows } => format!("{rows} lines above the header are in the column `#preamble`"),
+        FileNote::OneOfTables { read, others } => {
+            let others = others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            format!("the table `{read}` is read; `table` chooses another: {others}")
+        }
         FileNote::Totals { rows: 1 } => "1 row of totals was left out".to_owned(),
         FileNote::Totals { rows } => format!("{rows} rows of totals were left out"),
         FileNote::TailWaits => {

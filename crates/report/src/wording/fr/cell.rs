@@ -24,12 +24,17 @@ pub(super) fn message(error: &CellError) -> String {
         CellError::NotATime => "pas une heure : l'écrire comme `2026-04-01 13:05:00`".to_owned(),
         CellError::NotADate => "pas une date : l'écrire comme `2026-04-01`".to_owned(),
         CellError::HasTime => "a une heure, et la colonne garde des dates : la couper dans `select`".to_owned(),
-        CellError::TwoDigitYear => "l'année doit avoir quatre chiffres".to_owned(),
+        CellError::TwoDigitYear => {
+            "l'année a deux chiffres : régler `dates` comme les dates sont écrites, par exemple `dates = \"%d/%m/%y\"`"
+                .to_owned()
+        }
         CellError::ZoneName { name } => format!(
             "`{name}` n'est le nom d'aucun fuseau ou de plusieurs : écrire son décalage, comme `-06:00`, ou l'ôter dans `select` et \
              régler `timezone`"
         ),
-        CellError::Percentage => "un pourcentage : ôter le signe dans `select`, comme `replace(\"CTR\", '%', '')`".to_owned(),
+        CellError::Percentage => {
+            "un pourcentage : ôter le signe dans `select`, comme `replace(\"CTR\", '%', '')`".to_owned()
+        }
         CellError::OutOfRange { what, value } => format!("{} {value} n'existe pas", part(*what)),
         CellError::BeyondYears => "avant l'an 1 ou après l'an 9999".to_owned(),
         CellError::Ambiguous => {

@@ -19,6 +19,9 @@ pub(super) fn message(message: &FilesMessage) -> String {
             format!("`separator` ne peut pas être {separator:?} : donner `,` `;` `|` ou une tabulation (`\\t`)")
         }
         FilesMessage::DecimalMark { mark } => format!("`decimal_mark` est `.` ou `,`, pas `{mark}`"),
+        FilesMessage::DatePattern { pattern, reason } => {
+            format!("`dates` ne peut pas être `{pattern}` ({reason}) : l'écrire comme dans `%d/%m/%y %H:%M`")
+        }
         FilesMessage::Encoding { label } => {
             format!("il n'y a pas d'encodage `{label}` : donner `utf-8`, `windows-1252`, `utf-16le` …")
         }
@@ -72,6 +75,11 @@ fn fault(fault: &FileFault) -> String {
             let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("ni son nom ni son contenu ne disent son format : régler `format` parmi {known}")
         }
+        FileFault::NoSheets => "il n'a pas de feuilles entre lesquelles choisir : enlever `table`".to_owned(),
+        FileFault::NoTable { wanted, known } => {
+            let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            format!("il n'a pas de table `{wanted}` : régler `table` sur l'une de {known}, ou sur son numéro")
+        }
         FileFault::Batch { reason } => reason.clone(),
     }
 }
@@ -103,6 +111,10 @@ pub(super) fn note(note: &FileNote) -> String {
         FileNote::Preamble { rows: 1 } => "1 ligne au-dessus de l'en-tête est dans la colonne `#preamble`".to_owned(),
         FileNote::Preamble { rows } => {
             format!("{rows} lignes au-dessus de l'en-tête sont dans la colonne `#preamble`")
+        }
+        FileNote::OneOfTables { read, others } => {
+            let others = others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            format!("la table `{read}` est lue ; `table` en choisit une autre : {others}")
         }
         FileNote::Totals { rows: 1 } => "1 ligne de totaux a été laissée de côté".to_owned(),
         FileNote::Totals { rows } => format!("{rows} lignes de totaux ont été laissées de côté"),
