@@ -8,7 +8,11 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
         PageText::Word(one) => word(one).to_owned(),
         PageText::Title { workspace } => format!("{workspace}: objectives and KPIs"),
         PageText::Verdict { fine, all: 1 } => {
-            if fine == 1 { "The objective is on track.".to_owned() } else { "The objective is not on track.".to_owned() }
+            if fine == 1 {
+                "The objective is on track.".to_owned()
+            } else {
+                "The objective is not on track.".to_owned()
+            }
         }
         PageText::Verdict { fine, all } if fine == all => format!("All {all} objectives are on track."),
         PageText::Verdict { fine, all } => {
