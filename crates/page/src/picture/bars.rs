@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Caption, WIDTH, picture};
+use super::frame::{Caption, WIDTH, picture};
 use crate::scale::{Scale, tenth};
 
 /// How much each bar takes of the height.

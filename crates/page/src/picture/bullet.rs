@@ -3,7 +3,7 @@
 use jauge_domain::{Aim, Evaluation, Target};
 use maud::{Markup, html};
 
-use super::{Caption, WIDTH, picture};
+use super::frame::{Caption, WIDTH, picture};
 use crate::scale::{Scale, tenth};
 
 const HEIGHT: f64 = 24.0;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Caption, WIDTH, picture};
+use super::frame::{Caption, WIDTH, picture};
 use crate::scale::{Scale, tenth};
 
 const HEIGHT: f64 = 56.0;

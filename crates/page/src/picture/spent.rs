@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{Caption, WIDTH, bullet::mark, picture};
+use super::bullet::mark;
+use super::frame::{Caption, WIDTH, picture};
 use crate::scale::{Scale, tenth};
 
 /// What was spent of a budget as a bar, how much of the time has passed as a dashed mark.
