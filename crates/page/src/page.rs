@@ -53,7 +53,8 @@ fn verdict(content: &PageContent<'_>, style: &Style) -> Markup {
     let wording = style.wording();
     let evaluations = || content.cards.iter().map(|card| card.evaluation);
     let (all, fine) = (content.cards.len(), evaluations().filter(|one| one.status.facts().is_fine).count());
-    let worst = evaluations().filter(|one| !one.status.facts().is_fine).min_by_key(|one| one.status.facts().urgency);
+    let worst =
+        evaluations().filter(|one| one.status.facts().needs_attention).min_by_key(|one| one.status.facts().urgency);
     let complete_to = evaluations().filter_map(|one| one.complete_to).min();
     let verdict = if all == 0 { PageText::NoObjectives } else { PageText::Verdict { fine, all } };
     html! {

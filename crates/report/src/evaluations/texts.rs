@@ -1,6 +1,6 @@
 //! What there is to say of one objective, each thing by itself, for who lays it out.
 
-use jauge_domain::{Criterion, CriterionName, CriterionState, Evaluation, Tone, Unit};
+use jauge_domain::{Criterion, CriterionName, Evaluation, Tone, Unit};
 
 use super::card::moved;
 use super::criteria::{initial, sign};
@@ -60,8 +60,6 @@ pub struct CriterionTexts {
     pub state: String,
     /// The colour of both.
     pub tone: Tone,
-    /// True where nothing is left to do.
-    pub is_met: bool,
     /// What was found.
     pub evidence: Vec<String>,
     /// What would help.
@@ -112,7 +110,6 @@ fn criterion(name: CriterionName, found: &Criterion, style: &Style) -> Criterion
         sign,
         state: wording.label(Label::State(found.state)),
         tone,
-        is_met: found.state == CriterionState::Ok,
         evidence: found.evidence.iter().map(|finding| wording.finding(finding)).collect(),
         advice: found.advice.iter().map(|finding| wording.finding(finding)).collect(),
     }
