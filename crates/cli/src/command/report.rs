@@ -68,7 +68,7 @@ impl Report {
         let wrong = [show_faults(io, &snapshot.workspace, &faults), show_problems(io, problems)];
         let is_signed = self.objective.is_some();
         let headlines =
-            if is_signed { Headlines::default() } else { Headlines::ask(&snapshot, now, &mut gaps).await? };
+            if is_signed { Headlines::default() } else { Headlines::ask(&snapshot, now, &style, &mut gaps).await? };
         let funnels = if is_signed { Vec::new() } else { funnels(&snapshot, now, &mut gaps).await };
         tell_spilled(&snapshot, io);
         let content = PageContent {

@@ -23,9 +23,11 @@ impl Gaps {
 
     /// A line a reason.
     pub(super) fn said(&self, wording: &Wording) -> Vec<String> {
-        let said = |(why, subjects): &(Message, Vec<String>)| match subjects.is_empty() {
-            true => wording.message(why),
-            false => wording.message(&Message::About { subject: subjects.join(", "), message: Box::new(why.clone()) }),
+        let said = |(why, subjects): &(Message, Vec<String>)| {
+            if subjects.is_empty() {
+                return wording.message(why);
+            }
+            wording.message(&Message::About { subject: subjects.join(", "), message: Box::new(why.clone()) })
         };
         self.0.iter().map(said).collect()
     }

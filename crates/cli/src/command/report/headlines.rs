@@ -3,6 +3,7 @@
 use jauge_core::{catalog::Catalog, snapshot::Snapshot};
 use jauge_domain::{Answer, Compare, Grain, Kpi, Level, Question, When};
 use jauge_page::Headline;
+use jauge_report::Style;
 use jiff::Timestamp;
 
 use super::gaps::Gaps;
@@ -22,17 +23,22 @@ pub(super) struct Headlines {
 
 impl Headlines {
     /// Asks the headline KPIs of every pack over the last 28 days, beside the 28 before; what has no value is one of the gaps.
-    pub(super) async fn ask(snapshot: &Snapshot, now: Timestamp, gaps: &mut Gaps) -> Result<Self, CliError> {
+    pub(super) async fn ask(
+        snapshot: &Snapshot,
+        now: Timestamp,
+        style: &Style,
+        gaps: &mut Gaps,
+    ) -> Result<Self, CliError> {
         let kpis = headline_kpis(&snapshot.catalog);
         if kpis.is_empty() {
             return Ok(Self::default());
         }
         let question = Question { kpis, compare: Some(Compare::Previous), ..Question::default() };
         let whole = snapshot.ask(&question, now).await?;
-        whole.problems.iter().for_each(|(kpi, error)| gaps.add(kpi, error.message()));
+        whole.problems.iter().for_each(|(kpi, error)| gaps.add(title(kpi, style), error.message()));
         for answer in &whole.answers {
             if let Some(why) = &answer.why {
-                gaps.add(&answer.kpi, why.clone().into());
+                gaps.add(title(&answer.kpi, style), why.clone().into());
             }
         }
         whole.notes.iter().for_each(|note| gaps.note(note.clone()));
@@ -52,6 +58,11 @@ impl Headlines {
         };
         self.whole.iter().filter_map(headline).collect()
     }
+}
+
+/// The title of a KPI in the reader's language, or its id.
+fn title<'a>(kpi: &'a str, style: &'a Style) -> &'a str {
+    style.titles.get(kpi).map_or(kpi, String::as_str)
 }
 
 /// The strategic KPIs of each pack; of one that has none, the first.
