@@ -86,9 +86,9 @@ fn along(id: &str, one: &Evaluation, texts: &EvaluationTexts, style: &Style) -> 
             (picture)
             details {
                 summary { (word(PageWord::Numbers, style)) }
-                table {
+                table class="along" {
                     @for (nth, value) in texts.along.iter().enumerate() {
-                        tr { td { (nth + 1) } td class="number" { (value) } }
+                        tr { td { (nth + 1) } td { (value) } }
                     }
                 }
             }

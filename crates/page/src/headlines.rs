@@ -76,11 +76,11 @@ fn along(id: &str, one: &Headline<'_>, style: &Style) -> Markup {
             (picture)
             details {
                 summary { (word(PageWord::Numbers)) }
-                table {
+                table class="along" {
                     @for answer in &one.along {
                         tr {
                             td { (first_day(answer, style)) }
-                            td class="number" { (answer_cell(answer, style)) }
+                            td { (answer_cell(answer, style)) }
                         }
                     }
                 }

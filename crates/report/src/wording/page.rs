@@ -85,8 +85,6 @@ pub enum PageText<'a> {
 pub enum PageWord {
     /// Above the cards.
     Objectives,
-    /// Above the headline KPIs.
-    Headlines,
     /// Above funnels.
     Funnels,
     /// Above what the data do not cover.

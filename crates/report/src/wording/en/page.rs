@@ -40,7 +40,6 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
 fn word(word: PageWord) -> &'static str {
     match word {
         PageWord::Objectives => "Objectives",
-        PageWord::Headlines => "Headline KPIs",
         PageWord::Funnels => "Funnels",
         PageWord::Gaps => "What the data do not cover",
         PageWord::NoGaps => "Nothing is known to be missing.",

@@ -42,7 +42,6 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
 fn word(word: PageWord) -> &'static str {
     match word {
         PageWord::Objectives => "Objectifs",
-        PageWord::Headlines => "KPI principaux",
         PageWord::Funnels => "Entonnoirs",
         PageWord::Gaps => "Ce que les données ne couvrent pas",
         PageWord::NoGaps => "Rien ne manque, autant qu'on sache.",
