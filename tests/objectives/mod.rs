@@ -3,6 +3,7 @@
 mod as_of;
 mod bad_files;
 mod derived;
+mod page;
 mod ways;
 
 use std::fs;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::{assert_none, entries, manifests, read, root, rust_files, test_files};
 
 /// What each crate may depend on, directly or through one below. Whoever is not listed may depend on all but `jauge-cli`.
-const LAYERS: [(&str, &[&str]); 20] = [
+const LAYERS: [(&str, &[&str]); 21] = [
     ("jauge-domain", &[]),
     ("jauge-plugin", &[]),
     ("jauge-classify", &[]),
@@ -25,14 +25,16 @@ const LAYERS: [(&str, &[&str]); 20] = [
     ("jauge-core", &["jauge-load", "jauge-sessions", "jauge-ask", "jauge-judge", "jauge-lockfile"]),
     ("jauge-plugin-host", &["jauge-plugin", "jauge-domain", "jauge-lockfile", "jauge-trust"]),
     ("jauge-report", &["jauge-domain"]),
-    ("jauge-cli", &["jauge-core", "jauge-plugin-host", "jauge-report", "jauge-demo"]),
+    ("jauge-page", &["jauge-domain", "jauge-report"]),
+    ("jauge-cli", &["jauge-core", "jauge-plugin-host", "jauge-report", "jauge-page", "jauge-demo"]),
     ("xtask", &[]),
 ];
 /// Crates that must build in seconds, and the engine's crates they leave alone.
-const LIGHT: [&str; 10] = [
+const LIGHT: [&str; 11] = [
     "jauge-domain",
     "jauge-plugin",
     "jauge-report",
+    "jauge-page",
     "jauge-forecast",
     "jauge-judge",
     "jauge-demo",

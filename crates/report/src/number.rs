@@ -19,6 +19,16 @@ pub fn answer_cell(answer: &Answer, style: &Style) -> String {
     beside(&answer.value, answer, style)
 }
 
+/// The value of the period that `answer` is compared with, as a cell.
+pub fn before_cell(answer: &Answer, style: &Style) -> String {
+    beside(&answer.compare, answer, style)
+}
+
+/// The change of `answer` on the period it is compared with, as a cell: `+12.3 %`.
+pub fn change_cell(answer: &Answer, style: &Style) -> String {
+    change(&answer.change, style)
+}
+
 /// `value`, counted as that of `answer` is, as a cell.
 pub(crate) fn beside(value: &Value, answer: &Answer, style: &Style) -> String {
     cell_in(value, Some(answer.unit), answer.currency.as_deref(), style)

@@ -16,6 +16,7 @@ mod plugin;
 mod profile;
 mod rebuild;
 mod repair;
+mod report;
 mod rotate_key;
 mod source;
 mod sql;
@@ -45,6 +46,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Objective(objective::Objective),
     Evaluate(evaluate::Evaluate),
+    Report(report::Report),
     #[command(subcommand)]
     Source(source::Source),
     #[command(subcommand)]
@@ -82,6 +84,7 @@ impl Command {
                 Self::Kpi(kpi) => kpi.run(io).await,
                 Self::Objective(objective) => objective.run(io).await,
                 Self::Evaluate(evaluate) => evaluate.run(io).await,
+                Self::Report(report) => report.run(io).await,
                 Self::Source(source) => source.run(io).await,
                 Self::Plugin(plugin) => plugin.run(io),
                 Self::Trust(trust) => trust.run(io),

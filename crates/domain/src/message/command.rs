@@ -140,6 +140,11 @@ pub enum CommandMessage {
         /// The visitor.
         visitor: String,
     },
+    /// `jauge report`: the page is in its place.
+    PageWritten {
+        /// Its file.
+        path: String,
+    },
     /// `jauge rotate-key`: new rows get their pseudonyms under a new key.
     KeyRotated,
     /// `jauge forget`: rows of a visitor are gone.

@@ -54,7 +54,7 @@ fn forecast(one: &Evaluation, style: &Style) -> Option<String> {
 }
 
 /// The dimension whose values tell most, and their largest contributions.
-fn moved(one: &Evaluation, style: &Style) -> Option<String> {
+pub(super) fn moved(one: &Evaluation, style: &Style) -> Option<String> {
     let spread = |contributions: &[Contribution]| contributions.iter().map(|one| one.change.abs()).fold(0.0, f64::max);
     let movement = one.moved.iter().max_by(|a, b| spread(&a.contributions).total_cmp(&spread(&b.contributions)))?;
     let wording = style.wording();

@@ -121,7 +121,7 @@ fn joined(findings: &[Finding], wording: &Wording) -> String {
 }
 
 /// The letter of S.M.A.R.T., the same in every language.
-fn initial(name: CriterionName) -> char {
+pub(super) fn initial(name: CriterionName) -> char {
     match name {
         CriterionName::Specific => 'S',
         CriterionName::Measurable => 'M',
@@ -131,7 +131,8 @@ fn initial(name: CriterionName) -> char {
     }
 }
 
-fn sign(state: CriterionState) -> (char, Tone) {
+/// The sign of a state, and its colour.
+pub(super) fn sign(state: CriterionState) -> (char, Tone) {
     match state {
         CriterionState::Ok => ('✓', Tone::Good),
         CriterionState::Advice => ('▲', Tone::Warning),

@@ -9,6 +9,7 @@ mod overview;
 mod plots;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod words;
 
 use std::cmp::Reverse;
@@ -24,6 +25,7 @@ use crate::wording::{Line, Wording};
 
 pub use criteria::{CriteriaOf, criteria_sheet, write_criteria};
 pub use junit::write_junit;
+pub use texts::{CriterionTexts, EvaluationTexts};
 pub use words::{target_text, value_text};
 
 /// More objectives than this are a table first, and details only of those that need somebody.
@@ -35,17 +37,23 @@ const CARDS: usize = 3;
 /// # Errors
 /// Those of `out`, a closed pipe among them.
 pub fn write_evaluations(out: &mut dyn Write, evaluations: &[Evaluation], style: &Style) -> io::Result<()> {
-    let mut sorted: Vec<&Evaluation> = evaluations.iter().collect();
-    sorted.sort_by(|one, other| {
-        Reverse(one.weight).partial_cmp(&Reverse(other.weight)).unwrap_or(std::cmp::Ordering::Equal)
-    });
-    sorted.sort_by_key(|one| one.status.facts().urgency);
+    let sorted = by_urgency(evaluations);
     match style.format {
         Format::Json | Format::Ndjson => json::write(out, evaluations, style),
         Format::Csv => write_sheet(out, &evaluations_sheet(evaluations, &style.wording()), style),
         Format::Md => mail::write(out, &sorted, style),
         Format::Table => table(out, &sorted, style),
     }
+}
+
+/// Those that need somebody first, and of those the weightier ones.
+pub fn by_urgency(evaluations: &[Evaluation]) -> Vec<&Evaluation> {
+    let mut sorted: Vec<&Evaluation> = evaluations.iter().collect();
+    sorted.sort_by(|one, other| {
+        Reverse(one.weight).partial_cmp(&Reverse(other.weight)).unwrap_or(std::cmp::Ordering::Equal)
+    });
+    sorted.sort_by_key(|one| one.status.facts().urgency);
+    sorted
 }
 
 fn table(out: &mut dyn Write, sorted: &[&Evaluation], style: &Style) -> io::Result<()> {

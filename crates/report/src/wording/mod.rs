@@ -12,6 +12,7 @@ mod heading;
 mod label;
 mod line;
 mod numerals;
+mod page;
 mod plural;
 mod pseudo;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use heading::Heading;
 pub use label::Label;
 pub(crate) use line::Line;
 pub(crate) use numerals::Numerals;
+pub use page::{PageText, PageWord};
 
 /// Says things in a language, with amounts in a currency.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,6 +49,7 @@ struct Phrases {
     next_action: fn(&NextAction, &Wording) -> String,
     line: fn(&Line<'_>, &Wording) -> String,
     label: fn(Label) -> &'static str,
+    page: fn(&PageText<'_>, &Wording) -> String,
     status: fn(Status) -> &'static str,
     /// Between clauses of one line.
     between: &'static str,
@@ -114,6 +117,11 @@ impl Wording {
     /// The words for a status.
     pub fn status(&self, status: Status) -> String {
         self.said((self.phrases().status)(status).to_owned())
+    }
+
+    /// A sentence or a word of the page.
+    pub fn page(&self, text: &PageText<'_>) -> String {
+        self.said((self.phrases().page)(text, self))
     }
 
     /// A line of a card or a mail.

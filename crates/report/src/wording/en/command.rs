@@ -47,6 +47,7 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::NothingLeft { visitor } => {
             format!("no row of `{visitor}` is left in any version; rows that come are refused")
         }
+        CommandMessage::PageWritten { path } => format!("Wrote `{path}`"),
         CommandMessage::KeyRotated => {
             "new rows get their pseudonyms under a new key; rows that are there keep theirs".to_owned()
         }
@@ -89,6 +90,7 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         | CommandMessage::Rewritten { .. }
         | CommandMessage::NothingToForget { .. }
         | CommandMessage::NothingLeft { .. }
+        | CommandMessage::PageWritten { .. }
         | CommandMessage::KeyRotated
         | CommandMessage::Forgotten { .. } => None,
     }

@@ -55,6 +55,7 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::NothingLeft { visitor } => {
             format!("aucune ligne de `{visitor}` ne reste, dans aucune version ; celles qui viendront seront refusées")
         }
+        CommandMessage::PageWritten { path } => format!("`{path}` est écrit"),
         CommandMessage::KeyRotated => {
             "les nouvelles lignes ont leurs pseudonymes sous une nouvelle clé ; celles d'avant gardent les leurs"
                 .to_owned()
@@ -98,6 +99,7 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         | CommandMessage::Rewritten { .. }
         | CommandMessage::NothingToForget { .. }
         | CommandMessage::NothingLeft { .. }
+        | CommandMessage::PageWritten { .. }
         | CommandMessage::KeyRotated
         | CommandMessage::Forgotten { .. } => None,
     }

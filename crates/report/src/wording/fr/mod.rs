@@ -29,6 +29,7 @@ mod names;
 mod no_value;
 mod objective;
 mod objective_file;
+mod page;
 mod plugin;
 mod plugin_note;
 mod prompt;
@@ -65,6 +66,7 @@ pub(super) const PHRASES: Phrases = Phrases {
     next_action: evaluation::next_action,
     line: evaluation::line,
     label: label::words,
+    page: page::text,
     status: status::words,
     between: " ; ",
     date: forms::date,

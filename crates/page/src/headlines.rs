@@ -1,0 +1,109 @@
+//! KPIs at a glance, with the change to the period before.
+
+use jauge_domain::{Answer, Direction, Kpi, Tone, Value};
+use jauge_report::{Label, PageText, PageWord, Style, answer_cell, before_cell, change_cell, days_text};
+use maud::{Markup, html};
+
+use crate::content::Headline;
+use crate::figure::{digits, figure, signed};
+use crate::picture::{Caption, line};
+
+/// The headlines of each pack, in the order of `headlines`.
+pub(crate) fn headlines(headlines: &[Headline<'_>], style: &Style) -> Markup {
+    let wording = style.wording();
+    html! {
+        @for (nth, pack) in headlines.chunk_by(|one, other| one.kpi.pack() == other.kpi.pack()).enumerate() {
+            @if let Some(first) = pack.first() {
+                section {
+                    h2 { (wording.page(&PageText::HeadlinesOf { pack: first.kpi.pack() })) }
+                    div class="tiles" {
+                        @for (place, one) in pack.iter().enumerate() { (tile(&format!("k{nth}-{place}"), one, style)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn tile(id: &str, one: &Headline<'_>, style: &Style) -> Markup {
+    let (kpi, answer) = (one.kpi, one.answer);
+    html! {
+        article {
+            h3 { (title(kpi, style)) }
+            p class="large" { (figure(&kpi.id, "value", digits(&answer.value), &answer_cell(answer, style))) }
+            p {
+                @if !answer.change.is_null() { (change(kpi, answer, style)) " " }
+                span class="soft" {
+                    (style.wording().label(Label::Before)) " "
+                    (figure(&kpi.id, "compare", digits(&answer.compare), &before_cell(answer, style)))
+                }
+            }
+            (along(id, one, style))
+            (definition(kpi, style))
+        }
+    }
+}
+
+/// The KPI's title in the reader's language, or its id.
+fn title<'a>(kpi: &'a Kpi, style: &Style) -> &'a str {
+    if kpi.title.is_empty() { &kpi.id } else { kpi.title.get(style.language) }
+}
+
+/// An arrow and the change, in the colour of its direction.
+fn change(kpi: &Kpi, answer: &Answer, style: &Style) -> Markup {
+    let change = answer.change.as_f64().unwrap_or_default();
+    let (arrow, tone) = match (change, kpi.direction) {
+        (change, Direction::Increase) if change > 0.0 => ('▲', Tone::Good),
+        (change, Direction::Increase) if change < 0.0 => ('▼', Tone::Bad),
+        (change, Direction::Decrease) if change > 0.0 => ('▲', Tone::Bad),
+        (change, Direction::Decrease) if change < 0.0 => ('▼', Tone::Good),
+        _ => ('=', Tone::Neutral),
+    };
+    signed(arrow, &change_cell(answer, style), tone)
+}
+
+/// The values along the time as a line, and as a table behind it.
+fn along(id: &str, one: &Headline<'_>, style: &Style) -> Markup {
+    let wording = style.wording();
+    let word = |word| wording.page(&PageText::Word(word));
+    let values: Vec<Option<f64>> = one.along.iter().map(|answer| number(&answer.value)).collect();
+    let (Some(first), Some(last)) = (one.along.first(), one.along.last()) else { return html! {} };
+    let [first, last] = [first, last].map(|answer| answer_cell(answer, style));
+    let says = wording.page(&PageText::FirstAndLast { first: &first, last: &last });
+    let caption = Caption { id, title: &word(PageWord::Along), says: &says };
+    html! {
+        @if let Some(picture) = line(&values, None, caption) {
+            (picture)
+            details {
+                summary { (word(PageWord::Numbers)) }
+                table class="along" {
+                    @for answer in &one.along {
+                        tr {
+                            td { (first_day(answer, style)) }
+                            td { (answer_cell(answer, style)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    value.as_f64().filter(|value| value.is_finite())
+}
+
+fn first_day(answer: &Answer, style: &Style) -> String {
+    answer.start.zip(answer.end).map(|(start, end)| days_text(start, end, style).0).unwrap_or_default()
+}
+
+/// What a KPI counts, one click away.
+pub(crate) fn definition(kpi: &Kpi, style: &Style) -> Markup {
+    html! {
+        details {
+            summary { (style.wording().page(&PageText::Word(PageWord::Definition))) }
+            p { code { (kpi.id) } " " (kpi.says.get(style.language)) }
+            @if let Some(source) = &kpi.source { p class="soft" { (source) } }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! How objectives and KPIs stand, as one page that is whole in itself: no script, nothing fetched, to be mailed and printed.
+//!
+//! Nothing here computes: numbers were answered or judged, and `jauge_report` wrote them. Only lengths of pictures are
+//! worked out. Texts of users are escaped by the templates.
+
+mod card;
+mod content;
+mod figure;
+mod funnels;
+mod headlines;
+mod page;
+mod picture;
+mod policy;
+mod scale;
+#[cfg(test)]
+mod tests;
+
+pub use content::{FunnelPart, Headline, ObjectiveCard, PageContent};
+pub use page::page;

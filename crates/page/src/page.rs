@@ -1,0 +1,104 @@
+//! The page as a whole.
+
+use jauge_domain::Language;
+use jauge_report::{PageText, PageWord, Style};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::card::card;
+use crate::content::PageContent;
+use crate::figure::blank;
+use crate::funnels::funnels;
+use crate::headlines::headlines;
+use crate::policy::{CSS, policy};
+
+/// The page with `content`, in the language of `style`: HTML that needs nothing beside it.
+pub fn page(content: &PageContent<'_>, style: &Style) -> String {
+    let title = style.wording().page(&PageText::Title { workspace: content.workspace });
+    let markup = html! {
+        (DOCTYPE)
+        html lang=(code(style.language)) {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                title { (title) }
+                style { (PreEscaped(CSS)) }
+            }
+            body {
+                header { h1 { (title) } (verdict(content, style)) }
+                main {
+                    (cards(content, style))
+                    (headlines(&content.headlines, style))
+                    (funnels(&content.funnels, style))
+                    (gaps(&content.gaps, style))
+                    @if content.is_signed { (signature(style)) }
+                }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+/// The language as browsers know it; the pseudo-language is English.
+fn code(language: Language) -> &'static str {
+    match language {
+        Language::En | Language::Qps => "en",
+        Language::Fr => "fr",
+    }
+}
+
+/// How the objectives stand, in a sentence, and which needs somebody most.
+fn verdict(content: &PageContent<'_>, style: &Style) -> Markup {
+    let wording = style.wording();
+    let evaluations = || content.cards.iter().map(|card| card.evaluation);
+    let (all, fine) = (content.cards.len(), evaluations().filter(|one| one.status.facts().is_fine).count());
+    let worst =
+        evaluations().filter(|one| one.status.facts().needs_attention).min_by_key(|one| one.status.facts().urgency);
+    let complete_to = evaluations().filter_map(|one| one.complete_to).min();
+    let verdict = if all == 0 { PageText::NoObjectives } else { PageText::Verdict { fine, all } };
+    html! {
+        p class="verdict" {
+            (wording.page(&verdict))
+            @if let Some(worst) = worst {
+                @let statement = wording.statement(&worst.statement);
+                " " (wording.page(&PageText::Worst { statement: &statement, status: worst.status }))
+            }
+        }
+        p class="soft" { (wording.page(&PageText::AsOf { as_of: content.as_of, complete_to })) }
+    }
+}
+
+fn cards(content: &PageContent<'_>, style: &Style) -> Markup {
+    html! {
+        @if !content.cards.is_empty() {
+            section {
+                h2 { (style.wording().page(&PageText::Word(PageWord::Objectives))) }
+                div class="cards" {
+                    @for (nth, one) in content.cards.iter().enumerate() { (card(&format!("o{nth}"), one, style)) }
+                }
+            }
+        }
+    }
+}
+
+fn gaps(gaps: &[String], style: &Style) -> Markup {
+    let word = |word| style.wording().page(&PageText::Word(word));
+    html! {
+        section {
+            h2 { (word(PageWord::Gaps)) }
+            @if gaps.is_empty() { p { (word(PageWord::NoGaps)) } }
+            @else { ul { @for gap in gaps { li { (gap) } } } }
+        }
+    }
+}
+
+fn signature(style: &Style) -> Markup {
+    let word = |word| style.wording().page(&PageText::Word(word));
+    html! {
+        div class="sign" {
+            div { p { (word(PageWord::Date)) } (blank()) }
+            div { p { (word(PageWord::Signature)) } (blank()) }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Pictures, drawn as SVG. Each has a title, says what it shows, and has its numbers in a table behind it.
+
+mod bars;
+mod bullet;
+mod frame;
+mod line;
+mod spent;
+
+pub(crate) use bars::bars;
+pub(crate) use bullet::bullet;
+pub(crate) use frame::Caption;
+pub(crate) use line::{Goal, line};
+pub(crate) use spent::spent;

@@ -1,0 +1,75 @@
+//! The page.
+
+use super::super::{PageText, PageWord, Wording};
+use super::status;
+
+pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
+    match *text {
+        PageText::Word(one) => word(one).to_owned(),
+        PageText::Title { workspace } => format!("{workspace}: objectives and KPIs"),
+        PageText::Verdict { fine, all: 1 } => {
+            if fine == 1 {
+                "The objective is on track.".to_owned()
+            } else {
+                "The objective is not on track.".to_owned()
+            }
+        }
+        PageText::Verdict { fine, all } if fine == all => format!("All {all} objectives are on track."),
+        PageText::Verdict { fine, all } => {
+            format!("{fine} of {all} objectives {} on track.", if fine == 1 { "is" } else { "are" })
+        }
+        PageText::Worst { statement, status } => format!("First to look at: {statement} ({}).", status::words(status)),
+        PageText::NoObjectives => "There are no objectives to show.".to_owned(),
+        PageText::AsOf { as_of, complete_to: None } => format!("As of {}.", wording.date(as_of)),
+        PageText::AsOf { as_of, complete_to: Some(complete) } => {
+            format!("As of {}; sources complete to {}.", wording.date(as_of), wording.date(complete))
+        }
+        PageText::Elapsed { day, days } => format!("day {day} of {days}"),
+        PageText::Days { first, last } => format!("{} to {}", wording.date(first), wording.date(last)),
+        PageText::ValueAndTarget { actual, target, band } => {
+            let target = target.map(|target| format!("; target {target}")).unwrap_or_default();
+            let band = band.map(|band| format!("; forecast {band}")).unwrap_or_default();
+            format!("Value {actual}{target}{band}")
+        }
+        PageText::FirstAndLast { first, last } => format!("{first} at first, {last} at last"),
+        PageText::Spent { spent, budget } => format!("{spent} of {budget}"),
+        PageText::HeadlinesOf { pack } => format!("Headline KPIs of {pack}"),
+    }
+}
+
+fn word(word: PageWord) -> &'static str {
+    match word {
+        PageWord::Objectives => "Objectives",
+        PageWord::Funnels => "Funnels",
+        PageWord::Gaps => "What the data do not cover",
+        PageWord::NoGaps => "Nothing is known to be missing.",
+        PageWord::Value => "Value",
+        PageWord::Target => "Target",
+        PageWord::Band => "Forecast",
+        PageWord::Chance => "Chance to meet it",
+        PageWord::Why => "Why",
+        PageWord::Moved => "What moved it",
+        PageWord::HeldBackBy => "Held back by",
+        PageWord::NextAction => "Next action",
+        PageWord::Owner => "Owner",
+        PageWord::AcceptedBy => "Accepted by",
+        PageWord::Serves => "Serves",
+        PageWord::Budget => "Budget spent",
+        PageWord::Time => "Time passed",
+        PageWord::Criteria => "S.M.A.R.T.",
+        PageWord::Questions => "Three questions",
+        PageWord::Feasible => "Is it feasible?",
+        PageWord::WhoIsBehind => "Who is behind it?",
+        PageWord::WhichDrivers => "Which drivers move it?",
+        PageWord::Baseline => "Baseline",
+        PageWord::Period => "Period",
+        PageWord::Numbers => "The numbers",
+        PageWord::Definition => "Definition",
+        PageWord::Along => "Values along the period",
+        PageWord::AgainstTarget => "Value beside its target",
+        PageWord::AgainstTime => "Budget spent beside time passed",
+        PageWord::FunnelPicture => "How many reach each step",
+        PageWord::Date => "Date",
+        PageWord::Signature => "Signature",
+    }
+}

@@ -1,0 +1,77 @@
+//! La page.
+
+use super::super::{PageText, PageWord, Wording};
+use super::status;
+
+pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
+    match *text {
+        PageText::Word(one) => word(one).to_owned(),
+        PageText::Title { workspace } => format!("{workspace} : objectifs et KPI"),
+        PageText::Verdict { fine, all: 1 } => {
+            if fine == 1 {
+                "L'objectif est en bonne voie.".to_owned()
+            } else {
+                "L'objectif n'est pas en bonne voie.".to_owned()
+            }
+        }
+        PageText::Verdict { fine, all } if fine == all => format!("Les {all} objectifs sont en bonne voie."),
+        PageText::Verdict { fine, all } => {
+            format!("{fine} des {all} objectifs {} en bonne voie.", if fine < 2 { "est" } else { "sont" })
+        }
+        PageText::Worst { statement, status } => {
+            format!("À regarder d'abord : {statement} ({}).", status::words(status))
+        }
+        PageText::NoObjectives => "Il n'y a pas d'objectif à montrer.".to_owned(),
+        PageText::AsOf { as_of, complete_to: None } => format!("État au {}.", wording.date(as_of)),
+        PageText::AsOf { as_of, complete_to: Some(complete) } => {
+            format!("État au {} ; sources complètes jusqu'au {}.", wording.date(as_of), wording.date(complete))
+        }
+        PageText::Elapsed { day, days } => format!("jour {day} sur {days}"),
+        PageText::Days { first, last } => format!("du {} au {}", wording.date(first), wording.date(last)),
+        PageText::ValueAndTarget { actual, target, band } => {
+            let target = target.map(|target| format!(" ; cible {target}")).unwrap_or_default();
+            let band = band.map(|band| format!(" ; prévision {band}")).unwrap_or_default();
+            format!("Valeur {actual}{target}{band}")
+        }
+        PageText::FirstAndLast { first, last } => format!("{first} au début, {last} à la fin"),
+        PageText::Spent { spent, budget } => format!("{spent} sur {budget}"),
+        PageText::HeadlinesOf { pack } => format!("KPI principaux de {pack}"),
+    }
+}
+
+fn word(word: PageWord) -> &'static str {
+    match word {
+        PageWord::Objectives => "Objectifs",
+        PageWord::Funnels => "Entonnoirs",
+        PageWord::Gaps => "Ce que les données ne couvrent pas",
+        PageWord::NoGaps => "Rien ne manque, autant qu'on sache.",
+        PageWord::Value => "Valeur",
+        PageWord::Target => "Cible",
+        PageWord::Band => "Prévision",
+        PageWord::Chance => "Chance de l'atteindre",
+        PageWord::Why => "Pourquoi",
+        PageWord::Moved => "Ce qui l'a fait bouger",
+        PageWord::HeldBackBy => "Freiné par",
+        PageWord::NextAction => "Prochaine action",
+        PageWord::Owner => "Responsable",
+        PageWord::AcceptedBy => "Accepté par",
+        PageWord::Serves => "Sert",
+        PageWord::Budget => "Budget dépensé",
+        PageWord::Time => "Temps écoulé",
+        PageWord::Criteria => "S.M.A.R.T.",
+        PageWord::Questions => "Trois questions",
+        PageWord::Feasible => "Est-ce faisable ?",
+        PageWord::WhoIsBehind => "Qui le porte ?",
+        PageWord::WhichDrivers => "Quels leviers le font bouger ?",
+        PageWord::Baseline => "Référence",
+        PageWord::Period => "Période",
+        PageWord::Numbers => "Les chiffres",
+        PageWord::Definition => "Définition",
+        PageWord::Along => "Valeurs au fil de la période",
+        PageWord::AgainstTarget => "Valeur face à la cible",
+        PageWord::AgainstTime => "Budget dépensé face au temps écoulé",
+        PageWord::FunnelPicture => "Combien atteignent chaque étape",
+        PageWord::Date => "Date",
+        PageWord::Signature => "Signature",
+    }
+}

@@ -1,0 +1,150 @@
+//! What the page says around values that are written already.
+
+use jauge_domain::Status;
+use jiff::civil::Date;
+
+/// A sentence of the page, or a word of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PageText<'a> {
+    /// A word that stands alone.
+    Word(PageWord),
+    /// The title of the page.
+    Title {
+        /// The workspace's name.
+        workspace: &'a str,
+    },
+    /// How many objectives are as they should be.
+    Verdict {
+        /// So many.
+        fine: usize,
+        /// Of so many.
+        all: usize,
+    },
+    /// The objective that needs somebody most.
+    Worst {
+        /// What it is, in a sentence.
+        statement: &'a str,
+        /// How it stands.
+        status: Status,
+    },
+    /// No objective is on the page.
+    NoObjectives,
+    /// The last day that counts, and the last one to which all sources are complete.
+    AsOf {
+        /// The last day that counts.
+        as_of: Date,
+        /// The last complete day, where it is known.
+        complete_to: Option<Date>,
+    },
+    /// How much of a period has passed.
+    Elapsed {
+        /// The day of the period.
+        day: i64,
+        /// How many it has.
+        days: i64,
+    },
+    /// From the first to the last day.
+    Days {
+        /// The first.
+        first: Date,
+        /// The last.
+        last: Date,
+    },
+    /// What a picture of a value beside its target shows.
+    ValueAndTarget {
+        /// The value.
+        actual: &'a str,
+        /// The target.
+        target: Option<&'a str>,
+        /// The forecast.
+        band: Option<&'a str>,
+    },
+    /// What a picture of values in a row shows.
+    FirstAndLast {
+        /// The first.
+        first: &'a str,
+        /// The last.
+        last: &'a str,
+    },
+    /// What was spent, and of how much.
+    Spent {
+        /// What was spent.
+        spent: &'a str,
+        /// What may be.
+        budget: &'a str,
+    },
+    /// The headline KPIs of a pack.
+    HeadlinesOf {
+        /// The pack.
+        pack: &'a str,
+    },
+}
+
+/// A word or two of the page that stand alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageWord {
+    /// Above the cards.
+    Objectives,
+    /// Above funnels.
+    Funnels,
+    /// Above what the data do not cover.
+    Gaps,
+    /// There is nothing that the data do not cover.
+    NoGaps,
+    /// Before the value so far.
+    Value,
+    /// Before the target.
+    Target,
+    /// Before the forecast.
+    Band,
+    /// Before the probability that the target is met.
+    Chance,
+    /// Before the reason of a status.
+    Why,
+    /// Before what moved it.
+    Moved,
+    /// Before the driver that costs most.
+    HeldBackBy,
+    /// Before what comes next.
+    NextAction,
+    /// Before who answers for it.
+    Owner,
+    /// Before who agreed.
+    AcceptedBy,
+    /// Before the strategy it is in step with.
+    Serves,
+    /// Before what was spent.
+    Budget,
+    /// Before how much of the period has passed.
+    Time,
+    /// Above the five criteria.
+    Criteria,
+    /// Above the three questions.
+    Questions,
+    /// Is it feasible?
+    Feasible,
+    /// Who is behind it?
+    WhoIsBehind,
+    /// Which drivers move it?
+    WhichDrivers,
+    /// Above the values of a driver's baseline.
+    Baseline,
+    /// Before the days of the period.
+    Period,
+    /// Opens the table behind a picture.
+    Numbers,
+    /// Opens the definition of a KPI.
+    Definition,
+    /// The title of a picture of values in a row.
+    Along,
+    /// The title of a picture of a value beside its target.
+    AgainstTarget,
+    /// The title of a picture of money spent beside time passed.
+    AgainstTime,
+    /// The title of a picture of a funnel.
+    FunnelPicture,
+    /// Where who signs writes the date.
+    Date,
+    /// Where who signs writes the name.
+    Signature,
+}
