@@ -28,7 +28,9 @@ pub(super) fn message(error: &CellError) -> String {
             "`{name}` is the name of no zone or of several: write its offset, such as `-06:00`, or cut it off in `select` and set \
              `timezone`"
         ),
-        CellError::Percentage => "a percentage: take the sign off in `select`, as in `replace(\"CTR\", '%', '')`".to_owned(),
+        CellError::Percentage => {
+            "a percentage: take the sign off in `select`, as in `replace(\"CTR\", '%', '')`".to_owned()
+        }
         CellError::OutOfRange { what, value } => format!("there is no {} {value}", part(*what)),
         CellError::BeyondYears => "before the year 1 or after the year 9999".to_owned(),
         CellError::Ambiguous => {

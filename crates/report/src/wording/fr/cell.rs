@@ -29,7 +29,9 @@ pub(super) fn message(error: &CellError) -> String {
             "`{name}` n'est le nom d'aucun fuseau ou de plusieurs : écrire son décalage, comme `-06:00`, ou l'ôter dans `select` et \
              régler `timezone`"
         ),
-        CellError::Percentage => "un pourcentage : ôter le signe dans `select`, comme `replace(\"CTR\", '%', '')`".to_owned(),
+        CellError::Percentage => {
+            "un pourcentage : ôter le signe dans `select`, comme `replace(\"CTR\", '%', '')`".to_owned()
+        }
         CellError::OutOfRange { what, value } => format!("{} {value} n'existe pas", part(*what)),
         CellError::BeyondYears => "avant l'an 1 ou après l'an 9999".to_owned(),
         CellError::Ambiguous => {
