@@ -7,6 +7,10 @@ use crate::header::{Header, HeaderError};
 use crate::message::HeaderMessage;
 use crate::text::Localized;
 
+/// Keys of a source that its user decides: a recipe says how files are read, and never who reads what. So a recipe of somebody
+/// else's asks for nothing beyond the folder.
+const OF_SOURCE: [&str; 6] = ["name", "like", "connector", "path", "into", "select"];
+
 /// A ready-made `select` for a known export, as its file defines it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recipe {
@@ -47,6 +51,11 @@ impl Recipe {
         if written.recognise.get_ref().iter().any(Vec::is_empty) {
             return Err(header.fault(&written.recognise, HeaderMessage::NoColumns));
         }
+        if let Some(source) = &written.source
+            && let Some(key) = source.get_ref().iter().find_map(|(key, value)| is_of_source(key, value).then_some(key))
+        {
+            return Err(header.fault(source, HeaderMessage::OfSource { key: key.clone() }));
+        }
         Ok(Self {
             id: written.id,
             title: written.title,
@@ -56,7 +65,7 @@ impl Recipe {
             dates: written.dates,
             alone: written.alone,
             hash: written.hash,
-            source: written.source,
+            source: written.source.map(Spanned::into_inner).unwrap_or_default(),
             table: written.table,
             text: text.to_owned(),
             sql_at,
@@ -79,6 +88,11 @@ impl Recipe {
     }
 }
 
+/// True for what jauge.toml alone says; a table is where a secret comes from.
+fn is_of_source(key: &str, value: &toml::Value) -> bool {
+    OF_SOURCE.contains(&key) || value.is_table()
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -94,7 +108,7 @@ struct Written {
     #[serde(default)]
     hash: Vec<String>,
     #[serde(default)]
-    source: toml::Table,
+    source: Option<Spanned<toml::Table>>,
     table: Option<toml::Table>,
 }
 
@@ -116,6 +130,18 @@ mod tests {
         assert_eq!(recipe.recognises(&columns(&["Jour", "Somme", "Client", "Day", "Sum"])), Some(3));
         assert_eq!(recipe.recognises(&columns(&["Jour", "Sum"])), None);
         assert_eq!((recipe.sql(), recipe.currency.as_deref()), ("SELECT 1", Some("Cur")));
+    }
+
+    #[test]
+    fn a_recipe_says_how_files_are_read_and_never_who_reads_what() {
+        for key in OF_SOURCE {
+            let text = TEXT.replace("repeats = ", &format!("{key} = "));
+            let fault = Recipe::parse("sales.sql", &text).unwrap_err().message();
+            assert_eq!(fault, HeaderMessage::OfSource { key: key.to_owned() }.into());
+        }
+        let secret = TEXT.replace("repeats = \"disjoint\"", "nulls = { command = \"id\" }");
+        let fault = Recipe::parse("sales.sql", &secret).unwrap_err().message();
+        assert_eq!(fault, HeaderMessage::OfSource { key: "nulls".to_owned() }.into());
     }
 
     #[test]
