@@ -102,7 +102,7 @@ fn a_recipe_of_somebody_elses_asks_for_nothing_that_its_user_did_not_name() {
     let recipe = |source: &str| {
         let text = format!(
             "/*---\nid = \"theirs.all\"\ninto = \"events\"\nrecognise = [[\"a\", \"b\"]]\n[source]\n{source}\n---*/\nSELECT a \
-             AS event_name, b AS event_time FROM raw\n"
+             AS event_name, b AS event_time, 'v' AS visitor_id FROM raw\n"
         );
         fs::write(dir.path().join("queries/sources/x.sql"), text).unwrap();
     };
@@ -130,7 +130,7 @@ fn what_brings_the_pack_of_a_recipe_runs_without_it() {
     let config = "[workspace]\nname = \"w\"\ntimezone = \"UTC\"\npacks = [\"ours\"]\n[[source]]\nname = \"s\"\nlike = \
                   \"ours.sales\"\npath = \"exports/*.csv\"\n";
     fs::write(dir.path().join("jauge.toml"), config).unwrap();
-    assert_eq!(run(&dir, &["load"]).code, 2);
+    assert_eq!(run(&dir, &["load"]).code, 4);
     for args in [["plugin", "list"], ["trust", "--yes"]] {
         assert_eq!(run(&dir, &args).code, 0, "{args:?}");
     }
