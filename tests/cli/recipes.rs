@@ -224,6 +224,26 @@ fn what_nobody_answered_is_an_error_with_its_choices_and_never_a_default() {
 }
 
 #[test]
+fn what_cannot_be_set_up_is_named_for_what_it_is_in_the_language_of_its_user() {
+    let dir =
+        folder(&[("orders.csv", SHOPIFY), ("broken.zip", "x"), ("empty.csv", ""), ("other.csv", "Farbe,Form\n1,2\n")]);
+    let ran = run(&dir, &["init", "--from", "exports", "--locale", "fr"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    for said in [
+        "broken.zip : pas lu",
+        "empty.csv : vide",
+        "other.csv : pas reconnu",
+        "sans réponse dans son jauge.toml : timezone",
+    ] {
+        assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+    }
+    // Who is in the folder need not go there.
+    assert!(!ran.stderr.contains("cd ."), "{}", ran.stderr);
+    let config = fs::read_to_string(dir.path().join("jauge.toml")).unwrap();
+    assert!(config.contains("? le fuseau") && config.contains("c'est une archive zip"), "{config}");
+}
+
+#[test]
 fn months_of_one_export_are_one_source_and_a_file_nobody_knows_a_proposal() {
     let odd = "Order ID,Day of sale,Revenue\n1,2026-01-05,10.00\n";
     let dir = folder(&[("orders_1.csv", SHOPIFY), ("orders_2.csv", SHOPIFY), ("odd.csv", odd)]);

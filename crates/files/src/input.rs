@@ -15,7 +15,7 @@ use flate2::{
     Crc,
     bufread::{DeflateDecoder, MultiGzDecoder},
 };
-use jauge_domain::FileFault;
+use jauge_domain::{FileFault, ZipFault};
 use jauge_plugin::ConnectorError;
 use liblzma::bufread::XzDecoder;
 
@@ -59,6 +59,9 @@ impl Input {
         let cannot = |error: io::Error| ConnectorError::Read { stream: stream.to_owned(), message: error.to_string() };
         if let Some(member) = archive::member_of(path, stream) {
             return Self::of_member(path, stream, member).map_err(|error| error.of(stream));
+        }
+        if archive::is_one(stream) {
+            return Err(Unreadable::Zip(ZipFault::Whole).of(stream));
         }
         let mut magic = Vec::new();
         File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic)).map_err(cannot)?;

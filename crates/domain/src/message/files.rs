@@ -163,6 +163,8 @@ pub enum ZipFault {
     NameTwice,
     /// The file was in it and is no more.
     Gone,
+    /// It is an archive, where one file is read.
+    Whole,
 }
 
 /// What a row too large is part of.

@@ -43,7 +43,7 @@ pub use doctor::DoctorMessage;
 pub use engine::EngineMessage;
 pub use files::{FileFault, FileNote, FilesMessage, RowKind, ZipFault};
 pub use header::HeaderMessage;
-pub use init::InitMessage;
+pub use init::{InitChoices, InitMessage};
 pub use kpi_fault::KpiFault;
 pub use kpi_note::KpiNote;
 pub use load::{FitFault, LoadMessage, SelectFault, SourceNote};

@@ -77,7 +77,12 @@ fn blocks(
     }
     let mut text = written::sources(groups, names, answers);
     for file in rest {
-        io.tell(InitMessage::NotRecognised { path: file.path.display().to_string() });
+        let path = file.path.display().to_string();
+        io.tell(match &file.head {
+            Err(_) => InitMessage::NotRead { path },
+            Ok(head) if head.columns.is_empty() => InitMessage::Empty { path },
+            Ok(_) => InitMessage::NotRecognised { path },
+        });
         text += &written::unknown(file, root, |message| io.wording().message(message));
     }
     text

@@ -77,6 +77,9 @@ fn zip(fault: ZipFault) -> &'static str {
         ZipFault::Method => "the archive has it in another compression than deflate: unpack it",
         ZipFault::TooLarge => "zip archives of more than 4 GiB are not read: unpack it",
         ZipFault::NameTwice => "two files in the archive have one name: unpack it, and rename one",
+        ZipFault::Whole => {
+            "it is a zip archive: unpack it, or name it as the `path` of a source, and in `member` which files of it"
+        }
         ZipFault::Gone => "the archive was changed and has it no more: load again",
     }
 }

@@ -84,6 +84,9 @@ fn zip(fault: ZipFault) -> &'static str {
         ZipFault::Method => "l'archive le compresse autrement que par deflate : le décompresser",
         ZipFault::TooLarge => "les archives zip de plus de 4 Gio ne sont pas lues : la décompresser",
         ZipFault::NameTwice => "deux fichiers de l'archive portent le même nom : la décompresser et en renommer un",
+        ZipFault::Whole => {
+            "c'est une archive zip : la décompresser, ou la nommer dans `path` d'une source et ses fichiers dans `member`"
+        }
         ZipFault::Gone => "l'archive a changé et ne le contient plus : charger à nouveau",
     }
 }
