@@ -93,6 +93,51 @@ fn exports_outside_of_the_folder_are_trusted_as_they_were_named_and_no_others() 
     assert!(ran.stderr.contains("was not trusted to read"), "{}", ran.stderr);
 }
 
+/// A stranger's folder may have recipes; adding one's own file there must not run or read anything of theirs.
+#[test]
+fn a_recipe_of_somebody_elses_asks_for_nothing_that_its_user_did_not_name() {
+    let dir = folder(&[("mine.csv", "a,b\nx,2026-01-01\n")]);
+    fs::create_dir_all(dir.path().join("queries/sources")).unwrap();
+    fs::write(dir.path().join("jauge.toml"), "[workspace]\nname = \"w\"\ntimezone = \"UTC\"\n").unwrap();
+    let recipe = |source: &str| {
+        let text = format!(
+            "/*---\nid = \"theirs.all\"\ninto = \"events\"\nrecognise = [[\"a\", \"b\"]]\n[source]\n{source}\n---*/\nSELECT a \
+             AS event_name, b AS event_time, 'v' AS visitor_id FROM raw\n"
+        );
+        fs::write(dir.path().join("queries/sources/x.sql"), text).unwrap();
+    };
+    for source in ["connector = \"adbc\"\ndriver = \"/no/such.so\"", "nulls = { command = \"id\" }"] {
+        recipe(source);
+        let ran = run(&dir, &["source", "recipes"]);
+        assert!(ran.stderr.contains("a recipe does not say"), "{}", ran.stderr);
+        assert!(!ran.stdout.contains("theirs.all"), "{}", ran.stdout);
+    }
+    recipe("repeats = \"disjoint\"");
+    // A link among the files that were named leads where nobody said.
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("secret.csv"), "a,b\ny,2026-01-01\n").unwrap();
+    std::os::unix::fs::symlink(outside.path().join("secret.csv"), dir.path().join("exports/link.csv")).unwrap();
+    assert_eq!(run(&dir, &["source", "add", "exports"]).code, 0);
+    let ran = run(&dir, &["load", "--final"]);
+    assert!(ran.stderr.contains("was not trusted to read"), "{}", ran.stderr);
+    let asked = run(&dir, &["sql", "SELECT event_name FROM events", "--format", "csv"]);
+    assert_eq!(asked.stdout.lines().skip(1).collect::<Vec<_>>(), ["x"]);
+}
+
+#[test]
+fn what_brings_the_pack_of_a_recipe_runs_without_it() {
+    let dir = folder(&[]);
+    let config = "[workspace]\nname = \"w\"\ntimezone = \"UTC\"\npacks = [\"ours\"]\n[[source]]\nname = \"s\"\nlike = \
+                  \"ours.sales\"\npath = \"exports/*.csv\"\n";
+    fs::write(dir.path().join("jauge.toml"), config).unwrap();
+    assert_eq!(run(&dir, &["load"]).code, 4);
+    for args in [["plugin", "list"], ["trust", "--yes"]] {
+        assert_eq!(run(&dir, &args).code, 0, "{args:?}");
+    }
+    let doctor = run(&dir, &["doctor"]);
+    assert!(doctor.code == 1 && doctor.stdout.contains("workspace"), "{}{}", doctor.stdout, doctor.stderr);
+}
+
 #[test]
 fn a_woocommerce_order_has_its_totals_on_its_first_row_alone() {
     let sql = "SELECT count(*), sum(revenue), sum(shipping) FROM shop_orders";
@@ -176,6 +221,26 @@ fn what_nobody_answered_is_an_error_with_its_choices_and_never_a_default() {
     assert!(ran.code == 2 && ran.stderr.contains("`timezone` is not answered yet"), "{}", ran.stderr);
     let ran = run(&dir, &["init", "elsewhere", "--from", "exports", "--answer", "colour=red"]);
     assert!(ran.code == 2 && ran.stderr.contains("answers no question"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_cannot_be_set_up_is_named_for_what_it_is_in_the_language_of_its_user() {
+    let dir =
+        folder(&[("orders.csv", SHOPIFY), ("broken.zip", "x"), ("empty.csv", ""), ("other.csv", "Farbe,Form\n1,2\n")]);
+    let ran = run(&dir, &["init", "--from", "exports", "--locale", "fr"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    for said in [
+        "broken.zip : pas lu",
+        "empty.csv : vide",
+        "other.csv : pas reconnu",
+        "sans réponse dans son jauge.toml : timezone",
+    ] {
+        assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+    }
+    // Who is in the folder need not go there.
+    assert!(!ran.stderr.contains("cd ."), "{}", ran.stderr);
+    let config = fs::read_to_string(dir.path().join("jauge.toml")).unwrap();
+    assert!(config.contains("? le fuseau") && config.contains("c'est une archive zip"), "{config}");
 }
 
 #[test]

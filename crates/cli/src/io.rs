@@ -78,11 +78,16 @@ impl Io {
 
     /// The workspace that was named, or the nearest one.
     pub(crate) fn workspace(&self) -> Result<Settings, CliError> {
+        with_recipes(self.workspace_as_written()?)
+    }
+
+    /// The same, its sources without what they are `like`: for what must work where the pack of a recipe is missing.
+    pub(crate) fn workspace_as_written(&self) -> Result<Settings, CliError> {
         let workspace = match &self.everywhere.workspace {
             Some(dir) => Settings::open(dir)?,
             None => Settings::find(&env::current_dir()?)?,
         };
-        with_recipes(self.speaking_of(with_environment(workspace)))
+        Ok(self.speaking_of(with_environment(workspace)))
     }
 
     /// The workspace in `dir`, whatever was named.

@@ -10,6 +10,9 @@ use crate::text::Localized;
 
 /// In a recipe's columns and SQL, the code of the currency that the file names in its header: `Amount spent (EUR)`.
 const CURRENCY: &str = "{currency}";
+/// Keys of a source that its user decides: a recipe says how files are read, and never who reads what. So a recipe of somebody
+/// else's asks for nothing beyond the folder.
+const OF_SOURCE: [&str; 6] = ["name", "like", "connector", "path", "into", "select"];
 
 /// A ready-made `select` for a known export, as its file defines it.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +54,11 @@ impl Recipe {
         if written.recognise.get_ref().iter().any(Vec::is_empty) {
             return Err(header.fault(&written.recognise, HeaderMessage::NoColumns));
         }
+        if let Some(source) = &written.source
+            && let Some(key) = source.get_ref().iter().find_map(|(key, value)| is_of_source(key, value).then_some(key))
+        {
+            return Err(header.fault(source, HeaderMessage::OfSource { key: key.clone() }));
+        }
         Ok(Self {
             id: written.id,
             title: written.title,
@@ -60,7 +68,7 @@ impl Recipe {
             dates: written.dates,
             alone: written.alone,
             hash: written.hash,
-            source: written.source,
+            source: written.source.map(Spanned::into_inner).unwrap_or_default(),
             table: written.table,
             text: text.to_owned(),
             sql_at,
@@ -114,6 +122,11 @@ fn plain(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
+/// True for what jauge.toml alone says; a table is where a secret comes from.
+fn is_of_source(key: &str, value: &toml::Value) -> bool {
+    OF_SOURCE.contains(&key) || value.is_table()
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -129,7 +142,7 @@ struct Written {
     #[serde(default)]
     hash: Vec<String>,
     #[serde(default)]
-    source: toml::Table,
+    source: Option<Spanned<toml::Table>>,
     table: Option<toml::Table>,
 }
 
@@ -165,6 +178,18 @@ mod tests {
         assert_eq!(recipe.recognises(&columns(&["Day", "Spent (all)"])), None);
         assert_eq!(recipe.currency_in(&columns(&["Day", "Spent (EUR)"])), Some("EUR"));
         assert_eq!(recipe.sql_in("EUR"), "SELECT 'EUR'");
+    }
+
+    #[test]
+    fn a_recipe_says_how_files_are_read_and_never_who_reads_what() {
+        for key in OF_SOURCE {
+            let text = TEXT.replace("repeats = ", &format!("{key} = "));
+            let fault = Recipe::parse("sales.sql", &text).unwrap_err().message();
+            assert_eq!(fault, HeaderMessage::OfSource { key: key.to_owned() }.into());
+        }
+        let secret = TEXT.replace("repeats = \"disjoint\"", "nulls = { command = \"id\" }");
+        let fault = Recipe::parse("sales.sql", &secret).unwrap_err().message();
+        assert_eq!(fault, HeaderMessage::OfSource { key: "nulls".to_owned() }.into());
     }
 
     #[test]

@@ -50,8 +50,7 @@ impl FilesConnector {
         let pattern = self.settings.member.clone().unwrap_or_else(|| "**".to_owned());
         let wanted = glob::Pattern::new(&pattern)
             .map_err(|error| setting(FilesMessage::NotAPath { pattern, reason: error.to_string() }))?;
-        let members = archive::members(&path)
-            .map_err(|error| ConnectorError::Read { stream: name.clone(), message: error.to_string() })?;
+        let members = archive::members(&path).map_err(|error| error.of(&name))?;
         let members = members.into_iter().filter(|member| wanted.matches(&member.name));
         let stream = |member: archive::Member| Stream {
             name: archive::stream_name(&name, &member.name),

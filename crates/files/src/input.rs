@@ -15,12 +15,12 @@ use flate2::{
     Crc,
     bufread::{DeflateDecoder, MultiGzDecoder},
 };
-use jauge_domain::FileFault;
+use jauge_domain::{FileFault, ZipFault};
 use jauge_plugin::ConnectorError;
 use liblzma::bufread::XzDecoder;
 
 use crate::{
-    archive::{self, Checked},
+    archive::{self, Checked, Unreadable},
     error::damage,
 };
 
@@ -58,7 +58,10 @@ impl Input {
     pub(super) fn open(path: &Path, stream: &str) -> Result<Self, ConnectorError> {
         let cannot = |error: io::Error| ConnectorError::Read { stream: stream.to_owned(), message: error.to_string() };
         if let Some(member) = archive::member_of(path, stream) {
-            return Self::of_member(path, stream, member).map_err(cannot);
+            return Self::of_member(path, stream, member).map_err(|error| error.of(stream));
+        }
+        if archive::is_one(stream) {
+            return Err(Unreadable::Zip(ZipFault::Whole).of(stream));
         }
         let mut magic = Vec::new();
         File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic)).map_err(cannot)?;
@@ -89,7 +92,7 @@ impl Input {
     }
 
     /// Opens a file in a zip archive.
-    fn of_member(path: &Path, stream: &str, member: &str) -> io::Result<Self> {
+    fn of_member(path: &Path, stream: &str, member: &str) -> Result<Self, Unreadable> {
         let (file, member) = archive::find(path, member)?;
         let stored = Arc::new(AtomicU64::new(0));
         let buffered = BufReader::with_capacity(128 * 1024, Counted { file, bytes: stored.clone() }.take(member.bytes));

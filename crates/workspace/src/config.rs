@@ -150,7 +150,8 @@ pub const FILES: &str = "files";
 const WEBLOG: &str = "weblog";
 
 /// Views that the models make, and what a `select` calls its file.
-const VIEWS: [&str; 7] = ["raw", "kpis", "visitors", "form_visits", "form_fields", "purchase_events", "hits_once"];
+const VIEWS: [&str; 8] =
+    ["raw", "kpis", "visitors", "form_visits", "form_fields", "purchase_events", "hits_once", "currency_rates"];
 
 /// Tables of jauge.toml that a later Jauge reads.
 const NOT_YET: [&str; 3] = ["leads", "support", "calendar"];

@@ -10,14 +10,7 @@ dimensions = [
 -- One row a lead of the CRM. It is grouped by the last session of its visitor within 30 days that did not come directly, else
 -- by the last one at all; without any, by the channel that the CRM says. Who was won was qualified, at the latest then; a lead
 -- both won and lost is what it became last. Amounts are in the workspace's currency where `rates` has one for the lead's day.
--- The pack's own copy of the shop's `currency_rates`, so that either can be had without the other.
-WITH rated AS (
-  SELECT currency, date AS since, rate,
-         coalesce(lead(date) OVER (PARTITION BY currency ORDER BY date), DATE '9999-12-31') AS until
-  FROM rates
-  WHERE currency <> workspace_currency()
-),
-touched AS (
+WITH touched AS (
   SELECT leads.lead_id,
          session.channel, session.source, session.medium, session.campaign, session.landing_page, session.new_returning,
          session.device_category, session.country, session.language,
@@ -60,5 +53,5 @@ SELECT known.lead_id,
        touched.country, touched.language
 FROM known
 LEFT JOIN (SELECT * FROM touched WHERE nth = 1) AS touched ON touched.lead_id = known.lead_id
-LEFT JOIN rated
+LEFT JOIN currency_rates AS rated
   ON rated.currency = known.currency AND local_day(known.created_at) >= rated.since AND local_day(known.created_at) < rated.until

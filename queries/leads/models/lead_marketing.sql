@@ -6,13 +6,7 @@ dimensions = ["channel", "source", "medium", "campaign", "currency"]
 -- What was spent, and the leads it is measured by: one row a row of `spend`, and one a lead and step it took that day. A row of
 -- spend has the channel that sessions of its source and medium have. Source and medium are in lower case, because the tags on a
 -- site and the costs of its ads are seldom spelt alike.
-WITH rated AS (
-  SELECT currency, date AS since, rate,
-         coalesce(lead(date) OVER (PARTITION BY currency ORDER BY date), DATE '9999-12-31') AS until
-  FROM rates
-  WHERE currency <> workspace_currency()
-),
-told AS (
+WITH told AS (
   -- The engine gives max of a text as another type than the column has; unlike the two they do not pass through a union.
   SELECT lower(source) AS source, lower(medium) AS medium, arrow_cast(max(channel), 'Utf8View') AS channel
   FROM sessions
@@ -26,7 +20,8 @@ SELECT spend.date              AS day,
        cast(0 AS BIGINT)       AS qualified_leads,
        cast(0 AS BIGINT)       AS customers
 FROM spend
-LEFT JOIN rated ON rated.currency = spend.currency AND spend.date >= rated.since AND spend.date < rated.until
+LEFT JOIN currency_rates AS rated
+  ON rated.currency = spend.currency AND spend.date >= rated.since AND spend.date < rated.until
 LEFT JOIN told ON told.source = lower(spend.source) AND told.medium IS NOT DISTINCT FROM lower(spend.medium)
 UNION ALL
 SELECT day, channel, lower(source), lower(medium), campaign, workspace_currency(),

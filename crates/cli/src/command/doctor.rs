@@ -64,11 +64,12 @@ impl Check {
 
 impl Doctor {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
-        let workspace = match io.workspace() {
-            Ok(workspace) => workspace,
+        let (workspace, is_whole) = match io.workspace() {
+            Ok(workspace) => (workspace, true),
             Err(error) => {
                 error.show(io);
-                return Ok(error.code());
+                let Ok(workspace) = io.workspace_as_written() else { return Ok(error.code()) };
+                (workspace, false)
             }
         };
         let mut checks = vec![program()];
@@ -85,7 +86,7 @@ impl Doctor {
         let rows = checks.iter().map(|check| check.row(&wording, self.deep.then_some("doctor --deep"))).collect();
         io.sheet(&Sheet { columns, rows }, &io.sheet_style(&workspace))?;
         let wrong = checks.iter().any(|check| check.state == State::Wrong);
-        Ok(if wrong { CHECK_FAILED } else { 0 })
+        Ok(if wrong || !is_whole { CHECK_FAILED } else { 0 })
     }
 }
 

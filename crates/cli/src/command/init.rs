@@ -23,7 +23,7 @@ use crate::{error::CliError, file, io::Io, plugins::no_pack};
 #[command(after_help = "\
 Examples:
   jauge init my-site && cd my-site && jauge load && jauge ask '*' --period all
-  jauge init --from exports/ --answer timezone=Europe/Paris && jauge load && jauge ask revenue")]
+  jauge init --from exports/ --answer timezone=Europe/Paris && jauge load --final && jauge ask revenue")]
 pub(crate) struct Init {
     /// The folder to make [default with --from: this one]
     #[arg(required_unless_present = "from")]
@@ -99,7 +99,7 @@ impl Init {
         file::folder(dir)?;
         ignore_store(dir)?;
         file::make(dir, "jauge.toml", written.text)?;
-        exports::trust_written(io, dir, |_| true)?;
+        exports::trust_written(io, dir, &self.from, |_| true)?;
         io.tell(InitMessage::Made { dir: dir.display().to_string(), open: written.open });
         Ok(0)
     }

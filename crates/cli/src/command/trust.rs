@@ -45,7 +45,7 @@ impl Trust {
         if let Some(named) = self.revoke {
             return revoke(io, named);
         }
-        let workspace = io.workspace()?;
+        let workspace = io.workspace_as_written()?;
         let asked = powers(&workspace)?;
         if asked.is_empty() {
             io.tell(TrustMessage::AsksNothing { folder: folder(&workspace) });
@@ -113,7 +113,7 @@ fn list(io: &Io) -> Result<u8, CliError> {
 fn revoke(io: &Io, named: Option<PathBuf>) -> Result<u8, CliError> {
     let root = match named {
         Some(dir) => dir,
-        None => io.workspace()?.root,
+        None => io.workspace_as_written()?.root,
     };
     let folder = root.display().to_string();
     let message = match TrustStore::of_user().remove(&root)? {

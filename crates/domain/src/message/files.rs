@@ -156,6 +156,31 @@ pub enum FileFault {
         /// As they came.
         reason: String,
     },
+    /// Something in the way of a zip archive, or of a file in it.
+    Zip {
+        /// What.
+        fault: ZipFault,
+    },
+}
+
+/// What is in the way of a zip archive, or of a file in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ZipFault {
+    /// Its directory is missing, damaged or cut short, or leads elsewhere.
+    Damaged,
+    /// The file is encrypted.
+    Encrypted,
+    /// The file is compressed in another way than deflate.
+    Method,
+    /// The archive, or its directory, is too large.
+    TooLarge,
+    /// Two files in it have one name.
+    NameTwice,
+    /// The file was in it and is no more.
+    Gone,
+    /// It is an archive, where one file is read.
+    Whole,
 }
 
 /// What a row too large is part of.

@@ -33,4 +33,9 @@ pub enum HeaderMessage {
     Stored,
     /// A recipe is recognised by no column at all.
     NoColumns,
+    /// A recipe says what only a source in jauge.toml may.
+    OfSource {
+        /// The key.
+        key: String,
+    },
 }

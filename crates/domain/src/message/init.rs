@@ -25,7 +25,12 @@ pub enum InitMessage {
         /// What is asked: a key of jauge.toml.
         key: String,
         /// What an answer looks like.
-        choices: String,
+        choices: InitChoices,
+    },
+    /// What an answer looks like, where it is missing in jauge.toml.
+    Choices {
+        /// Of which question.
+        choices: InitChoices,
     },
     /// Files were recognised.
     Recognised {
@@ -41,6 +46,16 @@ pub enum InitMessage {
         /// The file.
         path: String,
     },
+    /// A file could not be read.
+    NotRead {
+        /// The file.
+        path: String,
+    },
+    /// A file has no columns.
+    Empty {
+        /// The file.
+        path: String,
+    },
     /// A workspace was made of exports.
     Made {
         /// Its folder.
@@ -52,6 +67,23 @@ pub enum InitMessage {
     Added {
         /// The source.
         source: String,
+    },
+}
+
+/// What an answer looks like.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "of", rename_all = "snake_case")]
+pub enum InitChoices {
+    /// A time zone.
+    Zone,
+    /// Day or month first.
+    DateOrder,
+    /// Any currency.
+    Currency,
+    /// The currency to report in, where the files have these.
+    CurrencyOf {
+        /// Codes of ISO 4217.
+        codes: Vec<String>,
     },
 }
 

@@ -321,10 +321,12 @@ mod tests {
     #[test]
     fn what_is_not_a_number_is_refused() {
         for text in
-            ["", " ", "-", ".", "abc", "1.2.3", "1,23,456", "1 2", "12 34", "0x10", "1_000", "NaN", "inf", "--1", "5 %"]
+            ["", " ", "-", ".", "abc", "1.2.3", "1,23,456", "1 2", "12 34", "0x10", "1_000", "NaN", "inf", "--1"]
         {
             assert_eq!(parse_decimal(text, Some('.')), Err(CellError::NotANumber), "{text}");
         }
+        // Said as what it is, with the cure.
+        assert_eq!(parse_decimal("5 %", Some('.')), Err(CellError::Percentage));
         for text in ["12 €", "$5", "EUR 3.20", "£1,000"] {
             assert!(matches!(parse_decimal(text, Some('.')), Err(CellError::CurrencySign { .. })), "{text}");
         }

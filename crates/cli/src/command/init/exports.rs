@@ -6,20 +6,14 @@ use std::{
 };
 
 use jauge_core::settings::{CONFIG_FILE, Recipes, Settings};
-use jauge_domain::{InitMessage, KpiPack, Recipe};
+use jauge_domain::{InitMessage, KpiPack, Power, Recipe};
 
 use super::{
     found::{self, Group, Seen},
     questions::Answers,
     written::{self, quoted},
 };
-use crate::{
-    consent::{powers_of, trust_also},
-    error::CliError,
-    file,
-    io::Io,
-    recipes::all_packs,
-};
+use crate::{consent::trust_also, error::CliError, file, io::Io, recipes::all_packs};
 
 /// What jauge.toml of a new workspace says, and the questions that are open in it.
 pub(super) struct Written {
@@ -83,7 +77,12 @@ fn blocks(
     }
     let mut text = written::sources(groups, names, answers);
     for file in rest {
-        io.tell(InitMessage::NotRecognised { path: file.path.display().to_string() });
+        let path = file.path.display().to_string();
+        io.tell(match &file.head {
+            Err(_) => InitMessage::NotRead { path },
+            Ok(head) if head.columns.is_empty() => InitMessage::Empty { path },
+            Ok(_) => InitMessage::NotRecognised { path },
+        });
         text += &written::unknown(file, root, |message| io.wording().message(message));
     }
     text
@@ -106,17 +105,32 @@ pub(crate) fn add(io: &Io, workspace: &Settings, from: &[PathBuf], answers: &[St
     for source in names.difference(&before) {
         io.tell(InitMessage::Added { source: source.clone() });
     }
-    trust_written(io, &workspace.root, |name| !before.contains(name))?;
+    trust_written(io, &workspace.root, from, |name| !before.contains(name))?;
     Ok(0)
 }
 
-/// Trusts the workspace in `root` with the files of those sources that were just written at its user's word. Where a question is
-/// open the workspace cannot be opened yet, and its user is asked as for any other edit.
-pub(super) fn trust_written(io: &Io, root: &Path, is_written: impl Fn(&str) -> bool) -> Result<(), CliError> {
+/// Trusts the workspace in `root` with reading, for the sources that were just written, what lies in `named`: its user has just said
+/// so. Nothing else that those sources ask for is meant by that: a link among the files may lead anywhere. Where a question is open
+/// the workspace cannot be opened yet, and its user is asked as for any other edit.
+pub(super) fn trust_written(
+    io: &Io,
+    root: &Path,
+    named: &[PathBuf],
+    is_written: impl Fn(&str) -> bool,
+) -> Result<(), CliError> {
     let Ok(workspace) = io.workspace_in(root) else { return Ok(()) };
-    let written: Vec<_> = workspace.config.sources.iter().filter(|source| is_written(&source.name)).cloned().collect();
-    match powers_of(&workspace, &written)? {
-        none if none.is_empty() => Ok(()),
-        powers => trust_also(&workspace, powers),
-    }
+    let named: Vec<PathBuf> = named.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let is_meant = |power: &Power| match power {
+        Power::Reads { path, .. } => named.iter().any(|named| Path::new(path).starts_with(named)),
+        Power::Plugin { .. }
+        | Power::InProcess { .. }
+        | Power::PluginPath { .. }
+        | Power::Driver { .. }
+        | Power::Command { .. }
+        | Power::Environment { .. }
+        | Power::SecretFile { .. } => false,
+    };
+    let written = workspace.config.sources.iter().filter(|source| is_written(&source.name));
+    let meant: Vec<Power> = written.flat_map(|source| workspace.powers_of(source)).filter(is_meant).collect();
+    if meant.is_empty() { Ok(()) } else { trust_also(&workspace, meant) }
 }

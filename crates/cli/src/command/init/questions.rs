@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jauge_domain::{InitMessage, currency_code};
+use jauge_domain::{InitChoices, InitMessage, currency_code};
 
 use super::found::Group;
 use crate::{error::CliError, io::Io};
@@ -10,9 +10,6 @@ use crate::{error::CliError, io::Io};
 const TIMEZONE: &str = "timezone";
 const CURRENCY: &str = "currency";
 const DATES: &str = "dates";
-
-const ZONES: &str = "the zone that your days begin in, such as \"Europe/Paris\"";
-const ORDERS: &str = "\"day first\" or \"month first\"";
 
 /// Answers that were given, and questions that stay open.
 pub(super) struct Answers<'a> {
@@ -38,11 +35,11 @@ impl<'a> Answers<'a> {
     }
 
     /// The answer to `key`, or a question in its place: never a default.
-    fn answer(&mut self, key: &str, choices: &str) -> String {
+    fn answer(&mut self, key: &str, choices: InitChoices) -> String {
         if let Some(answer) = self.given.get(key) {
             return answer.clone();
         }
-        let asks = InitMessage::Asks { key: key.to_owned(), choices: choices.to_owned() };
+        let asks = InitMessage::Asks { key: key.to_owned(), choices: choices.clone() };
         let typed = self.io.answer_to(&self.io.wording().message(&asks.into()));
         let typed = typed.map(|text| text.trim().trim_matches('"').to_owned()).filter(|text| !text.is_empty());
         match typed {
@@ -52,14 +49,14 @@ impl<'a> Answers<'a> {
             }
             None => {
                 self.open.insert(key.to_owned());
-                format!("? {choices}")
+                format!("? {}", self.io.wording().message(&InitMessage::Choices { choices }.into()))
             }
         }
     }
 
     /// The zone of the workspace.
     pub(super) fn timezone(&mut self) -> String {
-        self.answer(TIMEZONE, ZONES)
+        self.answer(TIMEZONE, InitChoices::Zone)
     }
 
     /// The currency of the workspace; `None` where nothing has amounts. What every file says is not asked.
@@ -80,10 +77,10 @@ impl<'a> Answers<'a> {
         match said.iter().next() {
             Some(only) if said.len() == 1 && is_known => Some((*only).to_owned()),
             Some(_) => {
-                let codes: Vec<String> = said.iter().map(|code| format!("\"{code}\"")).collect();
-                Some(self.answer(CURRENCY, &format!("the one you report in: the files have {}", codes.join(", "))))
+                let codes = said.into_iter().map(str::to_owned).collect();
+                Some(self.answer(CURRENCY, InitChoices::CurrencyOf { codes }))
             }
-            None => Some(self.answer(CURRENCY, "a code of ISO 4217, such as \"EUR\"")),
+            None => Some(self.answer(CURRENCY, InitChoices::Currency)),
         }
     }
 
@@ -94,7 +91,7 @@ impl<'a> Answers<'a> {
         let mut orders = heads.flat_map(|head| head.values(column)).filter_map(first_two).peekable();
         orders.peek()?;
         let is_told = orders.any(|(first, second)| first > 12 || second > 12);
-        (!is_told).then(|| self.answer(DATES, ORDERS))
+        (!is_told).then(|| self.answer(DATES, InitChoices::DateOrder))
     }
 }
 

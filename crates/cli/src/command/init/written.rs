@@ -27,7 +27,8 @@ pub(super) fn sources(groups: &[Group<'_>], names: &mut BTreeSet<String>, answer
 fn source(group: &Group<'_>, names: &mut BTreeSet<String>, answers: &mut Answers<'_>) -> String {
     let recipe = group.recipe;
     let name = unused(&recipe.id.replace('.', "-"), names);
-    let mut text = format!("\n# {}\n", one_line(recipe.title.get(Language::En)));
+    let title = recipe.title.get(Language::En);
+    let mut text = format!("\n# {}\n", one_line(if title.is_empty() { &recipe.id } else { title }));
     if recipe.alone {
         text += "# No shop's own export is among the files: these payments are the orders.\n";
     }

@@ -56,7 +56,7 @@ impl Plugin {
             Self::Verify => verify(io),
             Self::Test { plugin } => test::run(io, &plugin),
             Self::Remove { name } => {
-                let stays = plugins(&io.workspace()?)?.remove(&name)?;
+                let stays = plugins(&io.workspace_as_written()?)?.remove(&name)?;
                 say(io, PluginNote::Removed { name });
                 if let Some(dir) = stays {
                     say(io, PluginNote::FolderStays { dir: dir.display().to_string() });
@@ -73,7 +73,7 @@ fn say(io: &Io, note: PluginNote) {
 }
 
 fn add(io: &Io, path: &std::path::Path, yes: bool) -> Result<u8, CliError> {
-    let workspace = io.workspace()?;
+    let workspace = io.workspace_as_written()?;
     let added = plugins(&workspace)?.add(path, |wants, permitted| yes || is_granted(io, wants, permitted))?;
     trust_plugin(&workspace, &added.manifest.name)?;
     let manifest = added.manifest;
@@ -101,7 +101,7 @@ fn is_granted(io: &Io, wants: &Permissions, permitted: &Permissions) -> bool {
 }
 
 fn list(io: &Io) -> Result<u8, CliError> {
-    let workspace = io.workspace()?;
+    let workspace = io.workspace_as_written()?;
     let plugins = agreed_plugins(&workspace)?;
     let wording = io.answer_wording();
     let mut rows = Vec::new();
@@ -163,7 +163,7 @@ fn state(plugins: &Plugins, workspace: &Settings, found: &Found) -> Label {
 }
 
 fn verify(io: &Io) -> Result<u8, CliError> {
-    let plugins = agreed_plugins(&io.workspace()?)?;
+    let plugins = agreed_plugins(&io.workspace_as_written()?)?;
     let mut code = 0;
     let mut wrong = |error: PluginError| {
         CliError::from(error).show(io);

@@ -1,6 +1,6 @@
 //! Files that a source reads.
 
-use jauge_domain::{FileFault, FileNote, FilesMessage, RowKind};
+use jauge_domain::{FileFault, FileNote, FilesMessage, RowKind, ZipFault};
 
 pub(super) fn message(message: &FilesMessage) -> String {
     match message {
@@ -74,6 +74,21 @@ fn fault(fault: &FileFault) -> String {
             format!("it has no table `{wanted}`: set `table` to one of {known}, or to its number")
         }
         FileFault::Batch { reason } => reason.clone(),
+        FileFault::Zip { fault } => zip(*fault).to_owned(),
+    }
+}
+
+fn zip(fault: ZipFault) -> &'static str {
+    match fault {
+        ZipFault::Damaged => "the zip archive is damaged or cut short: fetch it again",
+        ZipFault::Encrypted => "it is encrypted in the archive: unpack it",
+        ZipFault::Method => "the archive has it in another compression than deflate: unpack it",
+        ZipFault::TooLarge => "zip archives of more than 4 GiB are not read: unpack it",
+        ZipFault::NameTwice => "two files in the archive have one name: unpack it, and rename one",
+        ZipFault::Whole => {
+            "it is a zip archive: unpack it, or name it as the `path` of a source, and in `member` which files of it"
+        }
+        ZipFault::Gone => "the archive was changed and has it no more: load again",
     }
 }
 

@@ -15,6 +15,9 @@ pub(super) fn message(message: &HeaderMessage) -> String {
         HeaderMessage::ReentryOfSession => "a session goes through a funnel once: it has no `reentry`".to_owned(),
         HeaderMessage::Stored => "no model is stored yet: each is computed when it is asked".to_owned(),
         HeaderMessage::NoColumns => "a list of `recognise` is empty: it would recognise every file".to_owned(),
+        HeaderMessage::OfSource { key } => {
+            format!("a recipe does not say `{key}`: only the source in jauge.toml that is like it may")
+        }
     }
 }
 
@@ -28,6 +31,7 @@ pub(super) fn help(message: &HeaderMessage) -> Option<String> {
         | HeaderMessage::NotDays { .. }
         | HeaderMessage::NotALength { .. }
         | HeaderMessage::NoColumns
+        | HeaderMessage::OfSource { .. }
         | HeaderMessage::Steps { .. } => None,
     }
 }

@@ -1,23 +1,27 @@
 //! Exports that are set up.
 
-use jauge_domain::InitMessage;
+use jauge_domain::{InitChoices, InitMessage};
 
 pub(super) fn message(message: &InitMessage) -> String {
     match message {
         InitMessage::NothingFound { path } => format!("no file to read in `{path}`"),
         InitMessage::NoSuchAnswer { text, .. } => format!("`--answer {text}` answers no question"),
-        InitMessage::Asks { key, choices } => format!("{key} ({choices}): "),
+        InitMessage::Asks { key, choices } => format!("{key} ({}): ", says(choices)),
+        InitMessage::Choices { choices } => says(choices),
         InitMessage::Recognised { path, recipe, table } => format!("{path}: {recipe}, into `{table}`"),
         InitMessage::NotRecognised { path } => {
             format!("{path}: not recognised; jauge.toml has its columns and a `select` to start from, as a comment")
         }
+        InitMessage::NotRead { path } => format!("{path}: not read; jauge.toml says why, as a comment"),
+        InitMessage::Empty { path } => format!("{path}: empty"),
         InitMessage::Made { dir, open } if open.is_empty() => {
-            format!("Made `{dir}`.\nNext:\n  cd {dir}\n  jauge load --final\n  jauge ask '*' --period all")
+            format!("Made `{dir}`.\nNext:{}\n  jauge load --final\n  jauge ask '*' --period all", enter(dir))
         }
         InitMessage::Made { dir, open } => format!(
-            "Made `{dir}`; without an answer in its jauge.toml: {}.\nNext, once they are answered:\n  cd {dir}\n  jauge \
+            "Made `{dir}`; without an answer in its jauge.toml: {}.\nNext, once they are answered:{}\n  jauge \
              load --final\n  jauge ask '*' --period all",
-            open.join(", ")
+            open.join(", "),
+            enter(dir)
         ),
         InitMessage::Added { source } => {
             format!("Added the source `{source}` to jauge.toml.\nNext: jauge load {source}")
@@ -31,8 +35,28 @@ pub(super) fn help(message: &InitMessage) -> Option<String> {
         InitMessage::NoSuchAnswer { known, .. } => Some(format!("write KEY=VALUE with one of {}", known.join(", "))),
         InitMessage::Asks { .. }
         | InitMessage::Recognised { .. }
+        | InitMessage::Choices { .. }
         | InitMessage::NotRecognised { .. }
+        | InitMessage::NotRead { .. }
+        | InitMessage::Empty { .. }
         | InitMessage::Made { .. }
         | InitMessage::Added { .. } => None,
+    }
+}
+
+/// The step into `dir`, for who is not there.
+fn enter(dir: &str) -> String {
+    if dir == "." { String::new() } else { format!("\n  cd {dir}") }
+}
+
+fn says(choices: &InitChoices) -> String {
+    match choices {
+        InitChoices::Zone => "the zone that your days begin in, such as \"Europe/Paris\"".to_owned(),
+        InitChoices::DateOrder => "\"day first\" or \"month first\"".to_owned(),
+        InitChoices::Currency => "a code of ISO 4217, such as \"EUR\"".to_owned(),
+        InitChoices::CurrencyOf { codes } => {
+            let codes: Vec<String> = codes.iter().map(|code| format!("\"{code}\"")).collect();
+            format!("the one you report in: the files have {}", codes.join(", "))
+        }
     }
 }

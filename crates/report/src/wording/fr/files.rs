@@ -1,6 +1,6 @@
 //! Files that a source reads.
 
-use jauge_domain::{FileFault, FileNote, FilesMessage, RowKind};
+use jauge_domain::{FileFault, FileNote, FilesMessage, RowKind, ZipFault};
 
 pub(super) fn message(message: &FilesMessage) -> String {
     match message {
@@ -81,6 +81,21 @@ fn fault(fault: &FileFault) -> String {
             format!("il n'a pas de table `{wanted}` : régler `table` sur l'une de {known}, ou sur son numéro")
         }
         FileFault::Batch { reason } => reason.clone(),
+        FileFault::Zip { fault } => zip(*fault).to_owned(),
+    }
+}
+
+fn zip(fault: ZipFault) -> &'static str {
+    match fault {
+        ZipFault::Damaged => "l'archive zip est abîmée ou coupée : la récupérer à nouveau",
+        ZipFault::Encrypted => "il est chiffré dans l'archive : le décompresser",
+        ZipFault::Method => "l'archive le compresse autrement que par deflate : le décompresser",
+        ZipFault::TooLarge => "les archives zip de plus de 4 Gio ne sont pas lues : la décompresser",
+        ZipFault::NameTwice => "deux fichiers de l'archive portent le même nom : la décompresser et en renommer un",
+        ZipFault::Whole => {
+            "c'est une archive zip : la décompresser, ou la nommer dans `path` d'une source et ses fichiers dans `member`"
+        }
+        ZipFault::Gone => "l'archive a changé et ne le contient plus : charger à nouveau",
     }
 }
 

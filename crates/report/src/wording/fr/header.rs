@@ -23,6 +23,9 @@ pub(super) fn message(message: &HeaderMessage) -> String {
             "aucun modèle n'est encore stocké : chacun est calculé quand on l'interroge".to_owned()
         }
         HeaderMessage::NoColumns => "une liste de `recognise` est vide : elle reconnaîtrait tout fichier".to_owned(),
+        HeaderMessage::OfSource { key } => {
+            format!("une recette ne dit pas `{key}` : seule la source de jauge.toml qui s'en sert le peut")
+        }
     }
 }
 
@@ -36,6 +39,7 @@ pub(super) fn help(message: &HeaderMessage) -> Option<String> {
         | HeaderMessage::NotDays { .. }
         | HeaderMessage::NotALength { .. }
         | HeaderMessage::NoColumns
+        | HeaderMessage::OfSource { .. }
         | HeaderMessage::Steps { .. } => None,
     }
 }
