@@ -68,7 +68,7 @@ pub use pack::KpiPack;
 pub use permissions::Permissions;
 pub use position::Position;
 pub use power::Power;
-pub use question::{Align, Compare, Question, Sort, When};
+pub use question::{Alignment, Compare, Question, Sort, When};
 pub use recipe::Recipe;
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};

@@ -22,7 +22,7 @@ pub struct Question {
     /// A second period to set beside the first.
     pub compare: Option<Compare>,
     /// What days of the two periods are held against each other; `None`: what [`Compare`] says by itself.
-    pub align: Option<Align>,
+    pub align: Option<Alignment>,
     /// Keep the groups with the largest first KPI over the whole period; the others are left out.
     pub top: Option<usize>,
     /// Order of the groups.
@@ -66,7 +66,7 @@ pub enum Compare {
 
 /// What days of two periods are held against each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Align {
+pub enum Alignment {
     /// Those of the same weekday.
     Weekday,
     /// Those of the same date, or in the same place.
