@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::WorkspaceError;
 use crate::{
-    GoalsConfig, PrivacyConfig, SessionsConfig,
+    CalendarConfig, GoalsConfig, PrivacyConfig, SessionsConfig,
     month_day::{MonthDay, NotADayOfYear},
     unanswered,
 };
@@ -38,6 +38,9 @@ pub struct Config {
     /// What is kept of whom.
     #[serde(default)]
     pub privacy: PrivacyConfig,
+    /// The feasts that comparisons know.
+    #[serde(default)]
+    pub calendar: CalendarConfig,
     /// How plugins are run, by their name; whoever runs them knows these settings.
     #[serde(default)]
     pub plugins: BTreeMap<String, toml::Table>,
@@ -145,7 +148,7 @@ const WEBLOG: &str = "weblog";
 const VIEWS: [&str; 7] = ["raw", "kpis", "visitors", "form_visits", "form_fields", "purchase_events", "key_events"];
 
 /// Tables of jauge.toml that a later Jauge reads.
-const NOT_YET: [&str; 4] = ["orders", "leads", "support", "calendar"];
+const NOT_YET: [&str; 3] = ["orders", "leads", "support"];
 
 /// A key at fault and what is wrong with it.
 pub type KeyFault = (String, ConfigFault);

@@ -2,6 +2,7 @@
 
 mod config;
 mod error;
+mod feasts;
 mod hash_names;
 mod like;
 mod month_day;
@@ -15,6 +16,7 @@ mod unanswered;
 
 pub use config::{Config, FILES, KeyFault, Repeats, SourceConfig, TableConfig, WorkspaceConfig};
 pub use error::WorkspaceError;
+pub use feasts::CalendarConfig;
 pub use like::Recipes;
 pub use month_day::{MonthDay, NotADayOfYear};
 pub use privacy::{Address, PrivacyConfig};

@@ -3,7 +3,7 @@
 use jauge_domain::{Compare, Comparison, ComparisonNote, Grain, Localized, Message, Pairing, Span};
 use jiff::civil::Date;
 
-use super::counterparts::{Counterparts, Pair};
+use super::counterparts::{Counterparts, Pair, place};
 use super::coverage::Coverage;
 use super::grid::Grid;
 use super::run::{Grids, Run};
@@ -108,8 +108,7 @@ impl ComparedPeriods<'_> {
     /// The bucket of a KPI of which only some days are completed.
     fn under_way(&self, id: &str) -> Option<Pair> {
         let grid = self.grid(id)?;
-        let buckets: Vec<Span> = grid.frame.iter().flatten().copied().collect();
-        self.counterparts.pairs(id).find(|pair| !buckets.contains(&pair.now))
+        self.counterparts.pairs(id).find(|pair| place(grid, pair.now).is_none())
     }
 
     /// What is found of KPIs, each with those it is found of; none are named where that is all.

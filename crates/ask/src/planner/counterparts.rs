@@ -99,8 +99,9 @@ fn main<'g>(run: &Run<'_>, grids: &'g Grids, id: &str) -> Option<&'g Grid> {
 }
 
 /// The place of the bucket that is `span`.
-fn place(grid: &Grid, span: Span) -> Option<usize> {
-    grid.frame.iter().position(|known| *known == Some(span))
+pub(crate) fn place(grid: &Grid, span: Span) -> Option<usize> {
+    let at = grid.frame.partition_point(|known| known.is_some_and(|known| known.start < span.start));
+    (grid.frame.get(at).copied().flatten() == Some(span)).then_some(at)
 }
 
 /// What a bucket is compared with, up to the end of what is `completed`; `None` where nothing of it is, or of the other period.

@@ -42,7 +42,12 @@ pub enum WrongFeasts {
     /// It is no TOML, or has other keys.
     Toml(Box<toml::de::Error>),
     /// A text that is no day and no range of days with two ends.
-    Day(CalendarError),
+    Day {
+        /// As written.
+        text: String,
+        /// Why not.
+        why: CalendarError,
+    },
 }
 
 /// Why a period cannot be compared with the last time of a feast.
@@ -94,12 +99,12 @@ impl Feasts {
     pub fn parse(text: &str) -> Result<Self, WrongFeasts> {
         let written: BTreeMap<String, WrittenFeast> =
             toml::from_str(text).map_err(|error| WrongFeasts::Toml(Box::new(error)))?;
-        let feast = |(id, written): (String, WrittenFeast)| -> Result<(String, Feast), CalendarError> {
+        let feast = |(id, written): (String, WrittenFeast)| -> Result<(String, Feast), WrongFeasts> {
             let mut days = written.days.iter().map(|text| days(text)).collect::<Result<Vec<_>, _>>()?;
             days.sort_unstable();
             Ok((id, Feast { name: written.name, days }))
         };
-        written.into_iter().map(feast).collect::<Result<_, _>>().map(Self).map_err(WrongFeasts::Day)
+        written.into_iter().map(feast).collect::<Result<_, _>>().map(Self)
     }
 
     /// These, and `others`, each of which takes the place of the one of its id.
@@ -166,10 +171,11 @@ impl Calendar {
 }
 
 /// The first and the last day of a text.
-fn days(text: &str) -> Result<(Date, Date), CalendarError> {
-    match text.parse::<Period>()?.0 {
+fn days(text: &str) -> Result<(Date, Date), WrongFeasts> {
+    let wrong = |why| WrongFeasts::Day { text: text.to_owned(), why };
+    match text.parse::<Period>().map_err(wrong)?.0 {
         Form::Days(from, to) if from != FIRST_DAY && to != LAST_DAY => Ok((from, to)),
-        _ => Err(CalendarError::Malformed { text: text.to_owned() }),
+        _ => Err(wrong(CalendarError::Malformed { text: text.to_owned() })),
     }
 }
 
@@ -239,7 +245,7 @@ mod tests {
         assert_eq!((fair.days[0].0, fair.name.get(Language::Fr)), (date(2025, 5, 2), "Foire"));
         assert!(feasts.get("christmas").is_some());
         for wrong in ["[a]\nname = 'A'\ndays = ['2026-04']", "[a]\nname = 'A'\ndays = ['2026-04-31']"] {
-            assert!(matches!(Feasts::parse(wrong), Err(WrongFeasts::Day(_))), "{wrong}");
+            assert!(matches!(Feasts::parse(wrong), Err(WrongFeasts::Day { .. })), "{wrong}");
         }
         assert!(matches!(Feasts::parse("[a]\ntitle = 'A'"), Err(WrongFeasts::Toml(_))));
     }
