@@ -104,12 +104,22 @@ pub(crate) fn place(grid: &Grid, span: Span) -> Option<usize> {
     (grid.frame.get(at).copied().flatten() == Some(span)).then_some(at)
 }
 
-/// What a bucket is compared with, up to the end of what is `completed`; `None` where nothing of it is, or of the other period.
+/// What a bucket is compared with, up to the end of what is `completed` of both; `None` where nothing of either is.
 fn pair(run: &Run<'_>, comparison: &Comparison, bucket: Span, completed: Option<Timestamp>) -> Option<Pair> {
-    let then = run.calendar.counterpart(comparison, run.question.grain, bucket)?;
-    let Some(end) = completed.filter(|end| *end < bucket.end) else { return Some(Pair { now: bucket, then }) };
-    let now = Span { start: bucket.start, end };
-    (!now.is_empty()).then(|| Pair { now, then: run.calendar.first_days(then, now) })
+    let calendar = &run.calendar;
+    let then = calendar.counterpart(comparison, run.question.grain, bucket)?;
+    let mut pair = Pair { now: bucket, then };
+    let Some(end) = completed else { return Some(pair) };
+    let cut = |span: Span| Span { start: span.start, end: end.clamp(span.start, span.end) };
+    if end < pair.now.end {
+        pair.now = cut(pair.now);
+        pair.then = calendar.first_days(pair.then, pair.now);
+    }
+    if end < pair.then.end {
+        pair.then = cut(pair.then);
+        pair.now = calendar.first_days(pair.now, pair.then);
+    }
+    (!pair.now.is_empty() && !pair.then.is_empty()).then_some(pair)
 }
 
 /// The end of the last day that every source of a KPI has completed, of an answer by hours that of the last hour; `None` where no

@@ -52,7 +52,7 @@ pub(crate) fn windows(
     let (span, days) = match &question.when {
         When::All => (None, false),
         When::Period(period) => (Some(calendar.span(period)?), false),
-        When::Last(count, grain) => (Some(calendar.last(*count, *grain, now)?), *grain == Grain::Day),
+        When::Last(count, grain) => (Some(calendar.last(*count, *grain, now)?), *grain <= Grain::Week),
         When::Usual => (Some(calendar.last(28, Grain::Day, now)?), true),
     };
     let open = span.is_none_or(is_open);
