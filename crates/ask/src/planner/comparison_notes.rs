@@ -73,9 +73,12 @@ impl ComparedPeriods<'_> {
         found.into_iter().map(note).collect()
     }
 
+    /// That there is a value, and no day of it to compare. Where nothing is known, that is said of the value.
     fn nothing_yet(&self) -> Vec<ComparisonNote> {
         let whole = self.run.question.grain.is_none() && !self.comparison.then.is_empty();
-        let found = self.by_kpi(|id| (whole && self.counterparts.pairs(id).next().is_none()).then_some(()));
+        let known = |id: &str| self.grid(id).is_some_and(|grid| !grid.unknown.contains(&0));
+        let nothing = |id: &str| whole && known(id) && self.counterparts.pairs(id).next().is_none();
+        let found = self.by_kpi(|id| nothing(id).then_some(()));
         found.into_iter().map(|(_, kpis)| ComparisonNote::NothingYet { kpis }).collect()
     }
 

@@ -236,6 +236,12 @@ pub enum AskNote {
     },
 }
 
+impl From<ComparisonNote> for Message {
+    fn from(note: ComparisonNote) -> Self {
+        AskNote::Comparison { note }.into()
+    }
+}
+
 /// Why a scan is not part of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]

@@ -65,9 +65,3 @@ pub enum ComparisonNote {
         began: Date,
     },
 }
-
-impl From<ComparisonNote> for super::Message {
-    fn from(note: ComparisonNote) -> Self {
-        super::AskNote::Comparison { note }.into()
-    }
-}
