@@ -61,15 +61,17 @@ fn the_core_pack_over_ga4_s_export() {
         of("traffic_source", "source"),
         of("traffic_source", "medium"),
         of("device", "category"),
+        of("ecommerce", "transaction_id"),
     ]);
     let rows = rows.collect().unwrap();
     let columns: Vec<_> = rows.columns().iter().map(|column| column.str().unwrap()).collect();
     let mut csv = HEAD.to_owned();
     for row in 0..rows.height() {
-        let [time, name, visitor, source, medium, device] =
-            [0, 1, 2, 3, 4, 5].map(|nth: usize| columns[nth].get(row).unwrap());
+        let [time, name, visitor, source, medium, device, order] =
+            [0, 1, 2, 3, 4, 5, 6].map(|nth: usize| columns[nth].get(row).unwrap());
         let time = jiff::Timestamp::from_microsecond(time.parse().unwrap()).unwrap();
-        csv.push_str(&format!("{row},{time},{name},{visitor},,,{source},{medium},,{device},,,,\n"));
+        let order = order.replace("(not set)", "");
+        csv.push_str(&format!("{row},{time},{name},{visitor},,,{source},{medium},,{device},,,{order},\n"));
     }
     let rules = Rules { zone: "America/Los_Angeles", matomo: false, new_referrer: false, key_events: &["purchase"] };
     let found = derived(&[("export".to_owned(), csv)], &rules);

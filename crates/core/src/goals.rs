@@ -9,7 +9,7 @@ use jauge_workspace::{CONFIG_FILE, Settings};
 /// The events that GA4 recommends or collects, whose names are no slip though none was loaded yet.
 ///
 /// <https://support.google.com/analytics/answer/9267735> and <https://support.google.com/analytics/answer/9234069>.
-const USUAL: [&str; 34] = [
+const USUAL: [&str; 35] = [
     "add_payment_info",
     "add_shipping_info",
     "add_to_cart",
@@ -26,6 +26,7 @@ const USUAL: [&str; 34] = [
     "form_view",
     "generate_lead",
     "login",
+    "nps",
     "page_view",
     "purchase",
     "qualify_lead",

@@ -145,7 +145,7 @@ pub const FILES: &str = "files";
 const WEBLOG: &str = "weblog";
 
 /// Views that the models make, and what a `select` calls its file.
-const VIEWS: [&str; 7] = ["raw", "kpis", "visitors", "form_visits", "form_fields", "purchase_events", "key_events"];
+const VIEWS: [&str; 7] = ["raw", "kpis", "visitors", "form_visits", "form_fields", "purchase_events", "hits_once"];
 
 /// Tables of jauge.toml that a later Jauge reads.
 const NOT_YET: [&str; 3] = ["orders", "leads", "support"];

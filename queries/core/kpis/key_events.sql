@@ -8,4 +8,4 @@ levers  = ["core.sessions", "core.key_event_rate"]
 differs = { ga4 = "GA4 counts a purchase again where it is sent again", matomo = "Conversions; Matomo counts one a visit and goal unless told otherwise" }
 source  = "GA4, Key events"
 ---*/
-SELECT count(*) FROM key_events
+SELECT count(*) FILTER (WHERE is_key_event) FROM hits_once
