@@ -6,6 +6,7 @@ mod bad_places;
 mod clock;
 mod ends;
 mod exact;
+mod fair;
 mod init;
 mod intake;
 mod one_key;

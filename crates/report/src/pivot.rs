@@ -13,6 +13,8 @@ use crate::wording::Label;
 
 /// Bars of the largest value are this many characters long.
 const BAR: usize = 20;
+/// Marks a bucket that the period cuts.
+const CUT: &str = " †";
 
 /// Lays answers out as people compare them. CSV keeps one column a KPI in every case, since a KPI's numbers share a unit.
 pub(crate) fn pivot(answers: &[Answer], style: &Style) -> Grid {
@@ -34,6 +36,11 @@ fn summary(answers: &[Answer], style: &Style) -> Grid {
     let word = |label| style.wording().label(label);
     let value = period(answers, style).unwrap_or_else(|| word(Label::Value));
     let mut columns = vec![(word(Label::Kpi), Align::Left), (value, Align::Right)];
+    // Of what is under way, other days are compared than are shown.
+    let partly = answers.iter().any(|answer| answer.compared.as_ref().is_some_and(|part| part.value != answer.value));
+    if partly {
+        columns.push((word(Label::ComparedPart), Align::Right));
+    }
     if compared {
         columns.push((word(Label::Before), Align::Right));
         columns.push((word(Label::Change), Align::Right));
@@ -43,6 +50,10 @@ fn summary(answers: &[Answer], style: &Style) -> Grid {
         let value = number::answer_cell(answer, style);
         let mark = if partly_complete && !answer.complete { " *" } else { "" };
         let mut cells = vec![format!("{}{mark}", style.title(&answer.kpi)), value];
+        if partly {
+            let part = answer.compared.as_ref().map_or(&Value::Null, |part| &part.value);
+            cells.push(number::beside(part, answer, style));
+        }
         if compared {
             cells.push(number::beside(&answer.compare, answer, style));
             cells.push(number::change(&answer.change, style));
@@ -64,6 +75,7 @@ fn days(answer: &Answer, style: &Style) -> Option<(String, String)> {
 
 struct Pivot<'a> {
     partly_complete: bool,
+    has_feasts: bool,
     /// In the order they are first answered.
     kpis: Vec<(&'a str, Unit)>,
     dimensions: Vec<&'a str>,
@@ -76,6 +88,7 @@ impl<'a> Pivot<'a> {
     fn new(answers: &'a [Answer]) -> Self {
         let mut this = Self {
             partly_complete: partly_complete(answers),
+            has_feasts: answers.iter().any(|answer| !answer.feasts.is_empty()),
             compared: compared(answers),
             kpis: Vec::new(),
             dimensions: Vec::new(),
@@ -123,7 +136,9 @@ impl<'a> Pivot<'a> {
         if csv {
             columns.extend(self.amounts().map(|(_, kpi)| (self.currency_heading(kpi), Align::Left)));
             columns.push(("complete".to_owned(), Align::Left));
+            columns.extend(style.grain.map(|_| ("cut".to_owned(), Align::Left)));
         }
+        columns.extend(self.has_feasts.then(|| (self.feasts_heading(style), Align::Left)));
         let mut grid =
             Grid { columns, rows: self.rows.iter().map(|row| self.cells(row, style)).collect(), notes: Vec::new() };
         if style.terminal && style.format == Format::Table && self.kpis.len() == 1 && self.dimensions.is_empty() {
@@ -178,12 +193,23 @@ impl<'a> Pivot<'a> {
             let currency = |at: usize| row.get(at).copied().flatten().and_then(|answer| answer.currency.clone());
             cells.extend(self.amounts().map(|(at, _)| currency(at).unwrap_or_default()));
         }
-        match (style.format, open, cells.first_mut()) {
-            (Format::Csv, open, _) => cells.push(open.is_none().to_string()),
-            (_, Some(_), Some(first)) if self.partly_complete => first.push_str(" *"),
-            _ => {}
+        match (style.format, cells.first_mut()) {
+            (Format::Csv, _) => {
+                cells.push(open.is_none().to_string());
+                cells.extend(style.grain.map(|_| any.cut.to_string()));
+            }
+            (_, Some(first)) => {
+                first.push_str(if any.cut { CUT } else { "" });
+                first.push_str(if open.is_some() && self.partly_complete { " *" } else { "" });
+            }
+            (_, None) => {}
         }
+        cells.extend(self.has_feasts.then(|| feasts(any, style)));
         cells
+    }
+
+    fn feasts_heading(&self, style: &Style) -> String {
+        if style.format == Format::Csv { "feasts".to_owned() } else { style.wording().label(Label::Feasts) }
     }
 
     /// A bar beside each value, so that a course over time is seen at a glance.
@@ -195,6 +221,15 @@ impl<'a> Pivot<'a> {
             row.push(bar(value / most));
         }
     }
+}
+
+/// The feasts of a day or a week, by their names; by their ids in CSV.
+fn feasts(answer: &Answer, style: &Style) -> String {
+    let name = |id: &String| match style.calendar.feasts().get(id) {
+        Some(feast) if style.format != Format::Csv => feast.name.get(style.wording().language).to_owned(),
+        _ => id.clone(),
+    };
+    answer.feasts.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 fn height(answer: Option<&Answer>) -> f64 {
@@ -222,6 +257,9 @@ fn notes(answers: &[Answer], style: &Style) -> Vec<String> {
     if answers.iter().any(|answer| !answer.complete) {
         let star = if partly_complete(answers) { "* " } else { "" };
         notes.push(format!("{star}{}", style.wording().label(Label::NotComplete)));
+    }
+    if answers.iter().any(|answer| answer.cut) {
+        notes.push(format!("{} {}", CUT.trim(), style.wording().label(Label::Cut)));
     }
     for answer in answers.iter().filter(|answer| answer.value.is_null()) {
         let Some(why) = answer.why.clone() else { continue };

@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use crate::catalog::{Catalog, Problem, with_spans};
 
 use super::answered::Answered;
+use super::counterparts::Counterparts;
 use super::several::Roots;
+use super::window::windows;
 use super::{AskError, Coverage, answers, measure, prepare, run, several, shape};
 
 /// Answers `question` from the tables and models registered in `ctx`, as of `now`.
@@ -42,11 +44,14 @@ async fn once(
     question: &Question,
     now: Timestamp,
 ) -> Result<(Answered, Roots), AskError> {
-    let mut run = run::Run::prepare(ctx, catalog, calendar, question, now).await?;
+    let asked = |previous| windows(question, calendar, now, previous);
+    let mut run = run::Run::prepare(ctx, catalog, calendar, question, asked).await?;
     run.scan().await;
+    let grids = run.grids(coverage);
+    let counterparts = Counterparts::find(&run, &grids, coverage).await;
     let roots = |id: &String| (id.clone(), run.prepared.roots(id).into_iter().map(str::to_owned).collect());
     let roots = question.kpis.iter().map(roots).collect();
-    Ok((answers::answer(run, coverage), roots))
+    Ok((answers::answer(&run, &grids, &counterparts, coverage), roots))
 }
 
 /// What is wrong with a KPI's file: its shape, its names, its arithmetic.

@@ -3,6 +3,7 @@
 pub(crate) mod currencies;
 mod cuts;
 mod ends;
+mod fair;
 pub(crate) mod fused;
 mod lookback;
 mod money;
