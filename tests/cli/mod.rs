@@ -8,6 +8,7 @@ mod ends;
 mod exact;
 mod init;
 mod intake;
+mod labels;
 mod one_key;
 mod pseudo;
 mod recipes;

@@ -4,6 +4,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jauge_domain::{Answer, AskNote, Kpi, Message, NoValue, Sort, Span, Unit, Value, currency_code};
+use jiff::Timestamp;
 
 use super::answered::Answered;
 use super::coverage::Coverage;
@@ -224,7 +225,7 @@ impl KpiAnswers<'_> {
             kpi: self.kpi.id.clone(),
             unit: self.kpi.unit,
             currency: self.currency(cell, group),
-            start: span.map(|span| span.start),
+            start: span.map(|span| self.start(span)),
             end: span.map(|span| span.end),
             complete,
             by: self.run.question.by.iter().cloned().zip(group.0.iter().cloned()).collect(),
@@ -237,6 +238,17 @@ impl KpiAnswers<'_> {
             numerator: cell.numerator.clone(),
             denominator: cell.denominator.clone(),
         })
+    }
+
+    /// Where that starts which a value covers: a bucket goes by its own start, and without buckets that is all a value looks back at.
+    fn start(&self, span: Span) -> Timestamp {
+        if self.run.question.grain.is_some() {
+            return span.start;
+        }
+        let roots = self.run.prepared.roots(&self.kpi.id);
+        let mut lookbacks = roots.into_iter().map(|id| self.run.lookback(id));
+        let lookback = lookbacks.next().flatten().filter(|first| lookbacks.all(|other| other == Some(*first)));
+        lookback.map_or(span.start, |lookback| self.run.calendar.lookback_start(span.end, lookback))
     }
 
     /// What an amount is in: its own currency, else that of its group, else the workspace's.

@@ -214,7 +214,7 @@ impl<'a> Run<'a> {
     }
 
     /// How far the buckets of a KPI look back.
-    fn lookback(&self, id: &str) -> Option<Lookback> {
+    pub(crate) fn lookback(&self, id: &str) -> Option<Lookback> {
         let own = self.catalog.kpis.get(id).and_then(|kpi| kpi.window_days);
         own.map(|days| Lookback::Rolling(days, Grain::Day)).or(self.question.lookback)
     }

@@ -82,7 +82,7 @@ pub(crate) struct Cut {
     /// Order of the groups: dimension, value or -value (smallest first)
     #[arg(long, value_parser = sort, allow_hyphen_values = true)]
     sort: Option<Sort>,
-    /// Add a row over all groups, computed, not summed
+    /// Add a row over all groups, computed, not summed; without --by that is the answer
     #[arg(long)]
     total: bool,
 }
@@ -210,13 +210,12 @@ impl Cut {
 }
 
 impl Cut {
-    /// Refuses what is about groups where there are none.
+    /// Refuses an order of groups where there are none; what is then the total is all there is.
     fn has_groups(&self) -> Result<(), CliError> {
-        let options = [("--total", self.total), ("--sort", self.sort.is_some())];
-        match options.iter().find(|(_, given)| *given && self.by.is_empty()) {
-            Some((option, _)) => Err(CliError::told(AskMessage::NeedsBy { option: (*option).to_owned() })),
-            None => Ok(()),
+        if self.sort.is_some() && self.by.is_empty() {
+            return Err(CliError::told(AskMessage::NeedsBy { option: "--sort".to_owned() }));
         }
+        Ok(())
     }
 }
 
