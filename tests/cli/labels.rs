@@ -34,3 +34,15 @@ fn a_total_without_groups_is_the_answer() {
     let asked = |more: &[&str]| site().ok(&[&["ask", "core.events", "--period", "2026-01"], more].concat());
     assert_eq!(asked(&["--total"]), asked(&[]));
 }
+
+#[test]
+fn a_load_is_dated_on_the_workspaces_clock_wherever_it_is_listed() {
+    let site = site();
+    let listed = site.ok(&["source", "list"]);
+    let last = listed.lines().nth(1).unwrap().split("  ").map(str::trim).rfind(|cell| !cell.is_empty()).unwrap();
+    assert_eq!(last.len(), "2026-01-31 10:00".len(), "{listed}");
+    let checked = site.run(&["doctor"]).stdout;
+    assert!(checked.contains(&format!("the last loaded {last}")), "{last}: {checked}");
+    // What programs read is an instant.
+    assert!(site.json(&["source", "list"])[0]["last_load"].as_str().unwrap().ends_with('Z'));
+}
