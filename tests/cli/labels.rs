@@ -39,10 +39,20 @@ fn a_total_without_groups_is_the_answer() {
 fn a_load_is_dated_on_the_workspaces_clock_wherever_it_is_listed() {
     let site = site();
     let listed = site.ok(&["source", "list"]);
-    let last = listed.lines().nth(1).unwrap().split("  ").map(str::trim).rfind(|cell| !cell.is_empty()).unwrap();
+    let last =
+        listed.lines().nth(1).unwrap().split("  ").map(str::trim).filter(|cell| !cell.is_empty()).last().unwrap();
     assert_eq!(last.len(), "2026-01-31 10:00".len(), "{listed}");
     let checked = site.run(&["doctor"]).stdout;
     assert!(checked.contains(&format!("the last loaded {last}")), "{last}: {checked}");
     // What programs read is an instant.
     assert!(site.json(&["source", "list"])[0]["last_load"].as_str().unwrap().ends_with('Z'));
+}
+
+#[test]
+fn rows_without_values_are_no_want_of_data() {
+    let site = site();
+    site.kpi("site.mean", "number", "SELECT avg(value) FROM events");
+    let ran = site.run(&["ask", "site.mean", "--period", "2026-01"]);
+    assert!(ran.code == 3 && ran.stdout.contains("site.mean: no value in these rows"), "{}", ran.stdout);
+    assert!(!ran.stderr.contains("no data in this period"), "{}", ran.stderr);
 }

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::answered::Answered;
 use super::coverage::Coverage;
 use super::currency::CURRENCY;
+use super::reason::Reasons;
 use super::row_kind::RowKind;
 use super::rows::{Cell, Group, order};
 use super::run::{Grids, Run};
@@ -35,6 +36,7 @@ pub(crate) fn answer(mut run: Run<'_>, coverage: &Coverage) -> Answered {
             answered.notes.extend(mixed_sources(&run, &grids, coverage, kpi));
         }
     }
+    Reasons { run: &run, coverage }.name_below(&grids, &mut answered.answers);
     answered.notes.extend(estimated(&run, coverage));
     answered.notes.extend(ranked_currencies(&run, &grids));
     if run.question.top.is_some() && run.question.by.is_empty() {
@@ -269,29 +271,7 @@ impl KpiAnswers<'_> {
         if let Some(why) = &self.unmet {
             return why.clone();
         }
-        if cell.currencies.are_several() {
-            return cell.currencies.why_none(&self.run.calendar);
-        }
-        let Some(reach) = self.run.reach(&self.kpi.id, self.coverage) else { return self.why_derived(cell, span) };
-        if let Some(why) = span.and_then(|span| reach.why_unknown(span, cell.rows)) {
-            return why;
-        }
-        match cell.denominator.as_f64() {
-            _ if cell.rows == 0 => NoValue::NoRows,
-            Some(0.0) => NoValue::ZeroDenominator,
-            _ => NoValue::NoValueInRows,
-        }
-    }
-
-    fn why_derived(&self, cell: &Cell, span: Option<Span>) -> NoValue {
-        if cell.denominator.as_f64() == Some(0.0) {
-            return NoValue::ZeroDenominator;
-        }
-        let of = |root: &str| {
-            let why = self.run.reach(root, self.coverage)?.why_unknown(span?, 0)?;
-            Some(NoValue::Of { kpi: root.to_owned(), why: Box::new(why) })
-        };
-        self.run.prepared.roots(&self.kpi.id).into_iter().find_map(of).unwrap_or(NoValue::NoValueBelow)
+        Reasons { run: self.run, coverage: self.coverage }.of(&self.kpi.id, cell, span)
     }
 
     fn complete(&self, span: Option<Span>) -> bool {

@@ -144,14 +144,18 @@ impl Ask {
 /// True where there are rows, and their content is why there is no value.
 fn is_of_rows(why: &NoValue) -> bool {
     match why {
-        NoValue::SeveralCurrencies { .. } | NoValue::OtherCurrency { .. } | NoValue::NoValueInRows => true,
+        NoValue::SeveralCurrencies { .. }
+        | NoValue::OtherCurrency { .. }
+        | NoValue::NotOne { .. }
+        | NoValue::NoValueInRows
+        | NoValue::ZeroDenominator => true,
         NoValue::Of { why, .. } => is_of_rows(why),
         NoValue::NeverLoaded { .. }
         | NoValue::NotDerived
         | NoValue::DataReach { .. }
         | NoValue::DataBegin { .. }
         | NoValue::NoRows
-        | NoValue::ZeroDenominator
+        | NoValue::OfBefore { .. }
         | NoValue::NoValueBelow => false,
     }
 }

@@ -6,6 +6,7 @@ mod ends;
 pub(crate) mod fused;
 mod lookback;
 mod money;
+mod reasons;
 mod refused;
 
 use std::sync::Arc;
