@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use arrow::array::RecordBatch;
 use clap::Subcommand;
-use jauge_core::{load::preview, store::Ledger, store::Store};
+use jauge_core::{
+    load::preview,
+    store::{Ledger, Store, tables::type_word},
+};
 use jauge_domain::{LoadNote, SourceNote, Value};
 use jauge_report::{Column, Format, Heading, Label, Sheet, Wording};
 
@@ -97,7 +100,7 @@ fn turned(sheet: Sheet, batches: &[RecordBatch], wording: &Wording) -> Sheet {
         other => other.clone(),
     };
     let types = batches.first().map(|batch| batch.schema());
-    let types = types.iter().flat_map(|schema| schema.fields().iter()).map(|field| field.data_type().to_string());
+    let types = types.iter().flat_map(|schema| schema.fields().iter()).map(|field| type_word(field.data_type()));
     let lines = sheet.columns.iter().zip(types).enumerate().map(|(nth, (column, kind))| {
         let kind = short(&Value::Text(kind));
         let values = sheet.rows.iter().map(|row| row.get(nth).map_or(Value::Null, short));
