@@ -9,6 +9,7 @@ mod exact;
 mod fair;
 mod init;
 mod intake;
+mod labels;
 mod one_key;
 mod pseudo;
 mod recipes;

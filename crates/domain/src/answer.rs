@@ -16,7 +16,7 @@ pub struct Answer {
     pub unit: Unit,
     /// The ISO 4217 code of what an amount is in; `None` where it is no amount, or amounts in several make none.
     pub currency: Option<String>,
-    /// Start of the bucket, inclusive; `None` where the model has no time.
+    /// Start of the bucket, inclusive; without a grain, of all that the value looks back at. `None` where the model has no time.
     pub start: Option<Timestamp>,
     /// End of the bucket, exclusive.
     pub end: Option<Timestamp>,

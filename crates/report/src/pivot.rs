@@ -1,5 +1,6 @@
 //! Answers side by side: one row a bucket and group, one column a KPI.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use jauge_domain::{Answer, Message, Unit, Value};
@@ -9,7 +10,7 @@ use crate::label;
 use crate::number;
 use crate::sheet::Align;
 use crate::style::{Format, Style};
-use crate::wording::Label;
+use crate::wording::{Label, Line};
 
 /// Bars of the largest value are this many characters long.
 const BAR: usize = 20;
@@ -20,11 +21,13 @@ const CUT: &str = " †";
 pub(crate) fn pivot(answers: &[Answer], style: &Style) -> Grid {
     let cut = style.grain.is_some() || answers.iter().any(|answer| !answer.by.is_empty());
     if style.format == Format::Csv {
-        return Pivot::new(answers).grid(style);
+        return Pivot::new(answers, style).grid(style);
     }
-    let mut grid = if cut { Pivot::new(answers).grid(style) } else { summary(answers, style) };
-    if cut && style.grain.is_none() {
-        grid.notes.extend(period(answers, style));
+    let mut grid = if cut { Pivot::new(answers, style).grid(style) } else { summary(answers, style) };
+    if style.grain.is_none() {
+        let periods = periods(answers, style);
+        grid.notes.extend(periods.first().filter(|_| cut).map(|(period, _)| period.clone()));
+        grid.notes.extend(periods.iter().skip(1).flat_map(|(days, kpis)| of_others(days, kpis, style)));
     }
     grid.notes.extend(notes(answers, style));
     grid
@@ -34,7 +37,8 @@ pub(crate) fn pivot(answers: &[Answer], style: &Style) -> Grid {
 fn summary(answers: &[Answer], style: &Style) -> Grid {
     let compared = compared(answers);
     let word = |label| style.wording().label(label);
-    let value = period(answers, style).unwrap_or_else(|| word(Label::Value));
+    let main = periods(answers, style).into_iter().next();
+    let value = main.map_or_else(|| word(Label::Value), |(period, _)| period);
     let mut columns = vec![(word(Label::Kpi), Align::Left), (value, Align::Right)];
     // Of what is under way, other days are compared than are shown.
     let partly = answers.iter().any(|answer| answer.compared.as_ref().is_some_and(|part| part.value != answer.value));
@@ -63,10 +67,29 @@ fn summary(answers: &[Answer], style: &Style) -> Grid {
     Grid { columns, rows: answers.iter().map(row).collect(), notes: Vec::new() }
 }
 
-/// The days that the answers are about.
-fn period(answers: &[Answer], style: &Style) -> Option<String> {
-    let (from, to) = answers.iter().find_map(|answer| days(answer, style))?;
-    Some(if from == to { from } else { format!("{from} – {to}") })
+/// The days that the answers are about, with the KPIs that are about them. The days of most KPIs come first: others look back
+/// further, or their data reach less far.
+fn periods<'a>(answers: &'a [Answer], style: &Style) -> Vec<(String, Vec<&'a str>)> {
+    let mut periods: Vec<(String, Vec<&str>)> = Vec::new();
+    for answer in answers {
+        let Some((from, to)) = days(answer, style) else { continue };
+        let period = if from == to { from } else { format!("{from} – {to}") };
+        let at = periods.iter().position(|(known, _)| *known == period).unwrap_or_else(|| {
+            periods.push((period, Vec::new()));
+            periods.len() - 1
+        });
+        let kpis = &mut periods[at].1;
+        if !kpis.contains(&answer.kpi.as_str()) {
+            kpis.push(&answer.kpi);
+        }
+    }
+    periods.sort_by_key(|(_, kpis)| Reverse(kpis.len()));
+    periods
+}
+
+/// Says of each KPI which days it is about.
+fn of_others(days: &str, kpis: &[&str], style: &Style) -> Vec<String> {
+    kpis.iter().map(|kpi| style.wording().line(&Line::Of { title: style.title(kpi), days })).collect()
 }
 
 fn days(answer: &Answer, style: &Style) -> Option<(String, String)> {
@@ -85,7 +108,8 @@ struct Pivot<'a> {
 }
 
 impl<'a> Pivot<'a> {
-    fn new(answers: &'a [Answer]) -> Self {
+    fn new(answers: &'a [Answer], style: &Style) -> Self {
+        let timed = style.grain.is_some() || style.format == Format::Csv;
         let mut this = Self {
             partly_complete: partly_complete(answers),
             has_feasts: answers.iter().any(|answer| !answer.feasts.is_empty()),
@@ -104,7 +128,9 @@ impl<'a> Pivot<'a> {
                     this.dimensions.push(name);
                 }
             }
-            let key = format!("{:?}", (answer.start, answer.end, &answer.by, answer.total));
+            // Without a column of days, a group is one row, however far the data of each KPI reach.
+            let span = timed.then_some((answer.start, answer.end));
+            let key = format!("{:?}", (span, &answer.by, answer.total));
             let place = *places.entry(key).or_insert(this.rows.len());
             if place == this.rows.len() {
                 this.rows.push(Vec::new());
@@ -114,6 +140,11 @@ impl<'a> Pivot<'a> {
             row.resize(row.len().max(column + 1), None);
             row[column] = Some(answer);
         }
+        // A later KPI may have earlier buckets, and groups that none before it has.
+        this.rows.sort_by_key(|row| {
+            let answer = row.iter().flatten().next();
+            answer.map(|answer| (answer.start.filter(|_| timed), answer.total))
+        });
         this
     }
 

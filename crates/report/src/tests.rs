@@ -194,6 +194,60 @@ not complete
 }
 
 #[test]
+fn kpis_about_other_days_than_most_say_so_under_the_table() {
+    let of = |kpi: &str, period| answer(kpi, Unit::Count, period, Value::Int(7));
+    let answers = [of("month", "2026-01-30"), of("shop.orders", "2026-01"), of("shop.revenue", "2026-01")];
+    let expected = "\
+KPI      2026-01-01 – 2026-01-31
+month                          7
+Orders                         7
+Revenue                        7
+
+month: 2026-01-30
+";
+    assert_eq!(written(&answers, &style(Format::Table)), expected);
+    assert!(written(&answers, &french(Format::Table)).ends_with("\nmonth : 30/01/2026\n"));
+    // A group is one row all the same, and a total stands below all groups.
+    let by = |answer: Answer, value: &str| Answer { by: vec![("channel".to_owned(), text(value))], ..answer };
+    let total = Answer { total: true, ..of("shop.orders", "2026-01") };
+    let grouped = [
+        by(of("shop.orders", "2026-01"), "ads"),
+        total,
+        by(of("month", "2025"), "ads"),
+        by(of("month", "2025"), "mail"),
+    ];
+    let expected = "\
+channel  Orders  month
+ads           7      7
+mail          –      7
+Total         7      –
+
+2026-01-01 – 2026-01-31
+month: 2025-01-01 – 2025-12-31
+";
+    assert_eq!(written(&grouped, &style(Format::Table)), expected);
+}
+
+#[test]
+fn rows_are_in_the_order_of_time() {
+    let of = |kpi, period| answer(kpi, Unit::Count, period, Value::Int(7));
+    let answers = [of("shop.orders", "2026-02"), of("shop.revenue", "2026-01"), of("shop.revenue", "2026-02")];
+    assert_eq!(
+        written(&answers, &Style { grain: Some(Grain::Month), ..style(Format::Csv) }),
+        "month,shop.orders,shop.revenue,complete\n2026-01,,7,true\n2026-02,7,7,true\n"
+    );
+}
+
+#[test]
+fn hours_are_said_where_it_is_not_whole_days() {
+    let at = |text: &str| Some(text.parse().unwrap());
+    let (start, end) = (at("2026-01-05T08:00:00Z"), at("2026-01-06T08:00:00Z"));
+    let answers = [Answer { start, end, ..answer("shop.orders", Unit::Count, "2026-01", Value::Int(7)) }];
+    assert!(written(&answers, &style(Format::Table)).starts_with("KPI     2026-01-05 09:00 – 2026-01-06 09:00\n"));
+    assert!(written(&answers, &french(Format::Csv)).contains("\n05/01/2026 09:00;06/01/2026 09:00;7;true\n"));
+}
+
+#[test]
 fn groups_have_their_total_and_text_keeps_to_its_line() {
     let by = |value: Value| vec![("channel".to_owned(), value)];
     let orders = |value| answer("shop.orders", Unit::Count, "2026-02", Value::Int(value));

@@ -4,12 +4,14 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jauge_domain::{Answer, AskNote, Compared, Grain, Kpi, Message, NoValue, Sort, Span, Unit, Value, currency_code};
+use jiff::Timestamp;
 
 use super::answered::Answered;
 use super::comparison_notes;
 use super::counterparts::{Counterparts, Pair, feeding};
 use super::coverage::Coverage;
 use super::currency::CURRENCY;
+use super::reason::Reasons;
 use super::row_kind::RowKind;
 use super::rows::{Cell, Group, order};
 use super::run::{Grids, Run};
@@ -36,6 +38,7 @@ pub(crate) fn answer(run: &Run<'_>, grids: &Grids, counterparts: &Counterparts, 
             answered.notes.extend(mixed_sources(run, grids, coverage, kpi));
         }
     }
+    Reasons { run, coverage }.name_below(grids, &mut answered.answers);
     answered.notes.extend(comparison_notes::notes(run, grids, counterparts, coverage));
     answered.notes.extend(estimated(run, coverage));
     answered.notes.extend(ranked_currencies(run, grids));
@@ -228,7 +231,7 @@ impl KpiAnswers<'_> {
             kpi: self.kpi.id.clone(),
             unit: self.kpi.unit,
             currency: self.currency(cell, group),
-            start: span.map(|span| span.start),
+            start: span.map(|span| self.start(span)),
             end: span.map(|span| span.end),
             complete,
             cut: self.is_cut(span),
@@ -244,6 +247,17 @@ impl KpiAnswers<'_> {
             numerator: cell.numerator.clone(),
             denominator: cell.denominator.clone(),
         })
+    }
+
+    /// Where that starts which a value covers: a bucket goes by its own start, and without buckets that is all a value looks back at.
+    fn start(&self, span: Span) -> Timestamp {
+        if self.run.question.grain.is_some() {
+            return span.start;
+        }
+        let roots = self.run.prepared.roots(&self.kpi.id);
+        let mut lookbacks = roots.into_iter().map(|id| self.run.lookback(id));
+        let lookback = lookbacks.next().flatten().filter(|first| lookbacks.all(|other| other == Some(*first)));
+        lookback.map_or(span.start, |lookback| self.run.calendar.lookback_start(span.end, lookback))
     }
 
     /// What an amount is in: its own currency, else that of its group, else the workspace's.
@@ -264,29 +278,7 @@ impl KpiAnswers<'_> {
         if let Some(why) = &self.unmet {
             return why.clone();
         }
-        if cell.currencies.are_several() {
-            return cell.currencies.why_none(&self.run.calendar);
-        }
-        let Some(reach) = self.run.reach(&self.kpi.id, self.coverage) else { return self.why_derived(cell, span) };
-        if let Some(why) = span.and_then(|span| reach.why_unknown(span, cell.rows)) {
-            return why;
-        }
-        match cell.denominator.as_f64() {
-            _ if cell.rows == 0 => NoValue::NoRows,
-            Some(0.0) => NoValue::ZeroDenominator,
-            _ => NoValue::NoValueInRows,
-        }
-    }
-
-    fn why_derived(&self, cell: &Cell, span: Option<Span>) -> NoValue {
-        if cell.denominator.as_f64() == Some(0.0) {
-            return NoValue::ZeroDenominator;
-        }
-        let of = |root: &str| {
-            let why = self.run.reach(root, self.coverage)?.why_unknown(span?, 0)?;
-            Some(NoValue::Of { kpi: root.to_owned(), why: Box::new(why) })
-        };
-        self.run.prepared.roots(&self.kpi.id).into_iter().find_map(of).unwrap_or(NoValue::NoValueBelow)
+        Reasons { run: self.run, coverage: self.coverage }.of(&self.kpi.id, cell, span)
     }
 
     fn complete(&self, span: Option<Span>) -> bool {

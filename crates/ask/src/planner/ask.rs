@@ -30,7 +30,7 @@ pub async fn ask(
         // What is wrong with this question costs names in a reason, not the answer.
         let groups = once(ctx, catalog, calendar, coverage, &by, now).await;
         let groups = groups.map(|(groups, _)| groups.answers).unwrap_or_default();
-        several::name_all(&mut answered.answers, &groups, &roots);
+        several::name_all(&mut answered.answers, &groups, &roots, catalog.currency.as_deref());
     }
     Ok(answered)
 }

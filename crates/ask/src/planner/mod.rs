@@ -29,6 +29,7 @@ mod plan;
 pub(crate) mod prepare;
 pub(crate) mod prepared;
 mod reach;
+mod reason;
 mod row_kind;
 pub(crate) mod rows;
 mod run;

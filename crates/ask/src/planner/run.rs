@@ -6,7 +6,7 @@ use std::sync::Arc;
 use datafusion::common::ScalarValue;
 use datafusion::execution::SessionState;
 use datafusion::prelude::SessionContext;
-use jauge_domain::{AskMessage, Calendar, Grain, Kpi, Lookback, NoValue, Question, Span};
+use jauge_domain::{AskMessage, Calendar, Grain, Kpi, Lookback, NoValue, Question, Span, Unit};
 
 use super::AskError;
 use super::coverage::Coverage;
@@ -213,7 +213,7 @@ impl<'a> Run<'a> {
     }
 
     /// How far the buckets of a KPI look back.
-    fn lookback(&self, id: &str) -> Option<Lookback> {
+    pub(crate) fn lookback(&self, id: &str) -> Option<Lookback> {
         let own = self.catalog.kpis.get(id).and_then(|kpi| kpi.window_days);
         own.map(|days| Lookback::Rolling(days, Grain::Day)).or(self.question.lookback)
     }
@@ -281,6 +281,8 @@ impl<'a> Run<'a> {
                 match made {
                     Ok(grid) => {
                         let grid = if coverage.unmet(self.catalog, kpi).is_some() { grid.blank() } else { grid };
+                        let is_money = kpi.unit == Unit::Money;
+                        let grid = if is_money { grid.in_currencies(&self.question.by) } else { grid };
                         grids.entry((id.clone(), index)).or_insert(grid);
                     }
                     Err(error) => {

@@ -93,7 +93,7 @@ pub(crate) struct Cut {
     /// Order of the groups: dimension, value or -value (smallest first)
     #[arg(long, value_parser = sort, allow_hyphen_values = true)]
     sort: Option<Sort>,
-    /// Add a row over all groups, computed, not summed
+    /// Add a row over all groups, computed, not summed; without --by that is the answer
     #[arg(long)]
     total: bool,
 }
@@ -155,14 +155,18 @@ impl Ask {
 /// True where there are rows, and their content is why there is no value.
 fn is_of_rows(why: &NoValue) -> bool {
     match why {
-        NoValue::SeveralCurrencies { .. } | NoValue::OtherCurrency { .. } | NoValue::NoValueInRows => true,
+        NoValue::SeveralCurrencies { .. }
+        | NoValue::OtherCurrency { .. }
+        | NoValue::NotOne { .. }
+        | NoValue::NoValueInRows
+        | NoValue::ZeroDenominator => true,
         NoValue::Of { why, .. } => is_of_rows(why),
         NoValue::NeverLoaded { .. }
         | NoValue::NotDerived
         | NoValue::DataReach { .. }
         | NoValue::DataBegin { .. }
         | NoValue::NoRows
-        | NoValue::ZeroDenominator
+        | NoValue::OfBefore { .. }
         | NoValue::NoValueBelow => false,
     }
 }
@@ -228,13 +232,12 @@ impl Cut {
         self.compare.clone().or(days)
     }
 
-    /// Refuses what is about groups where there are none.
+    /// Refuses an order of groups where there are none; what is then the total is all there is.
     fn has_groups(&self) -> Result<(), CliError> {
-        let options = [("--total", self.total), ("--sort", self.sort.is_some())];
-        match options.iter().find(|(_, given)| *given && self.by.is_empty()) {
-            Some((option, _)) => Err(CliError::told(AskMessage::NeedsBy { option: (*option).to_owned() })),
-            None => Ok(()),
+        if self.sort.is_some() && self.by.is_empty() {
+            return Err(CliError::told(AskMessage::NeedsBy { option: "--sort".to_owned() }));
         }
+        Ok(())
     }
 }
 

@@ -184,7 +184,7 @@ async fn loaded(workspace: &Settings, store: &Store, ledger: &Ledger) -> Result<
 }
 
 /// The minute of `instant`, as the ledger writes it, on the workspace's clock.
-fn local(workspace: &Settings, instant: &str) -> String {
+pub(super) fn local(workspace: &Settings, instant: &str) -> String {
     let zone = workspace.calendar.time_zone();
     let minute = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
     instant.parse().map_or_else(|_| instant.to_owned(), minute)

@@ -175,6 +175,10 @@ async fn kpis_are_a_table_of_sql() {
         shown.contains("| ads     | 4      | 2     |") && shown.contains("| mail    | 3      | 4     |"),
         "{shown}"
     );
+    // Without a grain, a group is one row, however far the data of each KPI reach.
+    let whole =
+        sql(&shop.ctx, &shop.catalog, &shop.calendar, &shop.coverage, "SELECT * FROM kpis('channel')", now).await;
+    assert_eq!(whole.unwrap().count().await.unwrap(), 3);
     let wrong =
         sql(&shop.ctx, &shop.catalog, &shop.calendar, &shop.coverage, "SELECT * FROM kpis('chanel')", now).await;
     assert!(words(&jauge_store::plain(&wrong.unwrap_err())).ends_with("did you mean `channel`?"));

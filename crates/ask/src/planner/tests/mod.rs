@@ -7,6 +7,7 @@ mod fair;
 pub(crate) mod fused;
 mod lookback;
 mod money;
+mod reasons;
 mod refused;
 
 use std::sync::Arc;
