@@ -5,9 +5,10 @@ use std::{fmt, path::PathBuf};
 use encoding_rs::Encoding;
 use jauge_domain::FilesMessage;
 use jauge_plugin::ConnectorError;
+use jiff::{Zoned, fmt::strtime};
 use serde::{Deserialize, Deserializer, de::Error};
 
-use crate::{error::setting, values};
+use crate::error::setting;
 
 /// What can be set about a source of files; what is left out is detected for each file.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -171,7 +172,7 @@ impl FileSettings {
             return wrong(FilesMessage::DecimalMark { mark });
         }
         if let Some(DateOrder::Written(pattern)) = &self.dates
-            && let Some(reason) = values::fault_of(pattern)
+            && let Some(reason) = fault_of(pattern)
         {
             return wrong(FilesMessage::DatePattern { pattern: pattern.clone(), reason });
         }
@@ -180,5 +181,21 @@ impl FileSettings {
             Some(encoding) => Ok(Some(encoding)),
             None => wrong(FilesMessage::Encoding { label: label.clone() }),
         }
+    }
+}
+
+/// What is wrong with `pattern`, in the words of who reads it.
+fn fault_of(pattern: &str) -> Option<String> {
+    strtime::format(pattern, &Zoned::default()).err().map(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_that_means_nothing_is_told() {
+        assert!(fault_of("%d/%m/%y %H:%M").is_none());
+        assert!(fault_of("%d/%").is_some());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use jiff::{Zoned, fmt::strtime, fmt::strtime::BrokenDownTime};
+use jiff::fmt::strtime::BrokenDownTime;
 
 use super::{FileSettings, settings::DateOrder};
 
@@ -53,11 +53,6 @@ fn iso(pattern: &str, text: &str) -> Option<String> {
     })
 }
 
-/// What is wrong with `pattern`, in the words of who reads it.
-pub(super) fn fault_of(pattern: &str) -> Option<String> {
-    strtime::format(pattern, &Zoned::default()).err().map(|error| error.to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,11 +66,5 @@ mod tests {
         assert_eq!(of("%d.%m.%Y %H:%M %z", "03.04.2026 13:05 +0200").as_deref(), Some("2026-04-03T11:05:00Z"));
         assert_eq!(of("%d/%m/%y", "Paris"), None);
         assert_eq!(of("%d/%m/%y", "31/02/26"), None);
-    }
-
-    #[test]
-    fn a_pattern_that_means_nothing_is_told() {
-        assert!(fault_of("%d/%m/%y %H:%M").is_none());
-        assert!(fault_of("%d/%").is_some());
     }
 }
