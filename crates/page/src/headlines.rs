@@ -29,10 +29,10 @@ fn tile(id: &str, one: &Headline<'_>, style: &Style) -> Markup {
     let (kpi, answer) = (one.kpi, one.answer);
     html! {
         article {
-            h3 { (title(kpi, style)) }
+            h3 { (one.title(style)) }
             p class="large" { (figure(&kpi.id, "value", digits(&answer.value), &answer_cell(answer, style))) }
             p {
-                @if !answer.change.is_null() { (change(kpi, answer, style)) " " }
+                @if !answer.change.is_null() { (change(one, style)) " " }
                 span class="soft" {
                     (style.wording().label(Label::Before)) " "
                     (figure(&kpi.id, "compare", digits(&answer.compare), &before_cell(answer, style)))
@@ -44,22 +44,24 @@ fn tile(id: &str, one: &Headline<'_>, style: &Style) -> Markup {
     }
 }
 
-/// The KPI's title in the reader's language, or its id.
-fn title<'a>(kpi: &'a Kpi, style: &Style) -> &'a str {
-    if kpi.title.is_empty() { &kpi.id } else { kpi.title.get(style.language) }
+/// An arrow and the change, in the colour of its direction; what chance gives has none, and says so.
+fn change(one: &Headline<'_>, style: &Style) -> Markup {
+    let (text, is_noise) = (change_cell(one.answer, style), one.is_noise == Some(true));
+    let (arrow, tone) = arrow(one.answer.change.as_f64().unwrap_or_default(), one.kpi.direction);
+    html! {
+        (signed(arrow, &text, if is_noise { Tone::Neutral } else { tone }))
+        @if is_noise { " " span class="soft" { (style.wording().page(&PageText::Word(PageWord::WithinNoise))) } }
+    }
 }
 
-/// An arrow and the change, in the colour of its direction.
-fn change(kpi: &Kpi, answer: &Answer, style: &Style) -> Markup {
-    let change = answer.change.as_f64().unwrap_or_default();
-    let (arrow, tone) = match (change, kpi.direction) {
+fn arrow(change: f64, direction: Direction) -> (char, Tone) {
+    match (change, direction) {
         (change, Direction::Increase) if change > 0.0 => ('▲', Tone::Good),
         (change, Direction::Increase) if change < 0.0 => ('▼', Tone::Bad),
         (change, Direction::Decrease) if change > 0.0 => ('▲', Tone::Bad),
         (change, Direction::Decrease) if change < 0.0 => ('▼', Tone::Good),
         _ => ('=', Tone::Neutral),
-    };
-    signed(arrow, &change_cell(answer, style), tone)
+    }
 }
 
 /// The values along the time as a line, and as a table behind it.

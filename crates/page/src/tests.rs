@@ -9,12 +9,12 @@ use jiff::civil::date;
 
 use crate::{ObjectiveCard, PageContent, page};
 
-fn style(language: Language) -> Style {
+pub(crate) fn style(language: Language) -> Style {
     let calendar = Calendar::new("Europe/Paris", Weekday::Monday, (1, 1)).unwrap();
     Style { language, currency: Some("EUR".into()), ..Style::new(Format::Table, calendar) }
 }
 
-fn evaluation() -> Evaluation {
+pub(crate) fn evaluation() -> Evaluation {
     Evaluation {
         objective: "more".into(),
         statement: Statement::Written("More <b>orders</b> & joy".into()),
@@ -69,6 +69,7 @@ fn of(cards: Vec<ObjectiveCard<'_>>, language: Language) -> String {
         headlines: vec![],
         funnels: vec![],
         gaps: vec!["<script>alert(1)</script>".to_owned()],
+        is_part: false,
         is_signed: false,
     };
     page(&content, &style(language))

@@ -7,6 +7,7 @@ mod junit;
 mod mail;
 mod overview;
 mod plots;
+mod sentences;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -25,6 +26,7 @@ use crate::wording::{Line, Wording};
 
 pub use criteria::{CriteriaOf, criteria_sheet, write_criteria};
 pub use junit::write_junit;
+pub use sentences::evaluation_sentences;
 pub use texts::{CriterionTexts, EvaluationTexts};
 pub use words::{target_text, value_text};
 

@@ -135,6 +135,8 @@ pub enum PageWord {
     Numbers,
     /// Opens the definition of a KPI.
     Definition,
+    /// Beside a change that is no more than chance gives.
+    WithinNoise,
     /// The title of a picture of values in a row.
     Along,
     /// The title of a picture of a value beside its target.

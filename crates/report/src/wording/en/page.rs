@@ -65,6 +65,7 @@ fn word(word: PageWord) -> &'static str {
         PageWord::Period => "Period",
         PageWord::Numbers => "The numbers",
         PageWord::Definition => "Definition",
+        PageWord::WithinNoise => "within its usual ups and downs",
         PageWord::Along => "Values along the period",
         PageWord::AgainstTarget => "Value beside its target",
         PageWord::AgainstTime => "Budget spent beside time passed",

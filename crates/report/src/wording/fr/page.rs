@@ -67,6 +67,7 @@ fn word(word: PageWord) -> &'static str {
         PageWord::Period => "Période",
         PageWord::Numbers => "Les chiffres",
         PageWord::Definition => "Définition",
+        PageWord::WithinNoise => "dans sa variation habituelle",
         PageWord::Along => "Valeurs au fil de la période",
         PageWord::AgainstTarget => "Valeur face à la cible",
         PageWord::AgainstTime => "Budget dépensé face au temps écoulé",
