@@ -14,9 +14,11 @@ fn goal(id: &str, rest: &str) -> String {
     format!("[[objective]]\nid = \"{id}\"\nkpi = \"orders\"\ntarget = 130\nperiod = \"2026-05\"\n{rest}\n")
 }
 
-/// The page with these options, which must succeed.
+/// The page with these options; whether an objective needs somebody is another question.
 fn page(shop: &Workspace, options: &[&str]) -> String {
-    shop.ok(&[&["report", "--as-of", AS_OF, "-o", "-"][..], options].concat())
+    let ran = shop.run(&[&["report", "--as-of", AS_OF, "-o", "-"][..], options].concat());
+    assert!(ran.code <= 1, "{}", ran.stderr);
+    ran.stdout
 }
 
 /// What stands between `open` and `close`, each time.
@@ -51,16 +53,11 @@ fn the_page_has_the_same_parts_in_the_same_order() {
             "Objectives",
             "More &lt;b&gt;orders&lt;/b&gt;",
             "Headline KPIs of core",
-            "Bounce rate",
             "Engagement rate",
             "Key event rate",
             "Page views",
             "Sessions",
             "Visitors",
-            "Headline KPIs of shop",
-            "shop.conversion",
-            "shop.orders",
-            "shop.revenue",
             "What the data do not cover",
         ]
     );
@@ -81,8 +78,8 @@ fn every_number_is_found_by_asking_again() {
         };
         assert_eq!(digits.parse::<f64>().unwrap(), number(&again), "{field} of {of}");
     }
-    // Three of the objective; nine KPIs, each with the period before.
-    assert_eq!(figures.len(), 21, "{figures:?}");
+    // Three of the objective; five KPIs, each with the period before.
+    assert_eq!(figures.len(), 13, "{figures:?}");
 }
 
 #[test]
@@ -123,7 +120,8 @@ fn the_page_is_a_file_in_the_language_asked_for_and_nothing_is_kept() {
     let shop = shop(date(2025, 1, 1), 500);
     objectives(&shop, &goal("more", ""));
     let ran = shop.run(&["report", "--as-of", AS_OF, "--locale", "fr"]);
-    assert_eq!((ran.code, ran.stdout.as_str()), (0, ""), "{}", ran.stderr);
+    // It is off track.
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "{}", ran.stderr);
     assert!(ran.stderr.contains("`report.html` est écrit"), "{}", ran.stderr);
     let written = fs::read_to_string(shop.path().join("report.html")).unwrap();
     assert_eq!(written, page(&shop, &["--locale", "fr"]));

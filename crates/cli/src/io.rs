@@ -58,6 +58,10 @@ pub(crate) enum FormatName {
     Arrow,
     /// Of `evaluate` only.
     Junit,
+    /// The letter as text; of `report` only.
+    Txt,
+    /// The letter as a mail, the page attached; of `report` only.
+    Eml,
 }
 
 /// How this run of the program writes, and where its workspace is.
@@ -113,7 +117,7 @@ impl Io {
     /// As [`Self::wording`], for what stands in an answer: English where a program reads it.
     pub(crate) fn answer_wording(&self) -> Wording {
         match self.everywhere.format {
-            FormatName::Table | FormatName::Csv | FormatName::Md => self.wording(),
+            FormatName::Table | FormatName::Csv | FormatName::Md | FormatName::Txt | FormatName::Eml => self.wording(),
             FormatName::Json | FormatName::Ndjson | FormatName::Parquet | FormatName::Arrow | FormatName::Junit => {
                 Wording::default()
             }
@@ -160,13 +164,25 @@ impl Io {
             FormatName::Csv => Format::Csv,
             FormatName::Md => Format::Md,
             // What no person reads is written apart; messages beside it are as for a table.
-            FormatName::Parquet | FormatName::Arrow | FormatName::Junit => Format::Table,
+            FormatName::Parquet | FormatName::Arrow | FormatName::Junit | FormatName::Txt | FormatName::Eml => {
+                Format::Table
+            }
         }
     }
 
     /// True where words of an answer are read by people: what a program reads has names.
     pub(crate) fn is_for_people(&self) -> bool {
         matches!(self.everywhere.format, FormatName::Table | FormatName::Md)
+    }
+
+    /// The format by the word that was given.
+    pub(crate) fn format_name(&self) -> FormatName {
+        self.everywhere.format
+    }
+
+    /// True where a letter was asked for, in a format that is of nothing else.
+    pub(crate) fn is_letter(&self) -> bool {
+        matches!(self.everywhere.format, FormatName::Txt | FormatName::Eml)
     }
 
     /// True where JUnit's XML was asked for.
