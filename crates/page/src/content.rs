@@ -45,6 +45,8 @@ pub struct Headline<'a> {
     pub answer: &'a Answer,
     /// Its answers along that stretch.
     pub along: Vec<&'a Answer>,
+    /// The KPIs that move it, those that have a value.
+    pub drivers: Vec<KpiAnswer<'a>>,
     /// Whether its change is no more than chance gives; `None` where too few days are known to tell.
     pub is_noise: Option<bool>,
 }
@@ -52,9 +54,22 @@ pub struct Headline<'a> {
 impl Headline<'_> {
     /// The KPI's title in the reader's language, or its id.
     pub(crate) fn title(&self, style: &Style) -> &str {
-        let kpi = self.kpi;
-        if kpi.title.is_empty() { &kpi.id } else { kpi.title.get(style.language) }
+        kpi_title(self.kpi, style)
     }
+}
+
+/// The title of `kpi` in the reader's language, or its id.
+pub(crate) fn kpi_title<'a>(kpi: &'a Kpi, style: &Style) -> &'a str {
+    if kpi.title.is_empty() { &kpi.id } else { kpi.title.get(style.language) }
+}
+
+/// A KPI that moves another, over the same time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KpiAnswer<'a> {
+    /// The KPI.
+    pub kpi: &'a Kpi,
+    /// Its answer, with that of the period before.
+    pub answer: &'a Answer,
 }
 
 /// A funnel over one stretch of time.

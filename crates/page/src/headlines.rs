@@ -4,7 +4,7 @@ use jauge_domain::{Answer, Direction, Kpi, Tone, Value};
 use jauge_report::{Label, PageText, PageWord, Style, answer_cell, before_cell, change_cell, days_text};
 use maud::{Markup, html};
 
-use crate::content::Headline;
+use crate::content::{Headline, KpiAnswer, kpi_title};
 use crate::figure::{digits, figure, signed};
 use crate::picture::{Caption, line};
 
@@ -39,7 +39,30 @@ fn tile(id: &str, one: &Headline<'_>, style: &Style) -> Markup {
                 }
             }
             (along(id, one, style))
+            (drivers(one, style))
             (definition(kpi, style))
+        }
+    }
+}
+
+/// The KPIs that move it, one click away.
+fn drivers(one: &Headline<'_>, style: &Style) -> Markup {
+    html! {
+        @if !one.drivers.is_empty() {
+            details {
+                summary { (style.wording().page(&PageText::Word(PageWord::WhichDrivers))) }
+                table {
+                    @for KpiAnswer { kpi, answer } in &one.drivers {
+                        tr {
+                            td { (kpi_title(kpi, style)) }
+                            td class="number" {
+                                (figure(&kpi.id, "value", digits(&answer.value), &answer_cell(answer, style)))
+                            }
+                            td class="number" { @if !answer.change.is_null() { (change_cell(answer, style)) } }
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -19,6 +19,6 @@ mod scale;
 mod tests;
 mod verdict;
 
-pub use content::{FunnelPart, Headline, ObjectiveCard, PageContent};
+pub use content::{FunnelPart, Headline, KpiAnswer, ObjectiveCard, PageContent};
 pub use letter::{Envelope, LetterForm, letter, mail};
 pub use page::page;

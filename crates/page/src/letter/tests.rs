@@ -43,8 +43,8 @@ fn with(evaluation: &Evaluation, write: impl FnOnce(&PageContent<'_>) -> String)
         as_of: date(2026, 4, 15),
         cards: vec![ObjectiveCard { evaluation, objective: None, kpi: None }],
         headlines: vec![
-            Headline { kpi: &sessions, answer: &still, along: vec![], is_noise: Some(true) },
-            Headline { kpi: &orders, answer: &moved, along: vec![], is_noise: Some(false) },
+            Headline { kpi: &sessions, answer: &still, along: vec![], drivers: vec![], is_noise: Some(true) },
+            Headline { kpi: &orders, answer: &moved, along: vec![], drivers: vec![], is_noise: Some(false) },
         ],
         funnels: vec![],
         gaps: vec!["<script>alert(1)</script>".to_owned()],

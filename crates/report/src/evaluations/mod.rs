@@ -27,7 +27,7 @@ use crate::wording::{Line, Wording};
 pub use criteria::{CriteriaOf, criteria_sheet, write_criteria};
 pub use junit::write_junit;
 pub use sentences::evaluation_sentences;
-pub use texts::{CriterionTexts, EvaluationTexts};
+pub use texts::{CriterionTexts, EvaluationTexts, MovementTexts};
 pub use words::{target_text, value_text};
 
 /// More objectives than this are a table first, and details only of those that need somebody.

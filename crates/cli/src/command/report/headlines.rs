@@ -1,11 +1,11 @@
 //! KPIs at a glance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jauge_core::snapshot::Snapshot;
+use jauge_core::{catalog::Catalog, snapshot::Snapshot};
 use jauge_domain::{Answer, Calendar, Compare, Grain, Question, When};
 use jauge_forecast::is_within_noise;
-use jauge_page::Headline;
+use jauge_page::{Headline, KpiAnswer};
 use jauge_report::Style;
 use jiff::{Timestamp, ToSpan, civil::Date};
 
@@ -21,6 +21,8 @@ pub(super) struct Headlines {
     whole: Vec<Answer>,
     /// The days of both periods.
     days: Vec<Answer>,
+    /// The KPIs that move them.
+    drivers: Vec<Answer>,
 }
 
 impl Headlines {
@@ -49,8 +51,12 @@ impl Headlines {
         let by_day = Question { when, grain: Some(Grain::Day), compare: None, ..question };
         // A KPI that has no days has no line.
         let days = snapshot.ask(&by_day, now).await?.answers;
+        let moved_by = drivers(&snapshot.catalog, &by_day.kpis);
+        let question = Question { kpis: moved_by, compare: Some(Compare::Previous), ..Question::default() };
+        // A driver without a value moves nothing that could be shown.
+        let drivers = if question.kpis.is_empty() { Vec::new() } else { snapshot.ask(&question, now).await?.answers };
         let whole = whole.answers.into_iter().filter(|answer| !answer.value.is_null()).collect();
-        Ok(Self { whole, days })
+        Ok(Self { whole, days, drivers })
     }
 
     /// The headlines, in the order of packs and ids.
@@ -64,10 +70,24 @@ impl Headlines {
                 None => is_noise(answer, &days, &snapshot.workspace.calendar),
             };
             let along = days.into_iter().filter(|day| day.start >= answer.start).collect();
-            Some(Headline { kpi, answer, along, is_noise })
+            let drivers = kpi.levers.iter().filter_map(|id| self.driver(id, &snapshot.catalog)).collect();
+            Some(Headline { kpi, answer, along, drivers, is_noise })
         };
         self.whole.iter().filter_map(headline).collect()
     }
+
+    /// The KPI called `id` with its answer, where it has a value.
+    fn driver<'a>(&'a self, id: &str, catalog: &'a Catalog) -> Option<KpiAnswer<'a>> {
+        let answer = self.whole.iter().chain(&self.drivers).find(|one| one.kpi == id && !one.value.is_null())?;
+        Some(KpiAnswer { kpi: catalog.kpis.get(id)?, answer })
+    }
+}
+
+/// The KPIs that move `kpis`, each once, those left out that are among them.
+fn drivers(catalog: &Catalog, kpis: &[String]) -> Vec<String> {
+    let moved_by = kpis.iter().filter_map(|id| catalog.kpis.get(id)).flat_map(|kpi| &kpi.levers);
+    let known = moved_by.filter(|id| catalog.kpis.contains_key(*id) && !kpis.contains(*id));
+    known.cloned().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The title of a KPI in the reader's language, or its id.
