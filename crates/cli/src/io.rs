@@ -12,8 +12,9 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 use jauge_core::{settings::Settings, snapshot::Snapshot};
-use jauge_domain::{Calendar, CommandMessage, Grain, Language, Message, Weekday};
+use jauge_domain::{Calendar, CommandMessage, Grain, Language, Message, Period, Weekday};
 use jauge_report::{Format, Sheet, Style, Wording, lines, write_sheet};
+use jiff::civil::Date;
 
 use crate::{
     binary::{self, Binary},
@@ -112,6 +113,17 @@ impl Io {
             self.opened.get().cloned().map_or((None, None), |(language, currency)| (Some(language), currency));
         let language = self.everywhere.locale.or(language).or_else(system_language).unwrap_or_default();
         Wording { language, currency }
+    }
+
+    /// The day that somebody wrote in the language that is spoken.
+    pub(crate) fn day(&self, written: Option<&String>) -> Result<Option<Date>, CliError> {
+        let read = |text: &String| Period::day_written(text, self.wording().language);
+        written.map(read).transpose().map_err(CliError::told)
+    }
+
+    /// The period that somebody wrote in the language that is spoken.
+    pub(crate) fn period(&self, written: &str) -> Result<Period, CliError> {
+        Period::written(written, self.wording().language).map_err(CliError::told)
     }
 
     /// As [`Self::wording`], for what stands in an answer: English where a program reads it.

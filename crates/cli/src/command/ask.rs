@@ -4,7 +4,7 @@ use jauge_domain::{
     Answer, AskMessage, AskNote, CalendarError, Compare, Grain, Lookback, NoValue, Period, Question, Sort, When,
 };
 use jauge_report::{Wording, write_answers};
-use jiff::{SignedDuration, civil::Date};
+use jiff::SignedDuration;
 
 use super::{funnel, open_view, tell_shadowed, tell_spilled, view::ViewArgs};
 use crate::{
@@ -46,15 +46,15 @@ pub(crate) struct Ask {
 /// How a question is cut.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Cut {
-    /// 2026, 2026-Q2, 2026-04, 2026-W14, 2026-04-01, 2026-04-01/2026-06-30 or all
+    /// 2026, 2026-Q2, 2026-04, 2026-W14, 2026-04-01, 2026-04-01/2026-06-30 or all; also T2 2026, mars 2026, 04/2026
     #[arg(long, conflicts_with_all = ["from", "to", "last"])]
     period: Option<String>,
-    /// First day
+    /// First day: 2026-04-01, or in French 01/04/2026
     #[arg(long, value_name = "DATE", conflicts_with = "last")]
-    from: Option<Date>,
+    from: Option<String>,
     /// Last day
     #[arg(long, value_name = "DATE", conflicts_with = "last")]
-    to: Option<Date>,
+    to: Option<String>,
     /// The last complete days, weeks, months …: 28d, 12w, 6m, 4q, 2y, 48h
     #[arg(long, value_name = "N", value_parser = last)]
     last: Option<(i64, Grain)>,
@@ -90,10 +90,10 @@ pub(crate) struct Cut {
 impl Ask {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let workspace = io.workspace()?;
-        let (view, now) = self.view.of(&workspace);
+        let (view, now) = self.view.of(io, &workspace)?;
         let snapshot = open_view(workspace, io, view).await?;
         if let Some(name) = &self.funnel {
-            let question = self.cut.question(Vec::new())?;
+            let question = self.cut.question(io, Vec::new())?;
             return funnel::show(&snapshot, io, name, &question, now).await;
         }
         let named_by_glob = self.kpis.is_empty() || self.kpis.iter().any(|pattern| pattern.contains('*'));
@@ -101,7 +101,7 @@ impl Ask {
             [] => snapshot.catalog.headlines(),
             patterns => snapshot.catalog.resolve(patterns)?,
         };
-        let question = self.cut.question(kpis)?;
+        let question = self.cut.question(io, kpis)?;
         tell_shadowed(&snapshot, io, &self.kpis);
         let answered = snapshot.ask(&question, now).await?;
         tell_spilled(&snapshot, io);
@@ -178,15 +178,15 @@ fn nothing(snapshot: &Snapshot, question: &Question, answers: &[Answer]) -> AskN
 
 impl Cut {
     /// The question to `kpis`.
-    pub(crate) fn question(&self, kpis: Vec<String>) -> Result<Question, CliError> {
-        let calendar = |error: jauge_domain::CalendarError| CliError::told(error);
+    pub(crate) fn question(&self, io: &Io, kpis: Vec<String>) -> Result<Question, CliError> {
         self.has_groups()?;
         let when = match (&self.period, self.last) {
             (Some(all), _) if all == "all" => When::All,
-            (Some(period), _) => When::Period(period.parse().map_err(calendar)?),
+            (Some(period), _) => When::Period(io.period(period)?),
             (None, Some((number, grain))) => When::Last(number, grain),
             (None, None) if self.from.is_some() || self.to.is_some() => {
-                When::Period(Period::range(self.from, self.to).map_err(calendar)?)
+                let (from, to) = (io.day(self.from.as_ref())?, io.day(self.to.as_ref())?);
+                When::Period(Period::range(from, to).map_err(CliError::told)?)
             }
             (None, None) => When::Usual,
         };

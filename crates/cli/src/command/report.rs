@@ -8,7 +8,7 @@ use jauge_core::{
 use jauge_domain::{CommandMessage, Evaluation, Funnel, Level, Objective, Question, StepAnswer};
 use jauge_page::{Envelope, FunnelPart, LetterForm, ObjectiveCard, PageContent, letter, mail, page};
 use jauge_report::{Format, Style, by_urgency};
-use jiff::{Timestamp, ToSpan, civil::Date};
+use jiff::{Timestamp, ToSpan};
 
 use super::{
     evaluate::{open_as_of, show_faults, show_problems},
@@ -49,7 +49,7 @@ pub(crate) struct Report {
     output: Option<PathBuf>,
     /// As it stood at the end of this day; later events count as not there [default: yesterday]
     #[arg(long, value_name = "DATE")]
-    as_of: Option<Date>,
+    as_of: Option<String>,
     /// Only what this person answers for
     #[arg(long, value_name = "NAME")]
     owner: Option<String>,
@@ -79,7 +79,7 @@ impl Report {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let kind = self.kind(io)?;
         let settings = io.workspace()?;
-        let as_of = settings.last_day(self.as_of);
+        let as_of = settings.last_day(io.day(self.as_of.as_ref())?);
         let snapshot = open_as_of(settings, io, as_of).await?;
         let style = Style { format: Format::Table, terminal: false, color: false, ..io.style(&snapshot, None) };
         let patterns: Vec<String> = self.objective.iter().cloned().collect();

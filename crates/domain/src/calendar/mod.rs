@@ -25,6 +25,7 @@ mod lookback;
 mod period;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
