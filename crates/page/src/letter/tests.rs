@@ -21,6 +21,8 @@ fn answer(kpi: &str, value: i64, before: i64, change: f64) -> Answer {
         start: day(3, 18),
         end: day(4, 15),
         complete: true,
+        cut: false,
+        feasts: vec![],
         by: vec![],
         total: false,
         value: Value::Int(value),
@@ -29,6 +31,7 @@ fn answer(kpi: &str, value: i64, before: i64, change: f64) -> Answer {
         n: Value::Int(value),
         compare: Value::Int(before),
         change: Value::Float(change),
+        compared: None,
         why: None,
     }
 }

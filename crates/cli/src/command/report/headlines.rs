@@ -131,6 +131,8 @@ mod tests {
             start: Some(start(nth)),
             end: Some(start(nth + 1)),
             complete: true,
+            cut: false,
+            feasts: Vec::new(),
             by: Vec::new(),
             total: false,
             value: value(nth),
@@ -139,6 +141,7 @@ mod tests {
             n: Value::Null,
             compare: Value::Null,
             change: Value::Null,
+            compared: None,
             why: None,
         };
         (0..count).map(answer).collect()
