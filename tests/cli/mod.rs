@@ -12,6 +12,7 @@ mod init;
 mod intake;
 mod labels;
 mod one_key;
+mod prompt;
 mod pseudo;
 mod recipes;
 mod recipes_of_systems;
