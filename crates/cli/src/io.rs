@@ -55,6 +55,8 @@ pub(crate) enum FormatName {
     Ndjson,
     Csv,
     Md,
+    /// A line a value, for rows that are wide.
+    List,
     Parquet,
     Arrow,
     /// Of `evaluate` only.
@@ -129,7 +131,12 @@ impl Io {
     /// As [`Self::wording`], for what stands in an answer: English where a program reads it.
     pub(crate) fn answer_wording(&self) -> Wording {
         match self.everywhere.format {
-            FormatName::Table | FormatName::Csv | FormatName::Md | FormatName::Txt | FormatName::Eml => self.wording(),
+            FormatName::Table
+            | FormatName::Csv
+            | FormatName::Md
+            | FormatName::List
+            | FormatName::Txt
+            | FormatName::Eml => self.wording(),
             FormatName::Json | FormatName::Ndjson | FormatName::Parquet | FormatName::Arrow | FormatName::Junit => {
                 Wording::default()
             }
@@ -175,6 +182,7 @@ impl Io {
             FormatName::Ndjson => Format::Ndjson,
             FormatName::Csv => Format::Csv,
             FormatName::Md => Format::Md,
+            FormatName::List => Format::List,
             // What no person reads is written apart; messages beside it are as for a table.
             FormatName::Parquet | FormatName::Arrow | FormatName::Junit | FormatName::Txt | FormatName::Eml => {
                 Format::Table
@@ -184,7 +192,7 @@ impl Io {
 
     /// True where words of an answer are read by people: what a program reads has names.
     pub(crate) fn is_for_people(&self) -> bool {
-        matches!(self.everywhere.format, FormatName::Table | FormatName::Md)
+        matches!(self.everywhere.format, FormatName::Table | FormatName::Md | FormatName::List)
     }
 
     /// The format by the word that was given.

@@ -19,6 +19,7 @@
 
 mod answers;
 mod evaluations;
+mod fit;
 mod grid;
 mod harmless;
 mod json;

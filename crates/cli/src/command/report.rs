@@ -119,6 +119,7 @@ impl Report {
             FormatName::Json
             | FormatName::Ndjson
             | FormatName::Csv
+            | FormatName::List
             | FormatName::Parquet
             | FormatName::Arrow
             | FormatName::Junit => return Err(CliError::told(CommandMessage::NoReportAs)),

@@ -44,6 +44,7 @@ pub fn write_evaluations(out: &mut dyn Write, evaluations: &[Evaluation], style:
         Format::Json | Format::Ndjson => json::write(out, evaluations, style),
         Format::Csv => write_sheet(out, &evaluations_sheet(evaluations, &style.wording()), style),
         Format::Md => mail::write(out, &sorted, style),
+        Format::List => grid::write(out, &overview::overview(&sorted, style), style),
         Format::Table => table(out, &sorted, style),
     }
 }

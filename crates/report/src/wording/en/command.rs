@@ -62,8 +62,8 @@ pub(super) fn message(message: &CommandMessage) -> String {
 
 pub(super) fn help(message: &CommandMessage) -> Option<String> {
     match message {
-        CommandMessage::JunitElsewhere => Some("elsewhere: table, json, ndjson, csv, md, parquet, arrow".to_owned()),
-        CommandMessage::LetterElsewhere => Some("elsewhere: table, json, ndjson, csv, md, parquet, arrow".to_owned()),
+        CommandMessage::JunitElsewhere => Some("elsewhere: table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::LetterElsewhere => Some("elsewhere: table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
         CommandMessage::NoReportAs => Some(
             "without `--format` it is a page, with `--format md`, `txt` or `eml` a letter; `jauge evaluate --format json` is for programs".to_owned(),
         ),
