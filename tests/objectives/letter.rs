@@ -50,7 +50,8 @@ fn numbers(text: &str) -> BTreeSet<String> {
 
 /// Asks every question of a letter in Markdown again, and finds the numbers of the sentences that name it.
 fn is_found_by_asking(shop: &Workspace, letter: &str, missing: &str) -> usize {
-    let questions: Vec<&str> = letter.split('`').skip(1).step_by(2).filter(|text| text.starts_with("jauge ")).collect();
+    let (_, last) = letter.rsplit_once("\n## ").unwrap();
+    let questions: Vec<&str> = last.split('`').skip(1).step_by(2).collect();
     let ask = |question: &&str| numbers(&shop.run(&question.split(' ').skip(1).collect::<Vec<_>>()).stdout);
     let answers: Vec<BTreeSet<String>> = questions.iter().map(ask).collect();
     let (body, _) = letter.split_once(missing).unwrap();

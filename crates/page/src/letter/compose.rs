@@ -125,16 +125,18 @@ fn by_urgency<'a, 'b>(content: &'b PageContent<'a>) -> Vec<&'b ObjectiveCard<'a>
 /// KPIs that moved by more than chance gives; the others by their titles.
 fn changes(content: &PageContent<'_>, style: &Style, questions: &mut Questions) -> Option<Part> {
     let wording = style.wording();
-    let first = content.headlines.first()?;
+    if content.headlines.is_empty() {
+        return None;
+    }
     let compared = || content.headlines.iter().filter(|one| !one.answer.change.is_null());
     let titles = |is_noise: Option<bool>| {
         let those = compared().filter(|one| one.is_noise == is_noise);
         those.map(|one| one.title(style)).collect::<Vec<_>>().join(", ")
     };
     let moved: Vec<&Headline<'_>> = compared().filter(|one| one.is_noise == Some(false)).collect();
-    let days = first.answer.start.zip(first.answer.end).map(|(start, end)| days_text(start, end, style));
-    let lead = days.filter(|_| !moved.is_empty());
-    let lead = lead.map(|(first, last)| wording.letter(&LetterText::Compared { first: &first, last: &last }));
+    let days = moved.first().and_then(|one| one.answer.start.zip(one.answer.end));
+    let days = days.map(|(start, end)| days_text(start, end, style));
+    let lead = days.map(|(first, last)| wording.letter(&LetterText::Compared { first: &first, last: &last }));
     let mut after = Vec::new();
     if moved.is_empty() {
         after.push(wording.letter(&LetterText::NothingChanged));

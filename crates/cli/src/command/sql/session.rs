@@ -14,7 +14,7 @@ use jauge_report::{Column, Format, Heading, Label, Sheet, Style, one_line, write
 use jiff::Timestamp;
 use tokio::signal::ctrl_c;
 
-use super::{read_file, split, wrong};
+use super::{read_file, split, tell_spilled, wrong};
 use crate::{error::CliError, io::Io, rows::sheet};
 
 /// The commands, for completion.
@@ -80,6 +80,7 @@ impl<'a> PromptSession<'a> {
     fn show(&self, batches: &[RecordBatch], rows: usize, began: Instant) -> Result<(), CliError> {
         let sheet = sheet(batches)?;
         let millis = began.elapsed().as_millis();
+        tell_spilled(self.opened, self.io);
         self.write(&sheet)?;
         let millis = u64::try_from(millis).unwrap_or(u64::MAX);
         self.io.tell(PromptMessage::Answered { rows, shown: sheet.rows.len(), millis });
