@@ -38,11 +38,20 @@ fn tile(id: &str, one: &Headline<'_>, style: &Style) -> Markup {
                     (figure(&kpi.id, "compare", digits(&answer.compare), &before_cell(answer, style)))
                 }
             }
+            p class="soft" { (days(answer, style)) }
             (along(id, one, style))
             (drivers(one, style))
             (definition(kpi, style))
         }
     }
+}
+
+/// The days that a value is of, and whether it may still change.
+fn days(answer: &Answer, style: &Style) -> String {
+    let days = answer.start.zip(answer.end).map(|(start, end)| days_text(start, end, style));
+    let days = days.map(|(first, last)| format!("{first} – {last}"));
+    let open = (!answer.complete).then(|| style.wording().label(Label::NotComplete));
+    days.into_iter().chain(open).collect::<Vec<_>>().join(", ")
 }
 
 /// The KPIs that move it, one click away.

@@ -188,3 +188,16 @@ fn a_mail_has_the_letter_to_read_and_the_page_attached() {
         "{to_nobody}"
     );
 }
+
+#[test]
+fn a_headline_on_the_page_says_of_which_days_it_is_and_whether_it_is_noise() {
+    let page = with(&evaluation(), |content| crate::page(content, &style(Language::En)));
+    assert!(
+        page.contains("<h3>Orders</h3>") && page.contains("<p class=\"soft\">2026-03-18 – 2026-04-14</p>"),
+        "{page}"
+    );
+    assert_eq!(page.matches("within its usual ups and downs").count(), 1, "{page}");
+    // What chance gives has no colour.
+    assert!(page.contains("<span class=\"tone neutral\"><span aria-hidden=\"true\">▲</span> +2.0 %</span>"), "{page}");
+    assert!(page.contains("<span class=\"tone good\"><span aria-hidden=\"true\">▲</span> +12.3 %</span>"), "{page}");
+}
