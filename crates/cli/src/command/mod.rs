@@ -69,6 +69,9 @@ impl Command {
         if io.is_junit() && !matches!(self, Self::Evaluate(_)) {
             return Err(CliError::told(CommandMessage::JunitElsewhere));
         }
+        if io.is_letter() && !matches!(self, Self::Report(_)) {
+            return Err(CliError::told(CommandMessage::LetterElsewhere));
+        }
         if io.is_safe_elsewhere() {
             return Err(CliError::told(CommandMessage::SafeCsvElsewhere));
         }

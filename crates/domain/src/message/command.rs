@@ -10,6 +10,12 @@ use super::Message;
 pub enum CommandMessage {
     /// JUnit's XML was asked of a command that judges nothing.
     JunitElsewhere,
+    /// `txt` or `eml` was asked of a command that writes no letter.
+    LetterElsewhere,
+    /// `jauge report` was asked for a format that is neither a page nor a letter.
+    NoReportAs,
+    /// `jauge report`: addresses of a mail were given, and no mail is written.
+    NotAMail,
     /// `--safe-csv` was given, and no CSV is written.
     SafeCsvElsewhere,
     /// The system refuses something that has no place of its own.

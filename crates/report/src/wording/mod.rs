@@ -10,6 +10,7 @@ mod entry;
 mod fr;
 mod heading;
 mod label;
+mod letter;
 mod line;
 mod numerals;
 mod page;
@@ -26,6 +27,7 @@ pub(crate) use digits::{grouped, marked, rounded, shortest};
 pub use entry::EntryWord;
 pub use heading::Heading;
 pub use label::Label;
+pub use letter::{LetterHeading, LetterText};
 pub(crate) use line::Line;
 pub(crate) use numerals::Numerals;
 pub use page::{PageText, PageWord};
@@ -50,6 +52,7 @@ struct Phrases {
     line: fn(&Line<'_>, &Wording) -> String,
     label: fn(Label) -> &'static str,
     page: fn(&PageText<'_>, &Wording) -> String,
+    letter: fn(&LetterText<'_>, &Wording) -> String,
     status: fn(Status) -> &'static str,
     /// Between clauses of one line.
     between: &'static str,
@@ -122,6 +125,11 @@ impl Wording {
     /// A sentence or a word of the page.
     pub fn page(&self, text: &PageText<'_>) -> String {
         self.said((self.phrases().page)(text, self))
+    }
+
+    /// A sentence or a heading of the letter.
+    pub fn letter(&self, text: &LetterText<'_>) -> String {
+        self.said((self.phrases().letter)(text, self))
     }
 
     /// A line of a card or a mail.

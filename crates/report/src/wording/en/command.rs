@@ -7,6 +7,9 @@ use super::{forms::counted, names::meant, system};
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
         CommandMessage::JunitElsewhere => "`--format junit` is of `jauge evaluate` only".to_owned(),
+        CommandMessage::LetterElsewhere => "`--format txt` and `eml` are of `jauge report` only".to_owned(),
+        CommandMessage::NoReportAs => "a report is a page or a letter, nothing that a program reads".to_owned(),
+        CommandMessage::NotAMail => "`--from` and `--to` are of mails only".to_owned(),
         CommandMessage::SafeCsvElsewhere => "`--safe-csv` is of CSV only".to_owned(),
         CommandMessage::System { reason } => format!("the system refuses it: {}", system::reason(reason)),
         CommandMessage::NotForTerminal => "Parquet and Arrow are not for a terminal".to_owned(),
@@ -59,7 +62,12 @@ pub(super) fn message(message: &CommandMessage) -> String {
 
 pub(super) fn help(message: &CommandMessage) -> Option<String> {
     match message {
-        CommandMessage::JunitElsewhere => Some("elsewhere: table, json, ndjson, csv, md, parquet, arrow".to_owned()),
+        CommandMessage::JunitElsewhere => Some("elsewhere: table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::LetterElsewhere => Some("elsewhere: table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::NoReportAs => Some(
+            "without `--format` it is a page, with `--format md`, `txt` or `eml` a letter; `jauge evaluate --format json` is for programs".to_owned(),
+        ),
+        CommandMessage::NotAMail => Some("add `--format eml`, or leave them out".to_owned()),
         CommandMessage::SafeCsvElsewhere => Some("add `--format csv`, or leave it out".to_owned()),
         CommandMessage::System { reason } => system::help(reason),
         CommandMessage::NotForTerminal => Some("write to a file: `> answers.parquet`".to_owned()),

@@ -23,6 +23,7 @@ mod init;
 mod kpi_fault;
 mod kpi_note;
 mod label;
+mod letter;
 mod load;
 mod load_note;
 mod lock;
@@ -68,6 +69,7 @@ pub(super) const PHRASES: Phrases = Phrases {
     line: evaluation::line,
     label: label::words,
     page: page::text,
+    letter: letter::text,
     status: status::words,
     between: "; ",
     date: forms::date,

@@ -7,6 +7,9 @@ use super::{forms::counted, names::meant, system};
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
         CommandMessage::JunitElsewhere => "`--format junit` n'est que pour `jauge evaluate`".to_owned(),
+        CommandMessage::LetterElsewhere => "`--format txt` et `eml` ne sont que pour `jauge report`".to_owned(),
+        CommandMessage::NoReportAs => "un rapport est une page ou une lettre, rien que lise un programme".to_owned(),
+        CommandMessage::NotAMail => "`--from` et `--to` ne sont que pour un courriel".to_owned(),
         CommandMessage::SafeCsvElsewhere => "`--safe-csv` n'est que pour le CSV".to_owned(),
         CommandMessage::System { reason } => format!("le système refuse : {}", system::reason(reason)),
         CommandMessage::NotForTerminal => "Parquet et Arrow ne sont pas faits pour un terminal".to_owned(),
@@ -68,7 +71,12 @@ pub(super) fn message(message: &CommandMessage) -> String {
 
 pub(super) fn help(message: &CommandMessage) -> Option<String> {
     match message {
-        CommandMessage::JunitElsewhere => Some("ailleurs : table, json, ndjson, csv, md, parquet, arrow".to_owned()),
+        CommandMessage::JunitElsewhere => Some("ailleurs : table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::LetterElsewhere => Some("ailleurs : table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::NoReportAs => Some(
+            "sans `--format` c'est une page, avec `--format md`, `txt` ou `eml` une lettre ; `jauge evaluate --format json` est pour les programmes".to_owned(),
+        ),
+        CommandMessage::NotAMail => Some("ajouter `--format eml`, ou les omettre".to_owned()),
         CommandMessage::SafeCsvElsewhere => Some("ajouter `--format csv`, ou l'omettre".to_owned()),
         CommandMessage::System { reason } => system::help(reason),
         CommandMessage::NotForTerminal => Some("écrire dans un fichier : `> answers.parquet`".to_owned()),
