@@ -148,7 +148,7 @@ impl Understood for PeriodText {
     type Written = String;
 
     fn understand(text: String) -> Result<Self, ObjectiveFault> {
-        let period = Period::written(text, Language::default()).map_err(|why| ObjectiveFault::NotAPeriod { why })?;
+        let period = Period::written(&text, Language::default()).map_err(|why| ObjectiveFault::NotAPeriod { why })?;
         if text.contains("..") { Err(ObjectiveFault::PeriodWithoutEnd { text }) } else { Ok(Self(period)) }
     }
 }
