@@ -49,7 +49,7 @@ pub use length::{Length, NotALength};
 pub use message::{
     Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, CellError, CellKind, Claim, ClaimValue,
     CommandMessage, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, Damage, DiskFault, DoctorMessage,
-    Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage, HeaderMessage,
+    Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, ForeignKind, FormatMessage, HeaderMessage,
     InitChoices, InitMessage, KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault,
     Message, Missing, NameTaken, NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage,
     PluginNote, PromptMessage, ReadFault, RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault,

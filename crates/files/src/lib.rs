@@ -11,6 +11,7 @@ mod elements;
 mod ends;
 mod error;
 mod fingerprint;
+mod foreign;
 mod hears;
 mod input;
 mod ipc;

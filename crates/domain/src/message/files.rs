@@ -36,6 +36,13 @@ pub enum FilesMessage {
         /// Where files were looked for.
         folder: String,
     },
+    /// `path` names files, and none of them has rows.
+    AllForeign {
+        /// As written.
+        pattern: String,
+        /// The first of them.
+        file: String,
+    },
     /// A character that cannot separate fields.
     Separator {
         /// As written.
@@ -142,6 +149,11 @@ pub enum FileFault {
         /// The formats there are.
         known: Vec<String>,
     },
+    /// It is known to be no file with rows.
+    Foreign {
+        /// What it is.
+        kind: ForeignKind,
+    },
     /// A table was chosen of a file that is one.
     NoSheets,
     /// No table of several is the one that was chosen.
@@ -161,6 +173,26 @@ pub enum FileFault {
         /// What.
         fault: ZipFault,
     },
+}
+
+/// What a file without rows is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ForeignKind {
+    /// Hidden, or left there by a system or a program.
+    Hidden,
+    /// A picture, a sound or a film.
+    Picture,
+    /// A document or a program.
+    Document,
+    /// A web page.
+    Page,
+    /// A file of Excel or Word before 2007.
+    OldOffice,
+    /// A zip archive or a file of Excel, by another name.
+    Archive,
+    /// A database in a file.
+    Database,
 }
 
 /// What is in the way of a zip archive, or of a file in it.
@@ -218,6 +250,11 @@ pub enum FileNote {
     },
     /// There is nothing in it, not even the names of columns.
     Empty,
+    /// It has no rows and only stands among files that do.
+    PassedOver {
+        /// What it is.
+        kind: ForeignKind,
+    },
     /// Something stands above its header.
     Preamble {
         /// How many rows, blank ones aside.

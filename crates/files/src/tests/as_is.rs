@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod foreign;
+
 #[test]
 fn what_stands_above_the_header_is_a_column_and_totals_are_left_out_and_counted() {
     let report = "Campaign report\n\"January 1, 2026 - January 2, 2026\"\nDay,Campaign,Cost\n2026-01-01,Total Fitness,1.5\n\

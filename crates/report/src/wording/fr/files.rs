@@ -1,6 +1,6 @@
 //! Files that a source reads.
 
-use jauge_domain::{FileFault, FileNote, FilesMessage, RowKind, ZipFault};
+use jauge_domain::{FileFault, FileNote, FilesMessage, ForeignKind, RowKind, ZipFault};
 
 pub(super) fn message(message: &FilesMessage) -> String {
     match message {
@@ -14,6 +14,9 @@ pub(super) fn message(message: &FilesMessage) -> String {
         FilesMessage::Name { path } => format!("le nom de `{path}` n'est pas de l'UTF-8 : renommer le fichier"),
         FilesMessage::NoFile { pattern, folder } => {
             format!("aucun fichier ne correspond à `{pattern}` dans `{folder}` : vérifier `path`")
+        }
+        FilesMessage::AllForeign { pattern, file } => {
+            format!("`{pattern}` ne désigne que des fichiers sans lignes, comme `{file}` : vérifier `path`")
         }
         FilesMessage::Separator { separator } => {
             format!("`separator` ne peut pas être {separator:?} : donner `,` `;` `|` ou une tabulation (`\\t`)")
@@ -75,6 +78,7 @@ fn fault(fault: &FileFault) -> String {
             let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("ni son nom ni son contenu ne disent son format : régler `format` parmi {known}")
         }
+        FileFault::Foreign { kind } => format!("c'est {}, sans lignes à lire : {}", foreign(*kind), instead(*kind)),
         FileFault::NoSheets => "il n'a pas de feuilles entre lesquelles choisir : enlever `table`".to_owned(),
         FileFault::NoTable { wanted, known } => {
             let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
@@ -82,6 +86,32 @@ fn fault(fault: &FileFault) -> String {
         }
         FileFault::Batch { reason } => reason.clone(),
         FileFault::Zip { fault } => zip(*fault).to_owned(),
+    }
+}
+
+/// What a file without rows is.
+fn foreign(kind: ForeignKind) -> &'static str {
+    match kind {
+        ForeignKind::Hidden => "un fichier caché ou laissé par un programme",
+        ForeignKind::Picture => "une image, un son ou un film",
+        ForeignKind::Document => "un document ou un programme",
+        ForeignKind::Page => "une page web",
+        ForeignKind::OldOffice => "un fichier d'Excel ou de Word d'avant 2007",
+        ForeignKind::Archive => "une archive zip ou un fichier d'Excel sous un autre nom",
+        ForeignKind::Database => "une base SQLite",
+    }
+}
+
+/// What to do about a file without rows that was to have some.
+fn instead(kind: ForeignKind) -> &'static str {
+    match kind {
+        ForeignKind::Hidden | ForeignKind::Picture | ForeignKind::Document => "en nommer un autre dans `path`",
+        ForeignKind::Page => {
+            "récupérer l'export à nouveau : une page de connexion ou d'erreur a été enregistrée à sa place"
+        }
+        ForeignKind::OldOffice => "l'enregistrer en `.xlsx` ou en csv",
+        ForeignKind::Archive => "le renommer en `.zip` ou `.xlsx`",
+        ForeignKind::Database => "exporter la table en csv, ou la lire avec le connecteur `adbc`",
     }
 }
 
@@ -123,6 +153,7 @@ pub(super) fn note(note: &FileNote) -> String {
             parts.chain(open).collect::<Vec<_>>().join(", ")
         }
         FileNote::Empty => "il est vide : il n'y a rien à lire".to_owned(),
+        FileNote::PassedOver { kind } => format!("c'est {}, laissé de côté", foreign(*kind)),
         FileNote::Preamble { rows: 1 } => "1 ligne au-dessus de l'en-tête est dans la colonne `#preamble`".to_owned(),
         FileNote::Preamble { rows } => {
             format!("{rows} lignes au-dessus de l'en-tête sont dans la colonne `#preamble`")
