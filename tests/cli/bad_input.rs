@@ -199,7 +199,7 @@ fn a_value_that_does_not_fit_a_column_found_before() {
     shop.ok(&["load"]);
     shop.write("in/b.csv", "id,seconds\nz,ten\n");
     // The file's one row was rejected.
-    says(&shop.run(&["load"]), 1, &["in/b.csv:2: `seconds` \"ten\": not a number", "most rows were rejected"]);
+    says(&shop.run(&["load"]), 1, &["most rows were rejected, 1 of 1", "in/b.csv:2: `seconds` \"ten\": not a number"]);
     assert_eq!(shop.sql("SELECT sum(seconds) FROM calls"), "30");
 }
 

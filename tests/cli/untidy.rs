@@ -28,3 +28,38 @@ fn what_stands_among_exports_is_named_and_passed_over() {
     assert_eq!(shop.sql("SELECT sum(n) FROM t"), "3");
     assert!(shop.run(&["load"]).stderr.contains("nothing new"));
 }
+
+#[test]
+fn what_was_wholly_rejected_is_read_again_and_its_likely_cause_comes_first() {
+    let with = |select: &str| {
+        let table = "[table.t.columns]\nid = \"text\"\nn = \"decimal\"\n";
+        let source =
+            format!("[[source]]\nname = \"in\"\npath = \"in/*\"\ninto = \"t\"\nselect = \"\"\"{select}\"\"\"\n");
+        format!("[workspace]\nname = \"own\"\ntimezone = \"UTC\"\n{table}{source}")
+    };
+    let shop = Workspace::new(&with("SELECT id, n FROM raw"));
+    shop.write("in/a.csv", "id,n\na,12 pieces\nb,30 pieces\nc,7 pieces\n");
+    for _ in 0..2 {
+        let ran = shop.run(&["load"]);
+        let said = said(&ran);
+        let first =
+            "in: most rows were rejected, 3 of 3; the likely cause: in/a.csv:2: `n` \"12 pieces\": not a number";
+        assert!(ran.code == 1 && said.starts_with(first), "{said}");
+        assert!(said.contains("load again"), "{said}");
+        assert_eq!(shop.sql("SELECT count(*) FROM rejects"), "3", "what is said again is kept once");
+    }
+    shop.write("jauge.toml", with("SELECT id, CAST(replace(n, ' pieces', '') AS DECIMAL(18, 4)) AS n FROM raw"));
+    let ran = shop.run(&["load"]);
+    let said = said(&ran);
+    assert!(ran.code == 0 && said.contains("all rows of `in/a.csv` were rejected before"), "{said}");
+    assert_eq!(shop.sql("SELECT CAST(sum(n) AS BIGINT) FROM t"), "49");
+    assert!(shop.run(&["load"]).stderr.contains("nothing new"));
+}
+
+#[test]
+fn a_file_of_which_some_rows_were_rejected_is_known() {
+    let shop = own("");
+    shop.write("in/a.csv", "id,n\na,1\nb,2\nc\n");
+    shop.ok(&["load"]);
+    assert!(shop.run(&["load"]).stderr.contains("nothing new"));
+}
