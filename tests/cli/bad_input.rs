@@ -110,7 +110,7 @@ fn a_truncated_gzip() {
 fn a_wrong_encoding() {
     let shop = shop(SELECT, "");
     shop.write("in/a.csv", b"at,who,amount\n2026-01-01,Ren\xe9,1\n");
-    says(&shop.run(&["load"]), 4, &["in/a.csv", "line 2", "encoding = \"windows-1252\""]);
+    says(&shop.run(&["load"]), 4, &["in/a.csv", "line 2", "it reads `René`", "encoding = \"windows-1252\""]);
     let config = std::fs::read_to_string(shop.path().join("jauge.toml")).unwrap();
     shop.write("jauge.toml", config.replace("path =", "encoding = \"windows-1252\"\npath ="));
     shop.ok(&["load"]);

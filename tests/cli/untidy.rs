@@ -63,3 +63,14 @@ fn a_file_of_which_some_rows_were_rejected_is_known() {
     shop.ok(&["load"]);
     assert!(shop.run(&["load"]).stderr.contains("nothing new"));
 }
+
+#[test]
+fn an_encoding_that_nothing_states_is_told_or_shown() {
+    let shop = own("select = \"SELECT \\\"Prénom\\\" AS who, n FROM raw\"");
+    shop.write("in/a.csv", "Prénom,n\nRené,1\n".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    shop.ok(&["load"]);
+    assert_eq!(shop.sql("SELECT who FROM t"), "René");
+    shop.write("in/b.csv", b"Pr\xe9nom,n\nRen\xe9,2\n");
+    let ran = shop.run(&["load"]);
+    assert!(ran.code == 4 && said(&ran).contains("as windows-1252 it reads `Prénom`"), "{}", said(&ran));
+}

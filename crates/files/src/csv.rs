@@ -62,6 +62,11 @@ pub(super) fn open(
         return Err(text.error(1, FileFault::RowTooLarge { mebibytes: SAMPLE >> 20, kind: RowKind::Csv }));
     }
     let mut layout = Layout::detect(&sample, whole, (separator, above), settings);
+    // Names are compared, so that they must be what was written; what is wrong with a row is said where it stands.
+    let header = &text.rest()[..layout.header.min(text.rest().len())];
+    if let Err(error) = str::from_utf8(header) {
+        return Err(text.not_utf8(header, error.valid_up_to()));
+    }
     if !whole && !layout.open_dates.is_empty() {
         layout.scan_dates(again(0)?.0, &*host)?;
     }

@@ -13,7 +13,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use jauge_plugin::ConnectorError;
 use serde::de::IgnoredAny;
 
-use crate::{csv, input::Input, text::LARGEST_ROW};
+use crate::{csv, encoding, input::Input, text::LARGEST_ROW};
 
 /// The rows of a file that are whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,16 +87,18 @@ enum Width {
 }
 
 impl Width {
-    /// That of `file`, by its byte order mark, else by `encoding`.
-    fn of(file: &mut File, encoding: Option<&'static Encoding>) -> io::Result<Self> {
-        let mut mark = Vec::new();
+    /// That of `file`, by its byte order mark, else by the encoding that was `set`, else by what shows.
+    fn of(file: &mut File, set: Option<&'static Encoding>) -> io::Result<Self> {
+        let mut head = Vec::new();
         file.seek(SeekFrom::Start(0))?;
-        file.by_ref().take(4).read_to_end(&mut mark)?;
-        let encoding = Encoding::for_bom(&mark).map(|(encoding, _)| encoding).or(encoding);
-        Ok(match encoding {
-            Some(encoding) if encoding == UTF_16LE => Self::Two { small_first: true },
-            Some(encoding) if encoding == UTF_16BE => Self::Two { small_first: false },
-            _ => Self::One,
+        file.by_ref().take(encoding::HEAD as u64).read_to_end(&mut head)?;
+        let (found, _) = encoding::of(&head, set);
+        Ok(if found == UTF_16LE {
+            Self::Two { small_first: true }
+        } else if found == UTF_16BE {
+            Self::Two { small_first: false }
+        } else {
+            Self::One
         })
     }
 
@@ -210,5 +212,6 @@ mod tests {
         assert_eq!(whole(b"PAR1\n\0\x01"), None);
         let wide: Vec<u8> = "\u{feff}a\nb".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(whole(&wide), Some(6));
+        assert_eq!(whole(&wide[2..]), Some(4), "without its mark");
     }
 }

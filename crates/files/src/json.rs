@@ -15,6 +15,7 @@ use super::{
     batches::{Batch, Batches, MOST_COLUMNS, RowReader, text_schema},
     detect,
     elements::Elements,
+    encoding,
     hears::{Hears, reject, tell},
     lines::{content, next_line},
     object::{Object, value_text, why},
@@ -165,7 +166,10 @@ impl RowReader for JsonReader {
                 self.asides.put(batch);
                 batch.end_row(line);
             }
-            Err(error) => host.rejected(reject(self.text.stream(), line, json, why(&error))),
+            Err(error) => {
+                let why = str::from_utf8(json).map_or_else(|wrong| encoding::not_utf8(json, wrong), |_| why(&error));
+                host.rejected(reject(self.text.stream(), line, json, why));
+            }
         }
         self.text.consume(length);
         Ok(true)

@@ -8,6 +8,7 @@ mod connector;
 mod csv;
 mod detect;
 mod elements;
+mod encoding;
 mod ends;
 mod error;
 mod fingerprint;

@@ -2,6 +2,7 @@
 
 use super::*;
 
+mod encoded;
 mod foreign;
 
 #[test]

@@ -40,8 +40,9 @@ fn fault(fault: &FileFault) -> String {
             };
             format!("a row that begins here is larger than {mebibytes} MiB: {why}")
         }
-        FileFault::NotUtf8 { byte } => format!(
-            "byte {byte} of the line is not UTF-8; set `encoding = \"windows-1252\"` or the encoding it was written in"
+        FileFault::NotUtf8 { byte, reads } => format!(
+            "byte {byte} of the line is not UTF-8; as windows-1252 it reads `{reads}`: if that is right, set `encoding = \
+             \"windows-1252\"`, else the encoding it was written in"
         ),
         FileFault::NotEncoded { encoding } => format!("the text is not {encoding}: set `encoding`"),
         FileFault::AfterArray => "something follows the end of the array".to_owned(),

@@ -45,9 +45,9 @@ fn fault(fault: &FileFault) -> String {
             };
             format!("une ligne qui commence ici dépasse {mebibytes} Mio : {why}")
         }
-        FileFault::NotUtf8 { byte } => format!(
-            "l'octet {byte} de la ligne n'est pas de l'UTF-8 ; régler `encoding = \"windows-1252\"` ou l'encodage dans \
-             lequel elle a été écrite"
+        FileFault::NotUtf8 { byte, reads } => format!(
+            "l'octet {byte} de la ligne n'est pas de l'UTF-8 ; en windows-1252 on y lit `{reads}` : si c'est juste, régler \
+             `encoding = \"windows-1252\"`, sinon l'encodage dans lequel elle a été écrite"
         ),
         FileFault::NotEncoded { encoding } => format!("le texte n'est pas en {encoding} : régler `encoding`"),
         FileFault::AfterArray => "quelque chose suit la fin du tableau".to_owned(),
