@@ -74,3 +74,15 @@ fn an_encoding_that_nothing_states_is_told_or_shown() {
     let ran = shop.run(&["load"]);
     assert!(ran.code == 4 && said(&ran).contains("as windows-1252 it reads `Prénom`"), "{}", said(&ran));
 }
+
+#[test]
+fn quotes_and_backslashes_are_read_as_they_were_meant() {
+    let shop = own("");
+    shop.write("in/a.tsv", "id\tn\n\"Best\" of\t1\n\"open\t2\nx\t3\n");
+    shop.ok(&["load"]);
+    assert_eq!(shop.sql("SELECT string_agg(id, '; ' ORDER BY n) FROM t"), "\"Best\" of; \"open; x");
+    let shop = own("escape = '\\'");
+    shop.write("in/a.csv", "id,n\n\"5\\\" screen\",1\nb,2\n");
+    shop.ok(&["load"]);
+    assert_eq!(shop.sql("SELECT string_agg(id, '; ' ORDER BY n) FROM t"), "5\" screen; b");
+}

@@ -133,9 +133,10 @@ impl FilesConnector {
     pub fn whole_rows(&self, stream: &Stream) -> Result<WholeRows, ConnectorError> {
         let (path, name) = (self.path(stream), &stream.name);
         match self.format(stream)? {
-            format @ (FileFormat::Csv | FileFormat::Tsv) => ends::csv(&path, name, self.encoding, || {
-                csv::ends(self.rows_of(stream, u64::MAX)?, format, &self.settings)
-            }),
+            format @ (FileFormat::Csv | FileFormat::Tsv) => {
+                let rows = || csv::ends(self.rows_of(stream, u64::MAX)?, format, &self.settings);
+                ends::csv(&path, name, self.encoding, &self.settings.marks(), rows)
+            }
             FileFormat::Ndjson | FileFormat::Lines => ends::lines(&path, name, self.encoding, true),
             FileFormat::Json | FileFormat::Parquet | FileFormat::Arrow | FileFormat::Xlsx | FileFormat::Ods => {
                 Ok(WholeRows::all())

@@ -12,7 +12,7 @@ use super::{
     detect,
     hears::{Hears, reject, tell},
     preamble::{self, PREAMBLE_COLUMN},
-    record::{End, Field, is_blank, split},
+    record::{Dialect, End, Field, is_blank, split},
     text::{LARGEST_ROW, Text},
     values::Values,
 };
@@ -23,7 +23,7 @@ const SAMPLE: usize = 1 << 20;
 
 /// How one csv file is written.
 struct Layout {
-    separator: u8,
+    dialect: Dialect,
     names: Vec<String>,
     headless: bool,
     /// What stands above the header.
@@ -50,18 +50,18 @@ pub(super) fn open(
         return Err(text.error(1, FileFault::CarriageReturns));
     }
     let sample = String::from_utf8_lossy(text.rest()).into_owned();
-    let (separator, above) = preamble::start(&sample, whole, format, settings);
-    let first = detect::rows(&sample, separator, whole).next().map(|row| row.len());
+    let (dialect, above) = preamble::start(&sample, whole, format, settings);
+    let first = detect::rows(&sample, dialect, whole).next().map(|row| row.len());
     let is_cut = first.is_none() && !whole;
     // Of a first row that is longer than the sample, at least the columns in it.
-    let columns = first.unwrap_or_else(|| sample.bytes().filter(|byte| *byte == separator).count() + 1);
+    let columns = first.unwrap_or_else(|| sample.bytes().filter(|byte| *byte == dialect.separator).count() + 1);
     if columns > MOST_COLUMNS {
         return Err(text.error(1, FileFault::TooManyColumns { has: columns, most: MOST_COLUMNS }));
     }
     if is_cut {
         return Err(text.error(1, FileFault::RowTooLarge { mebibytes: SAMPLE >> 20, kind: RowKind::Csv }));
     }
-    let mut layout = Layout::detect(&sample, whole, (separator, above), settings);
+    let mut layout = Layout::detect(&sample, whole, (dialect, above), settings);
     // Names are compared, so that they must be what was written; what is wrong with a row is said where it stands.
     let header = &text.rest()[..layout.header.min(text.rest().len())];
     if let Err(error) = str::from_utf8(header) {
@@ -88,7 +88,7 @@ pub(super) fn open(
     let schema = text_schema(&layout.names);
     let rows = CsvReader {
         text,
-        separator: layout.separator,
+        dialect: layout.dialect,
         columns,
         asides,
         totals: Totals { texts: settings.totals.clone(), rows: 0 },
@@ -100,9 +100,9 @@ pub(super) fn open(
 }
 
 impl Layout {
-    /// Of a file with a separator and so many rows above its header.
-    fn detect(sample: &str, whole: bool, (separator, above): (u8, usize), settings: &FileSettings) -> Self {
-        let rows: Vec<_> = detect::rows(sample, separator, whole).skip(above).collect();
+    /// Of a file whose fields are told apart so, with so many rows above its header.
+    fn detect(sample: &str, whole: bool, (dialect, above): (Dialect, usize), settings: &FileSettings) -> Self {
+        let rows: Vec<_> = detect::rows(sample, dialect, whole).skip(above).collect();
         let has_header = settings.header.unwrap_or_else(|| detect::has_header(&rows));
         let first = rows.first().map(Vec::as_slice).unwrap_or_default();
         let given: Vec<_> = given_names(&settings.columns).map(|name| Some(Cow::Borrowed(name))).collect();
@@ -112,13 +112,15 @@ impl Layout {
         let cells = rows.iter().flatten().flatten().map(Cow::as_ref);
         let decimal_mark = settings.decimal_mark.or_else(|| detect::decimal_mark(cells));
         let nulls = settings.nulls.clone();
-        let header = rows_length(sample, separator, above + usize::from(has_header));
-        let preamble = Some(&sample[..rows_length(sample, separator, above)]).filter(|_| above > 0);
+        let header = rows_length(sample, dialect, above + usize::from(has_header));
+        let preamble = Some(&sample[..rows_length(sample, dialect, above)]).filter(|_| above > 0);
         let preamble = preamble.filter(|_| !names.iter().any(|name| name == PREAMBLE_COLUMN));
         notes.extend(preamble.map(|_| FileNote::Preamble { rows: above }));
+        let is_told = settings.quote.is_some() || dialect.quote.is_some();
+        notes.extend((!is_told).then_some(FileNote::QuotesAreLetters));
         let (preamble, headless) = (preamble.map(|text| text.trim().to_owned()), !has_header);
         let format = TextFormat { decimal_mark, nulls, ..TextFormat::default() };
-        let mut layout = Self { separator, names, headless, preamble, header, format, open_dates: Vec::new(), notes };
+        let mut layout = Self { dialect, names, headless, preamble, header, format, open_dates: Vec::new(), notes };
         layout.detect_marks(rows, settings);
         layout.detect_dates(rows, settings);
         layout
@@ -160,7 +162,7 @@ impl Layout {
         let mut rows = 0u64;
         text.sample(self.header)?;
         text.consume(self.header);
-        while let Some(end) = next_row(&mut text, self.separator, &mut fields)? {
+        while let Some(end) = next_row(&mut text, self.dialect, &mut fields)? {
             if let (End::Row(length), false) = (end, self.open_dates.is_empty()) {
                 let row = String::from_utf8_lossy(&text.rest()[..length]);
                 self.open_dates.retain(|column| {
@@ -191,7 +193,7 @@ impl Layout {
         let day_first = first.filter(|first| days.values().all(|day| day == first));
         let own = days.iter().filter(|_| day_first.is_none());
         FileNote::Layout {
-            separator: char::from(self.separator),
+            separator: char::from(self.dialect.separator),
             decimal_mark: self.format.decimal_mark,
             encoding: (text.encoding() != encoding_rs::UTF_8).then(|| text.encoding().name().to_lowercase()),
             headless: self.headless && !self.names.is_empty(),
@@ -213,9 +215,9 @@ pub(super) enum Ends {
 /// How the rows of `text` end.
 pub(super) fn ends(mut text: Text, format: FileFormat, settings: &FileSettings) -> Result<Ends, ConnectorError> {
     let whole = text.sample(SAMPLE)?;
-    let (separator, _) = preamble::start(&String::from_utf8_lossy(text.rest()), whole, format, settings);
+    let (dialect, _) = preamble::start(&String::from_utf8_lossy(text.rest()), whole, format, settings);
     let mut fields = Vec::new();
-    while let Some(end) = next_row(&mut text, separator, &mut fields)? {
+    while let Some(end) = next_row(&mut text, dialect, &mut fields)? {
         let lines = text.line() - 1;
         match end {
             End::Open(quote) => {
@@ -232,11 +234,10 @@ pub(super) fn ends(mut text: Text, format: FileFormat, settings: &FileSettings) 
 }
 
 /// Bytes of the first `count` rows that are not blank, and of the blank ones before them.
-fn rows_length(sample: &str, separator: u8, count: usize) -> usize {
+fn rows_length(sample: &str, dialect: Dialect, count: usize) -> usize {
     let (mut at, mut fields, mut seen) = (0, Vec::new(), 0);
     while seen < count
-        && let End::Row(length) | End::AfterQuote(length) =
-            split(&sample.as_bytes()[at..], separator, true, &mut fields)
+        && let End::Row(length) | End::AfterQuote(length) = split(&sample.as_bytes()[at..], dialect, true, &mut fields)
     {
         at += length;
         seen += usize::from(!is_blank(&fields));
@@ -248,13 +249,13 @@ fn rows_length(sample: &str, separator: u8, count: usize) -> usize {
 }
 
 /// Splits the next row, buffering what it takes; `None` at the end. The row is left to consume.
-fn next_row(text: &mut Text, separator: u8, fields: &mut Vec<Field>) -> Result<Option<End>, ConnectorError> {
+fn next_row(text: &mut Text, dialect: Dialect, fields: &mut Vec<Field>) -> Result<Option<End>, ConnectorError> {
     let mut last = false;
     loop {
-        let end = split(text.rest(), separator, last, fields);
+        let end = split(text.rest(), dialect, last, fields);
         match end {
             End::Unknown if text.rest().len() > LARGEST_ROW => {
-                let quote = match split(text.rest(), separator, true, fields) {
+                let quote = match split(text.rest(), dialect, true, fields) {
                     End::Open(quote) => quote,
                     _ => 0,
                 };
@@ -298,7 +299,7 @@ fn is_total(cell: &str, text: &str) -> bool {
 
 struct CsvReader {
     text: Text,
-    separator: u8,
+    dialect: Dialect,
     /// Fields of a row.
     columns: usize,
     asides: Asides,
@@ -309,7 +310,7 @@ struct CsvReader {
 
 impl RowReader for CsvReader {
     fn next_row(&mut self, batch: &mut Batch, host: &dyn Hears) -> Result<bool, ConnectorError> {
-        let Some(end) = next_row(&mut self.text, self.separator, &mut self.fields)? else {
+        let Some(end) = next_row(&mut self.text, self.dialect, &mut self.fields)? else {
             if self.totals.rows > 0 {
                 tell(host, self.text.stream(), FileNote::Totals { rows: self.totals.rows });
             }
@@ -331,7 +332,11 @@ impl RowReader for CsvReader {
                     bad(row.as_bytes(), line, RejectReason::Fields { has, wanted });
                 }
             }
-            End::AfterQuote(length) => bad(&self.text.rest()[..length], line, RejectReason::AfterQuote),
+            End::AfterQuote(length) => {
+                let row = &self.text.rest()[..length];
+                let backslash = row.windows(2).any(|two| two == b"\\\"");
+                bad(row, line, RejectReason::AfterQuote { backslash });
+            }
             End::Open(quote) => {
                 let line = line + super::input::newlines(&self.text.rest()[..quote]);
                 bad(&self.text.rest()[quote..], line, RejectReason::OpenQuote);

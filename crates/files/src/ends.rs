@@ -54,16 +54,17 @@ pub(crate) fn lines(
     Ok(WholeRows { bytes: Some(size - tail.len() as u64), open: None })
 }
 
-/// The whole rows of a csv file, whose quotes may hold line ends.
+/// The whole rows of a csv file, where `marks` may keep a line end from ending a row.
 pub(crate) fn csv(
     path: &Path,
     stream: &str,
     encoding: Option<&'static Encoding>,
+    marks: &[u8],
     rows: impl FnOnce() -> Result<csv::Ends, ConnectorError>,
 ) -> Result<WholeRows, ConnectorError> {
     let by_lines = lines(path, stream, encoding, false)?;
     let mut input = Input::open(path, stream)?;
-    if input.compression().is_some() || !holds_quote(&mut input)? {
+    if input.compression().is_some() || !holds_any(&mut input, marks)? {
         return Ok(by_lines);
     }
     match rows()? {
@@ -141,11 +142,11 @@ fn is_json(tail: &[u8]) -> bool {
     matches!(tail.first(), Some(b'{' | b'[')) && serde_json::from_slice::<IgnoredAny>(tail).is_ok()
 }
 
-fn holds_quote(input: &mut Input) -> Result<bool, ConnectorError> {
+fn holds_any(input: &mut Input, marks: &[u8]) -> Result<bool, ConnectorError> {
     let mut buffer = vec![0; 256 * 1024];
     loop {
         let read = input.read(&mut buffer)?;
-        if buffer[..read].contains(&b'"') {
+        if marks.iter().any(|mark| buffer[..read].contains(mark)) {
             return Ok(true);
         }
         if read == 0 {

@@ -7,7 +7,7 @@ use jauge_domain::FilesMessage;
 use jauge_plugin::ConnectorError;
 use serde::{Deserialize, Deserializer, de::Error};
 
-use crate::{error::setting, values};
+use crate::{error::setting, record::Dialect, values};
 
 /// What can be set about a source of files; what is left out is detected for each file.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -25,6 +25,11 @@ pub struct FileSettings {
     pub format: Option<FileFormat>,
     /// What stands between two fields of csv: one ASCII character.
     pub separator: Option<char>,
+    /// What stands around a field of csv that holds separators or line ends: one ASCII character, default `"`; none where it is empty,
+    /// and quotes are letters.
+    pub quote: Option<String>,
+    /// What takes its meaning from the character behind it, in csv: one ASCII character such as `\`.
+    pub escape: Option<char>,
     /// Whether the first row of csv names the columns.
     pub header: Option<bool>,
     /// How characters are written, by their name on the web, such as `windows-1252`; default: UTF-8, or by the file's
@@ -156,7 +161,25 @@ impl DateOrder {
     }
 }
 
+/// True for one character that may stand around a field, or before a character of one.
+fn is_mark(text: &str) -> bool {
+    matches!(text.as_bytes(), [mark] if mark.is_ascii_punctuation())
+}
+
 impl FileSettings {
+    /// What tells fields between `separator` apart. An escape that is the quote doubles it, as is usual.
+    pub(super) fn dialect(&self, separator: u8) -> Dialect {
+        let quote = self.quote.as_ref().map_or(Some(b'"'), |quote| quote.bytes().next());
+        let escape = self.escape.map(|escape| escape as u8).filter(|escape| Some(*escape) != quote);
+        Dialect { separator, quote, escape }
+    }
+
+    /// The characters of csv within which, or behind which, a line end ends no row.
+    pub(super) fn marks(&self) -> Vec<u8> {
+        let dialect = self.dialect(b',');
+        dialect.quote.into_iter().chain(dialect.escape).collect()
+    }
+
     /// Checks what serde cannot; answers the encoding.
     pub(super) fn check(&self) -> Result<Option<&'static Encoding>, ConnectorError> {
         let wrong = |message| Err(setting(message));
@@ -164,6 +187,13 @@ impl FileSettings {
             && (!separator.is_ascii() || separator.is_ascii_alphanumeric() || matches!(separator, '"' | '\n' | '\r'))
         {
             return wrong(FilesMessage::Separator { separator });
+        }
+        let is_mark = |text: &str| is_mark(text) && !self.separator.is_some_and(|separator| text.contains(separator));
+        if let Some(quote) = self.quote.as_ref().filter(|quote| !quote.is_empty() && !is_mark(quote)) {
+            return wrong(FilesMessage::Quote { quote: quote.clone() });
+        }
+        if let Some(escape) = self.escape.filter(|escape| !is_mark(&escape.to_string())) {
+            return wrong(FilesMessage::Escape { escape });
         }
         if let Some(mark) = self.decimal_mark
             && !matches!(mark, '.' | ',')

@@ -48,6 +48,16 @@ pub enum FilesMessage {
         /// As written.
         separator: char,
     },
+    /// What cannot stand around fields.
+    Quote {
+        /// As written.
+        quote: String,
+    },
+    /// A character that cannot be an escape.
+    Escape {
+        /// As written.
+        escape: char,
+    },
     /// A character that is no decimal mark.
     DecimalMark {
         /// As written.
@@ -274,6 +284,8 @@ pub enum FileNote {
         /// How many.
         rows: u64,
     },
+    /// Its quotes stand around no fields.
+    QuotesAreLetters,
     /// The last line has no line end.
     TailWaits,
     /// The last row opens a quote that does not close.

@@ -4,6 +4,7 @@ use super::*;
 
 mod encoded;
 mod foreign;
+mod quoted;
 
 #[test]
 fn what_stands_above_the_header_is_a_column_and_totals_are_left_out_and_counted() {

@@ -17,6 +17,10 @@ pub(super) fn message(message: &FilesMessage) -> String {
         FilesMessage::Separator { separator } => {
             format!("`separator` cannot be {separator:?}: give one of `,` `;` `|` or a tab (`\\t`)")
         }
+        FilesMessage::Quote { quote } => {
+            format!("`quote` cannot be {quote:?}: give one such as `'`, or `\"\"` where quotes are letters")
+        }
+        FilesMessage::Escape { escape } => format!("`escape` cannot be {escape:?}: give one such as `\\`"),
         FilesMessage::DecimalMark { mark } => format!("`decimal_mark` is `.` or `,`, not `{mark}`"),
         FilesMessage::DatePattern { pattern, reason } => {
             format!("`dates` cannot be `{pattern}` ({reason}): write it as in `%d/%m/%y %H:%M`")
@@ -151,6 +155,9 @@ pub(super) fn note(note: &FileNote) -> String {
         }
         FileNote::Totals { rows: 1 } => "1 row of totals was left out".to_owned(),
         FileNote::Totals { rows } => format!("{rows} rows of totals were left out"),
+        FileNote::QuotesAreLetters => {
+            "quotes are taken as letters, for only so all rows are alike; `quote` says otherwise".to_owned()
+        }
         FileNote::TailWaits => {
             "the last line has no line end yet and waits for the next load; `jauge load --final` takes it as it is"
                 .to_owned()

@@ -21,6 +21,10 @@ pub(super) fn message(message: &FilesMessage) -> String {
         FilesMessage::Separator { separator } => {
             format!("`separator` ne peut pas être {separator:?} : donner `,` `;` `|` ou une tabulation (`\\t`)")
         }
+        FilesMessage::Quote { quote } => format!(
+            "`quote` ne peut pas être {quote:?} : donner par exemple `'`, ou `\"\"` si les guillemets sont des lettres"
+        ),
+        FilesMessage::Escape { escape } => format!("`escape` ne peut pas être {escape:?} : donner par exemple `\\`"),
         FilesMessage::DecimalMark { mark } => format!("`decimal_mark` est `.` ou `,`, pas `{mark}`"),
         FilesMessage::DatePattern { pattern, reason } => {
             format!("`dates` ne peut pas être `{pattern}` ({reason}) : l'écrire comme dans `%d/%m/%y %H:%M`")
@@ -164,6 +168,11 @@ pub(super) fn note(note: &FileNote) -> String {
         }
         FileNote::Totals { rows: 1 } => "1 ligne de totaux a été laissée de côté".to_owned(),
         FileNote::Totals { rows } => format!("{rows} lignes de totaux ont été laissées de côté"),
+        FileNote::QuotesAreLetters => {
+            "les guillemets y sont pris pour des lettres, car les lignes ne se ressemblent qu'ainsi ; `quote` en décide \
+             autrement"
+                .to_owned()
+        }
         FileNote::TailWaits => {
             "la dernière ligne n'a pas encore de fin de ligne et attend le prochain chargement ; `jauge load --final` la \
              prend telle quelle"
