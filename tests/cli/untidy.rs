@@ -86,3 +86,17 @@ fn quotes_and_backslashes_are_read_as_they_were_meant() {
     shop.ok(&["load"]);
     assert_eq!(shop.sql("SELECT string_agg(id, '; ' ORDER BY n) FROM t"), "5\" screen; b");
 }
+
+#[test]
+fn one_of_several_tables_in_a_file_is_loaded() {
+    let report = "# Start date: 20260101\nNth day,Users\n0000,5\n0001,6\n\n# Start date: 20260101\nNth day,New users\n0000,3\n0001,4\n";
+    let select = "select = '''SELECT \"Nth day\" AS day, \"New users\" AS users FROM raw'''";
+    let shop = own(&format!("table = \"Nth day,New users\"\n{select}"));
+    shop.write("in/a.csv", report);
+    shop.ok(&["load"]);
+    assert_eq!(shop.sql("SELECT sum(users) FROM t"), "7");
+    let shop = own("table = \"Views\"");
+    shop.write("in/a.csv", report);
+    let ran = shop.run(&["load"]);
+    assert!(ran.code == 4 && said(&ran).contains("`Nth day,Users`, `Nth day,New users`"), "{}", said(&ran));
+}

@@ -1,6 +1,7 @@
 //! The connector: which files a path names, and how each is read.
 
 use std::{
+    ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -18,11 +19,14 @@ use crate::{
     hears::{Hears, tell},
     input::Input,
     json, lines,
-    settings::{FileFormat, FileSettings},
-    sheet, sniff,
+    settings::{FileFormat, FileSettings, TableChoice},
+    sheet, sniff, tables,
     text::Text,
     typed,
 };
+
+/// The largest file of which one of several tables is read, in bytes of text.
+const LARGEST_OF_TABLES: usize = 256 << 20;
 
 /// Reads the files that a path or glob names, each as a stream.
 pub struct FilesConnector {
@@ -188,8 +192,13 @@ impl FilesConnector {
                 return Err(damage(&stream.name, None, FileFault::Compressed { format, compression }));
             }
         }
-        if self.settings.table.is_some() && !matches!(format, FileFormat::Xlsx | FileFormat::Ods) {
-            return Err(damage(&stream.name, None, FileFault::NoSheets));
+        let is_csv = matches!(format, FileFormat::Csv | FileFormat::Tsv);
+        match &self.settings.table {
+            Some(wanted) if is_csv => return self.read_table(stream, format, wanted, &scan.bytes, host),
+            Some(_) if !matches!(format, FileFormat::Xlsx | FileFormat::Ods) => {
+                return Err(damage(&stream.name, None, FileFault::NoSheets));
+            }
+            _ => {}
         }
         let (skip, end) = (scan.bytes.start, scan.bytes.end);
         let hears = host.clone();
@@ -236,11 +245,57 @@ impl FilesConnector {
         }
         let csv: Arc<[u8]> = sheet.csv.into();
         let (sheet, separator) = (Some(sheet.name), Some(','));
-        let settings = FileSettings { sheet, separator, table: None, ..self.settings.clone() };
+        // The csv is ours, with quotes as they are usual.
+        let (table, quote, escape) = (None, None, None);
+        let settings = FileSettings { sheet, separator, table, quote, escape, ..self.settings.clone() };
         let again = |_: u64| -> Result<(Text, u64), ConnectorError> {
             Ok((Text::new(Input::made(&stream.name, csv.clone(), stored.clone()), None)?, 0))
         };
         csv::open(again(0)?.0, FileFormat::Csv, &settings, 0, host, again)
+    }
+}
+
+impl FilesConnector {
+    /// Reads one of several tables in the csv file `stream`, which is held whole: where a table ends is known once it is read.
+    fn read_table(
+        &self,
+        stream: &Stream,
+        format: FileFormat,
+        wanted: &TableChoice,
+        bytes: &Range<u64>,
+        host: Arc<dyn Hears>,
+    ) -> Result<Rows, ConnectorError> {
+        let mut text = self.rows_of(stream, bytes.end)?;
+        if !text.sample(LARGEST_OF_TABLES)? {
+            let fault = FileFault::TooLargeForTables { mebibytes: LARGEST_OF_TABLES >> 20 };
+            return Err(damage(&stream.name, None, fault));
+        }
+        let content = text.rest();
+        let content = str::from_utf8(content).map_err(|error| text.not_utf8(content, error.valid_up_to()))?;
+        let (table, separator) = tables::choose(content, wanted, format, &self.settings)
+            .map_err(|fault| damage(&stream.name, None, fault))?;
+        // On the lines that its rows have in the file.
+        let lines = content[..table.start].matches('\n').count();
+        let csv: Arc<[u8]> = ("\n".repeat(lines) + &content[table.start..table.end]).into_bytes().into();
+        let (stored, hears) = (text.stored(), host.clone());
+        let made = || Input::made(&stream.name, csv.clone(), stored.clone());
+        let again = |skip: u64| -> Result<(Text, u64), ConnectorError> {
+            if skip == 0 {
+                return Ok((Text::new(made(), None)?, 0));
+            }
+            let input = Input::open(&self.path(stream), &stream.name)?.until(bytes.end);
+            let (_, passed) = Text::after(skip, input, self.encoding, &*hears)?;
+            Text::after(lines as u64 + passed.saturating_sub(table.start as u64), made(), None, &*hears)
+        };
+        let settings = FileSettings {
+            separator: Some(char::from(separator)),
+            header: self.settings.header.or(Some(true)),
+            above: Some(table.above),
+            sheet: Some(table.name.clone()),
+            table: None,
+            ..self.settings.clone()
+        };
+        csv::open(again(0)?.0, format, &settings, bytes.start, host, again)
     }
 }
 

@@ -13,6 +13,7 @@ use super::{
     hears::{Hears, reject, tell},
     preamble::{self, PREAMBLE_COLUMN},
     record::{Dialect, End, Field, is_blank, split},
+    tables,
     text::{LARGEST_ROW, Text},
     values::Values,
 };
@@ -116,6 +117,8 @@ impl Layout {
         let preamble = Some(&sample[..rows_length(sample, dialect, above)]).filter(|_| above > 0);
         let preamble = preamble.filter(|_| !names.iter().any(|name| name == PREAMBLE_COLUMN));
         notes.extend(preamble.map(|_| FileNote::Preamble { rows: above }));
+        let tables = if settings.sheet.is_none() { tables::several(sample, dialect) } else { Vec::new() };
+        notes.extend((!tables.is_empty()).then_some(FileNote::SeveralTables { tables }));
         let is_told = settings.quote.is_some() || dialect.quote.is_some();
         notes.extend((!is_told).then_some(FileNote::QuotesAreLetters));
         let (preamble, headless) = (preamble.map(|text| text.trim().to_owned()), !has_header);

@@ -24,6 +24,7 @@ mod record;
 mod settings;
 mod sheet;
 mod sniff;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -26,6 +26,9 @@ pub(super) fn start(sample: &str, whole: bool, format: FileFormat, settings: &Fi
 }
 
 fn separator(sample: &str, whole: bool, format: FileFormat, settings: &FileSettings) -> (u8, usize) {
+    if let (Some(separator), Some(above)) = (settings.separator, settings.above) {
+        return (separator as u8, above);
+    }
     let stated = stated(sample);
     let above = usize::from(stated.is_some());
     let fixed = settings.separator.map(|separator| separator as u8).or(stated);

@@ -46,11 +46,15 @@ pub struct FileSettings {
     /// and counted.
     #[serde(default)]
     pub totals: Vec<String>,
-    /// Which sheet of a file of Excel or OpenDocument: its name, or its number from 1; default: the first.
+    /// Which sheet of a file of Excel or OpenDocument, by its name, or which of several tables in a csv file, by its line of names;
+    /// or its number, from 1. Default: the first sheet, and csv as one table.
     pub table: Option<TableChoice>,
-    /// The sheet that is read, for `#table`.
+    /// The sheet or table that is read, for `#table`.
     #[serde(skip)]
     pub sheet: Option<String>,
+    /// How many rows stand above its line of names, where they were counted.
+    #[serde(skip)]
+    pub above: Option<usize>,
     /// Columns that are there whatever the file has, in csv and JSON: those it lacks have no values, `#file`, `#member` and `#table`
     /// tell where a row stood. In csv without a header they name its columns, from the first on.
     #[serde(default)]

@@ -168,6 +168,11 @@ pub enum FileFault {
     },
     /// A table was chosen of a file that is one.
     NoSheets,
+    /// Too large to choose one of several tables of it.
+    TooLargeForTables {
+        /// The largest one in MiB.
+        mebibytes: usize,
+    },
     /// No table of several is the one that was chosen.
     NoTable {
         /// As chosen.
@@ -278,6 +283,11 @@ pub enum FileNote {
         read: String,
         /// What the others are called.
         others: Vec<String>,
+    },
+    /// It looks as if there were several tables in it, and it is read as one.
+    SeveralTables {
+        /// What they are called.
+        tables: Vec<String>,
     },
     /// Rows of totals were left out.
     Totals {

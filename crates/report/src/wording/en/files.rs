@@ -78,6 +78,9 @@ fn fault(fault: &FileFault) -> String {
         }
         FileFault::Foreign { kind } => format!("it is {}, and has no rows: {}", foreign(*kind), instead(*kind)),
         FileFault::NoSheets => "it has no sheets to choose from: leave `table` out".to_owned(),
+        FileFault::TooLargeForTables { mebibytes } => {
+            format!("it is larger than {mebibytes} MiB: cut the table out of it, and leave `table` out")
+        }
         FileFault::NoTable { wanted, known } => {
             let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("it has no table `{wanted}`: set `table` to one of {known}, or to its number")
@@ -152,6 +155,10 @@ pub(super) fn note(note: &FileNote) -> String {
         FileNote::OneOfTables { read, others } => {
             let others = others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("the table `{read}` is read; `table` chooses another: {others}")
+        }
+        FileNote::SeveralTables { tables } => {
+            let tables = tables.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            format!("it looks like several tables and is read as one; `table` chooses: {tables}")
         }
         FileNote::Totals { rows: 1 } => "1 row of totals was left out".to_owned(),
         FileNote::Totals { rows } => format!("{rows} rows of totals were left out"),

@@ -84,6 +84,9 @@ fn fault(fault: &FileFault) -> String {
         }
         FileFault::Foreign { kind } => format!("c'est {}, sans lignes à lire : {}", foreign(*kind), instead(*kind)),
         FileFault::NoSheets => "il n'a pas de feuilles entre lesquelles choisir : enlever `table`".to_owned(),
+        FileFault::TooLargeForTables { mebibytes } => {
+            format!("il dépasse {mebibytes} Mio : en extraire la table, et enlever `table`")
+        }
         FileFault::NoTable { wanted, known } => {
             let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("il n'a pas de table `{wanted}` : régler `table` sur l'une de {known}, ou sur son numéro")
@@ -165,6 +168,10 @@ pub(super) fn note(note: &FileNote) -> String {
         FileNote::OneOfTables { read, others } => {
             let others = others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("la table `{read}` est lue ; `table` en choisit une autre : {others}")
+        }
+        FileNote::SeveralTables { tables } => {
+            let tables = tables.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            format!("il semble contenir plusieurs tables et se lit comme une seule ; `table` choisit : {tables}")
         }
         FileNote::Totals { rows: 1 } => "1 ligne de totaux a été laissée de côté".to_owned(),
         FileNote::Totals { rows } => format!("{rows} lignes de totaux ont été laissées de côté"),
