@@ -100,3 +100,11 @@ fn one_of_several_tables_in_a_file_is_loaded() {
     let ran = shop.run(&["load"]);
     assert!(ran.code == 4 && said(&ran).contains("`Nth day,Users`, `Nth day,New users`"), "{}", said(&ran));
 }
+
+#[test]
+fn blank_cells_are_filled_from_above_where_that_is_set() {
+    let shop = own("fill_down = [\"campaign\"]");
+    shop.write("in/a.csv", "campaign,n\nA,1\n,2\nB,4\n,8\n");
+    shop.ok(&["load"]);
+    assert_eq!(shop.sql("SELECT sum(n) FROM t WHERE campaign = 'B'"), "12");
+}

@@ -10,11 +10,13 @@ use super::{
     asides::{Asides, given_names},
     batches::{Batch, Batches, MOST_COLUMNS, RowReader, text_schema},
     detect,
+    fill::FillDown,
     hears::{Hears, reject, tell},
     preamble::{self, PREAMBLE_COLUMN},
     record::{Dialect, End, Field, is_blank, split},
     tables,
     text::{LARGEST_ROW, Text},
+    totals::Totals,
     values::Values,
 };
 use crate::cells::{DayOrder, order_of};
@@ -74,9 +76,14 @@ pub(super) fn open(
     layout.format.ambiguous = layout.open_dates.iter().map(|column| layout.names[*column].clone()).collect();
     tell(&*host, text.stream(), layout.describe(&text));
     layout.notes.drain(..).for_each(|note| tell(&*host, text.stream(), note));
+    let (mut fill, lacking) = FillDown::of(settings, &layout.names);
+    lacking.into_iter().for_each(|column| tell(&*host, text.stream(), FileNote::NothingToFill { column }));
     let mut past_header = 0;
     if skip > 0 {
         let (rest, passed) = again(skip)?;
+        if !fill.is_idle() {
+            layout.pass(&mut text, passed, &mut fill, settings)?;
+        }
         (text, past_header) = (rest, usize::try_from(passed).unwrap_or(usize::MAX));
     }
     if past_header < layout.header {
@@ -92,7 +99,8 @@ pub(super) fn open(
         dialect: layout.dialect,
         columns,
         asides,
-        totals: Totals { texts: settings.totals.clone(), rows: 0 },
+        totals: Totals::of(settings),
+        fill,
         values: Values::new(settings),
         fields: Vec::new(),
     };
@@ -190,6 +198,32 @@ impl Layout {
         Ok(())
     }
 
+    /// Reads the first `passed` bytes of a file for what its cells say to those behind them.
+    fn pass(
+        &self,
+        text: &mut Text,
+        passed: u64,
+        fill: &mut FillDown,
+        settings: &FileSettings,
+    ) -> Result<(), ConnectorError> {
+        let (mut at, mut fields, mut totals) = (self.header as u64, Vec::new(), Totals::of(settings));
+        text.sample(self.header)?;
+        text.consume(self.header);
+        while at < passed
+            && let Some(end) = next_row(text, self.dialect, &mut fields)?
+        {
+            if let End::Row(length) | End::AfterQuote(length) = end {
+                let row = String::from_utf8_lossy(&text.rest()[..length]);
+                if fields.len() == self.names.len() && !totals.take(&fields, &row) {
+                    fill.see(&fields, &row);
+                }
+                at += length as u64;
+            }
+            consume(text, end);
+        }
+        Ok(())
+    }
+
     fn describe(&self, text: &Text) -> FileNote {
         let days = &self.format.day_first;
         let first = days.values().next().copied();
@@ -279,27 +313,6 @@ fn consume(text: &mut Text, end: End) {
     }
 }
 
-/// The rows of totals, which are left out and counted.
-struct Totals {
-    /// What the first filled field of such a row says; with `*` at the end, what it begins with.
-    texts: Vec<String>,
-    rows: u64,
-}
-
-impl Totals {
-    /// True for a row of totals, which is counted.
-    fn take(&mut self, fields: &[Field], row: &str) -> bool {
-        let first = fields.iter().filter_map(|field| field.text(row)).find(|text| !text.trim().is_empty());
-        let found = first.is_some_and(|first| self.texts.iter().any(|text| is_total(first.trim(), text)));
-        self.rows += u64::from(found);
-        found
-    }
-}
-
-fn is_total(cell: &str, text: &str) -> bool {
-    text.strip_suffix('*').map_or(cell == text, |start| cell.starts_with(start))
-}
-
 struct CsvReader {
     text: Text,
     dialect: Dialect,
@@ -307,6 +320,7 @@ struct CsvReader {
     columns: usize,
     asides: Asides,
     totals: Totals,
+    fill: FillDown,
     values: Values,
     fields: Vec<Field>,
 }
@@ -314,9 +328,8 @@ struct CsvReader {
 impl RowReader for CsvReader {
     fn next_row(&mut self, batch: &mut Batch, host: &dyn Hears) -> Result<bool, ConnectorError> {
         let Some(end) = next_row(&mut self.text, self.dialect, &mut self.fields)? else {
-            if self.totals.rows > 0 {
-                tell(host, self.text.stream(), FileNote::Totals { rows: self.totals.rows });
-            }
+            let left_out = Some(self.totals.left_out()).filter(|rows| *rows > 0);
+            left_out.into_iter().for_each(|rows| tell(host, self.text.stream(), FileNote::Totals { rows }));
             return Ok(false);
         };
         let line = self.text.line();
@@ -325,9 +338,10 @@ impl RowReader for CsvReader {
             End::Row(length) => {
                 let row = &self.text.rest()[..length];
                 let row = str::from_utf8(row).map_err(|error| self.text.not_utf8(row, error.valid_up_to()))?;
-                if is_blank(&self.fields) || (!self.totals.texts.is_empty() && self.totals.take(&self.fields, row)) {
+                if is_blank(&self.fields) || self.totals.take(&self.fields, row) {
                 } else if self.fields.len() == self.columns {
-                    put(&self.fields, row, &self.values, batch);
+                    self.fill.see(&self.fields, row);
+                    put(&self.fields, row, &self.fill, &self.values, batch);
                     self.asides.put(batch);
                     batch.end_row(line);
                 } else {
@@ -351,9 +365,15 @@ impl RowReader for CsvReader {
     }
 }
 
-fn put(fields: &[Field], row: &str, values: &Values, batch: &mut Batch) {
+fn put(fields: &[Field], row: &str, fill: &FillDown, values: &Values, batch: &mut Batch) {
     for (column, field) in fields.iter().enumerate() {
-        let text = field.text(row).and_then(|text| values.of(text));
+        let own = field.text(row);
+        let is_blank = || own.as_ref().is_none_or(|text| text.trim().is_empty());
+        let text = match fill.above(column) {
+            Some(above) if is_blank() => Some(Cow::Borrowed(above)),
+            _ => own,
+        };
+        let text = text.and_then(|text| values.of(text));
         batch.put(column, text.as_deref());
     }
 }

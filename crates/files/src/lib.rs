@@ -11,6 +11,7 @@ mod elements;
 mod encoding;
 mod ends;
 mod error;
+mod fill;
 mod fingerprint;
 mod foreign;
 mod hears;
@@ -28,6 +29,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
+mod totals;
 mod typed;
 mod values;
 

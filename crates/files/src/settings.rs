@@ -55,6 +55,10 @@ pub struct FileSettings {
     /// How many rows stand above its line of names, where they were counted.
     #[serde(skip)]
     pub above: Option<usize>,
+    /// Columns of csv and sheets in which a blank cell says what stands above it, outer ones first: where an outer one says another
+    /// thing, what stood in the inner ones is no longer meant.
+    #[serde(default)]
+    pub fill_down: Vec<String>,
     /// Columns that are there whatever the file has, in csv and JSON: those it lacks have no values, `#file`, `#member` and `#table`
     /// tell where a row stood. In csv without a header they name its columns, from the first on.
     #[serde(default)]

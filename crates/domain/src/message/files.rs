@@ -289,6 +289,11 @@ pub enum FileNote {
         /// What they are called.
         tables: Vec<String>,
     },
+    /// It has no such column, of which blank cells were to be filled.
+    NothingToFill {
+        /// The column.
+        column: String,
+    },
     /// Rows of totals were left out.
     Totals {
         /// How many.

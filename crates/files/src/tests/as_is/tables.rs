@@ -35,3 +35,20 @@ fn several_tables_that_nobody_chose_from_are_named() {
     let note = read.notes.iter().find(|note| note.contains("several tables")).unwrap();
     assert!(note.contains("`Nth day,Users`, `Nth day,New users`"), "{note}");
 }
+
+#[test]
+fn blank_cells_say_what_stands_above_them() {
+    let set = "fill_down = ['Campaign', 'Group', 'Zone']\ntotals = ['Total']\nnulls = ['--']";
+    let content = "Campaign,Group,Cost\nA,x,1\n,,2\n,y,3\nTotal,,6\n,,7\nB,,4\n,\"\",5\n--,,6\n,,8\n";
+    let folder = Folder::new("a.csv", content).set(set);
+    let read = folder.read();
+    let rows = ["2:A|x|1", "3:A|x|2", "4:A|y|3", "6:A|y|7", "7:B|~|4", "8:B||5", "9:~|~|6", "10:~|~|8"];
+    assert_eq!(read.short(), rows);
+    assert!(read.notes.iter().any(|note| note.contains("no column `Zone`")), "{:?}", read.notes);
+    // What was read before is looked at once more, for what it says to the rows behind it.
+    let grown = content.find(",,7").unwrap() as u64;
+    assert_eq!(folder.read_after(grown).unwrap().short()[..2], ["6:A|y|7".to_owned(), "7:B|~|4".to_owned()]);
+    let rows: &[&str] = &["Campaign|Cost", "A|1", "|2"];
+    let sheet = Folder::new("a.xlsx", excel(&[("Costs", rows)])).set("fill_down = ['campaign']");
+    assert_eq!(sheet.read().short(), ["2:A|1", "3:A|2"]);
+}

@@ -160,6 +160,7 @@ pub(super) fn note(note: &FileNote) -> String {
             let tables = tables.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("it looks like several tables and is read as one; `table` chooses: {tables}")
         }
+        FileNote::NothingToFill { column } => format!("it has no column `{column}`, which `fill_down` names"),
         FileNote::Totals { rows: 1 } => "1 row of totals was left out".to_owned(),
         FileNote::Totals { rows } => format!("{rows} rows of totals were left out"),
         FileNote::QuotesAreLetters => {

@@ -173,6 +173,7 @@ pub(super) fn note(note: &FileNote) -> String {
             let tables = tables.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("il semble contenir plusieurs tables et se lit comme une seule ; `table` choisit : {tables}")
         }
+        FileNote::NothingToFill { column } => format!("il n'a pas de colonne `{column}`, que nomme `fill_down`"),
         FileNote::Totals { rows: 1 } => "1 ligne de totaux a été laissée de côté".to_owned(),
         FileNote::Totals { rows } => format!("{rows} lignes de totaux ont été laissées de côté"),
         FileNote::QuotesAreLetters => {
