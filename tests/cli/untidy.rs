@@ -108,3 +108,31 @@ fn blank_cells_are_filled_from_above_where_that_is_set() {
     shop.ok(&["load"]);
     assert_eq!(shop.sql("SELECT sum(n) FROM t WHERE campaign = 'B'"), "12");
 }
+
+#[test]
+fn cells_as_exports_have_them() {
+    let columns = "[table.t.columns]\nid = \"text\"\nctr = \"decimal\"\nshare = \"decimal\"\n";
+    let source = "[[source]]\nname = \"in\"\npath = \"in/*\"\ninto = \"t\"\n";
+    let with = |more: &str| format!("[workspace]\nname = \"own\"\ntimezone = \"UTC\"\n{columns}{source}{more}");
+    let shop = Workspace::new(&with(""));
+    shop.write("in/a.csv", "id;ctr;share\na;77,7 %;\nb;;< 10%\nc;; --\nd;0:01:05;\n");
+    let said = said(&shop.run(&["load"]));
+    for advice in ["percent = \"ratio\"", "nulls = [\"< 10%\"]", "split_part"] {
+        assert!(said.contains(advice), "no {advice} in:\n{said}");
+    }
+    shop.write("jauge.toml", with("percent = \"ratio\"\nnulls = [\"--\", \"< 10%\", \"0:01:05\"]\n"));
+    shop.ok(&["load"]);
+    assert_eq!(shop.sql("SELECT CAST(ctr * 1000 AS BIGINT) FROM t WHERE id = 'a'"), "777");
+    assert_eq!(shop.sql("SELECT count(*) FROM t WHERE share IS NULL"), "4");
+}
+
+#[test]
+fn a_moment_in_nanoseconds_and_properties_that_are_no_texts_are_read() {
+    let site =
+        Workspace::new("[workspace]\nname = \"s\"\ntimezone = \"UTC\"\n[[source]]\nname = \"in\"\npath = \"in/*\"\n");
+    let event = "{\"event_time\":1767607200123456789,\"event_name\":\"x\",\"visitor_id\":\"v\",\"properties\":{\"on\":true,\"n\":2.50}}\n";
+    site.write("in/a.ndjson", event);
+    site.ok(&["load"]);
+    assert_eq!(site.sql("SELECT event_time FROM events"), "2026-01-05T10:00:00.123456Z");
+    assert_eq!(site.sql("SELECT properties['on'] || ' ' || properties['n'] FROM events"), "true 2.50");
+}

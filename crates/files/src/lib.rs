@@ -39,4 +39,4 @@ pub use ends::WholeRows;
 pub use fingerprint::Fingerprint;
 pub use hears::Hears;
 pub use preamble::PREAMBLE_COLUMN;
-pub use settings::{DateOrder, FileFormat, FileSettings, TableChoice};
+pub use settings::{DateOrder, FileFormat, FileSettings, PercentSign, TableChoice};

@@ -39,6 +39,8 @@ pub struct FileSettings {
     pub decimal_mark: Option<char>,
     /// The order in dates such as 03/04/2026, or how dates are written, as in `%d/%m/%y %H:%M`.
     pub dates: Option<DateOrder>,
+    /// What `5 %` is as a number; default: none, and such a cell is rejected with this advice.
+    pub percent: Option<PercentSign>,
     /// Texts that mean "no value", beside the empty one; spaces around them aside.
     #[serde(default)]
     pub nulls: Vec<String>,
@@ -108,6 +110,16 @@ impl fmt::Display for TableChoice {
             Self::Named(name) => f.write_str(name),
         }
     }
+}
+
+/// What a number with a sign of per cent is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PercentSign {
+    /// A hundredth: 5 % is 0.05.
+    Ratio,
+    /// The number before the sign: 5 % is 5.
+    Number,
 }
 
 /// The order of day, month and year in dates such as 03/04/2026.
