@@ -37,10 +37,9 @@ pub(super) fn from_json(texts: &StringArray, target: &DataType) -> Result<(Array
             _ => cells.push(text),
         }
     }
-    let error = match read(&cells, target) {
-        Ok(values) => return Ok((values, faults)),
-        Err(error) => error,
-    };
+    if let Ok(values) = read(&cells, target) {
+        return Ok((values, faults));
+    }
     // JSON, but not of this type: row by row, so that the fault is told of its row.
     let mut values = Vec::with_capacity(cells.len());
     for (row, cell) in cells.iter().enumerate() {
@@ -52,9 +51,6 @@ pub(super) fn from_json(texts: &StringArray, target: &DataType) -> Result<(Array
             faults.push(Fault { row, why: reason(&error) });
             new_null_array(target, 1)
         }));
-    }
-    if faults.is_empty() {
-        return Err(error);
     }
     faults.sort_by_key(|fault| fault.row);
     Ok((concat(&values.iter().map(|array| array.as_ref()).collect::<Vec<_>>())?, faults))
