@@ -2,6 +2,7 @@
 
 use super::*;
 
+mod archives;
 mod encoded;
 mod foreign;
 mod quoted;
