@@ -36,10 +36,10 @@ mod value;
 mod way;
 
 pub use additivity::Additivity;
-pub use answer::Answer;
+pub use answer::{Answer, Compared};
 pub use calendar::{
-    Bucket, Calendar, CalendarError, Grain, Impossible, Lookback, Period, Span, Weekday, date_of_epoch_day,
-    days_between, epoch_day,
+    Bucket, Calendar, CalendarError, Comparison, Feast, FeastFault, Feasts, Grain, Impossible, Lookback, Pairing,
+    Period, Span, Weekday, WrongFeasts, date_of_epoch_day, days_between, epoch_day,
 };
 pub use currency::{currency_code, currency_codes, currency_sign, named_currency};
 pub use funnel::{Funnel, Step, StepAnswer};
@@ -48,13 +48,13 @@ pub use kpi::{Direction, Kpi, Level, Unit};
 pub use length::{Length, NotALength};
 pub use message::{
     Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, CellError, CellKind, Claim, ClaimValue,
-    CommandMessage, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, Damage, DiskFault, DoctorMessage,
-    Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, ForeignKind, FormatMessage, HeaderMessage,
-    InitChoices, InitMessage, KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection, ManifestFault,
-    Message, Missing, NameTaken, NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue, PluginMessage,
-    PluginNote, PromptMessage, ReadFault, RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault,
-    SecretFault, SelectFault, SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault,
-    TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,
+    CommandMessage, ComparisonNote, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, Damage, DiskFault,
+    DoctorMessage, Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, ForeignKind,
+    FormatMessage, HeaderMessage, InitChoices, InitMessage, KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage,
+    LockSection, ManifestFault, Message, Missing, NameTaken, NoValue, ObjectiveFault, ObjectiveMessage, OwnScan,
+    PluginIssue, PluginMessage, PluginNote, PromptMessage, ReadFault, RejectReason, RejectedRow, RepairMessage,
+    ResolveError, RowKind, RowsFault, SecretFault, SelectFault, SessionsMessage, SourceNote, StoreMessage, SystemFault,
+    TimePart, Told, TomlFault, TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,
 };
 pub use model::Model;
 pub use names::{is_name, nearest};
@@ -68,7 +68,7 @@ pub use pack::KpiPack;
 pub use permissions::Permissions;
 pub use position::Position;
 pub use power::Power;
-pub use question::{Compare, Question, Sort, When};
+pub use question::{Alignment, Compare, Question, Sort, When};
 pub use recipe::Recipe;
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};

@@ -116,6 +116,21 @@ pub fn column_type(word: &str) -> Option<DataType> {
     })
 }
 
+/// What [`column_type`] calls a type, whatever its width; the engine's own name of one that no table declares.
+pub fn type_word(data_type: &DataType) -> String {
+    let word = match data_type {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => "text",
+        DataType::Decimal128(..) | DataType::Decimal256(..) => "decimal",
+        DataType::Boolean => "boolean",
+        DataType::Date32 | DataType::Date64 => "date",
+        DataType::Timestamp(..) => "timestamp",
+        kind if kind.is_integer() => "integer",
+        kind if kind.is_floating() => "number",
+        other => return other.to_string(),
+    };
+    word.to_owned()
+}
+
 /// The words [`column_type`] knows.
 pub const COLUMN_TYPES: [&str; 7] = ["text", "integer", "number", "decimal", "boolean", "date", "timestamp"];
 
@@ -309,4 +324,17 @@ fn properties() -> Field {
     let entry = Fields::from(vec![Field::new("key", DataType::Utf8, false), Field::new("value", DataType::Utf8, true)]);
     let entries = Field::new("key_value", DataType::Struct(entry), false);
     Field::new("properties", DataType::Map(Arc::new(entries), false), true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_is_called_by_the_word_that_declares_it() {
+        for word in COLUMN_TYPES {
+            assert_eq!(type_word(&column_type(word).unwrap()), word);
+        }
+        assert_eq!([DataType::Int16, DataType::Float32].map(|kind| type_word(&kind)), ["integer", "number"]);
+    }
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::WorkspaceError;
 use crate::{
-    GoalsConfig, OrdersConfig, PrivacyConfig, SessionsConfig,
+    CalendarConfig, GoalsConfig, OrdersConfig, PrivacyConfig, SessionsConfig,
     month_day::{MonthDay, NotADayOfYear},
     unanswered,
 };
@@ -41,6 +41,9 @@ pub struct Config {
     /// What is kept of whom.
     #[serde(default)]
     pub privacy: PrivacyConfig,
+    /// The feasts that comparisons know.
+    #[serde(default)]
+    pub calendar: CalendarConfig,
     /// How plugins are run, by their name; whoever runs them knows these settings.
     #[serde(default)]
     pub plugins: BTreeMap<String, toml::Table>,
@@ -154,7 +157,7 @@ const VIEWS: [&str; 8] =
     ["raw", "kpis", "visitors", "form_visits", "form_fields", "purchase_events", "hits_once", "currency_rates"];
 
 /// Tables of jauge.toml that a later Jauge reads.
-const NOT_YET: [&str; 3] = ["leads", "support", "calendar"];
+const NOT_YET: [&str; 2] = ["leads", "support"];
 
 /// A key at fault and what is wrong with it.
 pub type KeyFault = (String, ConfigFault);

@@ -2,6 +2,7 @@
 
 mod config;
 mod error;
+mod feasts;
 mod hash_names;
 mod like;
 mod month_day;
@@ -16,6 +17,7 @@ mod unanswered;
 
 pub use config::{Config, FILES, KeyFault, Repeats, SourceConfig, TableConfig, WorkspaceConfig};
 pub use error::WorkspaceError;
+pub use feasts::CalendarConfig;
 pub use like::Recipes;
 pub use month_day::{MonthDay, NotADayOfYear};
 pub use orders::{Basis, OrdersConfig};

@@ -167,7 +167,8 @@ pub(super) fn shown(io: &Io, workspace: &Settings, loaded: Loaded, options: Opti
     }
     for summary in &summaries {
         if summary.is_mostly_rejected() {
-            io.tell(Message::Several(vec![mostly_rejected(summary).into()]));
+            let once = !workspace.config.sources.iter().any(|source| source.name == summary.source);
+            io.tell(Message::Several(vec![mostly_rejected(summary, once).into()]));
             code = exit::of_all([code, CHECK_FAILED]);
         }
         explain(io, summary, options);
@@ -180,13 +181,14 @@ pub(super) fn shown(io: &Io, workspace: &Settings, loaded: Loaded, options: Opti
 }
 
 /// That most rows of a load were rejected, with what is probably to be mended.
-fn mostly_rejected(summary: &Summary) -> LoadNote {
+fn mostly_rejected(summary: &Summary, once: bool) -> LoadNote {
     LoadNote::MostRejected {
         source: summary.source.clone(),
         rejected: summary.rejected,
         read: summary.read,
         cause: summary.likely_cause().cloned().map(Box::new),
         whole: summary.is_wholly_rejected(),
+        once,
     }
 }
 

@@ -63,6 +63,8 @@ pub enum LoadNote {
         cause: Option<Box<RejectedRow>>,
         /// No row was kept.
         whole: bool,
+        /// It is a file that was named at the command line, and no source of jauge.toml.
+        once: bool,
     },
     /// A dry run keeps nothing.
     DryRun {

@@ -60,7 +60,11 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         LoadNote::MostRejected { whole: true, .. } => {
             Some("mend its `select` or settings and load again: what was rejected as a whole is read anew".to_owned())
         }
-        LoadNote::MostRejected { source, whole: false, .. } => {
+        LoadNote::MostRejected { once: true, .. } => {
+            let cure = "mend `--select`, take out what came with `jauge load --undo BATCH`, then load the file again";
+            Some(cure.to_owned())
+        }
+        LoadNote::MostRejected { source, .. } => {
             Some(format!("mend its `select` or settings, then `jauge load --replace {source}` reads all of it anew"))
         }
         LoadNote::FromConnector { reason, .. } => super::help(reason),

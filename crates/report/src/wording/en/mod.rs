@@ -6,6 +6,7 @@ mod calendar;
 mod catalog;
 mod cell;
 mod command;
+mod comparison;
 mod connector;
 mod contract;
 mod criteria;

@@ -62,7 +62,12 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
             "corriger son `select` ou ses réglages et charger à nouveau : ce qui a été rejeté en entier est relu"
                 .to_owned(),
         ),
-        LoadNote::MostRejected { source, whole: false, .. } => {
+        LoadNote::MostRejected { once: true, .. } => {
+            let cure =
+                "corriger `--select`, ôter ce qui est entré par `jauge load --undo LOT`, puis recharger le fichier";
+            Some(cure.to_owned())
+        }
+        LoadNote::MostRejected { source, .. } => {
             Some(format!("corriger son `select` ou ses réglages, puis `jauge load --replace {source}` relit tout"))
         }
         LoadNote::FromConnector { reason, .. } => super::help(reason),
