@@ -70,6 +70,9 @@ pub(super) fn open(
     if let Err(error) = str::from_utf8(header) {
         return Err(text.not_utf8(header, error.valid_up_to()));
     }
+    if layout.names.iter().any(|name| name.replace("\r\n", "").contains('\r')) {
+        return Err(text.error(1, FileFault::CarriageReturns));
+    }
     if !whole && !layout.open_dates.is_empty() {
         layout.scan_dates(again(0)?.0, &*host)?;
     }

@@ -178,13 +178,12 @@ fn find(bytes: &[u8], from: usize, separator: u8) -> usize {
     bytes[from..].iter().position(|byte| *byte == separator || *byte == b'\n').map_or(bytes.len(), |at| from + at)
 }
 
-/// Leaves the carriage return before a line end out of the last field.
+/// Leaves carriage returns before a line end out of the last field: there are two where a line end was made one of Windows twice.
 fn trim_return(bytes: &[u8], fields: &mut [Field]) {
-    if let Some(Field { start, end, quoted: false, .. }) = fields.last_mut()
-        && *end > *start
-        && bytes[*end - 1] == b'\r'
-    {
-        *end -= 1;
+    if let Some(Field { start, end, quoted: false, .. }) = fields.last_mut() {
+        while *end > *start && bytes[*end - 1] == b'\r' {
+            *end -= 1;
+        }
     }
 }
 
@@ -213,6 +212,13 @@ mod tests {
             rows("a,,\"\"\r\n\r\n\"x \"\"y\"\"\n,\",1", Dialect::of(b',')),
             [vec![text("a"), None, text("")], vec![text("x \"y\"\n,"), text("1")]]
         );
+    }
+
+    #[test]
+    fn line_ends_of_all_kinds_end_a_row() {
+        let dialect = Dialect::of(b',');
+        assert_eq!(cells("a,b\r\r\n1,2\n3,\r\n", dialect), ["a", "b", "1", "2", "3", "~"]);
+        assert_eq!(cells("x\ry,\"z\r\"\r\n", dialect), ["x\ry", "z\r"]);
     }
 
     #[test]
