@@ -1,14 +1,11 @@
 //! Which encoding a text is in, and what is said of one that is not in it.
 
-use std::str::Utf8Error;
-
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use jauge_domain::RejectReason;
 
 /// How many bytes of a file tell its encoding.
 pub(super) const HEAD: usize = 64;
 
-/// The longest text that is shown on either side of a byte that is not UTF-8.
+/// The longest part of a word that is shown on either side of a byte that is not UTF-8.
 const AROUND: usize = 20;
 
 /// The encoding of a text that begins with `head`, and how long its byte order mark is: what the mark says, else the one that
@@ -33,21 +30,15 @@ fn wide(head: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// What stands around the byte at `at` of `row`, which is not UTF-8, if it is windows-1252.
+/// The word around the byte at `at` of `row`, which is not UTF-8, if it is windows-1252.
 pub(super) fn as_windows(row: &[u8], at: usize) -> String {
-    let is_edge = |byte: u8| b",;|\"\t\r\n".contains(&byte);
+    let is_edge = |byte: u8| b" ,;|\"\t\r\n".contains(&byte);
     let at = at.min(row.len());
     let (before, behind) = row.split_at(at);
     let before = before.iter().rev().take(AROUND).take_while(|byte| !is_edge(**byte)).count();
     let behind = behind.iter().take(AROUND).take_while(|byte| !is_edge(**byte)).count();
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(&row[at - before..at + behind]);
     text.trim().to_owned()
-}
-
-/// Why `row` cannot be read that is not UTF-8.
-pub(super) fn not_utf8(row: &[u8], error: Utf8Error) -> RejectReason {
-    let at = error.valid_up_to();
-    RejectReason::NotUtf8 { byte: at + 1, reads: as_windows(row, at) }
 }
 
 #[cfg(test)]
@@ -75,7 +66,7 @@ mod tests {
 
     #[test]
     fn what_is_not_utf_8_is_shown_as_windows_1252() {
-        assert_eq!(as_windows(b"id;Ren\xe9 Lef\xe8vre;3", 6), "René Lefèvre");
+        assert_eq!(as_windows(b"id;Ren\xe9 Lef\xe8vre;3", 6), "René");
         assert_eq!(as_windows(b"\xe9", 0), "é");
         assert_eq!(as_windows(b"", 3), "");
     }

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use jauge_domain::FileFault;
+use jauge_domain::{FileFault, RejectReason};
 use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
 
 use super::{
@@ -15,7 +15,6 @@ use super::{
     batches::{Batch, Batches, MOST_COLUMNS, RowReader, text_schema},
     detect,
     elements::Elements,
-    encoding,
     hears::{Hears, reject, tell},
     lines::{content, next_line},
     object::{Object, value_text, why},
@@ -167,7 +166,10 @@ impl RowReader for JsonReader {
                 batch.end_row(line);
             }
             Err(error) => {
-                let why = str::from_utf8(json).map_or_else(|wrong| encoding::not_utf8(json, wrong), |_| why(&error));
+                let why = match str::from_utf8(json) {
+                    Err(wrong) => RejectReason::NotUtf8 { byte: wrong.valid_up_to() + 1 },
+                    Ok(_) => why(&error),
+                };
                 host.rejected(reject(self.text.stream(), line, json, why));
             }
         }

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use jauge_domain::RowKind;
+use jauge_domain::{RejectReason, RowKind};
 use jauge_plugin::{ConnectorError, Rows, TextFormat};
 
 use super::{
     batches::{Batch, Batches, RowReader, text_schema},
-    encoding,
     hears::{Hears, reject},
     text::{LARGEST_ROW, Text},
 };
@@ -60,7 +59,8 @@ impl RowReader for LineReader {
                 batch.end_row(line);
             }
             Err(error) => {
-                host.rejected(reject(self.text.stream(), line, row, encoding::not_utf8(row, error)));
+                let why = RejectReason::NotUtf8 { byte: error.valid_up_to() + 1 };
+                host.rejected(reject(self.text.stream(), line, row, why));
             }
         }
         self.text.consume(length);

@@ -94,7 +94,7 @@ pub enum FileFault {
     NotUtf8 {
         /// The byte of the line, from 1.
         byte: usize,
-        /// What stands around it, if it is windows-1252.
+        /// The word around it, if it is windows-1252.
         reads: String,
     },
     /// Not in the encoding it was said to be in.

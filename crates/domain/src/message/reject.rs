@@ -43,8 +43,6 @@ pub enum RejectReason {
     NotUtf8 {
         /// The byte, from 1.
         byte: usize,
-        /// What stands around it, if it is windows-1252.
-        reads: String,
     },
     /// No JSON object.
     NotAnObject {

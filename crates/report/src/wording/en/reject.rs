@@ -27,10 +27,9 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
         RejectReason::LineContinued => {
             "the rest of a line whose start was loaded as a whole line, with `--final`".to_owned()
         }
-        RejectReason::NotUtf8 { byte, reads } => format!(
-            "byte {byte} is not UTF-8; as windows-1252 it reads `{reads}`: if that is right, set `encoding = \
-             \"windows-1252\"`, else the encoding it was written in"
-        ),
+        RejectReason::NotUtf8 { byte } => {
+            format!("byte {byte} is not UTF-8: set `encoding = \"windows-1252\"` or the encoding it was written in")
+        }
         RejectReason::NotAnObject { reason, byte } => format!("not a JSON object: {reason} at byte {byte}"),
         RejectReason::NotJson { reason } => format!("not JSON: {reason}"),
         RejectReason::TooDeep { most } => format!("arrays and objects nest more than {most} levels deep"),

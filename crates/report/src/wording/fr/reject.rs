@@ -29,9 +29,9 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
         RejectReason::LineContinued => {
             "la suite d'une ligne dont le début a été chargé comme une ligne entière, avec `--final`".to_owned()
         }
-        RejectReason::NotUtf8 { byte, reads } => format!(
-            "l'octet {byte} n'est pas de l'UTF-8 ; en windows-1252 on y lit `{reads}` : si c'est juste, régler `encoding = \
-             \"windows-1252\"`, sinon l'encodage dans lequel elle a été écrite"
+        RejectReason::NotUtf8 { byte } => format!(
+            "l'octet {byte} n'est pas de l'UTF-8 : régler `encoding = \"windows-1252\"` ou l'encodage dans lequel la ligne a été \
+             écrite"
         ),
         RejectReason::NotAnObject { reason, byte } => format!("pas un objet JSON : {reason}, à l'octet {byte}"),
         RejectReason::NotJson { reason } => format!("pas du JSON : {reason}"),
