@@ -18,4 +18,5 @@ mod recipes;
 mod recipes_of_systems;
 mod refused;
 mod slips;
+mod untidy;
 mod ways;

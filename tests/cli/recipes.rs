@@ -287,3 +287,14 @@ fn recipes_are_listed_and_shown_and_one_of_a_workspaces_own_works_like_a_shipped
     let found = run(&dir, &["sql", "SELECT sum(revenue) FROM daily", "--format", "csv"]).stdout;
     assert_eq!(found.lines().nth(1), Some("12.5000"));
 }
+
+#[test]
+fn an_export_that_is_not_utf_8_is_recognised_and_set_up_with_its_encoding() {
+    let dir = folder(&[]);
+    let latin: Vec<u8> = SHOPIFY.replace("Lamp", "Théière").chars().map(|char| char as u8).collect();
+    fs::write(dir.path().join("exports/orders.csv"), latin).unwrap();
+    let init = ["init", "--from", "exports", "--answer", "timezone=UTC", "--answer", "currency=EUR"];
+    assert_eq!(asked(&dir, &init, "SELECT count(*) FROM shop_orders"), "2");
+    let config = fs::read_to_string(dir.path().join("jauge.toml")).unwrap();
+    assert!(config.contains("encoding = \"windows-1252\"  # it is not UTF-8"), "{config}");
+}

@@ -41,6 +41,17 @@ fn weblog_reads_a_log_with_no_setting_but_its_path() {
     assert!(site.run(&["load"]).stderr.contains("nothing new"));
 }
 
+#[test]
+fn a_hidden_file_among_logs_is_named_and_passed_over() {
+    let source = "[[source]]\nname = \"log\"\nconnector = \"weblog\"\npath = \"logs/*\"\n";
+    let site = Workspace::new(&format!("[workspace]\nname = \"log\"\ntimezone = \"UTC\"\n{source}"));
+    let hit = "1.2.3.4 - - [02/Sep/2025:05:01:29 +0000] \"GET / HTTP/1.1\" 200 166 \"-\" \"Mozilla/5.0\"\n";
+    site.write("logs/access.log", hit).write("logs/.DS_Store", b"\0\0\0\x01Bud1\0");
+    let ran = site.run(&["load"]);
+    assert!(ran.code == 0 && ran.stderr.contains("`logs/.DS_Store` is hidden"), "{}", ran.stderr);
+    assert_eq!(site.sql("SELECT count(*) FROM events"), "1");
+}
+
 /// Everything a pack brings is read from its library once: after that neither the library is read nor a process started, so
 /// that asking costs no more than with packs that are built in.
 #[test]

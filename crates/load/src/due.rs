@@ -15,12 +15,15 @@ pub(crate) struct Due {
     pub(crate) scan: Scan,
     /// Where the reading has come to, for a stream that goes on from a cursor.
     pub(crate) reached: Checkpoint,
+    /// True for a file of which every row was rejected before, under the settings of now.
+    pub(crate) rejected_before: bool,
 }
 
 impl Due {
     /// All of `stream`, as a preview reads it.
     pub(crate) fn whole(stream: &Stream) -> Self {
-        Self { stream: stream.clone(), fingerprint: None, scan: Scan::default(), reached: Checkpoint::default() }
+        let (scan, reached) = (Scan::default(), Checkpoint::default());
+        Self { stream: stream.clone(), fingerprint: None, scan, reached, rejected_before: false }
     }
 
     /// Where the next load is to go on: where this one has come to, or started.

@@ -1,6 +1,6 @@
 //! The ways into a load: which source, what is due, and what to do with what a run found.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use arrow::datatypes::DataType;
 use datafusion::prelude::SessionContext;
@@ -27,7 +27,7 @@ use super::{
     trusted,
 };
 use jauge_store::{
-    Ledger, Note, Store, announce, engine,
+    Ledger, LedgerEntry, Note, Store, announce, engine,
     tables::{self, TableSpec},
 };
 use jauge_workspace::{Settings, SourceConfig};
@@ -132,9 +132,14 @@ impl<'a> Loader<'a> {
         summary.counts = total(&merged);
         summary.rejected = rejected;
         summary.rejects = diagnostics.rejects();
-        if !self.options.dry_run {
+        let entries = told_anew(entries, &due);
+        if entries.is_empty() && !self.options.replace {
+            run.discard(&table, &change).await;
+        } else if !self.options.dry_run {
             summary.removed = run.make_room(&table, &merged, batch, self.options.replace, &mut change).await?;
-            let rejects: Vec<Reject> = summary.rejects.iter().map(|row| self.worded(row, &scrub)).collect();
+            let told: HashSet<&str> = entries.iter().filter_map(|entry| entry.stream.as_deref()).collect();
+            let rejects = summary.rejects.iter().filter(|row| told.contains(row.stream.as_str()));
+            let rejects: Vec<Reject> = rejects.map(|row| self.worded(row, &scrub)).collect();
             change.notes.extend(run.reader.pseudonyms.key_note().map(|note| (Note::Key, note)));
             announce(self.store, &lock, batch, &entries, &rejects).await?;
             table.commit(batch, change).await?;
@@ -212,6 +217,14 @@ impl<'a> Loader<'a> {
         }
         Ok(config.spec_with(&source.into, columns))
     }
+}
+
+/// The entries but those of files of which all was rejected, as before: loading again adds nothing, not even rejects.
+fn told_anew(entries: Vec<LedgerEntry>, due: &[Due]) -> Vec<LedgerEntry> {
+    let is_known = |nth: usize, entry: &LedgerEntry| {
+        due.get(nth).is_some_and(|due| due.rejected_before) && entry.is_wholly_rejected()
+    };
+    entries.into_iter().enumerate().filter(|(nth, entry)| !is_known(*nth, entry)).map(|(_, entry)| entry).collect()
 }
 
 fn total(merged: &Merged) -> Counts {

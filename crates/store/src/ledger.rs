@@ -109,6 +109,15 @@ struct RejectEntry<'a> {
     reason: &'a str,
 }
 
+impl LedgerEntry {
+    /// True for a file of which no row is in the table, because none could be read or fitted: it is read again, for what was
+    /// wrong with its settings may have been mended since.
+    pub fn is_wholly_rejected(&self) -> bool {
+        let kept = self.new + self.updated + self.duplicate + self.conflict;
+        self.hash.is_some() && self.rejected > 0 && kept == 0
+    }
+}
+
 impl Ledger {
     /// Reads what was loaded into `store`, as far as it has landed.
     pub async fn read(store: &Store) -> Result<Self, StoreError> {

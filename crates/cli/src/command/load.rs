@@ -166,18 +166,30 @@ pub(super) fn shown(io: &Io, workspace: &Settings, loaded: Loaded, options: Opti
         }
     }
     for summary in &summaries {
-        explain(io, summary, options);
-        if summary.rejected * 2 > summary.read {
+        if summary.is_mostly_rejected() {
             let once = !workspace.config.sources.iter().any(|source| source.name == summary.source);
-            io.tell(LoadNote::MostRejected { source: summary.source.clone(), once });
+            io.tell(Message::Several(vec![mostly_rejected(summary, once).into()]));
             code = exit::of_all([code, CHECK_FAILED]);
         }
+        explain(io, summary, options);
     }
     code = exit::of_all([code, derived(io, loaded.sessions)]);
     if !summaries.is_empty() {
         io.sheet(&sheet(&summaries), &io.sheet_style(workspace))?;
     }
     Ok(code)
+}
+
+/// That most rows of a load were rejected, with what is probably to be mended.
+fn mostly_rejected(summary: &Summary, once: bool) -> LoadNote {
+    LoadNote::MostRejected {
+        source: summary.source.clone(),
+        rejected: summary.rejected,
+        read: summary.read,
+        cause: summary.likely_cause().cloned().map(Box::new),
+        whole: summary.is_wholly_rejected(),
+        once,
+    }
 }
 
 /// What the store keeps of a message: English, whoever loads.

@@ -260,6 +260,11 @@ pub enum SourceNote {
         /// The file.
         stream: String,
     },
+    /// Every row of a file was rejected before, and it is read again.
+    RejectedBefore {
+        /// The file.
+        stream: String,
+    },
     /// A row was rejected.
     Rejected {
         /// Which one, and why.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Message;
+use super::{Message, RejectedRow};
 
 /// What there is to say of sources, before, during and after they are loaded.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -55,6 +55,14 @@ pub enum LoadNote {
     MostRejected {
         /// The source.
         source: String,
+        /// How many were.
+        rejected: u64,
+        /// Of how many.
+        read: u64,
+        /// One of those for the reason that most of them have.
+        cause: Option<Box<RejectedRow>>,
+        /// No row was kept.
+        whole: bool,
         /// It is a file that was named at the command line, and no source of jauge.toml.
         once: bool,
     },

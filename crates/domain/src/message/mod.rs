@@ -43,7 +43,7 @@ pub use connector::ConnectorMessage;
 pub use contract::{ContractBreach, ContractStruct};
 pub use doctor::DoctorMessage;
 pub use engine::EngineMessage;
-pub use files::{FileFault, FileNote, FilesMessage, RowKind, ZipFault};
+pub use files::{FileFault, FileNote, FilesMessage, ForeignKind, RowKind, ZipFault};
 pub use header::HeaderMessage;
 pub use init::{InitChoices, InitMessage};
 pub use kpi_fault::KpiFault;

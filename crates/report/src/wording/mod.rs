@@ -7,6 +7,8 @@ mod amount;
 mod digits;
 mod en;
 mod entry;
+#[cfg(test)]
+mod file_tests;
 mod fr;
 mod heading;
 mod label;

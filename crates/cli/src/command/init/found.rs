@@ -26,6 +26,11 @@ pub(super) struct Seen {
 }
 
 impl Seen {
+    /// The encoding it has to be said to be in.
+    pub(super) fn encoding(&self) -> Option<&'static str> {
+        self.head.as_ref().ok()?.encoding
+    }
+
     /// The currency that its header names, where `recipe` looks for one there.
     pub(super) fn currency(&self, recipe: &Recipe) -> Option<&'static str> {
         recipe.currency_in(&self.head.as_ref().ok()?.columns)
@@ -86,7 +91,9 @@ pub(super) fn grouped<'a>(
             continue;
         };
         let alike = |other: &&Seen| {
-            other.path.parent() == file.path.parent() && other.currency(recipe) == file.currency(recipe)
+            other.path.parent() == file.path.parent()
+                && other.currency(recipe) == file.currency(recipe)
+                && other.encoding() == file.encoding()
         };
         let of_one = |group: &&mut Group<'_>| group.recipe.id == recipe.id && group.files.iter().all(alike);
         match groups.iter_mut().find(of_one) {

@@ -41,6 +41,9 @@ fn source(group: &Group<'_>, names: &mut BTreeSet<String>, answers: &mut Answers
     if let Some(code) = group.files.first().and_then(|file| file.currency(recipe)) {
         text += &format!("currency = {}  # as the header names it\n", quoted(code));
     }
+    if let Some(encoding) = group.files.first().and_then(|file| file.encoding()) {
+        text += &format!("encoding = {}  # it is not UTF-8, and reads so\n", quoted(encoding));
+    }
     if let Some(order) = answers.dates(group) {
         text += &format!("dates = {}\n", quoted(&order));
     }

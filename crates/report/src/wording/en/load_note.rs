@@ -2,7 +2,7 @@
 
 use jauge_domain::LoadNote;
 
-use super::{super::Wording, forms::counted};
+use super::{super::Wording, forms::counted, source_note};
 
 pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
     match note {
@@ -20,7 +20,10 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
             };
             format!("{what}: jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
         }
-        LoadNote::MostRejected { source, .. } => format!("{source}: most rows were rejected"),
+        LoadNote::MostRejected { source, rejected, read, cause, .. } => {
+            let cause = cause.as_ref().map(|row| format!("; the likely cause: {}", source_note::row(row, wording)));
+            format!("{source}: most rows were rejected, {rejected} of {read}{}", cause.unwrap_or_default())
+        }
         LoadNote::DryRun { source } => format!("{source}: a dry run, nothing was kept"),
         LoadNote::NothingNew { source } => format!("{source}: nothing new since the last load"),
         LoadNote::TookBack { batch, rows, table } => {
@@ -54,11 +57,14 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
             let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
             Some(format!("{near}a table of your own needs [table.{name}] in jauge.toml"))
         }
+        LoadNote::MostRejected { whole: true, .. } => {
+            Some("mend its `select` or settings and load again: what was rejected as a whole is read anew".to_owned())
+        }
         LoadNote::MostRejected { once: true, .. } => {
             let cure = "mend `--select`, take out what came with `jauge load --undo BATCH`, then load the file again";
             Some(cure.to_owned())
         }
-        LoadNote::MostRejected { source, once: false } => {
+        LoadNote::MostRejected { source, .. } => {
             Some(format!("mend its `select` or settings, then `jauge load --replace {source}` reads all of it anew"))
         }
         LoadNote::FromConnector { reason, .. } => super::help(reason),

@@ -1,6 +1,6 @@
 //! What a load says beside its numbers.
 
-use jauge_domain::SourceNote;
+use jauge_domain::{RejectedRow, SourceNote};
 
 use super::{Wording, files};
 
@@ -31,12 +31,18 @@ pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
         SourceNote::AnotherFile { stream } => {
             format!("`{stream}` is another file under a known name: all of it is read")
         }
-        SourceNote::Rejected { row } => {
-            let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
-            let column = row.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
-            let value = row.value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
-            format!("rejected {}{line}:{column}{value}: {}", row.stream, super::message(&row.why, wording))
+        SourceNote::RejectedBefore { stream } => {
+            format!("all rows of `{stream}` were rejected before: it is read again")
         }
+        SourceNote::Rejected { row: rejected } => format!("rejected {}", row(rejected, wording)),
         SourceNote::NothingOfSource => NOTHING_OF_SOURCE.to_owned(),
     }
+}
+
+/// A rejected row: where it stands, what is wrong with it.
+pub(super) fn row(row: &RejectedRow, wording: &Wording) -> String {
+    let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let column = row.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
+    let value = row.value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
+    format!("{}{line}:{column}{value}: {}", row.stream, super::message(&row.why, wording))
 }

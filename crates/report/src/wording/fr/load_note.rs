@@ -3,7 +3,7 @@
 use jauge_domain::LoadNote;
 
 use super::super::Wording;
-use super::forms::counted;
+use super::{forms::counted, source_note};
 
 pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
     match note {
@@ -21,7 +21,11 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
             };
             format!("{what} : jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
         }
-        LoadNote::MostRejected { source, .. } => format!("{source} : la plupart des lignes sont rejetées"),
+        LoadNote::MostRejected { source, rejected, read, cause, .. } => {
+            let cause = cause.as_ref().map(|row| format!(" ; la cause probable : {}", source_note::row(row, wording)));
+            let cause = cause.unwrap_or_default();
+            format!("{source} : la plupart des lignes sont rejetées, {rejected} sur {read}{cause}")
+        }
         LoadNote::DryRun { source } => format!("{source} : simple essai, rien n'a été gardé"),
         LoadNote::NothingNew { source } => format!("{source} : rien de nouveau depuis le dernier chargement"),
         LoadNote::TookBack { batch, rows, table } => {
@@ -54,12 +58,16 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
             let near = near.as_ref().map(|near| format!("vouliez-vous dire `{near}` ? ")).unwrap_or_default();
             Some(format!("{near}déclarer ses propres tables dans jauge.toml : [table.{name}]"))
         }
+        LoadNote::MostRejected { whole: true, .. } => Some(
+            "corriger son `select` ou ses réglages et charger à nouveau : ce qui a été rejeté en entier est relu"
+                .to_owned(),
+        ),
         LoadNote::MostRejected { once: true, .. } => {
             let cure =
                 "corriger `--select`, ôter ce qui est entré par `jauge load --undo LOT`, puis recharger le fichier";
             Some(cure.to_owned())
         }
-        LoadNote::MostRejected { source, once: false } => {
+        LoadNote::MostRejected { source, .. } => {
             Some(format!("corriger son `select` ou ses réglages, puis `jauge load --replace {source}` relit tout"))
         }
         LoadNote::FromConnector { reason, .. } => super::help(reason),
