@@ -42,7 +42,8 @@ pub(super) fn choose(
         TableChoice::Named(name) => Some(plain(name)),
         TableChoice::Nth(_) => None,
     };
-    let (mut best, mut chosen): (Option<(Vec<Table>, u8)>, Option<(Table, u8)>) = (None, None);
+    let mut best: Option<(Vec<Table>, u8)> = None;
+    let mut chosen: Option<(Table, u8)> = None;
     for separator in separators {
         let tables = tables(text, settings.dialect(separator), name.as_deref());
         let named = tables.iter().find(|table| name.as_ref().is_some_and(|name| plain(&table.name) == *name));

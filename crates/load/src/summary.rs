@@ -63,11 +63,11 @@ impl Summary {
     /// The first of the rejects for the reason that most of them have, in the column that most of them have it in: what is
     /// probably to be mended.
     pub fn likely_cause(&self) -> Option<&RejectedRow> {
-        let mut kinds: HashMap<(Option<&str>, String), (usize, Reverse<usize>)> = HashMap::new();
+        let mut kinds = HashMap::new();
         for (nth, row) in self.rejects.iter().enumerate() {
-            kinds.entry((row.column.as_deref(), code(&row.why))).or_insert((0, Reverse(nth))).0 += 1;
+            kinds.entry((&row.column, code(&row.why))).or_insert((0, Reverse(nth))).0 += 1;
         }
-        let (_, Reverse(first)) = kinds.into_values().max()?;
+        let (_, Reverse(first)): (usize, Reverse<usize>) = kinds.into_values().max()?;
         self.rejects.get(first)
     }
 }

@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(fitting("SELECT Visi"), (7, vec![&"visitor_id".to_owned(), &"visitors".to_owned()]));
         assert_eq!(fitting("core.v"), (0, vec![&"core.visitors".to_owned()]));
         assert_eq!(fitting(".t"), (0, vec![&".tables".to_owned()]));
-        assert_eq!(fitting("SELECT ").1, [&String::new(); 0]);
+        assert!(fitting("SELECT ").1.is_empty());
         assert!(!helper.names.iter().any(|name| name.contains('\u{1b}')));
     }
 }
