@@ -26,6 +26,7 @@ mod marks;
 mod merge;
 mod money;
 mod options;
+mod order_id;
 mod origins;
 mod parse;
 mod place;

@@ -10,6 +10,11 @@ dates     = "Date"
 -- left out. The header is in the language of the back office; this is English.
 SELECT "ID"        AS order_id,
        "Date"      AS ordered_at,
+       "Reference" AS other_id,
+       CASE WHEN lower("New client") IN ('1', 'yes') THEN 'new'
+            WHEN lower("New client") IN ('0', 'no') THEN 'returning' END AS customer_type,
+       "Delivery"  AS country,
+       "Payment"   AS payment_method,
        "Status"    AS status,
        "Total"     AS revenue
 FROM raw

@@ -10,6 +10,8 @@ dates     = "Date"
 -- in the shop's language; this is English.
 SELECT "Order #"      AS order_id,
        "Date"         AS ordered_at,
+       "Customer type"         AS customer_type,
+       nullif("Coupon(s)", '') AS coupon,
        "Status"       AS status,
        "Net Sales"    AS revenue
 FROM raw

@@ -6,6 +6,9 @@ recognise = [["order_number", "order_date", "status", "customer_email", "order_c
               "discount_total", "sku", "product_name", "quantity", "item_total"]]
 currency  = "order_currency"
 hash      = ["customer_id"]
+
+[source]
+columns = ["order_id", "billing_country", "payment_method", "coupon_items"]
 ---*/
 -- One row a line item; an order's totals stand on its first row only. Times are local: the zone is the workspace's, unless the source
 -- names one. `item_total` is the line's, so a piece costs `item_total / quantity`.
@@ -14,6 +17,10 @@ SELECT order_number                       AS order_id,
        max(nullif(customer_email, ''))    AS customer_id,
        max(order_currency)                AS currency,
        max(status)                        AS status,
+       max(nullif(order_id, ''))          AS other_id,
+       max(nullif(billing_country, ''))   AS country,
+       max(nullif(payment_method, ''))    AS payment_method,
+       max(nullif(coupon_items, ''))      AS coupon,
        max(order_total)                   AS revenue,
        max(tax_total)                     AS tax,
        max(shipping_total)                AS shipping,

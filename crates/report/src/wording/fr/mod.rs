@@ -5,6 +5,7 @@ mod assessment;
 mod calendar;
 mod catalog;
 mod cell;
+mod columns;
 mod command;
 mod connector;
 mod contract;
@@ -67,6 +68,7 @@ pub(super) const PHRASES: Phrases = Phrases {
     line: evaluation::line,
     label: label::words,
     page: page::text,
+    column: columns::meaning,
     status: status::words,
     between: " ; ",
     date: forms::date,
