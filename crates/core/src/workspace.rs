@@ -6,7 +6,7 @@ use futures::future::{Either, select};
 use jauge_domain::{Message, SessionsMessage};
 use jauge_load::{Connectors, Expired, Forgot, LoadError, Loader, Options, Progress, Say, Summary};
 use jauge_sessions::Refreshed;
-use jauge_store::{Store, StoreError};
+use jauge_store::{DroppedTable, Store, StoreError};
 use jauge_workspace::{Settings, SourceConfig};
 use jiff::{SignedDuration, Timestamp};
 
@@ -217,6 +217,19 @@ impl Workspace {
         }
         self.tidy().await;
         Ok(WorkspaceRebuilt { expired, tables, sessions })
+    }
+
+    /// Takes the table `name` of the user's own out of the store with all of its rows, and forgets its loads; `None` where the store has no
+    /// such table.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub async fn drop_table(&self, name: &str, waiting: impl FnOnce()) -> Result<Option<DroppedTable>, StoreError> {
+        let dropped = self.store.drop_table(name, waiting).await?;
+        if dropped.is_some() {
+            self.tidy().await;
+        }
+        Ok(dropped)
     }
 
     /// Judges objectives over `snapshot`, freezes the baselines that never were, and keeps what was said.

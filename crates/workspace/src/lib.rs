@@ -10,15 +10,17 @@ mod powers;
 mod privacy;
 mod sessions;
 mod settings;
+mod table;
 #[cfg(test)]
 mod tests;
 mod unanswered;
 
-pub use config::{Config, FILES, KeyFault, Repeats, SourceConfig, TableConfig, WorkspaceConfig};
-pub use error::WorkspaceError;
+pub use config::{Config, FILES, Repeats, SourceConfig, WorkspaceConfig};
+pub use error::{KeyFault, WorkspaceError};
 pub use like::Recipes;
 pub use month_day::{MonthDay, NotADayOfYear};
 pub use orders::{Basis, OrdersConfig};
 pub use privacy::{Address, PrivacyConfig};
 pub use sessions::{GoalsConfig, HeartbeatConfig, Like, PassiveConfig, SessionsConfig};
 pub use settings::{CONFIG_FILE, Settings};
+pub use table::{TableConfig, is_reserved};

@@ -186,6 +186,13 @@ pub enum FitFault {
         /// The one probably meant.
         near: Option<String>,
     },
+    /// The table holds rows, and has not this column, or another type of it.
+    StoredOtherwise {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
     /// A column is given twice.
     ColumnTwice {
         /// The column.

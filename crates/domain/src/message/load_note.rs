@@ -26,6 +26,11 @@ pub enum LoadNote {
         /// A table whose name is like it.
         near: Option<String>,
     },
+    /// The first load of a table finds its columns, and there was none yet.
+    ColumnsUnknown {
+        /// The table.
+        table: String,
+    },
     /// A source failed that a connector of a plugin reads.
     FromConnector {
         /// The source.

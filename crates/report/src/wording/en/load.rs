@@ -147,9 +147,12 @@ fn fit(fault: &FitFault) -> String {
         }
         FitFault::UnknownColumn { table, column, near } => {
             let hint = near.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
-            let cure = if table == "events" { "; put what has no column into `properties`" } else { "" };
-            format!("the table `{table}` has no column `{column}`{hint}{cure}")
+            format!("the table `{table}` has no column `{column}`{hint}{}", cure(table))
         }
+        FitFault::StoredOtherwise { table, column } => format!(
+            "`{table}` was loaded with other columns than it is to have now: `{column}` is another; `jauge table drop {table}` \
+             makes room, then load again"
+        ),
         FitFault::ColumnTwice { column } => format!("the column `{column}` is given twice"),
         FitFault::Needed { table, column } => {
             format!("no column `{column}`, without which a row of `{table}` means nothing")
@@ -159,5 +162,16 @@ fn fit(fault: &FitFault) -> String {
              under `[table.{table}.columns]`"
         ),
         FitFault::Zone { zone } => format!("no time zone `{zone}`: use an IANA name such as \"Europe/Paris\""),
+    }
+}
+
+/// What to do about a column that `table` does not have.
+fn cure(table: &str) -> String {
+    match table {
+        "events" | "shop_orders" | "leads" | "tickets" | "spend" => {
+            "; put what has no column into `properties`, or let `keep` name it".to_owned()
+        }
+        "daily" | "rates" => String::new(),
+        own => format!("; where its `select` has changed, `jauge table drop {own}` makes room, then load again"),
     }
 }

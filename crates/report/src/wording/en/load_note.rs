@@ -9,6 +9,9 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
         LoadNote::NoSources => "jauge.toml names no source".to_owned(),
         LoadNote::NoSource { name, .. } => format!("no source `{name}` in jauge.toml"),
         LoadNote::NoTable { name, .. } => format!("no table `{name}`"),
+        LoadNote::ColumnsUnknown { table } => {
+            format!("nothing was loaded into `{table}` yet: its first load finds its columns")
+        }
         LoadNote::FromConnector { source, connector, reason } => {
             format!("source `{source}`, connector `{connector}`: {}", super::message(reason, wording))
         }
@@ -58,7 +61,8 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
             Some(format!("mend its `select` or settings, then `jauge load --replace {source}` reads all of it anew"))
         }
         LoadNote::FromConnector { reason, .. } => super::help(reason),
-        LoadNote::Read { .. }
+        LoadNote::ColumnsUnknown { .. }
+        | LoadNote::Read { .. }
         | LoadNote::AllRejects { .. }
         | LoadNote::DryRun { .. }
         | LoadNote::NothingNew { .. }

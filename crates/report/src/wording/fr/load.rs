@@ -150,9 +150,12 @@ fn fit(fault: &FitFault) -> String {
         }
         FitFault::UnknownColumn { table, column, near } => {
             let hint = near.as_ref().map(|near| format!(" : vouliez-vous dire `{near}` ?")).unwrap_or_default();
-            let cure = if table == "events" { " ; mettre dans `properties` ce qui n'a pas de colonne" } else { "" };
-            format!("la table `{table}` n'a pas de colonne `{column}`{hint}{cure}")
+            format!("la table `{table}` n'a pas de colonne `{column}`{hint}{}", cure(table))
         }
+        FitFault::StoredOtherwise { table, column } => format!(
+            "`{table}` a été chargée avec d'autres colonnes que celles qu'elle doit avoir : `{column}` n'est pas la même ; \
+             `jauge table drop {table}` fait place, puis charger de nouveau"
+        ),
         FitFault::ColumnTwice { column } => format!("la colonne `{column}` est donnée deux fois"),
         FitFault::Needed { table, column } => {
             format!("il manque la colonne `{column}`, sans laquelle une ligne de `{table}` ne dit rien")
@@ -164,5 +167,16 @@ fn fit(fault: &FitFault) -> String {
         FitFault::Zone { zone } => {
             format!("il n'y a pas de fuseau horaire `{zone}` : prendre un nom IANA tel que \"Europe/Paris\"")
         }
+    }
+}
+
+/// What to do about a column that `table` does not have.
+fn cure(table: &str) -> String {
+    match table {
+        "events" | "shop_orders" | "leads" | "tickets" | "spend" => {
+            " ; mettre dans `properties` ce qui n'a pas de colonne, ou le nommer dans `keep`".to_owned()
+        }
+        "daily" | "rates" => String::new(),
+        own => format!(" ; si son `select` a changé, `jauge table drop {own}` fait place, puis charger de nouveau"),
     }
 }

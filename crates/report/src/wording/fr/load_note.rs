@@ -10,6 +10,9 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
         LoadNote::NoSources => "jauge.toml ne nomme aucune source".to_owned(),
         LoadNote::NoSource { name, .. } => format!("pas de source `{name}` dans jauge.toml"),
         LoadNote::NoTable { name, .. } => format!("pas de table `{name}`"),
+        LoadNote::ColumnsUnknown { table } => {
+            format!("rien n'a encore été chargé dans `{table}` : son premier chargement trouvera ses colonnes")
+        }
         LoadNote::FromConnector { source, connector, reason } => {
             format!("source `{source}`, connecteur `{connector}` : {}", super::message(reason, wording))
         }
@@ -58,7 +61,8 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
             Some(format!("corriger son `select` ou ses réglages, puis `jauge load --replace {source}` relit tout"))
         }
         LoadNote::FromConnector { reason, .. } => super::help(reason),
-        LoadNote::Read { .. }
+        LoadNote::ColumnsUnknown { .. }
+        | LoadNote::Read { .. }
         | LoadNote::AllRejects { .. }
         | LoadNote::DryRun { .. }
         | LoadNote::NothingNew { .. }
