@@ -14,4 +14,5 @@ mod recipes;
 mod recipes_of_systems;
 mod refused;
 mod slips;
+mod tables;
 mod ways;

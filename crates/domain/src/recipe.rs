@@ -34,6 +34,8 @@ pub struct Recipe {
     pub alone: bool,
     /// Columns of its table that name people, and are hashed.
     pub hash: Vec<String>,
+    /// Columns of the file that tell of people, and are never kept.
+    pub personal: Vec<String>,
     /// What a source of it has unless it says otherwise: `repeats` and settings of files.
     pub source: toml::Table,
     /// The table it fills, where that is none of the shipped: what `[table.NAME]` says.
@@ -68,6 +70,7 @@ impl Recipe {
             dates: written.dates,
             alone: written.alone,
             hash: written.hash,
+            personal: written.personal,
             source: written.source.map(Spanned::into_inner).unwrap_or_default(),
             table: written.table,
             text: text.to_owned(),
@@ -141,6 +144,8 @@ struct Written {
     alone: bool,
     #[serde(default)]
     hash: Vec<String>,
+    #[serde(default)]
+    personal: Vec<String>,
     #[serde(default)]
     source: Option<Spanned<toml::Table>>,
     table: Option<toml::Table>,

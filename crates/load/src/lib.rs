@@ -17,6 +17,7 @@ mod hashing;
 mod head;
 mod identity;
 mod infer;
+mod kept;
 mod key;
 mod keys;
 mod known_files;

@@ -5,13 +5,14 @@ use std::{collections::BTreeMap, sync::Arc};
 use arrow::array::RecordBatch;
 use datafusion::prelude::SessionContext;
 use futures::StreamExt;
-use jauge_domain::{ConnectorMessage, FitFault, Message, RejectedRow, Told, currency_code};
+use jauge_domain::{ConnectorMessage, FitFault, Message, RejectedRow, SelectFault, Told, currency_code};
 use jauge_plugin::{ConnectorError, Host, HostError, SourceConnector, Stream};
 use jiff::tz::TimeZone;
 
 use super::{
     LoadError, Progress,
     due::{self, Due},
+    kept,
     pseudonym::Pseudonyms,
     read::{Batches, engine},
     reader::Reader,
@@ -73,8 +74,11 @@ pub(crate) fn reader(
         })?,
     };
     let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;
+    let cannot_keep = || LoadError::select(&source.name, None, SelectFault::CannotKeep, None::<ConnectorError>);
+    let query = query.map(|query| kept::with(query, &source.keep).ok_or_else(cannot_keep)).transpose()?;
     let currency = workspace.config.workspace.currency.as_deref().and_then(currency_code);
-    Ok(Reader { source: source.name.clone(), connector, files, query, zone, currency, host, pseudonyms })
+    let keep = source.keep.clone();
+    Ok(Reader { source: source.name.clone(), connector, files, query, keep, zone, currency, host, pseudonyms })
 }
 
 /// The settings that change what a file means, as a hash: where they change, files loaded before are not what they would be.
@@ -90,7 +94,8 @@ pub(crate) fn recipe(workspace: &Settings, source: &SourceConfig) -> String {
     };
     let privacy = privacy + &dropped.unwrap_or_default();
     let settings: Vec<_> = source.settings.iter().filter(|(key, _)| *key != "path").collect();
-    let text = format!("{:?}{zone}{}{settings:?}{privacy}", source.select, source.connector);
+    let keep = if source.keep.is_empty() { String::new() } else { format!("{:?}", source.keep) };
+    let text = format!("{:?}{zone}{}{settings:?}{privacy}{keep}", source.select, source.connector);
     blake3::hash(text.as_bytes()).to_hex()[..32].to_owned()
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Reader {
     pub(crate) files: Option<Arc<FilesConnector>>,
     /// Its `select`.
     pub(crate) query: Option<Query>,
+    /// Columns of its files that are kept in `properties`.
+    pub(crate) keep: Vec<String>,
     /// Zone of times without one.
     pub(crate) zone: TimeZone,
     /// The workspace's currency.

@@ -91,6 +91,9 @@ pub struct SourceConfig {
     pub repeats: Repeats,
     /// SQL over one file's columns as `raw`; omitted where they already fit.
     pub select: Option<String>,
+    /// Columns of its files that are kept in `properties`, whatever else is read of them.
+    #[serde(default)]
+    pub keep: Vec<String>,
     /// Named at the command line and not in jauge.toml: its user has said what it reads.
     #[serde(skip)]
     pub typed: bool,
@@ -213,6 +216,7 @@ impl SourceConfig {
             timezone: None,
             repeats: Repeats::default(),
             select,
+            keep: Vec::new(),
             typed: true,
             settings: toml::Table::from_iter([("path".to_owned(), path.into())]),
         }
@@ -247,7 +251,7 @@ fn setting_fault(key: &str, message: &str) -> ConfigFault {
     let TomlFault::UnknownKey { known, .. } = TomlFault::read(message) else {
         return ConfigFault::SettingValue { key: key.to_owned(), fault: TomlFault::read(message) };
     };
-    let own = ["name", "like", "connector", "into", "timezone", "repeats", "select"].into_iter();
+    let own = ["name", "like", "connector", "into", "timezone", "repeats", "select", "keep"].into_iter();
     let near = nearest(key, own.chain(known.iter().map(String::as_str))).map(str::to_owned);
     ConfigFault::UnknownSetting { key: key.to_owned(), near }
 }

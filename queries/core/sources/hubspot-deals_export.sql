@@ -5,6 +5,7 @@ into      = "leads"
 recognise = [["Record ID", "Deal Name", "Deal Stage", "Amount", "Close Date", "Create Date"]]
 currency  = ""
 dates     = "Create Date"
+personal  = ["Associated Contact"]
 
 [source]
 columns = ["Deal owner"]

@@ -5,6 +5,7 @@ into      = "leads"
 recognise = [["Deal - ID", "Deal - Value", "Deal - Currency", "Deal - Status", "Deal - Deal created", "Deal - Won time", "Deal - Lost time"]]
 currency  = "Deal - Currency"
 dates     = "Deal - Deal created"
+personal  = ["Deal - Contact person"]
 
 [source]
 columns = ["Deal - Stage", "Deal - Owner"]

@@ -5,6 +5,7 @@ into      = "shop_orders"
 recognise = [["ID", "Reference", "New client", "Delivery", "Customer", "Total", "Payment", "Status", "Date"]]
 currency  = ""
 dates     = "Date"
+personal  = ["Customer"]
 ---*/
 -- An order a row; `Total` is with tax. One shopping cart may make two orders of one reference: the number names an order. Names of buyers are
 -- left out. The header is in the language of the back office; this is English.

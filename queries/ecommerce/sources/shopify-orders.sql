@@ -7,6 +7,9 @@ recognise = [["Name", "Email", "Financial Status", "Currency", "Created at", "To
 currency  = "Currency"
 dates     = "Created at"
 hash      = ["customer_id"]
+personal  = ["Email", "Phone", "Billing Name", "Billing Street", "Billing Address1", "Billing Address2", "Billing Company",
+             "Billing Zip", "Billing Phone", "Shipping Name", "Shipping Street", "Shipping Address1", "Shipping Address2",
+             "Shipping Company", "Shipping Zip", "Shipping Phone", "Notes", "Note Attributes"]
 
 [source]
 columns = ["Id", "Source", "Discount Code", "Payment Method", "Billing Country"]

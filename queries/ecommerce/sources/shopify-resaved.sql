@@ -6,6 +6,7 @@ recognise = [["Name", "Financial Status", "Currency", "Created at", "Total", "Ta
               "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku"]]
 currency  = "Currency"
 dates     = "Created at"
+personal  = ["Notes", "Note Attributes"]
 
 [source]
 columns = ["Source", "Discount Code"]

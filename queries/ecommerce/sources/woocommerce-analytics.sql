@@ -5,6 +5,7 @@ into      = "shop_orders"
 recognise = [["Date", "Order #", "N. Revenue (formatted)", "Status", "Customer type", "Product(s)", "Items sold", "Coupon(s)", "Net Sales"]]
 currency  = ""
 dates     = "Date"
+personal  = ["Customer"]
 ---*/
 -- Net sales alone: neither tax nor shipping is in the file, and refunds are taken off already. Names of buyers are left out. The header is
 -- in the shop's language; this is English.

@@ -6,6 +6,10 @@ recognise = [["order_number", "order_date", "status", "customer_email", "order_c
               "discount_total", "sku", "product_name", "quantity", "item_total"]]
 currency  = "order_currency"
 hash      = ["customer_id"]
+personal  = ["customer_email", "customer_note", "billing_email", "billing_first_name", "billing_last_name",
+             "billing_company", "billing_address_1", "billing_address_2", "billing_postcode", "billing_phone",
+             "shipping_first_name", "shipping_last_name", "shipping_company", "shipping_address_1", "shipping_address_2",
+             "shipping_postcode", "shipping_phone"]
 
 [source]
 columns = ["order_id", "billing_country", "payment_method", "coupon_items"]

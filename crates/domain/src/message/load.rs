@@ -138,6 +138,8 @@ pub enum SelectFault {
         /// The column.
         column: String,
     },
+    /// It is put together in a way that nothing can be kept beside it.
+    CannotKeep,
     /// Not one query.
     NotOneQuery,
     /// No value of the column's type can become what the table keeps.
@@ -192,6 +194,18 @@ pub enum FitFault {
         table: String,
         /// The column.
         column: String,
+    },
+    /// Something is to be kept, and the table has no properties.
+    KeepsNothing {
+        /// The table.
+        table: String,
+    },
+    /// A column is to be kept that the file does not have.
+    NotThereToKeep {
+        /// The column.
+        column: String,
+        /// The one probably meant.
+        near: Option<String>,
     },
     /// A column is given twice.
     ColumnTwice {

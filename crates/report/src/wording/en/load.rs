@@ -117,6 +117,11 @@ fn select(fault: &SelectFault) -> String {
             "`{column}` is text, and as texts `10` stands before `9`: write CAST(\"{column}\" AS DECIMAL) or \
              CAST(\"{column}\" AS TIMESTAMP), or \"{column}\" || '' where texts are meant"
         ),
+        SelectFault::CannotKeep => {
+            "`keep` adds columns of the file to a `select` that reads `raw` itself or in a subquery, without DISTINCT, UNION or \
+             a join: give `properties` in the `select` instead"
+                .to_owned()
+        }
         SelectFault::NotOneQuery => "`select` must be one SELECT".to_owned(),
         SelectFault::Misfit { column, wanted, from, to } => {
             format!("column `{column}` must be {}: a value of type {from} cannot become {}", kind(wanted), kind(to))
@@ -133,6 +138,7 @@ fn select_help(fault: &SelectFault) -> Option<String> {
         SelectFault::Sql { .. }
         | SelectFault::UnknownColumn { .. }
         | SelectFault::TextOrder { .. }
+        | SelectFault::CannotKeep
         | SelectFault::NotOneQuery
         | SelectFault::Misfit { .. }
         | SelectFault::Column { .. } => None,
@@ -153,6 +159,13 @@ fn fit(fault: &FitFault) -> String {
             "`{table}` was loaded with other columns than it is to have now: `{column}` is another; `jauge table drop {table}` \
              makes room, then load again"
         ),
+        FitFault::KeepsNothing { table } => {
+            format!("`{table}` has no `properties` that `keep` could fill: select the columns instead")
+        }
+        FitFault::NotThereToKeep { column, near } => {
+            let hint = near.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+            format!("`keep` names `{column}`, and the file has no such column{hint}")
+        }
         FitFault::ColumnTwice { column } => format!("the column `{column}` is given twice"),
         FitFault::Needed { table, column } => {
             format!("no column `{column}`, without which a row of `{table}` means nothing")

@@ -118,6 +118,11 @@ fn select(fault: &SelectFault) -> String {
             "`{column}` est du texte, et comme textes `10` précède `9` : écrire CAST(\"{column}\" AS DECIMAL) ou \
              CAST(\"{column}\" AS TIMESTAMP), ou \"{column}\" || '' si c'est l'ordre des textes qui est voulu"
         ),
+        SelectFault::CannotKeep => {
+            "`keep` ajoute des colonnes du fichier à un `select` qui lit `raw` lui-même ou dans une sous-requête, sans DISTINCT, \
+             UNION ni jointure : donner plutôt `properties` dans le `select`"
+                .to_owned()
+        }
         SelectFault::NotOneQuery => "`select` doit être un seul SELECT".to_owned(),
         SelectFault::Misfit { column, wanted, from, to } => format!(
             "la colonne `{column}` doit être {} : une valeur de type {from} ne peut pas devenir {}",
@@ -136,6 +141,7 @@ fn select_help(fault: &SelectFault) -> Option<String> {
         SelectFault::Sql { .. }
         | SelectFault::UnknownColumn { .. }
         | SelectFault::TextOrder { .. }
+        | SelectFault::CannotKeep
         | SelectFault::NotOneQuery
         | SelectFault::Misfit { .. }
         | SelectFault::Column { .. } => None,
@@ -156,6 +162,13 @@ fn fit(fault: &FitFault) -> String {
             "`{table}` a été chargée avec d'autres colonnes que celles qu'elle doit avoir : `{column}` n'est pas la même ; \
              `jauge table drop {table}` fait place, puis charger de nouveau"
         ),
+        FitFault::KeepsNothing { table } => {
+            format!("`{table}` n'a pas de `properties` que `keep` puisse remplir : sélectionner plutôt les colonnes")
+        }
+        FitFault::NotThereToKeep { column, near } => {
+            let hint = near.as_ref().map(|near| format!(" : vouliez-vous dire `{near}` ?")).unwrap_or_default();
+            format!("`keep` nomme `{column}`, et le fichier n'a pas cette colonne{hint}")
+        }
         FitFault::ColumnTwice { column } => format!("la colonne `{column}` est donnée deux fois"),
         FitFault::Needed { table, column } => {
             format!("il manque la colonne `{column}`, sans laquelle une ligne de `{table}` ne dit rien")
