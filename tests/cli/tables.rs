@@ -29,7 +29,6 @@ fn a_table_that_is_dropped_is_filled_anew_by_another_select() {
     site.ok(&["load", "-q"]);
     assert_eq!(site.sql("SELECT sum(left_over) FROM stock"), "12");
     assert_eq!(site.sql("SELECT count(*) FROM loads"), "2");
-    site.ok(&["doctor", "--deep"]);
 }
 
 #[test]
@@ -139,4 +138,24 @@ fn shop_and_tag_mean_one_order_whether_its_id_has_a_sign_or_spaces() {
     assert_eq!(site.sql("SELECT count(*) FROM orders"), "3");
     // Events are as received.
     assert_eq!(site.sql("SELECT count(*) FROM events WHERE transaction_id = '# 1002'"), "1");
+}
+
+#[test]
+fn that_shop_and_tag_call_orders_otherwise_is_said_with_the_id_that_matches() {
+    let config = "[workspace]\nname = \"shop\"\ntimezone = \"UTC\"\n[[source]]\nname = \"tag\"\npath = \"events.csv\"\n[[source]]\n\
+                  name = \"orders\"\npath = \"orders.csv\"\ninto = \"shop_orders\"\n";
+    let site = Workspace::new(config);
+    let line = |nth: u32| format!("2026-01-05T10:{nth:02}:00Z,purchase,v{nth},{}\n", 500 + nth);
+    let events: String = (10..40).map(line).collect();
+    site.write("events.csv", format!("event_time,event_name,visitor_id,transaction_id\n{events}"));
+    let orders =
+        |head: &str, line: &dyn Fn(u32) -> String| format!("{head}\n{}", (10..40).map(line).collect::<String>());
+    let both =
+        orders("order_id,other_id,ordered_at", &|nth| format!("#{nth},{},2026-01-05T10:{nth:02}:00Z\n", 500 + nth));
+    let ran = site.write("orders.csv", both).run(&["load"]);
+    let said = "of 30 orders that the tag sent, 0 are an `order_id` of `shop_orders`, and 30 are an `other_id`";
+    assert!(ran.code == 0 && ran.stderr.contains(said), "{}", ran.stderr);
+    let mended = orders("order_id,ordered_at", &|nth| format!("#{},2026-01-05T10:{nth:02}:00Z\n", 500 + nth));
+    let ran = site.write("orders.csv", mended).run(&["load", "--replace", "orders"]);
+    assert!(ran.code == 0 && !ran.stderr.contains("that the tag sent"), "{}", ran.stderr);
 }

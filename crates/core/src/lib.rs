@@ -9,6 +9,7 @@ mod load_laws;
 mod named_events;
 #[cfg(test)]
 mod order_laws;
+mod order_match;
 pub mod output;
 mod repair;
 mod short;

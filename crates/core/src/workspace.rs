@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     interrupt::obey_interrupts,
     judge::{self, JudgeError, JudgeRequest, Judged},
+    order_match::few_match,
     short::bring_back,
     snapshot::Snapshot,
 };
@@ -113,6 +114,10 @@ impl Workspace {
             loaded.sessions = self.derive_unless_stopped(|| watcher.waits()).await;
             if loaded.sessions.is_ok() {
                 self.tidy().await;
+            }
+            if loaded.sources.iter().any(brought_orders) {
+                // Where it cannot be told, nothing is said.
+                loaded.notes.extend(few_match(&self.store).await.ok().flatten());
             }
         }
         loaded
@@ -254,4 +259,10 @@ impl Workspace {
         let time_of = |name: &str| self.settings.table(name).or_else(|| derived(name))?.time;
         let _ = self.store.tidy(time_of).await;
     }
+}
+
+/// True where a source brought rows by which shop and tag may meet.
+fn brought_orders((source, outcome): &(SourceConfig, Result<Summary, LoadError>)) -> bool {
+    let has_brought = outcome.as_ref().is_ok_and(|summary| summary.batch.is_some());
+    has_brought && ["events", "shop_orders"].contains(&source.into.as_str())
 }

@@ -31,6 +31,15 @@ pub enum LoadNote {
         /// The table.
         table: String,
     },
+    /// Few orders of the tag are the shop's, under the id that the shop's are told apart by.
+    FewOrdersMatch {
+        /// The orders that the tag sent while the shop has any.
+        tagged: i64,
+        /// How many of them are an `order_id` of the shop.
+        matching: i64,
+        /// How many are an `other_id`, where those are more.
+        other: Option<i64>,
+    },
     /// A source failed that a connector of a plugin reads.
     FromConnector {
         /// The source.

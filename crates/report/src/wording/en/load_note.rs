@@ -12,6 +12,13 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
         LoadNote::ColumnsUnknown { table } => {
             format!("nothing was loaded into `{table}` yet: its first load finds its columns")
         }
+        LoadNote::FewOrdersMatch { tagged, matching, other } => {
+            let other = other.map(|other| format!(", and {other} are an `other_id`")).unwrap_or_default();
+            format!(
+                "of {tagged} orders that the tag sent, {matching} are an `order_id` of `shop_orders`{other}: the others count \
+                 twice, once as the shop's and once as the tag's"
+            )
+        }
         LoadNote::FromConnector { source, connector, reason } => {
             format!("source `{source}`, connector `{connector}`: {}", super::message(reason, wording))
         }
@@ -60,6 +67,13 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         LoadNote::MostRejected { source } => {
             Some(format!("mend its `select` or settings, then `jauge load --replace {source}` reads all of it anew"))
         }
+        LoadNote::FewOrdersMatch { other: Some(_), .. } => Some(
+            "let the `select` give the one as the other, `other_id` as `order_id`, then `jauge load --replace SOURCE`".to_owned(),
+        ),
+        LoadNote::FewOrdersMatch { other: None, .. } => Some(
+            "select the column with the ids that the tag sends as `order_id`, or as `other_id`, then `jauge load --replace SOURCE`"
+                .to_owned(),
+        ),
         LoadNote::FromConnector { reason, .. } => super::help(reason),
         LoadNote::ColumnsUnknown { .. }
         | LoadNote::Read { .. }

@@ -13,6 +13,13 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
         LoadNote::ColumnsUnknown { table } => {
             format!("rien n'a encore été chargé dans `{table}` : son premier chargement trouvera ses colonnes")
         }
+        LoadNote::FewOrdersMatch { tagged, matching, other } => {
+            let other = other.map(|other| format!(", et {other} sont un `other_id`")).unwrap_or_default();
+            format!(
+                "sur {tagged} commandes envoyées par le marqueur, {matching} sont un `order_id` de `shop_orders`{other} : les autres \
+                 comptent deux fois, pour la boutique et pour le marqueur"
+            )
+        }
         LoadNote::FromConnector { source, connector, reason } => {
             format!("source `{source}`, connecteur `{connector}` : {}", super::message(reason, wording))
         }
@@ -60,6 +67,14 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         LoadNote::MostRejected { source } => {
             Some(format!("corriger son `select` ou ses réglages, puis `jauge load --replace {source}` relit tout"))
         }
+        LoadNote::FewOrdersMatch { other: Some(_), .. } => Some(
+            "donner dans le `select` l'un pour l'autre, `other_id` comme `order_id`, puis `jauge load --replace SOURCE`".to_owned(),
+        ),
+        LoadNote::FewOrdersMatch { other: None, .. } => Some(
+            "sélectionner la colonne des identifiants que le marqueur envoie comme `order_id`, ou comme `other_id`, puis \
+             `jauge load --replace SOURCE`"
+                .to_owned(),
+        ),
         LoadNote::FromConnector { reason, .. } => super::help(reason),
         LoadNote::ColumnsUnknown { .. }
         | LoadNote::Read { .. }
