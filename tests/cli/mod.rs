@@ -13,6 +13,7 @@ mod pseudo;
 mod recipes;
 mod recipes_of_systems;
 mod refused;
+mod setup;
 mod slips;
 mod tables;
 mod ways;

@@ -80,7 +80,7 @@ impl Snapshot {
         ctx.register_udf(workspace_currency(currency.clone()));
         ctx.register_udf(local_day(workspace.calendar.clone()));
         let orders = &workspace.config.orders;
-        ctx.register_udf(order_standing(orders.counts.as_deref()));
+        ctx.register_udf(order_standing(orders.counts.as_deref(), orders.waiting.counts()));
         ctx.register_udf(revenue_basis(orders.revenue.name()));
         let mut catalog = Catalog { name, currency, ..Catalog::default() };
         let (mut began, mut filled) = (BTreeMap::new(), BTreeSet::new());

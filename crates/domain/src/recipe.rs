@@ -28,6 +28,8 @@ pub struct Recipe {
     /// The column of the file with the currency of its amounts; empty where no file of this kind says it, `None` where there are no
     /// amounts.
     pub currency: Option<String>,
+    /// The column of the file with the status of an order; `None` where there are no orders, or none has one.
+    pub status: Option<String>,
     /// The column of the file whose dates may be day or month first.
     pub dates: Option<String>,
     /// Its rows are what another system's are, too (payments of orders): it is taken only where no other fills its table.
@@ -67,6 +69,7 @@ impl Recipe {
             into: written.into,
             recognise: written.recognise.into_inner(),
             currency: written.currency,
+            status: written.status,
             dates: written.dates,
             alone: written.alone,
             hash: written.hash,
@@ -139,6 +142,7 @@ struct Written {
     into: String,
     recognise: Spanned<Vec<Vec<String>>>,
     currency: Option<String>,
+    status: Option<String>,
     dates: Option<String>,
     #[serde(default)]
     alone: bool,

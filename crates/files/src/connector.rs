@@ -41,6 +41,14 @@ impl FilesConnector {
         stream.file.clone().unwrap_or_else(|| self.settings.base.join(&stream.name))
     }
 
+    /// The streams in `file`: itself, or the files in it where it is an archive.
+    ///
+    /// # Errors
+    /// It is an archive that cannot be read.
+    pub fn streams_in(&self, file: &Path) -> Result<Vec<Stream>, ConnectorError> {
+        self.of_file(file.display().to_string(), file.to_owned())
+    }
+
     /// The streams in the file at `path`: itself, or those in an archive that `member` names.
     fn of_file(&self, name: String, path: PathBuf) -> Result<Vec<Stream>, ConnectorError> {
         if !archive::is_one(&name) {

@@ -31,15 +31,24 @@ impl FileHead {
     }
 }
 
-/// Reads the first rows of `file`, whose layout is told from its name and content.
+/// A file's first rows, or why it cannot be read as any format there is; of a file in an archive, with its name there.
+pub type SeenHead = (Option<String>, Result<FileHead, ConnectorError>);
+
+/// Reads the first rows of `file`, or of each file in it where it is an archive. Layouts are told from names and content.
 ///
 /// # Errors
-/// It cannot be read as any format there is.
-pub fn head_of(file: &Path) -> Result<FileHead, ConnectorError> {
-    let nobody = Arc::new(Nobody);
-    let connector = FilesConnector::new(FileSettings::default(), nobody.clone())?;
-    let stream = Stream { name: file.display().to_string(), bytes: None, file: Some(file.to_owned()) };
-    let mut read = connector.read(&stream, &Scan { limit: Some(ROWS as u64), ..Scan::default() }, nobody)?;
+/// It is an archive that cannot be read.
+pub fn heads_of(file: &Path) -> Result<Vec<SeenHead>, ConnectorError> {
+    let connector = FilesConnector::new(FileSettings::default(), Arc::new(Nobody))?;
+    let before = format!("{}#", file.display());
+    let member = |stream: &Stream| stream.name.strip_prefix(&before).map(str::to_owned);
+    let streams = connector.streams_in(file)?;
+    Ok(streams.iter().map(|stream| (member(stream), head(&connector, stream))).collect())
+}
+
+fn head(connector: &FilesConnector, stream: &Stream) -> Result<FileHead, ConnectorError> {
+    let scan = Scan { limit: Some(ROWS as u64), ..Scan::default() };
+    let mut read = connector.read(stream, &scan, Arc::new(Nobody))?;
     let columns = read.schema.fields().iter().map(|field| field.name().clone()).filter(|name| !name.starts_with('#'));
     let columns: Vec<String> = columns.collect();
     let rows = match read.batches.next().transpose()? {
@@ -85,7 +94,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("sales.csv");
         std::fs::write(&file, "Day;Sum\n2026-01-05;12,50\n2026-01-06;\n").unwrap();
-        let seen = head_of(&file).unwrap();
+        let (member, seen) = heads_of(&file).unwrap().remove(0);
+        let seen = seen.unwrap();
+        assert_eq!(member, None);
         assert_eq!(seen.columns, ["Day", "Sum"]);
         assert_eq!(seen.values("sum").collect::<Vec<_>>(), ["12,50"]);
         assert_eq!(seen.rows.len(), 2);

@@ -56,7 +56,7 @@ mod undo;
 
 pub use error::{LoadError, connector_message};
 pub use forget::{Expired, Forgot, expire, forget, rotate_key};
-pub use head::{FileHead, head_of};
+pub use head::{FileHead, SeenHead, heads_of};
 pub use loader::{Loader, Say};
 pub use local::reads;
 pub use merge::Counts;

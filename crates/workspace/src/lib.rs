@@ -19,7 +19,7 @@ pub use config::{Config, FILES, Repeats, SourceConfig, WorkspaceConfig};
 pub use error::{KeyFault, WorkspaceError};
 pub use like::Recipes;
 pub use month_day::{MonthDay, NotADayOfYear};
-pub use orders::{Basis, OrdersConfig};
+pub use orders::{Basis, OrdersConfig, Waiting};
 pub use privacy::{Address, PrivacyConfig};
 pub use sessions::{GoalsConfig, HeartbeatConfig, Like, PassiveConfig, SessionsConfig};
 pub use settings::{CONFIG_FILE, Settings};

@@ -4,6 +4,7 @@ title     = { en = "PrestaShop: Orders > Export", fr = "PrestaShop : Commandes >
 into      = "shop_orders"
 recognise = [["ID", "Reference", "New client", "Delivery", "Customer", "Total", "Payment", "Status", "Date"]]
 currency  = ""
+status    = "Status"
 dates     = "Date"
 personal  = ["Customer"]
 ---*/

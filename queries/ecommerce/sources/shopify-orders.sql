@@ -5,6 +5,7 @@ into      = "shop_orders"
 recognise = [["Name", "Email", "Financial Status", "Currency", "Created at", "Total", "Taxes", "Shipping", "Discount Amount",
               "Refunded Amount", "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku"]]
 currency  = "Currency"
+status    = "Financial Status"
 dates     = "Created at"
 hash      = ["customer_id"]
 personal  = ["Email", "Phone", "Billing Name", "Billing Street", "Billing Address1", "Billing Address2", "Billing Company",

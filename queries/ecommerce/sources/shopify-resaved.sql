@@ -5,6 +5,7 @@ into      = "shop_orders"
 recognise = [["Name", "Financial Status", "Currency", "Created at", "Total", "Taxes", "Shipping", "Discount Amount",
               "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku"]]
 currency  = "Currency"
+status    = "Financial Status"
 dates     = "Created at"
 personal  = ["Notes", "Note Attributes"]
 

@@ -4,6 +4,7 @@ title     = { en = "WooCommerce: Analytics > Orders", fr = "WooCommerce : Analyt
 into      = "shop_orders"
 recognise = [["Date", "Order #", "N. Revenue (formatted)", "Status", "Customer type", "Product(s)", "Items sold", "Coupon(s)", "Net Sales"]]
 currency  = ""
+status    = "Status"
 dates     = "Date"
 personal  = ["Customer"]
 ---*/

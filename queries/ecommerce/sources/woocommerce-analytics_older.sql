@@ -4,6 +4,7 @@ title     = { en = "WooCommerce: Analytics > Orders, of older versions", fr = "W
 into      = "shop_orders"
 recognise = [["Date", "Order #", "N. Revenue (formatted)", "Status", "Customer type", "Product(s)", "Items sold", "Coupon(s)", "N. Revenue"]]
 currency  = ""
+status    = "Status"
 dates     = "Date"
 personal  = ["Customer"]
 ---*/

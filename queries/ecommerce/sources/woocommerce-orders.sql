@@ -5,6 +5,7 @@ into      = "shop_orders"
 recognise = [["order_number", "order_date", "status", "customer_email", "order_currency", "order_total", "tax_total", "shipping_total",
               "discount_total", "sku", "product_name", "quantity", "item_total"]]
 currency  = "order_currency"
+status    = "status"
 hash      = ["customer_id"]
 personal  = ["customer_email", "customer_note", "billing_email", "billing_first_name", "billing_last_name",
              "billing_company", "billing_address_1", "billing_address_2", "billing_postcode", "billing_phone",

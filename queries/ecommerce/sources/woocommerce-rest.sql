@@ -5,6 +5,7 @@ into      = "shop_orders"
 recognise = [["id", "status", "currency", "date_created_gmt", "discount_total", "shipping_total", "total", "total_tax", "customer_id",
               "line_items", "refunds"]]
 currency  = "currency"
+status    = "status"
 personal  = ["billing", "shipping", "customer_note", "customer_ip_address", "customer_user_agent", "meta_data"]
 
 [source]
