@@ -145,14 +145,14 @@ impl Config {
 
     /// What `text` says, unchecked.
     pub(crate) fn read(path: &Path, text: &str) -> Result<Self, WorkspaceError> {
-        let config: Self = toml::from_str(text).map_err(|error| WorkspaceError::Config {
+        // First: a question is no value of any type.
+        unanswered::check(path, text)?;
+        toml::from_str(text).map_err(|error| WorkspaceError::Config {
             path: path.to_owned(),
             at: Position::of(text, error.span().map_or(0, |span| span.start)),
             fault: Box::new(parser_fault(error.message())),
             source: Some(Box::new(error)),
-        })?;
-        unanswered::check(path, text)?;
-        Ok(config)
+        })
     }
 
     /// Refuses what TOML alone does not.

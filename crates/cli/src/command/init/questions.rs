@@ -15,6 +15,8 @@ const WAITING: &str = "waiting";
 
 /// Of so many orders one that is not paid yet is worth a question.
 const ONE_IN: usize = 20;
+/// Fewer orders than these say nothing of the others.
+const ENOUGH: usize = 10;
 
 /// Answers that were given, and questions that stay open.
 pub(super) struct Answers<'a> {
@@ -98,7 +100,8 @@ impl<'a> Answers<'a> {
         let statuses: Vec<&str> = heads.flat_map(|(head, column)| head.values(column)).collect();
         let waiting = statuses.iter().filter(|status| is_waiting(status)).count();
         let percent = waiting * 100 / statuses.len().max(1);
-        (waiting * ONE_IN > statuses.len()).then(|| self.answer(WAITING, InitChoices::Waiting { percent }))
+        let is_many = statuses.len() >= ENOUGH && waiting * ONE_IN > statuses.len();
+        is_many.then(|| self.answer(WAITING, InitChoices::Waiting { percent }))
     }
 
     /// The order in the dates of `group`, where its first rows leave it open.
