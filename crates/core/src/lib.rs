@@ -4,6 +4,7 @@ pub mod evaluations;
 mod goals;
 mod interrupt;
 pub mod judge;
+mod leads;
 #[cfg(test)]
 mod load_laws;
 mod named_events;

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::WorkspaceError;
 use crate::{
-    GoalsConfig, KeyFault, OrdersConfig, PrivacyConfig, SessionsConfig, TableConfig,
+    GoalsConfig, KeyFault, LeadsConfig, OrdersConfig, PrivacyConfig, SessionsConfig, TableConfig,
     month_day::{MonthDay, NotADayOfYear},
     unanswered,
 };
@@ -34,6 +34,9 @@ pub struct Config {
     /// Which orders count, and what they are worth.
     #[serde(default)]
     pub orders: OrdersConfig,
+    /// What is a lead.
+    #[serde(default)]
+    pub leads: LeadsConfig,
     /// What is kept of whom.
     #[serde(default)]
     pub privacy: PrivacyConfig,
@@ -133,7 +136,7 @@ pub const FILES: &str = "files";
 const WEBLOG: &str = "weblog";
 
 /// Tables of jauge.toml that a later Jauge reads.
-const NOT_YET: [&str; 3] = ["leads", "support", "calendar"];
+const NOT_YET: [&str; 2] = ["support", "calendar"];
 
 impl Config {
     /// Reads jauge.toml; `path` names it in messages.

@@ -3,6 +3,7 @@
 mod config;
 mod error;
 mod hash_names;
+mod leads;
 mod like;
 mod month_day;
 mod orders;
@@ -17,6 +18,7 @@ mod unanswered;
 
 pub use config::{Config, FILES, Repeats, SourceConfig, WorkspaceConfig};
 pub use error::{KeyFault, WorkspaceError};
+pub use leads::{LeadsConfig, LeadsTruth};
 pub use like::Recipes;
 pub use month_day::{MonthDay, NotADayOfYear};
 pub use orders::{Basis, OrdersConfig, Waiting};
