@@ -90,7 +90,7 @@ impl Command {
                 Self::Report(report) => report.run(io).await,
                 Self::Source(source) => source.run(io).await,
                 Self::Table(table) => table.run(io).await,
-                Self::Plugin(plugin) => plugin.run(io),
+                Self::Plugin(plugin) => plugin.run(io).await,
                 Self::Trust(trust) => trust.run(io),
                 Self::Forget(forget) => forget.run(io).await,
                 Self::Rebuild(rebuild) => rebuild.run(io).await,
