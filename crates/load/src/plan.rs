@@ -28,6 +28,11 @@ use jauge_workspace::{Address, FILES, PrivacyConfig, Settings, SourceConfig};
 pub trait Connectors: Send + Sync {
     /// The connector of `source`, ready to be read.
     fn connect(&self, source: &SourceConfig, host: Arc<dyn Host>) -> Result<Arc<dyn SourceConnector>, ConnectorError>;
+
+    /// The version of the plugin that brings the connector of `source`; `None` where none does.
+    fn version(&self, _source: &SourceConfig) -> Option<String> {
+        None
+    }
 }
 
 /// No connectors but the built-in one.
@@ -78,7 +83,8 @@ pub(crate) fn reader(
     let query = query.map(|query| kept::with(query, &source.keep).ok_or_else(cannot_keep)).transpose()?;
     let currency = workspace.config.workspace.currency.as_deref().and_then(currency_code);
     let keep = source.keep.clone();
-    Ok(Reader { source: source.name.clone(), connector, files, query, keep, zone, currency, host, pseudonyms })
+    let version = if files.is_some() { None } else { connectors.version(source) };
+    Ok(Reader { source: source.name.clone(), connector, files, query, keep, version, zone, currency, host, pseudonyms })
 }
 
 /// The settings that change what a file means, as a hash: where they change, files loaded before are not what they would be.

@@ -253,6 +253,15 @@ pub enum SourceNote {
         /// The last batch before that.
         batch: i64,
     },
+    /// What was loaded was read by another version of the source's plugin.
+    OtherVersion {
+        /// The source.
+        source: String,
+        /// How many files, or other streams.
+        files: usize,
+        /// The version that is there.
+        now: String,
+    },
     /// A file grew, and only what was added is read.
     GrewReadOn {
         /// The file.
