@@ -360,6 +360,7 @@ fn a_cause_keeps_its_help() {
         source: "shop".to_owned(),
         connector: "acme".to_owned(),
         reason: Box::new(missing.into()),
+        kept_from: None,
     });
     let [en, fr] = Language::ALL.map(Wording::new);
     assert_eq!(en.message(&message), "source `shop`, connector `acme`: no source `ordrs` in jauge.toml");

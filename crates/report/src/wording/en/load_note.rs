@@ -1,6 +1,6 @@
 //! What the commands about sources say.
 
-use jauge_domain::LoadNote;
+use jauge_domain::{KeptFrom, LoadNote};
 
 use super::{super::Wording, forms::counted};
 
@@ -19,8 +19,9 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
                  twice, once as the shop's and once as the tag's"
             )
         }
-        LoadNote::FromConnector { source, connector, reason } => {
-            format!("source `{source}`, connector `{connector}`: {}", super::message(reason, wording))
+        LoadNote::FromConnector { source, connector, reason, kept_from } => {
+            let why = kept_from.as_ref().map(|kept| format!("; {}", grants(kept))).unwrap_or_default();
+            format!("source `{source}`, connector `{connector}`: {}{why}", super::message(reason, wording))
         }
         LoadNote::Read { done, total } => format!("{} of {}", wording.bytes(*done), wording.bytes(*total)),
         LoadNote::AllRejects { rejected, kept, batch } => {
@@ -84,5 +85,19 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         | LoadNote::Derived { .. }
         | LoadNote::DerivedAnew { .. }
         | LoadNote::Reads { .. } => None,
+    }
+}
+
+/// Which permission grants what a plugin was kept from.
+fn grants(kept: &KeptFrom) -> String {
+    match kept {
+        KeptFrom::Files { plugin } => format!(
+            "the plugin `{plugin}` may read the files that its settings name: `paths = [\"…\"]` under [plugins.{plugin}] in jauge.toml \
+             grants others, where you may read them yourself"
+        ),
+        KeptFrom::Network { plugin } => format!(
+            "the plugin `{plugin}` may not use the network: `network = true` in its plugin.toml asks for it, and `jauge plugin add` \
+             grants it"
+        ),
     }
 }

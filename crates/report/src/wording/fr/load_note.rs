@@ -1,6 +1,6 @@
 //! What the commands about sources say.
 
-use jauge_domain::LoadNote;
+use jauge_domain::{KeptFrom, LoadNote};
 
 use super::super::Wording;
 use super::forms::counted;
@@ -20,8 +20,9 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
                  comptent deux fois, pour la boutique et pour le marqueur"
             )
         }
-        LoadNote::FromConnector { source, connector, reason } => {
-            format!("source `{source}`, connecteur `{connector}` : {}", super::message(reason, wording))
+        LoadNote::FromConnector { source, connector, reason, kept_from } => {
+            let why = kept_from.as_ref().map(|kept| format!(" ; {}", grants(kept))).unwrap_or_default();
+            format!("source `{source}`, connecteur `{connector}` : {}{why}", super::message(reason, wording))
         }
         LoadNote::Read { done, total } => format!("{} sur {}", wording.bytes(*done), wording.bytes(*total)),
         LoadNote::AllRejects { rejected, kept, batch } => {
@@ -85,5 +86,19 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         | LoadNote::Derived { .. }
         | LoadNote::DerivedAnew { .. }
         | LoadNote::Reads { .. } => None,
+    }
+}
+
+/// Which permission grants what a plugin was kept from.
+fn grants(kept: &KeptFrom) -> String {
+    match kept {
+        KeptFrom::Files { plugin } => format!(
+            "le plugin `{plugin}` peut lire les fichiers que ses réglages nomment : `paths = [\"…\"]` sous [plugins.{plugin}] dans \
+             jauge.toml en accorde d'autres, si vous pouvez les lire vous-même"
+        ),
+        KeptFrom::Network { plugin } => format!(
+            "le plugin `{plugin}` n'a pas droit au réseau : `network = true` dans son plugin.toml le demande, et `jauge plugin add` \
+             l'accorde"
+        ),
     }
 }
