@@ -40,7 +40,7 @@ fn a_table_that_is_dropped_is_filled_anew_by_another_select() {
 fn only_tables_of_ones_own_are_dropped_and_only_those_that_are_there() {
     let site = Workspace::new(&stock("SELECT \"Day\" AS day, \"Pieces\" AS pieces FROM raw"));
     site.write("in/a.csv", PIECES).ok(&["load", "-q"]);
-    for (table, said) in
+    for (table, words) in
         [("events", "Jauge's own"), ("loads", "Jauge's own"), ("stok", "did you mean `stock`"), ("../in", "no table")]
     {
         let ran = site.run(&["table", "drop", table, "--yes"]);

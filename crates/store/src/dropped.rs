@@ -70,6 +70,9 @@ impl Store {
 }
 
 fn remove_folder(dir: &Path) -> Result<(), StoreError> {
+    if !dir.exists() {
+        return Ok(());
+    }
     match fs::remove_dir_all(dir) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io(dir)(error)),
         _ => Ok(()),
