@@ -164,3 +164,15 @@ fn that_shop_and_tag_call_orders_otherwise_is_said_with_the_id_that_matches() {
     let ran = site.write("orders.csv", mended).run(&["load", "--replace", "orders"]);
     assert!(ran.code == 0 && !ran.stderr.contains("that the tag sent"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_select_groups_by_a_time_or_a_number_as_the_file_has_it() {
+    let site = Workspace::new(&stock(
+        "SELECT \"Day\" AS day, \"Shelf\" AS shelf, sum(\"Pieces\") AS pieces FROM raw GROUP BY \"Day\", \"Shelf\"",
+    ));
+    site.write("in/a.csv", "Day,Shelf,Pieces\n2026-01-05,7,3\n2026-01-05,7,4\n2026-01-06,8,1\n").ok(&["load", "-q"]);
+    assert_eq!(
+        site.sql("SELECT string_agg(day || ' ' || shelf || ' ' || pieces, ', ' ORDER BY day) FROM stock"),
+        "2026-01-05 7 7, 2026-01-06 8 1"
+    );
+}
