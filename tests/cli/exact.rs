@@ -90,3 +90,20 @@ fn a_version_is_no_number() {
     site.ok(&["load"]);
     assert_eq!(site.sql("SELECT string_agg(release, ', ' ORDER BY price) FROM t"), "2024.10, 2024.9");
 }
+
+#[test]
+fn the_decimal_mark_of_a_source_reaches_casts_and_what_is_made_null() {
+    let read = |amount: &str, cells: &str| {
+        let shop = shop(&ORDERS.replace("amount AS", &format!("{amount} AS")), "decimal_mark = \",\"");
+        shop.write("in/a.csv", format!("id;at;amount\n{cells}"));
+        shop.ok(&["load"]);
+        orders(&shop)
+    };
+    let cells = "1;2026-01-05;1.234\n2;2026-01-05;5,50\n";
+    for amount in ["amount", "CAST(amount AS DOUBLE)", "CAST(trim(amount) AS DOUBLE)", "amount::DOUBLE * 1"] {
+        assert_eq!(read(amount, cells), "1 1234.0000, 2 5.5000", "{amount}");
+    }
+    for (amount, none) in [("nullif(amount, '')", ""), ("nullif(amount, '-')", "-"), ("nullif(amount, '0')", "0,0")] {
+        assert_eq!(read(amount, &format!("{cells}3;2026-01-05;{none}\n")), "1 1234.0000, 2 5.5000", "{amount}");
+    }
+}

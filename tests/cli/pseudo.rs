@@ -36,7 +36,7 @@ fn every_screen_is_put_into_words() {
         &["ask", "takings", "--by", "nosuch"],
         &["ask", "takings", "--where", "nosuch = 1"],
         &["ask", "takings", "--period", "april"],
-        &["ask", "takings", "--total"],
+        &["ask", "takings", "--sort", "value"],
         &["ask", "--funnel", "nosuch"],
         &["kpi", "list"],
         &["kpi", "check"],

@@ -116,6 +116,12 @@ fn a_file_that_no_source_names() {
     ]);
     assert_eq!(shop.sql("SELECT visitor_id FROM events"), "z");
     assert_eq!(shop.sql("SELECT source_name FROM events"), "once.csv");
+    // jauge.toml does not name it: there is nothing to replace by name.
+    let select = "SELECT 'y' AS event_name, \"when\" AS event_time, visitor AS visitor_id FROM raw";
+    shop.write("once.csv", "when,visitor\n2026-01-06,z\n");
+    let again = shop.run(&["load", "--file", "once.csv", "--select", select, "--dry-run"]);
+    assert!(again.stderr.contains("other settings in batch 1") && again.stderr.contains("changed since batch 1"));
+    assert!(again.stderr.contains("`jauge load --undo 1`") && !again.stderr.contains("--replace"), "{}", again.stderr);
 }
 
 /// Without a `select` the columns of a file are the table's own, its ids among them.

@@ -2,8 +2,8 @@
 
 mod currencies;
 mod once;
-mod worth;
 pub mod site;
+mod worth;
 
 use std::fs;
 

@@ -106,6 +106,7 @@ pub fn answers_batch(answers: &[Answer], why: impl Fn(&Answer) -> Option<String>
     let text = |of: &dyn Fn(&Answer) -> Option<String>| -> ArrayRef {
         Arc::new(answers.iter().map(of).collect::<StringArray>())
     };
+    let cut = answers.iter().map(|answer| Some(answer.cut)).collect::<BooleanArray>();
     let complete = answers.iter().map(|answer| Some(answer.complete)).collect::<BooleanArray>();
     let mut columns: Vec<(String, ArrayRef)> = vec![
         ("kpi".to_owned(), text(&|answer| Some(answer.kpi.clone()))),
@@ -114,6 +115,7 @@ pub fn answers_batch(answers: &[Answer], why: impl Fn(&Answer) -> Option<String>
         ("start".to_owned(), instant(|answer| answer.start)),
         ("end".to_owned(), instant(|answer| answer.end)),
         ("complete".to_owned(), Arc::new(complete)),
+        ("cut".to_owned(), Arc::new(cut)),
     ];
     let by = answers.first().into_iter().flat_map(|answer| &answer.by);
     for (nth, (name, _)) in by.enumerate().filter(|(_, (name, _))| name != CURRENCY) {
@@ -121,18 +123,23 @@ pub fn answers_batch(answers: &[Answer], why: impl Fn(&Answer) -> Option<String>
         let values: Vec<Value> = answers.iter().map(of).collect();
         columns.push((name.clone(), array_of(&values.iter().collect::<Vec<_>>(), &DataType::Utf8)?));
     }
-    let numbers: [(&str, Side); 6] = [
+    let numbers: [(&str, Side); 7] = [
         ("value", |answer| &answer.value),
         ("numerator", |answer| &answer.numerator),
         ("denominator", |answer| &answer.denominator),
         ("n", |answer| &answer.n),
         ("compare", |answer| &answer.compare),
         ("change", |answer| &answer.change),
+        ("compared", |answer| answer.compared.as_ref().map_or(&Value::Null, |compared| &compared.value)),
     ];
     for (name, of) in numbers {
         let values: Vec<&Value> = answers.iter().map(of).collect();
         columns.push((name.to_owned(), array_of(&values, &DataType::Float64)?));
     }
+    columns.push(("compared_end".to_owned(), instant(|answer| Some(answer.compared.as_ref()?.now.end))));
+    columns.push(("compare_start".to_owned(), instant(|answer| Some(answer.compared.as_ref()?.then.start))));
+    columns.push(("compare_end".to_owned(), instant(|answer| Some(answer.compared.as_ref()?.then.end))));
+    columns.push(("feasts".to_owned(), text(&|answer| (!answer.feasts.is_empty()).then(|| answer.feasts.join(", ")))));
     columns.push(("why".to_owned(), text(&why)));
     RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)))
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::calendar::Span;
 use crate::kpi::Unit;
 use crate::message::NoValue;
 use crate::value::Value;
@@ -15,12 +16,16 @@ pub struct Answer {
     pub unit: Unit,
     /// The ISO 4217 code of what an amount is in; `None` where it is no amount, or amounts in several make none.
     pub currency: Option<String>,
-    /// Start of the bucket, inclusive; `None` where the model has no time.
+    /// Start of the bucket, inclusive; without a grain, of all that the value looks back at. `None` where the model has no time.
     pub start: Option<Timestamp>,
     /// End of the bucket, exclusive.
     pub end: Option<Timestamp>,
     /// True once every source that feeds the KPI has reached `end`.
     pub complete: bool,
+    /// True where the bucket's unit reaches beyond the period asked about: a week of which only some days are in it.
+    pub cut: bool,
+    /// The ids of the calendar's feasts that days of the bucket belong to, of a day or a week.
+    pub feasts: Vec<String>,
     /// The dimensions asked for, in that order. [`Value::Null`] where the row has none. Empty on a total.
     pub by: Vec<(String, Value)>,
     /// True on the row that `--total` adds.
@@ -35,8 +40,22 @@ pub struct Answer {
     pub n: Value,
     /// The value in the period compared with.
     pub compare: Value,
-    /// (value − compare) / |compare|; null where either is missing or the latter 0.
+    /// The change from `compare`, as a share of it; null where either side is missing or `compare` 0. Of what is under way only
+    /// the days count that [`Self::compared`] has, and its value.
     pub change: Value,
+    /// What `compare` and `change` are of; `None` where nothing is compared.
+    pub compared: Option<Compared>,
     /// Why there is no value.
     pub why: Option<NoValue>,
+}
+
+/// What a change is of: as many days of both periods, up to the last that every source has completed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// The days of the bucket.
+    pub now: Span,
+    /// The days they are compared with.
+    pub then: Span,
+    /// The value over the former: [`Answer::value`] where the bucket is complete.
+    pub value: Value,
 }

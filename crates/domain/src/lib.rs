@@ -36,10 +36,10 @@ mod value;
 mod way;
 
 pub use additivity::Additivity;
-pub use answer::Answer;
+pub use answer::{Answer, Compared};
 pub use calendar::{
-    Bucket, Calendar, CalendarError, Grain, Impossible, Lookback, Period, Span, Weekday, date_of_epoch_day,
-    days_between, epoch_day,
+    Bucket, Calendar, CalendarError, Comparison, Feast, FeastFault, Feasts, Grain, Impossible, Lookback, Pairing,
+    Period, Span, Weekday, WrongFeasts, date_of_epoch_day, days_between, epoch_day,
 };
 pub use currency::{currency_code, currency_codes, currency_sign, named_currency};
 pub use funnel::{Funnel, Step, StepAnswer};
@@ -48,9 +48,9 @@ pub use kpi::{Direction, Kpi, Level, Unit};
 pub use length::{Length, NotALength};
 pub use message::{
     Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, CellError, CellKind, Claim, ClaimValue,
-    CommandMessage, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, Damage, DiskFault, DoctorMessage,
-    Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage, HeaderMessage,
-    InitChoices, InitMessage, KeptFrom, KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection,
+    CommandMessage, ComparisonNote, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, Damage, DiskFault,
+    DoctorMessage, Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage,
+    HeaderMessage, InitChoices, InitMessage, KeptFrom, KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection,
     ManifestFault, Message, Missing, NameTaken, NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue,
     PluginMessage, PluginNote, PromptMessage, ReadFault, RejectReason, RejectedRow, RepairMessage, ResolveError,
     RowKind, RowsFault, SecretFault, SelectFault, SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart,
@@ -68,7 +68,7 @@ pub use pack::KpiPack;
 pub use permissions::Permissions;
 pub use position::Position;
 pub use power::Power;
-pub use question::{Compare, Question, Sort, When};
+pub use question::{Alignment, Compare, Question, Sort, When};
 pub use recipe::Recipe;
 pub use text::{Language, Localized};
 pub use value::{Decimal, Value};

@@ -1,5 +1,7 @@
 //! What is asked: KPIs, a period, and how to cut them.
 
+use jiff::civil::Date;
+
 use crate::calendar::{Grain, Lookback, Period};
 
 /// A question to one or more KPIs.
@@ -19,6 +21,8 @@ pub struct Question {
     pub lookback: Option<Lookback>,
     /// A second period to set beside the first.
     pub compare: Option<Compare>,
+    /// What days of the two periods are held against each other; `None`: what [`Compare`] says by itself.
+    pub align: Option<Alignment>,
     /// Keep the groups with the largest first KPI over the whole period; the others are left out.
     pub top: Option<usize>,
     /// Order of the groups.
@@ -42,12 +46,31 @@ pub enum When {
 }
 
 /// What the period is compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Compare {
     /// The period of equal length just before.
     Previous,
-    /// The same period a year earlier.
+    /// The same period a year earlier: of days, weeks and periods under 28 days the same weekdays, 364 days before; of others the
+    /// same dates.
     Year,
+    /// The days from one on.
+    Days {
+        /// The first.
+        from: Date,
+        /// The last; `None`: as many as the period has.
+        to: Option<Date>,
+    },
+    /// The last time that a feast of the period took place before: the one of this id, or the only one there is.
+    Feast(Option<String>),
+}
+
+/// What days of two periods are held against each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alignment {
+    /// Those of the same weekday.
+    Weekday,
+    /// Those of the same date, or in the same place.
+    Date,
 }
 
 /// Order of the groups in an answer.

@@ -28,6 +28,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) as_of: Date,
     /// Up to where there can be data: days after it are unknown, not empty.
     pub(crate) seen: Date,
+    /// The first day that some source has not completed; `None` where no source says.
+    pub(crate) completed: Option<Date>,
     /// The first and the last day there is anything of.
     pub(crate) extent: Option<(Date, Date)>,
     /// What the objective starts from.
@@ -110,6 +112,7 @@ impl<'a> Plan<'a> {
             period,
             as_of,
             seen,
+            completed: background.completed(&known.id),
             extent,
             base,
             uncovered,
@@ -155,9 +158,12 @@ impl<'a> Plan<'a> {
         self.past.iter().copied().map(days)
     }
 
-    /// The period so far and, of what adds up, as much of the baseline's; of the rest the whole baseline.
+    /// The period so far and, of what adds up, as much of the baseline's, both without a day that some source has not completed;
+    /// of the rest the whole baseline.
     pub(crate) fn compared(&self) -> Option<[Days; 2]> {
-        let now = self.so_far();
+        let (start, end) = self.so_far();
+        let completed = self.completed.filter(|_| self.known.additivity == Additivity::Sum);
+        let now = (start, completed.map_or(end, |completed| completed.clamp(start, end)));
         let (from, after) = self.base_days()?;
         let elapsed = days_between(now.0, now.1);
         if elapsed == 0 {

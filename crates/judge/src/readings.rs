@@ -3,7 +3,7 @@
 use jauge_domain::{Additivity, Direction, Message, NoValue, Period, Unit};
 use jiff::civil::Date;
 
-use crate::days::Days;
+use crate::days::{Days, next};
 
 /// A KPI over some days, under the objective's filter.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,6 +77,12 @@ pub trait Background {
 
     /// The last day up to which every source that feeds `id` is complete; `None` where no source says.
     fn complete_to(&self, id: &str) -> Option<Date>;
+
+    /// The day after the last that every source that feeds `id` has completed to its end: what is compared ends before it. It is
+    /// the one after [`Self::complete_to`] unless that day is still under way.
+    fn completed(&self, id: &str) -> Option<Date> {
+        self.complete_to(id).map(next)
+    }
 
     /// How many days late the events of its sources have come at most; `None` where unknown.
     fn lateness_days(&self, id: &str) -> Option<i64>;

@@ -46,7 +46,8 @@ pub(crate) async fn due(
 ) -> Result<Vec<Due>, LoadError> {
     let known = Known::of(ledger, source);
     if let Some(entry) = known.all.iter().rev().find(|entry| entry.recipe.as_deref() != Some(recipe)) {
-        let note = SourceNote::RecipeChanged { source: source.name.clone(), batch: entry.batch_id };
+        let (name, batch, once) = (source.name.clone(), entry.batch_id, source.typed);
+        let note = SourceNote::RecipeChanged { source: name, batch, once };
         reader.host.found(note);
     }
     if let Some(note) = known.by_another(source, reader.version.as_deref()) {
@@ -161,7 +162,7 @@ async fn of_stream(
         }
     };
     let known_file = known_file.and_then(|known_file| Some((known_as(stream, file).to_str()?.to_owned(), known_file)));
-    Ok(Examined { due: due_of(reader, known, stream, source.repeats, content, options).await?, known_file })
+    Ok(Examined { due: due_of(reader, known, stream, source, content, options).await?, known_file })
 }
 
 /// What is due of a file with this `content`; `None` where nothing is.
@@ -169,7 +170,7 @@ async fn due_of(
     reader: &Reader,
     known: &Known<'_>,
     stream: &Stream,
-    repeats: Repeats,
+    source: &SourceConfig,
     content: Content,
     options: Options,
 ) -> Result<Option<Due>, LoadError> {
@@ -193,14 +194,14 @@ async fn due_of(
         reader.host.found(due::empty(stream));
         return Ok(None);
     }
-    let earlier = known.earlier(&stream.name, repeats);
+    let earlier = known.earlier(&stream.name, source.repeats);
     let grew = grown_from(reader, stream, &earlier).await?;
-    let skip = grew.filter(|_| repeats == Repeats::Disjoint).map_or(0, bytes);
+    let skip = grew.filter(|_| source.repeats == Repeats::Disjoint).map_or(0, bytes);
     if skip >= content.bytes && skip > 0 {
         return Ok(None);
     }
     let before = known.last.get(stream.name.as_str()).copied();
-    tell(reader, stream, before, grew, repeats);
+    tell(reader, stream, before, grew, source);
     let scan = Scan { bytes: skip..content.bytes, ..Scan::default() };
     Ok(Some(Due { fingerprint: Some(content), scan, ..Due::whole(stream) }))
 }
@@ -220,13 +221,20 @@ async fn grown_from<'a>(
 }
 
 /// Says why a file that was loaded before is read.
-fn tell(reader: &Reader, stream: &Stream, before: Option<&LedgerEntry>, grew: Option<&LedgerEntry>, repeats: Repeats) {
+fn tell(
+    reader: &Reader,
+    stream: &Stream,
+    before: Option<&LedgerEntry>,
+    grew: Option<&LedgerEntry>,
+    source: &SourceConfig,
+) {
     let stream = stream.name.clone();
-    let note = match (before, grew, repeats) {
+    let note = match (before, grew, source.repeats) {
         (_, Some(_), Repeats::Disjoint) => SourceNote::GrewReadOn { stream },
         (_, Some(_), Repeats::Overlapping) => SourceNote::GrewReadAgain { stream },
         (Some(entry), None, Repeats::Overlapping) => {
-            SourceNote::Changed { stream, batch: entry.batch_id, source: reader.source.clone() }
+            let (source, once) = (source.name.clone(), source.typed);
+            SourceNote::Changed { stream, batch: entry.batch_id, source, once }
         }
         (Some(_), None, Repeats::Disjoint) => SourceNote::AnotherFile { stream },
         (None, None, _) => return,

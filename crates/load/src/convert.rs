@@ -42,7 +42,7 @@ pub(crate) struct Reading {
 #[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
 pub(crate) struct Misfit {
-    pub(crate) from: String,
+    pub(crate) from: CellKind,
     pub(crate) to: CellKind,
 }
 
@@ -275,20 +275,20 @@ fn filled(text: Option<&str>) -> Option<&str> {
 }
 
 fn misfit(array: &dyn Array, target: &DataType) -> ArrowError {
-    let misfit = Misfit { from: array.data_type().to_string(), to: kind_of(target) };
+    let misfit = Misfit { from: kind_of(array.data_type()), to: kind_of(target) };
     ArrowError::ExternalError(Box::new(misfit))
 }
 
 /// What a column of `data_type` keeps.
 pub(crate) fn kind_of(data_type: &DataType) -> CellKind {
     match data_type {
-        DataType::Utf8 => CellKind::Text,
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => CellKind::Text,
         DataType::Timestamp(_, _) => CellKind::Time,
         DataType::Date32 => CellKind::Date,
         DataType::Decimal128(_, scale) => CellKind::Amount { decimals: *scale },
-        DataType::Int16 | DataType::Int64 => CellKind::Integer,
-        DataType::Float64 => CellKind::Number,
         DataType::Boolean => CellKind::Boolean,
+        kind if kind.is_integer() => CellKind::Integer,
+        kind if kind.is_floating() => CellKind::Number,
         other => CellKind::Other { name: other.to_string() },
     }
 }

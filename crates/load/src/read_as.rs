@@ -71,7 +71,8 @@ impl ReadAs {
             | SqlType::Integer(_)
             | SqlType::BigInt(_)
             | SqlType::SmallInt(_) => Some(Self::Exact),
-            _ => None,
+            // The engine's own cast knows no decimal mark but the point.
+            other => is_float(other).then_some(Self::Exact),
         }
     }
 
@@ -112,6 +113,21 @@ pub(crate) fn known(companions: &Companions, column: &str) -> Option<ReadAs> {
     let mut kinds = companions.iter().filter(|(name, _)| name == column).map(|(_, read)| read.alone());
     let first = kinds.next()?;
     kinds.all(|kind| kind == first).then_some(first)
+}
+
+/// True for the types of floating point numbers.
+pub(crate) fn is_float(data_type: &SqlType) -> bool {
+    matches!(
+        data_type,
+        SqlType::Double(_)
+            | SqlType::DoublePrecision
+            | SqlType::Float(_)
+            | SqlType::Float4
+            | SqlType::Float8
+            | SqlType::Float32
+            | SqlType::Float64
+            | SqlType::Real
+    )
 }
 
 /// True for the operators that count.

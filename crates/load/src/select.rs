@@ -21,8 +21,8 @@ use jauge_domain::SelectFault;
 use super::marks::{Marks, RAW, has_wildcard, reads_raw};
 use super::read_as::{Companions, ReadAs, is_arithmetic, known};
 use super::syntax::{
-    COUNTED, NUMERIC, OF_TIME, PASSING, TIME_FIRST, TO_TIME, alias, arguments, as_decimal, as_number, is_interval,
-    is_one_of, orders, spell, text_of, uncast,
+    COUNTED, NUMERIC, OF_TIME, PASSING, TIME_FIRST, TO_TIME, alias, arguments, as_decimal, as_number, floated,
+    is_interval, is_one_of, nullif, orders, spell, text_of, uncast,
 };
 pub(crate) use super::{marks::keeps_order, parse::parse};
 
@@ -133,6 +133,9 @@ impl<'a> Fitter<'a> {
             return;
         }
         for item in &mut select.projection {
+            if outer {
+                self.uncast_float(item);
+            }
             let _ = item.visit(self);
             self.item(item, outer);
         }
@@ -188,6 +191,19 @@ impl<'a> Fitter<'a> {
         }
     }
 
+    /// Leaves out the cast to a floating point number of a text that becomes a number of the table: that reads it as its file writes
+    /// numbers, where the cast knows no decimal mark but the point.
+    fn uncast_float(&self, item: &mut SelectItem) {
+        let SelectItem::ExprWithAlias { expr, alias } = item else { return };
+        let target = self.targets.get(&alias.value.to_lowercase());
+        let Some((inner, is_made)) = floated(expr) else { return };
+        match target {
+            Some(DataType::Float64) => *expr = inner,
+            Some(DataType::Decimal128(..)) if is_made => *expr = inner,
+            _ => {}
+        }
+    }
+
     /// The text column that `expr` is, by its name in the file.
     fn text_column(&self, expr: &Expr) -> Option<String> {
         let ident = match expr {
@@ -204,6 +220,14 @@ impl<'a> Fitter<'a> {
     /// leaves every other expression.
     fn replace(&mut self, expr: &mut Expr, read: ReadAs) {
         let counts = read == ReadAs::Number;
+        if (counts || read == ReadAs::Exact)
+            && let Some((side, text)) = nullif(expr)
+        {
+            match self.null_text(side, text, read) {
+                Some(column) => *expr = column,
+                None => return,
+            }
+        }
         match expr {
             Expr::Nested(inner) => return self.replace(inner, read),
             Expr::UnaryOp { expr: inner, .. } if counts => return self.replace(inner, read),
@@ -219,6 +243,20 @@ impl<'a> Fitter<'a> {
         }
         if let Some(column) = self.text_column(expr) {
             self.put(expr, column, read);
+        }
+    }
+
+    /// `nullif(side, text)` of a column that is read as a number: one that is compared with a number is so read in its place. Where the
+    /// text is empty it is the column alone, an empty cell being none; any other text leaves the column the text that it is.
+    fn null_text(&mut self, side: &mut Expr, text: &mut Expr, read: ReadAs) -> Option<Expr> {
+        self.text_column(side)?;
+        as_number(text, ReadAs::Exact);
+        match text_of(text) {
+            Some(text) => text.trim().is_empty().then(|| side.clone()),
+            None => {
+                self.replace(side, read);
+                None
+            }
         }
     }
 

@@ -134,6 +134,29 @@ fn an_order_is_one_of_numbers_or_times_where_something_says_so() {
 }
 
 #[test]
+fn an_empty_text_that_is_made_null_is_no_number_anyhow() {
+    let first = |sql: &str| fitted(sql, &["Price", "qty"]).0[0].clone();
+    assert!(first("SELECT nullif(price, '') AS value FROM raw").starts_with(r##"SELECT "Price#exact" AS value"##));
+    assert!(first("SELECT nullif(price, ' ') * 2 AS value FROM raw").starts_with(r##"SELECT "Price#number" * 2 AS"##));
+    assert!(
+        first("SELECT nullif(price, '0') AS value FROM raw").starts_with(r##"SELECT nullif("Price#exact", 0) AS"##)
+    );
+    assert!(
+        first("SELECT nullif(price, '-') AS value FROM raw").starts_with(r##"SELECT nullif("Price", '-') AS value"##)
+    );
+    assert!(first("SELECT nullif(price, '') AS term FROM raw").starts_with(r##"SELECT nullif("Price", '') AS term"##));
+}
+
+#[test]
+fn a_cast_to_a_floating_point_number_reads_as_the_file_writes() {
+    let first = |sql: &str| fitted(sql, &["Price"]).0[0].clone();
+    let summed = first("SELECT sum(CAST(price AS DOUBLE)) AS value FROM raw");
+    assert!(summed.starts_with(r##"SELECT sum(CAST("Price#exact" AS DOUBLE)) AS value"##), "{summed}");
+    let made = first("SELECT CAST(replace(price, ' ', '') AS DOUBLE) AS value FROM raw");
+    assert!(made.starts_with(r##"SELECT replace("Price", ' ', '') AS value"##), "{made}");
+}
+
+#[test]
 fn a_text_that_may_be_a_number_is_put_in_the_order_of_numbers() {
     let key = r##"ORDER BY TRY_CAST("qty" AS DECIMAL(38,18)) DESC, "qty" DESC"##;
     for sql in [

@@ -6,7 +6,7 @@ use datafusion::sql::sqlparser::ast::{
     FunctionArguments, Ident, OrderByExpr, SelectItem, Value, WindowType,
 };
 
-use super::read_as::ReadAs;
+use super::read_as::{ReadAs, is_float};
 
 /// Functions that take numbers.
 pub(crate) const NUMERIC: &[&str] = &[
@@ -46,6 +46,35 @@ pub(crate) const TIME_FIRST: &[&str] = &["to_char", "date_format", "to_local_tim
 
 /// Functions of a text that give a time.
 pub(crate) const TO_TIME: &[&str] = &["to_timestamp"];
+
+/// Functions that make a text of texts.
+const OF_TEXT: &[&str] = &["trim", "btrim", "ltrim", "rtrim", "replace", "regexp_replace", "concat"];
+
+/// What is cast to a floating point number, a column or what a function makes of texts, and whether it is the latter.
+pub(crate) fn floated(expr: &Expr) -> Option<(Expr, bool)> {
+    let Expr::Cast { kind: CastKind::Cast | CastKind::DoubleColon, expr: inner, data_type, .. } = expr else {
+        return None;
+    };
+    let is_made = match inner.as_ref() {
+        Expr::Identifier(_) | Expr::CompoundIdentifier(_) => false,
+        Expr::Trim { .. } => true,
+        Expr::Function(function) if is_one_of(function, OF_TEXT) => true,
+        _ => return None,
+    };
+    is_float(data_type).then(|| (inner.as_ref().clone(), is_made))
+}
+
+/// The two sides of `nullif(…, 'text')`.
+pub(crate) fn nullif(expr: &mut Expr) -> Option<(&mut Expr, &mut Expr)> {
+    let Expr::Function(function) = expr else { return None };
+    if !is_one_of(function, &["nullif"]) {
+        return None;
+    }
+    let mut sides = arguments(function);
+    let (side, text) = (sides.next()?, sides.next()?);
+    text_of(text)?;
+    Some((side, text))
+}
 
 /// Leaves out the cast, or `to_timestamp`, of what becomes a time as it is: the table reads it as exactly, and rejects a row
 /// that it cannot read where the cast would end the load.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use jauge_domain::{Answer, Value};
+use jauge_domain::{Answer, Compared, Value};
 use jiff::Timestamp;
 
 use crate::harmless;
@@ -49,6 +49,7 @@ fn keys<'a>(answer: &'a Answer, style: &Style) -> Vec<(&'a str, String)> {
         ("start", instant(answer.start)),
         ("end", instant(answer.end)),
         ("complete", answer.complete.to_string()),
+        ("cut", answer.cut.to_string()),
         ("by", by),
         ("value", number(&answer.value)),
         ("numerator", number(&answer.numerator)),
@@ -57,6 +58,15 @@ fn keys<'a>(answer: &'a Answer, style: &Style) -> Vec<(&'a str, String)> {
         ("compare", number(&answer.compare)),
         ("change", number(&answer.change)),
     ];
+    if let Some(Compared { now, then, value }) = &answer.compared {
+        let spans = [("start", now.start), ("end", now.end), ("with_start", then.start), ("with_end", then.end)];
+        let spans = spans.map(|(key, at)| (key, instant(Some(at))));
+        keys.push(("compared", object([("value", number(value))].into_iter().chain(spans))));
+    }
+    if !answer.feasts.is_empty() {
+        let feasts: Vec<String> = answer.feasts.iter().map(|id| text(id)).collect();
+        keys.push(("feasts", format!("[{}]", feasts.join(", "))));
+    }
     if answer.value.is_null() {
         let why = answer.why.clone().map(|why| Wording::default().message(&why.into()));
         keys.push(("why", why.as_deref().map_or_else(null, text)));

@@ -35,8 +35,8 @@ mod wording;
 
 pub use answers::write_answers;
 pub use evaluations::{
-    CriteriaOf, CriterionTexts, EvaluationTexts, by_urgency, criteria_sheet, evaluations_sheet, target_text, value_text,
-    write_criteria, write_evaluations, write_junit,
+    CriteriaOf, CriterionTexts, EvaluationTexts, by_urgency, criteria_sheet, evaluations_sheet, target_text,
+    value_text, write_criteria, write_evaluations, write_junit,
 };
 pub use harmless::{in_place, lines, one_line};
 pub use label::days_text;

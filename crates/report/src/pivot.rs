@@ -1,5 +1,6 @@
 //! Answers side by side: one row a bucket and group, one column a KPI.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use jauge_domain::{Answer, Message, Unit, Value};
@@ -9,20 +10,24 @@ use crate::label;
 use crate::number;
 use crate::sheet::Align;
 use crate::style::{Format, Style};
-use crate::wording::Label;
+use crate::wording::{Label, Line};
 
 /// Bars of the largest value are this many characters long.
 const BAR: usize = 20;
+/// Marks a bucket that the period cuts.
+const CUT: &str = " †";
 
 /// Lays answers out as people compare them. CSV keeps one column a KPI in every case, since a KPI's numbers share a unit.
 pub(crate) fn pivot(answers: &[Answer], style: &Style) -> Grid {
     let cut = style.grain.is_some() || answers.iter().any(|answer| !answer.by.is_empty());
     if style.format == Format::Csv {
-        return Pivot::new(answers).grid(style);
+        return Pivot::new(answers, style).grid(style);
     }
-    let mut grid = if cut { Pivot::new(answers).grid(style) } else { summary(answers, style) };
-    if cut && style.grain.is_none() {
-        grid.notes.extend(period(answers, style));
+    let mut grid = if cut { Pivot::new(answers, style).grid(style) } else { summary(answers, style) };
+    if style.grain.is_none() {
+        let periods = periods(answers, style);
+        grid.notes.extend(periods.first().filter(|_| cut).map(|(period, _)| period.clone()));
+        grid.notes.extend(periods.iter().skip(1).flat_map(|(days, kpis)| of_others(days, kpis, style)));
     }
     grid.notes.extend(notes(answers, style));
     grid
@@ -32,8 +37,14 @@ pub(crate) fn pivot(answers: &[Answer], style: &Style) -> Grid {
 fn summary(answers: &[Answer], style: &Style) -> Grid {
     let compared = compared(answers);
     let word = |label| style.wording().label(label);
-    let value = period(answers, style).unwrap_or_else(|| word(Label::Value));
+    let main = periods(answers, style).into_iter().next();
+    let value = main.map_or_else(|| word(Label::Value), |(period, _)| period);
     let mut columns = vec![(word(Label::Kpi), Align::Left), (value, Align::Right)];
+    // Of what is under way, other days are compared than are shown.
+    let partly = answers.iter().any(|answer| answer.compared.as_ref().is_some_and(|part| part.value != answer.value));
+    if partly {
+        columns.push((word(Label::ComparedPart), Align::Right));
+    }
     if compared {
         columns.push((word(Label::Before), Align::Right));
         columns.push((word(Label::Change), Align::Right));
@@ -43,6 +54,10 @@ fn summary(answers: &[Answer], style: &Style) -> Grid {
         let value = number::answer_cell(answer, style);
         let mark = if partly_complete && !answer.complete { " *" } else { "" };
         let mut cells = vec![format!("{}{mark}", style.title(&answer.kpi)), value];
+        if partly {
+            let part = answer.compared.as_ref().map_or(&Value::Null, |part| &part.value);
+            cells.push(number::beside(part, answer, style));
+        }
         if compared {
             cells.push(number::beside(&answer.compare, answer, style));
             cells.push(number::change(&answer.change, style));
@@ -52,10 +67,29 @@ fn summary(answers: &[Answer], style: &Style) -> Grid {
     Grid { columns, rows: answers.iter().map(row).collect(), notes: Vec::new() }
 }
 
-/// The days that the answers are about.
-fn period(answers: &[Answer], style: &Style) -> Option<String> {
-    let (from, to) = answers.iter().find_map(|answer| days(answer, style))?;
-    Some(if from == to { from } else { format!("{from} – {to}") })
+/// The days that the answers are about, with the KPIs that are about them. The days of most KPIs come first: others look back
+/// further, or their data reach less far.
+fn periods<'a>(answers: &'a [Answer], style: &Style) -> Vec<(String, Vec<&'a str>)> {
+    let mut periods: Vec<(String, Vec<&str>)> = Vec::new();
+    for answer in answers {
+        let Some((from, to)) = days(answer, style) else { continue };
+        let period = if from == to { from } else { format!("{from} – {to}") };
+        let at = periods.iter().position(|(known, _)| *known == period).unwrap_or_else(|| {
+            periods.push((period, Vec::new()));
+            periods.len() - 1
+        });
+        let kpis = &mut periods[at].1;
+        if !kpis.contains(&answer.kpi.as_str()) {
+            kpis.push(&answer.kpi);
+        }
+    }
+    periods.sort_by_key(|(_, kpis)| Reverse(kpis.len()));
+    periods
+}
+
+/// Says of each KPI which days it is about.
+fn of_others(days: &str, kpis: &[&str], style: &Style) -> Vec<String> {
+    kpis.iter().map(|kpi| style.wording().line(&Line::Of { title: style.title(kpi), days })).collect()
 }
 
 fn days(answer: &Answer, style: &Style) -> Option<(String, String)> {
@@ -64,6 +98,7 @@ fn days(answer: &Answer, style: &Style) -> Option<(String, String)> {
 
 struct Pivot<'a> {
     partly_complete: bool,
+    has_feasts: bool,
     /// In the order they are first answered.
     kpis: Vec<(&'a str, Unit)>,
     dimensions: Vec<&'a str>,
@@ -73,9 +108,11 @@ struct Pivot<'a> {
 }
 
 impl<'a> Pivot<'a> {
-    fn new(answers: &'a [Answer]) -> Self {
+    fn new(answers: &'a [Answer], style: &Style) -> Self {
+        let timed = style.grain.is_some() || style.format == Format::Csv;
         let mut this = Self {
             partly_complete: partly_complete(answers),
+            has_feasts: answers.iter().any(|answer| !answer.feasts.is_empty()),
             compared: compared(answers),
             kpis: Vec::new(),
             dimensions: Vec::new(),
@@ -91,7 +128,9 @@ impl<'a> Pivot<'a> {
                     this.dimensions.push(name);
                 }
             }
-            let key = format!("{:?}", (answer.start, answer.end, &answer.by, answer.total));
+            // Without a column of days, a group is one row, however far the data of each KPI reach.
+            let span = timed.then_some((answer.start, answer.end));
+            let key = format!("{:?}", (span, &answer.by, answer.total));
             let place = *places.entry(key).or_insert(this.rows.len());
             if place == this.rows.len() {
                 this.rows.push(Vec::new());
@@ -101,6 +140,11 @@ impl<'a> Pivot<'a> {
             row.resize(row.len().max(column + 1), None);
             row[column] = Some(answer);
         }
+        // A later KPI may have earlier buckets, and groups that none before it has.
+        this.rows.sort_by_key(|row| {
+            let answer = row.iter().flatten().next();
+            answer.map(|answer| (answer.start.filter(|_| timed), answer.total))
+        });
         this
     }
 
@@ -123,7 +167,9 @@ impl<'a> Pivot<'a> {
         if csv {
             columns.extend(self.amounts().map(|(_, kpi)| (self.currency_heading(kpi), Align::Left)));
             columns.push(("complete".to_owned(), Align::Left));
+            columns.extend(style.grain.map(|_| ("cut".to_owned(), Align::Left)));
         }
+        columns.extend(self.has_feasts.then(|| (self.feasts_heading(style), Align::Left)));
         let mut grid =
             Grid { columns, rows: self.rows.iter().map(|row| self.cells(row, style)).collect(), notes: Vec::new() };
         if style.terminal && style.format == Format::Table && self.kpis.len() == 1 && self.dimensions.is_empty() {
@@ -178,12 +224,23 @@ impl<'a> Pivot<'a> {
             let currency = |at: usize| row.get(at).copied().flatten().and_then(|answer| answer.currency.clone());
             cells.extend(self.amounts().map(|(at, _)| currency(at).unwrap_or_default()));
         }
-        match (style.format, open, cells.first_mut()) {
-            (Format::Csv, open, _) => cells.push(open.is_none().to_string()),
-            (_, Some(_), Some(first)) if self.partly_complete => first.push_str(" *"),
-            _ => {}
+        match (style.format, cells.first_mut()) {
+            (Format::Csv, _) => {
+                cells.push(open.is_none().to_string());
+                cells.extend(style.grain.map(|_| any.cut.to_string()));
+            }
+            (_, Some(first)) => {
+                first.push_str(if any.cut { CUT } else { "" });
+                first.push_str(if open.is_some() && self.partly_complete { " *" } else { "" });
+            }
+            (_, None) => {}
         }
+        cells.extend(self.has_feasts.then(|| feasts(any, style)));
         cells
+    }
+
+    fn feasts_heading(&self, style: &Style) -> String {
+        if style.format == Format::Csv { "feasts".to_owned() } else { style.wording().label(Label::Feasts) }
     }
 
     /// A bar beside each value, so that a course over time is seen at a glance.
@@ -195,6 +252,15 @@ impl<'a> Pivot<'a> {
             row.push(bar(value / most));
         }
     }
+}
+
+/// The feasts of a day or a week, by their names; by their ids in CSV.
+fn feasts(answer: &Answer, style: &Style) -> String {
+    let name = |id: &String| match style.calendar.feasts().get(id) {
+        Some(feast) if style.format != Format::Csv => feast.name.get(style.wording().language).to_owned(),
+        _ => id.clone(),
+    };
+    answer.feasts.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 fn height(answer: Option<&Answer>) -> f64 {
@@ -222,6 +288,9 @@ fn notes(answers: &[Answer], style: &Style) -> Vec<String> {
     if answers.iter().any(|answer| !answer.complete) {
         let star = if partly_complete(answers) { "* " } else { "" };
         notes.push(format!("{star}{}", style.wording().label(Label::NotComplete)));
+    }
+    if answers.iter().any(|answer| answer.cut) {
+        notes.push(format!("{} {}", CUT.trim(), style.wording().label(Label::Cut)));
     }
     for answer in answers.iter().filter(|answer| answer.value.is_null()) {
         let Some(why) = answer.why.clone() else { continue };

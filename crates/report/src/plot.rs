@@ -65,6 +65,8 @@ mod tests {
             start: Some(bucket.start),
             end: Some(bucket.end),
             complete: true,
+            cut: false,
+            feasts: Vec::new(),
             by: Vec::new(),
             total: false,
             value: value.map_or(Value::Null, Value::Int),
@@ -73,6 +75,7 @@ mod tests {
             n: Value::Null,
             compare: Value::Null,
             change: Value::Null,
+            compared: None,
             why: None,
         };
         buckets.iter().zip(values).map(answer).collect()

@@ -36,6 +36,8 @@ fn answer(kpi: &str, unit: Unit, period: &str, value: Value) -> Answer {
         start: Some(span.start),
         end: Some(span.end),
         complete: true,
+        cut: false,
+        feasts: Vec::new(),
         by: Vec::new(),
         total: false,
         value,
@@ -44,6 +46,7 @@ fn answer(kpi: &str, unit: Unit, period: &str, value: Value) -> Answer {
         n: Value::Int(3),
         compare: Value::Null,
         change: Value::Null,
+        compared: None,
         why: None,
     }
 }
@@ -83,8 +86,8 @@ fn json_has_every_key_every_digit_and_the_zone() {
     all[0].by = vec![("channel".to_owned(), text("a \"b\"")), ("new".to_owned(), Value::Bool(true))];
     all[0].numerator = Value::Decimal(Decimal { digits: 170_141_183_460_469_231_731_687_303, scale: 10 });
     let expected = r#"[
-  {"kpi": "shop.revenue", "unit": "money", "currency": "EUR", "start": "2026-02-01T00:00:00+01:00", "end": "2026-03-01T00:00:00+01:00", "complete": true, "by": {"channel": "a \"b\"", "new": true}, "value": 10644560.4240, "numerator": 17014118346046923.1731687303, "denominator": null, "n": 3, "compare": null, "change": null},
-  {"kpi": "shop.buyers_share", "unit": "ratio", "currency": null, "start": "2026-03-01T00:00:00+01:00", "end": "2026-04-01T00:00:00+02:00", "complete": true, "by": {}, "value": null, "numerator": null, "denominator": null, "n": 3, "compare": null, "change": null, "why": "no rows in this period"}
+  {"kpi": "shop.revenue", "unit": "money", "currency": "EUR", "start": "2026-02-01T00:00:00+01:00", "end": "2026-03-01T00:00:00+01:00", "complete": true, "cut": false, "by": {"channel": "a \"b\"", "new": true}, "value": 10644560.4240, "numerator": 17014118346046923.1731687303, "denominator": null, "n": 3, "compare": null, "change": null},
+  {"kpi": "shop.buyers_share", "unit": "ratio", "currency": null, "start": "2026-03-01T00:00:00+01:00", "end": "2026-04-01T00:00:00+02:00", "complete": true, "cut": false, "by": {}, "value": null, "numerator": null, "denominator": null, "n": 3, "compare": null, "change": null, "why": "no rows in this period"}
 ]
 "#;
     let two = [all[0].clone(), all[3].clone()];
@@ -140,9 +143,9 @@ fn csv_keeps_plain_numbers_and_ids() {
     let months = months();
     assert_eq!(
         written(&months, &Style { grain: Some(Grain::Month), ..style(Format::Csv) }),
-        "month,shop.revenue,shop.revenue change,shop.buyers_share,shop.buyers_share change,currency,complete\n\
-         2026-02,10644560.4240,,0.024,,EUR,true\n\
-         2026-03,1234.5678,0.123,,,EUR,false\n"
+        "month,shop.revenue,shop.revenue change,shop.buyers_share,shop.buyers_share change,currency,complete,cut\n\
+         2026-02,10644560.4240,,0.024,,EUR,true,false\n\
+         2026-03,1234.5678,0.123,,,EUR,false,false\n"
     );
     assert_eq!(
         written(&months[..1], &french(Format::Csv)),
@@ -188,6 +191,60 @@ fn without_buckets_and_groups_there_is_one_row_a_kpi() {
 not complete
 "
     );
+}
+
+#[test]
+fn kpis_about_other_days_than_most_say_so_under_the_table() {
+    let of = |kpi: &str, period| answer(kpi, Unit::Count, period, Value::Int(7));
+    let answers = [of("month", "2026-01-30"), of("shop.orders", "2026-01"), of("shop.revenue", "2026-01")];
+    let expected = "\
+KPI      2026-01-01 – 2026-01-31
+month                          7
+Orders                         7
+Revenue                        7
+
+month: 2026-01-30
+";
+    assert_eq!(written(&answers, &style(Format::Table)), expected);
+    assert!(written(&answers, &french(Format::Table)).ends_with("\nmonth : 30/01/2026\n"));
+    // A group is one row all the same, and a total stands below all groups.
+    let by = |answer: Answer, value: &str| Answer { by: vec![("channel".to_owned(), text(value))], ..answer };
+    let total = Answer { total: true, ..of("shop.orders", "2026-01") };
+    let grouped = [
+        by(of("shop.orders", "2026-01"), "ads"),
+        total,
+        by(of("month", "2025"), "ads"),
+        by(of("month", "2025"), "mail"),
+    ];
+    let expected = "\
+channel  Orders  month
+ads           7      7
+mail          –      7
+Total         7      –
+
+2026-01-01 – 2026-01-31
+month: 2025-01-01 – 2025-12-31
+";
+    assert_eq!(written(&grouped, &style(Format::Table)), expected);
+}
+
+#[test]
+fn rows_are_in_the_order_of_time() {
+    let of = |kpi, period| answer(kpi, Unit::Count, period, Value::Int(7));
+    let answers = [of("shop.orders", "2026-02"), of("shop.revenue", "2026-01"), of("shop.revenue", "2026-02")];
+    assert_eq!(
+        written(&answers, &Style { grain: Some(Grain::Month), ..style(Format::Csv) }),
+        "month,shop.orders,shop.revenue,complete\n2026-01,,7,true\n2026-02,7,7,true\n"
+    );
+}
+
+#[test]
+fn hours_are_said_where_it_is_not_whole_days() {
+    let at = |text: &str| Some(text.parse().unwrap());
+    let (start, end) = (at("2026-01-05T08:00:00Z"), at("2026-01-06T08:00:00Z"));
+    let answers = [Answer { start, end, ..answer("shop.orders", Unit::Count, "2026-01", Value::Int(7)) }];
+    assert!(written(&answers, &style(Format::Table)).starts_with("KPI     2026-01-05 09:00 – 2026-01-06 09:00\n"));
+    assert!(written(&answers, &french(Format::Csv)).contains("\n05/01/2026 09:00;06/01/2026 09:00;7;true\n"));
 }
 
 #[test]

@@ -116,19 +116,21 @@ pub fn column_type(word: &str) -> Option<DataType> {
     })
 }
 
-/// The word for a column type: one of [`COLUMN_TYPES`], else what a cell of it is.
-pub fn type_word(data_type: &DataType) -> &'static str {
-    match data_type {
-        DataType::Int16 | DataType::Int64 => "integer",
-        DataType::Float64 => "number",
-        DataType::Decimal128(_, _) => "decimal",
+/// What [`column_type`] calls a type, whatever its width; of one that no table declares what a cell of it is, else the engine's name.
+pub fn type_word(data_type: &DataType) -> String {
+    let word = match data_type {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => "text",
+        DataType::Decimal128(..) | DataType::Decimal256(..) => "decimal",
         DataType::Boolean => "boolean",
-        DataType::Date32 => "date",
-        DataType::Timestamp(_, _) => "timestamp",
+        DataType::Date32 | DataType::Date64 => "date",
+        DataType::Timestamp(..) => "timestamp",
         DataType::List(_) => "list",
-        DataType::Map(_, _) => "map",
-        _ => "text",
-    }
+        DataType::Map(..) => "map",
+        kind if kind.is_integer() => "integer",
+        kind if kind.is_floating() => "number",
+        other => return other.to_string(),
+    };
+    word.to_owned()
 }
 
 /// The words [`column_type`] knows.
@@ -328,4 +330,17 @@ fn properties() -> Field {
     let entry = Fields::from(vec![Field::new("key", DataType::Utf8, false), Field::new("value", DataType::Utf8, true)]);
     let entries = Field::new("key_value", DataType::Struct(entry), false);
     Field::new("properties", DataType::Map(Arc::new(entries), false), true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_is_called_by_the_word_that_declares_it() {
+        for word in COLUMN_TYPES {
+            assert_eq!(type_word(&column_type(word).unwrap()), word);
+        }
+        assert_eq!([DataType::Int16, DataType::Float32].map(|kind| type_word(&kind)), ["integer", "number"]);
+    }
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::WorkspaceError;
 use crate::{
-    GoalsConfig, KeyFault, LeadsConfig, OrdersConfig, PrivacyConfig, SessionsConfig, TableConfig,
+    CalendarConfig, GoalsConfig, KeyFault, LeadsConfig, OrdersConfig, PrivacyConfig, SessionsConfig, TableConfig,
     month_day::{MonthDay, NotADayOfYear},
     unanswered,
 };
@@ -40,6 +40,9 @@ pub struct Config {
     /// What is kept of whom.
     #[serde(default)]
     pub privacy: PrivacyConfig,
+    /// The feasts that comparisons know.
+    #[serde(default)]
+    pub calendar: CalendarConfig,
     /// How plugins are run, by their name; whoever runs them knows these settings.
     #[serde(default)]
     pub plugins: BTreeMap<String, toml::Table>,
@@ -136,7 +139,7 @@ pub const FILES: &str = "files";
 const WEBLOG: &str = "weblog";
 
 /// Tables of jauge.toml that a later Jauge reads.
-const NOT_YET: [&str; 2] = ["support", "calendar"];
+const NOT_YET: [&str; 1] = ["support"];
 
 impl Config {
     /// Reads jauge.toml; `path` names it in messages.

@@ -2,6 +2,7 @@
 
 mod config;
 mod error;
+mod feasts;
 mod hash_names;
 mod leads;
 mod like;
@@ -18,6 +19,7 @@ mod unanswered;
 
 pub use config::{Config, FILES, Repeats, SourceConfig, WorkspaceConfig};
 pub use error::{KeyFault, WorkspaceError};
+pub use feasts::CalendarConfig;
 pub use leads::{LeadsConfig, LeadsTruth};
 pub use like::Recipes;
 pub use month_day::{MonthDay, NotADayOfYear};

@@ -7,7 +7,7 @@ use jauge_store::tables::{self, TableSpec};
 use jauge_trust::{Consent, TrustStore};
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Config, Recipes, WorkspaceError, hash_names};
+use crate::{Config, Recipes, WorkspaceError, feasts, hash_names};
 
 /// The file that makes a folder a workspace.
 pub const CONFIG_FILE: &str = "jauge.toml";
@@ -57,6 +57,7 @@ impl Settings {
         let settings = &config.workspace;
         let calendar = Calendar::new(&settings.timezone, settings.week_start, settings.fiscal_year_start.month_day())
             .map_err(|why| wrong("timezone", ConfigFault::Calendar { why }))?;
+        let calendar = calendar.with_feasts(feasts::read(root, &config.calendar, wrong)?);
         let consent = TrustStore::of_user().consent(root);
         Ok(Self { root: root.to_owned(), config, calendar, consent })
     }

@@ -3,21 +3,24 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
-use jauge_domain::{Answer, AskNote, Kpi, Message, NoValue, Sort, Span, Unit, Value, currency_code};
+use jauge_domain::{Answer, AskNote, Compared, Grain, Kpi, Message, NoValue, Sort, Span, Unit, Value, currency_code};
+use jiff::Timestamp;
 
 use super::answered::Answered;
+use super::comparison_notes;
+use super::counterparts::{Counterparts, Pair, feeding};
 use super::coverage::Coverage;
 use super::currency::CURRENCY;
+use super::reason::Reasons;
 use super::row_kind::RowKind;
 use super::rows::{Cell, Group, order};
 use super::run::{Grids, Run};
 use crate::planner::grid::Grid;
 
 /// The answers to a question whose scans are done.
-pub(crate) fn answer(mut run: Run<'_>, coverage: &Coverage) -> Answered {
-    let grids = run.grids(coverage);
+pub(crate) fn answer(run: &Run<'_>, grids: &Grids, counterparts: &Counterparts, coverage: &Coverage) -> Answered {
     let mut answered = Answered::default();
-    let order = Order::of(&run, &grids);
+    let order = Order::of(run, grids);
     for id in &run.question.kpis {
         let Some(kpi) = run.catalog.kpis.get(id) else { continue };
         if let Some(error) = run.failed.get(id) {
@@ -25,17 +28,20 @@ pub(crate) fn answer(mut run: Run<'_>, coverage: &Coverage) -> Answered {
             continue;
         }
         let now = grids.get(&(id.clone(), run.windows.main));
-        let compared = run.windows.compare.and_then(|index| grids.get(&(id.clone(), index)));
+        let then = run.windows.compare.and_then(|index| grids.get(&(id.clone(), index)));
         if let Some(now) = now {
-            let of_kpi = KpiAnswers { run: &run, coverage, kpi, now, compared, unmet: unmet(&run, coverage, kpi) };
+            let unmet = unmet(run, coverage, kpi);
+            let of_kpi = KpiAnswers { run, coverage, kpi, now, then, counterparts, unmet };
             of_kpi.answer(&order, &mut answered.answers);
-            answered.notes.extend(short_history(&run, coverage, kpi));
-            answered.notes.extend(short_lookback(&run, coverage, now, kpi));
-            answered.notes.extend(mixed_sources(&run, &grids, coverage, kpi));
+            answered.notes.extend(short_history(run, coverage, kpi));
+            answered.notes.extend(short_lookback(run, coverage, now, kpi));
+            answered.notes.extend(mixed_sources(run, grids, coverage, kpi));
         }
     }
-    answered.notes.extend(estimated(&run, coverage));
-    answered.notes.extend(ranked_currencies(&run, &grids));
+    Reasons { run, coverage }.name_below(grids, &mut answered.answers);
+    answered.notes.extend(comparison_notes::notes(run, grids, counterparts, coverage));
+    answered.notes.extend(estimated(run, coverage));
+    answered.notes.extend(ranked_currencies(run, grids));
     if run.question.top.is_some() && run.question.by.is_empty() {
         answered.notes.push(AskNote::TopWithoutBy.into());
     }
@@ -188,7 +194,8 @@ struct KpiAnswers<'a> {
     coverage: &'a Coverage,
     kpi: &'a Kpi,
     now: &'a Grid,
-    compared: Option<&'a Grid>,
+    then: Option<&'a Grid>,
+    counterparts: &'a Counterparts,
     unmet: Option<NoValue>,
 }
 
@@ -209,14 +216,14 @@ impl KpiAnswers<'_> {
     fn row(&self, level: RowKind, group: &Group, at: usize, span: Option<Span>, complete: bool) -> Option<Answer> {
         let key = (level, group.clone());
         let cell = self.now.groups.get(&key)?.get(at)?;
-        let compare = self.compared.and_then(|grid| {
-            let line = grid.groups.get(&key);
-            // Buckets are compared by their place: the first with the first.
-            line.and_then(|line| line.get(at)).or_else(|| grid.nothing(at))
-        });
+        let pair = self.counterparts.pair(&self.kpi.id, at);
+        let side = |span, grid| self.counterparts.cell(&self.kpi.id, span, grid, &key);
+        let own = pair.and_then(|pair| side(pair.now, Some(self.now)));
+        let then = pair.and_then(|pair| side(pair.then, self.then));
         // An amount in another currency is nothing to compare with.
-        let compare = compare.filter(|then| !cell.currencies.clone().and(&then.currencies).are_several());
-        let compare = compare.map_or(Value::Null, |then| then.value.clone());
+        let alike = |then: &&Cell| own.is_some_and(|own| !own.currencies.clone().and(&then.currencies).are_several());
+        let value = |cell: Option<&Cell>| cell.map_or(Value::Null, |cell| cell.value.clone());
+        let (compared, compare) = (value(own), value(then.filter(alike)));
         let split = !cell.denominator.is_null();
         let measured = self.run.prepared.measured.contains_key(&self.kpi.id) && self.unmet.is_none();
         let rows = if measured { Value::Int(cell.rows) } else { Value::Null };
@@ -224,19 +231,33 @@ impl KpiAnswers<'_> {
             kpi: self.kpi.id.clone(),
             unit: self.kpi.unit,
             currency: self.currency(cell, group),
-            start: span.map(|span| span.start),
+            start: span.map(|span| self.start(span)),
             end: span.map(|span| span.end),
             complete,
+            cut: self.is_cut(span),
+            feasts: self.feasts(span),
             by: self.run.question.by.iter().cloned().zip(group.0.iter().cloned()).collect(),
             total: level == RowKind::Total,
-            change: change(&cell.value, &compare),
+            change: change(&compared, &compare),
             compare,
+            compared: pair.map(|Pair { now, then }| Compared { now, then, value: compared }),
             why: if cell.value.is_null() { Some(self.why(cell, span)) } else { None },
             n: if split { cell.denominator.clone() } else { rows },
             value: cell.value.clone(),
             numerator: cell.numerator.clone(),
             denominator: cell.denominator.clone(),
         })
+    }
+
+    /// Where that starts which a value covers: a bucket goes by its own start, and without buckets that is all a value looks back at.
+    fn start(&self, span: Span) -> Timestamp {
+        if self.run.question.grain.is_some() {
+            return span.start;
+        }
+        let roots = self.run.prepared.roots(&self.kpi.id);
+        let mut lookbacks = roots.into_iter().map(|id| self.run.lookback(id));
+        let lookback = lookbacks.next().flatten().filter(|first| lookbacks.all(|other| other == Some(*first)));
+        lookback.map_or(span.start, |lookback| self.run.calendar.lookback_start(span.end, lookback))
     }
 
     /// What an amount is in: its own currency, else that of its group, else the workspace's.
@@ -257,41 +278,31 @@ impl KpiAnswers<'_> {
         if let Some(why) = &self.unmet {
             return why.clone();
         }
-        if cell.currencies.are_several() {
-            return cell.currencies.why_none(&self.run.calendar);
-        }
-        let Some(reach) = self.run.reach(&self.kpi.id, self.coverage) else { return self.why_derived(cell, span) };
-        if let Some(why) = span.and_then(|span| reach.why_unknown(span, cell.rows)) {
-            return why;
-        }
-        match cell.denominator.as_f64() {
-            _ if cell.rows == 0 => NoValue::NoRows,
-            Some(0.0) => NoValue::ZeroDenominator,
-            _ => NoValue::NoValueInRows,
-        }
-    }
-
-    fn why_derived(&self, cell: &Cell, span: Option<Span>) -> NoValue {
-        if cell.denominator.as_f64() == Some(0.0) {
-            return NoValue::ZeroDenominator;
-        }
-        let of = |root: &str| {
-            let why = self.run.reach(root, self.coverage)?.why_unknown(span?, 0)?;
-            Some(NoValue::Of { kpi: root.to_owned(), why: Box::new(why) })
-        };
-        self.run.prepared.roots(&self.kpi.id).into_iter().find_map(of).unwrap_or(NoValue::NoValueBelow)
+        Reasons { run: self.run, coverage: self.coverage }.of(&self.kpi.id, cell, span)
     }
 
     fn complete(&self, span: Option<Span>) -> bool {
+        let (tables, matures) = feeding(self.run, self.kpi);
         let roots = self.run.prepared.roots(&self.kpi.id);
-        let matures = roots.iter().filter_map(|id| self.run.catalog.kpis.get(*id)?.matures_days);
-        let matures = matures.chain(self.kpi.matures_days).max().unwrap_or(0);
-        let models = roots.iter().filter_map(|id| Some(&self.run.prepared.measured.get(*id)?.source.model));
-        let tables = models.filter_map(|model| self.run.tables.get(model)).flatten();
         let begun = |span: Span| {
             roots.iter().filter_map(|id| self.run.reach(id, self.coverage)).all(|reach| reach.has_begun(span))
         };
         span.is_some_and(|span| begun(span) && self.coverage.complete(tables, &self.run.calendar, span.end, matures))
+    }
+
+    /// True where the unit that a bucket is of reaches beyond it; of one that looks back, only its end counts.
+    fn is_cut(&self, span: Option<Span>) -> bool {
+        let (Some(span), Some(grain)) = (span, self.run.question.grain) else { return false };
+        let whole = self.run.calendar.bucket_of(grain, span.start);
+        let back = self.run.question.lookback.is_some() || self.kpi.window_days.is_some();
+        whole.end != span.end || (whole.start != span.start && !back)
+    }
+
+    /// The feasts of a day or a week.
+    fn feasts(&self, span: Option<Span>) -> Vec<String> {
+        let fine = matches!(self.run.question.grain, Some(Grain::Day | Grain::Week));
+        let feasts = span.filter(|_| fine).map(|span| self.run.calendar.feasts_in(span));
+        feasts.into_iter().flatten().map(str::to_owned).collect()
     }
 }
 

@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use crate::catalog::{Catalog, Problem, with_spans};
 
 use super::answered::Answered;
+use super::counterparts::Counterparts;
 use super::several::Roots;
+use super::window::windows;
 use super::{AskError, Coverage, answers, measure, prepare, run, several, shape};
 
 /// Answers `question` from the tables and models registered in `ctx`, as of `now`.
@@ -28,7 +30,7 @@ pub async fn ask(
         // What is wrong with this question costs names in a reason, not the answer.
         let groups = once(ctx, catalog, calendar, coverage, &by, now).await;
         let groups = groups.map(|(groups, _)| groups.answers).unwrap_or_default();
-        several::name_all(&mut answered.answers, &groups, &roots);
+        several::name_all(&mut answered.answers, &groups, &roots, catalog.currency.as_deref());
     }
     Ok(answered)
 }
@@ -42,11 +44,14 @@ async fn once(
     question: &Question,
     now: Timestamp,
 ) -> Result<(Answered, Roots), AskError> {
-    let mut run = run::Run::prepare(ctx, catalog, calendar, question, now).await?;
+    let asked = |previous| windows(question, calendar, now, previous);
+    let mut run = run::Run::prepare(ctx, catalog, calendar, question, asked).await?;
     run.scan().await;
+    let grids = run.grids(coverage);
+    let counterparts = Counterparts::find(&run, &grids, coverage).await;
     let roots = |id: &String| (id.clone(), run.prepared.roots(id).into_iter().map(str::to_owned).collect());
     let roots = question.kpis.iter().map(roots).collect();
-    Ok((answers::answer(run, coverage), roots))
+    Ok((answers::answer(&run, &grids, &counterparts, coverage), roots))
 }
 
 /// What is wrong with a KPI's file: its shape, its names, its arithmetic.

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 use super::AskError;
 use super::run::Run;
+use super::window::windows;
 use crate::catalog::Catalog;
 
 /// How one source of a question is read.
@@ -44,7 +45,8 @@ pub async fn explain(
     question: &Question,
     now: Timestamp,
 ) -> Result<Vec<Explained>, AskError> {
-    let run = Run::prepare(ctx, catalog, calendar, question, now).await?;
+    let run =
+        Run::prepare(ctx, catalog, calendar, question, |previous| windows(question, calendar, now, previous)).await?;
     if let Some(error) = run.failed.values().next() {
         return Err(error.clone());
     }

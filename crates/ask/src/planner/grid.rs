@@ -6,7 +6,7 @@ use datafusion::arrow::datatypes::DataType;
 use jauge_domain::{Calendar, Decimal, Grain, Kpi, Lookback, Span, Unit, Value};
 
 use super::AskError;
-use super::currency::Currencies;
+use super::currency::{CURRENCY, Currencies};
 use super::measure::Measured;
 use super::reach::KpiReach;
 use super::row_kind::RowKind;
@@ -59,6 +59,19 @@ impl Grid {
         }
         let places = self.frame.iter().enumerate().filter(|&(_, span)| unknown(span, 0));
         self.unknown = places.map(|(at, _)| at).collect();
+        self
+    }
+
+    /// The same grid of amounts without the group of no currency, where it has none either: what nobody paid is in no currency.
+    pub(crate) fn in_currencies(mut self, dimensions: &[String]) -> Self {
+        let Some(place) = dimensions.iter().position(|dimension| dimension == CURRENCY) else { return self };
+        let unpaid = |cell: &Cell| {
+            cell.currencies == Currencies::default() && cell.value.as_f64().is_none_or(|value| value == 0.0)
+        };
+        self.groups.retain(|(_, group), line| {
+            let named = group.0.get(place) != Some(&Value::Null);
+            named || !line.iter().all(unpaid) || line.iter().all(|cell| cell.value.is_null())
+        });
         self
     }
 

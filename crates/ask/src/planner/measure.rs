@@ -6,7 +6,9 @@ use datafusion::common::{Column, Result as EngineResult, ScalarValue};
 use datafusion::execution::SessionState;
 use datafusion::functions_aggregate::expr_fn::{count, max, min};
 use datafusion::logical_expr::expr::AggregateFunction;
-use datafusion::logical_expr::{Aggregate, Expr, ExprSchemable, Filter, LogicalPlan, Projection, col, lit};
+use datafusion::logical_expr::{
+    Aggregate, BinaryExpr, Expr, ExprSchemable, Filter, LogicalPlan, Operator, Projection, col, lit,
+};
 use jauge_domain::{Kpi, KpiFault, Unit};
 use jauge_store::local::settled;
 
@@ -35,6 +37,8 @@ pub(crate) struct Measured {
     pub(crate) kind: DataType,
     /// Which currencies its amounts are in ([`Amounts::currencies`]).
     pub(crate) currencies: Vec<Expr>,
+    /// The column of which it has a value for one content alone, and for several none.
+    pub(crate) one_of: Option<String>,
 }
 
 /// What a KPI is computed over. KPIs of equal sources share one scan.
@@ -121,9 +125,30 @@ fn measured(
         rows: ready(rows, behind.as_ref())?,
         adds_up: kpi.unit == Unit::Count || adds_up(&raw),
         kind: raw.get_type(schema)?,
+        one_of: one_of(&raw),
         currencies: currencies.collect::<EngineResult<_>>()?,
         value: ready(raw, filter)?,
     })
+}
+
+/// The column of `CASE WHEN min(column) = max(column) THEN … END`.
+fn one_of(kpi: &Expr) -> Option<String> {
+    let Expr::Case(case) = kpi else { return None };
+    let [(condition, _)] = case.when_then_expr.as_slice() else { return None };
+    let Expr::BinaryExpr(BinaryExpr { left, op: Operator::Eq, right }) = condition.as_ref() else { return None };
+    let ((least, column), (greatest, same)) = extreme(left).zip(extreme(right))?;
+    let is_one =
+        column == same && least != greatest && [least, greatest].iter().all(|name| ["min", "max"].contains(name));
+    is_one.then(|| column.to_owned())
+}
+
+/// An aggregate's name and the column it is of.
+fn extreme(expr: &Expr) -> Option<(&str, &str)> {
+    let Expr::AggregateFunction(aggregate) = expr else { return None };
+    match aggregate.params.args.as_slice() {
+        [Expr::Column(column)] => Some((aggregate.func.name(), column.name.as_str())),
+        _ => None,
+    }
 }
 
 /// The projection and the aggregate of a plan of the right shape.

@@ -80,6 +80,11 @@ impl KpiReach {
         self.starts().filter(|from| looked.start < *from && *from < looked.end).max()
     }
 
+    /// When the data begin, where that is within `span`.
+    pub(crate) fn begins_in(&self, span: Span) -> Option<Timestamp> {
+        self.starts().filter(|from| span.start < *from && *from < span.end).max()
+    }
+
     fn starts(&self) -> impl Iterator<Item = Timestamp> {
         self.needed.iter().chain([&self.model]).filter_map(|reach| reach.from)
     }

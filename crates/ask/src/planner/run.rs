@@ -6,8 +6,7 @@ use std::sync::Arc;
 use datafusion::common::ScalarValue;
 use datafusion::execution::SessionState;
 use datafusion::prelude::SessionContext;
-use jauge_domain::{AskMessage, Calendar, Grain, Kpi, Lookback, NoValue, Question, Span};
-use jiff::Timestamp;
+use jauge_domain::{AskMessage, Calendar, Grain, Kpi, Lookback, NoValue, Question, Span, Unit};
 
 use super::AskError;
 use super::coverage::Coverage;
@@ -18,7 +17,7 @@ use super::prepare::{Preparing, allowed};
 use super::prepared::Prepared;
 use super::reach::{KpiReach, Reach};
 use super::rows::{Cell, Found, Reading, cell};
-use super::window::{Windows, windows};
+use super::window::Windows;
 use crate::catalog::{Catalog, tables_below, with_spans};
 use jauge_store::tables::RATES;
 
@@ -46,13 +45,13 @@ pub(crate) struct Run<'a> {
 pub(crate) type Grids = BTreeMap<(String, usize), Grid>;
 
 impl<'a> Run<'a> {
-    /// Takes the question's KPIs apart.
+    /// Takes the question's KPIs apart. `windows` are those it needs, with those before them where `previous` is asked for.
     pub(crate) async fn prepare(
         ctx: &'a SessionContext,
         catalog: &'a Catalog,
         calendar: &Calendar,
         question: &'a Question,
-        now: Timestamp,
+        windows: impl FnOnce(bool) -> Result<Windows, AskError>,
     ) -> Result<Self, AskError> {
         let state = with_spans(ctx);
         let mut preparing = Preparing::new(&state, catalog);
@@ -72,7 +71,7 @@ impl<'a> Run<'a> {
         }
         let prepared = preparing.done;
         let reads_previous = prepared.derived.iter().any(|(_, derived)| derived.reads_previous());
-        let windows = windows(question, calendar, now, reads_previous)?;
+        let windows = windows(reads_previous)?;
         let (found, empty, tables) = (Found::new(), BTreeMap::new(), BTreeMap::new());
         let calendar = Arc::new(calendar.clone());
         Ok(Self { ctx, catalog, calendar, question, state, windows, prepared, failed, found, empty, tables })
@@ -214,7 +213,7 @@ impl<'a> Run<'a> {
     }
 
     /// How far the buckets of a KPI look back.
-    fn lookback(&self, id: &str) -> Option<Lookback> {
+    pub(crate) fn lookback(&self, id: &str) -> Option<Lookback> {
         let own = self.catalog.kpis.get(id).and_then(|kpi| kpi.window_days);
         own.map(|days| Lookback::Rolling(days, Grain::Day)).or(self.question.lookback)
     }
@@ -261,7 +260,7 @@ impl<'a> Run<'a> {
 
     fn derived_grids(&mut self, coverage: &Coverage, grids: &mut Grids) {
         let windows = &self.windows;
-        let pairs = [(Some(windows.main), windows.before_main), (windows.compare, windows.before_compare)];
+        let pairs = windows.answered();
         for (id, derived) in &self.prepared.derived {
             let Some(kpi) = self.catalog.kpis.get(id).filter(|_| !self.failed.contains_key(id)) else { continue };
             let broken = derived.ids().find_map(|id| self.failed.get(id)).cloned();
@@ -270,18 +269,20 @@ impl<'a> Run<'a> {
                 continue;
             }
             // A KPI before the period is computed too, for those that look back at it.
-            let backwards = [(windows.before_main, None), (windows.before_compare, None)];
-            for (now, before) in pairs.into_iter().chain(backwards) {
-                let Some(index) = now else { continue };
+            let backwards = pairs.iter().filter_map(|(_, before)| Some(((*before)?, None)));
+            for (index, before) in pairs.iter().copied().chain(backwards) {
                 let seen = |index: Option<usize>| {
                     let ids = derived.ids().filter_map(move |id| Some((id, (id.to_owned(), index?))));
                     ids.filter_map(|(id, key)| Some((id, grids.get(&key)?))).collect::<BTreeMap<_, _>>()
                 };
                 let layout = layout(&self.calendar, self.question);
-                let made = derived.grid(&self.state, &layout, kpi, windows.all[index], &seen(now), &seen(before));
+                let made =
+                    derived.grid(&self.state, &layout, kpi, windows.all[index], &seen(Some(index)), &seen(before));
                 match made {
                     Ok(grid) => {
                         let grid = if coverage.unmet(self.catalog, kpi).is_some() { grid.blank() } else { grid };
+                        let is_money = kpi.unit == Unit::Money;
+                        let grid = if is_money { grid.in_currencies(&self.question.by) } else { grid };
                         grids.entry((id.clone(), index)).or_insert(grid);
                     }
                     Err(error) => {

@@ -10,7 +10,7 @@ use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast::{
     Expr, FunctionArg, FunctionArgExpr, Ident, ObjectName, TableAlias, TableFactor, Value, VisitMut, VisitorMut,
 };
-use jauge_domain::{Calendar, EngineMessage, Grain, Question, Told, When};
+use jauge_domain::{Answer, Calendar, EngineMessage, Grain, Question, Told, When};
 use jauge_store::{local::settled, one_query, only_reads, told};
 use jiff::Timestamp;
 
@@ -43,7 +43,10 @@ pub async fn sql(
     for (nth, arguments) in calls.0.iter().enumerate() {
         let question = question(catalog, arguments);
         let answered = ask(ctx, catalog, calendar, coverage, &question, now);
-        let answered = answered.await.map_err(|error| through_engine(&error))?;
+        let mut answered = answered.await.map_err(|error| through_engine(&error))?;
+        if question.grain.is_none() {
+            over_one_period(&mut answered.answers);
+        }
         // A KPI without the dimensions has no column; where none has them, the first one says why.
         let refused = |id: &String| answered.problems.iter().any(|(problem, _)| problem == id);
         let kpis: Vec<String> = question.kpis.iter().filter(|id| !refused(id)).cloned().collect();
@@ -66,6 +69,15 @@ pub async fn sql(
 /// An error of ours as the engine carries it.
 fn through_engine(error: &AskError) -> DataFusionError {
     DataFusionError::External(Box::new(Told::new(error.message(), Some(Arc::new(error.clone())))))
+}
+
+/// Lets all answers say the same of when they are: without buckets a group is one row, however far the data of each KPI reach.
+fn over_one_period(answers: &mut [Answer]) {
+    let start = answers.iter().filter_map(|answer| answer.start).min();
+    let end = answers.iter().filter_map(|answer| answer.end).max();
+    for answer in answers {
+        (answer.start, answer.end) = (start, end);
+    }
 }
 
 fn question(catalog: &Catalog, arguments: &[String]) -> Question {

@@ -1,11 +1,12 @@
 //! The stretches of time a question needs, and which of them one scan can serve.
 
 use datafusion::arrow::datatypes::TimeUnit;
-use jauge_domain::{AskMessage, Bucket, Calendar, Compare, Grain, Question, Span, When};
+use jauge_domain::{AskMessage, Bucket, Calendar, Comparison, Grain, Question, Span, When};
 use jiff::Timestamp;
 
 use super::AskError;
 use super::error::MOST_BUCKETS;
+use super::other_period::comparison;
 
 /// A stretch of time that is asked about.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,6 +26,10 @@ pub(crate) struct Windows {
     pub(crate) compare: Option<usize>,
     pub(crate) before_main: Option<usize>,
     pub(crate) before_compare: Option<usize>,
+    /// Which days of the one period are compared with which of the other.
+    pub(crate) comparison: Option<Comparison>,
+    /// Stretches that are answered each by itself, in place of a period; and the window before each.
+    pub(crate) pieces: Vec<(usize, Option<usize>)>,
 }
 
 /// No data lie before or after; what reaches beyond is open.
@@ -47,27 +52,20 @@ pub(crate) fn windows(
     let (span, days) = match &question.when {
         When::All => (None, false),
         When::Period(period) => (Some(calendar.span(period)?), false),
-        When::Last(count, grain) => (Some(calendar.last(*count, *grain, now)?), *grain == Grain::Day),
+        When::Last(count, grain) => (Some(calendar.last(*count, *grain, now)?), *grain <= Grain::Week),
         When::Usual => (Some(calendar.last(28, Grain::Day, now)?), true),
     };
     let open = span.is_none_or(is_open);
     let main = Window { span, open };
     let closed = span.filter(|_| !open);
-    let mut found = Windows { all: vec![main], main: 0, compare: None, before_main: None, before_compare: None };
-    let before = |span: Span| match question.grain {
-        Some(grain) => bucket_before(calendar, grain, span),
-        None if days => calendar.previous_days(span),
-        None => calendar.previous(span),
-    };
-    if let Some(compare) = question.compare {
-        let span = closed.ok_or(AskMessage::Compare)?;
-        let span = match compare {
-            Compare::Previous if days => calendar.previous_days(span),
-            Compare::Previous => calendar.previous(span),
-            Compare::Year => calendar.year_before(span),
-        };
-        found.compare = Some(found.add(span));
-        found.before_compare = previous.then(|| found.add(before(span)));
+    let mut found = Windows { all: vec![main], ..Windows::everything() };
+    let before = |span: Span| window_before(calendar, question, days, span);
+    if let Some(compare) = &question.compare {
+        let now = closed.ok_or(AskMessage::Compare)?;
+        let comparison = comparison(question, compare, calendar, now, days)?;
+        found.compare = Some(found.add(comparison.then));
+        found.before_compare = previous.then(|| found.add(before(comparison.then)));
+        found.comparison = Some(comparison);
     }
     if let Some(span) = closed.filter(|_| previous) {
         found.before_main = Some(found.add(before(span)));
@@ -79,7 +77,28 @@ impl Windows {
     /// The one window of all there is.
     pub(crate) fn everything() -> Self {
         let all = vec![Window { span: None, open: true }];
-        Self { all, main: 0, compare: None, before_main: None, before_compare: None }
+        let (compare, before_main, before_compare, comparison) = (None, None, None, None);
+        Self { all, main: 0, compare, before_main, before_compare, comparison, pieces: Vec::new() }
+    }
+
+    /// Each of `spans` by itself; with what lies `before` it where that is asked for.
+    pub(crate) fn of_pieces(spans: &[Span], before: impl Fn(Span) -> Option<Span>) -> Self {
+        let mut found = Self { all: Vec::new(), ..Self::everything() };
+        for span in spans {
+            let index = found.add(*span);
+            let before = before(*span).map(|before| found.add(before));
+            found.pieces.push((index, before));
+        }
+        found
+    }
+
+    /// The windows that are answered, each with the one before it where that is looked at.
+    pub(crate) fn answered(&self) -> Vec<(usize, Option<usize>)> {
+        if !self.pieces.is_empty() {
+            return self.pieces.clone();
+        }
+        let compared = self.compare.map(|compare| (compare, self.before_compare));
+        [(self.main, self.before_main)].into_iter().chain(compared).collect()
     }
 
     /// The windows in sets that do not overlap, so that a row belongs to one of a set at most and one scan serves it.
@@ -101,6 +120,15 @@ impl Windows {
             self.all.push(window);
             self.all.len() - 1
         })
+    }
+}
+
+/// What `previous("…")` looks at of `span`: the bucket before it, or as much time; `days`: counted in days also where they make months.
+pub(crate) fn window_before(calendar: &Calendar, question: &Question, days: bool, span: Span) -> Span {
+    match question.grain {
+        Some(grain) => bucket_before(calendar, grain, span),
+        None if days => calendar.previous_days(span),
+        None => calendar.previous(span),
     }
 }
 

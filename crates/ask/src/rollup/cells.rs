@@ -42,7 +42,8 @@ impl DayCell {
     pub fn why_none(&self) -> Option<NoValue> {
         self.value.is_null().then(|| match self.denominator.as_f64() {
             _ if self.rows == 0.0 => NoValue::NoRows,
-            Some(0.0) => NoValue::ZeroDenominator,
+            // A mean of nothing has nothing above the line, either: the rows have no values.
+            Some(0.0) if self.is_derived || !self.numerator.is_null() => NoValue::ZeroDenominator,
             _ if self.is_derived => NoValue::NoValueBelow,
             _ => NoValue::NoValueInRows,
         })

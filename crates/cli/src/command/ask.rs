@@ -1,7 +1,8 @@
 use clap::Args;
 use jauge_core::snapshot::Snapshot;
 use jauge_domain::{
-    Answer, AskMessage, AskNote, CalendarError, Compare, Grain, Lookback, NoValue, Period, Question, Sort, When,
+    Alignment, Answer, AskMessage, AskNote, CalendarError, Compare, Grain, Lookback, NoValue, Period, Question, Sort,
+    When, is_name,
 };
 use jauge_report::{Wording, write_answers};
 use jiff::{SignedDuration, civil::Date};
@@ -28,6 +29,7 @@ Examples:
   jauge ask sessions --as-of 2026-03-31                    as it stood at the end of that day
   jauge ask --funnel ecommerce.purchase --by device_category --last 28d
   jauge ask revenue --where \"device_category = 'mobile'\" --compare year --period 2026-03
+  jauge ask orders --grain day --period 2026-W48 --compare black_friday   the days around it, beside last year's
 
 Without a period: the last 28 complete days, with the change on the 28 before. Dates are inclusive.")]
 pub(crate) struct Ask {
@@ -35,7 +37,7 @@ pub(crate) struct Ask {
     #[arg(value_name = "KPI")]
     kpis: Vec<String>,
     /// How far visitors or sessions come in a funnel, step by step, instead of KPIs
-    #[arg(long, value_name = "FUNNEL", conflicts_with_all = ["kpis", "compare", "rolling", "to_date", "top", "sort", "total"])]
+    #[arg(long, value_name = "FUNNEL", conflicts_with_all = ["kpis", "compare", "compare_from", "align", "rolling", "to_date", "top", "sort", "total"])]
     funnel: Option<String>,
     #[command(flatten)]
     cut: Cut,
@@ -67,9 +69,18 @@ pub(crate) struct Cut {
     /// A SQL condition on the model's columns
     #[arg(long = "where", value_name = "SQL")]
     filter: Option<String>,
-    /// A second period beside the first: previous or year
-    #[arg(long, value_parser = compare)]
+    /// A second period beside the first: previous, year, feast or the id of a feast of [calendar]
+    #[arg(long, value_name = "PERIOD", value_parser = compare)]
     compare: Option<Compare>,
+    /// The first day of another period beside the first
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["compare", "align"])]
+    compare_from: Option<Date>,
+    /// Its last day; without it, as many days as the period has
+    #[arg(long, value_name = "DATE", requires = "compare_from")]
+    compare_to: Option<Date>,
+    /// Compare the same weekdays or the same dates; weekday for --compare year of days, weeks and periods under 28 days
+    #[arg(long, value_parser = align)]
+    align: Option<Alignment>,
     /// Let each row look back so far from its end: 7d, 28d, 12m …
     #[arg(long, value_name = "N", value_parser = last, conflicts_with = "to_date")]
     rolling: Option<(i64, Grain)>,
@@ -82,7 +93,7 @@ pub(crate) struct Cut {
     /// Order of the groups: dimension, value or -value (smallest first)
     #[arg(long, value_parser = sort, allow_hyphen_values = true)]
     sort: Option<Sort>,
-    /// Add a row over all groups, computed, not summed
+    /// Add a row over all groups, computed, not summed; without --by that is the answer
     #[arg(long)]
     total: bool,
 }
@@ -144,14 +155,18 @@ impl Ask {
 /// True where there are rows, and their content is why there is no value.
 fn is_of_rows(why: &NoValue) -> bool {
     match why {
-        NoValue::SeveralCurrencies { .. } | NoValue::OtherCurrency { .. } | NoValue::NoValueInRows => true,
+        NoValue::SeveralCurrencies { .. }
+        | NoValue::OtherCurrency { .. }
+        | NoValue::NotOne { .. }
+        | NoValue::NoValueInRows
+        | NoValue::ZeroDenominator => true,
         NoValue::Of { why, .. } => is_of_rows(why),
         NoValue::NeverLoaded { .. }
         | NoValue::NotDerived
         | NoValue::DataReach { .. }
         | NoValue::DataBegin { .. }
         | NoValue::NoRows
-        | NoValue::ZeroDenominator
+        | NoValue::OfBefore { .. }
         | NoValue::NoValueBelow => false,
     }
 }
@@ -201,7 +216,8 @@ impl Cut {
                 (Some((count, grain)), _) => Some(Lookback::Rolling(count, grain)),
                 (None, grain) => grain.map(Lookback::ToDate),
             },
-            compare: self.compare.or(usual.then_some(Compare::Previous)),
+            compare: self.compared().or(usual.then_some(Compare::Previous)),
+            align: self.align,
             top: self.top,
             sort: self.sort.clone().unwrap_or_default(),
             total: self.total,
@@ -210,13 +226,18 @@ impl Cut {
 }
 
 impl Cut {
-    /// Refuses what is about groups where there are none.
+    /// What the period is compared with.
+    fn compared(&self) -> Option<Compare> {
+        let days = self.compare_from.map(|from| Compare::Days { from, to: self.compare_to });
+        self.compare.clone().or(days)
+    }
+
+    /// Refuses an order of groups where there are none; what is then the total is all there is.
     fn has_groups(&self) -> Result<(), CliError> {
-        let options = [("--total", self.total), ("--sort", self.sort.is_some())];
-        match options.iter().find(|(_, given)| *given && self.by.is_empty()) {
-            Some((option, _)) => Err(CliError::told(AskMessage::NeedsBy { option: (*option).to_owned() })),
-            None => Ok(()),
+        if self.sort.is_some() && self.by.is_empty() {
+            return Err(CliError::told(AskMessage::NeedsBy { option: "--sort".to_owned() }));
         }
+        Ok(())
     }
 }
 
@@ -250,7 +271,17 @@ fn compare(text: &str) -> Result<Compare, String> {
     match text {
         "previous" => Ok(Compare::Previous),
         "year" => Ok(Compare::Year),
-        _ => Err(format!("`{text}` is not `previous` or `year`")),
+        "feast" => Ok(Compare::Feast(None)),
+        id if is_name(id) => Ok(Compare::Feast(Some(id.to_owned()))),
+        _ => Err(format!("`{text}` is not `previous`, `year`, `feast` or the id of a feast")),
+    }
+}
+
+fn align(text: &str) -> Result<Alignment, String> {
+    match text {
+        "weekday" => Ok(Alignment::Weekday),
+        "date" => Ok(Alignment::Date),
+        _ => Err(format!("`{text}` is not `weekday` or `date`")),
     }
 }
 

@@ -184,7 +184,7 @@ async fn loaded(workspace: &Settings, store: &Store, ledger: &Ledger) -> Result<
 }
 
 /// The minute of `instant`, as the ledger writes it, on the workspace's clock.
-fn local(workspace: &Settings, instant: &str) -> String {
+pub(super) fn local(workspace: &Settings, instant: &str) -> String {
     let zone = workspace.calendar.time_zone();
     let minute = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
     instant.parse().map_or_else(|_| instant.to_owned(), minute)
@@ -243,6 +243,7 @@ async fn of_catalog(workspace: &Settings, checks: &mut Vec<Check>) -> Result<(),
         }
     };
     let mut problems = snapshot.problems.clone();
+    problems.extend(snapshot.check_packs().await);
     for kpi in snapshot.catalog.kpis.values().filter(|kpi| !kpi.file.starts_with("core/kpis/")) {
         problems.extend(snapshot.check(kpi).await);
     }

@@ -168,7 +168,8 @@ pub(super) fn shown(io: &Io, workspace: &Settings, loaded: Loaded, options: Opti
     for summary in &summaries {
         explain(io, summary, options);
         if summary.rejected * 2 > summary.read {
-            io.tell(LoadNote::MostRejected { source: summary.source.clone() });
+            let once = !workspace.config.sources.iter().any(|source| source.name == summary.source);
+            io.tell(LoadNote::MostRejected { source: summary.source.clone(), once });
             code = exit::of_all([code, CHECK_FAILED]);
         }
     }

@@ -60,7 +60,7 @@ impl Profile {
             let share = if rows == 0 { Value::Null } else { Value::Float(filled as f64 / rows as f64) };
             vec![
                 Value::Text(name.to_string()),
-                Value::Text(kind.to_string()),
+                Value::Text(word(kind)),
                 share,
                 cell(&format!("unique{nth}")).and_then(|text| text.parse().ok()).map_or(Value::Null, Value::Int),
                 text(cell(&format!("min{nth}"))),
@@ -79,6 +79,21 @@ impl Profile {
         io.sheet(&Sheet { columns, rows: lines.collect() }, &io.plain_style()?)?;
         Ok(0)
     }
+}
+
+/// What jauge.toml calls a type, as far as it has a word for it.
+fn word(kind: &DataType) -> String {
+    let word = match kind {
+        DataType::String => "text",
+        DataType::Boolean => "boolean",
+        DataType::Date => "date",
+        DataType::Datetime(..) => "timestamp",
+        kind if kind.is_integer() => "integer",
+        kind if kind.is_float() => "number",
+        kind if kind.is_decimal() => "decimal",
+        other => return other.to_string(),
+    };
+    word.to_owned()
 }
 
 /// What is asked of a column, in one pass over the file.

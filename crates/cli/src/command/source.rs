@@ -5,11 +5,14 @@ use std::path::PathBuf;
 
 use arrow::array::RecordBatch;
 use clap::Subcommand;
-use jauge_core::{load::preview, store::Ledger, store::Store};
+use jauge_core::{
+    load::preview,
+    store::{Ledger, Store, tables::type_word},
+};
 use jauge_domain::{LoadNote, SourceNote, Value};
 use jauge_report::{Column, Format, Heading, Label, Sheet, Wording};
 
-use super::{init::add, load::no_source, trust::settled};
+use super::{doctor::local, init::add, load::no_source, trust::settled};
 use crate::{error::CliError, exit, io::Io, plugins::Hosted, rows};
 
 /// The inputs of jauge.toml
@@ -61,6 +64,7 @@ impl Source {
 async fn list(io: &Io) -> Result<u8, CliError> {
     let workspace = io.workspace()?;
     let ledger = Ledger::read(&Store::open(workspace.store_dir())?).await?;
+    let people = io.is_for_people();
     let rows = workspace.config.sources.iter().map(|source| {
         let entries =
             ledger.entries().iter().filter(|entry| entry.source_name == source.name && entry.stream.is_some());
@@ -71,7 +75,7 @@ async fn list(io: &Io) -> Result<u8, CliError> {
             last = last.max(Some(entry.loaded_at.clone()));
         }
         let text = |text: &str| Value::Text(text.to_owned());
-        let last = last.map_or(Value::Null, Value::Text);
+        let last = last.map_or(Value::Null, |last| text(&if people { local(&workspace, &last) } else { last }));
         vec![
             text(&source.name),
             text(source.path().unwrap_or(&source.connector)),
@@ -103,7 +107,7 @@ fn turned(sheet: Sheet, batches: &[RecordBatch], wording: &Wording) -> Sheet {
         other => other.clone(),
     };
     let types = batches.first().map(|batch| batch.schema());
-    let types = types.iter().flat_map(|schema| schema.fields().iter()).map(|field| field.data_type().to_string());
+    let types = types.iter().flat_map(|schema| schema.fields().iter()).map(|field| type_word(field.data_type()));
     let lines = sheet.columns.iter().zip(types).enumerate().map(|(nth, (column, kind))| {
         let kind = short(&Value::Text(kind));
         let values = sheet.rows.iter().map(|row| row.get(nth).map_or(Value::Null, short));

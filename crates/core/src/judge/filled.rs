@@ -38,6 +38,7 @@ struct Read {
     extent: Option<(Date, Date)>,
     began: Option<Date>,
     complete_to: Option<Date>,
+    completed: Option<Date>,
     lateness_days: Option<i64>,
     values: HashMap<Days, Result<Reading, Unreadable>>,
 }
@@ -88,6 +89,7 @@ impl FilledReadings {
             extent: rollup.extent(id, filter),
             began: began.map(|began| self.calendar.date(*began)),
             complete_to: reached.map(|reached| self.calendar.date(*reached).min(self.as_of)),
+            completed: reached.map(|reached| self.calendar.date(*reached)),
             lateness_days: tables.iter().filter_map(|table| snapshot.coverage.late_days.get(table).copied()).max(),
             values: HashMap::new(),
         }
@@ -165,6 +167,10 @@ impl Background for FilledReadings {
 
     fn complete_to(&self, name: &str) -> Option<Date> {
         self.of_any_filter(name)?.complete_to
+    }
+
+    fn completed(&self, name: &str) -> Option<Date> {
+        self.of_any_filter(name)?.completed
     }
 
     fn lateness_days(&self, name: &str) -> Option<i64> {

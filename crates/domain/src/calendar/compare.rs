@@ -56,18 +56,28 @@ impl Calendar {
     /// Every date has itself as counterpart, so adjacent spans stay adjacent; 29 February has none, and the span of that
     /// day alone is empty.
     pub fn year_before(&self, span: Span) -> Span {
-        let earlier = |instant| {
+        self.moved(span, date_year_before)
+    }
+
+    /// The span so many civil days earlier, at the same times of the clock.
+    pub fn days_before(&self, span: Span, days: i64) -> Span {
+        self.moved(span, |date| add_days(date, -days))
+    }
+
+    /// `span` with both its ends on other dates, at the same times of the clock.
+    fn moved(&self, span: Span, shift: impl Fn(Date) -> Date) -> Span {
+        let moved = |instant| {
             let date = self.date(instant);
             match self.day_start(date) == instant {
-                true => self.day_start(date_year_before(date)),
+                true => self.day_start(shift(date)),
                 false => {
                     let clock = self.zone.to_datetime(instant);
-                    self.reached(date_year_before(clock.date()).to_datetime(clock.time()))
+                    self.reached(shift(clock.date()).to_datetime(clock.time()))
                 }
             }
         };
-        let start = earlier(span.start);
-        Span { start, end: earlier(span.end).max(start) }
+        let start = moved(span.start);
+        Span { start, end: moved(span.end).max(start) }
     }
 
     /// The start of the hour `count` hours before the one that starts at `end`.
@@ -84,14 +94,14 @@ impl Calendar {
     }
 
     /// The first day of `span` and the one after its last, where both of its ends are starts of days.
-    fn whole_days(&self, span: Span) -> Option<(Date, Date)> {
+    pub(super) fn whole_days(&self, span: Span) -> Option<(Date, Date)> {
         let (from, to) = (self.date(span.start), self.date(span.end));
         let whole = self.day_start(from) == span.start && self.day_start(to) == span.end && from < to;
         whole.then_some((from, to))
     }
 }
 
-fn date_year_before(date: Date) -> Date {
+pub(super) fn date_year_before(date: Date) -> Date {
     let year = date.year() - 1;
     Date::new(year, date.month(), date.day()).or_else(|_| Date::new(year, 3, 1)).unwrap_or(Date::MIN)
 }

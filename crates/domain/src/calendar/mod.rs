@@ -13,11 +13,13 @@
 
 mod buckets;
 mod compare;
+mod counterpart;
 mod dates;
 mod days;
 mod error;
 #[cfg(test)]
 mod examples;
+mod feasts;
 mod grain;
 mod grain_words;
 mod limits;
@@ -26,12 +28,16 @@ mod period;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 
+pub use counterpart::{Comparison, Pairing};
 pub use days::{date_of_epoch_day, days_between, epoch_day};
 pub use error::{CalendarError, Impossible};
+pub use feasts::{Feast, FeastFault, Feasts, WrongFeasts};
 pub use grain::{Grain, Weekday};
 pub use lookback::Lookback;
 pub use period::Period;
@@ -54,13 +60,14 @@ pub struct Bucket {
     pub end: Timestamp,
 }
 
-/// A time zone, the day weeks start on, and the day fiscal years start on. Cheap to clone.
+/// A time zone, the day weeks start on, the day fiscal years start on, and the feasts there are. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     zone: TimeZone,
     week_start: Weekday,
     /// Month, and a day that every month has.
     fiscal_year_start: (i8, i8),
+    feasts: Arc<Feasts>,
 }
 
 impl Span {
@@ -108,12 +115,22 @@ impl Calendar {
         if !(1..=12).contains(&month) || !(1..=28).contains(&day) {
             return Err(CalendarError::FiscalYearStart { month, day });
         }
-        Ok(Self { zone: found, week_start, fiscal_year_start })
+        Ok(Self { zone: found, week_start, fiscal_year_start, feasts: Arc::default() })
     }
 
     /// The calendar of `zone` as everybody counts: weeks from Monday, years from January.
     pub fn plain(zone: TimeZone) -> Self {
-        Self { zone, week_start: Weekday::Monday, fiscal_year_start: (1, 1) }
+        Self { zone, week_start: Weekday::Monday, fiscal_year_start: (1, 1), feasts: Arc::default() }
+    }
+
+    /// The same calendar with `feasts`.
+    pub fn with_feasts(self, feasts: Feasts) -> Self {
+        Self { feasts: Arc::new(feasts), ..self }
+    }
+
+    /// The feasts there are; none unless the workspace names a region or a file.
+    pub fn feasts(&self) -> &Feasts {
+        &self.feasts
     }
 
     /// The zone's IANA name.

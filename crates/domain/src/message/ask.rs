@@ -3,8 +3,8 @@
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
-use super::Message;
-use crate::calendar::Grain;
+use super::{ComparisonNote, Message};
+use crate::calendar::{FeastFault, Grain};
 use crate::text::Localized;
 use crate::way::{Order, Per, Reentry};
 
@@ -103,6 +103,11 @@ pub enum AskMessage {
     },
     /// Everything there is has nothing to be compared with.
     Compare,
+    /// The period cannot be compared with the last time of a feast.
+    Feast {
+        /// Why.
+        fault: FeastFault,
+    },
     /// More buckets than anybody reads: most often a row with a wrong date.
     Buckets {
         /// The grain.
@@ -179,6 +184,11 @@ pub enum AskNote {
         /// The currencies, in order.
         currencies: Vec<String>,
     },
+    /// A comparison is of other days than a reader may take it for.
+    Comparison {
+        /// What it is of.
+        note: ComparisonNote,
+    },
     /// A KPI that a glob named does not fit the question.
     LeftOut {
         /// The KPI.
@@ -224,6 +234,12 @@ pub enum AskNote {
         /// The first and the last day asked for; `None`: all there are.
         days: Option<(Date, Date)>,
     },
+}
+
+impl From<ComparisonNote> for Message {
+    fn from(note: ComparisonNote) -> Self {
+        AskNote::Comparison { note }.into()
+    }
 }
 
 /// Why a scan is not part of another.

@@ -148,8 +148,8 @@ pub enum SelectFault {
         column: String,
         /// The type the table keeps.
         wanted: CellKind,
-        /// The type of the values, in Arrow's word.
-        from: String,
+        /// What the values are.
+        from: CellKind,
         /// What they, or parts of them, should become.
         to: CellKind,
     },
@@ -252,6 +252,8 @@ pub enum SourceNote {
         source: String,
         /// The last batch before that.
         batch: i64,
+        /// It is a file that was named at the command line, and no source of jauge.toml.
+        once: bool,
     },
     /// What was loaded was read by another version of the source's plugin.
     OtherVersion {
@@ -280,6 +282,8 @@ pub enum SourceNote {
         batch: i64,
         /// The source.
         source: String,
+        /// It is a file that was named at the command line, and no source of jauge.toml.
+        once: bool,
     },
     /// A file has the name of another that was loaded.
     AnotherFile {

@@ -71,6 +71,8 @@ pub enum LoadNote {
     MostRejected {
         /// The source.
         source: String,
+        /// It is a file that was named at the command line, and no source of jauge.toml.
+        once: bool,
     },
     /// A dry run keeps nothing.
     DryRun {

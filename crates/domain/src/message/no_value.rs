@@ -21,6 +21,13 @@ pub enum NoValue {
         /// Why it has none.
         why: Box<NoValue>,
     },
+    /// A KPI it is computed from has none in the period before.
+    OfBefore {
+        /// That KPI.
+        kpi: String,
+        /// Why it has none there.
+        why: Box<NoValue>,
+    },
     /// The bucket starts after the last day loaded.
     DataReach {
         /// That day.
@@ -50,6 +57,11 @@ pub enum NoValue {
         own: String,
         /// The first day that lacks a rate, where rates are looked up.
         unrated: Option<Date>,
+    },
+    /// It has a value for one content of a dimension alone, and the rows have several.
+    NotOne {
+        /// The dimension.
+        dimension: String,
     },
     /// There are rows, and none has a value.
     NoValueInRows,

@@ -164,6 +164,20 @@ pub enum ConfigFault {
         /// As written.
         text: String,
     },
+    /// No feasts of this region come with Jauge.
+    UnknownRegion {
+        /// As written.
+        text: String,
+        /// The regions there are.
+        known: Vec<String>,
+    },
+    /// The file of feasts cannot be read.
+    Feasts {
+        /// The file as written.
+        file: String,
+        /// Why.
+        fault: ReadFault,
+    },
     /// The zone, the week or the fiscal year is wrong.
     Calendar {
         /// Why.

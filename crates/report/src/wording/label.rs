@@ -18,6 +18,12 @@ pub enum Label {
     Before,
     /// Above changes.
     Change,
+    /// Above the values over the days that are compared, of what is under way.
+    ComparedPart,
+    /// Of a bucket that the period cuts.
+    Cut,
+    /// Above the feasts of days and weeks.
+    Feasts,
     /// The sum over all groups.
     Total,
     /// Of a bucket that may still change.

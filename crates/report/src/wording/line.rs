@@ -35,6 +35,8 @@ pub(crate) enum Line<'a> {
     MailHeldBackBy { driver: &'a str },
     /// A sentence of a mail: what comes next.
     MailAction { action: &'a NextAction },
+    /// The days that one KPI is about, beside others.
+    Of { title: &'a str, days: &'a str },
     /// How far the sources are complete.
     CompleteTo { date: &'a str },
 }

@@ -119,6 +119,29 @@ async fn amounts_that_are_added_up_per_entity_are_not_mixed_either() {
 }
 
 #[tokio::test]
+async fn the_reason_names_all_currencies_also_of_a_total_over_them() {
+    let rows = [(5, Some("CHF"), "ads", 20_000), (5, None, "ads", 100_000), (6, Some("USD"), "mail", 30_000)];
+    let shop = paid(&rows);
+    for by in [vec![], vec!["currency".to_owned()], vec!["channel".to_owned(), "currency".to_owned()]] {
+        let asked = Question { total: true, top: Some(1), by, ..question(&["revenue"], "2026-03") };
+        let answers = shop.answers(&asked).await;
+        let whole = answers.iter().find(|answer| answer.total || asked.by.is_empty()).unwrap();
+        assert_eq!(said(whole), (Value::Null, None, several(&["CHF", "EUR", "USD"])), "{:?}", asked.by);
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_paid_is_a_group_of_no_currency() {
+    let shop = paid(&[(5, Some("JPY"), "ads", 20_000), (5, None, "ads", 0), (6, None, "mail", 0)])
+        .kpi("rows", "count", "SELECT count(*) FROM paid")
+        .kpi("each", "money", "SELECT \"t.revenue\" / nullif(\"t.rows\", 0) FROM kpis");
+    let asked = Question { by: vec!["currency".into()], ..question(&["each"], "2026-03") };
+    let answers = shop.answers(&asked).await;
+    let found: Vec<_> = answers.iter().map(|answer| (answer.by[0].1.clone(), said(answer))).collect();
+    assert_eq!(found, [(Value::Text("JPY".into()), (money(20_000), Some("JPY"), None))]);
+}
+
+#[tokio::test]
 async fn groups_in_different_currencies_are_ranked_with_a_note() {
     let shop = paid(&[(5, Some("JPY"), "ads", 17_000_000), (6, None, "mail", 100_000)]);
     let of_both = Question { by: vec!["channel".into()], top: Some(1), ..question(&["revenue"], "2026-03") };

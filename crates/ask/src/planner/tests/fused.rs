@@ -138,7 +138,7 @@ async fn models_answer_like_tables() {
     let mut shop = shop();
     let text = "/*---\nname = \"buys\"\ntime = \"at\"\ndimensions = [\"channel\"]\n---*/\nSELECT event_time AS at, channel, value FROM hits WHERE event_name = 'purchase'";
     shop.catalog.add_model("buys.sql", text).unwrap();
-    assert_eq!(shop.catalog.register_models(&shop.ctx).await, []);
+    assert_eq!(shop.catalog.register_models(&shop.ctx), []);
     shop.add("sold", "money", "", "SELECT sum(value) FROM buys AS b WHERE b.value > 0");
     let sold = shop.answers(&Question { by: vec!["channel".into()], ..question(&["sold"], "2026-03") }).await;
     assert_eq!(sold.len(), 2);
@@ -175,6 +175,10 @@ async fn kpis_are_a_table_of_sql() {
         shown.contains("| ads     | 4      | 2     |") && shown.contains("| mail    | 3      | 4     |"),
         "{shown}"
     );
+    // Without a grain, a group is one row, however far the data of each KPI reach.
+    let whole =
+        sql(&shop.ctx, &shop.catalog, &shop.calendar, &shop.coverage, "SELECT * FROM kpis('channel')", now).await;
+    assert_eq!(whole.unwrap().count().await.unwrap(), 3);
     let wrong =
         sql(&shop.ctx, &shop.catalog, &shop.calendar, &shop.coverage, "SELECT * FROM kpis('chanel')", now).await;
     assert!(words(&jauge_store::plain(&wrong.unwrap_err())).ends_with("did you mean `channel`?"));

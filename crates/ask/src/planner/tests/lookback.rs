@@ -91,3 +91,27 @@ async fn a_kpi_with_a_window_stands_beside_one_without() {
     let answer = &shop.answers(&compared).await[0];
     assert_eq!([&answer.value, &answer.compare], [&int(4), &int(4)]);
 }
+
+#[tokio::test]
+async fn without_buckets_a_value_is_dated_by_all_that_it_looks_back_at() {
+    let mut shop = shop();
+    shop.add("backlog", "count", "window = \"1d\"\n", "SELECT count(*) FROM hits");
+    shop.add("share", "ratio", "", "SELECT \"t.visitors\" * 1.0 / nullif(\"t.hits\", 0) FROM kpis");
+    let dated = async |kpi: &str, lookback, grain, period: &str| {
+        let asked = Question { lookback, grain, ..question(&[kpi], period) };
+        let answers = shop.answers(&asked).await;
+        let date = |at: Option<jiff::Timestamp>| shop.calendar.date(at.unwrap()).to_string();
+        (date(answers[0].start), date(answers[0].end))
+    };
+    let of = |start: &str, end: &str| (start.to_owned(), end.to_owned());
+    let week = Some(Lookback::Rolling(7, Grain::Day));
+    for kpi in ["hits", "share"] {
+        assert_eq!(dated(kpi, week, None, "2026-03").await, of("2026-03-25", "2026-04-01"), "{kpi}");
+        assert_eq!(dated(kpi, None, None, "2026-03").await, of("2026-03-01", "2026-04-01"), "{kpi}");
+    }
+    let month = Some(Lookback::ToDate(Grain::Month));
+    assert_eq!(dated("hits", month, None, "2026-03-28").await, of("2026-03-01", "2026-03-29"));
+    assert_eq!(dated("backlog", None, None, "2026-03").await, of("2026-03-31", "2026-04-01"));
+    // A bucket keeps its name.
+    assert_eq!(dated("hits", week, Some(Grain::Day), "2026-03-28").await, of("2026-03-28", "2026-03-29"));
+}

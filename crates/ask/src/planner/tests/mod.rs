@@ -3,9 +3,11 @@
 pub(crate) mod currencies;
 mod cuts;
 mod ends;
+mod fair;
 pub(crate) mod fused;
 mod lookback;
 mod money;
+mod reasons;
 mod refused;
 
 use std::sync::Arc;

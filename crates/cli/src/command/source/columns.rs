@@ -27,7 +27,7 @@ pub(super) async fn list(io: &Io, name: &str) -> Result<u8, CliError> {
     let text = |text: &str| Value::Text(text.to_owned());
     let rows = spec.sourced().map(|field| {
         let meaning = meaning(&wording, &spec, field.name()).map_or(Value::Null, Value::Text);
-        vec![text(field.name()), text(type_word(field.data_type())), flag(is_needed(&spec, field)), meaning]
+        vec![text(field.name()), text(&type_word(field.data_type())), flag(is_needed(&spec, field)), meaning]
     });
     let columns = [
         Column::text("column").headed(Label::Heading(Heading::Column)),

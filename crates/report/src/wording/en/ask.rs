@@ -40,6 +40,7 @@ pub(super) fn message(message: &AskMessage, wording: &Wording) -> String {
         AskMessage::Compare => {
             "`--compare` needs a period with two ends; give one with `--period` or `--last`".to_owned()
         }
+        AskMessage::Feast { fault } => super::comparison::feast(fault),
         AskMessage::Buckets { grain, from, to, most } => {
             format!("`--grain {grain}` cuts {from} to {to} into more than {most} buckets; ask for a shorter period")
         }
@@ -58,6 +59,7 @@ pub(super) fn help(message: &AskMessage) -> Option<String> {
         | AskMessage::WrittenFilter { reason, .. }
         | AskMessage::StepFilter { reason, .. }
         | AskMessage::Run { reason, .. } => super::help(reason),
+        AskMessage::Feast { fault } => super::comparison::feast_help(fault),
         AskMessage::UnknownKpi { .. }
         | AskMessage::Dimension { .. }
         | AskMessage::NoHours { .. }
@@ -98,6 +100,7 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
             currencies.join(", ")
         ),
         AskNote::TopWithoutBy => "`--top` has no effect without `--by`".to_owned(),
+        AskNote::Comparison { note } => super::comparison::note(note, wording),
         AskNote::LeftOut { kpi, reason } => format!("left out `{kpi}`: {}", inner(reason, wording)),
         AskNote::NoData => "no data for what was asked".to_owned(),
         AskNote::NoDataInPeriod { reached } => {

@@ -63,6 +63,7 @@ pub(super) fn line(line: &Line<'_>, wording: &Wording) -> String {
         Line::MailForecast { band, likely } => format!("Forecast: {band}, {likely} likely."),
         Line::MailHeldBackBy { driver } => format!("Held back by: {driver}."),
         Line::MailAction { action } => format!("Action: {}.", next_action(action, wording)),
+        Line::Of { title, days } => format!("{title}: {days}"),
         Line::CompleteTo { date } => format!("Sources complete to {date}."),
     }
 }

@@ -114,8 +114,8 @@ fn select(fault: &SelectFault) -> String {
             format!("no column `{column}`{near} (there are {})", known.join(", "))
         }
         SelectFault::TextOrder { column } => format!(
-            "`{column}` is text, and as texts `10` stands before `9`: write CAST(\"{column}\" AS DECIMAL) or \
-             CAST(\"{column}\" AS TIMESTAMP), or \"{column}\" || '' where texts are meant"
+            "`{column}` is text, and as texts `10` stands before `9`: write CAST(\"{column}\" AS DECIMAL) where \
+             numbers are meant, CAST(\"{column}\" AS TIMESTAMP) where times are, \"{column}\" || '' where texts are"
         ),
         SelectFault::CannotKeep => {
             "`keep` adds columns of the file to a `select` that reads `raw` itself or in a subquery, without DISTINCT, UNION or \
@@ -124,7 +124,7 @@ fn select(fault: &SelectFault) -> String {
         }
         SelectFault::NotOneQuery => "`select` must be one SELECT".to_owned(),
         SelectFault::Misfit { column, wanted, from, to } => {
-            format!("column `{column}` must be {}: a value of type {from} cannot become {}", kind(wanted), kind(to))
+            format!("column `{column}` must be {}: {} cannot become {}", kind(wanted), kind(from), kind(to))
         }
         SelectFault::Column { column, wanted, reason } => {
             format!("column `{column}` must be {}: {reason}", kind(wanted))

@@ -31,7 +31,7 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
             };
             format!("{what}: jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
         }
-        LoadNote::MostRejected { source } => format!("{source}: most rows were rejected"),
+        LoadNote::MostRejected { source, .. } => format!("{source}: most rows were rejected"),
         LoadNote::DryRun { source } => format!("{source}: a dry run, nothing was kept"),
         LoadNote::NothingNew { source } => format!("{source}: nothing new since the last load"),
         LoadNote::TookBack { batch, rows, table } => {
@@ -65,7 +65,11 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
             let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
             Some(format!("{near}a table of your own needs [table.{name}] in jauge.toml"))
         }
-        LoadNote::MostRejected { source } => {
+        LoadNote::MostRejected { once: true, .. } => {
+            let cure = "mend `--select`, take out what came with `jauge load --undo BATCH`, then load the file again";
+            Some(cure.to_owned())
+        }
+        LoadNote::MostRejected { source, once: false } => {
             Some(format!("mend its `select` or settings, then `jauge load --replace {source}` reads all of it anew"))
         }
         LoadNote::FewOrdersMatch { other: Some(_), .. } => Some(

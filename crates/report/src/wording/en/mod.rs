@@ -7,6 +7,7 @@ mod catalog;
 mod cell;
 mod columns;
 mod command;
+mod comparison;
 mod connector;
 mod contract;
 mod criteria;

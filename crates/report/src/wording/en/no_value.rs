@@ -8,6 +8,7 @@ pub(super) fn message(why: &NoValue) -> String {
         NoValue::NeverLoaded { missing: names } => names.iter().map(missing).collect::<Vec<_>>().join(", and "),
         NoValue::NotDerived => "sessions are not derived yet: run `jauge load`".to_owned(),
         NoValue::Of { kpi, why } => format!("`{kpi}` has no value: {}", message(why)),
+        NoValue::OfBefore { kpi, why } => format!("`{kpi}` has no value in the period before: {}", message(why)),
         NoValue::DataReach { date } => format!("the data reach {date} only"),
         NoValue::DataBegin { date } => format!("the data begin on {date}"),
         NoValue::NoRows => "no rows in this period".to_owned(),
@@ -17,6 +18,9 @@ pub(super) fn message(why: &NoValue) -> String {
         }
         NoValue::OtherCurrency { currency, own, unrated } => {
             format!("amounts in {currency} say nothing in {own}: {}filter by `currency`", or_rates(*unrated))
+        }
+        NoValue::NotOne { dimension } => {
+            format!("there is one for each `{dimension}` alone: ask `--by {dimension}`, or choose one in `--where`")
         }
         NoValue::NoValueInRows => "no value in these rows".to_owned(),
         NoValue::NoValueBelow => "a KPI it is computed from has no value".to_owned(),

@@ -10,7 +10,11 @@ pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
     match note {
         SourceNote::OfFiles { stream, more: 0, note } => format!("`{stream}`: {}", files::note(note)),
         SourceNote::OfFiles { stream, more, note } => format!("`{stream}` and {more} more: {}", files::note(note)),
-        SourceNote::RecipeChanged { source, batch } => format!(
+        SourceNote::RecipeChanged { source, batch, once: true } => format!(
+            "`{source}` was loaded with other settings in batch {batch}, and keeps what it gave then; `jauge load --undo \
+             {batch}` takes that out, to load it anew"
+        ),
+        SourceNote::RecipeChanged { source, batch, once: false } => format!(
             "the settings of source `{source}` changed since batch {batch}: files loaded before keep what they gave \
              then; `jauge load --replace {source}` loads all of them anew"
         ),
@@ -23,7 +27,11 @@ pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
         }
         SourceNote::GrewReadOn { stream } => format!("`{stream}` grew: only what was added is read"),
         SourceNote::GrewReadAgain { stream } => format!("`{stream}` grew: rows loaded before are recognised"),
-        SourceNote::Changed { stream, batch, source } => format!(
+        SourceNote::Changed { stream, batch, once: true, .. } => format!(
+            "`{stream}` changed since batch {batch}: its new rows are added, rows it no longer has stay; `jauge load --undo \
+             {batch}` before loading drops them"
+        ),
+        SourceNote::Changed { stream, batch, source, once: false } => format!(
             "`{stream}` changed since batch {batch}: its new rows are added, rows it no longer has stay; `--replace \
              {source}` drops them"
         ),

@@ -87,6 +87,13 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
         ConfigFault::NotALength { text } => {
             format!("`{text}` is not a length of time such as \"30m\": a number and s, m, h or d")
         }
+        ConfigFault::UnknownRegion { text, known } => {
+            format!(
+                "no feasts of the region `{text}` come with Jauge (there are {}): name a `file` of your own",
+                known.join(", ")
+            )
+        }
+        ConfigFault::Feasts { file, fault } => format!("cannot read the feasts in `{file}`: {}", read::fault(fault)),
         ConfigFault::Calendar { why } => super::calendar::message(why, wording),
     }
 }

@@ -40,6 +40,7 @@ pub(super) fn message(message: &AskMessage, wording: &Wording) -> String {
         AskMessage::Compare => {
             "il faut à `--compare` une période qui a deux bouts ; en donner une avec `--period` ou `--last`".to_owned()
         }
+        AskMessage::Feast { fault } => super::comparison::feast(fault),
         AskMessage::Buckets { grain, from, to, most } => format!(
             "`--grain {grain}` découpe l'intervalle de {from} à {to} en plus de {most} morceaux ; demander une période plus courte"
         ),
@@ -60,6 +61,7 @@ pub(super) fn help(message: &AskMessage) -> Option<String> {
         | AskMessage::WrittenFilter { reason, .. }
         | AskMessage::StepFilter { reason, .. }
         | AskMessage::Run { reason, .. } => super::help(reason),
+        AskMessage::Feast { fault } => super::comparison::feast_help(fault),
         AskMessage::UnknownKpi { .. }
         | AskMessage::Dimension { .. }
         | AskMessage::NoHours { .. }
@@ -102,6 +104,7 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
             currencies.join(", ")
         ),
         AskNote::TopWithoutBy => "`--top` est sans effet sans `--by`".to_owned(),
+        AskNote::Comparison { note } => super::comparison::note(note, wording),
         AskNote::LeftOut { kpi, reason } => format!("`{kpi}` est laissé de côté : {}", inner(reason, wording)),
         AskNote::NoData => "pas de données pour cette question".to_owned(),
         AskNote::NoDataInPeriod { reached } => {

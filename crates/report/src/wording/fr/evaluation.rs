@@ -63,6 +63,7 @@ pub(super) fn line(line: &Line<'_>, wording: &Wording) -> String {
         Line::MailForecast { band, likely } => format!("Prévu : {band}, {likely} de chances."),
         Line::MailHeldBackBy { driver } => format!("Frein : {driver}."),
         Line::MailAction { action } => format!("Action : {}.", next_action(action, wording)),
+        Line::Of { title, days } => format!("{title} : {days}"),
         Line::CompleteTo { date } => format!("Sources complètes jusqu'au {date}."),
     }
 }

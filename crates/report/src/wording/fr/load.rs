@@ -115,8 +115,8 @@ fn select(fault: &SelectFault) -> String {
             format!("il n'y a pas de colonne `{column}`{near} (il y a {})", known.join(", "))
         }
         SelectFault::TextOrder { column } => format!(
-            "`{column}` est du texte, et comme textes `10` précède `9` : écrire CAST(\"{column}\" AS DECIMAL) ou \
-             CAST(\"{column}\" AS TIMESTAMP), ou \"{column}\" || '' si c'est l'ordre des textes qui est voulu"
+            "`{column}` est du texte, et comme textes `10` précède `9` : écrire CAST(\"{column}\" AS DECIMAL) \
+             pour des nombres, CAST(\"{column}\" AS TIMESTAMP) pour des instants, \"{column}\" || '' pour des textes"
         ),
         SelectFault::CannotKeep => {
             "`keep` ajoute des colonnes du fichier à un `select` qui lit `raw` lui-même ou dans une sous-requête, sans DISTINCT, \
@@ -125,8 +125,9 @@ fn select(fault: &SelectFault) -> String {
         }
         SelectFault::NotOneQuery => "`select` doit être un seul SELECT".to_owned(),
         SelectFault::Misfit { column, wanted, from, to } => format!(
-            "la colonne `{column}` doit être {} : une valeur de type {from} ne peut pas devenir {}",
+            "la colonne `{column}` doit être {} : {} ne peut pas devenir {}",
             kind(wanted),
+            kind(from),
             kind(to)
         ),
         SelectFault::Column { column, wanted, reason } => {

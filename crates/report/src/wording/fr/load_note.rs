@@ -32,7 +32,7 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
             };
             format!("{what} : jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
         }
-        LoadNote::MostRejected { source } => format!("{source} : la plupart des lignes sont rejetées"),
+        LoadNote::MostRejected { source, .. } => format!("{source} : la plupart des lignes sont rejetées"),
         LoadNote::DryRun { source } => format!("{source} : simple essai, rien n'a été gardé"),
         LoadNote::NothingNew { source } => format!("{source} : rien de nouveau depuis le dernier chargement"),
         LoadNote::TookBack { batch, rows, table } => {
@@ -65,7 +65,12 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
             let near = near.as_ref().map(|near| format!("vouliez-vous dire `{near}` ? ")).unwrap_or_default();
             Some(format!("{near}déclarer ses propres tables dans jauge.toml : [table.{name}]"))
         }
-        LoadNote::MostRejected { source } => {
+        LoadNote::MostRejected { once: true, .. } => {
+            let cure =
+                "corriger `--select`, ôter ce qui est entré par `jauge load --undo LOT`, puis recharger le fichier";
+            Some(cure.to_owned())
+        }
+        LoadNote::MostRejected { source, once: false } => {
             Some(format!("corriger son `select` ou ses réglages, puis `jauge load --replace {source}` relit tout"))
         }
         LoadNote::FewOrdersMatch { other: Some(_), .. } => Some(

@@ -10,6 +10,9 @@ pub(super) fn message(why: &NoValue) -> String {
         NoValue::NeverLoaded { missing: names } => names.iter().map(missing).collect::<Vec<_>>().join(", et "),
         NoValue::NotDerived => "les sessions ne sont pas encore calculées : lancer `jauge load`".to_owned(),
         NoValue::Of { kpi, why } => format!("`{kpi}` n'a pas de valeur : {}", message(why)),
+        NoValue::OfBefore { kpi, why } => {
+            format!("`{kpi}` n'a pas de valeur dans la période d'avant : {}", message(why))
+        }
         NoValue::DataReach { date } => format!("les données s'arrêtent au {}", forms::date(*date)),
         NoValue::DataBegin { date } => format!("les données commencent le {}", forms::date(*date)),
         NoValue::NoRows => "aucune ligne dans cette période".to_owned(),
@@ -22,6 +25,9 @@ pub(super) fn message(why: &NoValue) -> String {
         NoValue::OtherCurrency { currency, own, unrated } => {
             format!("des montants en {currency} ne disent rien en {own} : {}filtrer par `currency`", or_rates(*unrated))
         }
+        NoValue::NotOne { dimension } => format!(
+            "il y en a une pour chaque `{dimension}` seulement : demander `--by {dimension}`, ou en choisir une par `--where`"
+        ),
         NoValue::NoValueInRows => "aucune valeur dans ces lignes".to_owned(),
         NoValue::NoValueBelow => "un KPI dont il est calculé n'a pas de valeur".to_owned(),
     }

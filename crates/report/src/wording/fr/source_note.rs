@@ -13,7 +13,11 @@ pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
             let others = if *more == 1 { "1 autre".to_owned() } else { format!("{more} autres") };
             format!("`{stream}` et {others} : {}", files::note(note))
         }
-        SourceNote::RecipeChanged { source, batch } => format!(
+        SourceNote::RecipeChanged { source, batch, once: true } => format!(
+            "`{source}` a été chargé avec d'autres réglages au lot {batch} et garde ce qu'il a donné alors ; `jauge \
+             load --undo {batch}` l'ôte, pour le recharger"
+        ),
+        SourceNote::RecipeChanged { source, batch, once: false } => format!(
             "les réglages de la source `{source}` ont changé depuis le lot {batch} : les fichiers chargés avant gardent \
              ce qu'ils ont donné alors ; `jauge load --replace {source}` les charge tous à nouveau"
         ),
@@ -28,7 +32,11 @@ pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
         SourceNote::GrewReadAgain { stream } => {
             format!("`{stream}` a grandi : les lignes déjà chargées sont reconnues")
         }
-        SourceNote::Changed { stream, batch, source } => format!(
+        SourceNote::Changed { stream, batch, once: true, .. } => format!(
+            "`{stream}` a changé depuis le lot {batch} : ses nouvelles lignes sont ajoutées, celles qu'il n'a plus \
+             restent ; `jauge load --undo {batch}` avant de charger les ôte"
+        ),
+        SourceNote::Changed { stream, batch, source, once: false } => format!(
             "`{stream}` a changé depuis le lot {batch} : ses nouvelles lignes sont ajoutées, celles qu'il n'a plus \
              restent ; `--replace {source}` les ôte"
         ),

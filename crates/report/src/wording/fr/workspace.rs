@@ -95,6 +95,13 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
         ConfigFault::NotALength { text } => {
             format!("`{text}` n'est pas une durée telle que \"30m\" : un nombre et s, m, h ou d")
         }
+        ConfigFault::UnknownRegion { text, known } => format!(
+            "Jauge n'apporte pas de fêtes de la région `{text}` (il y a {}) : nommer un `file` à soi",
+            known.join(", ")
+        ),
+        ConfigFault::Feasts { file, fault } => {
+            format!("impossible de lire les fêtes dans `{file}` : {}", read::fault(fault))
+        }
         ConfigFault::Calendar { why } => super::calendar::message(why, wording),
     }
 }
