@@ -127,9 +127,7 @@ fn a_select_reads_a_connectors_texts_as_times_and_numbers() {
     let line = |agent: &str| {
         format!("203.0.113.7 - - [05/Jan/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 512 \"-\" \"{agent}\"\n")
     };
-    let site = Workspace::new(&config(
-        "SELECT event_name, user_agent AS event_time, client_ip AS visitor_id FROM raw",
-    ));
+    let site = Workspace::new(&config("SELECT event_name, user_agent AS event_time, client_ip AS visitor_id FROM raw"));
     site.write("a.log", format!("{}{}", line("2026-02-03T04:05:06Z"), line("no-time"))).ok(&["load", "--final", "-q"]);
     assert_eq!(site.sql("SELECT min(event_time) || ' ' || count(*) FROM events"), "2026-02-03T04:05:06Z 1");
     assert_eq!(site.sql("SELECT count(*) FROM rejects WHERE column_name = 'user_agent'"), "1");

@@ -30,7 +30,9 @@ fn a_table_that_has_no_effect_yet_is_refused() {
 
 #[test]
 fn names_of_jauges_own_are_no_tables_of_the_users() {
-    for name in ["events", "loads", "evaluations", "hits", "derived_sessions", "raw", "kpis", "hits_once", "spill", "key"] {
+    for name in
+        ["events", "loads", "evaluations", "hits", "derived_sessions", "raw", "kpis", "hits_once", "spill", "key"]
+    {
         let (_, fault) = fault(&format!("[table.{name}]\n"));
         assert_eq!(fault, ConfigFault::ReservedTable { name: name.to_owned() });
     }
