@@ -17,6 +17,8 @@ mod pseudo;
 mod recipes;
 mod recipes_of_systems;
 mod refused;
+mod setup;
 mod slips;
+mod tables;
 mod untidy;
 mod ways;

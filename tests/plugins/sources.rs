@@ -125,3 +125,27 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+/// A text of a connector's is read as whatever the table keeps: the connector is asked for the text, and never for what is made of it.
+#[test]
+fn a_select_reads_a_connectors_texts_as_times_and_numbers() {
+    let config = |select: &str| {
+        format!(
+            "[workspace]\nname = \"log\"\ntimezone = \"UTC\"\n\n[[source]]\nname = \"log\"\nconnector = \"weblog\"\npath = \
+             \"a.log\"\nselect = '''{select}'''\n"
+        )
+    };
+    let line = |agent: &str| {
+        format!("203.0.113.7 - - [05/Jan/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 512 \"-\" \"{agent}\"\n")
+    };
+    let site = Workspace::new(&config("SELECT event_name, user_agent AS event_time, client_ip AS visitor_id FROM raw"));
+    site.write("a.log", format!("{}{}", line("2026-02-03T04:05:06Z"), line("no-time"))).ok(&["load", "--final", "-q"]);
+    assert_eq!(site.sql("SELECT min(event_time) || ' ' || count(*) FROM events"), "2026-02-03T04:05:06Z 1");
+    assert_eq!(site.sql("SELECT count(*) FROM rejects WHERE column_name = 'user_agent'"), "1");
+    // Of a column that is read as a number nothing is told to the connector.
+    let site = Workspace::new(&config(
+        "SELECT event_name, event_time, client_ip AS visitor_id, user_agent AS value FROM raw WHERE user_agent > 5 LIMIT 1",
+    ));
+    site.write("a.log", [line("4"), line("x"), line("12.5"), line("7")].concat()).ok(&["load", "--final", "-q"]);
+    assert_eq!(site.sql("SELECT sum(value) FROM events"), "12.5");
+}

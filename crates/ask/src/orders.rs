@@ -52,8 +52,14 @@ fn standing(status: Option<&str>, listed: Option<&BTreeSet<String>>) -> &'static
     }
 }
 
-/// `order_standing(status)`: what a status makes of an order, under the `[orders] counts` of the workspace.
-pub fn order_standing(counts: Option<&[String]>) -> ScalarUDF {
+/// True where `status` says that an order is not paid yet: pending, on hold or authorized.
+pub fn is_waiting(status: &str) -> bool {
+    standing(Some(status), None) == "waiting"
+}
+
+/// `order_standing(status)`: what a status makes of an order, under the `[orders] counts` of the workspace. `waiting`: those that are
+/// not paid yet count, too.
+pub fn order_standing(counts: Option<&[String]>, waiting: bool) -> ScalarUDF {
     let listed: Option<BTreeSet<String>> = counts.map(|counts| counts.iter().map(|status| folded(status)).collect());
     let answer = move |arguments: &[ColumnarValue]| {
         let [statuses] = arguments else { return exec_err!("order_standing takes one status") };
@@ -62,7 +68,11 @@ pub fn order_standing(counts: Option<&[String]>) -> ScalarUDF {
             ColumnarValue::Scalar(_) => 1,
         };
         let statuses = statuses.to_array(rows)?;
-        let told = statuses.as_string::<i32>().iter().map(|status| Some(standing(status, listed.as_ref())));
+        let standing = |status| match standing(status, listed.as_ref()) {
+            "waiting" if waiting => "counts",
+            told => told,
+        };
+        let told = statuses.as_string::<i32>().iter().map(|status| Some(standing(status)));
         Ok(ColumnarValue::Array(Arc::new(told.collect::<StringArray>())))
     };
     create_udf("order_standing", vec![DataType::Utf8], DataType::Utf8, Volatility::Immutable, Arc::new(answer))
@@ -96,6 +106,7 @@ mod tests {
             assert_eq!(standing(Some(status), None), wanted, "{status}");
         }
         assert_eq!(standing(None, None), "counts");
+        assert!(is_waiting("On-Hold") && !is_waiting("paid") && !is_waiting(""));
     }
 
     #[test]

@@ -29,9 +29,9 @@ use jauge_store::{
     mebibytes, named_rows,
     tables::{BATCH_ID, TableSpec},
 };
-use jauge_workspace::Settings;
+use jauge_workspace::{LeadsTruth, Settings};
 
-use crate::{goals, named_events};
+use crate::{goals, leads, named_events};
 
 /// A source that is later than so many days is not late: somebody loaded an older file.
 const LATE: i64 = 31;
@@ -82,7 +82,7 @@ impl Snapshot {
         ctx.register_udf(workspace_currency(currency.clone()));
         ctx.register_udf(local_day(workspace.calendar.clone()));
         let orders = &workspace.config.orders;
-        ctx.register_udf(order_standing(orders.counts.as_deref()));
+        ctx.register_udf(order_standing(orders.counts.as_deref(), orders.waiting.counts()));
         ctx.register_udf(revenue_basis(orders.revenue.name()));
         let mut catalog = Catalog { name, currency, ..Catalog::default() };
         let (mut began, mut filled) = (BTreeMap::new(), BTreeSet::new());
@@ -96,6 +96,10 @@ impl Snapshot {
             register(&workspace, &ctx, &mut catalog, name, stored.as_ref(), view).await?;
         }
         register_sessions(&workspace, &store, &ledger, &ctx, view).await?;
+        let by_events = workspace.config.leads.truth == LeadsTruth::Events;
+        if by_events {
+            leads::of_events(&ctx).await.map_err(StoreError::query("leads"))?;
+        }
         for spec in jauge_store::bookkeeping() {
             match store.table(&spec.name).await? {
                 Some(table) => register_landed(&ctx, &table, &ledger).await?,
@@ -117,6 +121,9 @@ impl Snapshot {
         coverage.filled = filled;
         let events = StoreError::query("events");
         named_events::look_up(&ctx, &catalog, &ledger, &mut coverage).await.map_err(events)?;
+        if by_events {
+            leads::reach_as_events(&mut coverage);
+        }
         // Where the ledger does not list all names, none is known to be missing.
         if !ledger.entries().iter().any(has_more_names) {
             problems.extend(coverage.events.iter().flat_map(|events| goals::slips(&workspace, events)));

@@ -46,6 +46,16 @@ impl FilesConnector {
         stream.file.clone().unwrap_or_else(|| self.settings.base.join(&stream.name))
     }
 
+    /// The streams in `file`: itself, or the files in it where it is an archive.
+    ///
+    /// # Errors
+    /// It is an archive that cannot be read.
+    pub fn streams_in(&self, file: &Path) -> Result<Vec<Stream>, ConnectorError> {
+        let mut listed = Listed::default();
+        self.list(file.display().to_string(), file.to_owned(), &mut listed)?;
+        Ok(listed.streams)
+    }
+
     /// Adds to `listed` the streams in the file at `path`: itself, or those in an archive that `member` names.
     fn list(&self, name: String, path: PathBuf, listed: &mut Listed) -> Result<(), ConnectorError> {
         if let Some(kind) = foreign::passed_over(&name, &path, &self.settings.path) {

@@ -52,6 +52,9 @@ pub(crate) async fn due(
         let note = SourceNote::RecipeChanged { source: name, batch, once };
         reader.host.found(note);
     }
+    if let Some(note) = known.by_another(source, reader.version.as_deref()) {
+        reader.host.found(note);
+    }
     let before = &*files;
     let examined =
         futures::stream::iter(streams).map(|stream| of_stream(reader, &known, stream, source, options, before));
@@ -112,6 +115,15 @@ impl<'a> Known<'a> {
         let last = all.iter().filter_map(|entry| Some((entry.stream.as_deref()?, *entry))).collect();
         let hashes = all.iter().filter_map(|entry| entry.hash.as_deref()).collect();
         Self { all, last, hashes, rejected }
+    }
+
+    /// What to say of streams that another version of the plugin read last than the one that is there, `version`.
+    fn by_another(&self, source: &SourceConfig, version: Option<&str>) -> Option<SourceNote> {
+        let is_other =
+            |entry: &&&LedgerEntry| entry.plugin_version.is_some() && entry.plugin_version.as_deref() != version;
+        let files = self.last.values().filter(is_other).count();
+        let note = |now: &str| SourceNote::OtherVersion { source: source.name.clone(), files, now: now.to_owned() };
+        version.filter(|_| files > 0).map(note)
     }
 
     fn has(&self, hash: &str) -> bool {

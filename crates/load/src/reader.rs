@@ -20,6 +20,10 @@ pub(crate) struct Reader {
     pub(crate) files: Option<Arc<FilesConnector>>,
     /// Its `select`.
     pub(crate) query: Option<Query>,
+    /// Columns of its files that are kept in `properties`.
+    pub(crate) keep: Vec<String>,
+    /// The version of the plugin that brings the connector, where one does.
+    pub(crate) version: Option<String>,
     /// Zone of times without one.
     pub(crate) zone: TimeZone,
     /// The workspace's currency.

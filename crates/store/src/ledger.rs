@@ -52,6 +52,8 @@ pub struct LedgerEntry {
     pub cursor: Option<String>,
     /// Hash of the settings it was read with.
     pub recipe: Option<String>,
+    /// The version of the plugin that read it; `None` where no plugin did.
+    pub plugin_version: Option<String>,
     /// The columns whose identifiers were hashed, sorted; `None` where nobody noted it.
     pub hashed: Option<Vec<String>>,
     /// Rows it gave.
@@ -308,7 +310,7 @@ static LOADS_SPEC: LazyLock<TableSpec> = LazyLock::new(|| {
         .chain(["read", "new", "updated", "duplicate", "conflict", "rejected"].map(number))
         .chain(["began", "reached"].map(|name| Field::new(name, timestamp(), true)))
         .chain([Field::new("events", texts.clone(), true), number("undoes")])
-        .chain([Field::new("loaded_at", timestamp(), true), Field::new("hashed", texts, true)]);
+        .chain([Field::new("loaded_at", timestamp(), true), Field::new("hashed", texts, true), text("plugin_version")]);
     own_table(LOADS, columns.collect())
 });
 

@@ -11,7 +11,7 @@ use jauge_core::{
     load::{Options, Progress, Summary},
     settings::{FILES, Settings, SourceConfig},
 };
-use jauge_domain::{CommandMessage, LoadNote, Message, SourceNote, Value, nearest};
+use jauge_domain::{CommandMessage, ConnectorMessage, KeptFrom, LoadNote, Message, SourceNote, Value, nearest};
 use jauge_report::{Column, Heading, Label, Sheet, Wording, one_line};
 
 use super::trust::settled;
@@ -159,7 +159,7 @@ pub(super) fn shown(io: &Io, workspace: &Settings, loaded: Loaded, options: Opti
         match outcome {
             Ok(summary) => summaries.push(summary),
             Err(error) => {
-                let error = failed(&source, error.into());
+                let error = failed(workspace, &source, error.into());
                 error.show(io);
                 code = exit::of_all([code, error.code()]);
             }
@@ -198,16 +198,29 @@ pub(super) fn stored_words(message: &Message) -> String {
 }
 
 /// Whose fault it may be, where somebody else wrote what reads the source.
-fn failed(source: &SourceConfig, error: CliError) -> CliError {
+fn failed(workspace: &Settings, source: &SourceConfig, error: CliError) -> CliError {
     match source.connector.as_str() {
         FILES => error,
         _ if matches!(*error.message, Message::Trust(_)) => error,
         connector => error.about(|reason| LoadNote::FromConnector {
             source: source.name.clone(),
             connector: connector.to_owned(),
+            kept_from: kept_from(workspace, connector, &reason),
             reason,
         }),
     }
+}
+
+/// What the plugin that brings `connector` was kept from, where `reason` tells of it.
+fn kept_from(workspace: &Settings, connector: &str, reason: &Message) -> Option<KeptFrom> {
+    let words = match reason {
+        Message::Connector(ConnectorMessage::Read { reason, .. } | ConnectorMessage::Format { reason, .. }) => {
+            reason.clone()
+        }
+        other => stored_words(other),
+    };
+    let manifest = plugins(workspace).ok()?.bringing(connector).ok()?.manifest;
+    KeptFrom::read(&words, &manifest.name, manifest.permissions.network)
 }
 
 /// Says what was derived anew of sessions, or why they lag; answers the exit code.

@@ -146,6 +146,42 @@ pub enum CommandMessage {
         /// The visitor.
         visitor: String,
     },
+    /// `jauge table drop`: the table is Jauge's.
+    NotYourTable {
+        /// The table.
+        table: String,
+    },
+    /// `jauge table drop`: the store has no such table.
+    NoTableToDrop {
+        /// The name.
+        table: String,
+        /// The one probably meant.
+        near: Option<String>,
+    },
+    /// `jauge table drop`: the question at a terminal.
+    AsksToDrop {
+        /// The table.
+        table: String,
+    },
+    /// `jauge table drop`: nobody is there to be asked.
+    DropUnasked {
+        /// The table.
+        table: String,
+    },
+    /// `jauge table drop`: the answer was no.
+    NotDropped {
+        /// The table.
+        table: String,
+    },
+    /// `jauge table drop`: a table is gone.
+    Dropped {
+        /// The table.
+        table: String,
+        /// The rows it had.
+        rows: u64,
+        /// The files that were loaded into it.
+        files: usize,
+    },
     /// `jauge report`: the page is in its place.
     PageWritten {
         /// Its file.

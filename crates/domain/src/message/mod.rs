@@ -49,7 +49,7 @@ pub use init::{InitChoices, InitMessage};
 pub use kpi_fault::KpiFault;
 pub use kpi_note::KpiNote;
 pub use load::{FitFault, LoadMessage, SelectFault, SourceNote};
-pub use load_note::LoadNote;
+pub use load_note::{KeptFrom, LoadNote};
 pub use lock::{LockMessage, LockSection};
 pub use no_value::{Missing, NoValue};
 pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage, RowsFault};

@@ -55,6 +55,8 @@ struct Phrases {
     label: fn(Label) -> &'static str,
     page: fn(&PageText<'_>, &Wording) -> String,
     letter: fn(&LetterText<'_>, &Wording) -> String,
+    /// What a column of a table holds.
+    column: fn(&str, &str) -> Option<&'static str>,
     status: fn(Status) -> &'static str,
     /// Between clauses of one line.
     between: &'static str,
@@ -117,6 +119,11 @@ impl Wording {
     /// A word that stands alone.
     pub fn label(&self, label: Label) -> String {
         self.said((self.phrases().label)(label).to_owned())
+    }
+
+    /// What `column` of `table` holds; `None` of a column of the user's own.
+    pub fn column(&self, table: &str, column: &str) -> Option<String> {
+        (self.phrases().column)(table, column).map(|text| self.said(text.to_owned()))
     }
 
     /// The words for a status.

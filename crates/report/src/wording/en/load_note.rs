@@ -1,6 +1,6 @@
 //! What the commands about sources say.
 
-use jauge_domain::LoadNote;
+use jauge_domain::{KeptFrom, LoadNote};
 
 use super::{super::Wording, forms::counted, source_note};
 
@@ -9,8 +9,19 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
         LoadNote::NoSources => "jauge.toml names no source".to_owned(),
         LoadNote::NoSource { name, .. } => format!("no source `{name}` in jauge.toml"),
         LoadNote::NoTable { name, .. } => format!("no table `{name}`"),
-        LoadNote::FromConnector { source, connector, reason } => {
-            format!("source `{source}`, connector `{connector}`: {}", super::message(reason, wording))
+        LoadNote::ColumnsUnknown { table } => {
+            format!("nothing was loaded into `{table}` yet: its first load finds its columns")
+        }
+        LoadNote::FewOrdersMatch { tagged, matching, other } => {
+            let other = other.map(|other| format!(", and {other} are an `other_id`")).unwrap_or_default();
+            format!(
+                "of {tagged} orders that the tag sent, {matching} are an `order_id` of `shop_orders`{other}: the others count \
+                 twice, once as the shop's and once as the tag's"
+            )
+        }
+        LoadNote::FromConnector { source, connector, reason, kept_from } => {
+            let why = kept_from.as_ref().map(|kept| format!("; {}", grants(kept))).unwrap_or_default();
+            format!("source `{source}`, connector `{connector}`: {}{why}", super::message(reason, wording))
         }
         LoadNote::Read { done, total } => format!("{} of {}", wording.bytes(*done), wording.bytes(*total)),
         LoadNote::AllRejects { rejected, kept, batch } => {
@@ -67,8 +78,16 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         LoadNote::MostRejected { source, .. } => {
             Some(format!("mend its `select` or settings, then `jauge load --replace {source}` reads all of it anew"))
         }
+        LoadNote::FewOrdersMatch { other: Some(_), .. } => Some(
+            "let the `select` give the one as the other, `other_id` as `order_id`, then `jauge load --replace SOURCE`".to_owned(),
+        ),
+        LoadNote::FewOrdersMatch { other: None, .. } => Some(
+            "select the column with the ids that the tag sends as `order_id`, or as `other_id`, then `jauge load --replace SOURCE`"
+                .to_owned(),
+        ),
         LoadNote::FromConnector { reason, .. } => super::help(reason),
-        LoadNote::Read { .. }
+        LoadNote::ColumnsUnknown { .. }
+        | LoadNote::Read { .. }
         | LoadNote::AllRejects { .. }
         | LoadNote::DryRun { .. }
         | LoadNote::NothingNew { .. }
@@ -76,5 +95,19 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         | LoadNote::Derived { .. }
         | LoadNote::DerivedAnew { .. }
         | LoadNote::Reads { .. } => None,
+    }
+}
+
+/// Which permission grants what a plugin was kept from.
+fn grants(kept: &KeptFrom) -> String {
+    match kept {
+        KeptFrom::Files { plugin } => format!(
+            "the plugin `{plugin}` may read the files that its settings name: `paths = [\"…\"]` under [plugins.{plugin}] in jauge.toml \
+             grants others, where you may read them yourself"
+        ),
+        KeptFrom::Network { plugin } => format!(
+            "the plugin `{plugin}` may not use the network: `network = true` in its plugin.toml asks for it, and `jauge plugin add` \
+             grants it"
+        ),
     }
 }

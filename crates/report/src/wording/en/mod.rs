@@ -5,6 +5,7 @@ mod assessment;
 mod calendar;
 mod catalog;
 mod cell;
+mod columns;
 mod command;
 mod comparison;
 mod connector;
@@ -70,6 +71,7 @@ pub(super) const PHRASES: Phrases = Phrases {
     label: label::words,
     page: page::text,
     letter: letter::text,
+    column: columns::meaning,
     status: status::words,
     between: "; ",
     date: forms::date,

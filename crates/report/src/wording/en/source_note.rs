@@ -18,6 +18,13 @@ pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
             "the settings of source `{source}` changed since batch {batch}: files loaded before keep what they gave \
              then; `jauge load --replace {source}` loads all of them anew"
         ),
+        SourceNote::OtherVersion { source, files, now } => {
+            let were = if *files == 1 { "file was" } else { "files were" };
+            format!(
+                "{files} {were} read by the version before {now} of its plugin: `jauge load --replace {source}` reads all of \
+                 them with this one"
+            )
+        }
         SourceNote::GrewReadOn { stream } => format!("`{stream}` grew: only what was added is read"),
         SourceNote::GrewReadAgain { stream } => format!("`{stream}` grew: rows loaded before are recognised"),
         SourceNote::Changed { stream, batch, once: true, .. } => format!(

@@ -1,6 +1,6 @@
 //! What the commands about sources say.
 
-use jauge_domain::LoadNote;
+use jauge_domain::{KeptFrom, LoadNote};
 
 use super::super::Wording;
 use super::{forms::counted, source_note};
@@ -10,8 +10,19 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
         LoadNote::NoSources => "jauge.toml ne nomme aucune source".to_owned(),
         LoadNote::NoSource { name, .. } => format!("pas de source `{name}` dans jauge.toml"),
         LoadNote::NoTable { name, .. } => format!("pas de table `{name}`"),
-        LoadNote::FromConnector { source, connector, reason } => {
-            format!("source `{source}`, connecteur `{connector}` : {}", super::message(reason, wording))
+        LoadNote::ColumnsUnknown { table } => {
+            format!("rien n'a encore été chargé dans `{table}` : son premier chargement trouvera ses colonnes")
+        }
+        LoadNote::FewOrdersMatch { tagged, matching, other } => {
+            let other = other.map(|other| format!(", et {other} sont un `other_id`")).unwrap_or_default();
+            format!(
+                "sur {tagged} commandes envoyées par le marqueur, {matching} sont un `order_id` de `shop_orders`{other} : les autres \
+                 comptent deux fois, pour la boutique et pour le marqueur"
+            )
+        }
+        LoadNote::FromConnector { source, connector, reason, kept_from } => {
+            let why = kept_from.as_ref().map(|kept| format!(" ; {}", grants(kept))).unwrap_or_default();
+            format!("source `{source}`, connecteur `{connector}` : {}{why}", super::message(reason, wording))
         }
         LoadNote::Read { done, total } => format!("{} sur {}", wording.bytes(*done), wording.bytes(*total)),
         LoadNote::AllRejects { rejected, kept, batch } => {
@@ -70,8 +81,17 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         LoadNote::MostRejected { source, .. } => {
             Some(format!("corriger son `select` ou ses réglages, puis `jauge load --replace {source}` relit tout"))
         }
+        LoadNote::FewOrdersMatch { other: Some(_), .. } => Some(
+            "donner dans le `select` l'un pour l'autre, `other_id` comme `order_id`, puis `jauge load --replace SOURCE`".to_owned(),
+        ),
+        LoadNote::FewOrdersMatch { other: None, .. } => Some(
+            "sélectionner la colonne des identifiants que le marqueur envoie comme `order_id`, ou comme `other_id`, puis \
+             `jauge load --replace SOURCE`"
+                .to_owned(),
+        ),
         LoadNote::FromConnector { reason, .. } => super::help(reason),
-        LoadNote::Read { .. }
+        LoadNote::ColumnsUnknown { .. }
+        | LoadNote::Read { .. }
         | LoadNote::AllRejects { .. }
         | LoadNote::DryRun { .. }
         | LoadNote::NothingNew { .. }
@@ -79,5 +99,19 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         | LoadNote::Derived { .. }
         | LoadNote::DerivedAnew { .. }
         | LoadNote::Reads { .. } => None,
+    }
+}
+
+/// Which permission grants what a plugin was kept from.
+fn grants(kept: &KeptFrom) -> String {
+    match kept {
+        KeptFrom::Files { plugin } => format!(
+            "le plugin `{plugin}` peut lire les fichiers que ses réglages nomment : `paths = [\"…\"]` sous [plugins.{plugin}] dans \
+             jauge.toml en accorde d'autres, si vous pouvez les lire vous-même"
+        ),
+        KeptFrom::Network { plugin } => format!(
+            "le plugin `{plugin}` n'a pas droit au réseau : `network = true` dans son plugin.toml le demande, et `jauge plugin add` \
+             l'accorde"
+        ),
     }
 }

@@ -21,6 +21,13 @@ pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
             "les réglages de la source `{source}` ont changé depuis le lot {batch} : les fichiers chargés avant gardent \
              ce qu'ils ont donné alors ; `jauge load --replace {source}` les charge tous à nouveau"
         ),
+        SourceNote::OtherVersion { source, files, now } => {
+            let lus = if *files <= 1 { "fichier a été lu" } else { "fichiers ont été lus" };
+            format!(
+                "{files} {lus} par la version du plugin d'avant la {now} : `jauge load --replace {source}` les relit tous avec \
+                 celle-ci"
+            )
+        }
         SourceNote::GrewReadOn { stream } => format!("`{stream}` a grandi : seul l'ajout est lu"),
         SourceNote::GrewReadAgain { stream } => {
             format!("`{stream}` a grandi : les lignes déjà chargées sont reconnues")
