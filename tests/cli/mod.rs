@@ -10,6 +10,7 @@ mod fair;
 mod init;
 mod intake;
 mod labels;
+mod noise;
 mod one_key;
 mod pseudo;
 mod recipes;

@@ -8,4 +8,4 @@ mod planner;
 mod rollup;
 
 pub use planner::{Answered, AskError, Coverage, Explained, answers_to_batch, ask, check, explain, model, reach, sql};
-pub use rollup::{ByValue, DayCell, Rollup, Scoped};
+pub use rollup::{ByValue, DayCell, Rollup, Scoped, of_days};

@@ -7,6 +7,7 @@ pub mod judge;
 #[cfg(test)]
 mod load_laws;
 mod named_events;
+mod noise;
 #[cfg(test)]
 mod order_laws;
 pub mod output;

@@ -31,7 +31,7 @@ use jauge_store::{
 };
 use jauge_workspace::Settings;
 
-use crate::{goals, named_events};
+use crate::{goals, named_events, noise::Asking};
 
 /// A source that is later than so many days is not late: somebody loaded an older file.
 const LATE: i64 = 31;
@@ -125,9 +125,13 @@ impl Snapshot {
         engine::has_spilled(&self.ctx).then(mebibytes)
     }
 
-    /// Answers `question`.
+    /// Answers `question`, and says of each change whether it is more than chance gives.
     pub async fn ask(&self, question: &Question, now: Timestamp) -> Result<Answered, AskError> {
-        jauge_ask::ask(&self.ctx, &self.catalog, &self.workspace.calendar, &self.coverage, question, now).await
+        let calendar = &self.workspace.calendar;
+        let asking = Asking { ctx: &self.ctx, catalog: &self.catalog, calendar, coverage: &self.coverage, now };
+        let mut answered = asking.ask(question).await?;
+        asking.judge_changes(question, &mut answered).await;
+        Ok(answered)
     }
 
     /// How far sessions or visitors come in `funnel`, in the period, grain and dimensions of `question`.

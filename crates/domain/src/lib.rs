@@ -36,7 +36,7 @@ mod value;
 mod way;
 
 pub use additivity::Additivity;
-pub use answer::{Answer, Compared};
+pub use answer::{Answer, Compared, Noise};
 pub use calendar::{
     Bucket, Calendar, CalendarError, Comparison, Feast, FeastFault, Feasts, Grain, Impossible, Lookback, Pairing,
     Period, Span, Weekday, WrongFeasts, date_of_epoch_day, days_between, epoch_day,
@@ -51,7 +51,7 @@ pub use message::{
     CommandMessage, ComparisonNote, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, Damage, DiskFault,
     DoctorMessage, Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage,
     HeaderMessage, InitChoices, InitMessage, KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection,
-    ManifestFault, Message, Missing, NameTaken, NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue,
+    ManifestFault, Message, Missing, NameTaken, NoNoise, NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue,
     PluginMessage, PluginNote, PromptMessage, ReadFault, RejectReason, RejectedRow, RepairMessage, ResolveError,
     RowKind, RowsFault, SecretFault, SelectFault, SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart,
     Told, TomlFault, TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,

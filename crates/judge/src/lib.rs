@@ -42,6 +42,7 @@ mod thresholds;
 pub use days::Days;
 pub use file::{ObjectiveError, parse as parse_objectives, schema as objectives_schema};
 pub use jauge_domain::Additivity;
+pub use jauge_forecast::{ChangedDays, CountedDay, Made, UsualChange, stand_out, usual_change};
 pub use judge::judge;
 pub use needs::{Need, needs};
 pub use occurrence::{occurrence, usual_frequency};

@@ -40,6 +40,8 @@ pub struct Headline<'a> {
     pub kpi: &'a Kpi,
     /// Its answer, with that of the period before.
     pub answer: &'a Answer,
+    /// True where its change stands out among those of the page: chance alone does not explain it.
+    pub stands_out: bool,
     /// Its answers along that stretch.
     pub along: Vec<&'a Answer>,
 }

@@ -1,6 +1,6 @@
 //! KPIs at a glance, with the change to the period before.
 
-use jauge_domain::{Answer, Direction, Kpi, Tone, Value};
+use jauge_domain::{Answer, Direction, Kpi, Noise, Tone, Value};
 use jauge_report::{Label, PageText, PageWord, Style, answer_cell, before_cell, change_cell, days_text};
 use maud::{Markup, html};
 
@@ -32,11 +32,14 @@ fn tile(id: &str, one: &Headline<'_>, style: &Style) -> Markup {
             h3 { (title(kpi, style)) }
             p class="large" { (figure(&kpi.id, "value", digits(&answer.value), &answer_cell(answer, style))) }
             p {
-                @if !answer.change.is_null() { (change(kpi, answer, style)) " " }
+                @if !answer.change.is_null() { (change(one, style)) " " }
                 span class="soft" {
                     (style.wording().label(Label::Before)) " "
                     (figure(&kpi.id, "compare", digits(&answer.compare), &before_cell(answer, style)))
                 }
+            }
+            @if answer.noise.as_ref().and_then(Noise::is_within) == Some(true) {
+                p class="soft" { (style.wording().label(Label::Usual)) }
             }
             (along(id, one, style))
             (definition(kpi, style))
@@ -49,8 +52,9 @@ fn title<'a>(kpi: &'a Kpi, style: &Style) -> &'a str {
     if kpi.title.is_empty() { &kpi.id } else { kpi.title.get(style.language) }
 }
 
-/// An arrow and the change, in the colour of its direction.
-fn change(kpi: &Kpi, answer: &Answer, style: &Style) -> Markup {
+/// An arrow and the change, in the colour of its direction; in none where chance alone explains it.
+fn change(one: &Headline<'_>, style: &Style) -> Markup {
+    let (kpi, answer) = (one.kpi, one.answer);
     let change = answer.change.as_f64().unwrap_or_default();
     let (arrow, tone) = match (change, kpi.direction) {
         (change, Direction::Increase) if change > 0.0 => ('▲', Tone::Good),
@@ -59,6 +63,8 @@ fn change(kpi: &Kpi, answer: &Answer, style: &Style) -> Markup {
         (change, Direction::Decrease) if change < 0.0 => ('▼', Tone::Good),
         _ => ('=', Tone::Neutral),
     };
+    let is_chance = !one.stands_out && answer.noise.as_ref().and_then(Noise::p).is_some();
+    let tone = if is_chance { Tone::Neutral } else { tone };
     signed(arrow, &change_cell(answer, style), tone)
 }
 

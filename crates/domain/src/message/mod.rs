@@ -19,6 +19,7 @@ mod kpi_note;
 mod load;
 mod load_note;
 mod lock;
+mod no_noise;
 mod no_value;
 mod plugin;
 mod plugin_note;
@@ -51,6 +52,7 @@ pub use kpi_note::KpiNote;
 pub use load::{FitFault, LoadMessage, SelectFault, SourceNote};
 pub use load_note::LoadNote;
 pub use lock::{LockMessage, LockSection};
+pub use no_noise::NoNoise;
 pub use no_value::{Missing, NoValue};
 pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage, RowsFault};
 pub use plugin_note::{Adding, PluginNote};
@@ -136,6 +138,8 @@ pub enum Message {
     Header(HeaderMessage),
     /// Why an answer has no value.
     NoValue(NoValue),
+    /// Why nobody can say whether a change is more than chance gives.
+    NoNoise(NoNoise),
     /// What the engine cannot do.
     Engine(EngineMessage),
     /// What the prompt of `jauge sql` says.
@@ -245,6 +249,12 @@ impl From<HeaderMessage> for Message {
 impl From<NoValue> for Message {
     fn from(message: NoValue) -> Self {
         Self::NoValue(message)
+    }
+}
+
+impl From<NoNoise> for Message {
+    fn from(message: NoNoise) -> Self {
+        Self::NoNoise(message)
     }
 }
 

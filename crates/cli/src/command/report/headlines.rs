@@ -1,7 +1,8 @@
 //! KPIs at a glance.
 
 use jauge_core::{catalog::Catalog, snapshot::Snapshot};
-use jauge_domain::{Answer, Compare, Grain, Kpi, Level, Question, When};
+use jauge_domain::{Answer, Compare, Grain, Kpi, Level, Noise, Question, When};
+use jauge_judge::stand_out;
 use jauge_page::Headline;
 use jauge_report::Style;
 use jiff::Timestamp;
@@ -13,6 +14,8 @@ use crate::error::CliError;
 const FIRST: usize = 8;
 /// Complete days, as of a question that names none.
 const DAYS: i64 = 28;
+/// Of the changes that are pointed at, at most this share is chance.
+const BY_CHANCE: f64 = 0.05;
 
 /// What the headline KPIs are, and along the days.
 #[derive(Debug, Default)]
@@ -52,11 +55,14 @@ impl Headlines {
 
     /// The headlines, in the order of packs and ids.
     pub(super) fn of<'a>(&'a self, catalog: &'a Catalog) -> Vec<Headline<'a>> {
-        let headline = |answer: &'a Answer| {
+        // Of many KPIs some change much by chance: only what the others do not explain is pointed at.
+        let known = |answer: &Answer| answer.noise.as_ref().and_then(Noise::p);
+        let p: Vec<f64> = self.whole.iter().map(|answer| known(answer).unwrap_or(f64::NAN)).collect();
+        let headline = |(answer, stands_out): (&'a Answer, bool)| {
             let along = self.along.iter().filter(|one| one.kpi == answer.kpi).collect();
-            Some(Headline { kpi: catalog.kpis.get(&answer.kpi)?, answer, along })
+            Some(Headline { kpi: catalog.kpis.get(&answer.kpi)?, answer, stands_out, along })
         };
-        self.whole.iter().filter_map(headline).collect()
+        self.whole.iter().zip(stand_out(&p, BY_CHANCE)).filter_map(headline).collect()
     }
 }
 
