@@ -3,6 +3,7 @@
 mod currencies;
 mod once;
 pub mod site;
+mod tree;
 mod worth;
 
 use std::fs;

@@ -9,6 +9,7 @@ use jauge_core::{
     load::LoadError,
     settings::WorkspaceError,
     store::StoreError,
+    tree::TreeError,
 };
 use jauge_domain::{
     AskMessage, CommandMessage, EngineMessage, Message, Position, SessionsMessage, SourceNote, StoreMessage,
@@ -171,6 +172,15 @@ impl From<AskError> for CliError {
         match error {
             AskError::Kpi(problem) => problem.into(),
             AskError::Calendar(_) | AskError::Question(_) => Self::of(error.message()),
+        }
+    }
+}
+
+impl From<TreeError> for CliError {
+    fn from(error: TreeError) -> Self {
+        match error {
+            TreeError::Ask(error) => error.into(),
+            TreeError::Tree(message) => Self::told(message),
         }
     }
 }

@@ -18,6 +18,8 @@ pub mod snapshot;
 mod store_laws;
 #[cfg(test)]
 mod table_laws;
+pub mod tree;
+pub mod what_if;
 mod workspace;
 
 pub use jauge_ask as ask;

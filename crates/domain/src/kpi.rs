@@ -30,6 +30,8 @@ pub struct Kpi {
     pub needs: Vec<String>,
     /// KPIs that move this one.
     pub levers: Vec<String>,
+    /// What it is made of: a sum of terms, each a product of KPIs; empty where that is not said.
+    pub tree: Vec<Vec<String>>,
     /// KPIs that say how much each source knows of what is set side by side here: shares, 1 where all of it is known.
     pub coverage: Vec<String>,
     /// How other tools count it.
@@ -120,6 +122,7 @@ impl Kpi {
             headline: written.headline,
             needs: written.needs,
             levers: written.levers,
+            tree: written.tree,
             coverage: written.coverage,
             differs: written.differs,
             source: written.source,
@@ -170,6 +173,8 @@ struct Written {
     #[serde(default)]
     levers: Vec<String>,
     #[serde(default)]
+    tree: Vec<Vec<String>>,
+    #[serde(default)]
     coverage: Vec<String>,
     #[serde(default)]
     differs: BTreeMap<String, String>,
@@ -204,6 +209,12 @@ mod tests {
             Kpi::parse("b.sql", &text).unwrap().headline
         };
         assert_eq!((headline(""), headline("headline = true\n")), (false, true));
+    }
+
+    #[test]
+    fn a_tree_is_a_sum_of_products() {
+        let text = "/*---\nid = \"a.b\"\nunit = \"count\"\ntree = [[\"a.c\", \"a.d\"], [\"a.e\"]]\n---*/\nSELECT count(*) FROM t";
+        assert_eq!(Kpi::parse("b.sql", text).unwrap().tree, [vec!["a.c", "a.d"], vec!["a.e"]]);
     }
 
     #[test]

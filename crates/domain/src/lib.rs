@@ -54,7 +54,7 @@ pub use message::{
     ManifestFault, Message, Missing, NameTaken, NoNoise, NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue,
     PluginMessage, PluginNote, PromptMessage, ReadFault, RejectReason, RejectedRow, RepairMessage, ResolveError,
     RowKind, RowsFault, SecretFault, SelectFault, SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart,
-    Told, TomlFault, TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,
+    Told, TomlFault, TreeMessage, TreeNote, TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,
 };
 pub use model::Model;
 pub use names::{is_name, nearest};

@@ -1,14 +1,21 @@
 mod show;
+mod tree;
 
 use std::collections::BTreeMap;
 
 use clap::Subcommand;
 use jauge_core::snapshot::{Snapshot, View};
-use jauge_domain::{KpiNote, Message, Value};
+use jauge_domain::{KpiNote, Message, Question, Value};
 use jauge_report::{Column, Format, Heading, Label, Sheet};
 use jiff::Timestamp;
 
-use super::{ask::Cut, open, open_unchecked, tell_shadowed};
+use super::{
+    ask::Cut,
+    one_kpi, open, open_unchecked, open_view,
+    stretch::{Beside, Stretch},
+    tell_shadowed,
+    view::ViewArgs,
+};
 use crate::{error::CliError, exit::CHECK_FAILED, io::Io};
 
 /// The catalog: what can be asked, what it means, how it is computed
@@ -29,6 +36,20 @@ pub(crate) enum Kpi {
         #[command(flatten)]
         cut: Cut,
     },
+    /// A change taken apart over the factors of a KPI's tree, and over the groups of a dimension; they sum to the change
+    Tree {
+        /// The KPI
+        kpi: String,
+        #[command(flatten)]
+        stretch: Stretch,
+        #[command(flatten)]
+        beside: Beside,
+        /// Take the groups of dimensions apart, too
+        #[arg(long, value_name = "DIMENSION", value_delimiter = ',')]
+        by: Vec<String>,
+        #[command(flatten)]
+        view: ViewArgs,
+    },
     /// What is wrong with the files of KPIs and models, at line and column
     Check {
         /// The KPIs; all of them where none is given
@@ -42,12 +63,20 @@ impl Kpi {
             // The problems of files are what a check is for, so they are shown once, here.
             return check(&open_unchecked(io.workspace()?, io, View::default()).await?, io, &kpis).await;
         }
+        if let Self::Tree { kpi, stretch, beside, by, view } = self {
+            let workspace = io.workspace()?;
+            let (view, now) = view.of(&workspace);
+            let snapshot = open_view(workspace, io, view).await?;
+            let kpis = one_kpi(&snapshot, io, kpi)?;
+            let question = Question { by, ..beside.of(stretch.question(kpis)?) };
+            return tree::show(&snapshot, io, question, now).await;
+        }
         let snapshot = open(io.workspace()?, io).await?;
         match self {
             Self::List => list(&snapshot, io).await,
             Self::Show { kpi } => show::show(&snapshot, io, &kpi).await,
             Self::Explain { kpis, cut } => explain(&snapshot, io, &kpis, &cut).await,
-            Self::Check { .. } => Ok(0),
+            Self::Check { .. } | Self::Tree { .. } => Ok(0),
         }
     }
 }

@@ -20,8 +20,10 @@ mod report;
 mod rotate_key;
 mod source;
 mod sql;
+mod stretch;
 mod trust;
 mod view;
+mod what_if;
 
 use clap::Subcommand;
 use jauge_core::{
@@ -29,7 +31,7 @@ use jauge_core::{
     settings::Settings,
     snapshot::{Snapshot, View},
 };
-use jauge_domain::{AskNote, CommandMessage};
+use jauge_domain::{AskNote, CommandMessage, TreeMessage};
 
 use crate::{error::CliError, io::Io, plugins::agreed_plugins};
 
@@ -43,6 +45,7 @@ pub(crate) enum Command {
     Sql(sql::Sql),
     #[command(subcommand)]
     Kpi(kpi::Kpi),
+    WhatIf(what_if::WhatIf),
     #[command(subcommand)]
     Objective(objective::Objective),
     Evaluate(evaluate::Evaluate),
@@ -82,6 +85,7 @@ impl Command {
                 Self::Ask(ask) => ask.run(io).await,
                 Self::Sql(sql) => sql.run(io).await,
                 Self::Kpi(kpi) => kpi.run(io).await,
+                Self::WhatIf(what_if) => what_if.run(io).await,
                 Self::Objective(objective) => objective.run(io).await,
                 Self::Evaluate(evaluate) => evaluate.run(io).await,
                 Self::Report(report) => report.run(io).await,
@@ -113,6 +117,15 @@ pub(crate) fn tell_shadowed(snapshot: &Snapshot, io: &Io, patterns: &[String]) {
     for (kpi, others) in snapshot.catalog.shadowed(patterns) {
         io.tell(AskNote::Shadowed { kpi, others });
     }
+}
+
+/// The one KPI that `name` names.
+pub(crate) fn one_kpi(snapshot: &Snapshot, io: &Io, name: String) -> Result<Vec<String>, CliError> {
+    let names = [name];
+    let kpis = snapshot.catalog.resolve(&names)?;
+    tell_shadowed(snapshot, io, &names);
+    let [name] = names;
+    if kpis.len() > 1 { Err(CliError::told(TreeMessage::SeveralKpis { name, kpis })) } else { Ok(kpis) }
 }
 
 /// Opens the workspace for questions, and says what is wrong with files that are not part of it.

@@ -10,5 +10,6 @@ mod filled;
 pub use choose::{Chosen, choose};
 pub use error::JudgeError;
 pub(crate) use evaluate::judge_and_keep;
+pub(crate) use filled::SPEND;
 pub use evaluate::{JudgeRequest, Judged, check, evaluate, history, rebase};
 pub use files::{Objectives, read_objectives};

@@ -32,6 +32,7 @@ mod store;
 mod system;
 mod told;
 mod toml;
+mod tree;
 mod trust;
 mod workspace;
 
@@ -65,6 +66,7 @@ pub use store::{Damage, DiskFault, SessionsMessage, StoreMessage};
 pub use system::SystemFault;
 pub use told::Told;
 pub use toml::{TomlFault, ValueKind};
+pub use tree::{TreeMessage, TreeNote};
 pub use trust::TrustMessage;
 pub use workspace::{ConfigFault, WorkspaceMessage};
 mod format;
@@ -164,6 +166,10 @@ pub enum Message {
     Load(LoadMessage),
     /// What a load says beside its numbers.
     SourceNote(SourceNote),
+    /// Why a KPI cannot be taken apart.
+    Tree(TreeMessage),
+    /// What is said beside a change taken apart, and beside what a KPI would take.
+    TreeNote(TreeNote),
     /// About what a workspace was trusted with.
     Trust(TrustMessage),
 }

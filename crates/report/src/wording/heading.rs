@@ -67,6 +67,23 @@ pub enum Heading {
     From,
     /// The last day.
     To,
+    // Trees of KPIs.
+    /// Factors and drivers.
+    Factor,
+    /// Values of the period compared with.
+    Before,
+    /// Values of the period.
+    Now,
+    /// What a factor added to a change.
+    Contribution,
+    /// The same as a share of the change.
+    ShareOfChange,
+    /// What a driver would have to become.
+    Needed,
+    /// The best it was.
+    Best,
+    /// Whether it was ever as far.
+    WasEver,
     // Funnels.
     /// Buckets of a grain.
     Bucket(Grain),

@@ -43,6 +43,7 @@ mod status;
 mod store;
 mod system;
 mod toml;
+mod tree;
 mod trust;
 mod workspace;
 
@@ -118,6 +119,8 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Reject(reason) => reject::message(reason, wording),
         Message::Load(message) => load::message(message, wording),
         Message::SourceNote(note) => source_note::message(note, wording),
+        Message::Tree(message) => tree::message(message, wording),
+        Message::TreeNote(note) => tree::note(note, wording),
         Message::Trust(message) => trust::message(message),
     }
 }
@@ -154,9 +157,10 @@ fn help(message: &Message) -> Option<String> {
         Message::Header(message) => header::help(message),
         Message::Engine(message) => engine::help(message),
         Message::Prompt(message) => prompt::help(message),
-        Message::AskNote(_) | Message::OwnScan(_) | Message::NoValue(_) | Message::NoNoise(_) => None,
+        Message::AskNote(_) | Message::OwnScan(_) | Message::NoValue(_) | Message::NoNoise(_) | Message::TreeNote(_) => None,
         Message::Repair(message) => repair::help(message),
         Message::Store(message) => store::help(message),
+        Message::Tree(message) => tree::help(message),
         Message::Trust(message) => trust::help(message),
         Message::Load(message) => load::help(message),
         Message::Workspace(message) => workspace::help(message),
