@@ -9,6 +9,7 @@ mod exact;
 mod fair;
 mod init;
 mod intake;
+mod kpi_files;
 mod labels;
 mod noise;
 mod one_key;

@@ -1,6 +1,7 @@
 //! The rooms behind the command: a workspace that loads, a snapshot that answers and judges.
 
 pub mod evaluations;
+pub mod fixtures;
 mod goals;
 mod interrupt;
 pub mod judge;
@@ -12,6 +13,7 @@ mod noise;
 mod order_laws;
 pub mod output;
 mod repair;
+mod session;
 mod short;
 pub mod snapshot;
 #[cfg(test)]

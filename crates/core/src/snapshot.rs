@@ -20,18 +20,16 @@ use jiff::Timestamp;
 use jauge_ask::{
     Answered, AskError, Coverage, Explained, Rollup, Scoped,
     catalog::{Catalog, Problem, TableInfo},
-    functions::{local_day, with_bots, workspace_currency},
-    orders::{order_standing, revenue_basis},
+    functions::with_bots,
 };
 use jauge_store::{
-    Ledger, LedgerEntry, ReaderLock, Store, StoreError, StoredFile, StoredTable, engine, has_more_names,
-    local::in_zone,
-    mebibytes, named_rows,
+    Ledger, LedgerEntry, ReaderLock, Store, StoreError, StoredFile, StoredTable, engine, has_more_names, mebibytes,
+    named_rows,
     tables::{BATCH_ID, TableSpec},
 };
 use jauge_workspace::Settings;
 
-use crate::{goals, named_events, noise::Asking};
+use crate::{goals, named_events, noise::Asking, session::session};
 
 /// A source that is later than so many days is not late: somebody loaded an older file.
 const LATE: i64 = 31;
@@ -72,16 +70,10 @@ impl Snapshot {
         let store = Store::open(workspace.store_dir())?;
         let reading = store.reading();
         let ledger = Ledger::read(&store).await?;
-        let asking = engine::for_asking().map_err(StoreError::query("events"))?;
+        let ctx = session(&workspace).map_err(StoreError::query("events"))?;
         let calendar = &workspace.calendar;
-        let ctx = in_zone(&asking, calendar, jauge_load::reads(calendar.time_zone(), None));
         let settings = &workspace.config.workspace;
         let (name, currency) = (settings.name.clone(), settings.currency.clone());
-        ctx.register_udf(workspace_currency(currency.clone()));
-        ctx.register_udf(local_day(workspace.calendar.clone()));
-        let orders = &workspace.config.orders;
-        ctx.register_udf(order_standing(orders.counts.as_deref()));
-        ctx.register_udf(revenue_basis(orders.revenue.name()));
         let mut catalog = Catalog { name, currency, ..Catalog::default() };
         let (mut began, mut filled) = (BTreeMap::new(), BTreeSet::new());
         for name in workspace.table_names() {
@@ -194,20 +186,21 @@ impl Snapshot {
         jauge_ask::reach(&self.ctx, &self.catalog, &self.coverage, kpi).await
     }
 
+    /// What columns a model or table has; `None` where there is no such.
+    pub async fn schema(&self, name: &str) -> Option<SchemaRef> {
+        let frame = self.ctx.table(name).await.ok()?;
+        Some(Arc::clone(frame.schema().inner()))
+    }
+
     /// The columns of a model or table; none where there is no such.
     pub async fn columns(&self, name: &str) -> Vec<String> {
-        match self.ctx.table(name).await {
-            Ok(frame) => frame.schema().fields().iter().map(|field| field.name().clone()).collect(),
-            Err(_) => Vec::new(),
-        }
+        let schema = self.schema(name).await;
+        schema.iter().flat_map(|schema| schema.fields()).map(|field| field.name().clone()).collect()
     }
 
     /// The dimensions of a model or table.
     pub async fn dimensions(&self, name: &str) -> Vec<String> {
-        match self.ctx.table(name).await {
-            Ok(frame) => self.catalog.dimensions(name, frame.schema().as_arrow()),
-            Err(_) => Vec::new(),
-        }
+        self.schema(name).await.map(|schema| self.catalog.dimensions(name, &schema)).unwrap_or_default()
     }
 }
 

@@ -20,6 +20,7 @@ mod currency;
 mod funnel;
 mod header;
 mod kpi;
+mod kpi_test;
 mod length;
 mod message;
 mod model;
@@ -45,6 +46,7 @@ pub use currency::{currency_code, currency_codes, currency_sign, named_currency}
 pub use funnel::{Funnel, Step, StepAnswer};
 pub use header::HeaderError;
 pub use kpi::{Direction, Kpi, Level, Unit};
+pub use kpi_test::{FixtureCell, FixtureRow, KpiTest};
 pub use length::{Length, NotALength};
 pub use message::{
     Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, CellError, CellKind, Claim, ClaimValue,

@@ -1,11 +1,13 @@
+mod new;
 mod show;
+mod test;
 mod tree;
 
 use std::collections::BTreeMap;
 
 use clap::Subcommand;
 use jauge_core::snapshot::{Snapshot, View};
-use jauge_domain::{KpiNote, Message, Question, Value};
+use jauge_domain::{KpiNote, Message, Question, Unit, Value};
 use jauge_report::{Column, Format, Heading, Label, Sheet};
 use jiff::Timestamp;
 
@@ -50,6 +52,36 @@ pub(crate) enum Kpi {
         #[command(flatten)]
         view: ViewArgs,
     },
+    /// Run the tests that lie beside the workspace's KPIs: rows in, value out
+    #[command(after_help = "\
+A test of queries/kpis/orders.sql stands in queries/kpis/orders.test.toml:
+
+  [[test]]
+  name = \"an order counts once\"
+  rows.orders = [
+    { order_id = \"a\", ordered_at = \"2026-03-01T10:00\", revenue = \"12.50\" },
+  ]
+  value = 1                 # a number, or \"null\" where it must have none
+
+period and where are as in `jauge ask`. Models and tables of which a test has no rows are empty.")]
+    Test {
+        /// The KPIs; all of them where none is given
+        kpis: Vec<String>,
+    },
+    /// Write the file of a new KPI, and a test beside it
+    New {
+        /// Its id, such as shop.mobile_orders: the file is queries/kpis/mobile_orders.sql
+        id: String,
+        /// The model or table that it reads
+        #[arg(long, value_name = "MODEL", default_value = "sessions")]
+        from: String,
+        /// ratio, count, money, duration or number
+        #[arg(long, value_parser = unit, default_value = "count")]
+        unit: Unit,
+        /// Print the file, and write nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// What is wrong with the files of KPIs and models, at line and column
     Check {
         /// The KPIs; all of them where none is given
@@ -76,6 +108,10 @@ impl Kpi {
             Self::List => list(&snapshot, io).await,
             Self::Show { kpi } => show::show(&snapshot, io, &kpi).await,
             Self::Explain { kpis, cut } => explain(&snapshot, io, &kpis, &cut).await,
+            Self::Test { kpis } => test::run(&snapshot, io, &kpis).await,
+            Self::New { id, from, unit, dry_run } => {
+                new::run(&snapshot, io, new::Draft { id: &id, model: &from, unit, dry_run }).await
+            }
             Self::Check { .. } | Self::Tree { .. } => Ok(0),
         }
     }
@@ -196,4 +232,11 @@ async fn check(snapshot: &Snapshot, io: &Io, kpis: &[String]) -> Result<u8, CliE
     }
     io.tell(KpiNote::Checked { kpis: ids.len(), problems: problems.len() });
     Ok(if problems.is_empty() { 0 } else { CHECK_FAILED })
+}
+
+/// Usage errors are English, as clap's own.
+fn unit(text: &str) -> Result<Unit, String> {
+    let known = [Unit::Ratio, Unit::Count, Unit::Money, Unit::Duration, Unit::Number];
+    let found = known.into_iter().find(|unit| unit.name() == text);
+    found.ok_or_else(|| format!("`{text}` is not {}", known.map(Unit::name).join(", ")))
 }

@@ -84,6 +84,17 @@ pub enum Heading {
     Best,
     /// Whether it was ever as far.
     WasEver,
+    // Tests of KPIs.
+    /// What a test tests.
+    Test,
+    /// Whether it passed.
+    Passed,
+    /// What the KPI must be.
+    Wanted,
+    /// What it is.
+    Found,
+    /// Why it has no value.
+    Why,
     // Funnels.
     /// Buckets of a grain.
     Bucket(Grain),

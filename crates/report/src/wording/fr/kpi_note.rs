@@ -4,6 +4,7 @@ use jauge_domain::KpiNote;
 
 use super::super::Wording;
 use super::forms::counted;
+use super::names::meant;
 
 pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
     match note {
@@ -19,6 +20,27 @@ pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
         KpiNote::Checked { kpis, problems } => {
             format!("{kpis} KPI, {}", counted(*problems, "problème", "problèmes"))
         }
+        KpiNote::Tested { passed, failed: 0 } => format!("{}, tous réussis", counted(*passed, "test", "tests")),
+        KpiNote::Tested { passed, failed } => {
+            format!("{}, dont {failed} en échec", counted(passed + failed, "test", "tests"))
+        }
+        KpiNote::NoTests => {
+            "aucun KPI n'a de tests : `queries/kpis/NOM.test.toml` à côté de `NOM.sql` donne des lignes et la valeur attendue"
+                .to_owned()
+        }
+        KpiNote::NoKpiBeside { file } => {
+            format!("aucun KPI n'est à côté de {file} : son fichier porte le même nom et finit par `.sql`")
+        }
+        KpiNote::NoSuchRows { name, near } => {
+            format!("`rows.{name}` ne sont d'aucun modèle ni d'aucune table{}", meant(near))
+        }
+        KpiNote::BadRows { name, reason } => format!("`rows.{name}` ne vont pas à `{name}` : {reason}"),
+        KpiNote::Made { path } => format!("{path} écrit"),
+        KpiNote::AfterNew { kpi } => format!("`jauge kpi check {kpi}` et `jauge kpi test {kpi}` disent s'il est juste"),
+        KpiNote::NoId { id } => {
+            format!("`{id}` n'est pas un identifiant de KPI : lettres, chiffres, `_` et `-`, et un point, comme `shop.mobile_orders`")
+        }
+        KpiNote::FileThere { path } => format!("{path} existe déjà"),
         KpiNote::Days { days } => counted(*days, "jour", "jours"),
         KpiNote::Needs { needs } => needs.iter().map(|either| either.join(" ou ")).collect::<Vec<_>>().join(", "),
         KpiNote::NoValue { why } => format!("pas de valeur : {}", super::message(why, wording)),
