@@ -5,6 +5,7 @@ pub mod fixtures;
 mod goals;
 mod interrupt;
 pub mod judge;
+pub mod kpi_diff;
 #[cfg(test)]
 mod load_laws;
 mod named_events;
@@ -12,6 +13,7 @@ mod noise;
 #[cfg(test)]
 mod order_laws;
 pub mod output;
+mod pack;
 mod repair;
 mod session;
 mod short;

@@ -13,12 +13,11 @@ use datafusion::{
     prelude::{DataFrame, SessionContext, col, lit},
     scalar::ScalarValue,
 };
-use include_dir::{Dir, include_dir};
 use jauge_domain::{AskMessage, Calendar, Funnel, Kpi, KpiPack, Question, StepAnswer, epoch_day};
 use jiff::Timestamp;
 
 use jauge_ask::{
-    Answered, AskError, Coverage, Explained, Rollup, Scoped,
+    Answered, AskError, Coverage, Explained, Lineage, Rollup, Scoped,
     catalog::{Catalog, Problem, TableInfo},
     functions::with_bots,
 };
@@ -29,12 +28,11 @@ use jauge_store::{
 };
 use jauge_workspace::Settings;
 
+pub use crate::pack::core_pack;
 use crate::{goals, named_events, noise::Asking, session::session};
 
 /// A source that is later than so many days is not late: somebody loaded an older file.
 const LATE: i64 = 31;
-
-static CORE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../queries/core");
 
 /// What of the workspace is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -67,6 +65,19 @@ impl Snapshot {
     /// # Errors
     /// The store cannot be read.
     pub async fn open(workspace: Settings, view: View, packs: &[KpiPack]) -> Result<Self, StoreError> {
+        Self::open_with(workspace, view, packs, None).await
+    }
+
+    /// As [`Self::open`]; `own`, where it is given, has the KPIs, models and funnels that stand in the place of the workspace's.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn open_with(
+        workspace: Settings,
+        view: View,
+        packs: &[KpiPack],
+        own: Option<&KpiPack>,
+    ) -> Result<Self, StoreError> {
         let store = Store::open(workspace.store_dir())?;
         let reading = store.reading();
         let ledger = Ledger::read(&store).await?;
@@ -98,7 +109,10 @@ impl Snapshot {
         let core = core_pack();
         let packs = std::iter::once(&core).chain(packs);
         let mut problems: Vec<_> = packs.flat_map(|pack| catalog.add_pack(pack)).collect();
-        problems.extend(catalog.read(&workspace.root, "queries"));
+        problems.extend(match own {
+            Some(own) => catalog.add_pack(own),
+            None => catalog.read(&workspace.root, "queries"),
+        });
         problems.extend(catalog.register_models(&ctx).await);
         let mut coverage = coverage(&ledger, view, began, derived_to(&store).await?);
         coverage.by_address = tells_by_address(&workspace, &ledger);
@@ -179,6 +193,11 @@ impl Snapshot {
     /// The model or table that `kpi` reads; `None` for a derived KPI, and where its SQL is wrong.
     pub async fn model(&self, kpi: &Kpi) -> Option<String> {
         jauge_ask::model(&self.ctx, kpi).await
+    }
+
+    /// What `kpi` is made from.
+    pub async fn lineage(&self, kpi: &Kpi) -> Lineage {
+        jauge_ask::lineage(&self.ctx, &self.catalog, kpi).await
     }
 
     /// From when to when the data reach that `kpi` reads, where that is known.
@@ -305,15 +324,6 @@ async fn register_landed(ctx: &SessionContext, table: &StoredTable, ledger: &Led
 fn nullable(schema: &SchemaRef) -> SchemaRef {
     let fields = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true));
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
-}
-
-/// The pack that is built in.
-pub fn core_pack() -> KpiPack {
-    let dirs = ["models", "kpis", "sources"].into_iter().filter_map(|kind| CORE.get_dir(kind));
-    let files = dirs.flat_map(Dir::files);
-    let text =
-        |file: &include_dir::File<'_>| Some((file.path().to_str()?.to_owned(), file.contents_utf8()?.to_owned()));
-    KpiPack { name: "core".to_owned(), origin: "jauge".to_owned(), files: files.filter_map(text).collect() }
 }
 
 /// The batch of events up to which sessions were derived; 0 where they never were.

@@ -1,9 +1,12 @@
 //! How objectives and KPIs stand, as one page that is whole in itself: no script, nothing fetched, to be mailed and printed.
 //!
+//! The catalog of KPIs is the one page with a script, which searches in it.
+//!
 //! Nothing here computes: numbers were answered or judged, and `jauge_report` wrote them. Only lengths of pictures are
 //! worked out. Texts of users are escaped by the templates.
 
 mod card;
+mod catalog;
 mod content;
 mod figure;
 mod funnels;
@@ -15,5 +18,6 @@ mod scale;
 #[cfg(test)]
 mod tests;
 
+pub use catalog::{CatalogEntry, catalog_entry, catalog_file, catalog_index, catalog_page};
 pub use content::{FunnelPart, Headline, ObjectiveCard, PageContent};
 pub use page::page;

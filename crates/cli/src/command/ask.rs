@@ -198,7 +198,7 @@ impl Cut {
 }
 
 /// Usage errors are English, as clap's own.
-fn grain(text: &str) -> Result<Grain, String> {
+pub(super) fn grain(text: &str) -> Result<Grain, String> {
     text.parse().map_err(|error: CalendarError| Wording::default().message(&error.into()))
 }
 

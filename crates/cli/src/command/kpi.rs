@@ -1,15 +1,17 @@
+mod diff;
+mod doc;
 mod new;
 mod show;
 mod test;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::Subcommand;
 use jauge_core::snapshot::{Snapshot, View};
-use jauge_domain::{KpiNote, Message, Question, Unit, Value};
+use jauge_domain::{Grain, KpiNote, Message, Question, Unit, Value};
 use jauge_report::{Column, Format, Heading, Label, Sheet};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use super::{
     ask::Cut,
@@ -68,6 +70,30 @@ period and where are as in `jauge ask`. Models and tables of which a test has no
         /// The KPIs; all of them where none is given
         kpis: Vec<String>,
     },
+    /// What the workspace's definitions do to past answers and to objectives, beside those of a revision; 1: something moves
+    #[command(after_help = "\
+Examples:
+  jauge kpi diff HEAD                  what is not committed yet does to past months
+  jauge kpi diff origin/main --format md   for a pull request
+  jauge kpi diff v1.2 --grain week --as-of 2026-03-31
+
+Reads queries/ of the revision by git, and asks every KPI under both; settings of jauge.toml are those of now.")]
+    Diff {
+        /// A revision of the repository that the workspace lies in
+        revision: String,
+        /// Periods of this length are compared: day, week, month, quarter or year
+        #[arg(long, value_parser = super::ask::grain, default_value = "month")]
+        grain: Grain,
+        /// As it stood at the end of this day [default: yesterday]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+    },
+    /// Write the catalog as a page to search in: what each KPI means, its value here, its SQL, what it is made from
+    Doc {
+        /// A file that ends in .html, a folder for a page each, or `-` for standard output
+        #[arg(short, long, value_name = "FILE|DIR", default_value = "kpis.html")]
+        output: PathBuf,
+    },
     /// Write the file of a new KPI, and a test beside it
     New {
         /// Its id, such as shop.mobile_orders: the file is queries/kpis/mobile_orders.sql
@@ -95,6 +121,9 @@ impl Kpi {
             // The problems of files are what a check is for, so they are shown once, here.
             return check(&open_unchecked(io.workspace()?, io, View::default()).await?, io, &kpis).await;
         }
+        if let Self::Diff { revision, grain, as_of } = &self {
+            return diff::run(io, diff::Asked { revision, grain: *grain, as_of: *as_of }).await;
+        }
         if let Self::Tree { kpi, stretch, beside, by, view } = self {
             let workspace = io.workspace()?;
             let (view, now) = view.of(&workspace);
@@ -108,11 +137,12 @@ impl Kpi {
             Self::List => list(&snapshot, io).await,
             Self::Show { kpi } => show::show(&snapshot, io, &kpi).await,
             Self::Explain { kpis, cut } => explain(&snapshot, io, &kpis, &cut).await,
+            Self::Doc { output } => doc::run(&snapshot, io, &output).await,
             Self::Test { kpis } => test::run(&snapshot, io, &kpis).await,
             Self::New { id, from, unit, dry_run } => {
                 new::run(&snapshot, io, new::Draft { id: &id, model: &from, unit, dry_run }).await
             }
-            Self::Check { .. } | Self::Tree { .. } => Ok(0),
+            Self::Check { .. } | Self::Diff { .. } | Self::Tree { .. } => Ok(0),
         }
     }
 }

@@ -31,7 +31,7 @@ use jauge_core::{
     settings::Settings,
     snapshot::{Snapshot, View},
 };
-use jauge_domain::{AskNote, CommandMessage, TreeMessage};
+use jauge_domain::{AskNote, CommandMessage, KpiPack, TreeMessage};
 
 use crate::{error::CliError, io::Io, plugins::agreed_plugins};
 
@@ -136,6 +136,19 @@ pub(crate) async fn open(workspace: Settings, io: &Io) -> Result<Snapshot, CliEr
 /// As [`open`], of which `view` is looked at.
 pub(crate) async fn open_view(workspace: Settings, io: &Io, view: View) -> Result<Snapshot, CliError> {
     let snapshot = open_unchecked(workspace, io, view).await?;
+    for problem in &snapshot.problems {
+        CliError::from(problem.clone()).show(io);
+    }
+    Ok(snapshot)
+}
+
+/// As [`open_view`], with the definitions of `own` in the place of the workspace's.
+pub(crate) async fn open_own(workspace: Settings, io: &Io, view: View, own: &KpiPack) -> Result<Snapshot, CliError> {
+    let (packs, missing) = agreed_plugins(&workspace)?.packs(&workspace.config.workspace.packs);
+    for error in missing {
+        CliError::from(error).show(io);
+    }
+    let snapshot = Snapshot::open_with(workspace, view, &packs, Some(own)).await?;
     for problem in &snapshot.problems {
         CliError::from(problem.clone()).show(io);
     }

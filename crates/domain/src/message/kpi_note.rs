@@ -76,6 +76,24 @@ pub enum KpiNote {
         /// Why.
         reason: String,
     },
+    /// `kpi diff`: what the definitions of now move.
+    Moved {
+        /// How many answers.
+        answers: usize,
+        /// Of which KPIs.
+        kpis: Vec<String>,
+        /// How many objectives stand otherwise.
+        objectives: usize,
+        /// The revision compared with.
+        revision: String,
+    },
+    /// `kpi diff`: git does not read a revision.
+    NoRevision {
+        /// As written.
+        revision: String,
+        /// What git, or the system, says.
+        reason: String,
+    },
     /// `kpi new`: a file is in its place.
     Made {
         /// The file.

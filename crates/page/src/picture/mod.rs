@@ -4,10 +4,12 @@ mod bars;
 mod bullet;
 mod frame;
 mod line;
+mod lineage;
 mod spent;
 
 pub(crate) use bars::bars;
 pub(crate) use bullet::bullet;
 pub(crate) use frame::Caption;
 pub(crate) use line::{Goal, line};
+pub(crate) use lineage::lineage;
 pub(crate) use spent::spent;

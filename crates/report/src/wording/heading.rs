@@ -84,6 +84,10 @@ pub enum Heading {
     Best,
     /// Whether it was ever as far.
     WasEver,
+    /// Ids of objectives.
+    Objective,
+    /// Periods.
+    Period,
     // Tests of KPIs.
     /// What a test tests.
     Test,

@@ -42,6 +42,8 @@ pub(super) fn words(heading: Heading) -> &'static str {
         Heading::Needed => "needed",
         Heading::Best => "best",
         Heading::WasEver => "was ever",
+        Heading::Objective => "objective",
+        Heading::Period => "period",
         Heading::Test => "test",
         Heading::Passed => "passed",
         Heading::Wanted => "wanted",

@@ -33,6 +33,19 @@ pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
         }
         KpiNote::NoSuchRows { name, near } => format!("`rows.{name}` are of no model or table{}", meant(near)),
         KpiNote::BadRows { name, reason } => format!("`rows.{name}` are not what `{name}` has: {reason}"),
+        KpiNote::Moved { answers: 0, objectives: 0, revision, .. } => {
+            format!("no answer and no objective is another than under the definitions of {revision}")
+        }
+        KpiNote::Moved { answers, kpis, objectives, revision } => {
+            let of = if kpis.is_empty() { String::new() } else { format!(" of {}", kpis.join(", ")) };
+            let answers = counted(*answers, "answer", "answers");
+            let objectives = counted(*objectives, "objective", "objectives");
+            format!("{answers}{of} and {objectives} are others than under the definitions of {revision}")
+        }
+        KpiNote::NoRevision { revision, reason } if reason.is_empty() => {
+            format!("git knows no revision `{revision}` of the repository that the workspace lies in")
+        }
+        KpiNote::NoRevision { revision, reason } => format!("git does not read the revision `{revision}`: {reason}"),
         KpiNote::Made { path } => format!("wrote {path}"),
         KpiNote::AfterNew { kpi } => {
             format!("`jauge kpi check {kpi}` and `jauge kpi test {kpi}` say whether it is right")

@@ -33,6 +33,7 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
         }
         PageText::FirstAndLast { first, last } => format!("{first} at first, {last} at last"),
         PageText::Spent { spent, budget } => format!("{spent} of {budget}"),
+        PageText::CatalogOf { workspace } => format!("{workspace}: the catalog of KPIs"),
         PageText::HeadlinesOf { pack } => format!("Headline KPIs of {pack}"),
     }
 }
@@ -69,6 +70,9 @@ fn word(word: PageWord) -> &'static str {
         PageWord::AgainstTarget => "Value beside its target",
         PageWord::AgainstTime => "Budget spent beside time passed",
         PageWord::FunnelPicture => "How many reach each step",
+        PageWord::Catalog => "All KPIs",
+        PageWord::Search => "Search",
+        PageWord::MadeFrom => "What it is made from",
         PageWord::Date => "Date",
         PageWord::Signature => "Signature",
     }

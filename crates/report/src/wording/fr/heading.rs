@@ -49,6 +49,8 @@ pub(super) fn words(heading: Heading) -> &'static str {
         Heading::Needed => "requis",
         Heading::Best => "meilleur",
         Heading::WasEver => "déjà vu",
+        Heading::Objective => "objectif",
+        Heading::Period => "période",
         Heading::Test => "test",
         Heading::Passed => "réussi",
         Heading::Wanted => "attendu",

@@ -35,6 +35,19 @@ pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
             format!("`rows.{name}` ne sont d'aucun modèle ni d'aucune table{}", meant(near))
         }
         KpiNote::BadRows { name, reason } => format!("`rows.{name}` ne vont pas à `{name}` : {reason}"),
+        KpiNote::Moved { answers: 0, objectives: 0, revision, .. } => {
+            format!("aucune réponse et aucun objectif ne diffère de ceux des définitions de {revision}")
+        }
+        KpiNote::Moved { answers, kpis, objectives, revision } => {
+            let of = if kpis.is_empty() { String::new() } else { format!(" de {}", kpis.join(", ")) };
+            let answers = counted(*answers, "réponse", "réponses");
+            let objectives = counted(*objectives, "objectif", "objectifs");
+            format!("autres que sous les définitions de {revision} : {answers}{of}, {objectives}")
+        }
+        KpiNote::NoRevision { revision, reason } if reason.is_empty() => {
+            format!("git ne connaît pas de révision `{revision}` du dépôt où se trouve l'espace de travail")
+        }
+        KpiNote::NoRevision { revision, reason } => format!("git ne lit pas la révision `{revision}` : {reason}"),
         KpiNote::Made { path } => format!("{path} écrit"),
         KpiNote::AfterNew { kpi } => format!("`jauge kpi check {kpi}` et `jauge kpi test {kpi}` disent s'il est juste"),
         KpiNote::NoId { id } => {

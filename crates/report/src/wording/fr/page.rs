@@ -35,6 +35,7 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
         }
         PageText::FirstAndLast { first, last } => format!("{first} au début, {last} à la fin"),
         PageText::Spent { spent, budget } => format!("{spent} sur {budget}"),
+        PageText::CatalogOf { workspace } => format!("{workspace} : le catalogue des KPI"),
         PageText::HeadlinesOf { pack } => format!("KPI principaux de {pack}"),
     }
 }
@@ -71,6 +72,9 @@ fn word(word: PageWord) -> &'static str {
         PageWord::AgainstTarget => "Valeur face à la cible",
         PageWord::AgainstTime => "Budget dépensé face au temps écoulé",
         PageWord::FunnelPicture => "Combien atteignent chaque étape",
+        PageWord::Catalog => "Tous les KPI",
+        PageWord::Search => "Chercher",
+        PageWord::MadeFrom => "De quoi il est fait",
         PageWord::Date => "Date",
         PageWord::Signature => "Signature",
     }
