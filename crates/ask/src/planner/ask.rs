@@ -7,6 +7,7 @@ use jauge_domain::{Calendar, Kpi, KpiFault, Question};
 use jiff::Timestamp;
 
 use crate::catalog::{Catalog, Problem, with_spans};
+use jauge_store::tables::DERIVED_PREFIX;
 
 use super::answered::Answered;
 use super::counterparts::Counterparts;
@@ -130,7 +131,10 @@ pub async fn lineage(ctx: &SessionContext, catalog: &Catalog, kpi: &Kpi) -> Line
     let mut tables = BTreeSet::new();
     for model in &models {
         if let Ok(frame) = ctx.table(model.as_str()).await {
-            tables.extend(crate::catalog::tables_below(frame.logical_plan()).unwrap_or_default());
+            let below = crate::catalog::tables_below(frame.logical_plan()).unwrap_or_default();
+            // Sessions come of events.
+            let loaded = |table: String| if table.starts_with(DERIVED_PREFIX) { "events".to_owned() } else { table };
+            tables.extend(below.into_iter().map(loaded));
         }
     }
     let [kpis, models, tables] = [kpis, models, tables].map(|names| names.into_iter().collect());
