@@ -14,6 +14,7 @@ mod noise;
 mod order_laws;
 pub mod output;
 mod pack;
+pub mod reconcile;
 mod repair;
 mod session;
 mod short;

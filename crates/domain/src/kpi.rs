@@ -34,6 +34,10 @@ pub struct Kpi {
     pub tree: Vec<Vec<String>>,
     /// KPIs that say how much each source knows of what is set side by side here: shares, 1 where all of it is known.
     pub coverage: Vec<String>,
+    /// Where it is the share of the books that a tag saw: the dimensions that the books know by themselves; empty elsewhere.
+    pub books: Vec<String>,
+    /// Of a share of the books: the KPI as the tag has it, and as the books do; what is true lies between.
+    pub between: Option<[String; 2]>,
     /// How other tools count it.
     pub differs: BTreeMap<String, String>,
     /// Where the formula comes from.
@@ -124,6 +128,8 @@ impl Kpi {
             levers: written.levers,
             tree: written.tree,
             coverage: written.coverage,
+            books: written.books,
+            between: written.between,
             differs: written.differs,
             source: written.source,
             per_visitor: written.per_visitor,
@@ -176,6 +182,9 @@ struct Written {
     tree: Vec<Vec<String>>,
     #[serde(default)]
     coverage: Vec<String>,
+    #[serde(default)]
+    books: Vec<String>,
+    between: Option<[String; 2]>,
     #[serde(default)]
     differs: BTreeMap<String, String>,
     source: Option<String>,

@@ -54,7 +54,7 @@ pub use message::{
     DoctorMessage, Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage,
     HeaderMessage, InitChoices, InitMessage, KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection,
     ManifestFault, Message, Missing, NameTaken, NoNoise, NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue,
-    PluginMessage, PluginNote, PromptMessage, ReadFault, RejectReason, RejectedRow, RepairMessage, ResolveError,
+    PluginMessage, PluginNote, PromptMessage, ReadFault, ReconcileNote, RejectReason, RejectedRow, RepairMessage, ResolveError,
     RowKind, RowsFault, SecretFault, SelectFault, SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart,
     Told, TomlFault, TreeMessage, TreeNote, TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,
 };

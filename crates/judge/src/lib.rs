@@ -43,6 +43,7 @@ mod tree;
 pub use days::Days;
 pub use file::{ObjectiveError, parse as parse_objectives, parse_target, schema as objectives_schema};
 pub use jauge_domain::Additivity;
+pub use jauge_forecast::{Broke, broke};
 pub use jauge_forecast::{ChangedDays, CountedDay, Made, UsualChange, stand_out, usual_change};
 pub use judge::judge;
 pub use needs::{Need, needs};

@@ -66,7 +66,13 @@ pub async fn check(ctx: &SessionContext, catalog: &Catalog, kpi: &Kpi) -> Vec<Pr
         let near = catalog.nearest_kpi(lever);
         problems.push(Problem::at(&kpi.file, start, KpiFault::UnknownLever { lever: lever.clone(), near }));
     }
-    for factor in kpi.tree.iter().flatten().filter(|factor| !catalog.kpis.contains_key(*factor)) {
+    for factor in kpi
+        .tree
+        .iter()
+        .flatten()
+        .chain(kpi.between.iter().flatten())
+        .filter(|factor| !catalog.kpis.contains_key(*factor))
+    {
         let near = catalog.nearest_kpi(factor);
         problems.push(Problem::at(&kpi.file, start, KpiFault::UnknownFactor { factor: factor.clone(), near }));
     }

@@ -15,6 +15,7 @@ mod objective;
 mod plugin;
 mod profile;
 mod rebuild;
+mod reconcile;
 mod repair;
 mod report;
 mod rotate_key;
@@ -46,6 +47,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Kpi(kpi::Kpi),
     WhatIf(what_if::WhatIf),
+    Reconcile(reconcile::Reconcile),
     #[command(subcommand)]
     Objective(objective::Objective),
     Evaluate(evaluate::Evaluate),
@@ -86,6 +88,7 @@ impl Command {
                 Self::Sql(sql) => sql.run(io).await,
                 Self::Kpi(kpi) => kpi.run(io).await,
                 Self::WhatIf(what_if) => what_if.run(io).await,
+                Self::Reconcile(reconcile) => reconcile.run(io).await,
                 Self::Objective(objective) => objective.run(io).await,
                 Self::Evaluate(evaluate) => evaluate.run(io).await,
                 Self::Report(report) => report.run(io).await,

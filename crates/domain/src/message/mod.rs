@@ -25,6 +25,7 @@ mod plugin;
 mod plugin_note;
 mod prompt;
 mod read;
+mod reconcile;
 mod reject;
 mod repair;
 mod secret;
@@ -59,6 +60,7 @@ pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginI
 pub use plugin_note::{Adding, PluginNote};
 pub use prompt::PromptMessage;
 pub use read::ReadFault;
+pub use reconcile::ReconcileNote;
 pub use reject::{RejectReason, RejectedRow};
 pub use repair::RepairMessage;
 pub use secret::SecretFault;
@@ -166,6 +168,8 @@ pub enum Message {
     Load(LoadMessage),
     /// What a load says beside its numbers.
     SourceNote(SourceNote),
+    /// What is said of books held against a tag.
+    Reconcile(ReconcileNote),
     /// Why a KPI cannot be taken apart.
     Tree(TreeMessage),
     /// What is said beside a change taken apart, and beside what a KPI would take.

@@ -88,6 +88,17 @@ pub enum Heading {
     Objective,
     /// Periods.
     Period,
+    // Books against a tag.
+    /// Dimensions.
+    Dimension,
+    /// Values of dimensions.
+    DimensionValue,
+    /// Numbers of what a tag saw.
+    Seen,
+    /// Numbers of what there is.
+    Of,
+    /// Shares of what a tag saw.
+    ShareSeen,
     // Tests of KPIs.
     /// What a test tests.
     Test,

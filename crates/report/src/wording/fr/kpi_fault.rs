@@ -51,7 +51,7 @@ pub(super) fn message(fault: &KpiFault) -> String {
             return format!("des KPI se lisent les uns les autres en cercle : {}", kpis.join(" → "));
         }
         KpiFault::UnknownFactor { factor, near } => {
-            return format!("`{factor}` dans `tree` n'est pas un KPI{}", meant(near));
+            return format!("`{factor}`, dont il est fait ou qui le borde, n'est pas un KPI{}", meant(near));
         }
         KpiFault::UnknownLever { lever, near } => {
             return format!("le levier `{lever}` n'est pas un KPI{}", meant(near));

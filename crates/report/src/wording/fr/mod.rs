@@ -35,6 +35,7 @@ mod plugin;
 mod plugin_note;
 mod prompt;
 mod read;
+mod reconcile;
 mod reject;
 mod repair;
 mod secret;
@@ -119,6 +120,7 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Reject(reason) => reject::message(reason, wording),
         Message::Load(message) => load::message(message, wording),
         Message::SourceNote(note) => source_note::message(note, wording),
+        Message::Reconcile(note) => reconcile::note(note, wording),
         Message::Tree(message) => tree::message(message, wording),
         Message::TreeNote(note) => tree::note(note, wording),
         Message::Trust(message) => trust::message(message),
@@ -157,7 +159,12 @@ fn help(message: &Message) -> Option<String> {
         Message::Header(message) => header::help(message),
         Message::Engine(message) => engine::help(message),
         Message::Prompt(message) => prompt::help(message),
-        Message::AskNote(_) | Message::OwnScan(_) | Message::NoValue(_) | Message::NoNoise(_) | Message::TreeNote(_) => None,
+        Message::AskNote(_)
+        | Message::OwnScan(_)
+        | Message::NoValue(_)
+        | Message::NoNoise(_)
+        | Message::TreeNote(_)
+        | Message::Reconcile(_) => None,
         Message::Repair(message) => repair::help(message),
         Message::Store(message) => store::help(message),
         Message::Tree(message) => tree::help(message),
