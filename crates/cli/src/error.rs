@@ -51,6 +51,11 @@ impl CliError {
         Self { message: Box::new(about(self.message).into()), ..self }
     }
 
+    /// The same, about a place in a file.
+    pub(crate) fn at(self, file: &Path, at: Position) -> Self {
+        Self { place: Some((file.display().to_string(), at)), ..self }
+    }
+
     /// What is wrong with an objective in a file of the workspace at `root`.
     pub(crate) fn objective(root: &Path, error: &ObjectiveError) -> Self {
         let file = root.join(&error.file).display().to_string();

@@ -281,7 +281,7 @@ mod tests {
     #[test]
     fn months_without_any_change_are_called_changed_in_one_of_twenty() {
         let mut random = crate::noise::seeded();
-        let mut alarms = [0, 0];
+        let (mut alarms, mut pages) = ([0, 0], 0);
         for _ in 0..1000 {
             let mut month = |start: Date| {
                 let day = |nth: usize, random: &mut fastrand::Rng| {
@@ -296,11 +296,14 @@ mod tests {
             let alone = |days: &[CountedDay]| -> Vec<CountedDay> {
                 days.iter().map(|day| CountedDay { above: day.below, below: 1.0, ..*day }).collect()
             };
-            alarms[0] += usize::from(found(Made::Share, &then, &now).unwrap().p < 0.05);
-            alarms[1] += usize::from(found(Made::Sum, &alone(&then), &alone(&now)).unwrap().p < 0.05);
+            let p = [found(Made::Share, &then, &now), found(Made::Sum, &alone(&then), &alone(&now))]
+                .map(|usual| usual.unwrap().p);
+            alarms.iter_mut().zip(p).for_each(|(alarms, p)| *alarms += usize::from(p < 0.05));
+            pages += usize::from(stand_out(&p, 0.05).contains(&true));
         }
         // The upper end of what 1,000 draws at 5 % give in 95 of 100 cases.
         assert!(alarms.iter().all(|alarms| (15..=64).contains(alarms)), "{alarms:?}");
+        assert!(pages <= 64, "{pages} pages point at a change");
     }
 
     #[test]

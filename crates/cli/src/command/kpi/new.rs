@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jauge_core::snapshot::Snapshot;
-use jauge_domain::{KpiNote, Unit, nearest};
+use jauge_domain::{EngineMessage, KpiNote, Unit, nearest};
 
 use crate::{error::CliError, file, io::Io};
 
@@ -54,7 +54,7 @@ pub(super) async fn run(snapshot: &Snapshot, io: &Io, draft: Draft<'_>) -> Resul
     };
     if !snapshot.names().contains(&model) {
         let near = nearest(model, snapshot.names()).map(str::to_owned);
-        return Err(CliError::told(KpiNote::NoSuchRows { name: model.to_owned(), near }));
+        return Err(CliError::told(EngineMessage::NoTable { name: model.to_owned(), near, known: Vec::new() }));
     }
     let kpi = text(KPI, id, name, model, unit);
     if !dry_run {

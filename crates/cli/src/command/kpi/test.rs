@@ -83,10 +83,7 @@ fn beside<'s>(snapshot: &'s Snapshot, file: &Path) -> Option<&'s Kpi> {
 fn read(snapshot: &Snapshot, file: &Path) -> Result<Vec<KpiTest>, CliError> {
     let text = jauge_durable::read_text_within(&snapshot.workspace.root, file);
     let text = text.map_err(|error| unreadable(file, &error))?;
-    let wrong = |error: HeaderError| CliError {
-        place: Some((file.display().to_string(), error.at())),
-        ..CliError::told(error.message())
-    };
+    let wrong = |error: HeaderError| CliError::told(error.message()).at(file, error.at());
     KpiTest::parse(&text).map_err(wrong)
 }
 
