@@ -35,8 +35,9 @@ pub(super) async fn run(io: &Io, asked: Asked<'_>) -> Result<u8, CliError> {
     let as_of = workspace.last_day(asked.as_of);
     let end = workspace.calendar.day_start(as_of.saturating_add(1.day()));
     let view = View { as_of: Some(end), bots: false };
-    let old = open_own(workspace.clone(), io, view, &own).await?;
-    let new = open_view(workspace, io, view).await?;
+    // Sessions that lag are brought up before either looks.
+    let new = open_view(workspace.clone(), io, view).await?;
+    let old = open_own(workspace, io, view, &own).await?;
     let question = Question { when: When::All, grain: Some(asked.grain), ..Question::default() };
     let answers = moved_answers(&old, &new, &question, Timestamp::now().min(end)).await?;
     let objectives = moved_objectives(&old, &new, as_of).await?;
