@@ -1,8 +1,10 @@
 //! The e-commerce pack: hand-made edge cases, and a year of a real shop.
 
+mod books;
 mod currencies;
 mod once;
 pub mod site;
+mod tree;
 mod worth;
 
 use std::fs;

@@ -7,5 +7,7 @@ pub mod orders;
 mod planner;
 mod rollup;
 
-pub use planner::{Answered, AskError, Coverage, Explained, answers_to_batch, ask, check, explain, model, reach, sql};
-pub use rollup::{ByValue, DayCell, Rollup, Scoped};
+pub use planner::{
+    Answered, AskError, Coverage, Explained, Lineage, answers_to_batch, ask, check, explain, lineage, model, reach, sql,
+};
+pub use rollup::{ByValue, DayCell, Rollup, Scoped, of_days};

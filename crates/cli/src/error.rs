@@ -9,6 +9,7 @@ use jauge_core::{
     load::LoadError,
     settings::WorkspaceError,
     store::StoreError,
+    tree::TreeError,
 };
 use jauge_domain::{
     AskMessage, CommandMessage, EngineMessage, Message, Position, SessionsMessage, SourceNote, StoreMessage,
@@ -48,6 +49,11 @@ impl CliError {
     /// The same, with what `about` makes of its message.
     pub(crate) fn about<M: Into<Message>>(self, about: impl FnOnce(Box<Message>) -> M) -> Self {
         Self { message: Box::new(about(self.message).into()), ..self }
+    }
+
+    /// The same, about a place in a file.
+    pub(crate) fn at(self, file: &Path, at: Position) -> Self {
+        Self { place: Some((file.display().to_string(), at)), ..self }
     }
 
     /// What is wrong with an objective in a file of the workspace at `root`.
@@ -171,6 +177,15 @@ impl From<AskError> for CliError {
         match error {
             AskError::Kpi(problem) => problem.into(),
             AskError::Calendar(_) | AskError::Question(_) => Self::of(error.message()),
+        }
+    }
+}
+
+impl From<TreeError> for CliError {
+    fn from(error: TreeError) -> Self {
+        match error {
+            TreeError::Ask(error) => error.into(),
+            TreeError::Tree(message) => Self::told(message),
         }
     }
 }

@@ -1,24 +1,32 @@
 //! The rooms behind the command: a workspace that loads, a snapshot that answers and judges.
 
 pub mod evaluations;
+pub mod fixtures;
 mod goals;
 mod interrupt;
 pub mod judge;
+pub mod kpi_diff;
 mod leads;
 #[cfg(test)]
 mod load_laws;
 mod named_events;
+mod noise;
 #[cfg(test)]
 mod order_laws;
 mod order_match;
 pub mod output;
+mod pack;
+pub mod reconcile;
 mod repair;
+mod session;
 mod short;
 pub mod snapshot;
 #[cfg(test)]
 mod store_laws;
 #[cfg(test)]
 mod table_laws;
+pub mod tree;
+pub mod what_if;
 mod workspace;
 
 pub use jauge_ask as ask;

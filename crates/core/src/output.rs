@@ -3,12 +3,12 @@
 use std::{io::Write, sync::Arc};
 
 use arrow::{
-    array::{ArrayRef, BooleanArray, RecordBatch, StringArray, TimestampMicrosecondArray},
+    array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray, TimestampMicrosecondArray},
     datatypes::{DataType, Field, Schema, SchemaRef},
     error::ArrowError,
     ipc::writer::FileWriter,
 };
-use jauge_domain::{Answer, Value};
+use jauge_domain::{Answer, Noise, Value};
 use jauge_store::array_of;
 use jiff::Timestamp;
 use parquet::{
@@ -139,6 +139,12 @@ pub fn answers_batch(answers: &[Answer], why: impl Fn(&Answer) -> Option<String>
     columns.push(("compared_end".to_owned(), instant(|answer| Some(answer.compared.as_ref()?.now.end))));
     columns.push(("compare_start".to_owned(), instant(|answer| Some(answer.compared.as_ref()?.then.start))));
     columns.push(("compare_end".to_owned(), instant(|answer| Some(answer.compared.as_ref()?.then.end))));
+    let of_noise = |of: fn(&Noise) -> Option<f64>| -> ArrayRef {
+        Arc::new(answers.iter().map(|answer| answer.noise.as_ref().and_then(of)).collect::<Float64Array>())
+    };
+    columns.push(("noise_low".to_owned(), of_noise(|noise| noise.range().map(|(low, _)| low))));
+    columns.push(("noise_high".to_owned(), of_noise(|noise| noise.range().map(|(_, high)| high))));
+    columns.push(("noise_p".to_owned(), of_noise(Noise::p)));
     columns.push(("feasts".to_owned(), text(&|answer| (!answer.feasts.is_empty()).then(|| answer.feasts.join(", ")))));
     columns.push(("why".to_owned(), text(&why)));
     RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)))

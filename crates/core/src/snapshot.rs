@@ -13,30 +13,26 @@ use datafusion::{
     prelude::{DataFrame, SessionContext, col, lit},
     scalar::ScalarValue,
 };
-use include_dir::{Dir, include_dir};
 use jauge_domain::{AskMessage, Calendar, Funnel, Kpi, KpiPack, Question, StepAnswer, epoch_day};
 use jiff::Timestamp;
 
 use jauge_ask::{
-    Answered, AskError, Coverage, Explained, Rollup, Scoped,
+    Answered, AskError, Coverage, Explained, Lineage, Rollup, Scoped,
     catalog::{Catalog, Problem, TableInfo},
-    functions::{local_day, with_bots, workspace_currency},
-    orders::{order_standing, revenue_basis},
+    functions::with_bots,
 };
 use jauge_store::{
-    Ledger, LedgerEntry, ReaderLock, Store, StoreError, StoredFile, StoredTable, engine, has_more_names,
-    local::in_zone,
-    mebibytes, named_rows,
+    Ledger, LedgerEntry, ReaderLock, Store, StoreError, StoredFile, StoredTable, engine, has_more_names, mebibytes,
+    named_rows,
     tables::{BATCH_ID, TableSpec},
 };
 use jauge_workspace::{LeadsTruth, Settings};
 
-use crate::{goals, leads, named_events};
+pub use crate::pack::core_pack;
+use crate::{goals, leads, named_events, noise::Asking, session::session};
 
 /// A source that is later than so many days is not late: somebody loaded an older file.
 const LATE: i64 = 31;
-
-static CORE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../queries/core");
 
 /// What of the workspace is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -71,19 +67,26 @@ impl Snapshot {
     /// # Errors
     /// The store cannot be read.
     pub async fn open(workspace: Settings, view: View, packs: &[KpiPack]) -> Result<Self, StoreError> {
+        Self::open_with(workspace, view, packs, None).await
+    }
+
+    /// As [`Self::open`]; `own`, where it is given, has the KPIs, models and funnels that stand in the place of the workspace's.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn open_with(
+        workspace: Settings,
+        view: View,
+        packs: &[KpiPack],
+        own: Option<&KpiPack>,
+    ) -> Result<Self, StoreError> {
         let store = Store::open(workspace.store_dir())?;
         let reading = store.reading();
         let ledger = Ledger::read(&store).await?;
-        let asking = engine::for_asking().map_err(StoreError::query("events"))?;
+        let ctx = session(&workspace).map_err(StoreError::query("events"))?;
         let calendar = &workspace.calendar;
-        let ctx = in_zone(&asking, calendar, jauge_load::reads(calendar.time_zone(), None));
         let settings = &workspace.config.workspace;
         let (name, currency) = (settings.name.clone(), settings.currency.clone());
-        ctx.register_udf(workspace_currency(currency.clone()));
-        ctx.register_udf(local_day(workspace.calendar.clone()));
-        let orders = &workspace.config.orders;
-        ctx.register_udf(order_standing(orders.counts.as_deref(), orders.waiting.counts()));
-        ctx.register_udf(revenue_basis(orders.revenue.name()));
         let mut catalog = Catalog { name, currency, ..Catalog::default() };
         let (mut began, mut filled) = (BTreeMap::new(), BTreeSet::new());
         for name in workspace.table_names() {
@@ -113,7 +116,10 @@ impl Snapshot {
         let packs = std::iter::once(&core).chain(packs);
         let mut problems: Vec<_> = packs.flat_map(|pack| catalog.add_pack(pack)).collect();
         let of_packs: BTreeSet<String> = catalog.models.keys().cloned().collect();
-        problems.extend(catalog.read(&workspace.root, "queries"));
+        problems.extend(match own {
+            Some(own) => catalog.add_pack(own),
+            None => catalog.read(&workspace.root, "queries"),
+        });
         problems.extend(catalog.register_models(&ctx));
         problems.extend(catalog.plan_models(&ctx, |name| !of_packs.contains(name)).await);
         let mut coverage = coverage(&ledger, view, began, derived_to(&store).await?);
@@ -136,9 +142,13 @@ impl Snapshot {
         engine::has_spilled(&self.ctx).then(mebibytes)
     }
 
-    /// Answers `question`.
+    /// Answers `question`, and says of each change whether it is more than chance gives.
     pub async fn ask(&self, question: &Question, now: Timestamp) -> Result<Answered, AskError> {
-        jauge_ask::ask(&self.ctx, &self.catalog, &self.workspace.calendar, &self.coverage, question, now).await
+        let calendar = &self.workspace.calendar;
+        let asking = Asking { ctx: &self.ctx, catalog: &self.catalog, calendar, coverage: &self.coverage, now };
+        let mut answered = asking.ask(question).await?;
+        asking.judge_changes(question, &mut answered).await;
+        Ok(answered)
     }
 
     /// How far sessions or visitors come in `funnel`, in the period, grain and dimensions of `question`.
@@ -201,25 +211,31 @@ impl Snapshot {
         jauge_ask::model(&self.ctx, kpi).await
     }
 
+    /// What `kpi` is made from.
+    pub async fn lineage(&self, kpi: &Kpi) -> Lineage {
+        jauge_ask::lineage(&self.ctx, &self.catalog, kpi).await
+    }
+
     /// From when to when the data reach that `kpi` reads, where that is known.
     pub async fn reach(&self, kpi: &Kpi) -> (Option<Timestamp>, Option<Timestamp>) {
         jauge_ask::reach(&self.ctx, &self.catalog, &self.coverage, kpi).await
     }
 
+    /// What columns a model or table has; `None` where there is no such.
+    pub async fn schema(&self, name: &str) -> Option<SchemaRef> {
+        let frame = self.ctx.table(name).await.ok()?;
+        Some(Arc::clone(frame.schema().inner()))
+    }
+
     /// The columns of a model or table; none where there is no such.
     pub async fn columns(&self, name: &str) -> Vec<String> {
-        match self.ctx.table(name).await {
-            Ok(frame) => frame.schema().fields().iter().map(|field| field.name().clone()).collect(),
-            Err(_) => Vec::new(),
-        }
+        let schema = self.schema(name).await;
+        schema.iter().flat_map(|schema| schema.fields()).map(|field| field.name().clone()).collect()
     }
 
     /// The dimensions of a model or table.
     pub async fn dimensions(&self, name: &str) -> Vec<String> {
-        match self.ctx.table(name).await {
-            Ok(frame) => self.catalog.dimensions(name, frame.schema().as_arrow()),
-            Err(_) => Vec::new(),
-        }
+        self.schema(name).await.map(|schema| self.catalog.dimensions(name, &schema)).unwrap_or_default()
     }
 }
 
@@ -324,15 +340,6 @@ async fn register_landed(ctx: &SessionContext, table: &StoredTable, ledger: &Led
 fn nullable(schema: &SchemaRef) -> SchemaRef {
     let fields = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true));
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
-}
-
-/// The pack that is built in.
-pub fn core_pack() -> KpiPack {
-    let dirs = ["models", "kpis", "sources"].into_iter().filter_map(|kind| CORE.get_dir(kind));
-    let files = dirs.flat_map(Dir::files);
-    let text =
-        |file: &include_dir::File<'_>| Some((file.path().to_str()?.to_owned(), file.contents_utf8()?.to_owned()));
-    KpiPack { name: "core".to_owned(), origin: "jauge".to_owned(), files: files.filter_map(text).collect() }
 }
 
 /// The batch of events up to which sessions were derived; 0 where they never were.

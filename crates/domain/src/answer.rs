@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::calendar::Span;
 use crate::kpi::Unit;
-use crate::message::NoValue;
+use crate::message::{NoNoise, NoValue};
 use crate::value::Value;
 
 /// One row of an answer: one KPI, one bucket, one group.
@@ -45,8 +45,52 @@ pub struct Answer {
     pub change: Value,
     /// What `compare` and `change` are of; `None` where nothing is compared.
     pub compared: Option<Compared>,
+    /// Whether the change is more than chance gives; `None` where there is no change.
+    pub noise: Option<Noise>,
     /// Why there is no value.
     pub why: Option<NoValue>,
+}
+
+/// What chance alone would make of a change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Noise {
+    /// As far as the days tell.
+    Usual {
+        /// 95 of 100 changes lie above it …
+        low: f64,
+        /// … and below it, as shares of the value compared with.
+        high: f64,
+        /// The probability of a change that is at least as far from the usual one.
+        p: f64,
+    },
+    /// That cannot be said.
+    Unknown(NoNoise),
+}
+
+/// A change that chance brings more rarely is more than the usual ups and downs.
+const RARE: f64 = 0.05;
+
+impl Noise {
+    /// Whether the change is within the usual ups and downs; `None` where that cannot be said.
+    pub fn is_within(&self) -> Option<bool> {
+        self.p().map(|p| p >= RARE)
+    }
+
+    /// Between which 95 of 100 changes lie.
+    pub fn range(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::Usual { low, high, .. } => Some((*low, *high)),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// The probability of such a change by chance.
+    pub fn p(&self) -> Option<f64> {
+        match self {
+            Self::Usual { p, .. } => Some(*p),
+            Self::Unknown(_) => None,
+        }
+    }
 }
 
 /// What a change is of: as many days of both periods, up to the last that every source has completed.

@@ -30,8 +30,14 @@ pub struct Kpi {
     pub needs: Vec<String>,
     /// KPIs that move this one.
     pub levers: Vec<String>,
+    /// What it is made of: a sum of terms, each a product of KPIs; empty where that is not said.
+    pub tree: Vec<Vec<String>>,
     /// KPIs that say how much each source knows of what is set side by side here: shares, 1 where all of it is known.
     pub coverage: Vec<String>,
+    /// Where it is the share of the books that a tag saw: the dimensions that the books know by themselves; empty elsewhere.
+    pub books: Vec<String>,
+    /// Of a share of the books: the KPI as the tag has it, and as the books do; what is true lies between.
+    pub between: Option<[String; 2]>,
     /// How other tools count it.
     pub differs: BTreeMap<String, String>,
     /// Where the formula comes from.
@@ -120,7 +126,10 @@ impl Kpi {
             headline: written.headline,
             needs: written.needs,
             levers: written.levers,
+            tree: written.tree,
             coverage: written.coverage,
+            books: written.books,
+            between: written.between,
             differs: written.differs,
             source: written.source,
             per_visitor: written.per_visitor,
@@ -170,7 +179,12 @@ struct Written {
     #[serde(default)]
     levers: Vec<String>,
     #[serde(default)]
+    tree: Vec<Vec<String>>,
+    #[serde(default)]
     coverage: Vec<String>,
+    #[serde(default)]
+    books: Vec<String>,
+    between: Option<[String; 2]>,
     #[serde(default)]
     differs: BTreeMap<String, String>,
     source: Option<String>,
@@ -204,6 +218,12 @@ mod tests {
             Kpi::parse("b.sql", &text).unwrap().headline
         };
         assert_eq!((headline(""), headline("headline = true\n")), (false, true));
+    }
+
+    #[test]
+    fn a_tree_is_a_sum_of_products() {
+        let text = "/*---\nid = \"a.b\"\nunit = \"count\"\ntree = [[\"a.c\", \"a.d\"], [\"a.e\"]]\n---*/\nSELECT count(*) FROM t";
+        assert_eq!(Kpi::parse("b.sql", text).unwrap().tree, [vec!["a.c", "a.d"], vec!["a.e"]]);
     }
 
     #[test]

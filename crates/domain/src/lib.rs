@@ -20,6 +20,7 @@ mod currency;
 mod funnel;
 mod header;
 mod kpi;
+mod kpi_test;
 mod length;
 mod message;
 mod model;
@@ -36,7 +37,7 @@ mod value;
 mod way;
 
 pub use additivity::Additivity;
-pub use answer::{Answer, Compared};
+pub use answer::{Answer, Compared, Noise};
 pub use calendar::{
     Bucket, Calendar, CalendarError, Comparison, Feast, FeastFault, Feasts, Grain, Impossible, Lookback, Pairing,
     Period, Span, Weekday, WrongFeasts, date_of_epoch_day, days_between, epoch_day,
@@ -45,16 +46,18 @@ pub use currency::{currency_code, currency_codes, currency_sign, named_currency}
 pub use funnel::{Funnel, Step, StepAnswer};
 pub use header::HeaderError;
 pub use kpi::{Direction, Kpi, Level, Unit};
+pub use kpi_test::{FixtureCell, FixtureRow, KpiTest};
 pub use length::{Length, NotALength};
 pub use message::{
     Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, CellError, CellKind, Claim, ClaimValue,
     CommandMessage, ComparisonNote, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, Damage, DiskFault,
     DoctorMessage, Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, ForeignKind,
     FormatMessage, HeaderMessage, InitChoices, InitMessage, KeptFrom, KpiFault, KpiNote, LoadMessage, LoadNote,
-    LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoValue, ObjectiveFault, ObjectiveMessage,
-    OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, ReadFault, RejectReason, RejectedRow,
-    RepairMessage, ResolveError, RowKind, RowsFault, SecretFault, SelectFault, SessionsMessage, SourceNote,
-    StoreMessage, SystemFault, TimePart, Told, TomlFault, TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,
+    LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoNoise, NoValue, ObjectiveFault,
+    ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, ReadFault, ReconcileNote,
+    RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SecretFault, SelectFault,
+    SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault, TreeMessage, TreeNote,
+    TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,
 };
 pub use model::Model;
 pub use names::{is_name, nearest};

@@ -17,6 +17,7 @@
 
 mod additive;
 mod backtest;
+mod broke;
 pub mod calibrate;
 mod candidates;
 mod change;
@@ -33,7 +34,8 @@ mod spread;
 mod stretch;
 
 pub use additive::{AdditiveOptions, additive};
-pub use change::is_within_noise;
+pub use broke::{Broke, broke};
+pub use change::{ChangedDays, CountedDay, Made, UsualChange, stand_out, usual_change};
 pub use distinct::{Curve, distinct};
 pub use noise::{days_bootstrap, sample_size, wilson};
 pub use projection::{Backtest, Bound, Method, Projection};

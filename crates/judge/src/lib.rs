@@ -38,13 +38,17 @@ mod refusal;
 #[cfg(test)]
 mod tests;
 mod thresholds;
+mod tree;
 
 pub use days::Days;
-pub use file::{ObjectiveError, parse as parse_objectives, schema as objectives_schema};
+pub use file::{ObjectiveError, parse as parse_objectives, parse_target, schema as objectives_schema};
 pub use jauge_domain::Additivity;
+pub use jauge_forecast::{Broke, broke};
+pub use jauge_forecast::{ChangedDays, CountedDay, Made, UsualChange, stand_out, usual_change};
 pub use judge::judge;
 pub use needs::{Need, needs};
 pub use occurrence::{occurrence, usual_frequency};
 pub use possible::{Possible, possible};
 pub use readings::{Background, ByDimension, Known, Reading, Readings, Unreadable};
 pub use thresholds::Thresholds;
+pub use tree::{apportion, factor_changes, needed_alone, term_value};

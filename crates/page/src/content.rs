@@ -1,6 +1,6 @@
 //! What stands on a page.
 
-use jauge_domain::{Answer, Evaluation, Funnel, Kpi, Objective, StepAnswer};
+use jauge_domain::{Answer, Evaluation, Funnel, Kpi, Noise, Objective, StepAnswer};
 use jauge_report::Style;
 use jiff::civil::Date;
 
@@ -43,15 +43,20 @@ pub struct Headline<'a> {
     pub kpi: &'a Kpi,
     /// Its answer, with that of the period before.
     pub answer: &'a Answer,
+    /// True where its change stands out among those of the page: chance alone does not explain it.
+    pub stands_out: bool,
     /// Its answers along that stretch.
     pub along: Vec<&'a Answer>,
     /// The KPIs that move it, those that have a value.
     pub drivers: Vec<KpiAnswer<'a>>,
-    /// Whether its change is no more than chance gives; `None` where too few days are known to tell.
-    pub is_noise: Option<bool>,
 }
 
 impl Headline<'_> {
+    /// Whether chance alone explains its change, many KPIs being looked at; `None` where too few days are known to tell.
+    pub(crate) fn is_chance(&self) -> Option<bool> {
+        self.answer.noise.as_ref().and_then(Noise::p).map(|_| !self.stands_out)
+    }
+
     /// The KPI's title in the reader's language, or its id.
     pub(crate) fn title(&self, style: &Style) -> &str {
         kpi_title(self.kpi, style)

@@ -1,6 +1,6 @@
 //! KPIs at a glance, with the change to the period before.
 
-use jauge_domain::{Answer, Direction, Kpi, Tone, Value};
+use jauge_domain::{Answer, Direction, Kpi, Noise, Tone, Value};
 use jauge_report::{Label, PageText, PageWord, Style, answer_cell, before_cell, change_cell, days_text};
 use maud::{Markup, html};
 
@@ -37,6 +37,9 @@ fn tile(id: &str, one: &Headline<'_>, style: &Style) -> Markup {
                     (style.wording().label(Label::Before)) " "
                     (figure(&kpi.id, "compare", digits(&answer.compare), &before_cell(answer, style)))
                 }
+            }
+            @if answer.noise.as_ref().and_then(Noise::is_within) == Some(true) {
+                p class="soft" { (style.wording().label(Label::Usual)) }
             }
             p class="soft" { (days(answer, style)) }
             (along(id, one, style))
@@ -76,14 +79,11 @@ fn drivers(one: &Headline<'_>, style: &Style) -> Markup {
     }
 }
 
-/// An arrow and the change, in the colour of its direction; what chance gives has none, and says so.
+/// An arrow and the change, in the colour of its direction; in none where chance alone explains it.
 fn change(one: &Headline<'_>, style: &Style) -> Markup {
-    let (text, is_noise) = (change_cell(one.answer, style), one.is_noise == Some(true));
     let (arrow, tone) = arrow(one.answer.change.as_f64().unwrap_or_default(), one.kpi.direction);
-    html! {
-        (signed(arrow, &text, if is_noise { Tone::Neutral } else { tone }))
-        @if is_noise { " " span class="soft" { (style.wording().page(&PageText::Word(PageWord::WithinNoise))) } }
-    }
+    let tone = if one.is_chance() == Some(true) { Tone::Neutral } else { tone };
+    signed(arrow, &change_cell(one.answer, style), tone)
 }
 
 fn arrow(change: f64, direction: Direction) -> (char, Tone) {

@@ -1,10 +1,13 @@
 //! How objectives and KPIs stand, as one page that is whole in itself (no script, nothing fetched, to be mailed and printed), and as
 //! a letter.
 //!
+//! The catalog of KPIs is the one page with a script, which searches in it.
+//!
 //! Nothing here computes: numbers were answered or judged, and `jauge_report` wrote them. Only lengths of pictures are
 //! worked out. Texts of users are escaped by the templates.
 
 mod card;
+mod catalog;
 mod content;
 mod encoding;
 mod figure;
@@ -19,6 +22,7 @@ mod scale;
 mod tests;
 mod verdict;
 
+pub use catalog::{CatalogEntry, catalog_entry, catalog_file, catalog_index, catalog_page};
 pub use content::{FunnelPart, Headline, KpiAnswer, ObjectiveCard, PageContent};
 pub use letter::{Envelope, LetterForm, letter, mail};
 pub use page::page;

@@ -42,7 +42,7 @@ pub fn page(content: &PageContent<'_>, style: &Style) -> String {
 }
 
 /// The language as browsers know it; the pseudo-language is English.
-fn code(language: Language) -> &'static str {
+pub(crate) fn code(language: Language) -> &'static str {
     match language {
         Language::En | Language::Qps => "en",
         Language::Fr => "fr",

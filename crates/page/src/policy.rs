@@ -1,4 +1,4 @@
-//! What the page may do: nothing but look as its own style says.
+//! What the page may do: nothing but look as its own style says; the catalog may search in itself, too.
 
 use sha2::{Digest, Sha256};
 
@@ -11,6 +11,19 @@ pub(crate) const CSS: &str = include_str!("page.css");
 pub(crate) fn policy() -> String {
     let hash = base64(Sha256::digest(CSS.as_bytes()).as_slice());
     format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
+}
+
+/// What searches in a catalog: what has no such text is hidden.
+pub(crate) const SEARCH: &str = "const field = document.getElementById('search');\n\
+  if (field) field.addEventListener('input', () => {\n\
+    const wanted = field.value.toLowerCase();\n\
+    for (const one of document.querySelectorAll('.found')) one.hidden = !one.textContent.toLowerCase().includes(wanted);\n\
+  });";
+
+/// As [`policy`], with the one script that searches.
+pub(crate) fn policy_with_search() -> String {
+    let hash = base64(Sha256::digest(SEARCH.as_bytes()).as_slice());
+    format!("{}; script-src 'sha256-{hash}'", policy())
 }
 
 #[cfg(test)]

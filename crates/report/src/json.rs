@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use jauge_domain::{Answer, Compared, Value};
+use jauge_domain::{Answer, Compared, Noise, Value};
 use jiff::Timestamp;
 
 use crate::harmless;
@@ -57,6 +57,7 @@ fn keys<'a>(answer: &'a Answer, style: &Style) -> Vec<(&'a str, String)> {
         ("n", number(&answer.n)),
         ("compare", number(&answer.compare)),
         ("change", number(&answer.change)),
+        ("noise", answer.noise.as_ref().map_or_else(null, noise)),
     ];
     if let Some(Compared { now, then, value }) = &answer.compared {
         let spans = [("start", now.start), ("end", now.end), ("with_start", then.start), ("with_end", then.end)];
@@ -72,6 +73,22 @@ fn keys<'a>(answer: &'a Answer, style: &Style) -> Vec<(&'a str, String)> {
         keys.push(("why", why.as_deref().map_or_else(null, text)));
     }
     keys
+}
+
+/// What chance alone would make of the change, and whether the change is within it.
+fn noise(noise: &Noise) -> String {
+    let float = |value: f64| number(&Value::Float(value));
+    let within = noise.is_within().map_or_else(null, |within| within.to_string());
+    let ends = match noise {
+        Noise::Usual { low, high, p } => [float(*low), float(*high), float(*p)],
+        Noise::Unknown(_) => [null(), null(), null()],
+    };
+    let why = match noise {
+        Noise::Usual { .. } => None,
+        Noise::Unknown(why) => Some(("why", text(&Wording::default().message(&(*why).into())))),
+    };
+    let keys = ["low", "high", "p"].into_iter().zip(ends).chain([("within", within)]).chain(why);
+    object(keys)
 }
 
 fn rfc3339(at: Timestamp, style: &Style) -> String {

@@ -41,7 +41,7 @@ pub use evaluations::{
 };
 pub use harmless::{in_place, lines, markdown, one_line};
 pub use label::days_text;
-pub use number::{answer_cell, before_cell, cell, change_cell};
+pub use number::{added_cell, added_places, answer_cell, before_cell, cell, change_cell};
 pub use plot::write_plot;
 pub use sheet::{Align, Column, Sheet};
 pub use sheets::write_sheet;

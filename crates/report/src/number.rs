@@ -29,6 +29,27 @@ pub fn change_cell(answer: &Answer, style: &Style) -> String {
     change(&answer.change, style)
 }
 
+/// What something added to a value counted in `unit`, with its sign: `+1,234.56 EUR`; to a share in points.
+pub fn added_cell(value: &Value, unit: Unit, currency: Option<&str>, style: &Style) -> String {
+    let size = value.as_f64().unwrap_or_default();
+    let text = match unit {
+        Unit::Ratio => points(size, style),
+        Unit::Count | Unit::Money | Unit::Duration | Unit::Number => cell_in(value, Some(unit), currency, style),
+    };
+    if size > 0.0 { format!("+{text}") } else { text }
+}
+
+/// How many decimals [`added_cell`] shows of a `change` counted in `unit`.
+pub fn added_places(change: f64, unit: Unit, currency: Option<&str>) -> u8 {
+    match unit {
+        Unit::Money => minor_units(currency.unwrap_or_default()),
+        // Two of a percentage.
+        Unit::Ratio => 4,
+        Unit::Count | Unit::Number if change.abs() < 100.0 => 2,
+        Unit::Count | Unit::Number | Unit::Duration => 0,
+    }
+}
+
 /// `value`, counted as that of `answer` is, as a cell.
 pub(crate) fn beside(value: &Value, answer: &Answer, style: &Style) -> String {
     cell_in(value, Some(answer.unit), answer.currency.as_deref(), style)

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use jauge_domain::{Answer, Message, Unit, Value};
+use jauge_domain::{Answer, Message, Noise, Unit, Value};
 
 use crate::grid::Grid;
 use crate::label;
@@ -16,6 +16,8 @@ use crate::wording::{Label, Line};
 const BAR: usize = 20;
 /// Marks a bucket that the period cuts.
 const CUT: &str = " †";
+/// Marks a change within the usual ups and downs.
+const USUAL: &str = " ~";
 
 /// Lays answers out as people compare them. CSV keeps one column a KPI in every case, since a KPI's numbers share a unit.
 pub(crate) fn pivot(answers: &[Answer], style: &Style) -> Grid {
@@ -60,7 +62,7 @@ fn summary(answers: &[Answer], style: &Style) -> Grid {
         }
         if compared {
             cells.push(number::beside(&answer.compare, answer, style));
-            cells.push(number::change(&answer.change, style));
+            cells.push(change(answer, style));
         }
         cells
     };
@@ -217,7 +219,7 @@ impl<'a> Pivot<'a> {
             let value = answer.map(|answer| number::answer_cell(answer, style));
             cells.push(value.unwrap_or_else(|| number::cell(&Value::Null, Some(*unit), style)));
             if self.compared {
-                cells.push(number::change(answer.map_or(&Value::Null, |answer| &answer.change), style));
+                cells.push(answer.map_or_else(|| number::change(&Value::Null, style), |answer| change(answer, style)));
             }
         }
         if style.format == Format::Csv {
@@ -263,6 +265,16 @@ fn feasts(answer: &Answer, style: &Style) -> String {
     answer.feasts.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
+/// The change, marked where it is within the usual ups and downs; a bare number in CSV.
+fn change(answer: &Answer, style: &Style) -> String {
+    let mark = if is_usual(answer) && style.format != Format::Csv { USUAL } else { "" };
+    format!("{}{mark}", number::change(&answer.change, style))
+}
+
+fn is_usual(answer: &Answer) -> bool {
+    answer.noise.as_ref().and_then(Noise::is_within) == Some(true)
+}
+
 fn height(answer: Option<&Answer>) -> f64 {
     answer.and_then(|answer| answer.value.as_f64()).filter(|value| value.is_finite()).unwrap_or(0.0)
 }
@@ -291,6 +303,9 @@ fn notes(answers: &[Answer], style: &Style) -> Vec<String> {
     }
     if answers.iter().any(|answer| answer.cut) {
         notes.push(format!("{} {}", CUT.trim(), style.wording().label(Label::Cut)));
+    }
+    if answers.iter().any(is_usual) {
+        notes.push(format!("{} {}", USUAL.trim(), style.wording().label(Label::Usual)));
     }
     for answer in answers.iter().filter(|answer| answer.value.is_null()) {
         let Some(why) = answer.why.clone() else { continue };

@@ -76,6 +76,7 @@ mod tests {
             compare: Value::Null,
             change: Value::Null,
             compared: None,
+            noise: None,
             why: None,
         };
         buckets.iter().zip(values).map(answer).collect()

@@ -47,6 +47,7 @@ fn answer(kpi: &str, unit: Unit, period: &str, value: Value) -> Answer {
         compare: Value::Null,
         change: Value::Null,
         compared: None,
+        noise: None,
         why: None,
     }
 }
@@ -86,8 +87,8 @@ fn json_has_every_key_every_digit_and_the_zone() {
     all[0].by = vec![("channel".to_owned(), text("a \"b\"")), ("new".to_owned(), Value::Bool(true))];
     all[0].numerator = Value::Decimal(Decimal { digits: 170_141_183_460_469_231_731_687_303, scale: 10 });
     let expected = r#"[
-  {"kpi": "shop.revenue", "unit": "money", "currency": "EUR", "start": "2026-02-01T00:00:00+01:00", "end": "2026-03-01T00:00:00+01:00", "complete": true, "cut": false, "by": {"channel": "a \"b\"", "new": true}, "value": 10644560.4240, "numerator": 17014118346046923.1731687303, "denominator": null, "n": 3, "compare": null, "change": null},
-  {"kpi": "shop.buyers_share", "unit": "ratio", "currency": null, "start": "2026-03-01T00:00:00+01:00", "end": "2026-04-01T00:00:00+02:00", "complete": true, "cut": false, "by": {}, "value": null, "numerator": null, "denominator": null, "n": 3, "compare": null, "change": null, "why": "no rows in this period"}
+  {"kpi": "shop.revenue", "unit": "money", "currency": "EUR", "start": "2026-02-01T00:00:00+01:00", "end": "2026-03-01T00:00:00+01:00", "complete": true, "cut": false, "by": {"channel": "a \"b\"", "new": true}, "value": 10644560.4240, "numerator": 17014118346046923.1731687303, "denominator": null, "n": 3, "compare": null, "change": null, "noise": null},
+  {"kpi": "shop.buyers_share", "unit": "ratio", "currency": null, "start": "2026-03-01T00:00:00+01:00", "end": "2026-04-01T00:00:00+02:00", "complete": true, "cut": false, "by": {}, "value": null, "numerator": null, "denominator": null, "n": 3, "compare": null, "change": null, "noise": null, "why": "no rows in this period"}
 ]
 "#;
     let two = [all[0].clone(), all[3].clone()];

@@ -5,6 +5,7 @@ says   = { en = "Pages shown to visitors, repeated views included", fr = "Pages 
 unit   = "count"
 headline = true
 needs  = ["page_view"]
+tree   = [["core.sessions", "core.views_per_session"]]
 source = "GA4, Views"
 ---*/
 SELECT count(*) FROM hits WHERE event_name = 'page_view'

@@ -7,6 +7,7 @@ unit    = "count"
 headline = true
 needs   = ["purchase | shop_orders"]
 levers  = ["core.sessions", "ecommerce.purchase_conversion"]
+tree    = [["core.sessions", "ecommerce.purchase_conversion", "ecommerce.orders_per_buying_session"], ["ecommerce.orders_without_session"]]
 differs = { ga4 = "Transactions, which leaves out purchases without an id", matomo = "Orders" }
 source  = "GA4, Transactions"
 ---*/

@@ -7,6 +7,7 @@ unit    = "ratio"
 headline = true
 needs   = ["page_view", "purchase"]
 levers  = ["ecommerce.product_view_rate", "ecommerce.view_to_cart", "ecommerce.cart_to_checkout", "ecommerce.checkout_to_purchase"]
+tree    = [["ecommerce.product_view_rate", "ecommerce.view_to_cart", "ecommerce.cart_to_checkout", "ecommerce.checkout_to_purchase"]]
 differs = { ga4 = "Session key event rate of purchase; GA4 counts an order again where it is sent again", matomo = "the same" }
 source  = "Matomo, Goals, conversion_rate"
 ---*/

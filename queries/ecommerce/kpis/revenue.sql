@@ -7,6 +7,7 @@ unit    = "money"
 headline = true
 needs   = ["purchase | shop_orders"]
 levers  = ["ecommerce.orders", "ecommerce.average_order_value"]
+tree    = [["core.sessions", "ecommerce.purchase_conversion", "ecommerce.orders_per_buying_session", "ecommerce.session_order_value"], ["ecommerce.revenue_without_session"]]
 differs = { ga4 = "Gross purchase revenue; Purchase revenue takes refunds off", matomo = "Revenue of orders" }
 source  = "GA4, Gross purchase revenue"
 ---*/

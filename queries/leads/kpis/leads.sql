@@ -7,6 +7,7 @@ unit     = "count"
 needs    = ["leads"]
 headline = true
 levers   = ["core.sessions", "leads.lead_conversion"]
+tree     = [["core.sessions", "leads.lead_conversion", "leads.leads_per_converting_session"], ["leads.leads_without_session"]]
 differs  = { ga4 = "Counts generate_lead events, see leads.tracked_leads", matomo = "Conversions of a goal" }
 ---*/
 SELECT count(*) FROM crm_leads

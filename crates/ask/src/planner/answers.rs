@@ -241,6 +241,7 @@ impl KpiAnswers<'_> {
             change: change(&compared, &compare),
             compare,
             compared: pair.map(|Pair { now, then }| Compared { now, then, value: compared }),
+            noise: None,
             why: if cell.value.is_null() { Some(self.why(cell, span)) } else { None },
             n: if split { cell.denominator.clone() } else { rows },
             value: cell.value.clone(),

@@ -1,10 +1,13 @@
 //! One question, asked and checked.
 
+use std::collections::BTreeSet;
+
 use datafusion::prelude::SessionContext;
 use jauge_domain::{Calendar, Kpi, KpiFault, Question};
 use jiff::Timestamp;
 
 use crate::catalog::{Catalog, Problem, with_spans};
+use jauge_store::tables::DERIVED_PREFIX;
 
 use super::answered::Answered;
 use super::counterparts::Counterparts;
@@ -63,6 +66,16 @@ pub async fn check(ctx: &SessionContext, catalog: &Catalog, kpi: &Kpi) -> Vec<Pr
         let near = catalog.nearest_kpi(lever);
         problems.push(Problem::at(&kpi.file, start, KpiFault::UnknownLever { lever: lever.clone(), near }));
     }
+    for factor in kpi
+        .tree
+        .iter()
+        .flatten()
+        .chain(kpi.between.iter().flatten())
+        .filter(|factor| !catalog.kpis.contains_key(*factor))
+    {
+        let near = catalog.nearest_kpi(factor);
+        problems.push(Problem::at(&kpi.file, start, KpiFault::UnknownFactor { factor: factor.clone(), near }));
+    }
     match prepare::Preparing::new(&state, catalog).kpi(kpi).await {
         Ok(()) => {}
         Err(AskError::Kpi(problem)) => problems.push(problem),
@@ -83,7 +96,7 @@ pub async fn reach(
     if preparing.kpi(kpi).await.is_err() {
         return (None, None);
     }
-    let mut tables = std::collections::BTreeSet::new();
+    let mut tables = BTreeSet::new();
     for root in preparing.done.roots(&kpi.id) {
         let model = preparing.done.measured.get(root).map(|measured| measured.source.model.as_str());
         if let Ok(frame) = ctx.table(model.unwrap_or_default()).await {
@@ -94,6 +107,44 @@ pub async fn reach(
     let began = tables.iter().filter_map(|table| coverage.began.get(table)).min();
     let reached = tables.iter().filter_map(|table| coverage.reached.get(table)).min();
     (began.copied(), reached.copied())
+}
+
+/// What a KPI is made from: the KPIs that it reads, the models that these read, and the tables below.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lineage {
+    /// The KPIs that a derived one reads.
+    pub kpis: Vec<String>,
+    /// The models or tables that it, or they, are counted over.
+    pub models: Vec<String>,
+    /// The tables of the store below.
+    pub tables: Vec<String>,
+}
+
+/// What `kpi` is made from; nothing where its SQL is wrong.
+pub async fn lineage(ctx: &SessionContext, catalog: &Catalog, kpi: &Kpi) -> Lineage {
+    let state = with_spans(ctx);
+    let mut preparing = prepare::Preparing::new(&state, catalog);
+    if preparing.kpi(kpi).await.is_err() {
+        return Lineage::default();
+    }
+    let derived = preparing.done.derived.iter().find(|(id, _)| *id == kpi.id);
+    let kpis: BTreeSet<String> =
+        derived.into_iter().flat_map(|(_, derived)| derived.ids()).map(str::to_owned).collect();
+    let roots = preparing.done.roots(&kpi.id).into_iter();
+    let models =
+        roots.filter_map(|root| preparing.done.measured.get(root)).map(|measured| measured.source.model.clone());
+    let models: BTreeSet<String> = models.collect();
+    let mut tables = BTreeSet::new();
+    for model in &models {
+        if let Ok(frame) = ctx.table(model.as_str()).await {
+            let below = crate::catalog::tables_below(frame.logical_plan()).unwrap_or_default();
+            // Sessions come of events.
+            let loaded = |table: String| if table.starts_with(DERIVED_PREFIX) { "events".to_owned() } else { table };
+            tables.extend(below.into_iter().map(loaded));
+        }
+    }
+    let [kpis, models, tables] = [kpis, models, tables].map(|names| names.into_iter().collect());
+    Lineage { kpis, models, tables }
 }
 
 /// The model or table that `kpi` reads; `None` for a derived KPI, and where its SQL is wrong.

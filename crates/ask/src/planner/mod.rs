@@ -44,7 +44,7 @@ pub(crate) mod time;
 mod window;
 
 pub use answered::Answered;
-pub use ask::{ask, check, model, reach};
+pub use ask::{Lineage, ask, check, lineage, model, reach};
 pub use coverage::Coverage;
 pub use error::AskError;
 pub use explain::{Explained, explain};

@@ -9,6 +9,7 @@
 
 mod cells;
 mod distinct;
+mod of_days;
 mod of_model;
 mod pieces;
 mod scan;
@@ -29,13 +30,14 @@ use crate::catalog::{Catalog, with_spans};
 use crate::planner::AskError;
 use crate::planner::coverage::Coverage;
 use crate::planner::measure::{Measured, Source};
-use crate::planner::parts::adds_up;
 use crate::planner::prepare::Preparing;
 use crate::planner::prepared::Prepared;
 use crate::planner::rows::Cell;
 use crate::planner::stretches::Stretches;
 use cells::sample;
 pub use cells::{ByValue, DayCell, Scoped};
+use of_days::additivity;
+pub use of_days::of_days;
 use of_model::ModelRollup;
 
 /// KPIs under filters, scanned once, to be read over any days.
@@ -324,34 +326,5 @@ impl<'a> Rollup<'a> {
         let mut cells = reading.over(kpi, measured, filter, &known).await?.into_iter();
         let read = spans.iter().map(|span| span.and_then(|_| cells.next()));
         Ok(read.map(Option::unwrap_or_default).collect())
-    }
-}
-
-/// How a KPI over a model adds up.
-fn additivity(kpi: &Measured) -> Additivity {
-    use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
-    use datafusion::logical_expr::Expr;
-    let names = |expr: &Expr| {
-        let mut names = Vec::new();
-        let _ = expr.apply(|node| {
-            if let Expr::AggregateFunction(one) = node {
-                names.push(format!("{}{}", one.func.name(), if one.params.distinct { " distinct" } else { "" }));
-                return Ok(TreeNodeRecursion::Jump);
-            }
-            Ok(TreeNodeRecursion::Continue)
-        });
-        names
-    };
-    let additive = |expr: &Expr| names(expr).iter().all(|name| ["count", "sum"].contains(&name.as_str()));
-    match &kpi.parts {
-        // Who divides the parts of one with a factor gets another number than its value.
-        Some(parts) if !parts.plain => Additivity::Other,
-        Some(parts) if additive(&parts.numerator) && additive(&parts.denominator) => {
-            let counts = |expr: &Expr| names(expr) == ["count"];
-            Additivity::Ratio { shared: counts(&parts.numerator) && counts(&parts.denominator) }
-        }
-        None if names(&kpi.value) == ["count distinct"] => Additivity::Distinct,
-        None if kpi.adds_up && additive(&kpi.value) && adds_up(&kpi.value) => Additivity::Sum,
-        _ => Additivity::Other,
     }
 }

@@ -1,13 +1,15 @@
 use clap::Args;
 use jauge_core::snapshot::Snapshot;
-use jauge_domain::{
-    Alignment, Answer, AskMessage, AskNote, CalendarError, Compare, Grain, Lookback, NoValue, Period, Question, Sort,
-    When, is_name,
-};
+use jauge_domain::{Answer, AskMessage, AskNote, CalendarError, Grain, Lookback, NoValue, Question, Sort, When};
 use jauge_report::{Wording, write_answers};
 use jiff::SignedDuration;
 
-use super::{funnel, open_view, tell_shadowed, tell_spilled, view::ViewArgs};
+use super::{
+    funnel, open_view,
+    stretch::{Beside, Stretch, last},
+    tell_shadowed, tell_spilled,
+    view::ViewArgs,
+};
 use crate::{
     binary,
     error::CliError,
@@ -48,39 +50,16 @@ pub(crate) struct Ask {
 /// How a question is cut.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Cut {
-    /// 2026, 2026-Q2, 2026-04, 2026-W14, 2026-04-01, 2026-04-01/2026-06-30 or all; also T2 2026, mars 2026, 04/2026
-    #[arg(long, conflicts_with_all = ["from", "to", "last"])]
-    period: Option<String>,
-    /// First day: 2026-04-01, or in French 01/04/2026
-    #[arg(long, value_name = "DATE", conflicts_with = "last")]
-    from: Option<String>,
-    /// Last day
-    #[arg(long, value_name = "DATE", conflicts_with = "last")]
-    to: Option<String>,
-    /// The last complete days, weeks, months …: 28d, 12w, 6m, 4q, 2y, 48h
-    #[arg(long, value_name = "N", value_parser = last)]
-    last: Option<(i64, Grain)>,
+    #[command(flatten)]
+    stretch: Stretch,
+    #[command(flatten)]
+    beside: Beside,
     /// One row an hour, day, week, month, quarter or year
     #[arg(long, value_parser = grain)]
     grain: Option<Grain>,
     /// Group by dimensions
     #[arg(long, value_name = "DIMENSION", value_delimiter = ',')]
     by: Vec<String>,
-    /// A SQL condition on the model's columns
-    #[arg(long = "where", value_name = "SQL")]
-    filter: Option<String>,
-    /// A second period beside the first: previous, year, feast or the id of a feast of [calendar]
-    #[arg(long, value_name = "PERIOD", value_parser = compare)]
-    compare: Option<Compare>,
-    /// The first day of another period beside the first
-    #[arg(long, value_name = "DATE", conflicts_with_all = ["compare", "align"])]
-    compare_from: Option<String>,
-    /// Its last day; without it, as many days as the period has
-    #[arg(long, value_name = "DATE", requires = "compare_from")]
-    compare_to: Option<String>,
-    /// Compare the same weekdays or the same dates; weekday for --compare year of days, weeks and periods under 28 days
-    #[arg(long, value_parser = align)]
-    align: Option<Alignment>,
     /// Let each row look back so far from its end: 7d, 28d, 12m …
     #[arg(long, value_name = "N", value_parser = last, conflicts_with = "to_date")]
     rolling: Option<(i64, Grain)>,
@@ -195,42 +174,19 @@ impl Cut {
     /// The question to `kpis`.
     pub(crate) fn question(&self, io: &Io, kpis: Vec<String>) -> Result<Question, CliError> {
         self.has_groups()?;
-        let when = match (&self.period, self.last) {
-            (Some(all), _) if all == "all" => When::All,
-            (Some(period), _) => When::Period(io.period(period)?),
-            (None, Some((number, grain))) => When::Last(number, grain),
-            (None, None) if self.from.is_some() || self.to.is_some() => {
-                let (from, to) = (io.day(self.from.as_ref())?, io.day(self.to.as_ref())?);
-                When::Period(Period::range(from, to).map_err(CliError::told)?)
-            }
-            (None, None) => When::Usual,
-        };
-        let usual = when == When::Usual;
+        let question = self.beside.of(io, self.stretch.question(io, kpis)?)?;
         Ok(Question {
-            kpis,
-            when,
             grain: self.grain,
             by: self.by.clone(),
-            filter: self.filter.clone(),
             lookback: match (self.rolling, self.to_date) {
                 (Some((count, grain)), _) => Some(Lookback::Rolling(count, grain)),
                 (None, grain) => grain.map(Lookback::ToDate),
             },
-            compare: self.compared(io)?.or(usual.then_some(Compare::Previous)),
-            align: self.align,
             top: self.top,
             sort: self.sort.clone().unwrap_or_default(),
             total: self.total,
+            ..question
         })
-    }
-}
-
-impl Cut {
-    /// What the period is compared with.
-    fn compared(&self, io: &Io) -> Result<Option<Compare>, CliError> {
-        let (from, to) = (io.day(self.compare_from.as_ref())?, io.day(self.compare_to.as_ref())?);
-        let days = from.map(|from| Compare::Days { from, to });
-        Ok(self.compare.clone().or(days))
     }
 
     /// Refuses an order of groups where there are none; what is then the total is all there is.
@@ -242,48 +198,14 @@ impl Cut {
     }
 }
 
-fn last(text: &str) -> Result<(i64, Grain), String> {
-    let wrong = || format!("`{text}` is not a number of units such as 28d, 12w, 6m, 4q, 2y or 48h");
-    let (number, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(wrong)?;
-    let grain = match unit {
-        "h" => Grain::Hour,
-        "d" => Grain::Day,
-        "w" => Grain::Week,
-        "m" => Grain::Month,
-        "q" => Grain::Quarter,
-        "y" => Grain::Year,
-        _ => return Err(wrong()),
-    };
-    let number = number.parse().ok().filter(|number| *number > 0).ok_or_else(wrong)?;
-    Ok((number, grain))
-}
-
 /// Usage errors are English, as clap's own.
-fn grain(text: &str) -> Result<Grain, String> {
+pub(super) fn grain(text: &str) -> Result<Grain, String> {
     text.parse().map_err(|error: CalendarError| Wording::default().message(&error.into()))
 }
 
 fn to_date(text: &str) -> Result<Grain, String> {
     let grain = text.parse().ok().filter(|grain| !matches!(grain, Grain::Hour | Grain::Day));
     grain.ok_or_else(|| format!("`{text}` is not week, month, quarter or year"))
-}
-
-fn compare(text: &str) -> Result<Compare, String> {
-    match text {
-        "previous" => Ok(Compare::Previous),
-        "year" => Ok(Compare::Year),
-        "feast" => Ok(Compare::Feast(None)),
-        id if is_name(id) => Ok(Compare::Feast(Some(id.to_owned()))),
-        _ => Err(format!("`{text}` is not `previous`, `year`, `feast` or the id of a feast")),
-    }
-}
-
-fn align(text: &str) -> Result<Alignment, String> {
-    match text {
-        "weekday" => Ok(Alignment::Weekday),
-        "date" => Ok(Alignment::Date),
-        _ => Err(format!("`{text}` is not `weekday` or `date`")),
-    }
 }
 
 fn sort(text: &str) -> Result<Sort, String> {

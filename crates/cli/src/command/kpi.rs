@@ -1,14 +1,25 @@
+mod diff;
+mod doc;
+mod new;
 mod show;
+mod test;
+mod tree;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::Subcommand;
 use jauge_core::snapshot::{Snapshot, View};
-use jauge_domain::{KpiNote, Message, Value};
+use jauge_domain::{Grain, KpiNote, Message, Question, Unit, Value};
 use jauge_report::{Column, Format, Heading, Label, Sheet};
 use jiff::Timestamp;
 
-use super::{ask::Cut, open, open_unchecked, tell_shadowed};
+use super::{
+    ask::Cut,
+    one_kpi, open, open_unchecked, open_view,
+    stretch::{Beside, Stretch},
+    tell_shadowed,
+    view::ViewArgs,
+};
 use crate::{error::CliError, exit::CHECK_FAILED, io::Io};
 
 /// The catalog: what can be asked, what it means, how it is computed
@@ -29,6 +40,74 @@ pub(crate) enum Kpi {
         #[command(flatten)]
         cut: Cut,
     },
+    /// A change taken apart over the factors of a KPI's tree, and over the groups of a dimension; they sum to the change
+    Tree {
+        /// The KPI
+        kpi: String,
+        #[command(flatten)]
+        stretch: Stretch,
+        #[command(flatten)]
+        beside: Beside,
+        /// Take the groups of dimensions apart, too
+        #[arg(long, value_name = "DIMENSION", value_delimiter = ',')]
+        by: Vec<String>,
+        #[command(flatten)]
+        view: ViewArgs,
+    },
+    /// Run the tests that lie beside the workspace's KPIs: rows in, value out
+    #[command(after_help = "\
+A test of queries/kpis/orders.sql stands in queries/kpis/orders.test.toml:
+
+  [[test]]
+  name = \"an order counts once\"
+  rows.orders = [
+    { order_id = \"a\", ordered_at = \"2026-03-01T10:00\", revenue = \"12.50\" },
+  ]
+  value = 1                 # a number, or \"null\" where it must have none
+
+period and where are as in `jauge ask`. Models and tables of which a test has no rows are empty.")]
+    Test {
+        /// The KPIs; all of them where none is given
+        kpis: Vec<String>,
+    },
+    /// What the workspace's definitions do to past answers and to objectives, beside those of a revision; 1: something moves
+    #[command(after_help = "\
+Examples:
+  jauge kpi diff HEAD                  what is not committed yet does to past months
+  jauge kpi diff origin/main --format md   for a pull request
+  jauge kpi diff v1.2 --grain week --as-of 2026-03-31
+
+Reads queries/ of the revision by git, and asks every KPI under both; settings of jauge.toml are those of now.")]
+    Diff {
+        /// A revision of the repository that the workspace lies in
+        revision: String,
+        /// Periods of this length are compared: day, week, month, quarter or year
+        #[arg(long, value_parser = super::ask::grain, default_value = "month")]
+        grain: Grain,
+        /// As it stood at the end of this day [default: yesterday]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<String>,
+    },
+    /// Write the catalog as a page to search in: what each KPI means, its value here, its SQL, what it is made from
+    Doc {
+        /// A file that ends in .html, a folder for a page each, or `-` for standard output
+        #[arg(short, long, value_name = "FILE|DIR", default_value = "kpis.html")]
+        output: PathBuf,
+    },
+    /// Write the file of a new KPI, and a test beside it
+    New {
+        /// Its id, such as shop.mobile_orders: the file is queries/kpis/mobile_orders.sql
+        id: String,
+        /// The model or table that it reads
+        #[arg(long, value_name = "MODEL", default_value = "sessions")]
+        from: String,
+        /// ratio, count, money, duration or number
+        #[arg(long, value_parser = unit, default_value = "count")]
+        unit: Unit,
+        /// Print the file, and write nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// What is wrong with the files of KPIs and models, at line and column
     Check {
         /// The KPIs; all of them where none is given
@@ -42,12 +121,28 @@ impl Kpi {
             // The problems of files are what a check is for, so they are shown once, here.
             return check(&open_unchecked(io.workspace()?, io, View::default()).await?, io, &kpis).await;
         }
+        if let Self::Diff { revision, grain, as_of } = &self {
+            return diff::run(io, diff::Asked { revision, grain: *grain, as_of: io.day(as_of.as_ref())? }).await;
+        }
+        if let Self::Tree { kpi, stretch, beside, by, view } = self {
+            let workspace = io.workspace()?;
+            let (view, now) = view.of(io, &workspace)?;
+            let snapshot = open_view(workspace, io, view).await?;
+            let kpis = one_kpi(&snapshot, io, kpi)?;
+            let question = Question { by, ..beside.of(io, stretch.question(io, kpis)?)? };
+            return tree::show(&snapshot, io, question, now).await;
+        }
         let snapshot = open(io.workspace()?, io).await?;
         match self {
             Self::List => list(&snapshot, io).await,
             Self::Show { kpi } => show::show(&snapshot, io, &kpi).await,
             Self::Explain { kpis, cut } => explain(&snapshot, io, &kpis, &cut).await,
-            Self::Check { .. } => Ok(0),
+            Self::Doc { output } => doc::run(&snapshot, io, &output).await,
+            Self::Test { kpis } => test::run(&snapshot, io, &kpis).await,
+            Self::New { id, from, unit, dry_run } => {
+                new::run(&snapshot, io, new::Draft { id: &id, model: &from, unit, dry_run }).await
+            }
+            Self::Check { .. } | Self::Diff { .. } | Self::Tree { .. } => Ok(0),
         }
     }
 }
@@ -170,4 +265,11 @@ async fn check(snapshot: &Snapshot, io: &Io, kpis: &[String]) -> Result<u8, CliE
     }
     io.tell(KpiNote::Checked { kpis: ids.len(), problems: problems.len() });
     Ok(if problems.is_empty() { 0 } else { CHECK_FAILED })
+}
+
+/// Usage errors are English, as clap's own.
+fn unit(text: &str) -> Result<Unit, String> {
+    let known = [Unit::Ratio, Unit::Count, Unit::Money, Unit::Duration, Unit::Number];
+    let found = known.into_iter().find(|unit| unit.name() == text);
+    found.ok_or_else(|| format!("`{text}` is not {}", known.map(Unit::name).join(", ")))
 }

@@ -15,14 +15,17 @@ mod objective;
 mod plugin;
 mod profile;
 mod rebuild;
+mod reconcile;
 mod repair;
 mod report;
 mod rotate_key;
 mod source;
 mod sql;
+mod stretch;
 mod table;
 mod trust;
 mod view;
+mod what_if;
 
 use clap::Subcommand;
 use jauge_core::{
@@ -30,7 +33,7 @@ use jauge_core::{
     settings::Settings,
     snapshot::{Snapshot, View},
 };
-use jauge_domain::{AskNote, CommandMessage};
+use jauge_domain::{AskNote, CommandMessage, KpiPack, TreeMessage};
 
 use crate::{error::CliError, io::Io, plugins::agreed_plugins};
 
@@ -44,6 +47,8 @@ pub(crate) enum Command {
     Sql(sql::Sql),
     #[command(subcommand)]
     Kpi(kpi::Kpi),
+    WhatIf(what_if::WhatIf),
+    Reconcile(reconcile::Reconcile),
     #[command(subcommand)]
     Objective(objective::Objective),
     Evaluate(evaluate::Evaluate),
@@ -88,6 +93,8 @@ impl Command {
                 Self::Ask(ask) => ask.run(io).await,
                 Self::Sql(sql) => sql.run(io).await,
                 Self::Kpi(kpi) => kpi.run(io).await,
+                Self::WhatIf(what_if) => what_if.run(io).await,
+                Self::Reconcile(reconcile) => reconcile.run(io).await,
                 Self::Objective(objective) => objective.run(io).await,
                 Self::Evaluate(evaluate) => evaluate.run(io).await,
                 Self::Report(report) => report.run(io).await,
@@ -122,6 +129,15 @@ pub(crate) fn tell_shadowed(snapshot: &Snapshot, io: &Io, patterns: &[String]) {
     }
 }
 
+/// The one KPI that `name` names.
+pub(crate) fn one_kpi(snapshot: &Snapshot, io: &Io, name: String) -> Result<Vec<String>, CliError> {
+    let names = [name];
+    let kpis = snapshot.catalog.resolve(&names)?;
+    tell_shadowed(snapshot, io, &names);
+    let [name] = names;
+    if kpis.len() > 1 { Err(CliError::told(TreeMessage::SeveralKpis { name, kpis })) } else { Ok(kpis) }
+}
+
 /// Opens the workspace for questions, and says what is wrong with files that are not part of it.
 pub(crate) async fn open(workspace: Settings, io: &Io) -> Result<Snapshot, CliError> {
     open_view(workspace, io, View::default()).await
@@ -130,6 +146,19 @@ pub(crate) async fn open(workspace: Settings, io: &Io) -> Result<Snapshot, CliEr
 /// As [`open`], of which `view` is looked at.
 pub(crate) async fn open_view(workspace: Settings, io: &Io, view: View) -> Result<Snapshot, CliError> {
     let snapshot = open_unchecked(workspace, io, view).await?;
+    for problem in &snapshot.problems {
+        CliError::from(problem.clone()).show(io);
+    }
+    Ok(snapshot)
+}
+
+/// As [`open_view`], with the definitions of `own` in the place of the workspace's.
+pub(crate) async fn open_own(workspace: Settings, io: &Io, view: View, own: &KpiPack) -> Result<Snapshot, CliError> {
+    let (packs, missing) = agreed_plugins(&workspace)?.packs(&workspace.config.workspace.packs);
+    for error in missing {
+        CliError::from(error).show(io);
+    }
+    let snapshot = Snapshot::open_with(workspace, view, &packs, Some(own)).await?;
     for problem in &snapshot.problems {
         CliError::from(problem.clone()).show(io);
     }

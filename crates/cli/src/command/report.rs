@@ -99,7 +99,7 @@ impl Report {
             workspace: &snapshot.workspace.config.workspace.name,
             as_of,
             cards: self.cards(&snapshot, &evaluations, &objectives),
-            headlines: headlines.of(&snapshot),
+            headlines: headlines.of(&snapshot.catalog),
             funnels: funnels.iter().map(|(funnel, steps)| FunnelPart { funnel, steps }).collect(),
             gaps: gaps.said(&style.wording()),
             is_part: self.owner.is_some() || self.level.is_some() || is_signed,

@@ -13,7 +13,7 @@ use crate::snapshot::Snapshot;
 /// The dimensions by which a change is taken apart, where a model has them.
 const DIMENSIONS: [&str; 4] = ["channel", "device_category", "country", "new_returning"];
 /// The KPI that budgets are measured by.
-const SPEND: (&str, &str) = (
+pub(crate) const SPEND: (&str, &str) = (
     "jauge.spend",
     "/*---\nid = \"jauge.spend\"\nunit = \"money\"\nneeds = [\"spend\"]\n---*/\nSELECT sum(cost) FROM spend",
 );

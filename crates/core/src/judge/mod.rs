@@ -12,3 +12,4 @@ pub use error::JudgeError;
 pub(crate) use evaluate::judge_and_keep;
 pub use evaluate::{JudgeRequest, Judged, check, evaluate, history, rebase};
 pub use files::{Objectives, read_objectives};
+pub(crate) use filled::SPEND;

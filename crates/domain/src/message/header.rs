@@ -20,6 +20,11 @@ pub enum HeaderMessage {
         /// As written.
         text: String,
     },
+    /// What a test of a KPI expects is neither a number nor `"null"`.
+    NotAnAnswer {
+        /// As written.
+        text: String,
+    },
     /// A funnel has too few steps, or too many.
     Steps {
         /// How many it has.

@@ -100,6 +100,13 @@ pub enum KpiFault {
         /// Each reads the next; the first comes last again.
         kpis: Vec<String>,
     },
+    /// A factor of its tree is no KPI.
+    UnknownFactor {
+        /// The factor.
+        factor: String,
+        /// The KPI that was probably meant.
+        near: Option<String>,
+    },
     /// A lever is no KPI.
     UnknownLever {
         /// The lever.

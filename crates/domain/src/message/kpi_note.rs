@@ -48,6 +48,72 @@ pub enum KpiNote {
         /// How many problems they have.
         problems: usize,
     },
+    /// `kpi test`: how the tests came out.
+    Tested {
+        /// How many came out as they must.
+        passed: usize,
+        /// How many did not.
+        failed: usize,
+    },
+    /// `kpi test`: no test lies beside a KPI of the workspace.
+    NoTests,
+    /// `kpi test`: no KPI lies beside a file of tests.
+    NoKpiBeside {
+        /// The file.
+        file: String,
+    },
+    /// `kpi test`: rows of what is no model or table.
+    NoSuchRows {
+        /// The name.
+        name: String,
+        /// The one that was probably meant.
+        near: Option<String>,
+    },
+    /// `kpi test`: rows are not what their model or table has.
+    BadRows {
+        /// The model or table.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// `kpi diff`: what the definitions of now move.
+    Moved {
+        /// How many answers.
+        answers: usize,
+        /// Of which KPIs.
+        kpis: Vec<String>,
+        /// How many objectives stand otherwise.
+        objectives: usize,
+        /// The revision compared with.
+        revision: String,
+    },
+    /// `kpi diff`: git does not read a revision.
+    NoRevision {
+        /// As written.
+        revision: String,
+        /// What git, or the system, says.
+        reason: String,
+    },
+    /// `kpi new`: a file is in its place.
+    Made {
+        /// The file.
+        path: String,
+    },
+    /// `kpi new`: what to do next.
+    AfterNew {
+        /// The KPI.
+        kpi: String,
+    },
+    /// `kpi new`: an id is none.
+    NoId {
+        /// As written.
+        id: String,
+    },
+    /// `kpi new`: the file is there already.
+    FileThere {
+        /// The file.
+        path: String,
+    },
     /// A number of days.
     Days {
         /// How many.

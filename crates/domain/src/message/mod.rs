@@ -19,11 +19,13 @@ mod kpi_note;
 mod load;
 mod load_note;
 mod lock;
+mod no_noise;
 mod no_value;
 mod plugin;
 mod plugin_note;
 mod prompt;
 mod read;
+mod reconcile;
 mod reject;
 mod repair;
 mod secret;
@@ -31,6 +33,7 @@ mod store;
 mod system;
 mod told;
 mod toml;
+mod tree;
 mod trust;
 mod workspace;
 
@@ -51,11 +54,13 @@ pub use kpi_note::KpiNote;
 pub use load::{FitFault, LoadMessage, SelectFault, SourceNote};
 pub use load_note::{KeptFrom, LoadNote};
 pub use lock::{LockMessage, LockSection};
+pub use no_noise::NoNoise;
 pub use no_value::{Missing, NoValue};
 pub use plugin::{Claim, ClaimValue, Ending, ForeignFault, ManifestFault, PluginIssue, PluginMessage, RowsFault};
 pub use plugin_note::{Adding, PluginNote};
 pub use prompt::PromptMessage;
 pub use read::ReadFault;
+pub use reconcile::ReconcileNote;
 pub use reject::{RejectReason, RejectedRow};
 pub use repair::RepairMessage;
 pub use secret::SecretFault;
@@ -63,6 +68,7 @@ pub use store::{Damage, DiskFault, SessionsMessage, StoreMessage};
 pub use system::SystemFault;
 pub use told::Told;
 pub use toml::{TomlFault, ValueKind};
+pub use tree::{TreeMessage, TreeNote};
 pub use trust::TrustMessage;
 pub use workspace::{ConfigFault, WorkspaceMessage};
 mod format;
@@ -136,6 +142,8 @@ pub enum Message {
     Header(HeaderMessage),
     /// Why an answer has no value.
     NoValue(NoValue),
+    /// Why nobody can say whether a change is more than chance gives.
+    NoNoise(NoNoise),
     /// What the engine cannot do.
     Engine(EngineMessage),
     /// What the prompt of `jauge sql` says.
@@ -160,6 +168,12 @@ pub enum Message {
     Load(LoadMessage),
     /// What a load says beside its numbers.
     SourceNote(SourceNote),
+    /// What is said of books held against a tag.
+    Reconcile(ReconcileNote),
+    /// Why a KPI cannot be taken apart.
+    Tree(TreeMessage),
+    /// What is said beside a change taken apart, and beside what a KPI would take.
+    TreeNote(TreeNote),
     /// About what a workspace was trusted with.
     Trust(TrustMessage),
 }
@@ -245,6 +259,12 @@ impl From<HeaderMessage> for Message {
 impl From<NoValue> for Message {
     fn from(message: NoValue) -> Self {
         Self::NoValue(message)
+    }
+}
+
+impl From<NoNoise> for Message {
+    fn from(message: NoNoise) -> Self {
+        Self::NoNoise(message)
     }
 }
 

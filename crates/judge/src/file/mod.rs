@@ -16,6 +16,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use errors::ObjectiveError;
+pub use values::parse_target;
 pub use written::schema;
 
 use field::{Fault, Wrong};

@@ -55,6 +55,14 @@ impl Plain {
     }
 }
 
+/// The target that `text` writes: `+10%`, `+0.5pt`, `120000`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_target(text: &str) -> Result<Target, ObjectiveFault> {
+    Plain::Text(text.to_owned()).target()
+}
+
 /// The number in `text`, its sign where it has one, and what follows it.
 fn number(text: &str) -> Result<(f64, Option<char>, Suffix), ObjectiveFault> {
     let wrong = || ObjectiveFault::NotAValue { text: text.to_owned() };

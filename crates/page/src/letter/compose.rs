@@ -129,11 +129,11 @@ fn changes(content: &PageContent<'_>, style: &Style, questions: &mut Questions) 
         return None;
     }
     let compared = || content.headlines.iter().filter(|one| !one.answer.change.is_null());
-    let titles = |is_noise: Option<bool>| {
-        let those = compared().filter(|one| one.is_noise == is_noise);
+    let titles = |is_chance: Option<bool>| {
+        let those = compared().filter(|one| one.is_chance() == is_chance);
         those.map(|one| one.title(style)).collect::<Vec<_>>().join(", ")
     };
-    let moved: Vec<&Headline<'_>> = compared().filter(|one| one.is_noise == Some(false)).collect();
+    let moved: Vec<&Headline<'_>> = compared().filter(|one| one.is_chance() == Some(false)).collect();
     let days = moved.first().and_then(|one| one.answer.start.zip(one.answer.end));
     let days = days.map(|(start, end)| days_text(start, end, style));
     let lead = days.map(|(first, last)| wording.letter(&LetterText::Compared { first: &first, last: &last }));

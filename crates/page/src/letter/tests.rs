@@ -1,6 +1,6 @@
 //! A letter of one objective and two KPIs, whole, in each language.
 
-use jauge_domain::{Answer, Evaluation, Kpi, Language, NextAction, Unit, Value};
+use jauge_domain::{Answer, Evaluation, Kpi, Language, NextAction, Noise, Unit, Value};
 use jiff::civil::date;
 
 use super::{Envelope, LetterForm, letter, mail};
@@ -12,7 +12,7 @@ fn kpi(id: &str, titles: &str) -> Kpi {
     Kpi::parse("kpi.sql", &(header + "SELECT count(*) FROM events")).unwrap()
 }
 
-fn answer(kpi: &str, value: i64, before: i64, change: f64) -> Answer {
+fn answer(kpi: &str, [value, before]: [i64; 2], change: f64, p: f64) -> Answer {
     let day = |month, day| Some(style(Language::En).calendar.day_start(date(2026, month, day)));
     Answer {
         kpi: kpi.into(),
@@ -32,6 +32,7 @@ fn answer(kpi: &str, value: i64, before: i64, change: f64) -> Answer {
         compare: Value::Int(before),
         change: Value::Float(change),
         compared: None,
+        noise: Some(Noise::Usual { low: -0.1, high: 0.1, p }),
         why: None,
     }
 }
@@ -40,14 +41,15 @@ fn answer(kpi: &str, value: i64, before: i64, change: f64) -> Answer {
 fn with(evaluation: &Evaluation, write: impl FnOnce(&PageContent<'_>) -> String) -> String {
     let orders = kpi("shop.orders", "en = \"Orders\", fr = \"Commandes\"");
     let sessions = kpi("core.sessions", "en = \"Sessions\", fr = \"Sessions\"");
-    let (moved, still) = (answer(&orders.id, 1234, 1099, 0.1228), answer(&sessions.id, 500, 490, 0.0204));
+    let (moved, still) =
+        (answer(&orders.id, [1234, 1099], 0.1228, 0.01), answer(&sessions.id, [500, 490], 0.0204, 0.6));
     let content = PageContent {
         workspace: "a & b",
         as_of: date(2026, 4, 15),
         cards: vec![ObjectiveCard { evaluation, objective: None, kpi: None }],
         headlines: vec![
-            Headline { kpi: &sessions, answer: &still, along: vec![], drivers: vec![], is_noise: Some(true) },
-            Headline { kpi: &orders, answer: &moved, along: vec![], drivers: vec![], is_noise: Some(false) },
+            Headline { kpi: &sessions, answer: &still, stands_out: false, along: vec![], drivers: vec![] },
+            Headline { kpi: &orders, answer: &moved, stands_out: true, along: vec![], drivers: vec![] },
         ],
         funnels: vec![],
         gaps: vec!["<script>alert(1)</script>".to_owned()],

@@ -4,6 +4,7 @@ mod bars;
 mod bullet;
 mod frame;
 mod line;
+mod lineage;
 mod spent;
 mod waterfall;
 
@@ -11,5 +12,6 @@ pub(crate) use bars::bars;
 pub(crate) use bullet::bullet;
 pub(crate) use frame::Caption;
 pub(crate) use line::{Meant, line};
+pub(crate) use lineage::lineage;
 pub(crate) use spent::spent;
 pub(crate) use waterfall::waterfall;

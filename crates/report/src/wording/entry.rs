@@ -19,6 +19,8 @@ pub enum EntryWord {
     CompleteAfter,
     /// Before the KPIs that move it.
     Drivers,
+    /// Before the KPIs it is made of.
+    MadeOf,
     /// Before who defined it.
     Source,
     /// Before its value in this workspace.

@@ -71,6 +71,49 @@ pub enum Heading {
     From,
     /// The last day.
     To,
+    // Trees of KPIs.
+    /// Factors and drivers.
+    Factor,
+    /// Values of the period compared with.
+    Before,
+    /// Values of the period.
+    Now,
+    /// What a factor added to a change.
+    Contribution,
+    /// The same as a share of the change.
+    ShareOfChange,
+    /// What a driver would have to become.
+    Required,
+    /// The best it was.
+    Best,
+    /// Whether it was ever as far.
+    WasEver,
+    /// Ids of objectives.
+    Objective,
+    /// Periods.
+    Period,
+    // Books against a tag.
+    /// Dimensions.
+    Dimension,
+    /// Values of dimensions.
+    DimensionValue,
+    /// Numbers of what a tag saw.
+    Seen,
+    /// Numbers of what there is.
+    Of,
+    /// Shares of what a tag saw.
+    ShareSeen,
+    // Tests of KPIs.
+    /// What a test tests.
+    Test,
+    /// Whether it passed.
+    Passed,
+    /// What the KPI must be.
+    Wanted,
+    /// What it is.
+    Found,
+    /// Why it has no value.
+    Why,
     // Funnels.
     /// Buckets of a grain.
     Bucket(Grain),

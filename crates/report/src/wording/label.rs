@@ -22,6 +22,8 @@ pub enum Label {
     ComparedPart,
     /// Of a bucket that the period cuts.
     Cut,
+    /// Of a change that chance alone gives as well.
+    Usual,
     /// Above the feasts of days and weeks.
     Feasts,
     /// The sum over all groups.

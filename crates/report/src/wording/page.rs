@@ -73,6 +73,11 @@ pub enum PageText<'a> {
         /// What may be.
         budget: &'a str,
     },
+    /// The title of the catalog.
+    CatalogOf {
+        /// The workspace's name.
+        workspace: &'a str,
+    },
     /// The headline KPIs of a pack.
     HeadlinesOf {
         /// The pack.
@@ -139,8 +144,6 @@ pub enum PageWord {
     Numbers,
     /// Opens the definition of a KPI.
     Definition,
-    /// Beside a change that is no more than chance gives.
-    WithinNoise,
     /// The title of a picture of values in a row.
     Along,
     /// The title of a picture of what each value of a dimension added to a change.
@@ -153,6 +156,12 @@ pub enum PageWord {
     AgainstTime,
     /// The title of a picture of a funnel.
     FunnelPicture,
+    /// Leads to the list of KPIs.
+    Catalog,
+    /// Before the field to search in.
+    Search,
+    /// The title of a picture of what a KPI is made from.
+    MadeFrom,
     /// Where who signs writes the date.
     Date,
     /// Where who signs writes the name.

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::{command::tell_shadowed, error::CliError, io::Io};
 
 /// What is said of a KPI, beside what its file says.
-struct Entry<'a> {
+pub(super) struct Entry<'a> {
     kpi: &'a Kpi,
     snapshot: &'a Snapshot,
     style: Style,
@@ -34,12 +34,7 @@ pub(super) async fn show(snapshot: &Snapshot, io: &Io, name: &str) -> Result<u8,
             None => snapshot.ask(&question, Timestamp::now()).await?.answers.into_iter().next(),
             Some(_) => None,
         };
-        let model = snapshot.model(kpi).await;
-        let dimensions = match &model {
-            Some(model) => snapshot.dimensions(model).await,
-            None => Vec::new(),
-        };
-        let entry = Entry { kpi, snapshot, style: io.style(snapshot, None), model, dimensions, here, why };
+        let entry = Entry::of(snapshot, kpi, io.style(snapshot, None), here, why).await;
         let mut text = Vec::new();
         entry.write(&mut text)?;
         io.text(&String::from_utf8_lossy(&text))?;
@@ -47,7 +42,23 @@ pub(super) async fn show(snapshot: &Snapshot, io: &Io, name: &str) -> Result<u8,
     Ok(0)
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
+    /// What is said of `kpi`, which is `here` in this workspace, or is not for a reason.
+    pub(super) async fn of(
+        snapshot: &'a Snapshot,
+        kpi: &'a Kpi,
+        style: Style,
+        here: Option<Answer>,
+        why: Option<NoValue>,
+    ) -> Self {
+        let model = snapshot.model(kpi).await;
+        let dimensions = match &model {
+            Some(model) => snapshot.dimensions(model).await,
+            None => Vec::new(),
+        };
+        Self { kpi, snapshot, style, model, dimensions, here, why }
+    }
+
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let (kpi, language) = (self.kpi, self.style.language);
         writeln!(out, "{} · {}", kpi.id, kpi.title.get(language))?;
@@ -55,32 +66,35 @@ impl Entry<'_> {
             writeln!(out, "{}", kpi.says.get(language))?;
         }
         writeln!(out)?;
-        self.entry(out, EntryWord::Kind, &self.kind())?;
-        self.entry(out, EntryWord::CountedOver, &self.over())?;
-        self.entry(out, EntryWord::GroupedBy, &self.dimensions.join(", "))?;
-        self.entry(out, EntryWord::Needs, &self.needs())?;
-        self.entry(out, EntryWord::LooksBack, &self.days(kpi.window_days.or(kpi.history_days)))?;
-        self.entry(out, EntryWord::CompleteAfter, &self.days(kpi.matures_days))?;
-        for (tool, how) in &kpi.differs {
-            let tool = if tool == "ga4" {
-                "GA4"
-            } else if tool == "matomo" {
-                "Matomo"
-            } else {
-                tool
-            };
-            line(out, tool, how)?;
+        for (label, text) in self.facts() {
+            writeln!(out, "{label:<15} {text}")?;
         }
-        self.entry(out, EntryWord::Drivers, &self.levers())?;
-        self.entry(out, EntryWord::Source, kpi.source.as_deref().unwrap_or_default())?;
-        self.entry(out, EntryWord::Here, &self.here())?;
-        self.entry(out, EntryWord::Estimate, &self.estimate())?;
-        self.entry(out, EntryWord::File, &kpi.file)?;
         writeln!(out, "\n{}", kpi.sql().trim())
     }
 
-    fn entry(&self, out: &mut dyn Write, word: EntryWord, text: &str) -> io::Result<()> {
-        line(out, &self.word(word), text)
+    /// What is said of it, each fact behind its word; those that there are.
+    pub(super) fn facts(&self) -> Vec<(String, String)> {
+        let kpi = self.kpi;
+        let fact = |word, text| (self.word(word), text);
+        let mut facts = vec![
+            fact(EntryWord::Kind, self.kind()),
+            fact(EntryWord::CountedOver, self.over()),
+            fact(EntryWord::GroupedBy, self.dimensions.join(", ")),
+            fact(EntryWord::Needs, self.needs()),
+            fact(EntryWord::LooksBack, self.days(kpi.window_days.or(kpi.history_days))),
+            fact(EntryWord::CompleteAfter, self.days(kpi.matures_days)),
+        ];
+        facts.extend(kpi.differs.iter().map(|(tool, how)| (called(tool).to_owned(), how.clone())));
+        facts.extend([
+            fact(EntryWord::Drivers, self.levers()),
+            fact(EntryWord::MadeOf, made_of(kpi)),
+            fact(EntryWord::Source, kpi.source.clone().unwrap_or_default()),
+            fact(EntryWord::Here, self.here()),
+            fact(EntryWord::Estimate, self.estimate()),
+            fact(EntryWord::File, kpi.file.clone()),
+        ]);
+        facts.retain(|(_, text)| !text.is_empty());
+        facts
     }
 
     fn word(&self, word: EntryWord) -> String {
@@ -156,6 +170,16 @@ impl Entry<'_> {
     }
 }
 
-fn line(out: &mut dyn Write, label: &str, text: &str) -> io::Result<()> {
-    if text.is_empty() { Ok(()) } else { writeln!(out, "{label:<15} {text}") }
+/// A tool as it calls itself.
+fn called(tool: &str) -> &str {
+    match tool {
+        "ga4" => "GA4",
+        "matomo" => "Matomo",
+        tool => tool,
+    }
+}
+
+/// Its tree, as a sum of products.
+fn made_of(kpi: &Kpi) -> String {
+    kpi.tree.iter().map(|term| term.join(" × ")).collect::<Vec<_>>().join(" + ")
 }

@@ -13,6 +13,7 @@ pub(super) fn words(word: EntryWord) -> &'static str {
         EntryWord::LooksBack => "Looks back",
         EntryWord::CompleteAfter => "Complete after",
         EntryWord::Drivers => "Levers",
+        EntryWord::MadeOf => "Made of",
         EntryWord::Source => "Source",
         EntryWord::Here => "Here",
         EntryWord::Estimate => "Estimate",

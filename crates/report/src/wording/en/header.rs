@@ -10,6 +10,9 @@ pub(super) fn message(message: &HeaderMessage) -> String {
         HeaderMessage::NotALength { text } => {
             format!("`{text}` is no length of time such as \"30m\", \"24h\" or \"7d\"")
         }
+        HeaderMessage::NotAnAnswer { text } => {
+            format!("`{text}` is no value that a KPI can have: a number, or \"null\" where it must have none")
+        }
         HeaderMessage::Steps { steps } => format!("a funnel has 2 to 62 steps, and this one {steps}"),
         HeaderMessage::WindowOfSession => "a funnel of sessions has no `window`: a session is one itself".to_owned(),
         HeaderMessage::ReentryOfSession => "a session goes through a funnel once: it has no `reentry`".to_owned(),
@@ -30,6 +33,7 @@ pub(super) fn help(message: &HeaderMessage) -> Option<String> {
         | HeaderMessage::Open
         | HeaderMessage::NotDays { .. }
         | HeaderMessage::NotALength { .. }
+        | HeaderMessage::NotAnAnswer { .. }
         | HeaderMessage::NoColumns
         | HeaderMessage::OfSource { .. }
         | HeaderMessage::Steps { .. } => None,

@@ -46,6 +46,9 @@ pub(super) fn message(fault: &KpiFault) -> String {
         KpiFault::UnknownKpi { name, near } => return format!("no KPI is called `{name}`{}", meant(near)),
         KpiFault::Previous => "`previous` takes one KPI, such as previous(\"shop.revenue\")",
         KpiFault::Circle { kpis } => return format!("KPIs read each other in a circle: {}", kpis.join(" → ")),
+        KpiFault::UnknownFactor { factor, near } => {
+            return format!("`{factor}`, which it is made of or lies between, is no KPI{}", meant(near));
+        }
         KpiFault::UnknownLever { lever, near } => return format!("the lever `{lever}` is no KPI{}", meant(near)),
     };
     text.to_owned()
@@ -92,6 +95,7 @@ pub(super) fn help(fault: &KpiFault) -> Option<String> {
         | KpiFault::UnknownKpi { .. }
         | KpiFault::Previous
         | KpiFault::Circle { .. }
+        | KpiFault::UnknownFactor { .. }
         | KpiFault::UnknownLever { .. } => return None,
     };
     Some(text.to_owned())

@@ -2,7 +2,7 @@
 
 use jauge_domain::KpiNote;
 
-use super::{super::Wording, forms::counted};
+use super::{super::Wording, forms::counted, names::meant};
 
 pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
     match note {
@@ -22,6 +22,40 @@ pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
         KpiNote::Checked { kpis, problems } => {
             format!("{}, {}", counted(*kpis, "KPI", "KPIs"), counted(*problems, "problem", "problems"))
         }
+        KpiNote::Tested { passed, failed: 0 } => format!("{}, all passed", counted(*passed, "test", "tests")),
+        KpiNote::Tested { passed, failed } => {
+            format!("{}, {failed} failed", counted(passed + failed, "test", "tests"))
+        }
+        KpiNote::NoTests => {
+            "no KPI has tests: `queries/kpis/NAME.test.toml` beside `NAME.sql` has rows and the value that they give"
+                .to_owned()
+        }
+        KpiNote::NoKpiBeside { file } => {
+            format!("no KPI lies beside {file}: its file has the same name and ends in `.sql`")
+        }
+        KpiNote::NoSuchRows { name, near } => format!("`rows.{name}` are of no model or table{}", meant(near)),
+        KpiNote::BadRows { name, reason } => format!("`rows.{name}` are not what `{name}` has: {reason}"),
+        KpiNote::Moved { answers: 0, objectives: 0, revision, .. } => {
+            format!("no answer and no objective is another than under the definitions of {revision}")
+        }
+        KpiNote::Moved { answers, kpis, objectives, revision } => {
+            let of = if kpis.is_empty() { String::new() } else { format!(" of {}", kpis.join(", ")) };
+            let answers = counted(*answers, "answer", "answers");
+            let objectives = counted(*objectives, "objective", "objectives");
+            format!("{answers}{of} and {objectives} are others than under the definitions of {revision}")
+        }
+        KpiNote::NoRevision { revision, reason } if reason.is_empty() => {
+            format!("git knows no revision `{revision}` of the repository that the workspace lies in")
+        }
+        KpiNote::NoRevision { revision, reason } => format!("git does not read the revision `{revision}`: {reason}"),
+        KpiNote::Made { path } => format!("wrote {path}"),
+        KpiNote::AfterNew { kpi } => {
+            format!("`jauge kpi check {kpi}` and `jauge kpi test {kpi}` say whether it is right")
+        }
+        KpiNote::NoId { id } => {
+            format!("`{id}` is no id of a KPI: letters, digits, `_` and `-`, and one dot, as in `shop.mobile_orders`")
+        }
+        KpiNote::FileThere { path } => format!("{path} is there already"),
         KpiNote::Days { days } => counted(*days, "day", "days"),
         KpiNote::Needs { needs } => needs.iter().map(|either| either.join(" or ")).collect::<Vec<_>>().join(", "),
         KpiNote::NoValue { why } => format!("no value: {}", super::message(why, wording)),

@@ -19,6 +19,7 @@ pub(super) fn words(label: Label) -> &'static str {
         Label::Change => "Change",
         Label::ComparedPart => "Compared",
         Label::Cut => "cut: the period begins or ends within it",
+        Label::Usual => "within its usual ups and downs",
         Label::Feasts => "Feasts",
         Label::Total => "Total",
         Label::NotComplete => "not complete",

@@ -1,6 +1,6 @@
 //! Why an answer has no value.
 
-use jauge_domain::{Missing, NoValue};
+use jauge_domain::{Missing, NoNoise, NoValue};
 use jiff::civil::Date;
 
 pub(super) fn message(why: &NoValue) -> String {
@@ -37,5 +37,17 @@ fn missing(missing: &Missing) -> String {
         Missing::Table { name } => format!("the table `{name}` has no rows; load them first"),
         Missing::Column { table, column } => format!("no row of `{table}` has `{column}`"),
         Missing::Event { name } => format!("no `{name}` event was ever loaded"),
+    }
+}
+
+/// Why nobody can say whether a change is more than chance gives.
+pub(super) fn of_change(why: NoNoise) -> String {
+    match why {
+        NoNoise::NotOfDays => "its days do not say how much it usually varies".to_owned(),
+        NoNoise::LooksBack => {
+            "values that look back share days, which then do not say how much they usually vary".to_owned()
+        }
+        NoNoise::BelowDays => "only days say how much it usually varies".to_owned(),
+        NoNoise::FewDays => "too few days say how much it usually varies".to_owned(),
     }
 }

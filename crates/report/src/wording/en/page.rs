@@ -33,6 +33,7 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
         }
         PageText::FirstAndLast { first, last } => format!("{first} at first, {last} at last"),
         PageText::Spent { spent, budget } => format!("{spent} of {budget}"),
+        PageText::CatalogOf { workspace } => format!("{workspace}: the catalog of KPIs"),
         PageText::HeadlinesOf { pack } => format!("Headline KPIs of {pack}"),
     }
 }
@@ -67,13 +68,15 @@ fn word(word: PageWord) -> &'static str {
         PageWord::Period => "Period",
         PageWord::Numbers => "The numbers",
         PageWord::Definition => "Definition",
-        PageWord::WithinNoise => "within its usual ups and downs",
         PageWord::Along => "Values along the period",
         PageWord::Waterfall => "What moved it, added up",
         PageWord::Total => "Total",
         PageWord::AgainstTarget => "Value beside its target",
         PageWord::AgainstTime => "Budget spent beside time passed",
         PageWord::FunnelPicture => "How many reach each step",
+        PageWord::Catalog => "All KPIs",
+        PageWord::Search => "Search",
+        PageWord::MadeFrom => "What it is made from",
         PageWord::Date => "Date",
         PageWord::Signature => "Signature",
     }

@@ -13,6 +13,7 @@ pub(super) fn words(word: EntryWord) -> &'static str {
         EntryWord::LooksBack => "Recul",
         EntryWord::CompleteAfter => "Complet après",
         EntryWord::Drivers => "Leviers",
+        EntryWord::MadeOf => "Fait de",
         EntryWord::Source => "Source",
         EntryWord::Here => "Ici",
         EntryWord::Estimate => "Estimation",

@@ -12,6 +12,11 @@ pub(super) fn message(message: &HeaderMessage) -> String {
         HeaderMessage::NotALength { text } => {
             format!("`{text}` n'est pas une durée telle que \"30m\", \"24h\" ou \"7d\"")
         }
+        HeaderMessage::NotAnAnswer { text } => {
+            format!(
+                "`{text}` n'est pas une valeur qu'un KPI peut avoir : un nombre, ou \"null\" s'il doit n'en avoir aucune"
+            )
+        }
         HeaderMessage::Steps { steps } => format!("un entonnoir a de 2 à 62 étapes, et celui-ci {steps}"),
         HeaderMessage::WindowOfSession => {
             "un entonnoir par session n'a pas de `window` : la session en est déjà une".to_owned()
@@ -38,6 +43,7 @@ pub(super) fn help(message: &HeaderMessage) -> Option<String> {
         | HeaderMessage::Open
         | HeaderMessage::NotDays { .. }
         | HeaderMessage::NotALength { .. }
+        | HeaderMessage::NotAnAnswer { .. }
         | HeaderMessage::NoColumns
         | HeaderMessage::OfSource { .. }
         | HeaderMessage::Steps { .. } => None,

@@ -50,6 +50,9 @@ pub(super) fn message(fault: &KpiFault) -> String {
         KpiFault::Circle { kpis } => {
             return format!("des KPI se lisent les uns les autres en cercle : {}", kpis.join(" → "));
         }
+        KpiFault::UnknownFactor { factor, near } => {
+            return format!("`{factor}`, dont il est fait ou qui le borde, n'est pas un KPI{}", meant(near));
+        }
         KpiFault::UnknownLever { lever, near } => {
             return format!("le levier `{lever}` n'est pas un KPI{}", meant(near));
         }
@@ -98,6 +101,7 @@ pub(super) fn help(fault: &KpiFault) -> Option<String> {
         | KpiFault::UnknownKpi { .. }
         | KpiFault::Previous
         | KpiFault::Circle { .. }
+        | KpiFault::UnknownFactor { .. }
         | KpiFault::UnknownLever { .. } => return None,
     };
     Some(text.to_owned())

@@ -4,6 +4,7 @@ use jauge_domain::KpiNote;
 
 use super::super::Wording;
 use super::forms::counted;
+use super::names::meant;
 
 pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
     match note {
@@ -22,6 +23,40 @@ pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
         KpiNote::Checked { kpis, problems } => {
             format!("{kpis} KPI, {}", counted(*problems, "problème", "problèmes"))
         }
+        KpiNote::Tested { passed, failed: 0 } => format!("{}, tous réussis", counted(*passed, "test", "tests")),
+        KpiNote::Tested { passed, failed } => {
+            format!("{}, dont {failed} en échec", counted(passed + failed, "test", "tests"))
+        }
+        KpiNote::NoTests => {
+            "aucun KPI n'a de tests : `queries/kpis/NOM.test.toml` à côté de `NOM.sql` donne des lignes et la valeur attendue"
+                .to_owned()
+        }
+        KpiNote::NoKpiBeside { file } => {
+            format!("aucun KPI n'est à côté de {file} : son fichier porte le même nom et finit par `.sql`")
+        }
+        KpiNote::NoSuchRows { name, near } => {
+            format!("`rows.{name}` ne sont d'aucun modèle ni d'aucune table{}", meant(near))
+        }
+        KpiNote::BadRows { name, reason } => format!("`rows.{name}` ne vont pas à `{name}` : {reason}"),
+        KpiNote::Moved { answers: 0, objectives: 0, revision, .. } => {
+            format!("aucune réponse et aucun objectif ne diffère de ceux des définitions de {revision}")
+        }
+        KpiNote::Moved { answers, kpis, objectives, revision } => {
+            let of = if kpis.is_empty() { String::new() } else { format!(" de {}", kpis.join(", ")) };
+            let answers = counted(*answers, "réponse", "réponses");
+            let objectives = counted(*objectives, "objectif", "objectifs");
+            format!("autres que sous les définitions de {revision} : {answers}{of}, {objectives}")
+        }
+        KpiNote::NoRevision { revision, reason } if reason.is_empty() => {
+            format!("git ne connaît pas de révision `{revision}` du dépôt où se trouve l'espace de travail")
+        }
+        KpiNote::NoRevision { revision, reason } => format!("git ne lit pas la révision `{revision}` : {reason}"),
+        KpiNote::Made { path } => format!("{path} écrit"),
+        KpiNote::AfterNew { kpi } => format!("`jauge kpi check {kpi}` et `jauge kpi test {kpi}` disent s'il est juste"),
+        KpiNote::NoId { id } => {
+            format!("`{id}` n'est pas un identifiant de KPI : lettres, chiffres, `_` et `-`, et un point, comme `shop.mobile_orders`")
+        }
+        KpiNote::FileThere { path } => format!("{path} existe déjà"),
         KpiNote::Days { days } => counted(*days, "jour", "jours"),
         KpiNote::Needs { needs } => needs.iter().map(|either| either.join(" ou ")).collect::<Vec<_>>().join(", "),
         KpiNote::NoValue { why } => format!("pas de valeur : {}", super::message(why, wording)),

@@ -19,6 +19,7 @@ pub(super) fn words(label: Label) -> &'static str {
         Label::Change => "Évolution",
         Label::ComparedPart => "Comparé",
         Label::Cut => "coupé : la période commence ou finit dedans",
+        Label::Usual => "dans sa variation habituelle",
         Label::Feasts => "Fêtes",
         Label::Total => "Total",
         Label::NotComplete => "incomplet",

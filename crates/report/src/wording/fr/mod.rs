@@ -37,6 +37,7 @@ mod plugin;
 mod plugin_note;
 mod prompt;
 mod read;
+mod reconcile;
 mod reject;
 mod repair;
 mod secret;
@@ -45,6 +46,7 @@ mod status;
 mod store;
 mod system;
 mod toml;
+mod tree;
 mod trust;
 mod workspace;
 
@@ -109,6 +111,7 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::KpiFault(fault) => kpi_fault::message(fault),
         Message::Header(message) => header::message(message),
         Message::NoValue(why) => no_value::message(why),
+        Message::NoNoise(why) => no_value::of_change(*why),
         Message::Engine(message) => engine::message(message),
         Message::Prompt(message) => prompt::message(message),
         Message::Repair(message) => repair::message(message),
@@ -121,6 +124,9 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Reject(reason) => reject::message(reason, wording),
         Message::Load(message) => load::message(message, wording),
         Message::SourceNote(note) => source_note::message(note, wording),
+        Message::Reconcile(note) => reconcile::note(note, wording),
+        Message::Tree(message) => tree::message(message, wording),
+        Message::TreeNote(note) => tree::note(note, wording),
         Message::Trust(message) => trust::message(message),
     }
 }
@@ -157,9 +163,15 @@ fn help(message: &Message) -> Option<String> {
         Message::Header(message) => header::help(message),
         Message::Engine(message) => engine::help(message),
         Message::Prompt(message) => prompt::help(message),
-        Message::AskNote(_) | Message::OwnScan(_) | Message::NoValue(_) => None,
+        Message::AskNote(_)
+        | Message::OwnScan(_)
+        | Message::NoValue(_)
+        | Message::NoNoise(_)
+        | Message::TreeNote(_)
+        | Message::Reconcile(_) => None,
         Message::Repair(message) => repair::help(message),
         Message::Store(message) => store::help(message),
+        Message::Tree(message) => tree::help(message),
         Message::Trust(message) => trust::help(message),
         Message::Load(message) => load::help(message),
         Message::Workspace(message) => workspace::help(message),

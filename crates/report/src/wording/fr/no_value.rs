@@ -1,6 +1,6 @@
 //! Why an answer has no value.
 
-use jauge_domain::{Missing, NoValue};
+use jauge_domain::{Missing, NoNoise, NoValue};
 use jiff::civil::Date;
 
 use super::forms;
@@ -44,5 +44,18 @@ fn missing(missing: &Missing) -> String {
         Missing::Table { name } => format!("la table `{name}` est vide ; la charger d'abord"),
         Missing::Column { table, column } => format!("aucune ligne de `{table}` n'a de `{column}`"),
         Missing::Event { name } => format!("aucun événement `{name}` n'a jamais été chargé"),
+    }
+}
+
+/// Why nobody can say whether a change is more than chance gives.
+pub(super) fn of_change(why: NoNoise) -> String {
+    match why {
+        NoNoise::NotOfDays => "ses jours ne disent pas sa variation habituelle".to_owned(),
+        NoNoise::LooksBack => {
+            "des valeurs qui remontent dans le temps partagent des jours, et ceux-ci n'en disent pas la variation habituelle"
+                .to_owned()
+        }
+        NoNoise::BelowDays => "seuls des jours disent sa variation habituelle".to_owned(),
+        NoNoise::FewDays => "trop peu de jours disent sa variation habituelle".to_owned(),
     }
 }

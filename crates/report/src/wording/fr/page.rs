@@ -35,6 +35,7 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
         }
         PageText::FirstAndLast { first, last } => format!("{first} au début, {last} à la fin"),
         PageText::Spent { spent, budget } => format!("{spent} sur {budget}"),
+        PageText::CatalogOf { workspace } => format!("{workspace} : le catalogue des KPI"),
         PageText::HeadlinesOf { pack } => format!("KPI principaux de {pack}"),
     }
 }
@@ -69,13 +70,15 @@ fn word(word: PageWord) -> &'static str {
         PageWord::Period => "Période",
         PageWord::Numbers => "Les chiffres",
         PageWord::Definition => "Définition",
-        PageWord::WithinNoise => "dans sa variation habituelle",
         PageWord::Along => "Valeurs au fil de la période",
         PageWord::Waterfall => "Ce qui l'a fait bouger, cumulé",
         PageWord::Total => "Total",
         PageWord::AgainstTarget => "Valeur face à la cible",
         PageWord::AgainstTime => "Budget dépensé face au temps écoulé",
         PageWord::FunnelPicture => "Combien atteignent chaque étape",
+        PageWord::Catalog => "Tous les KPI",
+        PageWord::Search => "Chercher",
+        PageWord::MadeFrom => "De quoi il est fait",
         PageWord::Date => "Date",
         PageWord::Signature => "Signature",
     }
