@@ -1,5 +1,6 @@
 //! The e-commerce pack: hand-made edge cases, and a year of a real shop.
 
+mod counted;
 mod currencies;
 mod once;
 pub mod site;

@@ -21,7 +21,7 @@ use jauge_ask::{
     Answered, AskError, Coverage, Explained, Rollup, Scoped,
     catalog::{Catalog, Problem, TableInfo},
     functions::{local_day, with_bots, workspace_currency},
-    orders::{order_standing, revenue_basis},
+    orders::{order_standing, refunds_tracked, revenue_basis},
 };
 use jauge_store::{
     Ledger, LedgerEntry, ReaderLock, Store, StoreError, StoredFile, StoredTable, engine, has_more_names,
@@ -29,12 +29,15 @@ use jauge_store::{
     mebibytes, named_rows,
     tables::{BATCH_ID, TableSpec},
 };
-use jauge_workspace::Settings;
+use jauge_workspace::{Refunds, Settings};
 
 use crate::{goals, named_events};
 
 /// A source that is later than so many days is not late: somebody loaded an older file.
 const LATE: i64 = 31;
+
+/// The column by which a shop says what was refunded.
+const REFUNDED: &str = "shop_orders.refunded";
 
 static CORE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../queries/core");
 
@@ -82,7 +85,8 @@ impl Snapshot {
         let orders = &workspace.config.orders;
         ctx.register_udf(order_standing(orders.counts.as_deref()));
         ctx.register_udf(revenue_basis(orders.revenue.name()));
-        let mut catalog = Catalog { name, currency, ..Catalog::default() };
+        ctx.register_udf(refunds_tracked(orders.refunds.is_some()));
+        let mut catalog = Catalog { name, currency, basis: orders.revenue, ..Catalog::default() };
         let (mut began, mut filled) = (BTreeMap::new(), BTreeSet::new());
         for name in workspace.table_names() {
             let stored = store.table(name).await?;
@@ -111,6 +115,8 @@ impl Snapshot {
         let mut coverage = coverage(&ledger, view, began, derived_to(&store).await?);
         coverage.by_address = tells_by_address(&workspace, &ledger);
         coverage.filled = filled;
+        // All refunds are known: that there is none is known, too.
+        coverage.filled.extend(workspace.config.orders.refunds.map(|Refunds::Tracked| REFUNDED.to_owned()));
         let events = StoreError::query("events");
         named_events::look_up(&ctx, &catalog, &ledger, &mut coverage).await.map_err(events)?;
         // Where the ledger does not list all names, none is known to be missing.

@@ -132,6 +132,7 @@ impl<'a> Loader<'a> {
         summary.counts = total(&merged);
         summary.rejected = rejected;
         summary.rejects = diagnostics.rejects();
+        summary.statuses = run.seen.statuses();
         if !self.options.dry_run {
             summary.removed = run.make_room(&table, &merged, batch, self.options.replace, &mut change).await?;
             let rejects: Vec<Reject> = summary.rejects.iter().map(|row| self.worded(row, &scrub)).collect();

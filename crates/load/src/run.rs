@@ -34,6 +34,9 @@ use jauge_store::{
 };
 use jauge_workspace::{Repeats, SourceConfig};
 
+/// The table whose rows say by a status whether they count.
+const ORDERS: &str = "shop_orders";
+
 /// A load under way.
 pub(crate) struct Run<'a> {
     pub(crate) source: &'a SourceConfig,
@@ -118,6 +121,9 @@ impl Run<'_> {
                     let mut first = 0;
                     while let Some(rows) = batches.try_next().await? {
                         seen.note(number, &rows, time.as_deref());
+                        if spec.name == ORDERS {
+                            seen.note_statuses(&rows);
+                        }
                         let count = rows.num_rows() as i64;
                         let keyed = aligned(&rows, columns)
                             .and_then(|rows| row_identity.add(&rows, &reader.source, number, first));

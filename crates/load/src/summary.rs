@@ -1,5 +1,6 @@
 //! What a load tells its user, while it runs and when it is done.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use jauge_domain::{Message, RejectedRow};
@@ -41,6 +42,8 @@ pub struct Summary {
     pub removed: u64,
     /// The first rejects.
     pub rejects: Vec<RejectedRow>,
+    /// The statuses of orders that went by.
+    pub statuses: BTreeSet<String>,
     /// What the user should read.
     pub notes: Vec<Message>,
 }

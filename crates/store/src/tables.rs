@@ -229,7 +229,9 @@ fn shop_orders() -> TableSpec {
     let columns = [required("order_id"), moment("ordered_at")];
     let amounts = ["revenue", "tax", "shipping", "discount", "refunded"].map(|name| Field::new(name, MONEY, true));
     let texts = texts(["visitor_id", "customer_id", "currency", "status"]);
-    table("shop_orders", "ordered_at", columns.into_iter().chain(texts).chain(amounts).chain([items()]), &["order_id"])
+    let moments = ["cancelled_at", "refunded_at"].map(|name| Field::new(name, timestamp(), true));
+    let rest = texts.chain(moments).chain(amounts).chain([items()]);
+    table("shop_orders", "ordered_at", columns.into_iter().chain(rest), &["order_id"])
 }
 
 fn leads() -> TableSpec {

@@ -20,7 +20,7 @@ pub use error::WorkspaceError;
 pub use feasts::CalendarConfig;
 pub use like::Recipes;
 pub use month_day::{MonthDay, NotADayOfYear};
-pub use orders::{Basis, OrdersConfig};
+pub use orders::{OrdersConfig, Refunds};
 pub use privacy::{Address, PrivacyConfig};
 pub use sessions::{GoalsConfig, HeartbeatConfig, Like, PassiveConfig, SessionsConfig};
 pub use settings::{CONFIG_FILE, Settings};

@@ -22,6 +22,7 @@ mod grouping;
 pub(crate) mod guard;
 mod lint;
 mod lookback;
+mod of_orders;
 pub(crate) mod measure;
 mod other_period;
 pub(crate) mod parts;

@@ -2,7 +2,7 @@
 
 use jauge_domain::LoadNote;
 
-use super::{super::Wording, forms::counted};
+use super::{super::Wording, forms::counted, names::quoted};
 
 pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
     match note {
@@ -21,6 +21,10 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
             format!("{what}: jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
         }
         LoadNote::MostRejected { source, .. } => format!("{source}: most rows were rejected"),
+        LoadNote::UnknownStatuses { source, statuses } => {
+            let what = if statuses.len() == 1 { "a status of orders is" } else { "statuses of orders are" };
+            format!("{source}: {what} not known, and such orders do not count: {}", quoted(statuses, ", "))
+        }
         LoadNote::DryRun { source } => format!("{source}: a dry run, nothing was kept"),
         LoadNote::NothingNew { source } => format!("{source}: nothing new since the last load"),
         LoadNote::TookBack { batch, rows, table } => {
@@ -60,6 +64,10 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         }
         LoadNote::MostRejected { source, once: false } => {
             Some(format!("mend its `select` or settings, then `jauge load --replace {source}` reads all of it anew"))
+        }
+        LoadNote::UnknownStatuses { .. } => {
+            let cure = "`[orders] counts` of jauge.toml lists the statuses that count, or the source's `select` renames them (CASE)";
+            Some(cure.to_owned())
         }
         LoadNote::FromConnector { reason, .. } => super::help(reason),
         LoadNote::Read { .. }

@@ -4,6 +4,7 @@ use jauge_domain::LoadNote;
 
 use super::super::Wording;
 use super::forms::counted;
+use super::names::quoted;
 
 pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
     match note {
@@ -22,6 +23,10 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
             format!("{what} : jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
         }
         LoadNote::MostRejected { source, .. } => format!("{source} : la plupart des lignes sont rejetées"),
+        LoadNote::UnknownStatuses { source, statuses } => {
+            let what = if statuses.len() == 1 { "statut de commande inconnu" } else { "statuts de commande inconnus" };
+            format!("{source} : {what}, ces commandes ne comptent pas : {}", quoted(statuses, ", "))
+        }
         LoadNote::DryRun { source } => format!("{source} : simple essai, rien n'a été gardé"),
         LoadNote::NothingNew { source } => format!("{source} : rien de nouveau depuis le dernier chargement"),
         LoadNote::TookBack { batch, rows, table } => {
@@ -61,6 +66,10 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         }
         LoadNote::MostRejected { source, once: false } => {
             Some(format!("corriger son `select` ou ses réglages, puis `jauge load --replace {source}` relit tout"))
+        }
+        LoadNote::UnknownStatuses { .. } => {
+            let cure = "`[orders] counts` de jauge.toml énumère les statuts qui comptent, ou le `select` de la source les renomme (CASE)";
+            Some(cure.to_owned())
         }
         LoadNote::FromConnector { reason, .. } => super::help(reason),
         LoadNote::Read { .. }
