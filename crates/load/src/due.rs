@@ -15,12 +15,26 @@ pub(crate) struct Due {
     pub(crate) scan: Scan,
     /// Where the reading has come to, for a stream that goes on from a cursor.
     pub(crate) reached: Checkpoint,
+    /// Others whose rows are read with its, as if they were one.
+    pub(crate) with: Vec<Due>,
 }
 
 impl Due {
     /// All of `stream`, as a preview reads it.
     pub(crate) fn whole(stream: &Stream) -> Self {
-        Self { stream: stream.clone(), fingerprint: None, scan: Scan::default(), reached: Checkpoint::default() }
+        Self {
+            stream: stream.clone(),
+            fingerprint: None,
+            scan: Scan::default(),
+            reached: Checkpoint::default(),
+            with: Vec::new(),
+        }
+    }
+
+    /// All of `due` as one; none where there are none.
+    pub(crate) fn as_one(mut due: Vec<Self>) -> Vec<Self> {
+        let with = due.split_off(due.len().min(1));
+        due.into_iter().map(|first| Self { with: with.clone(), ..first }).collect()
     }
 
     /// Where the next load is to go on: where this one has come to, or started.

@@ -21,7 +21,7 @@ use super::{
 };
 use jauge_files::{FilesConnector, Hears};
 use jauge_store::{Store, aligned};
-use jauge_workspace::{Address, FILES, PrivacyConfig, Settings, SourceConfig};
+use jauge_workspace::{Address, FILES, PrivacyConfig, Repeats, Settings, SourceConfig};
 
 /// Makes the connectors that are not built in.
 pub trait Connectors: Send + Sync {
@@ -74,7 +74,18 @@ pub(crate) fn reader(
     };
     let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;
     let currency = workspace.config.workspace.currency.as_deref().and_then(currency_code);
-    Ok(Reader { source: source.name.clone(), connector, files, query, zone, currency, host, pseudonyms })
+    Ok(Reader {
+        source: source.name.clone(),
+        connector,
+        files,
+        query,
+        lines_of: source.lines_of.clone(),
+        disjoint: source.repeats == Repeats::Disjoint,
+        zone,
+        currency,
+        host,
+        pseudonyms,
+    })
 }
 
 /// The settings that change what a file means, as a hash: where they change, files loaded before are not what they would be.
@@ -88,7 +99,8 @@ pub(crate) fn recipe(workspace: &Settings, source: &SourceConfig) -> String {
         (Address::Drop, []) => String::new(),
         set => format!("{set:?}"),
     };
-    let privacy = privacy + &dropped.unwrap_or_default();
+    let gathered = source.lines_of.as_ref().map(|key| format!("lines of {key:?}"));
+    let privacy = privacy + &dropped.unwrap_or_default() + &gathered.unwrap_or_default();
     let settings: Vec<_> = source.settings.iter().filter(|(key, _)| *key != "path").collect();
     let text = format!("{:?}{zone}{}{settings:?}{privacy}", source.select, source.connector);
     blake3::hash(text.as_bytes()).to_hex()[..32].to_owned()

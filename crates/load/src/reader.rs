@@ -20,6 +20,10 @@ pub(crate) struct Reader {
     pub(crate) files: Option<Arc<FilesConnector>>,
     /// Its `select`.
     pub(crate) query: Option<Query>,
+    /// The column whose lines are gathered over all files of a load.
+    pub(crate) lines_of: Option<String>,
+    /// True where files never overlap.
+    pub(crate) disjoint: bool,
     /// Zone of times without one.
     pub(crate) zone: TimeZone,
     /// The workspace's currency.

@@ -63,7 +63,8 @@ impl Run<'_> {
         let columns = with_place(self.columns(first, due).await?, &self.spec);
         let columns = Arc::new(self.reader.pseudonyms.with_first(&columns, self.spec.given_key())?);
         let row_identity = RowIdentity::new(&self.spec, &columns);
-        let incoming = self.incoming(due.to_vec(), columns.clone(), row_identity.clone());
+        let read = if self.reader.lines_of.is_some() { Due::as_one(due.to_vec()) } else { due.to_vec() };
+        let incoming = self.incoming(read, columns.clone(), row_identity.clone());
         let mut sorted = engine::sorted(&self.ctx, incoming, &row_identity.order()).await.map_err(engine)?;
         // The first sorted batch comes once everything is read, and with it the span of time that the load covers.
         let head = sorted.next().await.transpose().map_err(engine)?;

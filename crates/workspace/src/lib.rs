@@ -5,6 +5,7 @@ mod error;
 mod feasts;
 mod hash_names;
 mod like;
+mod lines_of;
 mod month_day;
 mod orders;
 mod powers;
