@@ -58,8 +58,10 @@ pub struct Snapshot {
     pub catalog: Catalog,
     /// How far the data reach.
     pub coverage: Coverage,
-    /// What is wrong with files of KPIs and models; the others are there.
+    /// What is wrong with files of KPIs and models; the others are there. Models of packs are looked at when they are asked for.
     pub problems: Vec<Problem>,
+    /// The names of the models that packs bring.
+    of_packs: BTreeSet<String>,
     ctx: SessionContext,
     /// As long as there is one, the versions it reads stay.
     _reading: ReaderLock,
@@ -110,8 +112,10 @@ impl Snapshot {
         let core = core_pack();
         let packs = std::iter::once(&core).chain(packs);
         let mut problems: Vec<_> = packs.flat_map(|pack| catalog.add_pack(pack)).collect();
+        let of_packs: BTreeSet<String> = catalog.models.keys().cloned().collect();
         problems.extend(catalog.read(&workspace.root, "queries"));
-        problems.extend(catalog.register_models(&ctx).await);
+        problems.extend(catalog.register_models(&ctx));
+        problems.extend(catalog.plan_models(&ctx, |name| !of_packs.contains(name)).await);
         let mut coverage = coverage(&ledger, view, began, derived_to(&store).await?);
         coverage.by_address = tells_by_address(&workspace, &ledger);
         coverage.filled = filled;
@@ -123,7 +127,7 @@ impl Snapshot {
         if !ledger.entries().iter().any(has_more_names) {
             problems.extend(coverage.events.iter().flat_map(|events| goals::slips(&workspace, events)));
         }
-        Ok(Self { workspace, catalog, coverage, problems, ctx, _reading: reading })
+        Ok(Self { workspace, catalog, coverage, problems, of_packs, ctx, _reading: reading })
     }
 
     /// MiB that questions may use, once that did not suffice for one, and rows were put on disk.
@@ -179,6 +183,11 @@ impl Snapshot {
     /// The names of tables and models.
     pub fn names(&self) -> Vec<&str> {
         self.catalog.tables.keys().chain(self.catalog.models.keys()).map(String::as_str).collect()
+    }
+
+    /// What is wrong with models of packs.
+    pub async fn check_packs(&self) -> Vec<Problem> {
+        self.catalog.plan_models(&self.ctx, |name| self.of_packs.contains(name)).await
     }
 
     /// What is wrong with a KPI.

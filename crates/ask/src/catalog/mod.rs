@@ -5,6 +5,7 @@ mod problem;
 mod read;
 mod register;
 mod resolve;
+mod views;
 
 use std::collections::BTreeMap;
 

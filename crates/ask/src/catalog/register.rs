@@ -1,10 +1,9 @@
-//! Registers models as views, each after those it reads.
+//! Registers models as views, each behind those it reads.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
-use datafusion::catalog::view::ViewTable;
+use datafusion::catalog::SchemaProvider;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{Result as EngineResult, TableReference};
 use datafusion::execution::SessionState;
@@ -13,10 +12,11 @@ use datafusion::prelude::SessionContext;
 use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast::{ObjectName, Spanned, Statement as Standard, visit_relations};
 use jauge_domain::{CatalogMessage, EngineMessage, Model, Position, nearest};
-use jauge_store::{local::settled, one_query, only_reads, told};
+use jauge_store::{one_query, told};
 
 use super::columns::header_faults;
 use super::problem::position;
+use super::views::Views;
 use super::{Catalog, Problem};
 
 /// A model's parsed statement.
@@ -35,9 +35,9 @@ enum Walk {
 }
 
 impl Catalog {
-    /// Registers every model as a view in `ctx`, each after those it reads, and returns what is wrong: a model that cannot
-    /// be read, reads an unknown table, or reads itself in a circle is left out, with those that read it.
-    pub async fn register_models(&self, ctx: &SessionContext) -> Vec<Problem> {
+    /// Registers every model as a view in `ctx` that is planned when it is first read, and returns what can be said before that:
+    /// a model that cannot be parsed, reads an unknown table, or reads itself in a circle is left out, with those that read it.
+    pub fn register_models(&self, ctx: &SessionContext) -> Vec<Problem> {
         let state = with_spans(ctx);
         let mut problems = Vec::new();
         let mut parsed = BTreeMap::new();
@@ -47,16 +47,27 @@ impl Catalog {
                 Err(problem) => problems.push(problem),
             }
         }
-        for name in self.order(&parsed, ctx, &mut problems) {
-            let (Some(model), Some(parsed)) = (self.models.get(name), parsed.get(name)) else { continue };
-            // Taken afresh: the state is a copy, and each view must see those before it.
-            let state = with_spans(ctx);
-            let planned = state.statement_to_plan(parsed.statement.clone()).await.and_then(only_reads);
-            let planned = planned.and_then(|plan| settled(&state, plan));
-            problems.extend(planned.iter().flat_map(|plan| header_faults(model, plan.schema().as_arrow())));
-            let view = |plan| ctx.register_table(TableReference::bare(name), Arc::new(ViewTable::new(plan, None)));
-            if let Err(error) = planned.and_then(view) {
-                problems.push(Problem::engine(&model.file, sql_start(model), &error));
+        let order = self.order(&parsed, ctx, &mut problems);
+        let statements = order.into_iter().filter_map(|name| Some((name.to_owned(), parsed.remove(name)?.statement)));
+        Views::register(ctx, statements.collect());
+        problems
+    }
+
+    /// Plans the models that are `wanted`, and returns what is wrong with them; one that cannot be planned is left out from then on.
+    pub async fn plan_models(&self, ctx: &SessionContext, wanted: impl Fn(&str) -> bool) -> Vec<Problem> {
+        let schema = Views::of(ctx);
+        let Some(views) = schema.as_ref().and_then(|schema| schema.downcast_ref::<Views>()) else { return Vec::new() };
+        let mut problems = Vec::new();
+        let models = views.order.iter().filter(|name| wanted(name) && views.table_exist(name));
+        for model in models.filter_map(|name| self.models.get(name)) {
+            match views.table(&model.name).await {
+                Ok(view) => {
+                    problems.extend(view.iter().flat_map(|view| header_faults(model, &view.schema())));
+                }
+                Err(error) => {
+                    views.leave_out(&model.name);
+                    problems.push(Problem::engine(&model.file, sql_start(model), &error));
+                }
             }
         }
         problems
@@ -228,7 +239,8 @@ mod tests {
             let text = format!("/*---\nname = \"{name}\"\n---*/\n{sql}");
             catalog.add_model(&format!("{name}.sql"), &text).unwrap();
         }
-        let problems = catalog.register_models(&ctx).await;
+        let mut problems = catalog.register_models(&ctx);
+        problems.extend(catalog.plan_models(&ctx, |_| true).await);
         (ctx, problems)
     }
 
@@ -239,6 +251,25 @@ mod tests {
         assert_eq!(problems, []);
         let plan = ctx.table("a").await.unwrap().logical_plan().clone();
         assert_eq!(tables_below(&plan).unwrap().into_iter().collect::<Vec<_>>(), ["events"]);
+    }
+
+    #[tokio::test]
+    async fn a_model_is_planned_when_it_is_read_and_its_fault_hinders_no_other() {
+        let ctx = SessionContext::new();
+        ctx.sql("CREATE TABLE events AS SELECT 1 AS id").await.unwrap();
+        let mut catalog = Catalog::default();
+        catalog.tables.insert("events".to_owned(), crate::catalog::TableInfo::default());
+        for (name, sql) in [("bad", "SELECT ids FROM events"), ("good", "SELECT id FROM events")] {
+            let text = format!("/*---\nname = \"{name}\"\n---*/\n{sql}");
+            catalog.add_model(&format!("{name}.sql"), &text).unwrap();
+        }
+        assert_eq!(catalog.register_models(&ctx), []);
+        assert_eq!(ctx.sql("SELECT id FROM good").await.unwrap().count().await.unwrap(), 1);
+        assert!(ctx.sql("SELECT * FROM bad").await.unwrap_err().to_string().contains("ids"));
+        assert_eq!(catalog.plan_models(&ctx, |name| name == "good").await, []);
+        assert_eq!(catalog.plan_models(&ctx, |_| true).await.len(), 1);
+        assert_eq!(catalog.plan_models(&ctx, |_| true).await, []);
+        assert!(ctx.sql("SELECT * FROM bad").await.unwrap_err().to_string().contains("bad"));
     }
 
     #[tokio::test]
@@ -279,7 +310,8 @@ mod tests {
             let text = format!("/*---\nname = \"{name}\"\n{header}\n---*/\nSELECT * FROM events");
             catalog.add_model(&format!("{name}.sql"), &text).unwrap();
         }
-        let problems = catalog.register_models(&ctx).await;
+        let mut problems = catalog.register_models(&ctx);
+        problems.extend(catalog.plan_models(&ctx, |_| true).await);
         let shown: Vec<_> = problems.iter().map(|problem| Wording::default().message(&problem.message())).collect();
         assert_eq!(
             shown,

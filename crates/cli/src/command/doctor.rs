@@ -243,6 +243,7 @@ async fn of_catalog(workspace: &Settings, checks: &mut Vec<Check>) -> Result<(),
         }
     };
     let mut problems = snapshot.problems.clone();
+    problems.extend(snapshot.check_packs().await);
     for kpi in snapshot.catalog.kpis.values().filter(|kpi| !kpi.file.starts_with("core/kpis/")) {
         problems.extend(snapshot.check(kpi).await);
     }

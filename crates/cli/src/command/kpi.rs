@@ -153,7 +153,10 @@ async fn explain(snapshot: &Snapshot, io: &Io, kpis: &[String], cut: &Cut) -> Re
 }
 
 async fn check(snapshot: &Snapshot, io: &Io, kpis: &[String]) -> Result<u8, CliError> {
-    let mut problems = if kpis.is_empty() { snapshot.problems.clone() } else { Vec::new() };
+    let mut problems = Vec::new();
+    if kpis.is_empty() {
+        problems.extend(snapshot.problems.iter().cloned().chain(snapshot.check_packs().await));
+    }
     let ids = if kpis.is_empty() {
         snapshot.catalog.kpis.keys().cloned().collect()
     } else {

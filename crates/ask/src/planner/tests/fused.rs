@@ -138,7 +138,7 @@ async fn models_answer_like_tables() {
     let mut shop = shop();
     let text = "/*---\nname = \"buys\"\ntime = \"at\"\ndimensions = [\"channel\"]\n---*/\nSELECT event_time AS at, channel, value FROM hits WHERE event_name = 'purchase'";
     shop.catalog.add_model("buys.sql", text).unwrap();
-    assert_eq!(shop.catalog.register_models(&shop.ctx).await, []);
+    assert_eq!(shop.catalog.register_models(&shop.ctx), []);
     shop.add("sold", "money", "", "SELECT sum(value) FROM buys AS b WHERE b.value > 0");
     let sold = shop.answers(&Question { by: vec!["channel".into()], ..question(&["sold"], "2026-03") }).await;
     assert_eq!(sold.len(), 2);
