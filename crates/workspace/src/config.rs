@@ -13,6 +13,7 @@ use crate::{
     CalendarConfig, GoalsConfig, OrdersConfig, PrivacyConfig, SessionsConfig,
     month_day::{MonthDay, NotADayOfYear},
     unanswered,
+    views::VIEWS,
 };
 use jauge_files::FileSettings;
 use jauge_store::{
@@ -153,10 +154,6 @@ pub struct TableConfig {
 pub const FILES: &str = "files";
 /// The connector of access logs, whose lines have no ids of visitors.
 const WEBLOG: &str = "weblog";
-
-/// Views that the models make, and what a `select` calls its file.
-const VIEWS: [&str; 8] =
-    ["raw", "kpis", "visitors", "form_visits", "form_fields", "purchase_events", "hits_once", "currency_rates"];
 
 /// Tables of jauge.toml that a later Jauge reads.
 const NOT_YET: [&str; 2] = ["leads", "support"];

@@ -15,6 +15,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod unanswered;
+mod views;
 
 pub use config::{Config, FILES, KeyFault, Repeats, SourceConfig, TableConfig, WorkspaceConfig};
 pub use error::WorkspaceError;
