@@ -110,7 +110,7 @@ fn a_truncated_gzip() {
 fn a_wrong_encoding() {
     let shop = shop(SELECT, "");
     shop.write("in/a.csv", b"at,who,amount\n2026-01-01,Ren\xe9,1\n");
-    says(&shop.run(&["load"]), 4, &["in/a.csv", "line 2", "encoding = \"windows-1252\""]);
+    says(&shop.run(&["load"]), 4, &["in/a.csv", "line 2", "it reads `René`", "encoding = \"windows-1252\""]);
     let config = std::fs::read_to_string(shop.path().join("jauge.toml")).unwrap();
     shop.write("jauge.toml", config.replace("path =", "encoding = \"windows-1252\"\npath ="));
     shop.ok(&["load"]);
@@ -199,7 +199,7 @@ fn a_value_that_does_not_fit_a_column_found_before() {
     shop.ok(&["load"]);
     shop.write("in/b.csv", "id,seconds\nz,ten\n");
     // The file's one row was rejected.
-    says(&shop.run(&["load"]), 1, &["in/b.csv:2: `seconds` \"ten\": not a number", "most rows were rejected"]);
+    says(&shop.run(&["load"]), 1, &["most rows were rejected, 1 of 1", "in/b.csv:2: `seconds` \"ten\": not a number"]);
     assert_eq!(shop.sql("SELECT sum(seconds) FROM calls"), "30");
 }
 

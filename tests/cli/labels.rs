@@ -26,7 +26,7 @@ fn a_value_that_looks_back_is_headed_by_what_it_covers() {
     let csv = site.ok(&[&rolling[..], &["--format", "csv"]].concat());
     assert_eq!(csv, "from,to,core.events,complete\n2026-01-25,2026-01-31,7,true\n");
     let by_day = site.ok(&[&rolling[..], &["--grain", "day", "--format", "csv"]].concat());
-    assert!(by_day.starts_with("day,core.events,complete\n2026-01-01,1,false\n"), "{by_day}");
+    assert!(by_day.starts_with("day,core.events,complete,cut\n2026-01-01,1,false,false\n"), "{by_day}");
 }
 
 #[test]

@@ -251,7 +251,7 @@ fn what_cannot_be_set_up_is_named_for_what_it_is_in_the_language_of_its_user() {
     // Who is in the folder need not go there.
     assert!(!ran.stderr.contains("cd ."), "{}", ran.stderr);
     let config = fs::read_to_string(dir.path().join("jauge.toml")).unwrap();
-    assert!(config.contains("? le fuseau") && config.contains("c'est une archive zip"), "{config}");
+    assert!(config.contains("? le fuseau") && config.contains("l'archive zip est abîmée"), "{config}");
 }
 
 #[test]
@@ -297,4 +297,15 @@ fn recipes_are_listed_and_shown_and_one_of_a_workspaces_own_works_like_a_shipped
     assert_eq!(run(&dir, &["load"]).code, 0);
     let found = run(&dir, &["sql", "SELECT sum(revenue) FROM daily", "--format", "csv"]).stdout;
     assert_eq!(found.lines().nth(1), Some("12.5000"));
+}
+
+#[test]
+fn an_export_that_is_not_utf_8_is_recognised_and_set_up_with_its_encoding() {
+    let dir = folder(&[]);
+    let latin: Vec<u8> = SHOPIFY.replace("Lamp", "Théière").chars().map(|char| char as u8).collect();
+    fs::write(dir.path().join("exports/orders.csv"), latin).unwrap();
+    let init = ["init", "--from", "exports", "--answer", "timezone=UTC", "--answer", "currency=EUR"];
+    assert_eq!(asked(&dir, &init, "SELECT count(*) FROM shop_orders"), "2");
+    let config = fs::read_to_string(dir.path().join("jauge.toml")).unwrap();
+    assert!(config.contains("encoding = \"windows-1252\"  # it is not UTF-8"), "{config}");
 }

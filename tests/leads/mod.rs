@@ -55,6 +55,33 @@ fn headlines_are_asked_where_no_kpi_is_named_and_listed_first() {
     assert_eq!(listed[..asked.len()], asked);
 }
 
+/// Events and rows of the CRM that share no id are never added up: one of them says which leads there are.
+#[test]
+fn leads_are_those_of_the_crm_or_those_of_the_tag_and_never_both() {
+    let config = |truth: &str| {
+        format!(
+            "[workspace]\nname = \"site\"\npacks = [\"leads\"]\ntimezone = \"UTC\"\ncurrency = \"EUR\"\n{truth}[[source]]\nname = \
+             \"tag\"\npath = \"events.csv\"\n[[source]]\nname = \"crm\"\npath = \"crm.csv\"\ninto = \"leads\"\n"
+        )
+    };
+    let site = Workspace::new(&config(""));
+    let events = "event_time,event_name,visitor_id,transaction_id,value\n2026-01-05T10:00:00Z,generate_lead,a,l1,5\n\
+                  2026-01-06T10:00:00Z,qualify_lead,a,l1,\n2026-01-06T10:00:00Z,generate_lead,b,(not set),\n\
+                  2026-01-07T10:00:00Z,generate_lead,c,(not set),\n";
+    let crm = "lead_id,created_at\nX-1,2026-01-05T12:00:00Z\nX-2,2026-01-31T12:00:00Z\n";
+    site.write("events.csv", events).write("crm.csv", crm).ok(&["load", "-q"]);
+    let asked =
+        |kpi: &str| site.json(&["ask", kpi, "--from", "2026-01-05", "--to", "2026-01-07", "-q"])[0]["value"].clone();
+    assert_eq!(asked("leads.leads"), 1.0);
+    site.write("jauge.toml", config("[leads]\ntruth = \"crm\"\n"));
+    assert_eq!(asked("leads.leads"), 1.0);
+    site.write("jauge.toml", config("[leads]\ntruth = \"events\"\n"));
+    assert_eq!(asked("leads.leads"), 3.0);
+    assert_eq!(asked("leads.qualified_leads"), 1.0);
+    site.write("jauge.toml", config("[leads]\ntruth = \"both\"\n"));
+    assert_eq!(site.run(&["ask", "leads.leads"]).code, 2);
+}
+
 fn site() -> Workspace {
     edge::workspace("leads/edge")
 }

@@ -3,6 +3,7 @@
 mod as_of;
 mod bad_files;
 mod derived;
+mod letter;
 mod page;
 mod ways;
 

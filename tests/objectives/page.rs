@@ -14,9 +14,11 @@ fn goal(id: &str, rest: &str) -> String {
     format!("[[objective]]\nid = \"{id}\"\nkpi = \"orders\"\ntarget = 130\nperiod = \"2026-05\"\n{rest}\n")
 }
 
-/// The page with these options, which must succeed.
+/// The page with these options; whether an objective needs somebody is another question.
 fn page(shop: &Workspace, options: &[&str]) -> String {
-    shop.ok(&[&["report", "--as-of", AS_OF, "-o", "-"][..], options].concat())
+    let ran = shop.run(&[&["report", "--as-of", AS_OF, "-o", "-"][..], options].concat());
+    assert!(ran.code <= 1, "{}", ran.stderr);
+    ran.stdout
 }
 
 /// What stands between `open` and `close`, each time.
@@ -37,6 +39,12 @@ fn number(value: &Value) -> f64 {
     value.as_f64().or_else(|| value.as_str()?.parse().ok()).unwrap_or_else(|| panic!("{value} is no number"))
 }
 
+/// What every value of every dimension added to the change.
+fn changes(judged: &Value) -> Vec<Value> {
+    let moved = judged["moved"].as_array().unwrap().iter();
+    moved.flat_map(|one| one["contributions"].as_array().unwrap()).map(|part| part["change"].clone()).collect()
+}
+
 #[test]
 fn the_page_has_the_same_parts_in_the_same_order() {
     let shop = shop(date(2025, 1, 1), 500);
@@ -51,16 +59,11 @@ fn the_page_has_the_same_parts_in_the_same_order() {
             "Objectives",
             "More &lt;b&gt;orders&lt;/b&gt;",
             "Headline KPIs of core",
-            "Bounce rate",
             "Engagement rate",
             "Key event rate",
             "Page views",
             "Sessions",
             "Visitors",
-            "Headline KPIs of shop",
-            "shop.conversion",
-            "shop.orders",
-            "shop.revenue",
             "What the data do not cover",
         ]
     );
@@ -74,15 +77,17 @@ fn every_number_is_found_by_asking_again() {
     let judged = &evaluated(&shop, AS_OF)[0];
     for [of, field, digits] in &figures {
         let again = match field.as_str() {
-            "actual" | "target" if of == "more" => judged[field.as_str()].clone(),
-            "p_hit" if of == "more" => judged["forecast"]["p_hit"].clone(),
-            "value" | "compare" => shop.json(&["ask", of, "--as-of", AS_OF])[0][field.as_str()].clone(),
+            "actual" | "target" if of == "more" => vec![judged[field.as_str()].clone()],
+            "p_hit" if of == "more" => vec![judged["forecast"]["p_hit"].clone()],
+            "moved" if of == "more" => changes(judged),
+            "value" | "compare" => vec![shop.json(&["ask", of, "--as-of", AS_OF])[0][field.as_str()].clone()],
             _ => panic!("`{field}` of `{of}` is nothing one can ask"),
         };
-        assert_eq!(digits.parse::<f64>().unwrap(), number(&again), "{field} of {of}");
+        let digits: f64 = digits.parse().unwrap();
+        assert!(again.iter().any(|again| number(again) == digits), "{field} of {of}: {digits} is not in {again:?}");
     }
-    // Three of the objective; nine KPIs, each with the period before.
-    assert_eq!(figures.len(), 21, "{figures:?}");
+    // Three of the objective; five KPIs, each with the period before; what moved the objective, and the KPIs' drivers.
+    assert!(figures.len() > 13, "{figures:?}");
 }
 
 #[test]
@@ -123,7 +128,8 @@ fn the_page_is_a_file_in_the_language_asked_for_and_nothing_is_kept() {
     let shop = shop(date(2025, 1, 1), 500);
     objectives(&shop, &goal("more", ""));
     let ran = shop.run(&["report", "--as-of", AS_OF, "--locale", "fr"]);
-    assert_eq!((ran.code, ran.stdout.as_str()), (0, ""), "{}", ran.stderr);
+    // It is off track.
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "{}", ran.stderr);
     assert!(ran.stderr.contains("`report.html` est écrit"), "{}", ran.stderr);
     let written = fs::read_to_string(shop.path().join("report.html")).unwrap();
     assert_eq!(written, page(&shop, &["--locale", "fr"]));

@@ -11,13 +11,14 @@ use std::{
 
 use super::{added, failed, orphans, unwrapped};
 
-/// Does `fault` to `target`, which must be refused by the system.
-fn refused(fault: &str, target: &str) {
+/// Does `fault` to `target`, which must be refused by the system; answers what was said.
+fn refused(fault: &str, target: &str) -> String {
     let workspace = added("stress", "", &format!("fault = \"{fault}\"\ntarget = {target:?}"));
     let ran = workspace.run(&["load"]);
     let said = unwrapped(&ran.stderr);
     assert!(said.contains("ermitted") || said.contains("denied"), "{fault}: {said}");
     failed(&workspace, &ran, &[]);
+    said
 }
 
 #[test]
@@ -25,7 +26,8 @@ fn reads_file() {
     let dir = tempfile::tempdir().unwrap();
     let secret = dir.path().join("secret");
     fs::write(&secret, "for nobody").unwrap();
-    refused("reads_file", secret.to_str().unwrap());
+    let said = refused("reads_file", secret.to_str().unwrap());
+    assert!(said.contains("under [plugins.stress] in jauge.toml grants others"), "{said}");
     refused("reads_file", "/etc/passwd");
     refused("reads_file", "/proc/1/mem");
 }

@@ -41,6 +41,17 @@ fn weblog_reads_a_log_with_no_setting_but_its_path() {
     assert!(site.run(&["load"]).stderr.contains("nothing new"));
 }
 
+#[test]
+fn a_hidden_file_among_logs_is_named_and_passed_over() {
+    let source = "[[source]]\nname = \"log\"\nconnector = \"weblog\"\npath = \"logs/*\"\n";
+    let site = Workspace::new(&format!("[workspace]\nname = \"log\"\ntimezone = \"UTC\"\n{source}"));
+    let hit = "1.2.3.4 - - [02/Sep/2025:05:01:29 +0000] \"GET / HTTP/1.1\" 200 166 \"-\" \"Mozilla/5.0\"\n";
+    site.write("logs/access.log", hit).write("logs/.DS_Store", b"\0\0\0\x01Bud1\0");
+    let ran = site.run(&["load"]);
+    assert!(ran.code == 0 && ran.stderr.contains("`logs/.DS_Store` is hidden"), "{}", ran.stderr);
+    assert_eq!(site.sql("SELECT count(*) FROM events"), "1");
+}
+
 /// Everything a pack brings is read from its library once: after that neither the library is read nor a process started, so
 /// that asking costs no more than with packs that are built in.
 #[test]
@@ -113,4 +124,28 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(&path, target).unwrap();
         }
     }
+}
+
+/// A text of a connector's is read as whatever the table keeps: the connector is asked for the text, and never for what is made of it.
+#[test]
+fn a_select_reads_a_connectors_texts_as_times_and_numbers() {
+    let config = |select: &str| {
+        format!(
+            "[workspace]\nname = \"log\"\ntimezone = \"UTC\"\n\n[[source]]\nname = \"log\"\nconnector = \"weblog\"\npath = \
+             \"a.log\"\nselect = '''{select}'''\n"
+        )
+    };
+    let line = |agent: &str| {
+        format!("203.0.113.7 - - [05/Jan/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 512 \"-\" \"{agent}\"\n")
+    };
+    let site = Workspace::new(&config("SELECT event_name, user_agent AS event_time, client_ip AS visitor_id FROM raw"));
+    site.write("a.log", format!("{}{}", line("2026-02-03T04:05:06Z"), line("no-time"))).ok(&["load", "--final", "-q"]);
+    assert_eq!(site.sql("SELECT min(event_time) || ' ' || count(*) FROM events"), "2026-02-03T04:05:06Z 1");
+    assert_eq!(site.sql("SELECT count(*) FROM rejects WHERE column_name = 'user_agent'"), "1");
+    // Of a column that is read as a number nothing is told to the connector.
+    let site = Workspace::new(&config(
+        "SELECT event_name, event_time, client_ip AS visitor_id, user_agent AS value FROM raw WHERE user_agent > 5 LIMIT 1",
+    ));
+    site.write("a.log", [line("4"), line("x"), line("12.5"), line("7")].concat()).ok(&["load", "--final", "-q"]);
+    assert_eq!(site.sql("SELECT sum(value) FROM events"), "12.5");
 }

@@ -52,6 +52,11 @@ fn standing(status: Option<&str>, listed: Option<&BTreeSet<String>>) -> &'static
     }
 }
 
+/// True where `status` says that an order is not paid yet: pending, on hold or authorized.
+pub fn is_waiting(status: &str) -> bool {
+    standing(Some(status), None) == "waiting"
+}
+
 /// The same of an order that was cancelled, whatever its status says: one that had been paid is refunded, every other is
 /// `cancelled`. What `listed` lets count need not have been paid.
 fn cancelled(status: Option<&str>, listed: Option<&BTreeSet<String>>) -> &'static str {
@@ -77,8 +82,8 @@ fn all_folded(statuses: &[String]) -> BTreeSet<String> {
 }
 
 /// `order_standing(status, is_cancelled)`: what a status makes of an order, under the `[orders] counts` of the workspace, where it
-/// was cancelled or was not.
-pub fn order_standing(counts: Option<&[String]>) -> ScalarUDF {
+/// was cancelled or was not. `waiting`: those that are not paid yet count, too.
+pub fn order_standing(counts: Option<&[String]>, waiting: bool) -> ScalarUDF {
     let listed = counts.map(all_folded);
     let answer = move |arguments: &[ColumnarValue]| {
         let columns = ColumnarValue::values_to_arrays(arguments)?;
@@ -87,7 +92,10 @@ pub fn order_standing(counts: Option<&[String]>) -> ScalarUDF {
         };
         let told = statuses.as_string::<i32>().iter().zip(flags.as_boolean()).map(|(status, is_cancelled)| {
             let of = if is_cancelled == Some(true) { cancelled } else { standing };
-            Some(of(status, listed.as_ref()))
+            Some(match of(status, listed.as_ref()) {
+                "waiting" if waiting => "counts",
+                told => told,
+            })
         });
         Ok(ColumnarValue::Array(Arc::new(told.collect::<StringArray>())))
     };
@@ -129,6 +137,7 @@ mod tests {
             assert_eq!(standing(Some(status), None), wanted, "{status}");
         }
         assert_eq!(standing(None, None), "counts");
+        assert!(is_waiting("On-Hold") && !is_waiting("paid") && !is_waiting(""));
     }
 
     #[test]

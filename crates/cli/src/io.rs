@@ -12,8 +12,9 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 use jauge_core::{settings::Settings, snapshot::Snapshot};
-use jauge_domain::{Calendar, CommandMessage, Grain, Language, Message, Weekday};
+use jauge_domain::{Calendar, CommandMessage, Grain, Language, Message, Period, Weekday};
 use jauge_report::{Format, Sheet, Style, Wording, lines, write_sheet};
+use jiff::civil::Date;
 
 use crate::{
     binary::{self, Binary},
@@ -54,10 +55,16 @@ pub(crate) enum FormatName {
     Ndjson,
     Csv,
     Md,
+    /// A line a value, for rows that are wide.
+    List,
     Parquet,
     Arrow,
     /// Of `evaluate` only.
     Junit,
+    /// The letter as text; of `report` only.
+    Txt,
+    /// The letter as a mail, the page attached; of `report` only.
+    Eml,
 }
 
 /// How this run of the program writes, and where its workspace is.
@@ -110,10 +117,26 @@ impl Io {
         Wording { language, currency }
     }
 
+    /// The day that somebody wrote in the language that is spoken.
+    pub(crate) fn day(&self, written: Option<&String>) -> Result<Option<Date>, CliError> {
+        let read = |text: &String| Period::day_written(text, self.wording().language);
+        written.map(read).transpose().map_err(CliError::told)
+    }
+
+    /// The period that somebody wrote in the language that is spoken.
+    pub(crate) fn period(&self, written: &str) -> Result<Period, CliError> {
+        Period::written(written, self.wording().language).map_err(CliError::told)
+    }
+
     /// As [`Self::wording`], for what stands in an answer: English where a program reads it.
     pub(crate) fn answer_wording(&self) -> Wording {
         match self.everywhere.format {
-            FormatName::Table | FormatName::Csv | FormatName::Md => self.wording(),
+            FormatName::Table
+            | FormatName::Csv
+            | FormatName::Md
+            | FormatName::List
+            | FormatName::Txt
+            | FormatName::Eml => self.wording(),
             FormatName::Json | FormatName::Ndjson | FormatName::Parquet | FormatName::Arrow | FormatName::Junit => {
                 Wording::default()
             }
@@ -159,14 +182,27 @@ impl Io {
             FormatName::Ndjson => Format::Ndjson,
             FormatName::Csv => Format::Csv,
             FormatName::Md => Format::Md,
+            FormatName::List => Format::List,
             // What no person reads is written apart; messages beside it are as for a table.
-            FormatName::Parquet | FormatName::Arrow | FormatName::Junit => Format::Table,
+            FormatName::Parquet | FormatName::Arrow | FormatName::Junit | FormatName::Txt | FormatName::Eml => {
+                Format::Table
+            }
         }
     }
 
     /// True where words of an answer are read by people: what a program reads has names.
     pub(crate) fn is_for_people(&self) -> bool {
-        matches!(self.everywhere.format, FormatName::Table | FormatName::Md)
+        matches!(self.everywhere.format, FormatName::Table | FormatName::Md | FormatName::List)
+    }
+
+    /// The format by the word that was given.
+    pub(crate) fn format_name(&self) -> FormatName {
+        self.everywhere.format
+    }
+
+    /// True where a letter was asked for, in a format that is of nothing else.
+    pub(crate) fn is_letter(&self) -> bool {
+        matches!(self.everywhere.format, FormatName::Txt | FormatName::Eml)
     }
 
     /// True where JUnit's XML was asked for.

@@ -83,4 +83,8 @@ impl Connectors for Hosted {
         }
         self.plugins.connect(&source.connector, &source.settings, host)
     }
+
+    fn version(&self, source: &SourceConfig) -> Option<String> {
+        Some(self.plugins.bringing(&source.connector).ok()?.manifest.version)
+    }
 }

@@ -4,11 +4,14 @@ pub mod evaluations;
 mod goals;
 mod interrupt;
 pub mod judge;
+mod leads;
 #[cfg(test)]
 mod load_laws;
 mod named_events;
 #[cfg(test)]
 mod order_laws;
+mod order_match;
+mod orders;
 pub mod output;
 mod repair;
 mod short;

@@ -21,7 +21,6 @@ use jauge_ask::{
     Answered, AskError, Coverage, Explained, Rollup, Scoped,
     catalog::{Catalog, Problem, TableInfo},
     functions::{local_day, with_bots, workspace_currency},
-    orders::{order_standing, refunds_tracked, revenue_basis},
 };
 use jauge_store::{
     Ledger, LedgerEntry, ReaderLock, Store, StoreError, StoredFile, StoredTable, engine, has_more_names,
@@ -29,15 +28,12 @@ use jauge_store::{
     mebibytes, named_rows,
     tables::{BATCH_ID, TableSpec},
 };
-use jauge_workspace::{Refunds, Settings};
+use jauge_workspace::{LeadsTruth, Settings};
 
-use crate::{goals, named_events};
+use crate::{goals, leads, named_events, orders};
 
 /// A source that is later than so many days is not late: somebody loaded an older file.
 const LATE: i64 = 31;
-
-/// The column by which a shop says what was refunded.
-const REFUNDED: &str = "shop_orders.refunded";
 
 static CORE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../queries/core");
 
@@ -84,11 +80,8 @@ impl Snapshot {
         let (name, currency) = (settings.name.clone(), settings.currency.clone());
         ctx.register_udf(workspace_currency(currency.clone()));
         ctx.register_udf(local_day(workspace.calendar.clone()));
-        let orders = &workspace.config.orders;
-        ctx.register_udf(order_standing(orders.counts.as_deref()));
-        ctx.register_udf(revenue_basis(orders.revenue.name()));
-        ctx.register_udf(refunds_tracked(orders.refunds.is_some()));
-        let mut catalog = Catalog { name, currency, basis: orders.revenue, ..Catalog::default() };
+        orders::register(&ctx, &workspace.config.orders);
+        let mut catalog = Catalog { name, currency, basis: workspace.config.orders.revenue, ..Catalog::default() };
         let (mut began, mut filled) = (BTreeMap::new(), BTreeSet::new());
         for name in workspace.table_names() {
             let stored = store.table(name).await?;
@@ -100,6 +93,10 @@ impl Snapshot {
             register(&workspace, &ctx, &mut catalog, name, stored.as_ref(), view).await?;
         }
         register_sessions(&workspace, &store, &ledger, &ctx, view).await?;
+        let by_events = workspace.config.leads.truth == LeadsTruth::Events;
+        if by_events {
+            leads::of_events(&ctx).await.map_err(StoreError::query("leads"))?;
+        }
         for spec in jauge_store::bookkeeping() {
             match store.table(&spec.name).await? {
                 Some(table) => register_landed(&ctx, &table, &ledger).await?,
@@ -119,10 +116,12 @@ impl Snapshot {
         let mut coverage = coverage(&ledger, view, began, derived_to(&store).await?);
         coverage.by_address = tells_by_address(&workspace, &ledger);
         coverage.filled = filled;
-        // All refunds are known: that there is none is known, too.
-        coverage.filled.extend(workspace.config.orders.refunds.map(|Refunds::Tracked| REFUNDED.to_owned()));
+        coverage.filled.extend(orders::known_refunds(&workspace.config.orders));
         let events = StoreError::query("events");
         named_events::look_up(&ctx, &catalog, &ledger, &mut coverage).await.map_err(events)?;
+        if by_events {
+            leads::reach_as_events(&mut coverage);
+        }
         // Where the ledger does not list all names, none is known to be missing.
         if !ledger.entries().iter().any(has_more_names) {
             problems.extend(coverage.events.iter().flat_map(|events| goals::slips(&workspace, events)));

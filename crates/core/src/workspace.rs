@@ -6,13 +6,14 @@ use futures::future::{Either, select};
 use jauge_domain::{Message, SessionsMessage};
 use jauge_load::{Connectors, Expired, Forgot, LoadError, Loader, Options, Progress, Say, Summary};
 use jauge_sessions::Refreshed;
-use jauge_store::{Store, StoreError};
+use jauge_store::{DroppedTable, Store, StoreError};
 use jauge_workspace::{Settings, SourceConfig};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     interrupt::obey_interrupts,
     judge::{self, JudgeError, JudgeRequest, Judged},
+    order_match::few_match,
     short::bring_back,
     snapshot::Snapshot,
 };
@@ -122,6 +123,10 @@ impl Workspace {
             loaded.sessions = self.derive_unless_stopped(|| watcher.waits()).await;
             if loaded.sessions.is_ok() {
                 self.tidy().await;
+            }
+            if loaded.sources.iter().any(brought_orders) {
+                // Where it cannot be told, nothing is said.
+                loaded.notes.extend(few_match(&self.store).await.ok().flatten());
             }
         }
         loaded
@@ -236,6 +241,19 @@ impl Workspace {
         Ok(WorkspaceRebuilt { expired, tables, sessions })
     }
 
+    /// Takes the table `name` of the user's own out of the store with all of its rows, and forgets its loads; `None` where the store has no
+    /// such table.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub async fn drop_table(&self, name: &str, waiting: impl FnOnce()) -> Result<Option<DroppedTable>, StoreError> {
+        let dropped = self.store.drop_table(name, waiting).await?;
+        if dropped.is_some() {
+            self.tidy().await;
+        }
+        Ok(dropped)
+    }
+
     /// Judges objectives over `snapshot`, freezes the baselines that never were, and keeps what was said.
     ///
     /// # Errors
@@ -258,4 +276,10 @@ impl Workspace {
         let time_of = |name: &str| self.settings.table(name).or_else(|| derived(name))?.time;
         let _ = self.store.tidy(time_of).await;
     }
+}
+
+/// True where a source brought rows by which shop and tag may meet.
+fn brought_orders((source, outcome): &(SourceConfig, Result<Summary, LoadError>)) -> bool {
+    let has_brought = outcome.as_ref().is_ok_and(|summary| summary.batch.is_some());
+    has_brought && ["events", "shop_orders"].contains(&source.into.as_str())
 }

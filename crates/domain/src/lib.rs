@@ -50,12 +50,12 @@ pub use length::{Length, NotALength};
 pub use message::{
     Adding, AskMessage, AskNote, BaselineChange, CatalogMessage, CellError, CellKind, Claim, ClaimValue,
     CommandMessage, ComparisonNote, ConfigFault, ConnectorMessage, ContractBreach, ContractStruct, Damage, DiskFault,
-    DoctorMessage, Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, FormatMessage,
-    HeaderMessage, InitChoices, InitMessage, KpiFault, KpiNote, LoadMessage, LoadNote, LockMessage, LockSection,
-    ManifestFault, Message, Missing, NameTaken, NoValue, ObjectiveFault, ObjectiveMessage, OwnScan, PluginIssue,
-    PluginMessage, PluginNote, PromptMessage, ReadFault, RejectReason, RejectedRow, RepairMessage, ResolveError,
-    RowKind, RowsFault, SecretFault, SelectFault, SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart,
-    Told, TomlFault, TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,
+    DoctorMessage, Ending, EngineMessage, FileFault, FileNote, FilesMessage, FitFault, ForeignFault, ForeignKind,
+    FormatMessage, HeaderMessage, InitChoices, InitMessage, KeptFrom, KpiFault, KpiNote, LoadMessage, LoadNote,
+    LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoValue, ObjectiveFault, ObjectiveMessage,
+    OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, ReadFault, RejectReason, RejectedRow,
+    RepairMessage, ResolveError, RowKind, RowsFault, SecretFault, SelectFault, SessionsMessage, SourceNote,
+    StoreMessage, SystemFault, TimePart, Told, TomlFault, TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,
 };
 pub use model::Model;
 pub use names::{is_name, nearest};

@@ -28,12 +28,16 @@ pub struct Recipe {
     /// The column of the file with the currency of its amounts; empty where no file of this kind says it, `None` where there are no
     /// amounts.
     pub currency: Option<String>,
+    /// The column of the file with the status of an order; `None` where there are no orders, or none has one.
+    pub status: Option<String>,
     /// The column of the file whose dates may be day or month first.
     pub dates: Option<String>,
     /// Its rows are what another system's are, too (payments of orders): it is taken only where no other fills its table.
     pub alone: bool,
     /// Columns of its table that name people, and are hashed.
     pub hash: Vec<String>,
+    /// Columns of the file that tell of people, and are never kept.
+    pub personal: Vec<String>,
     /// What a source of it has unless it says otherwise: `repeats` and settings of files.
     pub source: toml::Table,
     /// The table it fills, where that is none of the shipped: what `[table.NAME]` says.
@@ -65,9 +69,11 @@ impl Recipe {
             into: written.into,
             recognise: written.recognise.into_inner(),
             currency: written.currency,
+            status: written.status,
             dates: written.dates,
             alone: written.alone,
             hash: written.hash,
+            personal: written.personal,
             source: written.source.map(Spanned::into_inner).unwrap_or_default(),
             table: written.table,
             text: text.to_owned(),
@@ -136,11 +142,14 @@ struct Written {
     into: String,
     recognise: Spanned<Vec<Vec<String>>>,
     currency: Option<String>,
+    status: Option<String>,
     dates: Option<String>,
     #[serde(default)]
     alone: bool,
     #[serde(default)]
     hash: Vec<String>,
+    #[serde(default)]
+    personal: Vec<String>,
     #[serde(default)]
     source: Option<Spanned<toml::Table>>,
     table: Option<toml::Table>,

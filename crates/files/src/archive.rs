@@ -1,15 +1,20 @@
 //! Zip archives: each member is a stream of its own, called `archive.zip#member`.
 
 use std::{
-    collections::HashSet,
+    borrow::Cow,
     fs::File,
-    io::{self, Read, Seek, SeekFrom},
+    io::{self, BufReader, Read, Seek, SeekFrom},
     path::Path,
 };
 
 use flate2::Crc;
 use jauge_domain::{FileFault, ZipFault};
 use jauge_plugin::ConnectorError;
+use zip::{
+    CompressionMethod, ZipArchive,
+    read::{ArchiveOffset, Config, ZipFileEntry},
+    result::ZipError,
+};
 
 use crate::error::damage;
 
@@ -22,6 +27,9 @@ const LONGEST_COMMENT: u64 = 0xffff;
 /// The longest directory: some hundred thousand files.
 const LONGEST_DIRECTORY: u64 = 64 << 20;
 
+/// The most that is read for a directory, with what is looked through for its place.
+const MOST_READ: u64 = LONGEST_DIRECTORY + (4 << 20);
+
 /// Why an archive, or a file in it, cannot be read.
 pub(super) enum Unreadable {
     Io(io::Error),
@@ -32,7 +40,19 @@ impl From<io::Error> for Unreadable {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::UnexpectedEof => Self::Zip(ZipFault::Damaged),
+            io::ErrorKind::FileTooLarge => Self::Zip(ZipFault::TooLarge),
             _ => Self::Io(error),
+        }
+    }
+}
+
+impl From<ZipError> for Unreadable {
+    fn from(error: ZipError) -> Self {
+        match error {
+            ZipError::Io(error) => error.into(),
+            ZipError::FileNotFound => Self::Zip(ZipFault::Gone),
+            ZipError::CompressionMethodNotSupported(_) => Self::Zip(ZipFault::Method),
+            _ => Self::Zip(ZipFault::Damaged),
         }
     }
 }
@@ -56,10 +76,28 @@ pub(super) struct Member {
     /// Whether its content is deflated; else it is as it is.
     pub(super) deflated: bool,
     pub(super) checksum: u32,
-    /// Where its own header begins.
-    at: u64,
     /// Why it cannot be read.
     fault: Option<ZipFault>,
+}
+
+/// A file of which no more than `left` bytes are read: what a directory claims is somebody else's word.
+struct Bounded {
+    file: File,
+    left: u64,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.left = self.left.checked_sub(count as u64).ok_or(io::ErrorKind::FileTooLarge)?;
+        Ok(count)
+    }
+}
+
+impl Seek for Bounded {
+    fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
+        self.file.seek(position)
+    }
 }
 
 /// Content of which the checksum is known.
@@ -106,79 +144,85 @@ pub(super) fn member_of<'s>(path: &Path, stream: &'s str) -> Option<&'s str> {
 
 /// The files in the archive at `path`; folders, and what a Mac or a shell hides there, aside.
 pub(super) fn members(path: &Path) -> Result<Vec<Member>, Unreadable> {
-    let mut members = directory(&mut File::open(path)?)?;
+    let archive = opened(path)?;
+    let mut members = Vec::with_capacity(archive.len());
+    for number in 0..archive.len() {
+        members.push(member(&archive.by_index_data(number)?));
+    }
     members.retain(|member| !is_aside(&member.name));
-    let names: HashSet<&str> = members.iter().map(|member| member.name.as_str()).collect();
-    let are_unique = names.len() == members.len();
-    if are_unique { Ok(members) } else { Err(Unreadable::Zip(ZipFault::NameTwice)) }
+    Ok(members)
 }
 
 /// The file at `path` where the content of its member `name` begins, and what is known of that.
 pub(super) fn find(path: &Path, name: &str) -> Result<(File, Member), Unreadable> {
-    let mut file = File::open(path)?;
-    let member = directory(&mut file)?.into_iter().find(|member| member.name == name);
-    let member = member.ok_or(Unreadable::Zip(ZipFault::Gone))?;
-    if let Some(fault) = member.fault {
-        return Err(Unreadable::Zip(fault));
+    let mut archive = opened(path)?;
+    for number in 0..archive.len() {
+        let member = member(&archive.by_index_data(number)?);
+        if member.name != name {
+            continue;
+        }
+        if let Some(fault) = member.fault {
+            return Err(Unreadable::Zip(fault));
+        }
+        let start = archive.by_index_raw(number)?.data_start().ok_or(Unreadable::Zip(ZipFault::Damaged))?;
+        let mut file = archive.into_inner().into_inner().file;
+        file.seek(SeekFrom::Start(start))?;
+        return Ok((file, member));
     }
-    let mut header = [0; 30];
-    file.seek(SeekFrom::Start(member.at))?;
-    file.read_exact(&mut header)?;
-    if !header.starts_with(b"PK\x03\x04") {
-        return Err(Unreadable::Zip(ZipFault::Damaged));
-    }
-    let behind = u16_at(&header, 26) + u16_at(&header, 28);
-    file.seek(SeekFrom::Start(member.at + 30 + behind))?;
-    Ok((file, member))
+    Err(Unreadable::Zip(ZipFault::Gone))
 }
 
 fn is_aside(name: &str) -> bool {
     name.ends_with('/') || name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
 }
 
-fn directory(file: &mut File) -> Result<Vec<Member>, Unreadable> {
-    let damaged = || Unreadable::Zip(ZipFault::Damaged);
-    let size = file.seek(SeekFrom::End(0))?;
-    let from = size.saturating_sub(END as u64 + LONGEST_COMMENT);
-    let end = part(file, from, size - from)?;
-    let at = (0..(end.len() + 1).saturating_sub(END)).rev().find(|at| end[*at..].starts_with(b"PK\x05\x06"));
-    let end = &end[at.ok_or_else(damaged)?..];
-    let (count, length, start) = (u16_at(end, 10), u32_at(end, 12), u32_at(end, 16));
-    if count == 0xffff || start == 0xffff_ffff || length > LONGEST_DIRECTORY {
+/// The archive at `path`, its directory read.
+fn opened(path: &Path) -> Result<ZipArchive<BufReader<Bounded>>, Unreadable> {
+    let mut file = File::open(path)?;
+    if claims_too_much(&mut file)? {
         return Err(Unreadable::Zip(ZipFault::TooLarge));
     }
-    if start + length > size {
-        return Err(damaged());
-    }
-    let bytes = part(file, start, length)?;
-    let (mut rest, mut members) = (bytes.as_slice(), Vec::new());
-    for _ in 0..count {
-        let (member, behind) = entry(rest).ok_or_else(damaged)?;
-        members.push(member);
-        rest = behind;
-    }
-    Ok(members)
+    let config = Config { archive_offset: ArchiveOffset::Known(0) };
+    let archive = ZipArchive::with_config(config, BufReader::new(Bounded { file, left: MOST_READ }))?;
+    if archive.has_duplicate_names() { Err(Unreadable::Zip(ZipFault::NameTwice)) } else { Ok(archive) }
 }
 
-/// The member that the directory names first, and what is behind that entry.
-fn entry(bytes: &[u8]) -> Option<(Member, &[u8])> {
-    let header = bytes.get(..46).filter(|header| header.starts_with(b"PK\x01\x02"))?;
-    let [name, extra, comment] = [28, 30, 32].map(|at| u16_at(header, at) as usize);
-    let method = u16_at(header, 10);
+/// True where what stands at the end of an archive claims a directory longer than is read, or one of a large archive: room for
+/// it would be made before it is found to be false.
+fn claims_too_much(file: &mut File) -> io::Result<bool> {
+    let size = file.seek(SeekFrom::End(0))?;
+    let from = size.saturating_sub(END as u64 + LONGEST_COMMENT);
+    let tail = part(file, from, size - from)?;
+    let ends = (0..(tail.len() + 1).saturating_sub(END)).map(|at| &tail[at..]);
+    let claims =
+        |end: &[u8]| u16_at(end, 10) == 0xffff || u32_at(end, 12) > LONGEST_DIRECTORY || u32_at(end, 16) == 0xffff_ffff;
+    Ok(ends.filter(|end| end.starts_with(b"PK\x05\x06")).any(claims))
+}
+
+/// The member that `entry` of a directory tells of.
+fn member(entry: &ZipFileEntry<'_>) -> Member {
+    let method = entry.compression();
     let fault = match method {
-        _ if u16_at(header, 8) & 1 == 1 => Some(ZipFault::Encrypted),
-        0 | 8 => None,
+        _ if entry.encrypted() => Some(ZipFault::Encrypted),
+        CompressionMethod::Stored | CompressionMethod::Deflated => None,
         _ => Some(ZipFault::Method),
     };
-    let member = Member {
-        name: String::from_utf8_lossy(bytes.get(46..46 + name)?).into_owned(),
-        bytes: u32_at(header, 20),
-        deflated: method == 8,
-        checksum: u32::try_from(u32_at(header, 16)).ok()?,
-        at: u32_at(header, 42),
+    Member {
+        name: name(entry),
+        bytes: entry.compressed_size(),
+        deflated: method == CompressionMethod::Deflated,
+        checksum: entry.crc32(),
         fault,
-    };
-    Some((member, bytes.get(46 + name + extra + comment..)?))
+    }
+}
+
+/// The name of a member: as UTF-8, in which most write it, whether or not they say so.
+fn name(entry: &ZipFileEntry<'_>) -> String {
+    let lossy = || String::from_utf8_lossy(entry.name_raw()).into_owned();
+    match str::from_utf8(entry.name_raw()) {
+        Ok(name) => name.to_owned(),
+        Err(_) => entry.name().map_or_else(|_| lossy(), Cow::into_owned),
+    }
 }
 
 fn part(file: &mut File, from: u64, length: u64) -> io::Result<Vec<u8>> {

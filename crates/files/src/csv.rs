@@ -10,10 +10,13 @@ use super::{
     asides::{Asides, given_names},
     batches::{Batch, Batches, MOST_COLUMNS, RowReader, text_schema},
     detect,
+    fill::FillDown,
     hears::{Hears, reject, tell},
     preamble::{self, PREAMBLE_COLUMN},
-    record::{End, Field, is_blank, split},
+    record::{Dialect, End, Field, is_blank, split},
+    tables,
     text::{LARGEST_ROW, Text},
+    totals::Totals,
     values::Values,
 };
 use crate::cells::{DayOrder, order_of};
@@ -23,7 +26,7 @@ const SAMPLE: usize = 1 << 20;
 
 /// How one csv file is written.
 struct Layout {
-    separator: u8,
+    dialect: Dialect,
     names: Vec<String>,
     headless: bool,
     /// What stands above the header.
@@ -50,27 +53,40 @@ pub(super) fn open(
         return Err(text.error(1, FileFault::CarriageReturns));
     }
     let sample = String::from_utf8_lossy(text.rest()).into_owned();
-    let (separator, above) = preamble::start(&sample, whole, format, settings);
-    let first = detect::rows(&sample, separator, whole).next().map(|row| row.len());
+    let (dialect, above) = preamble::start(&sample, whole, format, settings);
+    let first = detect::rows(&sample, dialect, whole).next().map(|row| row.len());
     let is_cut = first.is_none() && !whole;
     // Of a first row that is longer than the sample, at least the columns in it.
-    let columns = first.unwrap_or_else(|| sample.bytes().filter(|byte| *byte == separator).count() + 1);
+    let columns = first.unwrap_or_else(|| sample.bytes().filter(|byte| *byte == dialect.separator).count() + 1);
     if columns > MOST_COLUMNS {
         return Err(text.error(1, FileFault::TooManyColumns { has: columns, most: MOST_COLUMNS }));
     }
     if is_cut {
         return Err(text.error(1, FileFault::RowTooLarge { mebibytes: SAMPLE >> 20, kind: RowKind::Csv }));
     }
-    let mut layout = Layout::detect(&sample, whole, (separator, above), settings);
+    let mut layout = Layout::detect(&sample, whole, (dialect, above), settings);
+    // Names are compared, so that they must be what was written; what is wrong with a row is said where it stands.
+    let header = &text.rest()[..layout.header.min(text.rest().len())];
+    if let Err(error) = str::from_utf8(header) {
+        return Err(text.not_utf8(header, error.valid_up_to()));
+    }
+    if layout.names.iter().any(|name| name.replace("\r\n", "").contains('\r')) {
+        return Err(text.error(1, FileFault::CarriageReturns));
+    }
     if !whole && !layout.open_dates.is_empty() {
         layout.scan_dates(again(0)?.0, &*host)?;
     }
     layout.format.ambiguous = layout.open_dates.iter().map(|column| layout.names[*column].clone()).collect();
     tell(&*host, text.stream(), layout.describe(&text));
     layout.notes.drain(..).for_each(|note| tell(&*host, text.stream(), note));
+    let (mut fill, lacking) = FillDown::of(settings, &layout.names);
+    lacking.into_iter().for_each(|column| tell(&*host, text.stream(), FileNote::NothingToFill { column }));
     let mut past_header = 0;
     if skip > 0 {
         let (rest, passed) = again(skip)?;
+        if !fill.is_idle() {
+            layout.pass(&mut text, passed, &mut fill, settings)?;
+        }
         (text, past_header) = (rest, usize::try_from(passed).unwrap_or(usize::MAX));
     }
     if past_header < layout.header {
@@ -83,10 +99,11 @@ pub(super) fn open(
     let schema = text_schema(&layout.names);
     let rows = CsvReader {
         text,
-        separator: layout.separator,
+        dialect: layout.dialect,
         columns,
         asides,
-        totals: Totals { texts: settings.totals.clone(), rows: 0 },
+        totals: Totals::of(settings),
+        fill,
         values: Values::new(settings),
         fields: Vec::new(),
     };
@@ -95,9 +112,9 @@ pub(super) fn open(
 }
 
 impl Layout {
-    /// Of a file with a separator and so many rows above its header.
-    fn detect(sample: &str, whole: bool, (separator, above): (u8, usize), settings: &FileSettings) -> Self {
-        let rows: Vec<_> = detect::rows(sample, separator, whole).skip(above).collect();
+    /// Of a file whose fields are told apart so, with so many rows above its header.
+    fn detect(sample: &str, whole: bool, (dialect, above): (Dialect, usize), settings: &FileSettings) -> Self {
+        let rows: Vec<_> = detect::rows(sample, dialect, whole).skip(above).collect();
         let has_header = settings.header.unwrap_or_else(|| detect::has_header(&rows));
         let first = rows.first().map(Vec::as_slice).unwrap_or_default();
         let given: Vec<_> = given_names(&settings.columns).map(|name| Some(Cow::Borrowed(name))).collect();
@@ -107,13 +124,17 @@ impl Layout {
         let cells = rows.iter().flatten().flatten().map(Cow::as_ref);
         let decimal_mark = settings.decimal_mark.or_else(|| detect::decimal_mark(cells));
         let nulls = settings.nulls.clone();
-        let header = rows_length(sample, separator, above + usize::from(has_header));
-        let preamble = Some(&sample[..rows_length(sample, separator, above)]).filter(|_| above > 0);
+        let header = rows_length(sample, dialect, above + usize::from(has_header));
+        let preamble = Some(&sample[..rows_length(sample, dialect, above)]).filter(|_| above > 0);
         let preamble = preamble.filter(|_| !names.iter().any(|name| name == PREAMBLE_COLUMN));
         notes.extend(preamble.map(|_| FileNote::Preamble { rows: above }));
+        let tables = if settings.sheet.is_none() { tables::several(sample, dialect) } else { Vec::new() };
+        notes.extend((!tables.is_empty()).then_some(FileNote::SeveralTables { tables }));
+        let is_told = settings.quote.is_some() || dialect.quote.is_some();
+        notes.extend((!is_told).then_some(FileNote::QuotesAreLetters));
         let (preamble, headless) = (preamble.map(|text| text.trim().to_owned()), !has_header);
         let format = TextFormat { decimal_mark, nulls, ..TextFormat::default() };
-        let mut layout = Self { separator, names, headless, preamble, header, format, open_dates: Vec::new(), notes };
+        let mut layout = Self { dialect, names, headless, preamble, header, format, open_dates: Vec::new(), notes };
         layout.detect_marks(rows, settings);
         layout.detect_dates(rows, settings);
         layout
@@ -155,7 +176,7 @@ impl Layout {
         let mut rows = 0u64;
         text.sample(self.header)?;
         text.consume(self.header);
-        while let Some(end) = next_row(&mut text, self.separator, &mut fields)? {
+        while let Some(end) = next_row(&mut text, self.dialect, &mut fields)? {
             if let (End::Row(length), false) = (end, self.open_dates.is_empty()) {
                 let row = String::from_utf8_lossy(&text.rest()[..length]);
                 self.open_dates.retain(|column| {
@@ -180,13 +201,39 @@ impl Layout {
         Ok(())
     }
 
+    /// Reads the first `passed` bytes of a file for what its cells say to those behind them.
+    fn pass(
+        &self,
+        text: &mut Text,
+        passed: u64,
+        fill: &mut FillDown,
+        settings: &FileSettings,
+    ) -> Result<(), ConnectorError> {
+        let (mut at, mut fields, mut totals) = (self.header as u64, Vec::new(), Totals::of(settings));
+        text.sample(self.header)?;
+        text.consume(self.header);
+        while at < passed
+            && let Some(end) = next_row(text, self.dialect, &mut fields)?
+        {
+            if let End::Row(length) | End::AfterQuote(length) = end {
+                let row = String::from_utf8_lossy(&text.rest()[..length]);
+                if fields.len() == self.names.len() && !totals.take(&fields, &row) {
+                    fill.see(&fields, &row);
+                }
+                at += length as u64;
+            }
+            consume(text, end);
+        }
+        Ok(())
+    }
+
     fn describe(&self, text: &Text) -> FileNote {
         let days = &self.format.day_first;
         let first = days.values().next().copied();
         let day_first = first.filter(|first| days.values().all(|day| day == first));
         let own = days.iter().filter(|_| day_first.is_none());
         FileNote::Layout {
-            separator: char::from(self.separator),
+            separator: char::from(self.dialect.separator),
             decimal_mark: self.format.decimal_mark,
             encoding: (text.encoding() != encoding_rs::UTF_8).then(|| text.encoding().name().to_lowercase()),
             headless: self.headless && !self.names.is_empty(),
@@ -208,9 +255,9 @@ pub(super) enum Ends {
 /// How the rows of `text` end.
 pub(super) fn ends(mut text: Text, format: FileFormat, settings: &FileSettings) -> Result<Ends, ConnectorError> {
     let whole = text.sample(SAMPLE)?;
-    let (separator, _) = preamble::start(&String::from_utf8_lossy(text.rest()), whole, format, settings);
+    let (dialect, _) = preamble::start(&String::from_utf8_lossy(text.rest()), whole, format, settings);
     let mut fields = Vec::new();
-    while let Some(end) = next_row(&mut text, separator, &mut fields)? {
+    while let Some(end) = next_row(&mut text, dialect, &mut fields)? {
         let lines = text.line() - 1;
         match end {
             End::Open(quote) => {
@@ -227,11 +274,10 @@ pub(super) fn ends(mut text: Text, format: FileFormat, settings: &FileSettings) 
 }
 
 /// Bytes of the first `count` rows that are not blank, and of the blank ones before them.
-fn rows_length(sample: &str, separator: u8, count: usize) -> usize {
+fn rows_length(sample: &str, dialect: Dialect, count: usize) -> usize {
     let (mut at, mut fields, mut seen) = (0, Vec::new(), 0);
     while seen < count
-        && let End::Row(length) | End::AfterQuote(length) =
-            split(&sample.as_bytes()[at..], separator, true, &mut fields)
+        && let End::Row(length) | End::AfterQuote(length) = split(&sample.as_bytes()[at..], dialect, true, &mut fields)
     {
         at += length;
         seen += usize::from(!is_blank(&fields));
@@ -243,13 +289,13 @@ fn rows_length(sample: &str, separator: u8, count: usize) -> usize {
 }
 
 /// Splits the next row, buffering what it takes; `None` at the end. The row is left to consume.
-fn next_row(text: &mut Text, separator: u8, fields: &mut Vec<Field>) -> Result<Option<End>, ConnectorError> {
+fn next_row(text: &mut Text, dialect: Dialect, fields: &mut Vec<Field>) -> Result<Option<End>, ConnectorError> {
     let mut last = false;
     loop {
-        let end = split(text.rest(), separator, last, fields);
+        let end = split(text.rest(), dialect, last, fields);
         match end {
             End::Unknown if text.rest().len() > LARGEST_ROW => {
-                let quote = match split(text.rest(), separator, true, fields) {
+                let quote = match split(text.rest(), dialect, true, fields) {
                     End::Open(quote) => quote,
                     _ => 0,
                 };
@@ -270,44 +316,23 @@ fn consume(text: &mut Text, end: End) {
     }
 }
 
-/// The rows of totals, which are left out and counted.
-struct Totals {
-    /// What the first filled field of such a row says; with `*` at the end, what it begins with.
-    texts: Vec<String>,
-    rows: u64,
-}
-
-impl Totals {
-    /// True for a row of totals, which is counted.
-    fn take(&mut self, fields: &[Field], row: &str) -> bool {
-        let first = fields.iter().filter_map(|field| field.text(row)).find(|text| !text.trim().is_empty());
-        let found = first.is_some_and(|first| self.texts.iter().any(|text| is_total(first.trim(), text)));
-        self.rows += u64::from(found);
-        found
-    }
-}
-
-fn is_total(cell: &str, text: &str) -> bool {
-    text.strip_suffix('*').map_or(cell == text, |start| cell.starts_with(start))
-}
-
 struct CsvReader {
     text: Text,
-    separator: u8,
+    dialect: Dialect,
     /// Fields of a row.
     columns: usize,
     asides: Asides,
     totals: Totals,
+    fill: FillDown,
     values: Values,
     fields: Vec<Field>,
 }
 
 impl RowReader for CsvReader {
     fn next_row(&mut self, batch: &mut Batch, host: &dyn Hears) -> Result<bool, ConnectorError> {
-        let Some(end) = next_row(&mut self.text, self.separator, &mut self.fields)? else {
-            if self.totals.rows > 0 {
-                tell(host, self.text.stream(), FileNote::Totals { rows: self.totals.rows });
-            }
+        let Some(end) = next_row(&mut self.text, self.dialect, &mut self.fields)? else {
+            let left_out = Some(self.totals.left_out()).filter(|rows| *rows > 0);
+            left_out.into_iter().for_each(|rows| tell(host, self.text.stream(), FileNote::Totals { rows }));
             return Ok(false);
         };
         let line = self.text.line();
@@ -316,9 +341,10 @@ impl RowReader for CsvReader {
             End::Row(length) => {
                 let row = &self.text.rest()[..length];
                 let row = str::from_utf8(row).map_err(|error| self.text.not_utf8(row, error.valid_up_to()))?;
-                if is_blank(&self.fields) || (!self.totals.texts.is_empty() && self.totals.take(&self.fields, row)) {
+                if is_blank(&self.fields) || self.totals.take(&self.fields, row) {
                 } else if self.fields.len() == self.columns {
-                    put(&self.fields, row, &self.values, batch);
+                    self.fill.see(&self.fields, row);
+                    put(&self.fields, row, &self.fill, &self.values, batch);
                     self.asides.put(batch);
                     batch.end_row(line);
                 } else {
@@ -326,7 +352,11 @@ impl RowReader for CsvReader {
                     bad(row.as_bytes(), line, RejectReason::Fields { has, wanted });
                 }
             }
-            End::AfterQuote(length) => bad(&self.text.rest()[..length], line, RejectReason::AfterQuote),
+            End::AfterQuote(length) => {
+                let row = &self.text.rest()[..length];
+                let backslash = row.windows(2).any(|two| two == b"\\\"");
+                bad(row, line, RejectReason::AfterQuote { backslash });
+            }
             End::Open(quote) => {
                 let line = line + super::input::newlines(&self.text.rest()[..quote]);
                 bad(&self.text.rest()[quote..], line, RejectReason::OpenQuote);
@@ -338,9 +368,15 @@ impl RowReader for CsvReader {
     }
 }
 
-fn put(fields: &[Field], row: &str, values: &Values, batch: &mut Batch) {
+fn put(fields: &[Field], row: &str, fill: &FillDown, values: &Values, batch: &mut Batch) {
     for (column, field) in fields.iter().enumerate() {
-        let text = field.text(row).and_then(|text| values.of(text));
+        let own = field.text(row);
+        let is_blank = || own.as_ref().is_none_or(|text| text.trim().is_empty());
+        let text = match fill.above(column) {
+            Some(above) if is_blank() => Some(Cow::Borrowed(above)),
+            _ => own,
+        };
+        let text = text.and_then(|text| values.of(text));
         batch.put(column, text.as_deref());
     }
 }

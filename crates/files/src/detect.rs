@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::HashSet};
 
 use jauge_domain::FileNote;
 
-use super::record::{End, Field, is_blank, split};
+use super::record::{Dialect, End, Field, is_blank, split};
 use crate::cells::{DayOrder, Mark, mark_of, order_of, parse_time};
 
 /// Rows looked at to find the separator.
@@ -14,12 +14,12 @@ const SEPARATOR_ROWS: usize = 1000;
 pub(super) const SEPARATORS: [u8; 4] = [b'\t', b';', b'|', b','];
 
 /// The rows of `sample`, without what does not parse; the last is left out unless the sample is `whole`.
-pub(super) fn rows(sample: &str, separator: u8, whole: bool) -> impl Iterator<Item = Vec<Option<Cow<'_, str>>>> {
+pub(super) fn rows(sample: &str, dialect: Dialect, whole: bool) -> impl Iterator<Item = Vec<Option<Cow<'_, str>>>> {
     let (mut at, mut fields) = (0, Vec::<Field>::new());
     std::iter::from_fn(move || {
         loop {
             let row = sample.get(at..).filter(|row| !row.is_empty())?;
-            let length = match split(row.as_bytes(), separator, whole, &mut fields) {
+            let length = match split(row.as_bytes(), dialect, whole, &mut fields) {
                 End::Row(length) | End::AfterQuote(length) => length,
                 End::Open(_) | End::Unknown => return None,
             };
@@ -32,11 +32,12 @@ pub(super) fn rows(sample: &str, separator: u8, whole: bool) -> impl Iterator<It
 }
 
 /// The separator under which most rows have as many fields as the first, and the share of rows that do; `None` where
-/// every row is one field.
-pub(super) fn separator(sample: &str, whole: bool) -> Option<(u8, f64)> {
+/// every row is one field. In all else they are as in `plain`.
+pub(super) fn separator(sample: &str, plain: Dialect, whole: bool) -> Option<(u8, f64)> {
     let mut best: Option<(u8, f64)> = None;
     for separator in SEPARATORS {
-        let counts: Vec<usize> = rows(sample, separator, whole).take(SEPARATOR_ROWS).map(|row| row.len()).collect();
+        let dialect = Dialect { separator, ..plain };
+        let counts: Vec<usize> = rows(sample, dialect, whole).take(SEPARATOR_ROWS).map(|row| row.len()).collect();
         let Some(first) = counts.first().copied().filter(|first| *first > 1) else { continue };
         let share = counts.iter().filter(|count| **count == first).count() as f64 / counts.len() as f64;
         if best.is_none_or(|(_, most)| share > most + 0.02) {
@@ -44,6 +45,18 @@ pub(super) fn separator(sample: &str, whole: bool) -> Option<(u8, f64)> {
         }
     }
     best
+}
+
+/// True where quotes are letters: without them all rows of `sample` have as many fields, and of the fields that begin with one most do
+/// not end with one.
+pub(super) fn quotes_are_letters(sample: &str, dialect: Dialect, whole: bool) -> bool {
+    let Some(quote) = dialect.quote.map(char::from).filter(|quote| sample.contains(*quote)) else { return false };
+    let plain = Dialect { quote: None, ..dialect };
+    let rows: Vec<_> = rows(sample, plain, whole).take(SEPARATOR_ROWS).collect();
+    let columns = rows.first().map_or(0, Vec::len);
+    let begun = rows.iter().flatten().flatten().filter(|cell| cell.starts_with(quote));
+    let ended = begun.clone().filter(|cell| cell.len() > 1 && cell.ends_with(quote)).count();
+    columns > 1 && rows.iter().all(|row| row.len() == columns) && begun.count() > 2 * ended
 }
 
 /// Whether the first of `rows` names the columns: no number or date is among its cells, and it is either all names or
@@ -136,11 +149,11 @@ mod tests {
     use super::*;
 
     fn detect(sample: &str) -> Option<u8> {
-        separator(sample, true).map(|(separator, _)| separator)
+        separator(sample, Dialect::of(b','), true).map(|(separator, _)| separator)
     }
 
     fn header(sample: &str) -> bool {
-        has_header(&rows(sample, b',', true).collect::<Vec<_>>())
+        has_header(&rows(sample, Dialect::of(b','), true).collect::<Vec<_>>())
     }
 
     #[test]
@@ -151,6 +164,16 @@ mod tests {
         assert_eq!(detect("a\tb\nx, y\tz; w\n"), Some(b'\t'));
         assert_eq!(detect("name,note\nx,\"a;b\"\ny,\"c;d;e\"\n"), Some(b','));
         assert_eq!(detect("one\ntwo\n"), None);
+    }
+
+    #[test]
+    fn quotes_are_letters_where_only_that_makes_all_rows_alike() {
+        let letters = |sample: &str| quotes_are_letters(sample, Dialect::of(b'\t'), true);
+        assert!(letters("a\tb\n\"Best\" of\t1\n\"open\t2\nx\t3\n"));
+        assert!(!letters("a\tb\n\"x\ty\"\t1\n"), "a tab in quotes");
+        assert!(!letters("a\tb\n\"x\"\t1\n\"y\"\t2\n\"z\" of\t\"3\"\n"), "one row is wrong");
+        assert!(!letters("a\tb\nx\t\"1\"\n"), "either way");
+        assert!(!letters("a\tb\nx\t1\n"));
     }
 
     #[test]

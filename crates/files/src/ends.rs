@@ -13,7 +13,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use jauge_plugin::ConnectorError;
 use serde::de::IgnoredAny;
 
-use crate::{csv, input::Input, text::LARGEST_ROW};
+use crate::{csv, encoding, input::Input, text::LARGEST_ROW};
 
 /// The rows of a file that are whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,16 +54,17 @@ pub(crate) fn lines(
     Ok(WholeRows { bytes: Some(size - tail.len() as u64), open: None })
 }
 
-/// The whole rows of a csv file, whose quotes may hold line ends.
+/// The whole rows of a csv file, where `marks` may keep a line end from ending a row.
 pub(crate) fn csv(
     path: &Path,
     stream: &str,
     encoding: Option<&'static Encoding>,
+    marks: &[u8],
     rows: impl FnOnce() -> Result<csv::Ends, ConnectorError>,
 ) -> Result<WholeRows, ConnectorError> {
     let by_lines = lines(path, stream, encoding, false)?;
     let mut input = Input::open(path, stream)?;
-    if input.compression().is_some() || !holds_quote(&mut input)? {
+    if input.compression().is_some() || !holds_any(&mut input, marks)? {
         return Ok(by_lines);
     }
     match rows()? {
@@ -87,16 +88,18 @@ enum Width {
 }
 
 impl Width {
-    /// That of `file`, by its byte order mark, else by `encoding`.
-    fn of(file: &mut File, encoding: Option<&'static Encoding>) -> io::Result<Self> {
-        let mut mark = Vec::new();
+    /// That of `file`, by its byte order mark, else by the encoding that was `set`, else by what shows.
+    fn of(file: &mut File, set: Option<&'static Encoding>) -> io::Result<Self> {
+        let mut head = Vec::new();
         file.seek(SeekFrom::Start(0))?;
-        file.by_ref().take(4).read_to_end(&mut mark)?;
-        let encoding = Encoding::for_bom(&mark).map(|(encoding, _)| encoding).or(encoding);
-        Ok(match encoding {
-            Some(encoding) if encoding == UTF_16LE => Self::Two { small_first: true },
-            Some(encoding) if encoding == UTF_16BE => Self::Two { small_first: false },
-            _ => Self::One,
+        file.by_ref().take(encoding::HEAD as u64).read_to_end(&mut head)?;
+        let (found, _) = encoding::of(&head, set);
+        Ok(if found == UTF_16LE {
+            Self::Two { small_first: true }
+        } else if found == UTF_16BE {
+            Self::Two { small_first: false }
+        } else {
+            Self::One
         })
     }
 
@@ -139,11 +142,11 @@ fn is_json(tail: &[u8]) -> bool {
     matches!(tail.first(), Some(b'{' | b'[')) && serde_json::from_slice::<IgnoredAny>(tail).is_ok()
 }
 
-fn holds_quote(input: &mut Input) -> Result<bool, ConnectorError> {
+fn holds_any(input: &mut Input, marks: &[u8]) -> Result<bool, ConnectorError> {
     let mut buffer = vec![0; 256 * 1024];
     loop {
         let read = input.read(&mut buffer)?;
-        if buffer[..read].contains(&b'"') {
+        if marks.iter().any(|mark| buffer[..read].contains(mark)) {
             return Ok(true);
         }
         if read == 0 {
@@ -210,5 +213,6 @@ mod tests {
         assert_eq!(whole(b"PAR1\n\0\x01"), None);
         let wide: Vec<u8> = "\u{feff}a\nb".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(whole(&wide), Some(6));
+        assert_eq!(whole(&wide[2..]), Some(4), "without its mark");
     }
 }

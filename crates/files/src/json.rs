@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use jauge_domain::FileFault;
+use jauge_domain::{FileFault, RejectReason};
 use jauge_plugin::{ConnectorError, Host, LINE_COLUMN, Rows, TextFormat};
 
 use super::{
@@ -165,7 +165,13 @@ impl RowReader for JsonReader {
                 self.asides.put(batch);
                 batch.end_row(line);
             }
-            Err(error) => host.rejected(reject(self.text.stream(), line, json, why(&error))),
+            Err(error) => {
+                let why = match str::from_utf8(json) {
+                    Err(wrong) => RejectReason::NotUtf8 { byte: wrong.valid_up_to() + 1 },
+                    Ok(_) => why(&error),
+                };
+                host.rejected(reject(self.text.stream(), line, json, why));
+            }
         }
         self.text.consume(length);
         Ok(true)

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{FileFormat, FileSettings, detect};
+use super::{FileFormat, FileSettings, detect, record::Dialect};
 
 /// The column with what stands above the header, in files where something does.
 pub const PREAMBLE_COLUMN: &str = "#preamble";
@@ -15,16 +15,27 @@ const ROWS: usize = 1000;
 
 type Row<'a> = Vec<Option<Cow<'a, str>>>;
 
-/// What separates the fields of a file that begins with `sample`, which is `whole` or not, and how many rows that are not
+/// What tells apart the fields of a file that begins with `sample`, which is `whole` or not, and how many rows that are not
 /// blank stand above its header or, where it has none, its first row.
-pub(super) fn start(sample: &str, whole: bool, format: FileFormat, settings: &FileSettings) -> (u8, usize) {
+pub(super) fn start(sample: &str, whole: bool, format: FileFormat, settings: &FileSettings) -> (Dialect, usize) {
+    let (separator, above) = separator(sample, whole, format, settings);
+    let dialect = settings.dialect(separator);
+    let is_open = settings.quote.is_none() && separator == b'\t';
+    let quote = dialect.quote.filter(|_| !is_open || !detect::quotes_are_letters(sample, dialect, whole));
+    (Dialect { quote, ..dialect }, above)
+}
+
+fn separator(sample: &str, whole: bool, format: FileFormat, settings: &FileSettings) -> (u8, usize) {
+    if let (Some(separator), Some(above)) = (settings.separator, settings.above) {
+        return (separator as u8, above);
+    }
     let stated = stated(sample);
     let above = usize::from(stated.is_some());
     let fixed = settings.separator.map(|separator| separator as u8).or(stated);
     let fixed = fixed.or_else(|| (format == FileFormat::Tsv).then_some(b'\t'));
     let plain = match fixed {
-        Some(separator) => Some((separator, share(&counts(sample, whole, separator, above)))),
-        None => detect::separator(sample, whole),
+        Some(separator) => Some((separator, share(&counts(sample, whole, settings.dialect(separator), above)))),
+        None => detect::separator(sample, settings.dialect(b','), whole),
     };
     let (separator, share) = plain.unwrap_or((b',', 0.0));
     if share >= 0.9 || settings.header == Some(false) {
@@ -32,7 +43,7 @@ pub(super) fn start(sample: &str, whole: bool, format: FileFormat, settings: &Fi
     }
     let candidates = fixed.map_or_else(|| detect::SEPARATORS.to_vec(), |separator| vec![separator]);
     let found = candidates.into_iter().filter_map(|separator| {
-        let rows: Vec<Row<'_>> = detect::rows(sample, separator, whole).take(ROWS).collect();
+        let rows: Vec<Row<'_>> = detect::rows(sample, settings.dialect(separator), whole).take(ROWS).collect();
         table(&rows, above).map(|(above, columns)| (columns, separator, above))
     });
     // The separator that makes the most columns; the first of those that make as many.
@@ -49,8 +60,8 @@ fn stated(sample: &str) -> Option<u8> {
     }
 }
 
-fn counts(sample: &str, whole: bool, separator: u8, above: usize) -> Vec<usize> {
-    detect::rows(sample, separator, whole).skip(above).take(ROWS).map(|row| row.len()).collect()
+fn counts(sample: &str, whole: bool, dialect: Dialect, above: usize) -> Vec<usize> {
+    detect::rows(sample, dialect, whole).skip(above).take(ROWS).map(|row| row.len()).collect()
 }
 
 /// The share of rows that have as many fields as the first; of no rows, all.
@@ -87,8 +98,8 @@ mod tests {
     use super::*;
 
     fn of(sample: &str) -> (char, usize) {
-        let (separator, above) = start(sample, true, FileFormat::Csv, &FileSettings::default());
-        (char::from(separator), above)
+        let (dialect, above) = start(sample, true, FileFormat::Csv, &FileSettings::default());
+        (char::from(dialect.separator), above)
     }
 
     #[test]

@@ -5,6 +5,23 @@
 
 use std::borrow::Cow;
 
+/// What tells the fields of a row apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Dialect {
+    pub(super) separator: u8,
+    /// What stands around a field that holds separators, line ends or quotes; `None`: nothing does.
+    pub(super) quote: Option<u8>,
+    /// What takes its meaning from the character behind it.
+    pub(super) escape: Option<u8>,
+}
+
+impl Dialect {
+    /// With quotes as they are usual.
+    pub(super) fn of(separator: u8) -> Self {
+        Self { separator, quote: Some(b'"'), escape: None }
+    }
+}
+
 /// One field: its bytes in the row, quotes aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Field {
@@ -12,8 +29,17 @@ pub(super) struct Field {
     end: usize,
     /// Where the field is in quotes.
     quoted: bool,
-    /// Where it has doubled quotes.
-    doubled: bool,
+    written: Written,
+}
+
+/// How a field is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Written {
+    Plain,
+    /// With this quote doubled.
+    Doubled(u8),
+    /// With this escape; in quotes, with this quote doubled where it is none.
+    Escaped(u8, Option<u8>),
 }
 
 /// The end of a row.
@@ -33,12 +59,42 @@ impl Field {
     /// The field's text; `None` where there is nothing between two separators.
     pub(super) fn text<'a>(&self, row: &'a str) -> Option<Cow<'a, str>> {
         let text = row.get(self.start..self.end).unwrap_or_default();
-        match self {
-            Self { quoted: false, .. } if text.is_empty() => None,
-            Self { doubled: true, .. } => Some(Cow::Owned(text.replace("\"\"", "\""))),
-            _ => Some(Cow::Borrowed(text)),
+        match self.written {
+            _ if text.is_empty() => self.quoted.then_some(Cow::Borrowed(text)),
+            Written::Plain => Some(Cow::Borrowed(text)),
+            Written::Doubled(quote) => {
+                let quote = char::from(quote).to_string();
+                Some(Cow::Owned(text.replace(&quote.repeat(2), &quote)))
+            }
+            // Databases write so that there is no value.
+            Written::Escaped(escape, None) if text.as_bytes() == [escape, b'N'] => None,
+            Written::Escaped(escape, quote) => Some(Cow::Owned(unescaped(text, escape.into(), quote.map(char::from)))),
         }
     }
+}
+
+/// `text` without its escapes. In quotes they are of a quote, of themselves and of line ends, and anything else is as it is; elsewhere
+/// some letters behind them mean what cannot be written.
+fn unescaped(text: &str, escape: char, quote: Option<char>) -> String {
+    let (mut chars, mut plain) = (text.chars(), String::with_capacity(text.len()));
+    while let Some(char) = chars.next() {
+        if Some(char) == quote {
+            chars.next();
+        }
+        if char != escape {
+            plain.push(char);
+            continue;
+        }
+        match (chars.next(), quote) {
+            (None, _) => plain.push(escape),
+            (Some(behind), Some(quote)) if ![escape, quote, '\n'].contains(&behind) => plain.extend([escape, behind]),
+            (Some('n'), None) => plain.push('\n'),
+            (Some('r'), None) => plain.push('\r'),
+            (Some('t'), None) => plain.push('\t'),
+            (Some(behind), _) => plain.push(behind),
+        }
+    }
+    plain
 }
 
 /// True for a line without anything on it.
@@ -47,26 +103,26 @@ pub(super) fn is_blank(fields: &[Field]) -> bool {
 }
 
 /// Splits the row at the start of `bytes`; `last` where no bytes follow these.
-pub(super) fn split(bytes: &[u8], separator: u8, last: bool, fields: &mut Vec<Field>) -> End {
+pub(super) fn split(bytes: &[u8], dialect: Dialect, last: bool, fields: &mut Vec<Field>) -> End {
     fields.clear();
     let (mut at, mut after_quote) = (0, false);
     loop {
-        let (field, next) = if bytes.get(at) == Some(&b'"') {
-            let Some((field, closed)) = quoted(bytes, at, last) else {
-                return if last { End::Open(at) } else { End::Unknown };
-            };
-            let next = find(bytes, closed, separator);
-            after_quote |= bytes[closed..next].iter().any(|byte| !byte.is_ascii_whitespace());
-            (field, next)
-        } else {
-            let next = find(bytes, at, separator);
-            (Field { start: at, end: next, quoted: false, doubled: false }, next)
+        let (field, next) = match dialect.quote.filter(|quote| bytes.get(at) == Some(quote)) {
+            Some(quote) => {
+                let Some((field, closed)) = quoted(bytes, at, (quote, dialect.escape), last) else {
+                    return if last { End::Open(at) } else { End::Unknown };
+                };
+                let next = find(bytes, closed, dialect.separator);
+                after_quote |= bytes[closed..next].iter().any(|byte| !byte.is_ascii_whitespace());
+                (field, next)
+            }
+            None => bare(bytes, at, dialect),
         };
         if next == bytes.len() && !last {
             return End::Unknown;
         }
         fields.push(field);
-        if bytes.get(next) != Some(&separator) {
+        if bytes.get(next) != Some(&dialect.separator) {
             trim_return(bytes, fields);
             let length = bytes.len().min(next + 1);
             return if after_quote { End::AfterQuote(length) } else { End::Row(length) };
@@ -76,30 +132,58 @@ pub(super) fn split(bytes: &[u8], separator: u8, last: bool, fields: &mut Vec<Fi
 }
 
 /// The quoted field whose quote opens at `open`, and where its closing quote is passed.
-fn quoted(bytes: &[u8], open: usize, last: bool) -> Option<(Field, usize)> {
-    let (mut at, mut doubled) = (open + 1, false);
+fn quoted(bytes: &[u8], open: usize, (quote, escape): (u8, Option<u8>), last: bool) -> Option<(Field, usize)> {
+    let (mut at, mut written) = (open + 1, Written::Plain);
     loop {
-        let quote = at + bytes[at..].iter().position(|byte| *byte == b'"')?;
-        match bytes.get(quote + 1) {
-            Some(b'"') => (at, doubled) = (quote + 2, true),
+        let rest = bytes.get(at..)?;
+        let mark = at
+            + match escape {
+                None => rest.iter().position(|byte| *byte == quote)?,
+                Some(escape) => rest.iter().position(|byte| *byte == quote || *byte == escape)?,
+            };
+        if let Some(escape) = escape.filter(|escape| bytes[mark] == *escape) {
+            (at, written) = (mark + 2, Written::Escaped(escape, Some(quote)));
+            continue;
+        }
+        match bytes.get(mark + 1) {
+            Some(next) if *next == quote => {
+                at = mark + 2;
+                written = if written == Written::Plain { Written::Doubled(quote) } else { written };
+            }
             // The quote may be the first of two.
             None if !last => return None,
-            _ => return Some((Field { start: open + 1, end: quote, quoted: true, doubled }, quote + 1)),
+            _ => return Some((Field { start: open + 1, end: mark, quoted: true, written }, mark + 1)),
         }
     }
+}
+
+/// The field without quotes that begins at `start`, and where it ends.
+fn bare(bytes: &[u8], start: usize, dialect: Dialect) -> (Field, usize) {
+    let mut end = find(bytes, start, dialect.separator);
+    let mut written = Written::Plain;
+    if let Some(escape) = dialect.escape {
+        let mut at = start;
+        while let Some(found) = bytes[at..end].iter().position(|byte| *byte == escape) {
+            written = Written::Escaped(escape, None);
+            at = bytes.len().min(at + found + 2);
+            if at > end {
+                end = find(bytes, at, dialect.separator);
+            }
+        }
+    }
+    (Field { start, end, quoted: false, written }, end)
 }
 
 fn find(bytes: &[u8], from: usize, separator: u8) -> usize {
     bytes[from..].iter().position(|byte| *byte == separator || *byte == b'\n').map_or(bytes.len(), |at| from + at)
 }
 
-/// Leaves the carriage return before a line end out of the last field.
+/// Leaves carriage returns before a line end out of the last field: there are two where a line end was made one of Windows twice.
 fn trim_return(bytes: &[u8], fields: &mut [Field]) {
-    if let Some(Field { start, end, quoted: false, .. }) = fields.last_mut()
-        && *end > *start
-        && bytes[*end - 1] == b'\r'
-    {
-        *end -= 1;
+    if let Some(Field { start, end, quoted: false, .. }) = fields.last_mut() {
+        while *end > *start && bytes[*end - 1] == b'\r' {
+            *end -= 1;
+        }
     }
 }
 
@@ -109,10 +193,10 @@ mod tests {
 
     use super::*;
 
-    fn rows(text: &str, separator: u8) -> Vec<Vec<Option<String>>> {
+    fn rows(text: &str, dialect: Dialect) -> Vec<Vec<Option<String>>> {
         let (mut rest, mut fields, mut rows) = (text, Vec::new(), Vec::new());
         while !rest.is_empty() {
-            let End::Row(length) = split(rest.as_bytes(), separator, true, &mut fields) else { panic!("{rest:?}") };
+            let End::Row(length) = split(rest.as_bytes(), dialect, true, &mut fields) else { panic!("{rest:?}") };
             if !is_blank(&fields) {
                 rows.push(fields.iter().map(|field| field.text(rest).map(Cow::into_owned)).collect());
             }
@@ -125,14 +209,21 @@ mod tests {
     fn an_empty_field_is_null_and_a_quoted_one_is_not() {
         let text = |text: &str| Some(text.to_owned());
         assert_eq!(
-            rows("a,,\"\"\r\n\r\n\"x \"\"y\"\"\n,\",1", b','),
+            rows("a,,\"\"\r\n\r\n\"x \"\"y\"\"\n,\",1", Dialect::of(b',')),
             [vec![text("a"), None, text("")], vec![text("x \"y\"\n,"), text("1")]]
         );
     }
 
     #[test]
+    fn line_ends_of_all_kinds_end_a_row() {
+        let dialect = Dialect::of(b',');
+        assert_eq!(cells("a,b\r\r\n1,2\n3,\r\n", dialect), ["a", "b", "1", "2", "3", "~"]);
+        assert_eq!(cells("x\ry,\"z\r\"\r\n", dialect), ["x\ry", "z\r"]);
+    }
+
+    #[test]
     fn what_is_not_finished_is_told_from_what_never_will_be() {
-        let split = |text: &str, last| split(text.as_bytes(), b',', last, &mut Vec::new());
+        let split = |text: &str, last| split(text.as_bytes(), Dialect::of(b','), last, &mut Vec::new());
         assert_eq!(split("a,b", false), End::Unknown);
         assert_eq!(split("a,b", true), End::Row(3));
         assert_eq!(split("a,\"b\"", false), End::Unknown);
@@ -141,7 +232,45 @@ mod tests {
         assert_eq!(split("a,\"b\" \nd", true), End::Row(7));
     }
 
+    /// The cells of all rows of `text`, null as `~`.
+    fn cells(text: &str, dialect: Dialect) -> Vec<String> {
+        rows(text, dialect).into_iter().flatten().map(|cell| cell.unwrap_or_else(|| "~".to_owned())).collect()
+    }
+
+    #[test]
+    fn without_quotes_they_are_letters() {
+        let dialect = Dialect { quote: None, ..Dialect::of(b'\t') };
+        assert_eq!(cells("\"Best\" of\t1\n\"open\t\n", dialect), ["\"Best\" of", "1", "\"open", "~"]);
+        let single = Dialect { quote: Some(b'\''), ..Dialect::of(b',') };
+        assert_eq!(cells("'it''s, \"x\"',1\n", single), ["it's, \"x\"", "1"]);
+    }
+
+    #[test]
+    fn an_escape_takes_its_meaning_from_what_is_behind_it() {
+        let quoted = Dialect { escape: Some(b'\\'), ..Dialect::of(b',') };
+        let text = r#""5\" screen","C:\new ""x""","a\\","","\\""#.to_owned() + "\n";
+        assert_eq!(cells(&text, quoted), ["5\" screen", "C:\\new \"x\"", "a\\", "", "\\"]);
+        let bare = Dialect { quote: None, ..quoted };
+        assert_eq!(
+            cells("a\\,b,c\\nd,\\N,\\\\\ne\\\nf,\\t,,\n", bare),
+            ["a,b", "c\nd", "~", "\\", "e\nf", "\t", "~", "~"]
+        );
+        let split = |text: &str, last| split(text.as_bytes(), quoted, last, &mut Vec::new());
+        assert_eq!(split("\"a\\\"", true), End::Open(0));
+        assert_eq!(split("\"a\\", false), End::Unknown);
+        assert_eq!(split("a\\", true), End::Row(2));
+        assert_eq!(split("a\\", false), End::Unknown);
+    }
+
     proptest! {
+        #[test]
+        fn what_escapes_were_put_into_reads_the_same(cells_in in proptest::collection::vec("[a-z\"\\\\, é]{0,6}", 1..5)) {
+            let written = |cell: &String| format!("\"{}\"", cell.replace('\\', "\\\\").replace('"', "\\\""));
+            let row = cells_in.iter().map(written).collect::<Vec<_>>().join(",");
+            let dialect = Dialect { escape: Some(b'\\'), ..Dialect::of(b',') };
+            prop_assert_eq!(cells(&row, dialect), cells_in);
+        }
+
         #[test]
         fn what_the_csv_crate_writes_and_reads_reads_the_same(
             rows_in in proptest::collection::vec(proptest::collection::vec("[a-z\",;\n\r é]{0,6}", 3), 0..6),
@@ -153,7 +282,7 @@ mod tests {
                 writer.write_record(row).unwrap();
             }
             let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
-            let read: Vec<Vec<String>> = rows(&text, b',')
+            let read: Vec<Vec<String>> = rows(&text, Dialect::of(b','))
                 .into_iter()
                 .map(|row| row.into_iter().map(Option::unwrap_or_default).collect())
                 .collect();

@@ -5,9 +5,10 @@ use std::{fmt, path::PathBuf};
 use encoding_rs::Encoding;
 use jauge_domain::FilesMessage;
 use jauge_plugin::ConnectorError;
+use jiff::{Zoned, fmt::strtime};
 use serde::{Deserialize, Deserializer, de::Error};
 
-use crate::{error::setting, values};
+use crate::{error::setting, record::Dialect};
 
 /// What can be set about a source of files; what is left out is detected for each file.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -25,6 +26,11 @@ pub struct FileSettings {
     pub format: Option<FileFormat>,
     /// What stands between two fields of csv: one ASCII character.
     pub separator: Option<char>,
+    /// What stands around a field of csv that holds separators or line ends: one ASCII character, default `"`; none where it is empty,
+    /// and quotes are letters.
+    pub quote: Option<String>,
+    /// What takes its meaning from the character behind it, in csv: one ASCII character such as `\`.
+    pub escape: Option<char>,
     /// Whether the first row of csv names the columns.
     pub header: Option<bool>,
     /// How characters are written, by their name on the web, such as `windows-1252`; default: UTF-8, or by the file's
@@ -34,6 +40,8 @@ pub struct FileSettings {
     pub decimal_mark: Option<char>,
     /// The order in dates such as 03/04/2026, or how dates are written, as in `%d/%m/%y %H:%M`.
     pub dates: Option<DateOrder>,
+    /// What `5 %` is as a number; default: none, and such a cell is rejected with this advice.
+    pub percent: Option<PercentSign>,
     /// Texts that mean "no value", beside the empty one; spaces around them aside.
     #[serde(default)]
     pub nulls: Vec<String>,
@@ -41,11 +49,19 @@ pub struct FileSettings {
     /// and counted.
     #[serde(default)]
     pub totals: Vec<String>,
-    /// Which sheet of a file of Excel or OpenDocument: its name, or its number from 1; default: the first.
+    /// Which sheet of a file of Excel or OpenDocument, by its name, or which of several tables in a csv file, by its line of names;
+    /// or its number, from 1. Default: the first sheet, and csv as one table.
     pub table: Option<TableChoice>,
-    /// The sheet that is read, for `#table`.
+    /// The sheet or table that is read, for `#table`.
     #[serde(skip)]
     pub sheet: Option<String>,
+    /// How many rows stand above its line of names, where they were counted.
+    #[serde(skip)]
+    pub above: Option<usize>,
+    /// Columns of csv and sheets in which a blank cell says what stands above it, outer ones first: where an outer one says another
+    /// thing, what stood in the inner ones is no longer meant.
+    #[serde(default)]
+    pub fill_down: Vec<String>,
     /// Columns that are there whatever the file has, in csv and JSON: those it lacks have no values, `#file`, `#member` and `#table`
     /// tell where a row stood. In csv without a header they name its columns, from the first on.
     #[serde(default)]
@@ -95,6 +111,16 @@ impl fmt::Display for TableChoice {
             Self::Named(name) => f.write_str(name),
         }
     }
+}
+
+/// What a number with a sign of per cent is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PercentSign {
+    /// A hundredth: 5 % is 0.05.
+    Ratio,
+    /// The number before the sign: 5 % is 5.
+    Number,
 }
 
 /// The order of day, month and year in dates such as 03/04/2026.
@@ -156,7 +182,25 @@ impl DateOrder {
     }
 }
 
+/// True for one character that may stand around a field, or before a character of one.
+fn is_mark(text: &str) -> bool {
+    matches!(text.as_bytes(), [mark] if mark.is_ascii_punctuation())
+}
+
 impl FileSettings {
+    /// What tells fields between `separator` apart. An escape that is the quote doubles it, as is usual.
+    pub(super) fn dialect(&self, separator: u8) -> Dialect {
+        let quote = self.quote.as_ref().map_or(Some(b'"'), |quote| quote.bytes().next());
+        let escape = self.escape.map(|escape| escape as u8).filter(|escape| Some(*escape) != quote);
+        Dialect { separator, quote, escape }
+    }
+
+    /// The characters of csv within which, or behind which, a line end ends no row.
+    pub(super) fn marks(&self) -> Vec<u8> {
+        let dialect = self.dialect(b',');
+        dialect.quote.into_iter().chain(dialect.escape).collect()
+    }
+
     /// Checks what serde cannot; answers the encoding.
     pub(super) fn check(&self) -> Result<Option<&'static Encoding>, ConnectorError> {
         let wrong = |message| Err(setting(message));
@@ -165,13 +209,20 @@ impl FileSettings {
         {
             return wrong(FilesMessage::Separator { separator });
         }
+        let is_mark = |text: &str| is_mark(text) && !self.separator.is_some_and(|separator| text.contains(separator));
+        if let Some(quote) = self.quote.as_ref().filter(|quote| !quote.is_empty() && !is_mark(quote)) {
+            return wrong(FilesMessage::Quote { quote: quote.clone() });
+        }
+        if let Some(escape) = self.escape.filter(|escape| !is_mark(&escape.to_string())) {
+            return wrong(FilesMessage::Escape { escape });
+        }
         if let Some(mark) = self.decimal_mark
             && !matches!(mark, '.' | ',')
         {
             return wrong(FilesMessage::DecimalMark { mark });
         }
         if let Some(DateOrder::Written(pattern)) = &self.dates
-            && let Some(reason) = values::fault_of(pattern)
+            && let Some(reason) = fault_of(pattern)
         {
             return wrong(FilesMessage::DatePattern { pattern: pattern.clone(), reason });
         }
@@ -180,5 +231,21 @@ impl FileSettings {
             Some(encoding) => Ok(Some(encoding)),
             None => wrong(FilesMessage::Encoding { label: label.clone() }),
         }
+    }
+}
+
+/// What is wrong with `pattern`, in the words of who reads it.
+fn fault_of(pattern: &str) -> Option<String> {
+    strtime::format(pattern, &Zoned::default()).err().map(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_that_means_nothing_is_told() {
+        assert!(fault_of("%d/%m/%y %H:%M").is_none());
+        assert!(fault_of("%d/%").is_some());
     }
 }

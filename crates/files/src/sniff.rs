@@ -3,7 +3,7 @@
 use jauge_domain::FileFault;
 use jauge_plugin::ConnectorError;
 
-use super::{FileFormat, detect, error::damage, object::Object, text::Text};
+use super::{FileFormat, detect, error::damage, object::Object, record::Dialect, text::Text};
 
 const SAMPLE: usize = 64 * 1024;
 
@@ -28,7 +28,7 @@ pub(super) fn format(mut text: Text) -> Result<FileFormat, ConnectorError> {
         }
         _ => {}
     }
-    match detect::separator(&sample, whole) {
+    match detect::separator(&sample, Dialect::of(b','), whole) {
         Some((_, share)) if share >= 0.9 && !bytes.contains(&0) => Ok(FileFormat::Csv),
         _ => {
             let known = FileFormat::NAMES.map(str::to_owned).to_vec();

@@ -7,6 +7,7 @@ use jauge_domain::{FileFault, RejectReason, RowKind};
 use jauge_plugin::ConnectorError;
 
 use super::{
+    encoding,
     error::damage,
     hears::{Hears, reject},
     input::{Input, newlines},
@@ -36,7 +37,7 @@ pub(super) struct Text {
 }
 
 impl Text {
-    /// Reads `input` in the encoding its byte order mark tells, else in `encoding`, else as UTF-8.
+    /// Reads `input` in the encoding its byte order mark tells, else in `encoding`, else in the one that shows.
     pub(super) fn new(input: Input, encoding: Option<&'static Encoding>) -> Result<Self, ConnectorError> {
         Self::limited(input, encoding, u64::MAX)
     }
@@ -60,15 +61,13 @@ impl Text {
         Ok((text, passed + rest))
     }
 
-    fn limited(input: Input, encoding: Option<&'static Encoding>, limit: u64) -> Result<Self, ConnectorError> {
-        let encoding = encoding.unwrap_or(UTF_8);
-        let mut text =
-            Self { input, encoding, decoder: None, buffer: Vec::new(), start: 0, line: 1, limit, ended: false };
-        while text.buffer.len() < 4 && text.read_raw()? {}
-        if let Some((encoding, mark)) = Encoding::for_bom(&text.buffer) {
-            text.encoding = encoding;
-            text.buffer.drain(..mark);
-        }
+    fn limited(input: Input, set: Option<&'static Encoding>, limit: u64) -> Result<Self, ConnectorError> {
+        let (buffer, decoder) = (Vec::new(), None);
+        let mut text = Self { input, encoding: UTF_8, decoder, buffer, start: 0, line: 1, limit, ended: false };
+        while text.buffer.len() < encoding::HEAD && text.read_raw()? {}
+        let (found, mark) = encoding::of(&text.buffer, set);
+        text.encoding = found;
+        text.buffer.drain(..mark);
         if text.encoding != UTF_8 {
             text.decoder = Some(text.encoding.new_decoder_without_bom_handling());
             let raw = std::mem::take(&mut text.buffer);
@@ -145,7 +144,7 @@ impl Text {
         let valid_part = &row[..valid.min(row.len())];
         let byte = valid_part.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
         let line = self.line + newlines(valid_part);
-        self.error(line, FileFault::NotUtf8 { byte })
+        self.error(line, FileFault::NotUtf8 { byte, reads: encoding::as_windows(row, valid) })
     }
 
     /// Passes over the rest of a line whose start was taken for a whole one, and rejects it: what is behind it can still be

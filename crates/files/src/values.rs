@@ -1,10 +1,14 @@
-//! What becomes of a text before it is a value: texts that mean none, and dates in a form that was stated.
+//! What becomes of a text before it is a value: texts that mean none, and dates and percentages in a form that was stated.
 
 use std::borrow::Cow;
 
-use jiff::{Zoned, fmt::strtime, fmt::strtime::BrokenDownTime};
+use jiff::fmt::strtime::BrokenDownTime;
 
-use super::{FileSettings, settings::DateOrder};
+use super::{
+    FileSettings,
+    settings::{DateOrder, PercentSign},
+};
+use crate::cells::{Mark, mark_of};
 
 /// How the texts of a file are taken.
 pub(super) struct Values {
@@ -12,7 +16,9 @@ pub(super) struct Values {
     nulls: Vec<String>,
     /// How its dates are written, where that was stated.
     dates: Option<String>,
-    /// True where neither is set, so that every text stays as it is.
+    /// What percentages are, where that was stated.
+    percent: Option<PercentSign>,
+    /// True where none of these is set, so that every text stays as it is.
     plain: bool,
 }
 
@@ -23,7 +29,8 @@ impl Values {
             Some(DateOrder::Written(pattern)) => Some(pattern.clone()),
             _ => None,
         };
-        Self { plain: nulls.is_empty() && dates.is_none(), nulls, dates }
+        let percent = settings.percent;
+        Self { plain: nulls.is_empty() && dates.is_none() && percent.is_none(), nulls, dates, percent }
     }
 
     /// The value of `text`; a date that is written as was stated, as ISO 8601.
@@ -35,8 +42,19 @@ impl Values {
             return None;
         }
         let iso = self.dates.as_ref().and_then(|pattern| iso(pattern, text.trim()));
-        Some(iso.map_or(text, Cow::Owned))
+        let read = iso.or_else(|| self.percent.and_then(|percent| without_sign(percent, &text)));
+        Some(read.map_or(text, Cow::Owned))
     }
+}
+
+/// The number that the percentage `text` is, exactly and with its own decimal mark.
+fn without_sign(percent: PercentSign, text: &str) -> Option<String> {
+    let number = text.trim_end().strip_suffix('%').filter(|number| mark_of(number) != Mark::NotANumber)?;
+    let exponent = match percent {
+        PercentSign::Ratio => "e-2",
+        PercentSign::Number => "",
+    };
+    Some(format!("{}{exponent}", number.trim()))
 }
 
 /// The date or time that `text` is under `pattern`, as ISO 8601; without a time of day or an offset where it has none.
@@ -51,11 +69,6 @@ fn iso(pattern: &str, text: &str) -> Option<String> {
         Some(offset) => offset.to_timestamp(local).ok()?.to_string(),
         None => local.to_string(),
     })
-}
-
-/// What is wrong with `pattern`, in the words of who reads it.
-pub(super) fn fault_of(pattern: &str) -> Option<String> {
-    strtime::format(pattern, &Zoned::default()).err().map(|error| error.to_string())
 }
 
 #[cfg(test)]
@@ -74,8 +87,14 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_that_means_nothing_is_told() {
-        assert!(fault_of("%d/%m/%y %H:%M").is_none());
-        assert!(fault_of("%d/%").is_some());
+    fn a_percentage_is_the_number_that_was_stated_and_another_text_stays() {
+        let of = |percent, text: &str| without_sign(percent, text);
+        assert_eq!(of(PercentSign::Number, " 77,7 % ").as_deref(), Some("77,7"));
+        assert_eq!(of(PercentSign::Ratio, "-1.25%").as_deref(), Some("-1.25e-2"));
+        for other in ["5", "%", "< 10%", "5%%", "ten %", ""] {
+            let read = of(PercentSign::Ratio, other).map(|text| crate::cells::parse_decimal(&text, Some('.')).is_ok());
+            assert_ne!(read, Some(true), "{other}");
+        }
+        assert_eq!(crate::cells::parse_decimal("77,7e-2", Some(',')), Ok((777, 3)));
     }
 }

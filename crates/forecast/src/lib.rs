@@ -19,6 +19,7 @@ mod additive;
 mod backtest;
 pub mod calibrate;
 mod candidates;
+mod change;
 mod cutoff;
 mod distinct;
 mod noise;
@@ -32,6 +33,7 @@ mod spread;
 mod stretch;
 
 pub use additive::{AdditiveOptions, additive};
+pub use change::is_within_noise;
 pub use distinct::{Curve, distinct};
 pub use noise::{days_bootstrap, sample_size, wilson};
 pub use projection::{Backtest, Bound, Method, Projection};

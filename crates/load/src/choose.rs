@@ -25,6 +25,8 @@ struct Known<'a> {
     /// The last of each stream.
     last: HashMap<&'a str, &'a LedgerEntry>,
     hashes: HashSet<&'a str>,
+    /// Files of which every row was rejected, by their hash, and whether that was under the settings of now.
+    rejected: HashMap<&'a str, bool>,
 }
 
 /// What looking at one stream found.
@@ -44,10 +46,13 @@ pub(crate) async fn due(
     options: Options,
     files: &mut KnownFiles,
 ) -> Result<Vec<Due>, LoadError> {
-    let known = Known::of(ledger, source);
+    let known = Known::of(ledger, source, recipe);
     if let Some(entry) = known.all.iter().rev().find(|entry| entry.recipe.as_deref() != Some(recipe)) {
         let (name, batch, once) = (source.name.clone(), entry.batch_id, source.typed);
         let note = SourceNote::RecipeChanged { source: name, batch, once };
+        reader.host.found(note);
+    }
+    if let Some(note) = known.by_another(source, reader.version.as_deref()) {
         reader.host.found(note);
     }
     let before = &*files;
@@ -77,7 +82,8 @@ pub(crate) async fn keep_what_is_gone(
     let names: HashSet<&str> = streams.iter().map(|stream| stream.name.as_str()).collect();
     // An export is made anew under its name; a log that is another one than it was has lost what it had.
     let is_there = |name: &str| source.repeats == Repeats::Overlapping && names.contains(name);
-    let entries = ledger.of(&source.name, &source.into).filter(|entry| entry.bytes > 0);
+    let brought = |entry: &&LedgerEntry| entry.bytes > 0 && !entry.is_wholly_rejected();
+    let entries = ledger.of(&source.name, &source.into).filter(brought);
     let is_gone = |entry: &&LedgerEntry| match (&entry.hash, &entry.stream) {
         (Some(hash), Some(name)) => !held.contains(hash.as_str()) && !is_there(name),
         _ => false,
@@ -100,11 +106,24 @@ pub(crate) async fn keep_what_is_gone(
 }
 
 impl<'a> Known<'a> {
-    fn of(ledger: &'a Ledger, source: &'a SourceConfig) -> Self {
-        let all: Vec<_> = ledger.of(&source.name, &source.into).filter(|entry| entry.stream.is_some()).collect();
+    fn of(ledger: &'a Ledger, source: &'a SourceConfig, recipe: &str) -> Self {
+        let entries = ledger.of(&source.name, &source.into).filter(|entry| entry.stream.is_some());
+        let (rejected, all): (Vec<_>, Vec<_>) = entries.partition(|entry| entry.is_wholly_rejected());
+        let is_same = |entry: &LedgerEntry| entry.recipe.as_deref() == Some(recipe);
+        let rejected =
+            rejected.into_iter().filter_map(|entry| Some((entry.hash.as_deref()?, is_same(entry)))).collect();
         let last = all.iter().filter_map(|entry| Some((entry.stream.as_deref()?, *entry))).collect();
         let hashes = all.iter().filter_map(|entry| entry.hash.as_deref()).collect();
-        Self { all, last, hashes }
+        Self { all, last, hashes, rejected }
+    }
+
+    /// What to say of streams that another version of the plugin read last than the one that is there, `version`.
+    fn by_another(&self, source: &SourceConfig, version: Option<&str>) -> Option<SourceNote> {
+        let is_other =
+            |entry: &&&LedgerEntry| entry.plugin_version.is_some() && entry.plugin_version.as_deref() != version;
+        let files = self.last.values().filter(is_other).count();
+        let note = |now: &str| SourceNote::OtherVersion { source: source.name.clone(), files, now: now.to_owned() };
+        version.filter(|_| files > 0).map(note)
     }
 
     fn has(&self, hash: &str) -> bool {
@@ -190,8 +209,12 @@ async fn due_of(
     }
     let before = known.last.get(stream.name.as_str()).copied();
     tell(reader, stream, before, grew, source);
-    let scan = Scan { bytes: skip..content.bytes, ..Scan::default() };
-    Ok(Some(Due { fingerprint: Some(content), scan, ..Due::whole(stream) }))
+    let rejected = known.rejected.get(content.hash.as_str()).copied();
+    if rejected.is_some() {
+        reader.host.found(SourceNote::RejectedBefore { stream: stream.name.clone() });
+    }
+    let (scan, rejected_before) = (Scan { bytes: skip..content.bytes, ..Scan::default() }, rejected == Some(true));
+    Ok(Some(Due { fingerprint: Some(content), scan, rejected_before, ..Due::whole(stream) }))
 }
 
 /// The longest of the states `earlier` that the file begins with.

@@ -18,7 +18,7 @@ use super::{
     convert::{Misfit, Reading, convert, kind_of, shown},
     day::cut_to_days,
     fault::Fault,
-    money,
+    money, order_id,
     origins::{Origin, Origins},
     place::SENT_COLUMN,
     pseudonym::Pseudonyms,
@@ -120,7 +120,7 @@ impl Conformer {
             self.reject(batch, field.name(), array, &faults, &mut out);
             let (column, faults) = money::checked(table, field, column, self.currency);
             self.reject(batch, field.name(), array, &faults, &mut out);
-            fitted.push(column);
+            fitted.push(order_id::bared(table, field.name(), column));
         }
         let currency = columns.iter().position(|(_, field)| field.name() == "currency");
         if let Some(currency) = currency.and_then(|at| fitted.get(at)) {

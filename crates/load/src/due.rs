@@ -15,6 +15,8 @@ pub(crate) struct Due {
     pub(crate) scan: Scan,
     /// Where the reading has come to, for a stream that goes on from a cursor.
     pub(crate) reached: Checkpoint,
+    /// True for a file of which every row was rejected before, under the settings of now.
+    pub(crate) rejected_before: bool,
     /// Others whose rows are read with its, as if they were one.
     pub(crate) with: Vec<Due>,
 }
@@ -22,13 +24,8 @@ pub(crate) struct Due {
 impl Due {
     /// All of `stream`, as a preview reads it.
     pub(crate) fn whole(stream: &Stream) -> Self {
-        Self {
-            stream: stream.clone(),
-            fingerprint: None,
-            scan: Scan::default(),
-            reached: Checkpoint::default(),
-            with: Vec::new(),
-        }
+        let (scan, reached) = (Scan::default(), Checkpoint::default());
+        Self { stream: stream.clone(), fingerprint: None, scan, reached, rejected_before: false, with: Vec::new() }
     }
 
     /// All of `due` as one; none where there are none.

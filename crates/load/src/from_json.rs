@@ -1,6 +1,6 @@
 //! Nested values out of their JSON texts: what NDJSON and CSV files have in a cell becomes lists, structs and maps.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use arrow::{
     array::{Array, ArrayRef, StringArray, new_null_array},
@@ -11,6 +11,7 @@ use arrow::{
 };
 use jauge_domain::{Message, RejectReason};
 use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 
 use super::fault::Fault;
 
@@ -36,20 +37,20 @@ pub(super) fn from_json(texts: &StringArray, target: &DataType) -> Result<(Array
             _ => cells.push(text),
         }
     }
-    let error = match read(&cells, target) {
-        Ok(values) => return Ok((values, faults)),
-        Err(error) => error,
-    };
+    if let Ok(values) = read(&cells, target) {
+        return Ok((values, faults));
+    }
     // JSON, but not of this type: row by row, so that the fault is told of its row.
     let mut values = Vec::with_capacity(cells.len());
     for (row, cell) in cells.iter().enumerate() {
-        values.push(read(&[*cell], target).or_else(|error| {
+        let one = read(&[*cell], target).or_else(|error| {
+            let flat = cell.filter(|_| matches!(target, DataType::Map(..))).and_then(flat);
+            flat.map_or(Err(error), |flat| read(&[Some(&flat)], target))
+        });
+        values.push(one.unwrap_or_else(|error| {
             faults.push(Fault { row, why: reason(&error) });
-            Ok::<_, ArrowError>(new_null_array(target, 1))
-        })?);
-    }
-    if faults.is_empty() {
-        return Err(error);
+            new_null_array(target, 1)
+        }));
     }
     faults.sort_by_key(|fault| fault.row);
     Ok((concat(&values.iter().map(|array| array.as_ref()).collect::<Vec<_>>())?, faults))
@@ -80,7 +81,8 @@ fn nests_deeper(text: &str, most: usize) -> bool {
 
 fn read(cells: &[Option<&str>], target: &DataType) -> Result<ArrayRef, ArrowError> {
     let schema = Arc::new(Schema::new(vec![Field::new("value", target.clone(), true)]));
-    let mut decoder = ReaderBuilder::new(schema).with_batch_size(cells.len().max(1)).build_decoder()?;
+    let mut decoder =
+        ReaderBuilder::new(schema).with_batch_size(cells.len().max(1)).with_coerce_primitive(true).build_decoder()?;
     let mut rows = String::new();
     for cell in cells {
         rows.push_str("{\"value\":");
@@ -90,6 +92,18 @@ fn read(cells: &[Option<&str>], target: &DataType) -> Result<ArrayRef, ArrowErro
     decoder.decode(rows.as_bytes())?;
     let batch = decoder.flush()?;
     Ok(batch.map_or_else(|| new_null_array(target, 0), |batch| batch.column(0).clone()))
+}
+
+/// The object `text` with the JSON of its arrays and objects as texts, as a map of texts has them.
+fn flat(text: &str) -> Option<String> {
+    let entries: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
+    let entry = |(key, value): (&String, &&RawValue)| {
+        let json = value.get();
+        let value = if json.starts_with(['{', '[']) { serde_json::to_string(json).ok()? } else { json.to_owned() };
+        Some(format!("{}:{value}", serde_json::to_string(key).ok()?))
+    };
+    let entries: Option<Vec<String>> = entries.iter().map(entry).collect();
+    Some(format!("{{{}}}", entries?.join(",")))
 }
 
 fn reason(error: &ArrowError) -> Message {
@@ -111,6 +125,21 @@ mod tests {
         assert!(values.is_null(0) && values.is_valid(1));
         assert_eq!(faults, [Fault { row: 0, why: RejectReason::TooDeep { most: MOST_NESTED }.into() }]);
         assert!(!nests_deeper(&format!("[\"{}\"]", "[".repeat(500)), MOST_NESTED), "brackets of a text nest nothing");
+    }
+
+    #[test]
+    fn what_is_no_text_is_one_in_a_map_of_texts() {
+        let map = jauge_store::tables::shipped("events").unwrap().field("properties").unwrap().data_type().clone();
+        let texts = StringArray::from(vec![
+            r#"{"on": true, "n": 2.50, "none": null, "text": "x"}"#,
+            r#"{"list": [1, {"a": "b"}], "on": false}"#,
+            "[1]",
+        ]);
+        let (values, faults) = from_json(&texts, &map).unwrap();
+        let shown = |row| arrow::util::display::array_value_to_string(&values, row).unwrap();
+        assert_eq!(shown(0), "{on: true, n: 2.50, none: , text: x}");
+        assert_eq!(shown(1), r#"{list: [1, {"a": "b"}], on: false}"#);
+        assert_eq!(faults.iter().map(|fault| fault.row).collect::<Vec<_>>(), [2]);
     }
 
     #[test]

@@ -7,12 +7,17 @@ use arrow::{
     compute::cast,
     datatypes::DataType,
 };
-use jauge_domain::{RejectedRow, SourceNote};
+use jauge_domain::{FileFault, FilesMessage, Message, RejectedRow, SourceNote};
 use jauge_files::{FileSettings, FilesConnector, Hears};
 use jauge_plugin::{ConnectorError, Host, Reject, Scan, Stream};
 
+use super::connector_message;
+
 /// Rows that are read.
 const ROWS: usize = 200;
+
+/// The encoding of most files that are not UTF-8.
+const WINDOWS: &str = "windows-1252";
 
 /// A file's columns and first rows, as texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +26,8 @@ pub struct FileHead {
     pub columns: Vec<String>,
     /// Its first rows, a value a column; `None` where there is none.
     pub rows: Vec<Vec<Option<String>>>,
+    /// The encoding it has to be said to be in, where it does not show.
+    pub encoding: Option<&'static str>,
 }
 
 impl FileHead {
@@ -31,22 +38,48 @@ impl FileHead {
     }
 }
 
-/// Reads the first rows of `file`, whose layout is told from its name and content.
+/// A file's first rows, or why it cannot be read as any format there is; of a file in an archive, with its name there.
+pub type SeenHead = (Option<String>, Result<FileHead, ConnectorError>);
+
+/// Reads the first rows of `file`, or of each file in it where it is an archive. Layouts are told from names and content. What is not
+/// UTF-8 is read as [`WINDOWS`], in which its columns may be known.
 ///
 /// # Errors
-/// It cannot be read as any format there is.
-pub fn head_of(file: &Path) -> Result<FileHead, ConnectorError> {
-    let nobody = Arc::new(Nobody);
-    let connector = FilesConnector::new(FileSettings::default(), nobody.clone())?;
-    let stream = Stream { name: file.display().to_string(), bytes: None, file: Some(file.to_owned()) };
-    let mut read = connector.read(&stream, &Scan { limit: Some(ROWS as u64), ..Scan::default() }, nobody)?;
+/// It is an archive that cannot be read.
+pub fn heads_of(file: &Path) -> Result<Vec<SeenHead>, ConnectorError> {
+    let before = format!("{}#", file.display());
+    let member = |stream: &Stream| stream.name.strip_prefix(&before).map(str::to_owned);
+    let streams = connector(None)?.streams_in(file)?;
+    Ok(streams.iter().map(|stream| (member(stream), head_of(stream))).collect())
+}
+
+fn head_of(stream: &Stream) -> Result<FileHead, ConnectorError> {
+    match read(stream, None) {
+        Err(error) if is_not_utf8(&error) => read(stream, Some(WINDOWS)),
+        head => head,
+    }
+}
+
+fn is_not_utf8(error: &ConnectorError) -> bool {
+    let message = connector_message(error);
+    matches!(message, Message::Files(FilesMessage::File { fault: FileFault::NotUtf8 { .. }, .. }))
+}
+
+fn connector(encoding: Option<&'static str>) -> Result<FilesConnector, ConnectorError> {
+    let settings = FileSettings { encoding: encoding.map(str::to_owned), ..FileSettings::default() };
+    FilesConnector::new(settings, Arc::new(Nobody))
+}
+
+fn read(stream: &Stream, encoding: Option<&'static str>) -> Result<FileHead, ConnectorError> {
+    let scan = Scan { limit: Some(ROWS as u64), ..Scan::default() };
+    let mut read = connector(encoding)?.read(stream, &scan, Arc::new(Nobody))?;
     let columns = read.schema.fields().iter().map(|field| field.name().clone()).filter(|name| !name.starts_with('#'));
     let columns: Vec<String> = columns.collect();
     let rows = match read.batches.next().transpose()? {
         Some(batch) => rows(&batch, &columns),
         None => Vec::new(),
     };
-    Ok(FileHead { columns, rows })
+    Ok(FileHead { columns, rows, encoding })
 }
 
 /// The first rows of `batch`; what has no text is no value.
@@ -85,9 +118,20 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("sales.csv");
         std::fs::write(&file, "Day;Sum\n2026-01-05;12,50\n2026-01-06;\n").unwrap();
-        let seen = head_of(&file).unwrap();
+        let (member, seen) = heads_of(&file).unwrap().remove(0);
+        let seen = seen.unwrap();
+        assert_eq!(member, None);
         assert_eq!(seen.columns, ["Day", "Sum"]);
         assert_eq!(seen.values("sum").collect::<Vec<_>>(), ["12,50"]);
-        assert_eq!(seen.rows.len(), 2);
+        assert_eq!((seen.rows.len(), seen.encoding), (2, None));
+    }
+
+    #[test]
+    fn what_is_not_utf_8_is_looked_at_in_windows_1252() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("ventes.csv");
+        std::fs::write(&file, b"Pr\xe9nom;Sum\nRen\xe9;12,50\n").unwrap();
+        let seen = heads_of(&file).unwrap().remove(0).1.unwrap();
+        assert_eq!((seen.columns[0].as_str(), seen.encoding), ("Prénom", Some("windows-1252")));
     }
 }

@@ -1,8 +1,8 @@
 //! The ways into a load: which source, what is due, and what to do with what a run found.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
-use arrow::datatypes::DataType;
+use arrow::datatypes::{DataType, Field, SchemaRef};
 use datafusion::prelude::SessionContext;
 use jauge_domain::{FitFault, Message, RejectedRow};
 use jauge_plugin::{ConnectorError, Reject, Stream};
@@ -27,7 +27,7 @@ use super::{
     trusted,
 };
 use jauge_store::{
-    Ledger, Note, Store, announce, engine,
+    Ledger, LedgerEntry, Note, Store, StoreError, StoredTable, WriterLock, announce, engine,
     tables::{self, TableSpec},
 };
 use jauge_workspace::{Settings, SourceConfig};
@@ -106,10 +106,7 @@ impl<'a> Loader<'a> {
             is_dry: scratch.is_some(),
             seen: Arc::new(Seen::at(Timestamp::now())),
         };
-        let mut table = match self.store.table(&run.spec.name).await? {
-            Some(table) => table,
-            None => written.table_or_new(&run.spec, &lock).await?,
-        };
+        let mut table = self.table(source, &run.spec, written, &lock).await?;
         let batch = ledger.next();
         let (mut change, merged) = run.merge(&table, &due, batch, self.options.replace).await?;
         let rejected = due.iter().map(|due| diagnostics.rejected_of(&due.stream.name)).sum();
@@ -133,9 +130,14 @@ impl<'a> Loader<'a> {
         summary.rejected = rejected;
         summary.rejects = diagnostics.rejects();
         summary.statuses = run.seen.statuses();
-        if !self.options.dry_run {
+        let entries = told_anew(entries, &due);
+        if entries.is_empty() && !self.options.replace {
+            run.discard(&table, &change).await;
+        } else if !self.options.dry_run {
             summary.removed = run.make_room(&table, &merged, batch, self.options.replace, &mut change).await?;
-            let rejects: Vec<Reject> = summary.rejects.iter().map(|row| self.worded(row, &scrub)).collect();
+            let told: HashSet<&str> = entries.iter().filter_map(|entry| entry.stream.as_deref()).collect();
+            let rejects = summary.rejects.iter().filter(|row| told.contains(row.stream.as_str()));
+            let rejects: Vec<Reject> = rejects.map(|row| self.worded(row, &scrub)).collect();
             change.notes.extend(run.reader.pseudonyms.key_note().map(|note| (Note::Key, note)));
             announce(self.store, &lock, batch, &entries, &rejects).await?;
             table.commit(batch, change).await?;
@@ -175,6 +177,38 @@ impl<'a> Loader<'a> {
         Reject { stream, line, column, value, reason: scrub.text(&(self.say)(&why)) }
     }
 
+    /// The table to load into. One of the user's own that holds no row and has other columns than `spec` is made anew.
+    async fn table(
+        &self,
+        source: &SourceConfig,
+        spec: &TableSpec,
+        written: &Store,
+        lock: &WriterLock,
+    ) -> Result<StoredTable, LoadError> {
+        let Some(table) = self.store.table(&spec.name).await? else {
+            return Ok(written.table_or_new(spec, lock).await?);
+        };
+        let (stored, is_own) = (table.schema()?, tables::shipped(&spec.name).is_none());
+        let kind = |schema: &SchemaRef, name: &str| {
+            schema.field_with_name(name).ok().map(|field| tables::type_word(field.data_type()))
+        };
+        let differs = |field: &&Arc<Field>| kind(&stored, field.name()) != kind(&spec.schema, field.name());
+        let other = spec.schema.fields().iter().find(differs).filter(|_| is_own);
+        if !table.files()?.is_empty() {
+            let Some(other) = other else { return Ok(table) };
+            let (table, column) = (spec.name.clone(), other.name().clone());
+            let fault = Box::new(FitFault::StoredOtherwise { table: table.clone(), column });
+            return Err(LoadError::Fit { source_name: source.name.clone(), table, fault });
+        }
+        if other.is_none() && (!is_own || stored.fields().len() == spec.schema.fields().len()) {
+            return Ok(table);
+        }
+        if !self.options.dry_run {
+            self.store.take_away(&spec.name, lock)?;
+        }
+        Ok(written.table_or_new(spec, lock).await?)
+    }
+
     /// The table as jauge.toml, else the store, else the rows to load say it is.
     async fn spec(
         &self,
@@ -193,7 +227,12 @@ impl<'a> Loader<'a> {
             return Ok(spec);
         }
         let Some(config) = self.workspace.config.table.get(&source.into) else { return Ok(spec) };
-        if let Some(table) = self.store.table(&source.into).await? {
+        let stored = self.store.table(&source.into).await?;
+        // What holds no row may have got its columns from a `select` that was wrong.
+        let is_filled = |table: &StoredTable| Ok::<_, StoreError>(due.is_empty() || !table.files()?.is_empty());
+        if let Some(table) = stored
+            && is_filled(&table)?
+        {
             let schema = table.schema()?;
             let own = schema.fields().iter().filter(|field| !tables::is_bookkeeping(field.name()));
             let own = own.filter(|field| field.name() != tables::ROW_ID);
@@ -213,6 +252,14 @@ impl<'a> Loader<'a> {
         }
         Ok(config.spec_with(&source.into, columns))
     }
+}
+
+/// The entries but those of files of which all was rejected, as before: loading again adds nothing, not even rejects.
+fn told_anew(entries: Vec<LedgerEntry>, due: &[Due]) -> Vec<LedgerEntry> {
+    let is_known = |nth: usize, entry: &LedgerEntry| {
+        due.get(nth).is_some_and(|due| due.rejected_before) && entry.is_wholly_rejected()
+    };
+    entries.into_iter().enumerate().filter(|(nth, entry)| !is_known(*nth, entry)).map(|(_, entry)| entry).collect()
 }
 
 fn total(merged: &Merged) -> Counts {

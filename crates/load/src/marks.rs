@@ -64,7 +64,8 @@ impl Marks {
     }
 }
 
-fn quoted(name: &str) -> String {
+/// `name` as SQL writes it, whatever is in it.
+pub(crate) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
@@ -78,7 +79,7 @@ fn sequence(raw: &SchemaRef) -> Option<String> {
 }
 
 /// Adds the expression `sql` to what `select` selects, as the column `name`; false where it is none.
-fn push(select: &mut Select, sql: &str, name: &str) -> bool {
+pub(crate) fn push(select: &mut Select, sql: &str, name: &str) -> bool {
     let parsed = Parser::new(&GenericDialect {}).try_with_sql(sql).and_then(|mut parser| parser.parse_expr());
     let Ok(expr) = parsed else { return false };
     select.projection.push(SelectItem::ExprWithAlias { expr, alias: Ident::with_quote('"', name) });
@@ -110,6 +111,7 @@ pub(crate) fn has_wildcard(select: &Select) -> bool {
     select.projection.iter().any(|item| matches!(item, SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(_, _)))
 }
 
-fn is_grouped(select: &Select) -> bool {
+/// True where `select` gives a row a group.
+pub(crate) fn is_grouped(select: &Select) -> bool {
     !matches!(&select.group_by, GroupByExpr::Expressions(keys, _) if keys.is_empty())
 }

@@ -5,13 +5,14 @@ use std::{collections::BTreeMap, sync::Arc};
 use arrow::array::RecordBatch;
 use datafusion::prelude::SessionContext;
 use futures::StreamExt;
-use jauge_domain::{ConnectorMessage, FitFault, Message, RejectedRow, Told, currency_code};
+use jauge_domain::{ConnectorMessage, FitFault, Message, RejectedRow, SelectFault, Told, currency_code};
 use jauge_plugin::{ConnectorError, Host, HostError, SourceConnector, Stream};
 use jiff::tz::TimeZone;
 
 use super::{
     LoadError, Progress,
     due::{self, Due},
+    kept,
     pseudonym::Pseudonyms,
     read::{Batches, engine},
     reader::Reader,
@@ -27,6 +28,11 @@ use jauge_workspace::{Address, FILES, PrivacyConfig, Repeats, Settings, SourceCo
 pub trait Connectors: Send + Sync {
     /// The connector of `source`, ready to be read.
     fn connect(&self, source: &SourceConfig, host: Arc<dyn Host>) -> Result<Arc<dyn SourceConnector>, ConnectorError>;
+
+    /// The version of the plugin that brings the connector of `source`; `None` where none does.
+    fn version(&self, _source: &SourceConfig) -> Option<String> {
+        None
+    }
 }
 
 /// No connectors but the built-in one.
@@ -73,7 +79,11 @@ pub(crate) fn reader(
         })?,
     };
     let query = source.select.as_deref().map(|sql| select::parse(&source.name, sql)).transpose()?;
+    let cannot_keep = || LoadError::select(&source.name, None, SelectFault::CannotKeep, None::<ConnectorError>);
+    let query = query.map(|query| kept::with(query, &source.keep).ok_or_else(cannot_keep)).transpose()?;
     let currency = workspace.config.workspace.currency.as_deref().and_then(currency_code);
+    let keep = source.keep.clone();
+    let version = if files.is_some() { None } else { connectors.version(source) };
     Ok(Reader {
         source: source.name.clone(),
         connector,
@@ -81,6 +91,8 @@ pub(crate) fn reader(
         query,
         lines_of: source.lines_of.clone(),
         disjoint: source.repeats == Repeats::Disjoint,
+        keep,
+        version,
         zone,
         currency,
         host,
@@ -102,7 +114,8 @@ pub(crate) fn recipe(workspace: &Settings, source: &SourceConfig) -> String {
     let gathered = source.lines_of.as_ref().map(|key| format!("lines of {key:?}"));
     let privacy = privacy + &dropped.unwrap_or_default() + &gathered.unwrap_or_default();
     let settings: Vec<_> = source.settings.iter().filter(|(key, _)| *key != "path").collect();
-    let text = format!("{:?}{zone}{}{settings:?}{privacy}", source.select, source.connector);
+    let keep = if source.keep.is_empty() { String::new() } else { format!("{:?}", source.keep) };
+    let text = format!("{:?}{zone}{}{settings:?}{privacy}{keep}", source.select, source.connector);
     blake3::hash(text.as_bytes()).to_hex()[..32].to_owned()
 }
 

@@ -19,6 +19,7 @@ use super::{
     LoadError,
     first_key::first_field,
     key::{Key, KeyRing},
+    order_id::{ORDERS, bare},
 };
 use jauge_classify::without_parameters;
 use jauge_store::{
@@ -41,8 +42,6 @@ pub(crate) struct Pseudonyms {
 
 /// The column of a row's visitor.
 const VISITOR: &str = "visitor_id";
-/// The columns that name an order.
-const ORDERS: [&str; 2] = ["transaction_id", "order_id"];
 /// The columns that are addresses of pages.
 const PAGES: [&str; 3] = ["page_location", "page_path", "page_referrer"];
 
@@ -62,7 +61,7 @@ impl Pseudonyms {
     /// text it was.
     pub(crate) fn of(&self, column: &str, text: &str) -> Result<String, StoreError> {
         let keys = self.keys()?;
-        Ok(hash(if self.rotates(column, &[]) { keys.newest() } else { keys.first() }, text))
+        Ok(hash(if self.rotates(column, &[]) { keys.newest() } else { keys.first() }, &identity(column, text)))
     }
 
     /// What rows may call `visitor`: as it was given, and its pseudonym under every key there is.
@@ -175,7 +174,7 @@ impl Pseudonyms {
         let Some(cells) = column.as_string_opt::<i32>() else { return column.clone() };
         match (name, key) {
             (VISITOR, Some(key)) if batch.column_by_name(CLIENT_IP).is_some() => self.visitors(key, batch),
-            (name, Some(key)) if self.covers(name) => mapped(cells, |text| Some(hash(key, text))),
+            (name, Some(key)) if self.covers(name) => mapped(cells, |text| Some(hash(key, &identity(name, text)))),
             (CLIENT_IP, _) => mapped(cells, |ip| shown(self.config.ip, ip)),
             (name, _) if PAGES.contains(&name) => self.pages(column, cells),
             _ => column.clone(),
@@ -253,6 +252,11 @@ pub(crate) fn with_visitor(schema: &Schema) -> Option<Schema> {
         let visitor = Arc::new(Field::new(VISITOR, DataType::Utf8, true));
         Schema::new(schema.fields().iter().cloned().chain([visitor]).collect::<Vec<_>>())
     })
+}
+
+/// What `text` in `column` is the name of: an order is one, whether it is written with `#` or without.
+fn identity<'a>(column: &str, text: &'a str) -> Cow<'a, str> {
+    if ORDERS.contains(&column) { bare(text) } else { Cow::Borrowed(text) }
 }
 
 fn hash(key: &Key, text: &str) -> String {
@@ -367,6 +371,7 @@ mod tests {
         };
         for keys in [&[7][..], &[7, 8]] {
             assert_eq!(one(keys, "transaction_id"), one(keys, "order_id"));
+            assert_eq!(one(keys, "other_id"), one(keys, "order_id"));
             assert_eq!(one(keys, "user_id"), one(keys, "customer_id"));
             assert_eq!(one(keys, "order_id"), one(&[7], "order_id"), "what is stored is found under a new key");
         }

@@ -30,7 +30,7 @@ use super::{
     conform::{Conformer, schema_with},
     due::Due,
     gather::{Once, without_line},
-    read_as::Companions,
+    read_as::{Companions, ReadAs},
     reader::Reader,
     rejects::Pass,
 };
@@ -96,15 +96,38 @@ impl RawRows {
             Some(projection) => Arc::new(self.schema.project(projection)?),
             None => self.schema.clone(),
         };
-        let columns = schema.fields().iter().map(|field| field.name().clone()).collect();
+        let is_wanted = |(column, read): &&(String, ReadAs)| schema.column_with_name(&read.companion(column)).is_some();
+        let companions: Companions = self.companions.iter().filter(is_wanted).cloned().collect();
         let scan = Scan {
-            columns: projection.is_some().then_some(columns),
-            filters: filters.iter().filter_map(filter).collect(),
-            limit: limit.and_then(|limit| u64::try_from(limit).ok()),
+            columns: projection.is_some().then(|| self.columns_of(&schema, &companions)),
+            filters: filters.iter().filter_map(|filter| self.told(filter)).collect(),
+            // Rows whose text cannot be read are left out, and nobody knows before how many those are.
+            limit: limit.filter(|_| companions.is_empty()).and_then(|limit| u64::try_from(limit).ok()),
             ..self.due.scan.clone()
         };
         let due = Due { scan, ..self.due.clone() };
-        Ok(Self { schema, ..Self::new(&self.reader, &due, &self.schema, Companions::new(), &self.conformer) })
+        Ok(Self { schema, ..Self::new(&self.reader, &due, &self.schema, companions, &self.conformer) })
+    }
+
+    /// What the connector is to read for `schema`: it knows its own columns alone, and of a companion the text.
+    fn columns_of(&self, schema: &SchemaRef, companions: &Companions) -> Vec<String> {
+        let own = schema.fields().iter().map(|field| field.name()).filter(|name| !self.is_companion(name));
+        let mut columns: Vec<String> = own.cloned().collect();
+        for (text, _) in companions {
+            if !columns.contains(text) {
+                columns.push(text.clone());
+            }
+        }
+        columns
+    }
+
+    /// `expr` as the connector can be told it: one condition on one of its own columns.
+    fn told(&self, expr: &Expr) -> Option<Filter> {
+        filter(expr).filter(|filter| !self.is_companion(&filter.column))
+    }
+
+    fn is_companion(&self, name: &str) -> bool {
+        self.companions.iter().any(|(column, read)| read.companion(column) == name)
     }
 }
 
@@ -235,7 +258,7 @@ impl TableProvider for PushedRows {
     }
 
     fn supports_filters_pushdown(&self, filters: &[&Expr]) -> EngineResult<Vec<TableProviderFilterPushDown>> {
-        let one = |expr: &&Expr| match filter(expr) {
+        let one = |expr: &&Expr| match self.0.told(expr) {
             Some(_) => TableProviderFilterPushDown::Inexact,
             None => TableProviderFilterPushDown::Unsupported,
         };

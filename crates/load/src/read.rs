@@ -25,6 +25,7 @@ use super::{
     conform::{Conformer, columns_for},
     due::Due,
     gather::{Dates, lacks, without_line},
+    kept::Kept,
     local::reads,
     marks::RAW,
     origins::origins,
@@ -62,7 +63,8 @@ impl Reader {
             table: spec.name.clone(),
             fault: Box::new(fault),
         };
-        let given = batches.schema();
+        let kept = Kept::of(&batches.schema(), &self.keep, spec).map_err(misfit)?;
+        let given = kept.as_ref().map_or_else(|| batches.schema(), |kept| kept.schema().clone());
         let with_visitor = with_visitor(&given).filter(|_| spec.name == "events");
         let shape = with_visitor.as_ref().unwrap_or(&given);
         let in_order = due.stream.file.is_some() && self.query.as_ref().is_none_or(select::keeps_order);
@@ -79,6 +81,9 @@ impl Reader {
         let table = spec.name.clone();
         let batches = batches.map(move |batch| {
             let mut batch = batch.map_err(|error| engine(&source, &conformer.stream, error))?;
+            if let Some(kept) = &kept {
+                batch = kept.fill(&batch).map_err(|error| engine(&source, &conformer.stream, error.into()))?;
+            }
             if let Some(schema) = &with_visitor {
                 batch = aligned(&batch, schema).map_err(|error| engine(&source, &conformer.stream, error.into()))?;
             }

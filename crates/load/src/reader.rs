@@ -24,6 +24,10 @@ pub(crate) struct Reader {
     pub(crate) lines_of: Option<String>,
     /// True where files never overlap.
     pub(crate) disjoint: bool,
+    /// Columns of its files that are kept in `properties`.
+    pub(crate) keep: Vec<String>,
+    /// The version of the plugin that brings the connector, where one does.
+    pub(crate) version: Option<String>,
     /// Zone of times without one.
     pub(crate) zone: TimeZone,
     /// The workspace's currency.

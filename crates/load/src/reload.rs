@@ -49,6 +49,7 @@ pub async fn reloadable(
 ) -> Result<Reloadable, LoadError> {
     let mut found = Reloadable::default();
     let entries = ledger.entries().iter().filter(|entry| entry.table_name == table && entry.stream.is_some());
+    let entries = entries.filter(|entry| !entry.is_wholly_rejected());
     let mut by_source: BTreeMap<&str, Vec<&LedgerEntry>> = BTreeMap::new();
     entries.for_each(|entry| by_source.entry(&entry.source_name).or_default().push(entry));
     for (name, entries) in by_source {

@@ -275,6 +275,7 @@ impl Run<'_> {
                 hash: due.fingerprint.as_ref().map(|print| print.hash.clone()),
                 cursor: due.fingerprint.is_none().then(|| due.cursor()).flatten(),
                 recipe: Some(recipe.to_owned()),
+                plugin_version: self.reader.version.clone(),
                 hashed: Some(self.reader.pseudonyms.config().hashed()),
                 read: number(seen.rows + rejected.saturating_sub(counts.conflict)),
                 new: number(counts.new),

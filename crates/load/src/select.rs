@@ -13,8 +13,8 @@ use std::{
 
 use arrow::datatypes::{DataType, SchemaRef};
 use datafusion::sql::sqlparser::ast::{
-    BinaryOperator, CastKind, Expr, Ident, OrderByExpr, OrderByKind, Query, Select, SelectItem, SetExpr, Statement,
-    TableFactor, TableWithJoins, UnaryOperator, VisitMut, VisitorMut, visit_expressions,
+    BinaryOperator, CastKind, Expr, GroupByExpr, Ident, OrderByExpr, OrderByKind, Query, Select, SelectItem, SetExpr,
+    Statement, TableFactor, TableWithJoins, UnaryOperator, VisitMut, VisitorMut, visit_expressions,
 };
 use jauge_domain::SelectFault;
 
@@ -141,7 +141,18 @@ impl<'a> Fitter<'a> {
         }
         let _ = select.selection.visit(self);
         let _ = select.group_by.visit(self);
+        self.group_companions(select);
         let _ = select.having.visit(self);
+    }
+
+    /// Groups by the companions of the texts that `select` groups by, too: of one text they have one value, and what it gives may be
+    /// them in the text's place.
+    fn group_companions(&self, select: &mut Select) {
+        let GroupByExpr::Expressions(keys, _) = &mut select.group_by else { return };
+        let texts: BTreeSet<String> = keys.iter().filter_map(|key| self.text_column(key)).collect();
+        for (column, read) in self.companions.iter().filter(|(column, _)| texts.contains(column)) {
+            keys.push(Expr::Identifier(Ident::with_quote('"', read.companion(column))));
+        }
     }
 
     fn derived(&mut self, table: &mut TableWithJoins) {

@@ -202,3 +202,11 @@ fn a_file_that_numbers_its_events_has_its_numbers_passed_on() {
     let (grouped, _) = fitted("SELECT n FROM (SELECT count(*) AS n FROM raw GROUP BY at) AS t", &["at", "hitNumber"]);
     assert!(!grouped[0].contains("#sent") && grouped[0].contains("min(\"#line\")"), "{}", grouped[0]);
 }
+
+#[test]
+fn what_is_grouped_by_a_text_is_grouped_by_what_that_is_read_as_too() {
+    let select = "SELECT at AS event_time, who AS visitor_id, sum(n) AS value FROM raw GROUP BY at, who";
+    let (sql, companions) = fitted(select, &["at", "who", "n"]);
+    assert!(sql[2].ends_with(r##"GROUP BY "at", "who", "at#time""##), "{}", sql[2]);
+    assert_eq!(companions, ["at#time", "n#exact"]);
+}

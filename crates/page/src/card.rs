@@ -1,13 +1,13 @@
 //! An objective with all that tells its story.
 
-use jauge_domain::{Aim, CriterionName, Evaluation, Target, Tone, Unit, days_between};
+use jauge_domain::{Aim, CriterionName, Evaluation, Goal, Objective, Target, Tone, Unit, days_between};
 use jauge_report::{CriterionTexts, EvaluationTexts, Label, PageText, PageWord, Style};
 use maud::{Markup, html};
 
 use crate::content::ObjectiveCard;
 use crate::figure::{blank, exact, figure, signed};
 use crate::headlines::definition;
-use crate::picture::{Caption, Goal, bullet, line, spent};
+use crate::picture::{Caption, Meant, bullet, line, spent, waterfall};
 
 /// The card of an objective; `id` is its own on the page.
 pub(crate) fn card(id: &str, card: &ObjectiveCard<'_>, style: &Style) -> Markup {
@@ -21,6 +21,7 @@ pub(crate) fn card(id: &str, card: &ObjectiveCard<'_>, style: &Style) -> Markup 
             p class="soft" { (texts.aside) }
             (against_target(id, one, &texts, style))
             (facts(card, &texts, style))
+            (movement(id, one, &texts, style))
             (along(id, one, &texts, style))
             (budget(id, one, &texts, style))
             (criteria(&texts.criteria, style))
@@ -59,6 +60,7 @@ fn facts(card: &ObjectiveCard<'_>, texts: &EvaluationTexts, style: &Style) -> Ma
         (PageWord::Target, value("target", target, &texts.target)),
         (PageWord::Band, value("band", None, &texts.band)),
         (PageWord::Chance, value("p_hit", chance, &texts.likely)),
+        (PageWord::Levels, card.objective.and_then(|objective| levels(objective, one))),
         (PageWord::Why, said(texts.why.as_deref())),
         (PageWord::Moved, said(texts.moved.as_deref())),
         (PageWord::HeldBackBy, said(texts.held_back_by.as_deref())),
@@ -71,6 +73,38 @@ fn facts(card: &ObjectiveCard<'_>, texts: &EvaluationTexts, style: &Style) -> Ma
         dl {
             @for (before, after) in lines {
                 @if let Some(after) = after { dt { (word(before, style)) } dd { (after) } }
+            }
+        }
+    }
+}
+
+/// The levels of an objective in their order, the last one reached marked; `None` where a KPI is measured.
+fn levels(objective: &Objective, one: &Evaluation) -> Option<Markup> {
+    let Goal::Levels { levels, check_ins } = &objective.goal else { return None };
+    let reached = check_ins.iter().rfind(|check_in| check_in.date <= one.as_of).map(|check_in| &check_in.level);
+    Some(html! {
+        @for (nth, level) in levels.iter().enumerate() {
+            @if nth > 0 { " → " }
+            @if Some(level) == reached { strong { "✓ " (level) } } @else { (level) }
+        }
+    })
+}
+
+/// What each value of a dimension added to the change as a waterfall, and as a table behind it.
+fn movement(id: &str, one: &Evaluation, texts: &EvaluationTexts, style: &Style) -> Markup {
+    let Some(movement) = &texts.movement else { return html! {} };
+    let changes: Vec<f64> = movement.parts.iter().map(|(_, change, _)| *change).collect();
+    let says = texts.moved.clone().unwrap_or_default();
+    let (id, title) = (format!("{id}-moved"), word(PageWord::Waterfall, style));
+    html! {
+        (waterfall(&changes, Caption { id: &id, title: &title, says: &says }))
+        details {
+            summary { (word(PageWord::Numbers, style)) }
+            table class="along" {
+                @for (value, change, text) in &movement.parts {
+                    tr { td { (value) } td { (figure(&one.objective, "moved", Some(exact(*change)), text)) } }
+                }
+                tr { td { (word(PageWord::Total, style)) } td { (movement.total) } }
             }
         }
     }
@@ -97,11 +131,11 @@ fn along(id: &str, one: &Evaluation, texts: &EvaluationTexts, style: &Style) -> 
 }
 
 /// What each value along the period is meant to be; of what adds up, the target is the sum's.
-fn goal(one: &Evaluation) -> Option<Goal> {
+fn goal(one: &Evaluation) -> Option<Meant> {
     let is_of_each = one.aim.is_some_and(Aim::is_kept) || matches!(one.unit, Unit::Ratio | Unit::Duration);
     match one.target.filter(|_| is_of_each)? {
-        Target::Value(value) => Some(Goal::At(value)),
-        Target::Between(low, high) => Some(Goal::Between(low, high)),
+        Target::Value(value) => Some(Meant::At(value)),
+        Target::Between(low, high) => Some(Meant::Between(low, high)),
         Target::Relative(_) | Target::Points(_) => None,
     }
 }
@@ -120,6 +154,10 @@ fn budget(id: &str, one: &Evaluation, texts: &EvaluationTexts, style: &Style) ->
         dl {
             dt { (word(PageWord::Budget, style)) }
             dd { (figure(&one.objective, "spent", Some(exact(amounts.0)), &says)) }
+            @if let (Some(cost), Some(text)) = (one.cost_per_result(), &texts.cost_per_result) {
+                dt { (word(PageWord::CostPerResult, style)) }
+                dd { (figure(&one.objective, "per_result", Some(exact(cost)), text)) }
+            }
             dt { (word(PageWord::Time, style)) }
             dd { (elapsed) }
         }

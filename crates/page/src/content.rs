@@ -1,6 +1,7 @@
 //! What stands on a page.
 
 use jauge_domain::{Answer, Evaluation, Funnel, Kpi, Objective, StepAnswer};
+use jauge_report::Style;
 use jiff::civil::Date;
 
 /// What stands on a page, each part in the order in which it is shown.
@@ -18,6 +19,8 @@ pub struct PageContent<'a> {
     pub funnels: Vec<FunnelPart<'a>>,
     /// What the data do not cover, in words.
     pub gaps: Vec<String>,
+    /// True where some objectives were left out.
+    pub is_part: bool,
     /// True where the page is a sheet to sign.
     pub is_signed: bool,
 }
@@ -42,6 +45,31 @@ pub struct Headline<'a> {
     pub answer: &'a Answer,
     /// Its answers along that stretch.
     pub along: Vec<&'a Answer>,
+    /// The KPIs that move it, those that have a value.
+    pub drivers: Vec<KpiAnswer<'a>>,
+    /// Whether its change is no more than chance gives; `None` where too few days are known to tell.
+    pub is_noise: Option<bool>,
+}
+
+impl Headline<'_> {
+    /// The KPI's title in the reader's language, or its id.
+    pub(crate) fn title(&self, style: &Style) -> &str {
+        kpi_title(self.kpi, style)
+    }
+}
+
+/// The title of `kpi` in the reader's language, or its id.
+pub(crate) fn kpi_title<'a>(kpi: &'a Kpi, style: &Style) -> &'a str {
+    if kpi.title.is_empty() { &kpi.id } else { kpi.title.get(style.language) }
+}
+
+/// A KPI that moves another, over the same time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KpiAnswer<'a> {
+    /// The KPI.
+    pub kpi: &'a Kpi,
+    /// Its answer, with that of the period before.
+    pub answer: &'a Answer,
 }
 
 /// A funnel over one stretch of time.

@@ -4,7 +4,7 @@ use jauge_domain::{Answer, Direction, Kpi, Tone, Value};
 use jauge_report::{Label, PageText, PageWord, Style, answer_cell, before_cell, change_cell, days_text};
 use maud::{Markup, html};
 
-use crate::content::Headline;
+use crate::content::{Headline, KpiAnswer, kpi_title};
 use crate::figure::{digits, figure, signed};
 use crate::picture::{Caption, line};
 
@@ -29,37 +29,71 @@ fn tile(id: &str, one: &Headline<'_>, style: &Style) -> Markup {
     let (kpi, answer) = (one.kpi, one.answer);
     html! {
         article {
-            h3 { (title(kpi, style)) }
+            h3 { (one.title(style)) }
             p class="large" { (figure(&kpi.id, "value", digits(&answer.value), &answer_cell(answer, style))) }
             p {
-                @if !answer.change.is_null() { (change(kpi, answer, style)) " " }
+                @if !answer.change.is_null() { (change(one, style)) " " }
                 span class="soft" {
                     (style.wording().label(Label::Before)) " "
                     (figure(&kpi.id, "compare", digits(&answer.compare), &before_cell(answer, style)))
                 }
             }
+            p class="soft" { (days(answer, style)) }
             (along(id, one, style))
+            (drivers(one, style))
             (definition(kpi, style))
         }
     }
 }
 
-/// The KPI's title in the reader's language, or its id.
-fn title<'a>(kpi: &'a Kpi, style: &Style) -> &'a str {
-    if kpi.title.is_empty() { &kpi.id } else { kpi.title.get(style.language) }
+/// The days that a value is of, and whether it may still change.
+fn days(answer: &Answer, style: &Style) -> String {
+    let days = answer.start.zip(answer.end).map(|(start, end)| days_text(start, end, style));
+    let days = days.map(|(first, last)| format!("{first} – {last}"));
+    let open = (!answer.complete).then(|| style.wording().label(Label::NotComplete));
+    days.into_iter().chain(open).collect::<Vec<_>>().join(", ")
 }
 
-/// An arrow and the change, in the colour of its direction.
-fn change(kpi: &Kpi, answer: &Answer, style: &Style) -> Markup {
-    let change = answer.change.as_f64().unwrap_or_default();
-    let (arrow, tone) = match (change, kpi.direction) {
+/// The KPIs that move it, one click away.
+fn drivers(one: &Headline<'_>, style: &Style) -> Markup {
+    html! {
+        @if !one.drivers.is_empty() {
+            details {
+                summary { (style.wording().page(&PageText::Word(PageWord::WhichDrivers))) }
+                table {
+                    @for KpiAnswer { kpi, answer } in &one.drivers {
+                        tr {
+                            td { (kpi_title(kpi, style)) }
+                            td class="number" {
+                                (figure(&kpi.id, "value", digits(&answer.value), &answer_cell(answer, style)))
+                            }
+                            td class="number" { @if !answer.change.is_null() { (change_cell(answer, style)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// An arrow and the change, in the colour of its direction; what chance gives has none, and says so.
+fn change(one: &Headline<'_>, style: &Style) -> Markup {
+    let (text, is_noise) = (change_cell(one.answer, style), one.is_noise == Some(true));
+    let (arrow, tone) = arrow(one.answer.change.as_f64().unwrap_or_default(), one.kpi.direction);
+    html! {
+        (signed(arrow, &text, if is_noise { Tone::Neutral } else { tone }))
+        @if is_noise { " " span class="soft" { (style.wording().page(&PageText::Word(PageWord::WithinNoise))) } }
+    }
+}
+
+fn arrow(change: f64, direction: Direction) -> (char, Tone) {
+    match (change, direction) {
         (change, Direction::Increase) if change > 0.0 => ('▲', Tone::Good),
         (change, Direction::Increase) if change < 0.0 => ('▼', Tone::Bad),
         (change, Direction::Decrease) if change > 0.0 => ('▲', Tone::Bad),
         (change, Direction::Decrease) if change < 0.0 => ('▼', Tone::Good),
         _ => ('=', Tone::Neutral),
-    };
-    signed(arrow, &change_cell(answer, style), tone)
+    }
 }
 
 /// The values along the time as a line, and as a table behind it.

@@ -10,6 +10,7 @@ use crate::figure::blank;
 use crate::funnels::funnels;
 use crate::headlines::headlines;
 use crate::policy::{CSS, policy};
+use crate::verdict::{as_of, verdict, worst, worst_text};
 
 /// The page with `content`, in the language of `style`: HTML that needs nothing beside it.
 pub fn page(content: &PageContent<'_>, style: &Style) -> String {
@@ -26,7 +27,7 @@ pub fn page(content: &PageContent<'_>, style: &Style) -> String {
                 style { (PreEscaped(CSS)) }
             }
             body {
-                header { h1 { (title) } (verdict(content, style)) }
+                header { h1 { (title) } (opening(content, style)) }
                 main {
                     (cards(content, style))
                     (headlines(&content.headlines, style))
@@ -48,24 +49,14 @@ fn code(language: Language) -> &'static str {
     }
 }
 
-/// How the objectives stand, in a sentence, and which needs somebody most.
-fn verdict(content: &PageContent<'_>, style: &Style) -> Markup {
-    let wording = style.wording();
-    let evaluations = || content.cards.iter().map(|card| card.evaluation);
-    let (all, fine) = (content.cards.len(), evaluations().filter(|one| one.status.facts().is_fine).count());
-    let worst =
-        evaluations().filter(|one| one.status.facts().needs_attention).min_by_key(|one| one.status.facts().urgency);
-    let complete_to = evaluations().filter_map(|one| one.complete_to).min();
-    let verdict = if all == 0 { PageText::NoObjectives } else { PageText::Verdict { fine, all } };
+/// How the objectives stand, and which needs somebody most.
+fn opening(content: &PageContent<'_>, style: &Style) -> Markup {
     html! {
         p class="verdict" {
-            (wording.page(&verdict))
-            @if let Some(worst) = worst {
-                @let statement = wording.statement(&worst.statement);
-                " " (wording.page(&PageText::Worst { statement: &statement, status: worst.status }))
-            }
+            (verdict(content, style))
+            @if let Some(worst) = worst(content) { " " (worst_text(worst, style)) }
         }
-        p class="soft" { (wording.page(&PageText::AsOf { as_of: content.as_of, complete_to })) }
+        p class="soft" { (as_of(content, style)) }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::encoding::base64;
+
 /// How the page looks, on screens and on paper.
 pub(crate) const CSS: &str = include_str!("page.css");
-
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// The policy that a browser keeps to: the page's one style sheet, known by its hash, and nothing else.
 pub(crate) fn policy() -> String {
@@ -13,34 +13,9 @@ pub(crate) fn policy() -> String {
     format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
 }
 
-/// RFC 4648, with padding.
-fn base64(bytes: &[u8]) -> String {
-    bytes.chunks(3).flat_map(four).collect()
-}
-
-/// One to three bytes as four characters.
-fn four(bytes: &[u8]) -> [char; 4] {
-    let byte = |nth: usize| usize::from(bytes.get(nth).copied().unwrap_or(0));
-    let all = (byte(0) << 16) | (byte(1) << 8) | byte(2);
-    [18, 12, 6, 0].map(|shift| (shift, (all >> shift) & 63)).map(|(shift, sextet)| {
-        // A character more than there are bytes, the rest is padding.
-        if (18 - shift) / 6 > bytes.len() { '=' } else { char::from(ALPHABET[sextet]) }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn base64_is_that_of_the_standard() {
-        let pairs =
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE=")];
-        for (text, encoded) in pairs {
-            assert_eq!(base64(text.as_bytes()), encoded);
-        }
-        assert_eq!(base64(&[0xfb, 0xff]), "+/8=");
-    }
 
     #[test]
     fn every_colour_of_text_is_legible_on_its_ground() {

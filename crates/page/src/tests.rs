@@ -1,20 +1,20 @@
 //! Pages of one objective, and of none.
 
 use jauge_domain::{
-    Aim, Calendar, Criterion, CriterionState, Evaluation, Forecast, Language, RealisticFinding, Smart, Statement,
-    Status, Target, Unit, Weekday,
+    Aim, Calendar, CheckIn, Contribution, Criterion, CriterionState, Evaluation, Forecast, Goal, Language, Movement,
+    Objective, Position, RealisticFinding, Smart, Statement, Status, Target, Unit, Weekday,
 };
 use jauge_report::{Format, Style};
 use jiff::civil::date;
 
 use crate::{ObjectiveCard, PageContent, page};
 
-fn style(language: Language) -> Style {
+pub(crate) fn style(language: Language) -> Style {
     let calendar = Calendar::new("Europe/Paris", Weekday::Monday, (1, 1)).unwrap();
     Style { language, currency: Some("EUR".into()), ..Style::new(Format::Table, calendar) }
 }
 
-fn evaluation() -> Evaluation {
+pub(crate) fn evaluation() -> Evaluation {
     Evaluation {
         objective: "more".into(),
         statement: Statement::Written("More <b>orders</b> & joy".into()),
@@ -69,6 +69,7 @@ fn of(cards: Vec<ObjectiveCard<'_>>, language: Language) -> String {
         headlines: vec![],
         funnels: vec![],
         gaps: vec!["<script>alert(1)</script>".to_owned()],
+        is_part: false,
         is_signed: false,
     };
     page(&content, &style(language))
@@ -125,4 +126,59 @@ fn a_word_stands_beside_each_colour_and_a_line_where_an_answer_is_missing() {
     assert!(page.contains("<span class=\"tone warning\"><span aria-hidden=\"true\">▲</span> at risk</span>"), "{page}");
     // Who agreed, and which drivers.
     assert_eq!(page.matches("<p class=\"blank\"></p>").count(), 2, "{page}");
+}
+
+#[test]
+fn what_moved_it_is_a_waterfall_with_its_table_and_a_result_has_its_cost() {
+    let part = |value: Option<&str>, change| Contribution { value: value.map(str::to_owned), change };
+    let contributions = vec![part(Some("Search"), 12.0), part(None, -2.0)];
+    let moved = vec![Movement { dimension: "channel".into(), contributions }];
+    let one = Evaluation { moved, ..evaluation() };
+    let page = of(vec![ObjectiveCard { evaluation: &one, objective: None, kpi: None }], Language::En);
+    assert!(page.contains("<title id=\"o0-moved-title\">What moved it, added up</title>"), "{page}");
+    assert!(
+        page.contains("<td>Search</td><td><data data-of=\"more\" data-field=\"moved\" value=\"12\">+12</data>"),
+        "{page}"
+    );
+    assert!(page.contains("<td>others</td>") && page.contains("<td>Total</td><td>+10</td>"), "{page}");
+    // 500 EUR for 40.
+    assert!(
+        page.contains(
+            "<dt>Cost per result</dt><dd><data data-of=\"more\" data-field=\"per_result\" value=\"12.5\">12.50 EUR"
+        ),
+        "{page}"
+    );
+}
+
+#[test]
+fn levels_stand_in_their_order_and_the_one_reached_is_marked() {
+    let check_in = |day, level: &str| CheckIn { date: date(2026, 4, day), level: level.into(), note: None };
+    let objective = Objective {
+        id: "more".into(),
+        statement: None,
+        goal: Goal::Levels {
+            levels: ["plan", "beta", "shop"].map(str::to_owned).into(),
+            check_ins: vec![check_in(2, "plan"), check_in(9, "beta"), check_in(20, "shop")],
+        },
+        period: "2026-04".parse().unwrap(),
+        repeat: None,
+        frequency: None,
+        owner: None,
+        accepted_by: vec![],
+        serves: None,
+        actions: vec![],
+        budget: None,
+        kept_because: None,
+        milestones: vec![],
+        settle_days: None,
+        min_sample: None,
+        weight: 1.0,
+        file: "objectives/a.toml".into(),
+        at: Position { line: 1, column: 1 },
+    };
+    let evaluation = evaluation();
+    let page =
+        of(vec![ObjectiveCard { evaluation: &evaluation, objective: Some(&objective), kpi: None }], Language::En);
+    // As of the 15th.
+    assert!(page.contains("<dt>Levels</dt><dd>plan → <strong>✓ beta</strong> → shop</dd>"), "{page}");
 }

@@ -20,6 +20,8 @@ use crate::style::{Format, Style};
 pub fn write_answers(out: &mut dyn Write, answers: &[Answer], style: &Style) -> io::Result<()> {
     match style.format {
         Format::Json | Format::Ndjson => json::answers(out, answers, style),
-        Format::Table | Format::Csv | Format::Md => grid::write(out, &pivot::pivot(answers, style), style),
+        Format::Table | Format::Csv | Format::Md | Format::List => {
+            grid::write(out, &pivot::pivot(answers, style), style)
+        }
     }
 }

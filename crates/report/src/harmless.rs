@@ -34,7 +34,7 @@ pub fn in_place(text: &str) -> String {
 }
 
 /// `text`, on one line, as Markdown that says it and does nothing else: no picture, link, HTML or emphasis.
-pub(crate) fn markdown(text: &str) -> String {
+pub fn markdown(text: &str) -> String {
     let shown = one_line(text);
     let chars: Vec<char> = shown.chars().collect();
     let mut safe = String::with_capacity(shown.len());

@@ -19,6 +19,7 @@
 
 mod answers;
 mod evaluations;
+mod fit;
 mod grid;
 mod harmless;
 mod json;
@@ -35,14 +36,14 @@ mod wording;
 
 pub use answers::write_answers;
 pub use evaluations::{
-    CriteriaOf, CriterionTexts, EvaluationTexts, by_urgency, criteria_sheet, evaluations_sheet, target_text,
-    value_text, write_criteria, write_evaluations, write_junit,
+    CriteriaOf, CriterionTexts, EvaluationTexts, MovementTexts, by_urgency, criteria_sheet, evaluation_sentences,
+    evaluations_sheet, target_text, value_text, write_criteria, write_evaluations, write_junit,
 };
-pub use harmless::{in_place, lines, one_line};
+pub use harmless::{in_place, lines, markdown, one_line};
 pub use label::days_text;
 pub use number::{answer_cell, before_cell, cell, change_cell};
 pub use plot::write_plot;
 pub use sheet::{Align, Column, Sheet};
 pub use sheets::write_sheet;
 pub use style::{Format, Style, UnknownFormat};
-pub use wording::{EntryWord, Heading, Label, PageText, PageWord, Wording};
+pub use wording::{EntryWord, Heading, Label, LetterHeading, LetterText, PageText, PageWord, Wording};

@@ -21,6 +21,8 @@ pub enum Format {
     Csv,
     /// A Markdown table.
     Md,
+    /// A line a value, for rows that are wide.
+    List,
 }
 
 /// A word that names no format.
@@ -56,7 +58,7 @@ pub struct Style {
 
 impl Format {
     /// Every format, in the order of help texts.
-    pub const ALL: [Self; 5] = [Self::Table, Self::Json, Self::Ndjson, Self::Csv, Self::Md];
+    pub const ALL: [Self; 6] = [Self::Table, Self::Json, Self::Ndjson, Self::Csv, Self::Md, Self::List];
 
     /// The word users write.
     pub fn name(self) -> &'static str {
@@ -66,6 +68,7 @@ impl Format {
             Self::Ndjson => "ndjson",
             Self::Csv => "csv",
             Self::Md => "md",
+            Self::List => "list",
         }
     }
 }

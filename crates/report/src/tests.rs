@@ -365,9 +365,9 @@ fn a_format_is_named_or_nearly() {
     let message = |text: &str| Wording::default().message(&text.parse::<Format>().unwrap_err().message());
     assert_eq!(
         message("jsno"),
-        "no format `jsno`: did you mean `json`? There are `table`, `json`, `ndjson`, `csv` or `md`"
+        "no format `jsno`: did you mean `json`? There are `table`, `json`, `ndjson`, `csv`, `md` or `list`"
     );
-    assert_eq!(message("excel"), "no format `excel`: `table`, `json`, `ndjson`, `csv` or `md`");
+    assert_eq!(message("excel"), "no format `excel`: `table`, `json`, `ndjson`, `csv`, `md` or `list`");
 }
 
 /// A pipe that closes after a few bytes.

@@ -52,6 +52,8 @@ pub struct LedgerEntry {
     pub cursor: Option<String>,
     /// Hash of the settings it was read with.
     pub recipe: Option<String>,
+    /// The version of the plugin that read it; `None` where no plugin did.
+    pub plugin_version: Option<String>,
     /// The columns whose identifiers were hashed, sorted; `None` where nobody noted it.
     pub hashed: Option<Vec<String>>,
     /// Rows it gave.
@@ -107,6 +109,15 @@ struct RejectEntry<'a> {
     column_name: Option<&'a str>,
     value: Option<&'a str>,
     reason: &'a str,
+}
+
+impl LedgerEntry {
+    /// True for a file of which no row is in the table, because none could be read or fitted: it is read again, for what was
+    /// wrong with its settings may have been mended since.
+    pub fn is_wholly_rejected(&self) -> bool {
+        let kept = self.new + self.updated + self.duplicate + self.conflict;
+        self.hash.is_some() && self.rejected > 0 && kept == 0
+    }
 }
 
 impl Ledger {
@@ -299,7 +310,7 @@ static LOADS_SPEC: LazyLock<TableSpec> = LazyLock::new(|| {
         .chain(["read", "new", "updated", "duplicate", "conflict", "rejected"].map(number))
         .chain(["began", "reached"].map(|name| Field::new(name, timestamp(), true)))
         .chain([Field::new("events", texts.clone(), true), number("undoes")])
-        .chain([Field::new("loaded_at", timestamp(), true), Field::new("hashed", texts, true)]);
+        .chain([Field::new("loaded_at", timestamp(), true), Field::new("hashed", texts, true), text("plugin_version")]);
     own_table(LOADS, columns.collect())
 });
 

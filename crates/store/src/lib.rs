@@ -6,6 +6,7 @@
 mod aligned;
 mod damage;
 mod disk;
+mod dropped;
 pub mod engine;
 mod error;
 pub mod feed;
@@ -35,6 +36,7 @@ mod value;
 
 pub use aligned::aligned;
 pub use damage::{BegunRepair, Drops, Inspected, LostBatch, Mended, Mending, Role, SetAside, TableMended};
+pub use dropped::DroppedTable;
 pub use error::StoreError;
 pub use folder::Store;
 pub use forgetting::{Forgetting, forgetting_fault};

@@ -24,6 +24,7 @@ impl Store {
     /// The store cannot be read or written.
     pub async fn write(&self, waiting: impl FnOnce()) -> Result<(WriterLock, Ledger), StoreError> {
         let lock = self.lock(waiting)?;
+        self.remove_dropped(&lock)?;
         self.check_forgotten().await?;
         self.finish_forgetting(&lock).await?;
         let ledger = Ledger::repair(self, &lock).await?;
@@ -36,6 +37,7 @@ impl Store {
     /// The store cannot be read or written.
     pub async fn try_write(&self) -> Result<Option<(WriterLock, Ledger)>, StoreError> {
         let Some(lock) = self.try_lock()? else { return Ok(None) };
+        self.remove_dropped(&lock)?;
         self.check_forgotten().await?;
         self.finish_forgetting(&lock).await?;
         let ledger = Ledger::repair(self, &lock).await?;
@@ -45,7 +47,7 @@ impl Store {
 
 impl Ledger {
     /// As [`Self::read`]; entries and rejects of batches that never landed are removed. The caller holds the lock.
-    async fn repair(store: &Store, lock: &WriterLock) -> Result<Self, StoreError> {
+    pub(crate) async fn repair(store: &Store, lock: &WriterLock) -> Result<Self, StoreError> {
         let (ledger, lost) = Self::read_all(store).await?;
         ledger.refuse_behind()?;
         // Rejects first: the entries say of which batches, and are still there where this is killed in between.

@@ -207,7 +207,7 @@ impl StoredTable {
     pub fn writer(&self) -> Result<DeltaWriter, StoreError> {
         let schema = self.schema()?;
         let flat = schema.fields().iter().filter(|field| !is_nested(field.data_type()));
-        let stats = flat.map(|field| field.name().clone()).collect();
+        let stats = flat.map(|field| quoted(field.name())).collect();
         let level = ZstdLevel::try_new(1).map_err(|error| StoreError::query(&self.name)(error.into()))?;
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(level))
@@ -304,6 +304,11 @@ impl StoredFile {
     pub fn rows(&self) -> Option<u64> {
         self.stats.get("numRecords").and_then(serde_json::Value::as_u64)
     }
+}
+
+/// A column as Delta's writer reads its list of them: as SQL, in which a name with a space or a sign is none without its quotes.
+fn quoted(column: &str) -> String {
+    format!("\"{}\"", column.replace('"', "\"\""))
 }
 
 /// What the log says that Jauge never writes: rows were other ones than the table's own files hold.

@@ -116,7 +116,7 @@ pub fn column_type(word: &str) -> Option<DataType> {
     })
 }
 
-/// What [`column_type`] calls a type, whatever its width; the engine's own name of one that no table declares.
+/// What [`column_type`] calls a type, whatever its width; of one that no table declares what a cell of it is, else the engine's name.
 pub fn type_word(data_type: &DataType) -> String {
     let word = match data_type {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => "text",
@@ -124,6 +124,8 @@ pub fn type_word(data_type: &DataType) -> String {
         DataType::Boolean => "boolean",
         DataType::Date32 | DataType::Date64 => "date",
         DataType::Timestamp(..) => "timestamp",
+        DataType::List(_) => "list",
+        DataType::Map(..) => "map",
         kind if kind.is_integer() => "integer",
         kind if kind.is_floating() => "number",
         other => return other.to_string(),
@@ -228,18 +230,20 @@ fn events() -> TableSpec {
 fn shop_orders() -> TableSpec {
     let columns = [required("order_id"), moment("ordered_at")];
     let amounts = ["revenue", "tax", "shipping", "discount", "refunded"].map(|name| Field::new(name, MONEY, true));
-    let texts = texts(["visitor_id", "customer_id", "currency", "status"]);
+    let told = ["other_id", "country", "customer_type", "channel", "coupon", "payment_method"];
+    let texts = texts(["visitor_id", "customer_id", "currency", "status"]).chain(texts(told));
     let moments = ["cancelled_at", "refunded_at"].map(|name| Field::new(name, timestamp(), true));
-    let rest = texts.chain(moments).chain(amounts).chain([items()]);
-    table("shop_orders", "ordered_at", columns.into_iter().chain(rest), &["order_id"])
+    let rest = moments.into_iter().chain(amounts).chain([items(), properties()]);
+    table("shop_orders", "ordered_at", columns.into_iter().chain(texts).chain(rest), &["order_id"])
 }
 
 fn leads() -> TableSpec {
     let columns = [required("lead_id"), moment("created_at")];
     let moments = ["qualified_at", "won_at", "lost_at"].map(|name| Field::new(name, timestamp(), true));
-    let texts = texts(["currency", "channel", "visitor_id"]);
+    let texts = texts(["currency", "channel", "visitor_id", "stage", "owner", "source"]);
     let amount = [Field::new("amount", MONEY, true)];
-    table("leads", "created_at", columns.into_iter().chain(moments).chain(amount).chain(texts), &["lead_id"])
+    let rest = amount.into_iter().chain(texts).chain([properties()]);
+    table("leads", "created_at", columns.into_iter().chain(moments).chain(rest), &["lead_id"])
 }
 
 fn tickets() -> TableSpec {
@@ -247,15 +251,16 @@ fn tickets() -> TableSpec {
     let moments = ["first_reply_at", "solved_at"].map(|name| Field::new(name, timestamp(), true));
     let numbers = ["reopened", "public_replies"].map(|name| Field::new(name, DataType::Int64, true));
     let texts = texts(["channel", "visitor_id", "customer_id", "status", "created_by", "team", "agent", "priority"]);
-    let rest = texts.chain([Field::new("satisfaction", DataType::Float64, true)]);
+    let rest = texts.chain([Field::new("satisfaction", DataType::Float64, true), properties()]);
     table("tickets", "created_at", columns.into_iter().chain(moments).chain(numbers).chain(rest), &["ticket_id"])
 }
 
 fn spend() -> TableSpec {
     let columns = [Field::new("date", DataType::Date32, false), required("source")];
-    let rest = texts(["account", "medium", "campaign", "currency"]).chain([Field::new("cost", MONEY, true)]);
+    let texts = texts(["account", "medium", "campaign_id", "campaign", "ad_group", "currency"]);
+    let rest = texts.chain([Field::new("cost", MONEY, true)]);
     let counts = ["clicks", "impressions"].map(|name| Field::new(name, DataType::Int64, true));
-    let columns = columns.into_iter().chain(rest).chain(counts);
+    let columns = columns.into_iter().chain(rest).chain(counts).chain([properties()]);
     let mut spec = table("spend", "date", columns, &["date", "source", "account"]);
     spec.repeated = Repeated::ReplaceSlice;
     spec

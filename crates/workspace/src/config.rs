@@ -1,25 +1,20 @@
 //! jauge.toml as it is written.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path};
 
-use arrow::datatypes::{DataType, Field, Schema};
 use jauge_domain::{
-    ConfigFault, Language, NotALength, Position, TomlFault, Weekday, currency_code, currency_codes, is_name, nearest,
+    ConfigFault, Language, NotALength, Position, TomlFault, Weekday, currency_code, currency_codes, nearest,
 };
 use serde::Deserialize;
 
 use super::WorkspaceError;
 use crate::{
-    CalendarConfig, GoalsConfig, OrdersConfig, PrivacyConfig, SessionsConfig,
+    CalendarConfig, GoalsConfig, KeyFault, LeadsConfig, OrdersConfig, PrivacyConfig, SessionsConfig, TableConfig,
     month_day::{MonthDay, NotADayOfYear},
     unanswered,
-    views::VIEWS,
 };
 use jauge_files::FileSettings;
-use jauge_store::{
-    bookkeeping,
-    tables::{self, COLUMN_TYPES, DERIVED_PREFIX, EVALUATIONS, HITS, ROW_ID, Repeated, SESSIONS, TableSpec},
-};
+use jauge_store::tables;
 
 /// Everything jauge.toml says.
 #[derive(Clone, Debug, Deserialize)]
@@ -39,6 +34,9 @@ pub struct Config {
     /// Which orders count, and what they are worth.
     #[serde(default)]
     pub orders: OrdersConfig,
+    /// What is a lead.
+    #[serde(default)]
+    pub leads: LeadsConfig,
     /// What is kept of whom.
     #[serde(default)]
     pub privacy: PrivacyConfig,
@@ -101,6 +99,9 @@ pub struct SourceConfig {
     pub lines_of: Option<String>,
     /// SQL over one file's columns as `raw`; omitted where they already fit.
     pub select: Option<String>,
+    /// Columns of its files that are kept in `properties`, whatever else is read of them.
+    #[serde(default)]
+    pub keep: Vec<String>,
     /// Named at the command line and not in jauge.toml: its user has said what it reads.
     #[serde(skip)]
     pub typed: bool,
@@ -134,32 +135,13 @@ pub enum Repeats {
     Disjoint,
 }
 
-/// `[table.NAME]`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TableConfig {
-    /// The column that periods cut by.
-    pub time: Option<String>,
-    /// The columns that name a row; empty: rows are told apart by content and occurrence.
-    #[serde(default)]
-    pub key: Vec<String>,
-    /// Column types by name; omitted: found by the first load.
-    #[serde(default)]
-    pub columns: BTreeMap<String, String>,
-    /// `keep`, `latest by COLUMN` or `replace slice`.
-    pub on_duplicate: Option<String>,
-}
-
 /// The connector that is built in.
 pub const FILES: &str = "files";
 /// The connector of access logs, whose lines have no ids of visitors.
 const WEBLOG: &str = "weblog";
 
 /// Tables of jauge.toml that a later Jauge reads.
-const NOT_YET: [&str; 2] = ["leads", "support"];
-
-/// A key at fault and what is wrong with it.
-pub type KeyFault = (String, ConfigFault);
+const NOT_YET: [&str; 1] = ["support"];
 
 impl Config {
     /// Reads jauge.toml; `path` names it in messages.
@@ -171,14 +153,14 @@ impl Config {
 
     /// What `text` says, unchecked.
     pub(crate) fn read(path: &Path, text: &str) -> Result<Self, WorkspaceError> {
-        let config: Self = toml::from_str(text).map_err(|error| WorkspaceError::Config {
+        // First: a question is no value of any type.
+        unanswered::check(path, text)?;
+        toml::from_str(text).map_err(|error| WorkspaceError::Config {
             path: path.to_owned(),
             at: Position::of(text, error.span().map_or(0, |span| span.start)),
             fault: Box::new(parser_fault(error.message())),
             source: Some(Box::new(error)),
-        })?;
-        unanswered::check(path, text)?;
-        Ok(config)
+        })
     }
 
     /// Refuses what TOML alone does not.
@@ -243,6 +225,7 @@ impl SourceConfig {
             repeats: Repeats::default(),
             lines_of: None,
             select,
+            keep: Vec::new(),
             typed: true,
             settings: toml::Table::from_iter([("path".to_owned(), path.into())]),
         }
@@ -277,90 +260,9 @@ fn setting_fault(key: &str, message: &str) -> ConfigFault {
     let TomlFault::UnknownKey { known, .. } = TomlFault::read(message) else {
         return ConfigFault::SettingValue { key: key.to_owned(), fault: TomlFault::read(message) };
     };
-    let own = ["name", "like", "connector", "into", "timezone", "repeats", "lines_of", "select"].into_iter();
+    let own = ["name", "like", "connector", "into", "timezone", "repeats", "lines_of", "select", "keep"].into_iter();
     let near = nearest(key, own.chain(known.iter().map(String::as_str))).map(str::to_owned);
     ConfigFault::UnknownSetting { key: key.to_owned(), near }
-}
-
-impl TableConfig {
-    /// The table as the store keeps it; without columns where none are declared.
-    pub fn spec(&self, name: &str) -> TableSpec {
-        let columns = self.columns.iter().filter_map(|(column, word)| Some((column, tables::column_type(word)?)));
-        let columns = columns.map(|(column, data_type)| self.field(column, data_type)).collect::<Vec<_>>();
-        self.spec_with(name, columns)
-    }
-
-    /// The table with `columns`, as its first load found them.
-    pub fn spec_with(&self, name: &str, mut columns: Vec<Field>) -> TableSpec {
-        let derived = self.key.is_empty();
-        if !columns.is_empty() {
-            if derived {
-                columns.insert(0, Field::new(ROW_ID, DataType::Utf8, false));
-            }
-            columns.extend(tables::bookkeeping());
-        }
-        TableSpec {
-            name: name.to_owned(),
-            schema: Arc::new(Schema::new(columns)),
-            time: self.time.clone(),
-            key: if derived { vec![ROW_ID.to_owned()] } else { self.key.clone() },
-            repeated: self.repeated().unwrap_or(Repeated::KeepFirst),
-            derived_key: derived,
-        }
-    }
-
-    /// A column: its time and key columns are never null.
-    pub fn field(&self, name: &str, data_type: DataType) -> Field {
-        let required = self.time.as_deref() == Some(name) || self.key.iter().any(|key| key == name);
-        Field::new(name, data_type, !required)
-    }
-
-    fn repeated(&self) -> Option<Repeated> {
-        Some(match self.on_duplicate.as_deref() {
-            None if self.key.is_empty() => Repeated::KeepFirst,
-            None => Repeated::Latest { by: None },
-            Some("keep") => Repeated::KeepFirst,
-            Some("replace slice") => Repeated::ReplaceSlice,
-            Some(other) => Repeated::Latest { by: Some(other.strip_prefix("latest by ")?.trim().to_owned()) },
-        })
-    }
-
-    fn check(&self, name: &str) -> Result<(), KeyFault> {
-        let wrong = |key: &str, fault: ConfigFault| Err((key.to_owned(), fault));
-        let section = format!("table.{name}");
-        if is_reserved(name) {
-            return wrong(&section, ConfigFault::ReservedTable { name: name.to_owned() });
-        }
-        if !is_name(name) || name.contains('-') {
-            return wrong(&section, ConfigFault::TableName { name: name.to_owned() });
-        }
-        if let Some((column, word)) = self.columns.iter().find(|(_, word)| tables::column_type(word).is_none()) {
-            let fault = ConfigFault::UnknownType {
-                word: word.clone(),
-                near: nearest(word, COLUMN_TYPES).map(str::to_owned),
-                known: COLUMN_TYPES.map(str::to_owned).to_vec(),
-            };
-            return wrong(column, fault);
-        }
-        match self.repeated() {
-            None => wrong("on_duplicate", ConfigFault::OnDuplicate),
-            Some(repeated) if self.key.is_empty() && repeated != Repeated::KeepFirst => {
-                wrong("on_duplicate", ConfigFault::NoKey { table: name.to_owned() })
-            }
-            Some(_) => Ok(()),
-        }
-    }
-}
-
-/// True where `name` is Jauge's own: a shipped table, a table it keeps, what models call their rows, or a view.
-fn is_reserved(name: &str) -> bool {
-    let kept = bookkeeping().map(|spec| spec.name.as_str());
-    let derived = name.strip_prefix(DERIVED_PREFIX).unwrap_or(name);
-    tables::shipped(name).is_some()
-        || kept.contains(&name)
-        || [HITS, SESSIONS].contains(&derived)
-        || name == EVALUATIONS
-        || VIEWS.contains(&name)
 }
 
 /// What the parser found in a jauge.toml, which says `message`.

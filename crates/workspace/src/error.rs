@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use jauge_domain::{ConfigFault, HeaderError, Message, Position, ReadFault, WorkspaceMessage};
 use toml::de::DeTable;
 
+/// A key at fault and what is wrong with it.
+pub type KeyFault = (String, ConfigFault);
+
 /// Why a workspace cannot be opened.
 #[derive(Debug, thiserror::Error)]
 #[error("{:?}", self.message())]

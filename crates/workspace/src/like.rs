@@ -80,6 +80,8 @@ impl Config {
             let recipe = recipes.get(id).map_err(wrong)?;
             let own = written.and_then(|all| all.get(nth)?.as_table()).cloned().unwrap_or_default();
             *source = merged(own, recipe).map_err(wrong)?;
+            let personal = |fault| WorkspaceError::wrong_source(path, text, nth, "keep", fault);
+            check_kept(source, recipe).map_err(personal)?;
             if let Some(declared) = own_table(source, recipe).map_err(wrong)? {
                 table.entry(source.into.clone()).or_insert(declared);
             }
@@ -103,6 +105,15 @@ fn merged(mut own: toml::Table, recipe: &Recipe) -> Result<SourceConfig, ConfigF
     all.insert("select".to_owned(), sql.into());
     all.extend(own);
     toml::Value::Table(all).try_into().map_err(|error| toml_fault(&error))
+}
+
+/// Refuses to keep what `recipe` says is personal.
+fn check_kept(source: &SourceConfig, recipe: &Recipe) -> Result<(), ConfigFault> {
+    let is_personal = |name: &&String| recipe.personal.iter().any(|known| known.eq_ignore_ascii_case(name));
+    match source.keep.iter().find(is_personal) {
+        Some(column) => Err(ConfigFault::Personal { column: column.clone(), recipe: recipe.id.clone() }),
+        None => Ok(()),
+    }
 }
 
 /// The table that `recipe` declares, where `source` fills it.
@@ -176,6 +187,20 @@ mod tests {
         assert!(!source.settings.contains_key("currency"));
         let own: toml::Table = toml::from_str("name = \"in\"\npath = \"a.csv\"").unwrap();
         assert!(matches!(merged(own, &recipe), Err(ConfigFault::Unanswered { .. })));
+    }
+
+    #[test]
+    fn what_a_recipe_says_is_personal_is_not_kept() {
+        let recipe = RECIPE.replace("[source]", "personal = [\"Phone\"]\n[source]");
+        let recipe = Recipe::parse("a.sql", &recipe).unwrap();
+        let check = |keep: &str| {
+            let own: toml::Table =
+                toml::from_str(&format!("name = \"in\"\npath = \"a.csv\"\nkeep = [\"{keep}\"]")).unwrap();
+            check_kept(&merged(own, &recipe).unwrap(), &recipe)
+        };
+        assert_eq!(check("Till"), Ok(()));
+        let fault = ConfigFault::Personal { column: "phone".to_owned(), recipe: "shop.sales".to_owned() };
+        assert_eq!(check("phone"), Err(fault));
     }
 
     #[test]

@@ -46,7 +46,7 @@ const PERSONAL: [&str; 20] = [
 
 /// Columns that hold one identity, whatever the table calls it. Where one of them were hashed and another not, who bought would be
 /// two buyers, and what was ordered two orders.
-const SAME: [[&str; 2]; 2] = [["user_id", "customer_id"], ["transaction_id", "order_id"]];
+const SAME: [&[&str]; 2] = [&["user_id", "customer_id"], &["transaction_id", "order_id", "other_id"]];
 
 impl Default for PrivacyConfig {
     fn default() -> Self {
@@ -63,7 +63,7 @@ impl PrivacyConfig {
 
     /// All columns that are hashed, sorted.
     pub fn hashed(&self) -> Vec<String> {
-        let others = SAME.into_iter().flatten().filter(|column| self.hashes(column)).map(str::to_owned);
+        let others = SAME.into_iter().flatten().filter(|column| self.hashes(column)).map(|column| (*column).to_owned());
         let all: BTreeSet<String> = self.hash.iter().cloned().chain(others).collect();
         all.into_iter().collect()
     }
@@ -100,8 +100,8 @@ mod tests {
         let hashed = |name: &str| PrivacyConfig { hash: vec![name.to_owned()], ..PrivacyConfig::default() }.hashed();
         assert_eq!(hashed("user_id"), ["customer_id", "user_id"]);
         assert_eq!(hashed("customer_id"), ["customer_id", "user_id"]);
-        assert_eq!(hashed("order_id"), ["order_id", "transaction_id"]);
-        assert_eq!(hashed("transaction_id"), ["order_id", "transaction_id"]);
+        assert_eq!(hashed("order_id"), ["order_id", "other_id", "transaction_id"]);
+        assert_eq!(hashed("transaction_id"), ["order_id", "other_id", "transaction_id"]);
         assert_eq!(hashed("visitor_id"), ["visitor_id"]);
         assert!(PrivacyConfig::default().hashed().is_empty());
     }

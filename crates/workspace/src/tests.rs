@@ -23,14 +23,16 @@ fn the_second_of_two_sources_with_one_name_is_at_fault() {
 
 #[test]
 fn a_table_that_has_no_effect_yet_is_refused() {
-    let (at, fault) = fault("[leads]\ntruth = \"crm\"\n");
-    assert_eq!(fault, ConfigFault::NoEffectYet { table: "leads".to_owned() });
+    let (at, fault) = fault("[support]\nhours = \"9-17\"\n");
+    assert_eq!(fault, ConfigFault::NoEffectYet { table: "support".to_owned() });
     assert_eq!(at.line, 3);
 }
 
 #[test]
 fn names_of_jauges_own_are_no_tables_of_the_users() {
-    for name in ["events", "loads", "evaluations", "hits", "derived_sessions", "raw", "kpis", "hits_once"] {
+    for name in
+        ["events", "loads", "evaluations", "hits", "derived_sessions", "raw", "kpis", "hits_once", "spill", "key"]
+    {
         let (_, fault) = fault(&format!("[table.{name}]\n"));
         assert_eq!(fault, ConfigFault::ReservedTable { name: name.to_owned() });
     }

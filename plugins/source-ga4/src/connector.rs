@@ -49,7 +49,9 @@ impl Ga4 {
             };
             files.push(file.map_err(unread)?);
         }
-        files.retain(|file| file.is_file());
+        // What systems leave in folders, such as `.DS_Store`, a `*` of a shell does not name either.
+        let is_hidden = |file: &Path| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        files.retain(|file| file.is_file() && !is_hidden(file));
         files.sort_unstable();
         match files.is_empty() {
             true => Err(ConnectorError::config(format!("no file matches `{}`: check `path`", self.path))),

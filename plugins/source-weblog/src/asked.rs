@@ -46,6 +46,9 @@ impl<'h> Asked<'h> {
             let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
             (scheme, host, target) = (Some(named), Some(Cow::Owned(name.to_owned())), Some(Cow::Owned(path)));
         }
+        if let Some((name, told)) = host.as_deref().and_then(without_port) {
+            (scheme, host) = (scheme.or(Some(told)), Some(Cow::Owned(name.to_owned())));
+        }
         if let (None, Some(site)) = (&host, site) {
             (scheme, host) = (scheme.or(site.scheme), Some(Cow::Borrowed(site.host.as_str())));
         }
@@ -109,6 +112,14 @@ fn whole_target<'h>(hit: &'h Hit<'_>) -> Option<Cow<'h, str>> {
     Some(Cow::Owned(format!("{path}{mark}{query}")))
 }
 
+/// A host without a port that its scheme has anyway, and that scheme; `None` where it has no such port.
+fn without_port(host: &str) -> Option<(&str, &'static str)> {
+    let at = |(port, scheme): (&str, &'static str)| Some((host.strip_suffix(port)?, scheme));
+    let (name, scheme) = [(":80", "http"), (":443", "https")].into_iter().find_map(at)?;
+    // The last part of an address in version 6 is no port.
+    (name.ends_with(']') || !name.contains(':')).then_some((name, scheme))
+}
+
 /// The scheme of a URL, and what follows `://`.
 fn split_scheme(url: &str) -> Option<(&'static str, &str)> {
     let (scheme, rest) = if url.starts_with('/') { None } else { url.split_once("://") }?;
@@ -149,6 +160,16 @@ mod tests {
         for target in ["*", "c.example:443", ""] {
             assert_eq!(location(&Hit { target: cell(target), ..Hit::default() }, Some("a")), (String::new(), None));
         }
+    }
+
+    #[test]
+    fn a_host_has_no_port_that_its_scheme_has_anyway() {
+        let of = |host: &'static str| location(&Hit { target: cell("/a"), host: cell(host), ..Hit::default() }, None).0;
+        assert_eq!(of("a.example:443"), "https://a.example/a");
+        assert_eq!(of("a.example:80"), "http://a.example/a");
+        assert_eq!([of("a.example:8080"), of("[::1]:80")], ["https://a.example:8080/a", "http://[::1]/a"]);
+        let hit = Hit { target: cell("http://a.example:80/b"), ..Hit::default() };
+        assert_eq!(location(&hit, None).0, "http://a.example/b");
     }
 
     #[test]

@@ -21,13 +21,14 @@ const BATCH: usize = 8192;
 /// Reads the logs that `path` names.
 struct Weblog {
     settings: Settings,
+    host: Arc<dyn Host>,
     /// The formats that were said already.
     said: Mutex<BTreeSet<String>>,
 }
 
 /// Makes a source ready.
-pub(crate) fn connect(config: &Value, _: Arc<dyn Host>) -> Result<Box<dyn SourceConnector>, ConnectorError> {
-    Ok(Box::new(Weblog { settings: Settings::read(config)?, said: Mutex::default() }))
+pub(crate) fn connect(config: &Value, host: Arc<dyn Host>) -> Result<Box<dyn SourceConnector>, ConnectorError> {
+    Ok(Box::new(Weblog { settings: Settings::read(config)?, host, said: Mutex::default() }))
 }
 
 impl SourceConnector for Weblog {
@@ -39,7 +40,9 @@ impl SourceConnector for Weblog {
             let size = file.metadata().map_err(|error| ConnectorError::read(&name, error.to_string()))?.len();
             Ok(Stream::file(name, file, size))
         };
-        files(&self.settings.path)?.into_iter().map(stream).collect()
+        let (files, hidden) = files(&self.settings.path)?;
+        hidden.iter().for_each(|file| self.host.note(&format!("`{}` is hidden, and is passed over", file.display())));
+        files.into_iter().map(stream).collect()
     }
 
     fn schema(&self, stream: &Stream) -> Result<Option<SchemaRef>, ConnectorError> {
@@ -184,11 +187,11 @@ fn path(stream: &Stream) -> &Path {
     stream.file.as_deref().unwrap_or(Path::new(&stream.name))
 }
 
-/// The files that `pattern` names, in the order of their names.
-fn files(pattern: &str) -> Result<Vec<PathBuf>, ConnectorError> {
+/// The files that `pattern` names, in the order of their names, and those it happens to match that are hidden.
+fn files(pattern: &str) -> Result<(Vec<PathBuf>, Vec<PathBuf>), ConnectorError> {
     let path = Path::new(pattern);
     if path.is_file() {
-        return Ok(vec![path.to_owned()]);
+        return Ok((vec![path.to_owned()], Vec::new()));
     }
     if path.is_dir() {
         let message = format!("`{pattern}` is a folder: name the files in it, such as `{pattern}/access.log*`");
@@ -198,11 +201,17 @@ fn files(pattern: &str) -> Result<Vec<PathBuf>, ConnectorError> {
     let unread =
         |error: glob::GlobError| ConnectorError::read(&error.path().display().to_string(), error.error().to_string());
     let found: Result<Vec<PathBuf>, _> = glob::glob(pattern).map_err(wrong)?.collect();
-    let mut files = found.map_err(unread)?;
-    files.retain(|file| file.is_file());
+    let files = found.map_err(unread)?.into_iter().filter(|file| file.is_file());
+    let (hidden, mut files): (Vec<_>, Vec<_>) = files.partition(|file| is_hidden(file, pattern));
     files.sort_unstable();
     match files.is_empty() {
         true => Err(ConnectorError::config(format!("no file matches `{pattern}`: check `path`"))),
-        false => Ok(files),
+        false => Ok((files, hidden)),
     }
+}
+
+/// True for a file such as `.DS_Store`, which a `*` of a shell does not name either.
+fn is_hidden(file: &Path, pattern: &str) -> bool {
+    let is_asked = pattern.rsplit('/').next().is_some_and(|last| last.starts_with('.'));
+    !is_asked && file.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }

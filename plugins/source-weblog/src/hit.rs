@@ -52,9 +52,19 @@ impl<'a> Hit<'a> {
     /// The address of whoever asked: where a proxy passed the request on, the one it names first.
     pub(crate) fn client(&self) -> Option<&[u8]> {
         let first = self.forwarded.as_deref().and_then(|list| list.split(|byte| *byte == b',').next());
-        let named = first.map(<[u8]>::trim_ascii).filter(|ip| is_address(ip));
-        named.or(self.ip.as_deref())
+        let named = first.map(|first| without_port(first.trim_ascii())).filter(|ip| is_address(ip));
+        named.or(self.ip.as_deref().map(without_port))
     }
+}
+
+/// An address without the port that balancers write behind it: `192.0.2.7:4711`, `[2001:db8::1]:4711`.
+fn without_port(text: &[u8]) -> &[u8] {
+    if is_address(text) {
+        return text;
+    }
+    let bracketed = text.strip_prefix(b"[").and_then(|text| text.split(|byte| *byte == b']').next());
+    let before = || memchr::memrchr(b':', text).map(|colon| &text[..colon]);
+    bracketed.or_else(before).filter(|address| is_address(address)).unwrap_or(text)
 }
 
 /// Method, target and protocol of a request line; HTTP 0.9 has no protocol.
@@ -65,8 +75,8 @@ fn parts(line: &[u8]) -> Option<[Option<&[u8]>; 3]> {
         Some(space) if rest[space + 1..].starts_with(b"HTTP/") => (&rest[..space], Some(&rest[space + 1..])),
         _ => (rest, None),
     };
-    let is_method =
-        !method.is_empty() && method.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'_'));
+    let is_method = method.iter().any(u8::is_ascii_uppercase)
+        && method.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'_'));
     (is_method && !target.is_empty()).then_some([Some(method), Some(target), protocol])
 }
 
@@ -116,7 +126,7 @@ mod tests {
         assert_eq!(hit.target.as_deref(), Some(&b"/a b?c"[..]));
         assert_eq!(hit.protocol.as_deref(), Some(&b"HTTP/1.1"[..]));
         assert_eq!(request("GET /").target.as_deref(), Some(&b"/"[..]));
-        for garbage in ["-", "", "GET ", "\u{16}\u{3} a", "get / HTTP/1.0"] {
+        for garbage in ["-", "", "GET ", "- http://a.example:80- ", "\u{16}\u{3} a", "get / HTTP/1.0"] {
             assert!(request(garbage).garbled, "{garbage:?}");
         }
     }
@@ -130,6 +140,22 @@ mod tests {
         };
         assert_eq!(ip("192.0.2.7, 10.0.0.2"), "192.0.2.7");
         assert_eq!(ip("unknown"), "10.0.0.1");
+        assert_eq!(ip("192.0.2.7:4711, 10.0.0.2"), "192.0.2.7");
+        assert_eq!(ip("localhost:8080"), "10.0.0.1");
+    }
+
+    #[test]
+    fn a_port_is_no_part_of_an_address() {
+        let ip = |text: &str| String::from_utf8_lossy(without_port(text.as_bytes())).into_owned();
+        for (written, address) in [
+            ("192.0.2.7:2817", "192.0.2.7"),
+            ("[2001:db8::1]:2817", "2001:db8::1"),
+            ("2001:db8:0:0:0:0:0:1:2817", "2001:db8:0:0:0:0:0:1"),
+            ("2001:db8::1", "2001:db8::1"),
+            ("host:80", "host:80"),
+        ] {
+            assert_eq!(ip(written), address);
+        }
     }
 
     #[test]

@@ -194,9 +194,12 @@ pub(crate) fn any(text: &[u8]) -> Option<i64> {
     if whole && moment.is_absolute() { moment.micros() } else { None }
 }
 
-/// Seconds, milliseconds or microseconds since 1970, told apart by their size: our time has ten digits in seconds.
+/// Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size: our time has ten digits in seconds.
 fn epoch(text: &[u8]) -> Option<i64> {
     let whole = memchr::memchr(b'.', text).unwrap_or(text.len());
+    // Of nanoseconds, the last three digits are less than a moment has.
+    let text = if (18..21).contains(&whole) { &text[..whole - 3] } else { text };
+    let whole = whole.min(text.len());
     let unit = match whole {
         ..12 => 1_000_000,
         12..15 => 1_000,
@@ -299,6 +302,7 @@ mod tests {
             "1431857103.000",
             "1431857103000",
             "1431857103000000",
+            "1431857103000000999",
         ] {
             assert_eq!(any(text.as_bytes()), expected, "{text}");
         }

@@ -6,6 +6,7 @@ recognise = [["Day", "Campaign", "Currency code", "Cost", "Impr.", "Clicks"]]
 currency  = "Currency code"
 
 [source]
+columns = ["Campaign ID", "Ad group"]
 totals = ["Total: *"]
 nulls  = ["--"]
 ---*/
@@ -13,7 +14,9 @@ nulls  = ["--"]
 SELECT "Day"              AS date,
        'google'           AS source,
        'cpc'              AS medium,
+       "Campaign ID"      AS campaign_id,
        "Campaign"         AS campaign,
+       "Ad group"         AS ad_group,
        "Cost"             AS cost,
        "Currency code"    AS currency,
        "Clicks"           AS clicks,

@@ -6,6 +6,7 @@ recognise = [["Id", "IsDeleted", "StageName", "Amount", "CloseDate", "LeadSource
 currency  = ""
 
 [source]
+columns = ["OwnerId"]
 timezone = "UTC"
 ---*/
 -- An opportunity's close date is a plan until it is closed.
@@ -14,6 +15,8 @@ SELECT "Id"             AS lead_id,
        CASE WHEN lower("IsWon") IN ('true', '1') THEN "CloseDate" END                                                       AS won_at,
        CASE WHEN lower("IsClosed") IN ('true', '1') AND lower("IsWon") NOT IN ('true', '1') THEN "CloseDate" END            AS lost_at,
        "Amount"         AS amount,
+       "StageName"      AS stage,
+       nullif("OwnerId", '')       AS owner,
        nullif("LeadSource", '')    AS channel
 FROM raw
 WHERE lower("IsDeleted") NOT IN ('true', '1')

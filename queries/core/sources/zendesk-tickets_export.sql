@@ -5,6 +5,7 @@ into      = "tickets"
 recognise = [["Id", "Requester id", "Assignee", "Group", "Status", "Priority", "Via", "Created at", "Solved at", "Satisfaction Score",
               "Reopens", "Replies", "First reply time in minutes"]]
 dates     = "Created at"
+personal  = ["Requester", "Requester email", "Submitter", "Subject"]
 ---*/
 -- The first reply is told in minutes of the calendar after the ticket was made. A good rating is a 5 of 5, a bad one a 1.
 SELECT "Id"              AS ticket_id,

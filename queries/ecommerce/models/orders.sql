@@ -5,7 +5,7 @@ key        = ["order_id"]
 dimensions = [
   "channel", "source", "medium", "campaign", "landing_page", "exit_page", "new_returning", "device_category", "country",
   "language", "content_group", "currency", "status", "order_number", "is_first_order", "is_refunded", "in_events", "in_shop",
-  "order_id", "buyer_id", "customer_id", "visitor_id",
+  "sales_channel", "shop_country", "customer_type", "coupon", "payment_method", "order_id", "buyer_id", "customer_id", "visitor_id",
 ]
 ---*/
 -- One row an order, whether it came as purchase events, a row of `shop_orders`, or both; amounts of the shop go first, in the
@@ -53,6 +53,7 @@ known AS (
          -- False where the lines are told by one and the amounts by the other, in another currency.
          coalesce(shop.currency = purchases.currency OR shop.by_shop = (shop.items IS NOT NULL), TRUE) AS has_prices,
          shop.status,
+         shop.sales_channel, shop.shop_country, shop.customer_type, shop.coupon, shop.payment_method,
          purchases.order_id IS NOT NULL                  AS in_events,
          shop.order_id IS NOT NULL                       AS in_shop,
          purchases.session_id,
@@ -64,6 +65,8 @@ known AS (
   FROM purchases
   -- A row of the shop without revenue says nothing of the order's other amounts.
   FULL JOIN (SELECT order_id, ordered_at, visitor_id, customer_id, status, items, revenue, refunded, counts,
+                    -- What the shop calls so, which is no channel of a session and may be another country than its visitor's.
+                    channel AS sales_channel, country AS shop_country, customer_type, coupon, payment_method,
                     CASE WHEN revenue IS NOT NULL THEN tax END      AS tax,
                     CASE WHEN revenue IS NOT NULL THEN shipping END AS shipping,
                     CASE WHEN revenue IS NOT NULL THEN discount END AS discount,
@@ -116,6 +119,7 @@ SELECT known.order_id,
        known.status,
        known.in_events,
        known.in_shop,
+       known.sales_channel, known.shop_country, known.customer_type, known.coupon, known.payment_method,
        -- Orders whose buyer is unknown are nobody's first.
        CASE WHEN known.buyer_id IS NOT NULL THEN cast(row_number() OVER buyer AS BIGINT) END AS order_number,
        CASE WHEN known.buyer_id IS NOT NULL THEN row_number() OVER buyer = 1 END             AS is_first_order,

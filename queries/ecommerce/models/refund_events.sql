@@ -11,7 +11,7 @@ SELECT told.*,
                      OR sum(abs(told.value)) OVER before >= paid.revenue), FALSE) AS is_repeat
 FROM (SELECT *,
              CASE WHEN lower(trim(transaction_id)) NOT IN ('', '(not set)', 'undefined', 'null', 'none', 'nan')
-                  THEN transaction_id END AS order_id
+                  THEN nullif(translate(transaction_id, '# ', ''), '') END AS order_id
       FROM hits
       WHERE event_name = 'refund') AS told
 LEFT JOIN (SELECT coalesce(shop.order_id, bought.order_id) AS order_id,

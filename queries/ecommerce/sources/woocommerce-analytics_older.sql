@@ -4,12 +4,16 @@ title     = { en = "WooCommerce: Analytics > Orders, of older versions", fr = "W
 into      = "shop_orders"
 recognise = [["Date", "Order #", "N. Revenue (formatted)", "Status", "Customer type", "Product(s)", "Items sold", "Coupon(s)", "N. Revenue"]]
 currency  = ""
+status    = "Status"
 dates     = "Date"
+personal  = ["Customer"]
 ---*/
 -- Net sales alone: neither tax nor shipping is in the file, and refunds are taken off already. Names of buyers are left out. The header is
 -- in the shop's language; this is English.
 SELECT "Order #"       AS order_id,
        "Date"          AS ordered_at,
+       "Customer type"         AS customer_type,
+       nullif("Coupon(s)", '') AS coupon,
        "Status"        AS status,
        "N. Revenue"    AS revenue
 FROM raw

@@ -4,11 +4,11 @@ time = "created_at"
 key  = ["lead_id"]
 dimensions = [
   "channel", "source", "medium", "campaign", "landing_page", "new_returning", "device_category", "country", "language", "currency",
-  "crm_channel", "stage", "has_session", "lead_id", "visitor_id",
+  "crm_channel", "crm_source", "crm_stage", "owner", "stage", "has_session", "lead_id", "visitor_id",
 ]
 ---*/
 -- One row a lead of the CRM. It is grouped by the last session of its visitor within 30 days that did not come directly, else
--- by the last one at all; without any, by the channel that the CRM says. Who was won was qualified, at the latest then; a lead
+-- by the last one at all; without any, by the channel and source that the CRM says. Who was won was qualified, at the latest then; a lead
 -- both won and lost is what it became last. Amounts are in the workspace's currency where `rates` has one for the lead's day.
 WITH touched AS (
   SELECT leads.lead_id,
@@ -47,9 +47,13 @@ SELECT known.lead_id,
        CASE WHEN rated.rate IS NULL THEN coalesce(known.currency, workspace_currency()) ELSE workspace_currency() END AS currency,
        known.visitor_id,
        known.channel                                              AS crm_channel,
+       known.source                                               AS crm_source,
+       known.stage                                                AS crm_stage,
+       known.owner,
        touched.lead_id IS NOT NULL                                AS has_session,
        CASE WHEN touched.lead_id IS NULL THEN known.channel ELSE touched.channel END AS channel,
-       touched.source, touched.medium, touched.campaign, touched.landing_page, touched.new_returning, touched.device_category,
+       CASE WHEN touched.lead_id IS NULL THEN known.source ELSE touched.source END   AS source,
+       touched.medium, touched.campaign, touched.landing_page, touched.new_returning, touched.device_category,
        touched.country, touched.language
 FROM known
 LEFT JOIN (SELECT * FROM touched WHERE nth = 1) AS touched ON touched.lead_id = known.lead_id

@@ -12,8 +12,8 @@ UNION ALL
 SELECT ordered_at, 'order', 0, 0, 1
 FROM (SELECT order_id, ordered_at FROM shop_orders
       UNION ALL
-      SELECT coalesce(hits.transaction_id, hits.event_id), min(hits.event_time)
-      FROM hits
-      LEFT JOIN shop_orders ON shop_orders.order_id = hits.transaction_id
-      WHERE hits.event_name = 'purchase' AND shop_orders.order_id IS NULL
-      GROUP BY coalesce(hits.transaction_id, hits.event_id))
+      SELECT bought.order_id, min(bought.event_time)
+      FROM purchase_events AS bought
+      LEFT JOIN shop_orders ON shop_orders.order_id = bought.order_id
+      WHERE shop_orders.order_id IS NULL
+      GROUP BY bought.order_id)

@@ -5,7 +5,7 @@ use jauge_domain::{
     When, is_name,
 };
 use jauge_report::{Wording, write_answers};
-use jiff::{SignedDuration, civil::Date};
+use jiff::SignedDuration;
 
 use super::{funnel, open_view, tell_shadowed, tell_spilled, view::ViewArgs};
 use crate::{
@@ -48,15 +48,15 @@ pub(crate) struct Ask {
 /// How a question is cut.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Cut {
-    /// 2026, 2026-Q2, 2026-04, 2026-W14, 2026-04-01, 2026-04-01/2026-06-30 or all
+    /// 2026, 2026-Q2, 2026-04, 2026-W14, 2026-04-01, 2026-04-01/2026-06-30 or all; also T2 2026, mars 2026, 04/2026
     #[arg(long, conflicts_with_all = ["from", "to", "last"])]
     period: Option<String>,
-    /// First day
+    /// First day: 2026-04-01, or in French 01/04/2026
     #[arg(long, value_name = "DATE", conflicts_with = "last")]
-    from: Option<Date>,
+    from: Option<String>,
     /// Last day
     #[arg(long, value_name = "DATE", conflicts_with = "last")]
-    to: Option<Date>,
+    to: Option<String>,
     /// The last complete days, weeks, months …: 28d, 12w, 6m, 4q, 2y, 48h
     #[arg(long, value_name = "N", value_parser = last)]
     last: Option<(i64, Grain)>,
@@ -74,10 +74,10 @@ pub(crate) struct Cut {
     compare: Option<Compare>,
     /// The first day of another period beside the first
     #[arg(long, value_name = "DATE", conflicts_with_all = ["compare", "align"])]
-    compare_from: Option<Date>,
+    compare_from: Option<String>,
     /// Its last day; without it, as many days as the period has
     #[arg(long, value_name = "DATE", requires = "compare_from")]
-    compare_to: Option<Date>,
+    compare_to: Option<String>,
     /// Compare the same weekdays or the same dates; weekday for --compare year of days, weeks and periods under 28 days
     #[arg(long, value_parser = align)]
     align: Option<Alignment>,
@@ -101,10 +101,10 @@ pub(crate) struct Cut {
 impl Ask {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let workspace = io.workspace()?;
-        let (view, now) = self.view.of(&workspace);
+        let (view, now) = self.view.of(io, &workspace)?;
         let snapshot = open_view(workspace, io, view).await?;
         if let Some(name) = &self.funnel {
-            let question = self.cut.question(Vec::new())?;
+            let question = self.cut.question(io, Vec::new())?;
             return funnel::show(&snapshot, io, name, &question, now).await;
         }
         let named_by_glob = self.kpis.is_empty() || self.kpis.iter().any(|pattern| pattern.contains('*'));
@@ -112,7 +112,7 @@ impl Ask {
             [] => snapshot.catalog.headlines(),
             patterns => snapshot.catalog.resolve(patterns)?,
         };
-        let question = self.cut.question(kpis)?;
+        let question = self.cut.question(io, kpis)?;
         tell_shadowed(&snapshot, io, &self.kpis);
         let answered = snapshot.ask(&question, now).await?;
         tell_spilled(&snapshot, io);
@@ -193,15 +193,15 @@ fn nothing(snapshot: &Snapshot, question: &Question, answers: &[Answer]) -> AskN
 
 impl Cut {
     /// The question to `kpis`.
-    pub(crate) fn question(&self, kpis: Vec<String>) -> Result<Question, CliError> {
-        let calendar = |error: jauge_domain::CalendarError| CliError::told(error);
+    pub(crate) fn question(&self, io: &Io, kpis: Vec<String>) -> Result<Question, CliError> {
         self.has_groups()?;
         let when = match (&self.period, self.last) {
             (Some(all), _) if all == "all" => When::All,
-            (Some(period), _) => When::Period(period.parse().map_err(calendar)?),
+            (Some(period), _) => When::Period(io.period(period)?),
             (None, Some((number, grain))) => When::Last(number, grain),
             (None, None) if self.from.is_some() || self.to.is_some() => {
-                When::Period(Period::range(self.from, self.to).map_err(calendar)?)
+                let (from, to) = (io.day(self.from.as_ref())?, io.day(self.to.as_ref())?);
+                When::Period(Period::range(from, to).map_err(CliError::told)?)
             }
             (None, None) => When::Usual,
         };
@@ -216,7 +216,7 @@ impl Cut {
                 (Some((count, grain)), _) => Some(Lookback::Rolling(count, grain)),
                 (None, grain) => grain.map(Lookback::ToDate),
             },
-            compare: self.compared().or(usual.then_some(Compare::Previous)),
+            compare: self.compared(io)?.or(usual.then_some(Compare::Previous)),
             align: self.align,
             top: self.top,
             sort: self.sort.clone().unwrap_or_default(),
@@ -227,9 +227,10 @@ impl Cut {
 
 impl Cut {
     /// What the period is compared with.
-    fn compared(&self) -> Option<Compare> {
-        let days = self.compare_from.map(|from| Compare::Days { from, to: self.compare_to });
-        self.compare.clone().or(days)
+    fn compared(&self, io: &Io) -> Result<Option<Compare>, CliError> {
+        let (from, to) = (io.day(self.compare_from.as_ref())?, io.day(self.compare_to.as_ref())?);
+        let days = from.map(|from| Compare::Days { from, to });
+        Ok(self.compare.clone().or(days))
     }
 
     /// Refuses an order of groups where there are none; what is then the total is all there is.

@@ -30,7 +30,7 @@ pub(crate) struct Evaluate {
     objectives: Vec<String>,
     /// As it stood at the end of this day; later events count as not there [default: yesterday]
     #[arg(long, value_name = "DATE")]
-    as_of: Option<Date>,
+    as_of: Option<String>,
     /// Only those that were not judged for as long as their frequency
     #[arg(long)]
     due: bool,
@@ -39,7 +39,7 @@ pub(crate) struct Evaluate {
 impl Evaluate {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let workspace = Workspace::open(io.workspace()?)?;
-        let as_of = workspace.settings().last_day(self.as_of);
+        let as_of = workspace.settings().last_day(io.day(self.as_of.as_ref())?);
         let snapshot = open_as_of(workspace.settings().clone(), io, as_of).await?;
         let (style, wording) = (io.style(&snapshot, None), io.wording());
         let request = JudgeRequest { patterns: &self.objectives, due: self.due, as_of, language: style.language };

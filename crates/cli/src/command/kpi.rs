@@ -137,7 +137,7 @@ fn name(value: &impl std::fmt::Debug) -> String {
 }
 
 async fn explain(snapshot: &Snapshot, io: &Io, kpis: &[String], cut: &Cut) -> Result<u8, CliError> {
-    let question = cut.question(snapshot.catalog.resolve(kpis)?)?;
+    let question = cut.question(io, snapshot.catalog.resolve(kpis)?)?;
     tell_shadowed(snapshot, io, kpis);
     let wording = io.wording();
     for scan in snapshot.explain(&question, Timestamp::now()).await? {

@@ -11,7 +11,7 @@ use jauge_core::{
     load::{Options, Progress, Summary},
     settings::{FILES, Settings, SourceConfig},
 };
-use jauge_domain::{CommandMessage, LoadNote, Message, SourceNote, Value, nearest};
+use jauge_domain::{CommandMessage, ConnectorMessage, KeptFrom, LoadNote, Message, SourceNote, Value, nearest};
 use jauge_report::{Column, Heading, Label, Sheet, Wording, one_line};
 
 use super::trust::settled;
@@ -159,19 +159,19 @@ pub(super) fn shown(io: &Io, workspace: &Settings, loaded: Loaded, options: Opti
         match outcome {
             Ok(summary) => summaries.push(summary),
             Err(error) => {
-                let error = failed(&source, error.into());
+                let error = failed(workspace, &source, error.into());
                 error.show(io);
                 code = exit::of_all([code, error.code()]);
             }
         }
     }
     for summary in &summaries {
-        explain(io, summary, options);
-        if summary.rejected * 2 > summary.read {
+        if summary.is_mostly_rejected() {
             let once = !workspace.config.sources.iter().any(|source| source.name == summary.source);
-            io.tell(LoadNote::MostRejected { source: summary.source.clone(), once });
+            io.tell(Message::Several(vec![mostly_rejected(summary, once).into()]));
             code = exit::of_all([code, CHECK_FAILED]);
         }
+        explain(io, summary, options);
     }
     for (source, statuses) in loaded.unknown_statuses {
         io.tell(Message::Several(vec![LoadNote::UnknownStatuses { source, statuses }.into()]));
@@ -184,22 +184,47 @@ pub(super) fn shown(io: &Io, workspace: &Settings, loaded: Loaded, options: Opti
     Ok(code)
 }
 
+/// That most rows of a load were rejected, with what is probably to be mended.
+fn mostly_rejected(summary: &Summary, once: bool) -> LoadNote {
+    LoadNote::MostRejected {
+        source: summary.source.clone(),
+        rejected: summary.rejected,
+        read: summary.read,
+        cause: summary.likely_cause().cloned().map(Box::new),
+        whole: summary.is_wholly_rejected(),
+        once,
+    }
+}
+
 /// What the store keeps of a message: English, whoever loads.
 pub(super) fn stored_words(message: &Message) -> String {
     Wording::default().message(message)
 }
 
 /// Whose fault it may be, where somebody else wrote what reads the source.
-fn failed(source: &SourceConfig, error: CliError) -> CliError {
+fn failed(workspace: &Settings, source: &SourceConfig, error: CliError) -> CliError {
     match source.connector.as_str() {
         FILES => error,
         _ if matches!(*error.message, Message::Trust(_)) => error,
         connector => error.about(|reason| LoadNote::FromConnector {
             source: source.name.clone(),
             connector: connector.to_owned(),
+            kept_from: kept_from(workspace, connector, &reason),
             reason,
         }),
     }
+}
+
+/// What the plugin that brings `connector` was kept from, where `reason` tells of it.
+fn kept_from(workspace: &Settings, connector: &str, reason: &Message) -> Option<KeptFrom> {
+    let words = match reason {
+        Message::Connector(ConnectorMessage::Read { reason, .. } | ConnectorMessage::Format { reason, .. }) => {
+            reason.clone()
+        }
+        other => stored_words(other),
+    };
+    let manifest = plugins(workspace).ok()?.bringing(connector).ok()?.manifest;
+    KeptFrom::read(&words, &manifest.name, manifest.permissions.network)
 }
 
 /// Says what was derived anew of sessions, or why they lag; answers the exit code.

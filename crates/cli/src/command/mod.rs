@@ -20,6 +20,7 @@ mod report;
 mod rotate_key;
 mod source;
 mod sql;
+mod table;
 mod trust;
 mod view;
 
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Source(source::Source),
     #[command(subcommand)]
+    Table(table::Table),
+    #[command(subcommand)]
     Plugin(plugin::Plugin),
     Trust(trust::Trust),
     Forget(forget::Forget),
@@ -69,6 +72,9 @@ impl Command {
         if io.is_junit() && !matches!(self, Self::Evaluate(_)) {
             return Err(CliError::told(CommandMessage::JunitElsewhere));
         }
+        if io.is_letter() && !matches!(self, Self::Report(_)) {
+            return Err(CliError::told(CommandMessage::LetterElsewhere));
+        }
         if io.is_safe_elsewhere() {
             return Err(CliError::told(CommandMessage::SafeCsvElsewhere));
         }
@@ -86,7 +92,8 @@ impl Command {
                 Self::Evaluate(evaluate) => evaluate.run(io).await,
                 Self::Report(report) => report.run(io).await,
                 Self::Source(source) => source.run(io).await,
-                Self::Plugin(plugin) => plugin.run(io),
+                Self::Table(table) => table.run(io).await,
+                Self::Plugin(plugin) => plugin.run(io).await,
                 Self::Trust(trust) => trust.run(io),
                 Self::Forget(forget) => forget.run(io).await,
                 Self::Rebuild(rebuild) => rebuild.run(io).await,

@@ -9,7 +9,6 @@ use jauge_core::{
 };
 use jauge_domain::{CriterionState, Goal, Target, Value};
 use jauge_report::{Column, CriteriaOf, Label, Sheet, Style, criteria_sheet, target_text, write_criteria};
-use jiff::civil::Date;
 
 use super::evaluate::{open_as_of, show_faults, show_problems};
 use crate::{error::CliError, exit::CHECK_FAILED, io::Io};
@@ -30,7 +29,7 @@ pub(crate) enum Objective {
         objectives: Vec<String>,
         /// As it stood at the end of this day [default: yesterday]
         #[arg(long, value_name = "DATE")]
-        as_of: Option<Date>,
+        as_of: Option<String>,
     },
     /// Every objective: its KPI, target, period and owner
     List,
@@ -44,7 +43,7 @@ pub(crate) enum Objective {
         reason: String,
         /// As it stood at the end of this day [default: yesterday]
         #[arg(long, value_name = "DATE")]
-        as_of: Option<Date>,
+        as_of: Option<String>,
     },
 }
 
@@ -59,9 +58,9 @@ impl Objective {
     }
 }
 
-async fn check(io: &Io, patterns: &[String], as_of: Option<Date>) -> Result<u8, CliError> {
+async fn check(io: &Io, patterns: &[String], as_of: Option<String>) -> Result<u8, CliError> {
     let workspace = Workspace::open(io.workspace()?)?;
-    let as_of = workspace.settings().last_day(as_of);
+    let as_of = workspace.settings().last_day(io.day(as_of.as_ref())?);
     let snapshot = open_as_of(workspace.settings().clone(), io, as_of).await?;
     let (style, wording) = (io.style(&snapshot, None), io.wording());
     let request = JudgeRequest { patterns, due: false, as_of, language: style.language };
@@ -125,9 +124,9 @@ fn shown(snapshot: &jauge_core::snapshot::Snapshot, kpi: &str, target: Target, s
     target_text(target, unit, style)
 }
 
-async fn rebase(io: &Io, patterns: &[String], reason: &str, as_of: Option<Date>) -> Result<u8, CliError> {
+async fn rebase(io: &Io, patterns: &[String], reason: &str, as_of: Option<String>) -> Result<u8, CliError> {
     let workspace = Workspace::open(io.workspace()?)?;
-    let as_of = workspace.settings().last_day(as_of);
+    let as_of = workspace.settings().last_day(io.day(as_of.as_ref())?);
     let snapshot = open_as_of(workspace.settings().clone(), io, as_of).await?;
     let (style, wording) = (io.style(&snapshot, None), io.wording());
     let request = JudgeRequest { patterns, due: false, as_of, language: style.language };

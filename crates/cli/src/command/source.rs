@@ -1,3 +1,4 @@
+mod columns;
 mod recipe;
 
 use std::path::PathBuf;
@@ -33,6 +34,11 @@ pub(crate) enum Source {
         #[arg(long, value_name = "KEY=VALUE")]
         answer: Vec<String>,
     },
+    /// The columns of a table that a `select` may fill: their types, and what they hold
+    Columns {
+        /// The table: one that is shipped, or one of jauge.toml
+        table: String,
+    },
     /// The recipes there are: ready-made `select`s for known exports, which a source names in `like`
     Recipes,
     /// A recipe's SQL, to copy
@@ -48,6 +54,7 @@ impl Source {
             Self::List => list(io).await,
             Self::Check { source } => check(io, source.as_deref()).await,
             Self::Add { file, answer } => add(io, &io.workspace()?, &file, &answer),
+            Self::Columns { table } => columns::list(io, &table).await,
             Self::Recipes => recipe::list(io),
             Self::Show { recipe } => recipe::show(io, &recipe),
         }

@@ -1,15 +1,23 @@
+mod helper;
 mod prompt;
+mod session;
+mod statements;
 
-use std::io::{IsTerminal, Read};
+use std::{
+    fs,
+    io::{IsTerminal, Read},
+    path::{Path, PathBuf},
+};
 
 use arrow::array::RecordBatch;
 use clap::Args;
 use datafusion::error::DataFusionError;
 use jauge_core::snapshot::Snapshot;
 use jauge_core::store::plain;
-use jauge_domain::{EngineMessage, Message, nearest};
+use jauge_domain::{EngineMessage, Message, PromptMessage, nearest};
 use jiff::Timestamp;
 
+use self::statements::split;
 use super::{open, tell_spilled};
 use crate::{binary, error::CliError, io::Io, rows::sheet};
 
@@ -22,25 +30,55 @@ Examples:
   jauge sql \"SELECT * FROM rejects\"
   jauge sql \"SHOW TABLES\"
   jauge sql \"SELECT * FROM orders\" --format parquet > orders.parquet
-  jauge sql                                   a prompt with history and completion")]
+  jauge sql -f monday.sql                     the queries of a file, each ended by `;`
+  jauge sql                                   a prompt with history and completion: .help says what it can do")]
 pub(crate) struct Sql {
     /// The query; without it, a prompt
     query: Option<String>,
+    /// Answer the queries of this file, each ended by `;`; `-`: of standard input
+    #[arg(short, long, value_name = "FILE", conflicts_with = "query")]
+    file: Option<PathBuf>,
 }
 
 impl Sql {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         let opened = open(io.workspace()?, io).await?;
-        match self.query {
-            Some(query) => run(&opened, io, &query).await,
-            None if std::io::stdin().is_terminal() => prompt::prompt(&opened, io).await,
-            None => {
-                let mut query = String::new();
-                std::io::stdin().read_to_string(&mut query)?;
-                run(&opened, io, query.trim().trim_end_matches(';')).await
+        match (&self.query, &self.file) {
+            (Some(query), _) => run(&opened, io, query).await,
+            (None, Some(path)) if path.as_os_str() != "-" => run_all(&opened, io, &read_file(path)?).await,
+            (None, None) if std::io::stdin().is_terminal() => prompt::prompt(&opened, io).await,
+            (None, _) => {
+                let mut text = String::new();
+                std::io::stdin().read_to_string(&mut text)?;
+                run_all(&opened, io, &text).await
             }
         }
     }
+}
+
+/// The queries in a file that the user named.
+fn read_file(path: &Path) -> Result<String, CliError> {
+    let named = path.display().to_string();
+    let unreadable = |error: std::io::Error| PromptMessage::Unreadable { path: named, reason: error.to_string() };
+    fs::read_to_string(path).map_err(|error| CliError::told(unreadable(error)))
+}
+
+/// Answers the queries of `text` one after the other, up to the first that cannot be.
+async fn run_all(opened: &Snapshot, io: &Io, text: &str) -> Result<u8, CliError> {
+    let queries = split(text).all();
+    if queries.len() > 1 && io.binary().is_some() {
+        return Err(CliError::told(PromptMessage::OneTable));
+    }
+    if queries.is_empty() {
+        return run(opened, io, "").await;
+    }
+    for (nth, query) in queries.into_iter().enumerate() {
+        if nth > 0 && io.is_for_people() {
+            io.data(|out| writeln!(out))?;
+        }
+        run(opened, io, query).await?;
+    }
+    Ok(0)
 }
 
 /// Answers one query.

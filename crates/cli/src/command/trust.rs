@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jauge_core::settings::{Settings, SourceConfig};
-use jauge_domain::{Power, TrustMessage, Value};
+use jauge_domain::{Message, Power, TrustMessage, Value};
 use jauge_report::{Column, Heading, Label, Sheet, Wording};
 use jauge_trust::{TrustStore, digest};
 
@@ -155,7 +155,12 @@ pub(super) fn settled(io: &Io, mut workspace: Settings, sources: &[SourceConfig]
 
 /// Whether whoever sits at the terminal trusts what was shown; `None` where nobody does.
 fn is_yes(io: &Io) -> Option<bool> {
-    let question = io.wording().message(&TrustMessage::Question.into());
+    says_yes(io, TrustMessage::Question)
+}
+
+/// Whether whoever sits at the terminal says yes to `question`; `None` where nobody does.
+pub(super) fn says_yes(io: &Io, question: impl Into<Message>) -> Option<bool> {
+    let question = io.wording().message(&question.into());
     let answer = io.answer_to(&question)?.trim().to_lowercase();
     Some(["y", "yes", "o", "oui"].contains(&answer.as_str()))
 }

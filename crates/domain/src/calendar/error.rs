@@ -36,6 +36,20 @@ pub enum CalendarError {
         /// The text as written.
         text: String,
     },
+    /// The text says no day.
+    NotADay {
+        /// The text as written.
+        text: String,
+    },
+    /// The text is one day where the day comes first, and another where the month does.
+    DayOrMonth {
+        /// The text as written.
+        text: String,
+        /// The one, as `2026-04-03`.
+        day_first: String,
+        /// The other.
+        month_first: String,
+    },
     /// The text has the form of a period, but no calendar has that date.
     Impossible {
         /// The text as written.

@@ -27,6 +27,7 @@ mod lookback;
 mod period;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use std::sync::Arc;
 

@@ -55,6 +55,12 @@ pub enum CellError {
     },
     /// A percentage, which as a number may be the hundredth or not.
     Percentage,
+    /// What a number is above or below.
+    Limit,
+    /// A length of time, such as `00:01:05`.
+    LengthOfTime,
+    /// A day as Excel counts them.
+    ExcelDay,
     /// A day, hour or the like that no calendar has.
     OutOfRange {
         /// The part at fault.

@@ -10,6 +10,12 @@ use super::Message;
 pub enum CommandMessage {
     /// JUnit's XML was asked of a command that judges nothing.
     JunitElsewhere,
+    /// `txt` or `eml` was asked of a command that writes no letter.
+    LetterElsewhere,
+    /// `jauge report` was asked for a format that is neither a page nor a letter.
+    NoReportAs,
+    /// `jauge report`: addresses of a mail were given, and no mail is written.
+    NotAMail,
     /// `--safe-csv` was given, and no CSV is written.
     SafeCsvElsewhere,
     /// The system refuses something that has no place of its own.
@@ -139,6 +145,42 @@ pub enum CommandMessage {
     NothingLeft {
         /// The visitor.
         visitor: String,
+    },
+    /// `jauge table drop`: the table is Jauge's.
+    NotYourTable {
+        /// The table.
+        table: String,
+    },
+    /// `jauge table drop`: the store has no such table.
+    NoTableToDrop {
+        /// The name.
+        table: String,
+        /// The one probably meant.
+        near: Option<String>,
+    },
+    /// `jauge table drop`: the question at a terminal.
+    AsksToDrop {
+        /// The table.
+        table: String,
+    },
+    /// `jauge table drop`: nobody is there to be asked.
+    DropUnasked {
+        /// The table.
+        table: String,
+    },
+    /// `jauge table drop`: the answer was no.
+    NotDropped {
+        /// The table.
+        table: String,
+    },
+    /// `jauge table drop`: a table is gone.
+    Dropped {
+        /// The table.
+        table: String,
+        /// The rows it had.
+        rows: u64,
+        /// The files that were loaded into it.
+        files: usize,
     },
     /// `jauge report`: the page is in its place.
     PageWritten {

@@ -36,10 +36,27 @@ pub enum FilesMessage {
         /// Where files were looked for.
         folder: String,
     },
+    /// `path` names files, and none of them has rows.
+    AllForeign {
+        /// As written.
+        pattern: String,
+        /// The first of them.
+        file: String,
+    },
     /// A character that cannot separate fields.
     Separator {
         /// As written.
         separator: char,
+    },
+    /// What cannot stand around fields.
+    Quote {
+        /// As written.
+        quote: String,
+    },
+    /// A character that cannot be an escape.
+    Escape {
+        /// As written.
+        escape: char,
     },
     /// A character that is no decimal mark.
     DecimalMark {
@@ -77,6 +94,8 @@ pub enum FileFault {
     NotUtf8 {
         /// The byte of the line, from 1.
         byte: usize,
+        /// The word around it, if it is windows-1252.
+        reads: String,
     },
     /// Not in the encoding it was said to be in.
     NotEncoded {
@@ -142,8 +161,18 @@ pub enum FileFault {
         /// The formats there are.
         known: Vec<String>,
     },
+    /// It is known to be no file with rows.
+    Foreign {
+        /// What it is.
+        kind: ForeignKind,
+    },
     /// A table was chosen of a file that is one.
     NoSheets,
+    /// Too large to choose one of several tables of it.
+    TooLargeForTables {
+        /// The largest one in MiB.
+        mebibytes: usize,
+    },
     /// No table of several is the one that was chosen.
     NoTable {
         /// As chosen.
@@ -161,6 +190,26 @@ pub enum FileFault {
         /// What.
         fault: ZipFault,
     },
+}
+
+/// What a file without rows is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ForeignKind {
+    /// Hidden, or left there by a system or a program.
+    Hidden,
+    /// A picture, a sound or a film.
+    Picture,
+    /// A document or a program.
+    Document,
+    /// A web page.
+    Page,
+    /// A file of Excel or Word before 2007.
+    OldOffice,
+    /// A zip archive or a file of Excel, by another name.
+    Archive,
+    /// A database in a file.
+    Database,
 }
 
 /// What is in the way of a zip archive, or of a file in it.
@@ -218,6 +267,11 @@ pub enum FileNote {
     },
     /// There is nothing in it, not even the names of columns.
     Empty,
+    /// It has no rows and only stands among files that do.
+    PassedOver {
+        /// What it is.
+        kind: ForeignKind,
+    },
     /// Something stands above its header.
     Preamble {
         /// How many rows, blank ones aside.
@@ -230,11 +284,23 @@ pub enum FileNote {
         /// What the others are called.
         others: Vec<String>,
     },
+    /// It looks as if there were several tables in it, and it is read as one.
+    SeveralTables {
+        /// What they are called.
+        tables: Vec<String>,
+    },
+    /// It has no such column, of which blank cells were to be filled.
+    NothingToFill {
+        /// The column.
+        column: String,
+    },
     /// Rows of totals were left out.
     Totals {
         /// How many.
         rows: u64,
     },
+    /// Its quotes stand around no fields.
+    QuotesAreLetters,
     /// The last line has no line end.
     TailWaits,
     /// The last row opens a quote that does not close.

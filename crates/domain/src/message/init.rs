@@ -80,6 +80,11 @@ pub enum InitChoices {
     DateOrder,
     /// Any currency.
     Currency,
+    /// Whether orders count that are not paid yet.
+    Waiting {
+        /// How many of a hundred are not.
+        percent: usize,
+    },
     /// The currency to report in, where the files have these.
     CurrencyOf {
         /// Codes of ISO 4217.

@@ -138,6 +138,8 @@ pub enum SelectFault {
         /// The column.
         column: String,
     },
+    /// It is put together in a way that nothing can be kept beside it.
+    CannotKeep,
     /// Not one query.
     NotOneQuery,
     /// No value of the column's type can become what the table keeps.
@@ -181,6 +183,25 @@ pub enum FitFault {
     UnknownColumn {
         /// The table.
         table: String,
+        /// The column.
+        column: String,
+        /// The one probably meant.
+        near: Option<String>,
+    },
+    /// The table holds rows, and has not this column, or another type of it.
+    StoredOtherwise {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// Something is to be kept, and the table has no properties.
+    KeepsNothing {
+        /// The table.
+        table: String,
+    },
+    /// A column is to be kept that the file does not have.
+    NotThereToKeep {
         /// The column.
         column: String,
         /// The one probably meant.
@@ -234,6 +255,15 @@ pub enum SourceNote {
         /// It is a file that was named at the command line, and no source of jauge.toml.
         once: bool,
     },
+    /// What was loaded was read by another version of the source's plugin.
+    OtherVersion {
+        /// The source.
+        source: String,
+        /// How many files, or other streams.
+        files: usize,
+        /// The version that is there.
+        now: String,
+    },
     /// A file grew, and only what was added is read.
     GrewReadOn {
         /// The file.
@@ -257,6 +287,11 @@ pub enum SourceNote {
     },
     /// A file has the name of another that was loaded.
     AnotherFile {
+        /// The file.
+        stream: String,
+    },
+    /// Every row of a file was rejected before, and it is read again.
+    RejectedBefore {
         /// The file.
         stream: String,
     },

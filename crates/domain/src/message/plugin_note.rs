@@ -122,6 +122,29 @@ pub enum PluginNote {
     },
     /// An example gives other rows when it is read again.
     ExampleUnsteady,
+    /// A column comes otherwise than it was announced.
+    ExampleColumn {
+        /// The stream.
+        stream: String,
+        /// The column.
+        column: String,
+        /// The type that was announced, in Arrow's word.
+        announced: String,
+        /// The type that came; `None` where the column did not.
+        came: Option<String>,
+    },
+    /// A `select` over an example's columns failed.
+    ExampleSelect {
+        /// Why.
+        why: Box<Message>,
+    },
+    /// A `select` of all columns gives other rows than a scan.
+    ExampleSelectCounts {
+        /// Rows of the scan.
+        rows: u64,
+        /// Rows of the `select`.
+        selected: u64,
+    },
     /// A stream goes on after the checkpoint that it called its last.
     RowsAfterCheckpoint {
         /// The stream.

@@ -23,6 +23,43 @@ pub enum PromptMessage {
         /// As written.
         command: String,
     },
+    /// Ctrl-C ended a query.
+    Cancelled,
+    /// A query was answered.
+    Answered {
+        /// How many rows it has.
+        rows: usize,
+        /// How many of them were shown.
+        shown: usize,
+        /// How long it took.
+        millis: u64,
+    },
+    /// How answers are written.
+    Mode {
+        /// The format.
+        format: String,
+        /// All there are.
+        known: Vec<String>,
+    },
+    /// How many rows are shown at most.
+    Limit {
+        /// So many; 0: all.
+        rows: usize,
+    },
+    /// `.limit` of what is no number.
+    NotALimit {
+        /// As written.
+        text: String,
+    },
+    /// A file with queries cannot be read.
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// Several queries were to become one table that no person reads.
+    OneTable,
     /// The terminal cannot do it.
     Broken {
         /// What the system says.

@@ -31,7 +31,10 @@ pub enum RejectReason {
         wanted: usize,
     },
     /// Text after a closing quote.
-    AfterQuote,
+    AfterQuote {
+        /// A quote of the row stands behind a backslash.
+        backslash: bool,
+    },
     /// A quote that never closes.
     OpenQuote,
     /// The rest of a line whose start was loaded before.

@@ -138,6 +138,13 @@ pub enum ConfigFault {
         /// The recipe probably meant.
         near: Option<String>,
     },
+    /// A source keeps what its recipe says is personal.
+    Personal {
+        /// The column.
+        column: String,
+        /// The recipe.
+        recipe: String,
+    },
     /// What `jauge init --from` could not know was not answered yet.
     Unanswered {
         /// The key.

@@ -71,6 +71,12 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
+    /// What each result has cost so far, of what is counted: spent / actual. `None` without a budget, and before the first result.
+    pub fn cost_per_result(&self) -> Option<f64> {
+        let counted = self.actual.filter(|actual| self.unit == Unit::Count && *actual > 0.0)?;
+        self.budget.map(|(spent, _)| spent / counted)
+    }
+
     /// The exit code it asks for: 2 where the target as written cannot be meant, else its status's.
     pub fn exit_code(&self) -> u8 {
         let is_asked = matches!(self.why, Some(Finding::Specific(SpecificFinding::PercentMeant { .. })));

@@ -60,6 +60,7 @@ fn read(format: FileFormat, bytes: Range<u64>) -> Result<Read, ConnectorError> {
         separator: (format == FileFormat::Csv).then_some(','),
         header: matches!(format, FileFormat::Csv | FileFormat::Tsv).then_some(true),
         encoding: Some("utf-8".to_owned()),
+        quote: Some("\"".to_owned()),
         ..FileSettings::default()
     };
     let ears = Arc::new(Ears::default());

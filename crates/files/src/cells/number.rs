@@ -239,6 +239,13 @@ fn reason(text: &str) -> CellError {
     if text.strip_suffix('%').is_some_and(|number| !number.contains('%') && mark_of(number) != Mark::NotANumber) {
         return CellError::Percentage;
     }
+    let limit = text.strip_prefix(['<', '>', '≤', '≥']);
+    if limit.is_some_and(|number| mark_of(number) != Mark::NotANumber) {
+        return CellError::Limit;
+    }
+    if is_length(text) {
+        return CellError::LengthOfTime;
+    }
     let sign = text
         .trim_matches(|c: char| c.is_ascii_digit() || is_space(c) || matches!(c, '.' | ',' | '-' | '−' | '+' | '\''));
     let is_code = sign.len() == 3 && sign.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -247,6 +254,12 @@ fn reason(text: &str) -> CellError {
         return CellError::CurrencySign { sign: sign.to_owned() };
     }
     CellError::NotANumber
+}
+
+/// True for hours, minutes and seconds, or two of these, between colons.
+fn is_length(text: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (2..=3).contains(&text.split(':').count()) && text.split(':').all(is_part)
 }
 
 #[cfg(test)]
@@ -280,7 +293,11 @@ mod tests {
         assert_eq!(dot("()"), Err(CellError::NotANumber));
         assert_eq!(parse_decimal("77,7 %", Some(',')), Err(CellError::Percentage));
         assert_eq!(parse_decimal("12%", None), Err(CellError::Percentage));
-        assert_eq!(dot("< 10%"), Err(CellError::NotANumber));
+        for limit in ["< 10%", ">1,000", "≤ 5"] {
+            assert_eq!(dot(limit), Err(CellError::Limit), "{limit}");
+        }
+        assert_eq!(dot("< x"), Err(CellError::NotANumber));
+        assert_eq!((dot("00:01:05"), dot("1:05")), (Err(CellError::LengthOfTime), Err(CellError::LengthOfTime)));
         assert_eq!(mark_of("77,7 %"), Mark::Is(','));
         assert_eq!(mark_of("(1.234,50)"), Mark::Is(','));
     }

@@ -120,7 +120,7 @@ impl TimeParser {
 ///
 /// Reads ISO 8601 and RFC 3339 with or without seconds, decimals, offset and `T`; a date alone (its first instant);
 /// dates with `/` or `.`; 12-hour clocks; the times of web server logs (`17/May/2015:10:05:03 +0000`); seconds,
-/// milliseconds and microseconds since 1970 (10, 13 and 16 digits). Decimals past the microsecond are cut. A local time
+/// milliseconds, microseconds and nanoseconds since 1970 (10, 13, 16 and 19 digits). Decimals past the microsecond are cut. A local time
 /// that the clocks skip is an error; one that occurs twice is the earlier.
 pub fn parse_time(text: &str, zone: &TimeZone, day_first: Option<bool>) -> Result<i64, CellError> {
     TimeParser::new(zone.clone(), day_first).parse(text)
@@ -159,7 +159,8 @@ fn written(text: &str, day_first: Option<bool>) -> Result<Written, CellError> {
     }
     let inner = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     let mut scan = Scan::new(inner);
-    let mut civil = date(&mut scan, day_first)?;
+    let excel = |error| if error == CellError::NotATime && is_excel_day(text) { CellError::ExcelDay } else { error };
+    let mut civil = date(&mut scan, day_first).map_err(excel)?;
     if !scan.is_done() {
         if !before_clock(&mut scan) {
             return Err(CellError::NotATime);
@@ -169,8 +170,18 @@ fn written(text: &str, day_first: Option<bool>) -> Result<Written, CellError> {
     Ok(Written::Civil(civil))
 }
 
-/// Seconds, milliseconds or microseconds since 1970, by the number of digits; seconds may have decimals.
+/// True for a number that as Excel counts days is one of 1954 to 2119.
+fn is_excel_day(text: &str) -> bool {
+    let (days, part) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let is_day = days.len() == 5 && days.parse::<u32>().is_ok_and(|days| (20_000..80_000).contains(&days));
+    is_day && part.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Seconds, milliseconds, microseconds or nanoseconds since 1970, by the number of digits; seconds may have decimals.
 fn epoch(text: &str) -> Option<i64> {
+    if text.len() == 19 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text[..16].parse().ok();
+    }
     let mut scan = Scan::new(text);
     let (value, count) = scan.digits()?;
     let micros = match count {

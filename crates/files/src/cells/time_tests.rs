@@ -60,6 +60,7 @@ fn the_ways_to_write_one_instant() {
     }
     assert_eq!(read("2026-04-13T11:05:00.123456789Z"), Ok(instant + 123_456));
     assert_eq!(read("2026-04-13 13:05:00,5"), Ok(instant + 500_000));
+    assert_eq!(read(&format!("{}789", instant + 123_456)), Ok(instant + 123_456), "nanoseconds");
     assert_eq!(read("12/13/2026 12:30 am"), Ok(utc("2026-12-12T23:30:00Z")));
     assert_eq!(read("2026-04-01"), Ok(utc("2026-03-31T22:00:00Z")));
     assert_eq!(read("20260401"), Ok(utc("2026-03-31T22:00:00Z")));
@@ -69,6 +70,9 @@ fn the_ways_to_write_one_instant() {
 fn what_is_not_a_time_says_why() {
     for text in ["", "hello", "2026-04", "2026-04-01T", "2026-04-01 13", "12:30", "123", "20260401130500 Z x"] {
         assert_eq!(read(text), Err(CellError::NotATime), "{text}");
+    }
+    for day in ["46115", "46115.5"] {
+        assert_eq!((read(day), parse_date(day, None)), (Err(CellError::ExcelDay), Err(CellError::ExcelDay)), "{day}");
     }
     assert_eq!(read("2026-04-01 13:05 CST"), Err(CellError::ZoneName { name: "CST".to_owned() }));
     assert_eq!(read("12/1/10"), Err(CellError::TwoDigitYear));

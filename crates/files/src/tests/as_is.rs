@@ -2,6 +2,12 @@
 
 use super::*;
 
+mod archives;
+mod encoded;
+mod foreign;
+mod quoted;
+mod tables;
+
 #[test]
 fn what_stands_above_the_header_is_a_column_and_totals_are_left_out_and_counted() {
     let report = "Campaign report\n\"January 1, 2026 - January 2, 2026\"\nDay,Campaign,Cost\n2026-01-01,Total Fitness,1.5\n\
@@ -164,6 +170,6 @@ fn a_sheet_of_excel_is_read_as_csv_is() {
     assert_eq!(folder.read().names, ["who", "what", "#line"]);
     let folder = folder.set("table = 'April'");
     assert!(folder.error().contains("`Sales`, `Notes`"));
-    assert!(Folder::new("x.csv", "a,b\n1,2\n").set("table = 1").error().contains("`table`"));
+    assert!(Folder::new("x.ndjson", "{\"a\":1}\n").set("table = 1").error().contains("`table`"));
     assert!(Folder::new("x.xlsx", "no sheet").error().contains("Excel"));
 }

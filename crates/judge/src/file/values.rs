@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jauge_domain::{ObjectiveFault, Period, Target};
+use jauge_domain::{Language, ObjectiveFault, Period, Target};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -148,7 +148,7 @@ impl Understood for PeriodText {
     type Written = String;
 
     fn understand(text: String) -> Result<Self, ObjectiveFault> {
-        let period = text.parse::<Period>().map_err(|why| ObjectiveFault::NotAPeriod { why })?;
+        let period = Period::written(&text, Language::default()).map_err(|why| ObjectiveFault::NotAPeriod { why })?;
         if text.contains("..") { Err(ObjectiveFault::PeriodWithoutEnd { text }) } else { Ok(Self(period)) }
     }
 }

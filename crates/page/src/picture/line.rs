@@ -11,7 +11,7 @@ const MARGIN: f64 = 4.0;
 
 /// What each value of a row is meant to be.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Goal {
+pub(crate) enum Meant {
     /// On this value's side.
     At(f64),
     /// From the first to the second.
@@ -19,21 +19,21 @@ pub(crate) enum Goal {
 }
 
 /// `values` as a line with gaps where there is none, and their goal; `None` where there are less than two.
-pub(crate) fn line(values: &[Option<f64>], goal: Option<Goal>, caption: Caption<'_>) -> Option<Markup> {
+pub(crate) fn line(values: &[Option<f64>], goal: Option<Meant>, caption: Caption<'_>) -> Option<Markup> {
     let known = values.iter().flatten().filter(|value| value.is_finite());
     if known.clone().count() < 2 {
         return None;
     }
     let ends = match goal {
         None => [None, None],
-        Some(Goal::At(value)) => [Some(value), None],
-        Some(Goal::Between(low, high)) => [Some(low), Some(high)],
+        Some(Meant::At(value)) => [Some(value), None],
+        Some(Meant::Between(low, high)) => [Some(low), Some(high)],
     };
     let scale = Scale::over(known.copied().chain(ends.into_iter().flatten()), HEIGHT - 2.0 * MARGIN);
     let content = html! {
         @match goal {
-            Some(Goal::At(value)) => { (level(scale, value)) }
-            Some(Goal::Between(low, high)) => {
+            Some(Meant::At(value)) => { (level(scale, value)) }
+            Some(Meant::Between(low, high)) => {
                 rect class="band" x="0" y=(tenth(down(scale, high))) width=(WIDTH)
                     height=(tenth(down(scale, low) - down(scale, high))) {}
             }
@@ -88,7 +88,7 @@ fn stretches(values: &[Option<f64>]) -> Vec<Vec<(usize, f64)>> {
 mod tests {
     use super::*;
 
-    fn drawn(values: &[Option<f64>], goal: Option<Goal>) -> Option<String> {
+    fn drawn(values: &[Option<f64>], goal: Option<Meant>) -> Option<String> {
         line(values, goal, Caption { id: "a", title: "b", says: "c" }).map(maud::Markup::into_string)
     }
 
@@ -102,9 +102,9 @@ mod tests {
 
     #[test]
     fn a_goal_is_on_the_picture_also_beyond_the_values() {
-        let svg = drawn(&[Some(0.0), Some(1.0)], Some(Goal::At(2.0))).unwrap();
+        let svg = drawn(&[Some(0.0), Some(1.0)], Some(Meant::At(2.0))).unwrap();
         assert!(svg.contains("y1=\"4.0\" y2=\"4.0\""), "{svg}");
-        let svg = drawn(&[Some(0.0), Some(1.0)], Some(Goal::Between(1.0, 2.0))).unwrap();
+        let svg = drawn(&[Some(0.0), Some(1.0)], Some(Meant::Between(1.0, 2.0))).unwrap();
         assert!(svg.contains("y=\"4.0\" width=\"320\" height=\"24.0\""), "{svg}");
     }
 

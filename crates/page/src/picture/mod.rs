@@ -5,9 +5,11 @@ mod bullet;
 mod frame;
 mod line;
 mod spent;
+mod waterfall;
 
 pub(crate) use bars::bars;
 pub(crate) use bullet::bullet;
 pub(crate) use frame::Caption;
-pub(crate) use line::{Goal, line};
+pub(crate) use line::{Meant, line};
 pub(crate) use spent::spent;
+pub(crate) use waterfall::waterfall;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use jauge_domain::{Contribution, Evaluation, Unit};
+use jauge_domain::{Contribution, Evaluation, Movement, Unit};
 
 use super::plots::{bar, sparkline};
 use super::words::{actual, aside, change, driver, percent, range, status, value_text};
@@ -55,8 +55,7 @@ fn forecast(one: &Evaluation, style: &Style) -> Option<String> {
 
 /// The dimension whose values tell most, and their largest contributions.
 pub(super) fn moved(one: &Evaluation, style: &Style) -> Option<String> {
-    let spread = |contributions: &[Contribution]| contributions.iter().map(|one| one.change.abs()).fold(0.0, f64::max);
-    let movement = one.moved.iter().max_by(|a, b| spread(&a.contributions).total_cmp(&spread(&b.contributions)))?;
+    let movement = told_most(one)?;
     let wording = style.wording();
     let named = movement.contributions.iter().take(3).map(|contribution| {
         let value = contribution.value.clone().unwrap_or_else(|| wording.label(Label::Others));
@@ -64,4 +63,10 @@ pub(super) fn moved(one: &Evaluation, style: &Style) -> Option<String> {
     });
     let parts = named.collect::<Vec<_>>().join(", ");
     Some(wording.line(&Line::MovedBy { dimension: &movement.dimension, parts: &parts }))
+}
+
+/// The dimension whose values tell most of what moved it.
+pub(super) fn told_most(one: &Evaluation) -> Option<&Movement> {
+    let spread = |contributions: &[Contribution]| contributions.iter().map(|one| one.change.abs()).fold(0.0, f64::max);
+    one.moved.iter().max_by(|a, b| spread(&a.contributions).total_cmp(&spread(&b.contributions)))
 }

@@ -48,7 +48,7 @@ pub fn write_criteria(out: &mut dyn Write, objectives: &[CriteriaOf<'_>], style:
             json::objects(out, objectives.iter().map(object), style.format)
         }
         Format::Csv => write_sheet(out, &criteria_sheet(objectives, &style.wording()), style),
-        Format::Md => grid::write(out, &table(objectives, style), style),
+        Format::Md | Format::List => grid::write(out, &table(objectives, style), style),
         Format::Table => {
             for (nth, one) in objectives.iter().enumerate() {
                 if nth > 0 {

@@ -60,7 +60,12 @@ fn object(one: &Evaluation, english: &Wording) -> Value {
         ("moved", Value::Array(moved.collect())),
         ("levers", Value::Array(drivers.collect())),
         ("next_action", json!(one.next_action.as_ref().map(|action| english.next_action(action)))),
-        ("budget", json!(one.budget.map(|(spent, amount)| json!({"spent": spent, "amount": amount})))),
+        (
+            "budget",
+            json!(one.budget.map(|(spent, amount)| {
+                json!({"spent": spent, "amount": amount, "per_result": one.cost_per_result()})
+            })),
+        ),
         ("complete_to", json!(one.complete_to.map(|date| date.to_string()))),
     ];
     Value::Object(keys.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())

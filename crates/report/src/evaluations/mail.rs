@@ -51,7 +51,8 @@ fn paragraph(one: &Evaluation, style: &Style) -> String {
     sentences.join(" ")
 }
 
-fn capital(text: &str) -> String {
+/// `text` as a sentence begins.
+pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -7,6 +7,7 @@ mod junit;
 mod mail;
 mod overview;
 mod plots;
+mod sentences;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -25,7 +26,8 @@ use crate::wording::{Line, Wording};
 
 pub use criteria::{CriteriaOf, criteria_sheet, write_criteria};
 pub use junit::write_junit;
-pub use texts::{CriterionTexts, EvaluationTexts};
+pub use sentences::evaluation_sentences;
+pub use texts::{CriterionTexts, EvaluationTexts, MovementTexts};
 pub use words::{target_text, value_text};
 
 /// More objectives than this are a table first, and details only of those that need somebody.
@@ -42,6 +44,7 @@ pub fn write_evaluations(out: &mut dyn Write, evaluations: &[Evaluation], style:
         Format::Json | Format::Ndjson => json::write(out, evaluations, style),
         Format::Csv => write_sheet(out, &evaluations_sheet(evaluations, &style.wording()), style),
         Format::Md => mail::write(out, &sorted, style),
+        Format::List => grid::write(out, &overview::overview(&sorted, style), style),
         Format::Table => table(out, &sorted, style),
     }
 }

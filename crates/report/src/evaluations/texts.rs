@@ -2,9 +2,9 @@
 
 use jauge_domain::{Criterion, CriterionName, Evaluation, Tone, Unit};
 
-use super::card::moved;
+use super::card::{moved, told_most};
 use super::criteria::{initial, sign};
-use super::words::{actual, aside, driver, percent, range, target_text, value_text};
+use super::words::{actual, aside, change, driver, percent, range, target_text, value_text};
 use crate::style::Style;
 use crate::wording::Label;
 
@@ -31,6 +31,8 @@ pub struct EvaluationTexts {
     pub why: Option<String>,
     /// The dimension and the values that moved it.
     pub moved: Option<String>,
+    /// The same dimension, value by value.
+    pub movement: Option<MovementTexts>,
     /// The driver that costs most.
     pub held_back_by: Option<String>,
     /// Every driver: its title, its baseline, its value.
@@ -39,10 +41,23 @@ pub struct EvaluationTexts {
     pub next_action: Option<String>,
     /// What was spent, and of how much.
     pub budget: Option<[String; 2]>,
+    /// What each result has cost.
+    pub cost_per_result: Option<String>,
     /// The values along the period, the first first; a dash where there is none.
     pub along: Vec<String>,
     /// The five criteria.
     pub criteria: Vec<CriterionTexts>,
+}
+
+/// What the values of one dimension added to the change against the baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MovementTexts {
+    /// The dimension.
+    pub dimension: String,
+    /// Each value, what it added, and that in words.
+    pub parts: Vec<(String, f64, String)>,
+    /// What they add up to, in words.
+    pub total: String,
 }
 
 /// What there is to say of one criterion.
@@ -90,14 +105,27 @@ impl EvaluationTexts {
             likely: forecast.map(|forecast| percent(forecast.p_hit, style)),
             why: one.why.as_ref().map(|why| wording.finding(why)),
             moved: moved(one, style),
+            movement: movement(one, style),
             held_back_by: driver(one, style),
             drivers: drivers.collect(),
             next_action: one.next_action.as_ref().map(|action| wording.next_action(action)),
             budget: one.budget.map(|(spent, budget)| [spent, budget].map(amount)),
+            cost_per_result: one.cost_per_result().map(amount),
             along: one.along.iter().map(value).collect(),
             criteria: one.smart.criteria().map(|(name, found)| criterion(name, found, style)).into(),
         }
     }
+}
+
+fn movement(one: &Evaluation, style: &Style) -> Option<MovementTexts> {
+    let movement = told_most(one)?;
+    let others = || style.wording().label(Label::Others);
+    let parts = movement
+        .contributions
+        .iter()
+        .map(|part| (part.value.clone().unwrap_or_else(others), part.change, change(part.change, one.unit, style)));
+    let total = change(movement.contributions.iter().map(|part| part.change).sum(), one.unit, style);
+    Some(MovementTexts { dimension: movement.dimension.clone(), parts: parts.collect(), total })
 }
 
 fn criterion(name: CriterionName, found: &Criterion, style: &Style) -> CriterionTexts {

@@ -44,6 +44,10 @@ pub enum Heading {
     Column,
     /// Types of columns.
     Type,
+    /// Whether every row needs a value.
+    Needed,
+    /// What a column holds.
+    Meaning,
     /// One of the first rows, before its number.
     Row,
     /// The share of rows that have a value.

@@ -37,6 +37,8 @@ pub(crate) enum Line<'a> {
     MailAction { action: &'a NextAction },
     /// The days that one KPI is about, beside others.
     Of { title: &'a str, days: &'a str },
+    /// Columns that a line of the terminal has no room for.
+    LeftOut { columns: usize, names: &'a str },
     /// How far the sources are complete.
     CompleteTo { date: &'a str },
 }

@@ -7,9 +7,12 @@ mod amount;
 mod digits;
 mod en;
 mod entry;
+#[cfg(test)]
+mod file_tests;
 mod fr;
 mod heading;
 mod label;
+mod letter;
 mod line;
 mod numerals;
 mod page;
@@ -26,6 +29,7 @@ pub(crate) use digits::{grouped, marked, rounded, shortest};
 pub use entry::EntryWord;
 pub use heading::Heading;
 pub use label::Label;
+pub use letter::{LetterHeading, LetterText};
 pub(crate) use line::Line;
 pub(crate) use numerals::Numerals;
 pub use page::{PageText, PageWord};
@@ -50,6 +54,9 @@ struct Phrases {
     line: fn(&Line<'_>, &Wording) -> String,
     label: fn(Label) -> &'static str,
     page: fn(&PageText<'_>, &Wording) -> String,
+    letter: fn(&LetterText<'_>, &Wording) -> String,
+    /// What a column of a table holds.
+    column: fn(&str, &str) -> Option<&'static str>,
     status: fn(Status) -> &'static str,
     /// Between clauses of one line.
     between: &'static str,
@@ -114,6 +121,11 @@ impl Wording {
         self.said((self.phrases().label)(label).to_owned())
     }
 
+    /// What `column` of `table` holds; `None` of a column of the user's own.
+    pub fn column(&self, table: &str, column: &str) -> Option<String> {
+        (self.phrases().column)(table, column).map(|text| self.said(text.to_owned()))
+    }
+
     /// The words for a status.
     pub fn status(&self, status: Status) -> String {
         self.said((self.phrases().status)(status).to_owned())
@@ -122,6 +134,11 @@ impl Wording {
     /// A sentence or a word of the page.
     pub fn page(&self, text: &PageText<'_>) -> String {
         self.said((self.phrases().page)(text, self))
+    }
+
+    /// A sentence or a heading of the letter.
+    pub fn letter(&self, text: &LetterText<'_>) -> String {
+        self.said((self.phrases().letter)(text, self))
     }
 
     /// A line of a card or a mail.

@@ -101,6 +101,8 @@ pub enum PageWord {
     Chance,
     /// Before the reason of a status.
     Why,
+    /// Before the levels of an objective, the one reached marked.
+    Levels,
     /// Before what moved it.
     Moved,
     /// Before the driver that costs most.
@@ -115,6 +117,8 @@ pub enum PageWord {
     Serves,
     /// Before what was spent.
     Budget,
+    /// Before what each result has cost.
+    CostPerResult,
     /// Before how much of the period has passed.
     Time,
     /// Above the five criteria.
@@ -135,8 +139,14 @@ pub enum PageWord {
     Numbers,
     /// Opens the definition of a KPI.
     Definition,
+    /// Beside a change that is no more than chance gives.
+    WithinNoise,
     /// The title of a picture of values in a row.
     Along,
+    /// The title of a picture of what each value of a dimension added to a change.
+    Waterfall,
+    /// Below what values of a dimension added.
+    Total,
     /// The title of a picture of a value beside its target.
     AgainstTarget,
     /// The title of a picture of money spent beside time passed.

@@ -12,7 +12,7 @@ pub(super) fn counted(
 
 #[cfg(test)]
 mod tests {
-    use jauge_domain::{Damage, DoctorMessage, Language, Message, StoreMessage};
+    use jauge_domain::{Damage, DoctorMessage, KpiNote, Language, Message, StoreMessage, TimeBoundFinding};
 
     use crate::Wording;
 
@@ -24,6 +24,18 @@ mod tests {
         assert_eq!(en.message(&of(0, 2)), "0 rows from 2 files, the last loaded today");
         assert_eq!(fr.message(&of(0, 1)), "0 ligne de 1 fichier, le dernier chargé today");
         assert_eq!(fr.message(&of(4, 2)), "4 lignes de 2 fichiers, le dernier chargé today");
+    }
+
+    #[test]
+    fn one_kpi_and_one_evaluation_are_one() {
+        let [en, fr] = Language::ALL.map(Wording::new);
+        let fed = |fed, all| Message::from(KpiNote::Fed { fed, all });
+        assert_eq!(en.message(&fed(1, 1)), "1 of 1 KPI can be answered from what is loaded");
+        assert_eq!(fr.message(&fed(1, 12)), "1 KPI sur 12 a une réponse dans ce qui est chargé");
+        assert_eq!(fr.message(&fed(2, 12)), "2 KPI sur 12 ont une réponse dans ce qui est chargé");
+        let few = TimeBoundFinding::TooFewEvaluations { count: 1, days: 7 }.into();
+        assert!(en.finding(&few).starts_with("1 evaluation in 7 days leaves nothing"));
+        assert!(fr.finding(&few).starts_with("1 évaluation en 7 jours ne permet pas"));
     }
 
     #[test]

@@ -198,7 +198,7 @@ fn a_column_that_no_table_has_names_the_nearest_and_the_cure() {
     let fault = Box::new(FitFault::UnknownColumn { table, column, near: Some("event_name".to_owned()) });
     let message = LoadMessage::Fit { source: "in".to_owned(), table: "events".to_owned(), fault };
     let expected = "source `in` does not fit the table `events`: the table `events` has no column `event_nam`: did you \
-                    mean `event_name`?; put what has no column into `properties`";
+                    mean `event_name`?; put what has no column into `properties`, or let `keep` name it";
     assert_eq!(en(message), expected);
 }
 
@@ -360,6 +360,7 @@ fn a_cause_keeps_its_help() {
         source: "shop".to_owned(),
         connector: "acme".to_owned(),
         reason: Box::new(missing.into()),
+        kept_from: None,
     });
     let [en, fr] = Language::ALL.map(Wording::new);
     assert_eq!(en.message(&message), "source `shop`, connector `acme`: no source `ordrs` in jauge.toml");

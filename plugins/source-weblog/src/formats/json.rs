@@ -198,29 +198,40 @@ impl<'a> Record<'a> {
         let hit = &mut self.hit;
         match key {
             _ if matches!(place, Place::Headers) => self.header(key, cell),
-            "StartUTC" | "msec" | "ts" => self.at(3, cell),
+            "StartUTC" | "msec" | "ts" | "EdgeStartTimestamp" => self.at(3, cell),
             "time_iso8601" | "StartLocal" => self.at(2, cell),
-            "time" | "time_local" | "timestamp" | "@timestamp" | "datetime" => self.at(1, cell),
-            "client_ip" | "ClientHost" => self.from(2, cell),
+            "time" | "time_local" | "timestamp" | "@timestamp" | "datetime" | "date" => self.at(1, cell),
+            "client_ip" | "ClientHost" | "ClientIP" => self.from(2, cell),
             "remote_addr" | "remote_ip" | "clientip" | "ip" => self.from(1, cell),
             "http_x_forwarded_for" | "x_forwarded_for" | "request_X-Forwarded-For" => hit.forwarded = Some(cell),
-            "remote_user" | "user_id" | "ClientUsername" => hit.user = Some(cell),
+            "remote_user" | "user_id" | "userid" | "ClientUsername" => hit.user = Some(cell),
             "request" => self.request = Some(cell),
-            "method" | "request_method" | "RequestMethod" => hit.method = Some(cell),
-            "request_uri" | "RequestPath" => self.to(2, cell),
-            "uri" | "url" | "path" => self.to(1, cell),
+            "method" | "request_method" | "RequestMethod" | "ClientRequestMethod" => hit.method = Some(cell),
+            "request_uri" | "RequestPath" | "ClientRequestURI" => self.to(2, cell),
+            "uri" | "url" | "path" | "ClientRequestPath" => self.to(1, cell),
             "args" | "query_string" | "query" => hit.query = Some(cell),
-            "protocol" | "server_protocol" | "proto" | "RequestProtocol" => hit.protocol = Some(cell),
-            "status" | "DownstreamStatus" | "status_code" => hit.status = status(&cell),
-            "body_bytes_sent" | "size" | "bytes" | "DownstreamContentSize" => hit.bytes = whole(&cell),
+            "protocol" | "server_protocol" | "proto" | "RequestProtocol" | "ClientRequestProtocol" => {
+                hit.protocol = Some(cell);
+            }
+            "status" | "DownstreamStatus" | "status_code" | "EdgeResponseStatus" => hit.status = status(&cell),
+            "body_bytes_sent" | "size" | "bytes" | "length" | "DownstreamContentSize" | "EdgeResponseBytes" => {
+                hit.bytes = whole(&cell);
+            }
             "bytes_sent" if hit.bytes.is_none() => hit.bytes = whole(&cell),
-            "request_time" | "duration" => hit.micros = duration(&cell, 1_000_000),
-            "request_time_ms" | "duration_ms" => hit.micros = duration(&cell, 1_000),
+            // Matomo's guide to nginx calls so what nginx counts in seconds.
+            "request_time" | "duration" | "generation_time_milli" => hit.micros = duration(&cell, 1_000_000),
+            "request_time_ms" | "duration_ms" | "EdgeTimeToFirstByteMs" => hit.micros = duration(&cell, 1_000),
             "Duration" => hit.micros = whole(&cell).map(|nanos| nanos / 1_000),
-            "http_referer" | "http_referrer" | "referer" | "referrer" | "request_Referer" => hit.referrer = Some(cell),
-            "http_user_agent" | "user_agent" | "agent" | "request_User-Agent" => hit.agent = Some(cell),
-            "host" | "http_host" | "server_name" | "vhost" | "RequestHost" => hit.host = Some(cell),
-            "scheme" | "RequestScheme" => hit.scheme = Some(cell),
+            "http_referer" | "http_referrer" | "referer" | "referrer" | "request_Referer" | "ClientRequestReferer" => {
+                hit.referrer = Some(cell);
+            }
+            "http_user_agent" | "user_agent" | "agent" | "request_User-Agent" | "ClientRequestUserAgent" => {
+                hit.agent = Some(cell);
+            }
+            "host" | "http_host" | "server_name" | "vhost" | "RequestHost" | "ClientRequestHost" => {
+                hit.host = Some(cell)
+            }
+            "scheme" | "RequestScheme" | "ClientRequestScheme" => hit.scheme = Some(cell),
             _ => {}
         }
     }
@@ -271,6 +282,27 @@ mod tests {
         assert_eq!(hit.time, 1_431_857_103_250_000);
         assert_eq!([text(&hit.target), text(&hit.agent), text(&hit.referrer)], ["/a?b", "M é", "-"]);
         assert_eq!((hit.status, hit.bytes, hit.micros), (Some(200), Some(7), Some(15_000)));
+    }
+
+    #[test]
+    fn what_matomo_has_nginx_write_is_known() {
+        let line = br#"{"ip":"192.0.2.7","host":"a.example","path":"/a?b","status":"200","referrer":"-","user_agent":"M","length":7,"generation_time_milli":0.015,"date":"2015-05-17T10:05:03+00:00"}"#;
+        let hit = read(line).unwrap();
+        assert_eq!((hit.time, hit.micros, hit.bytes), (1_431_857_103_000_000, Some(15_000), Some(7)));
+        assert_eq!([text(&hit.ip), text(&hit.target), text(&hit.host)], ["192.0.2.7", "/a?b", "a.example"]);
+    }
+
+    #[test]
+    fn cloudflare_writes_one_moment_in_three_ways() {
+        for time in ["\"2022-05-25T13:25:26Z\"", "\"1653485126\"", "\"1653485126000000000\"", "1653485126000000000"] {
+            let line = format!(
+                r#"{{"ClientIP":"192.0.2.7","ClientRequestHost":"a.example","ClientRequestMethod":"POST","ClientRequestPath":"/a","ClientRequestURI":"/a?b","ClientRequestUserAgent":"M","EdgeResponseBytes":7,"EdgeResponseStatus":200,"EdgeStartTimestamp":{time},"EdgeEndTimestamp":"2022-05-25T13:25:32Z"}}"#
+            );
+            let hit = read(line.as_bytes()).unwrap();
+            assert_eq!(hit.time, 1_653_485_126_000_000, "{time}");
+            assert_eq!([text(&hit.target), text(&hit.ip), text(&hit.agent)], ["/a?b", "192.0.2.7", "M"]);
+            assert_eq!((hit.status, hit.bytes), (Some(200), Some(7)));
+        }
     }
 
     #[test]

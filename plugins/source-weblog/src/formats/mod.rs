@@ -45,7 +45,9 @@ pub(crate) enum Fault {
 
 /// The formats known by name: the name, what they are called, and their spelling where they have one. Those with a host before
 /// the address come first: for the others a host is an address, and the address a part of the user.
-pub(crate) const NAMED: [(&str, &str, Option<&str>); 13] = [
+///
+/// Behind the last field of those of [`OPEN`] more may follow.
+pub(crate) const NAMED: [(&str, &str, Option<&str>); 18] = [
     (
         "vhost_combined",
         "Apache combined log with virtual hosts",
@@ -78,18 +80,64 @@ pub(crate) const NAMED: [(&str, &str, Option<&str>); 13] = [
         "Traefik common log",
         Some(r#"%h - %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i" %{n}x "%{router}x" "%{server}x" %{ms}Tms"#),
     ),
+    (
+        "alb",
+        "AWS Application Load Balancer log",
+        Some(
+            "$type $time_iso8601 $elb $remote_addr $target $t1 $t2 $t3 $status $target_status $received $body_bytes_sent \
+             \"$request\" \"$http_user_agent\"",
+        ),
+    ),
+    (
+        "elb",
+        "AWS Classic Load Balancer log",
+        Some(
+            "$time_iso8601 $elb $remote_addr $target $t1 $t2 $t3 $status $target_status $received $body_bytes_sent \
+             \"$request\" \"$http_user_agent\"",
+        ),
+    ),
+    (
+        "s3",
+        "AWS S3 access log",
+        Some(
+            "%{owner}x %{bucket}x %t %h %{requester}x %{id}x %{operation}x %{key}x \"%r\" %>s %{error}x %O %{size}x %{ms}T \
+             %{turn}x \"%{Referer}i\" \"%{User-Agent}i\"",
+        ),
+    ),
+    (
+        "haproxy",
+        "HAProxy HTTP log by syslog",
+        Some(
+            "%{syslog}x haproxy[%{pid}x]: %h [%{%d/%b/%Y:%H:%M:%S}t.%{msec_frac}t] %{frontend}x %{server}x %{timers}x %>s %b \
+             %{request}x %{answer}x %{flags}x %{connections}x %{queues}x \"%r\"",
+        ),
+    ),
+    (
+        "haproxy_plain",
+        "HAProxy HTTP log",
+        Some(
+            "%h [%{%d/%b/%Y:%H:%M:%S}t.%{msec_frac}t] %{frontend}x %{server}x %{timers}x %>s %b %{request}x %{answer}x \
+             %{flags}x %{connections}x %{queues}x \"%r\"",
+        ),
+    ),
     ("json", "JSON log", None),
     ("w3c", "W3C extended log", None),
     ("iis", "IIS log", None),
     ("cloudfront", "CloudFront log", None),
 ];
 
+/// Formats that later versions of their servers have added fields to.
+const OPEN: [&str; 5] = ["alb", "elb", "s3", "haproxy", "haproxy_plain"];
+
 impl Format {
     /// The format called `name`; `None` where there is none.
     pub(crate) fn named(name: &str) -> Option<Self> {
         let (_, _, spelling) = NAMED.iter().find(|(known, ..)| *known == name)?;
         match (spelling, name) {
-            (Some(spelling), _) => tokens::compile(spelling).ok().map(Self::Pattern),
+            (Some(spelling), _) => {
+                let pattern = tokens::compile(spelling).ok()?;
+                Some(Self::Pattern(Pattern { open: OPEN.contains(&name), ..pattern }))
+            }
             (None, "json") => Some(Self::Json),
             (None, _) => Some(Self::W3c(W3c::default())),
         }
@@ -124,7 +172,8 @@ impl Format {
                 w3c.directive(line);
                 true
             }
-            _ => false,
+            // A comment of whoever keeps the log: no line of any server's begins so.
+            _ => line.starts_with(b"#"),
         }
     }
 
@@ -184,6 +233,74 @@ mod tests {
     fn every_name_is_a_format() {
         assert!(NAMED.iter().all(|(name, ..)| Format::named(name).is_some()));
         assert!(Format::named("combine").is_none());
+    }
+
+    fn read(name: &str, line: &'static str) -> Result<Hit<'static>, Fault> {
+        let Format::Pattern(pattern) = Format::named(name).unwrap() else { panic!("{name}") };
+        pattern.read(line.as_bytes())
+    }
+
+    fn told(hit: &Hit<'_>) -> (String, String, Option<i16>, Option<u64>) {
+        let text = |cell: &crate::hit::Cell<'_>| String::from_utf8_lossy(cell.as_deref().unwrap_or(b"-")).into_owned();
+        (String::from_utf8_lossy(hit.client().unwrap()).into_owned(), text(&hit.target), hit.status, hit.bytes)
+    }
+
+    #[test]
+    fn balancers_of_aws_are_read_with_spaces_in_requests_and_missing_targets() {
+        let alb = "http 2026-05-12T06:41:29.051646Z app/lb/1 192.0.2.7:41542 - -1 -1 -1 301 - 233 390 \"GET \
+                   http://www.example.com:80/a b?c HTTP/1.1\" \"M 1\" - - - \"Root=1\" \"-\" \"-\" 0 2026-05-12T06:41:29.051000Z";
+        let hit = read("alb", alb).unwrap();
+        assert_eq!(told(&hit), ("192.0.2.7".into(), "http://www.example.com:80/a b?c".into(), Some(301), Some(390)));
+        assert_eq!((hit.time, hit.agent.as_deref()), (1_778_568_089_051_646, Some(&b"M 1"[..])));
+        let elb = "2026-05-12T06:41:29Z lb 192.0.2.7:2817 10.0.0.1:80 0.000073 0.001048 0.000057 200 200 0 29 \"GET \
+                   http://www.example.com:80/ HTTP/1.1\" \"curl/7.38.0\" - -";
+        assert_eq!(told(&read("elb", elb).unwrap()).2, Some(200));
+        // Of another layout: connections, and no requests.
+        assert!(
+            read("alb", "tls 2.0 2026-05-12T06:41:29 net/lb/1 g3 192.0.2.7:2817 10.0.0.1:80 5 2 98 246 -").is_err()
+        );
+        let hit = read(
+            "alb",
+            "http 2026-05-12T06:41:29Z app/lb 192.0.2.7:1 - -1 -1 -1 400 - 0 272 \"- http://a.example:80- \" \"-\"",
+        );
+        assert!(hit.unwrap().garbled);
+    }
+
+    #[test]
+    fn buckets_and_proxies_are_read() {
+        let s3 = "79a5 site [06/Feb/2026:00:00:38 +0000] 192.0.2.3 - 3E57 REST.GET.OBJECT a%20b.pdf \"GET /a%20b.pdf?x HTTP/1.1\" 200 - \
+                  113 113 7 6 \"-\" \"M 1\" - host-id SigV4 TLS";
+        let hit = read("s3", s3).unwrap();
+        assert_eq!(told(&hit), ("192.0.2.3".into(), "/a%20b.pdf?x".into(), Some(200), Some(113)));
+        assert_eq!(hit.micros, Some(7_000));
+        let haproxy = "10.0.1.2:33317 [06/Feb/2026:12:14:14.655] http-in static/srv1 10/0/30/69/109 200 2750 - - ---- 1/1/1/1/0 0/0 \
+                       {1wt.eu} {} \"GET /index.html HTTP/1.1\"";
+        let plain = read("haproxy_plain", haproxy).unwrap();
+        assert_eq!(told(&plain), ("10.0.1.2".into(), "/index.html".into(), Some(200), Some(2750)));
+        assert_eq!(plain.time.rem_euclid(1_000_000), 655_000);
+        let line = "Feb  6 12:14:14 localhost haproxy[14389]: 10.0.1.2:33317 [06/Feb/2026:12:14:14.655] http-in static/srv1 \
+                    10/0/30/69/109 200 2750 - - ---- 1/1/1/1/0 0/0 {1wt.eu} {} \"GET /index.html HTTP/1.1\"";
+        assert_eq!(read("haproxy", line).unwrap(), plain);
+        let Format::Pattern(pattern) = Format::named("haproxy").unwrap() else { panic!() };
+        assert!(!pattern.absolute, "its times have no zone");
+    }
+
+    #[test]
+    fn nginx_is_told_to_write_json_with_any_keys() {
+        let spelled = r#"{"when":"$time_iso8601","who":"$remote_addr","what":"$request_uri","how":$status}"#;
+        let pattern = tokens::compile(spelled).unwrap();
+        let hit = pattern
+            .read(br#"{"when":"2026-05-12T06:41:29Z","who":"192.0.2.7","what":"/a?q=\"b\"","how":404}"#)
+            .unwrap();
+        assert_eq!(told(&hit), ("192.0.2.7".into(), "/a?q=\"b\"".into(), Some(404), None));
+    }
+
+    #[test]
+    fn a_comment_is_no_line_of_any_log() {
+        let mut formats = NAMED.iter().filter_map(|(name, ..)| Format::named(name));
+        assert!(
+            formats.all(|mut format| format.directive(b"# rotated by hand") && !format.directive(b"192.0.2.7 - -"))
+        );
     }
 
     #[test]

@@ -69,14 +69,13 @@ impl W3c {
         }
         let separator = if memchr::memchr(b'\t', line).is_some() { b'\t' } else { b' ' };
         let line = if separator == b' ' { line.trim_ascii_end() } else { line };
-        let cells = || line.split(|byte| *byte == separator);
-        let found = cells().count();
-        if found != self.columns.len() {
-            return Err(Fault::Columns(found, self.columns.len()));
+        let cells = cells(line, separator, self.columns.len());
+        if cells.len() != self.columns.len() {
+            return Err(Fault::Columns(cells.len(), self.columns.len()));
         }
         let (mut hit, mut moment, mut sure) = (Hit::default(), Moment::default(), 0);
         let (mut dated, mut timed) = (false, false);
-        for (column, cell) in self.columns.iter().zip(cells()) {
+        for (column, cell) in self.columns.iter().zip(cells) {
             match column {
                 Column::Date => dated = moment.date(cell, b'-').is_some_and(<[u8]>::is_empty),
                 Column::Time => timed = moment.clock(cell).is_some(),
@@ -132,6 +131,28 @@ impl W3c {
     }
 }
 
+/// The cells of `line`. Where there are more than are `wanted`, quotes hold some of them together.
+fn cells(line: &[u8], separator: u8, wanted: usize) -> Vec<&[u8]> {
+    let plain: Vec<&[u8]> = line.split(|byte| *byte == separator).collect();
+    if plain.len() <= wanted || memchr::memchr(b'"', line).is_none() {
+        return plain.into_iter().map(unquoted).collect();
+    }
+    let (mut cells, mut start, mut is_open) = (Vec::new(), 0, false);
+    for (at, byte) in line.iter().enumerate() {
+        is_open ^= *byte == b'"';
+        if *byte == separator && !is_open {
+            cells.push(unquoted(&line[start..at]));
+            start = at + 1;
+        }
+    }
+    cells.push(unquoted(&line[start..]));
+    cells
+}
+
+fn unquoted(cell: &[u8]) -> &[u8] {
+    cell.strip_prefix(b"\"").and_then(|cell| cell.strip_suffix(b"\"")).unwrap_or(cell)
+}
+
 fn column(name: &str) -> Column {
     match name {
         "date" => Column::Date,
@@ -148,7 +169,7 @@ fn column(name: &str) -> Column {
         "s-port" => Column::Port,
         "cs-protocol" => Column::Scheme,
         "cs-version" | "cs-protocol-version" => Column::Version,
-        "sc-status" => Column::Status,
+        "sc-status" | "c-status" => Column::Status,
         "sc-bytes" => Column::Bytes,
         "time-taken" => Column::Taken,
         "cs(referer)" => Column::Referrer,
@@ -183,6 +204,28 @@ mod tests {
         assert_eq!(hit.agent.as_deref(), Some(&b"M X"[..]));
         assert_eq!(hit.host.as_deref(), Some(&b"a.example"[..]));
         assert_eq!(w3c.dialect(), Some("CloudFront log"));
+    }
+
+    #[test]
+    fn quotes_hold_a_cell_together_and_the_status_may_be_the_clients() {
+        let w3c = w3c("date time c-ip cs-uri-stem c-status cs(User-Agent)");
+        let hit = w3c.read(b"2026-05-17 10:05:03 192.0.2.7 /a 404 \"Windows Media Player 12\"").unwrap();
+        assert_eq!((hit.status, hit.agent.as_deref()), (Some(404), Some(&b"Windows Media Player 12"[..])));
+        let hit = w3c.read(b"\"2026-05-17\" \"10:05:03\" \"192.0.2.7\" \"/a b\" \"200\" \"-\"").unwrap();
+        assert_eq!((hit.path.as_deref(), hit.status, &hit.agent), (Some(&b"/a b"[..]), Some(200), &None));
+    }
+
+    #[test]
+    fn a_chain_of_proxies_names_the_client_first() {
+        let w3c = w3c("date time x-edge-location c-ip cs-uri-stem x-forwarded-for");
+        let client = |chain: &str| {
+            let line = format!("2026-05-17\t10:05:03\tCDG\t10.0.0.1\t/a\t{chain}");
+            String::from_utf8_lossy(w3c.read(line.as_bytes()).unwrap().client().unwrap()).into_owned()
+        };
+        let chains =
+            ["192.0.2.7, 198.51.100.3", "192.0.2.7,%20198.51.100.3", "192.0.2.7,198.51.100.3", "192.0.2.7:8080"];
+        assert_eq!(chains.map(client), ["192.0.2.7"; 4].map(str::to_owned));
+        assert_eq!(["localhost:8080", "-"].map(client), ["10.0.0.1"; 2].map(str::to_owned));
     }
 
     #[test]

@@ -58,7 +58,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn every_line_is_a_row_a_reject_or_empty(
+    fn every_line_is_a_row_a_reject_a_comment_or_empty(
         tails in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..60), 0..40),
         cut in any::<prop::sample::Index>(),
     ) {
@@ -74,7 +74,8 @@ proptest! {
         }
         let path = written("any.log", &content);
         let whole = range(&path, 0..u64::MAX);
-        let empty = content.split(|byte| *byte == b'\n').filter(|line| line.trim_ascii().is_empty()).count() - 1;
+        let is_none = |line: &&[u8]| line.trim_ascii().is_empty() || line.starts_with(b"#");
+        let empty = content.split(|byte| *byte == b'\n').filter(is_none).count() - 1;
         let lines = content.iter().filter(|byte| **byte == b'\n').count();
         prop_assert_eq!(whole.rows.len() + whole.rejects.len() + empty, lines);
         let starts = starts(&content);

@@ -53,6 +53,10 @@ pub(super) fn config(
         text += "\n# The files name people by their e-mail addresses: pseudonyms are kept in their place.\n";
         text += &format!("[privacy]\nhash = [{}]\n", hashed.join(", "));
     }
+    if let Some(waiting) = answers.waiting(&groups) {
+        text += "\n# Orders that are pending, on hold or authorized: \"count\" or \"leave out\".\n";
+        text += &format!("[orders]\nwaiting = {}\n", quoted(&waiting));
+    }
     text += &blocks(io, (groups.as_slice(), rest.as_slice()), root, &mut BTreeSet::new(), &mut answers);
     Ok(Written { text, open: answers.open.into_iter().collect() })
 }
@@ -73,11 +77,14 @@ fn blocks(
 ) -> String {
     for group in groups {
         let (recipe, table) = (group.recipe.id.clone(), group.recipe.into.clone());
-        io.tell(InitMessage::Recognised { path: group.path.clone(), recipe, table });
+        let member = group.member.as_ref().map(|member| format!("#{member}")).unwrap_or_default();
+        let path = format!("{}{member}", group.path);
+        io.tell(InitMessage::Recognised { path, recipe, table });
     }
     let mut text = written::sources(groups, names, answers);
     for file in rest {
-        let path = file.path.display().to_string();
+        let member = file.member.as_ref().map(|member| format!("#{member}")).unwrap_or_default();
+        let path = format!("{}{member}", file.path.display());
         io.tell(match &file.head {
             Err(_) => InitMessage::NotRead { path },
             Ok(head) if head.columns.is_empty() => InitMessage::Empty { path },

@@ -7,7 +7,7 @@ use std::{
 };
 
 use jauge_core::{
-    load::{FileHead, connector_message, head_of},
+    load::{FileHead, connector_message, heads_of},
     settings::Recipes,
 };
 use jauge_domain::{InitMessage, Message, Recipe};
@@ -22,10 +22,31 @@ const OWN: [&str; 6] = ["toml", "sql", "lock", "md", "so", "dylib"];
 /// A file, and what was seen of it.
 pub(super) struct Seen {
     pub(super) path: PathBuf,
+    /// Its name in the archive that `path` is; `None` of a file by itself.
+    pub(super) member: Option<String>,
     pub(super) head: Result<FileHead, Message>,
 }
 
 impl Seen {
+    /// The encoding it has to be said to be in.
+    pub(super) fn encoding(&self) -> Option<&'static str> {
+        self.head.as_ref().ok()?.encoding
+    }
+
+    /// What it is called in `root`: of a file in an archive, with its name there.
+    pub(super) fn called(&self, root: &Path) -> String {
+        let path = relative(&self.path, root);
+        match &self.member {
+            Some(member) => format!("{path}#{member}"),
+            None => path,
+        }
+    }
+
+    /// The glob that names it in its archive, and those of other months.
+    fn pattern(&self) -> Option<String> {
+        self.member.as_deref().map(without_digits)
+    }
+
     /// The currency that its header names, where `recipe` looks for one there.
     pub(super) fn currency(&self, recipe: &Recipe) -> Option<&'static str> {
         recipe.currency_in(&self.head.as_ref().ok()?.columns)
@@ -37,6 +58,8 @@ pub(super) struct Group<'a> {
     pub(super) recipe: &'a Recipe,
     /// A path, or a glob that names these files and no other that was seen.
     pub(super) path: String,
+    /// Likewise of the files in these archives.
+    pub(super) member: Option<String>,
     pub(super) files: Vec<&'a Seen>,
 }
 
@@ -50,8 +73,20 @@ pub(super) fn seen(named: &[PathBuf]) -> Result<Vec<Seen>, CliError> {
             return Err(CliError::told(InitMessage::NothingFound { path: path.display().to_string() }));
         }
     }
-    let read = |path: PathBuf| Seen { head: head_of(&path).map_err(|error| connector_message(&error)), path };
-    Ok(paths.into_iter().map(read).collect())
+    Ok(paths.iter().flat_map(|path| read(path)).collect())
+}
+
+/// What is seen of the file at `path`, or of each file in it.
+fn read(path: &Path) -> Vec<Seen> {
+    let seen = |member, head| Seen { path: path.to_owned(), member, head };
+    match heads_of(path) {
+        Ok(heads) if heads.is_empty() => vec![seen(None, Ok(FileHead::default()))],
+        Ok(heads) => {
+            let each = heads.into_iter();
+            each.map(|(member, head)| seen(member, head.map_err(|error| connector_message(&error)))).collect()
+        }
+        Err(error) => vec![seen(None, Err(connector_message(&error)))],
+    }
 }
 
 /// Adds `path`, or the files below it: none that is hidden, and none of a workspace's own.
@@ -86,12 +121,15 @@ pub(super) fn grouped<'a>(
             continue;
         };
         let alike = |other: &&Seen| {
-            other.path.parent() == file.path.parent() && other.currency(recipe) == file.currency(recipe)
+            other.path.parent() == file.path.parent()
+                && other.currency(recipe) == file.currency(recipe)
+                && other.encoding() == file.encoding()
+                && other.pattern() == file.pattern()
         };
         let of_one = |group: &&mut Group<'_>| group.recipe.id == recipe.id && group.files.iter().all(alike);
         match groups.iter_mut().find(of_one) {
             Some(group) => group.files.push(file),
-            None => groups.push(Group { recipe, path: String::new(), files: vec![file] }),
+            None => groups.push(Group { recipe, path: String::new(), member: None, files: vec![file] }),
         }
     }
     (groups.into_iter().flat_map(|group| named(group, seen, root)).collect(), rest)
@@ -105,18 +143,50 @@ fn best<'a>(file: &Seen, recipes: &'a Recipes, allowed: impl Fn(&Recipe) -> bool
     fitting.max_by_key(|(columns, recipe)| (*columns, recipe.alone)).map(|(_, recipe)| recipe)
 }
 
-/// `group` under a glob that names its files alone; where none does, each file by itself.
+/// `group` under globs that name its files alone; where none do, each file by itself.
 fn named<'a>(group: Group<'a>, seen: &[Seen], root: &Path) -> Vec<Group<'a>> {
-    let paths: Vec<String> = group.files.iter().map(|file| relative(&file.path, root)).collect();
-    let (start, end) = common(&paths);
-    let fits = |path: &str| path.len() >= start.len() + end.len() && path.starts_with(start) && path.ends_with(end);
-    let fitting = seen.iter().filter(|file| fits(&relative(&file.path, root))).count();
-    if paths.len() > 1 && fitting == paths.len() && start.len() > start.rfind('/').map_or(0, |at| at + 1) {
-        let path = format!("{}*{}", escaped(start), escaped(end));
-        return vec![Group { path, ..group }];
+    let path = |file: &Seen| relative(&file.path, root);
+    let paths: BTreeSet<String> = group.files.iter().map(|file| path(file)).collect();
+    let all: BTreeSet<String> = seen.iter().map(path).collect();
+    let member = group.files.first().and_then(|file| file.pattern());
+    let is_meant = |file: &Seen| file.pattern() == member && paths.contains(&path(file));
+    let are_all_meant = seen.iter().filter(|file| is_meant(file)).count() == group.files.len();
+    if let Some(path) = one_glob(&paths, &all).filter(|_| are_all_meant) {
+        return vec![Group { path, member, ..group }];
     }
-    let alone = group.files.into_iter().zip(&paths);
-    alone.map(|(file, path)| Group { recipe: group.recipe, path: escaped(path), files: vec![file] }).collect()
+    let alone = group.files.into_iter().map(|file| Group {
+        recipe: group.recipe,
+        path: escaped(&path(file)),
+        member: file.member.as_deref().map(escaped),
+        files: vec![file],
+    });
+    alone.collect()
+}
+
+/// A glob for `paths` that no other of `all` fits; `None` where they have too little in common.
+fn one_glob(paths: &BTreeSet<String>, all: &BTreeSet<String>) -> Option<String> {
+    let paths: Vec<String> = paths.iter().cloned().collect();
+    if let [only] = paths.as_slice() {
+        return Some(escaped(only));
+    }
+    let (start, end) = common(&paths);
+    let fits = |path: &&String| path.len() >= start.len() + end.len() && path.starts_with(start) && path.ends_with(end);
+    let is_alone = all.iter().filter(fits).count() == paths.len();
+    let is_named = start.len() > start.rfind('/').map_or(0, |at| at + 1);
+    (is_alone && is_named).then(|| format!("{}*{}", escaped(start), escaped(end)))
+}
+
+/// `name` as a glob in which any digits may stand where it has some: next month's file has others.
+fn without_digits(name: &str) -> String {
+    let mut glob = String::new();
+    for char in name.chars() {
+        match char {
+            '0'..='9' if glob.ends_with('*') => {}
+            '0'..='9' => glob.push('*'),
+            char => glob += &escaped(&char.to_string()),
+        }
+    }
+    glob
 }
 
 /// What all of `paths` start and end with, digits at the seam left out: next month's file has others.
@@ -157,6 +227,13 @@ mod tests {
         assert_eq!(common(&paths(&["in/orders_1.csv", "in/orders_12.csv"])), ("in/orders_", ".csv"));
         assert_eq!(common(&paths(&["a-2026-01.csv", "a-2026-02.csv"])), ("a-2026-", ".csv"));
         assert_eq!(common(&paths(&["é1.csv", "é2.csv"])), ("é", ".csv"));
+    }
+
+    #[test]
+    fn a_file_in_an_archive_is_named_without_the_days_in_its_name() {
+        assert_eq!(without_digits("imported_visitors_20260101_20260131.csv"), "imported_visitors_*_*.csv");
+        assert_eq!(without_digits("Queries.csv"), "Queries.csv");
+        assert_eq!(without_digits("a[1].csv"), "a[[]*].csv");
     }
 
     #[test]

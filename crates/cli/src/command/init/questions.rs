@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jauge_core::ask::orders::is_waiting;
 use jauge_domain::{InitChoices, InitMessage, currency_code};
 
 use super::found::Group;
@@ -10,6 +11,12 @@ use crate::{error::CliError, io::Io};
 const TIMEZONE: &str = "timezone";
 const CURRENCY: &str = "currency";
 const DATES: &str = "dates";
+const WAITING: &str = "waiting";
+
+/// Of so many orders one that is not paid yet is worth a question.
+const ONE_IN: usize = 20;
+/// Fewer orders than these say nothing of the others.
+const ENOUGH: usize = 10;
 
 /// Answers that were given, and questions that stay open.
 pub(super) struct Answers<'a> {
@@ -22,7 +29,7 @@ pub(super) struct Answers<'a> {
 impl<'a> Answers<'a> {
     /// Those of the command line, each `KEY=VALUE`.
     pub(super) fn new(io: &'a Io, given: &[String]) -> Result<Self, CliError> {
-        let known = [TIMEZONE, CURRENCY, DATES];
+        let known = [TIMEZONE, CURRENCY, DATES, WAITING];
         let read = |text: &String| {
             let answer = text.split_once('=').map(|(key, value)| (key.trim(), value.trim()));
             let answer = answer.filter(|(key, value)| known.contains(key) && !value.is_empty());
@@ -82,6 +89,19 @@ impl<'a> Answers<'a> {
             }
             None => Some(self.answer(CURRENCY, InitChoices::Currency)),
         }
+    }
+
+    /// What orders are that are pending, on hold or authorized; `None` where few are among the first rows of `groups`.
+    pub(super) fn waiting(&mut self, groups: &[Group<'_>]) -> Option<String> {
+        let columns = groups.iter().filter_map(|group| Some((group, group.recipe.status.as_deref()?)));
+        let heads = columns.flat_map(|(group, column)| {
+            group.files.iter().filter_map(move |file| Some((file.head.as_ref().ok()?, column)))
+        });
+        let statuses: Vec<&str> = heads.flat_map(|(head, column)| head.values(column)).collect();
+        let waiting = statuses.iter().filter(|status| is_waiting(status)).count();
+        let percent = waiting * 100 / statuses.len().max(1);
+        let is_many = statuses.len() >= ENOUGH && waiting * ONE_IN > statuses.len();
+        is_many.then(|| self.answer(WAITING, InitChoices::Waiting { percent }))
     }
 
     /// The order in the dates of `group`, where its first rows leave it open.

@@ -38,8 +38,14 @@ fn source(group: &Group<'_>, names: &mut BTreeSet<String>, answers: &mut Answers
         quoted(&recipe.id),
         quoted(&group.path)
     );
+    if let Some(member) = &group.member {
+        text += &format!("member = {}\n", quoted(member));
+    }
     if let Some(code) = group.files.first().and_then(|file| file.currency(recipe)) {
         text += &format!("currency = {}  # as the header names it\n", quoted(code));
+    }
+    if let Some(encoding) = group.files.first().and_then(|file| file.encoding()) {
+        text += &format!("encoding = {}  # it is not UTF-8, and reads so\n", quoted(encoding));
     }
     if let Some(order) = answers.dates(group) {
         text += &format!("dates = {}\n", quoted(&order));
@@ -58,17 +64,19 @@ fn unused(name: &str, names: &mut BTreeSet<String>) -> String {
 
 /// What is said of a file that was not recognised: why, or its columns and a `select` to start from, all of it a comment.
 pub(super) fn unknown(file: &Seen, root: &Path, why: impl FnOnce(&Message) -> String) -> String {
-    let path = relative(&file.path, root);
+    let path = file.called(root);
     let text = match &file.head {
         Err(message) => format!("{} was not read: {}", quoted(&path), why(message)),
         Ok(head) if head.columns.is_empty() => format!("{} is empty", quoted(&path)),
-        Ok(head) => proposal(&path, head),
+        Ok(head) => proposal(file, root, head),
     };
     let lines = text.lines().map(|line| format!("# {}", one_line(line)).trim_end().to_owned() + "\n");
     format!("\n{}", lines.collect::<String>())
 }
 
-fn proposal(path: &str, head: &FileHead) -> String {
+fn proposal(file: &Seen, root: &Path, head: &FileHead) -> String {
+    let (path, member) = (escaped(&relative(&file.path, root)), file.member.as_deref().map(escaped));
+    let member = member.map(|member| format!("member = {}\n", quoted(&member))).unwrap_or_default();
     let (table, pairs) = guess(&head.columns);
     let columns: Vec<String> = head.columns.iter().map(|column| quoted(column)).collect();
     let named: Vec<String> =
@@ -76,11 +84,11 @@ fn proposal(path: &str, head: &FileHead) -> String {
     let named = if named.is_empty() { "…".to_owned() } else { named.join(",\n       ") };
     format!(
         "{} is not recognised. Its columns: {}\nTo load it, finish this and take the signs before it away; what is not \
-         named is left out:\n[[source]]\nname = \"…\"\npath = {}\ninto = \"{table}\"\nselect = '''\nSELECT {named}\nFROM \
+         named is left out:\n[[source]]\nname = \"…\"\npath = {}\n{member}into = \"{table}\"\nselect = '''\nSELECT {named}\nFROM \
          raw'''",
-        quoted(path),
+        quoted(&file.called(root)),
         columns.join(", "),
-        quoted(&escaped(path)),
+        quoted(&path),
     )
 }
 

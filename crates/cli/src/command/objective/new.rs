@@ -55,7 +55,7 @@ impl New {
         }
         let as_of = workspace.last_day(None);
         let period = match &self.period {
-            Some(period) => period.clone(),
+            Some(period) => io.period(period)?.to_string(),
             None => next_quarter(as_of),
         };
         let template = self.template.as_ref().map(|name| template(&packs, name)).transpose()?;

@@ -1,6 +1,7 @@
 //! Plugins: connectors and packs that somebody else wrote.
 
 mod new;
+mod selected;
 mod test;
 
 use std::path::PathBuf;
@@ -48,13 +49,13 @@ pub(crate) enum Plugin {
 }
 
 impl Plugin {
-    pub(crate) fn run(self, io: &Io) -> Result<u8, CliError> {
+    pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
         match self {
             Self::New(new) => new.run(io),
             Self::Add { path, yes } => add(io, &path, yes),
             Self::List => list(io),
             Self::Verify => verify(io),
-            Self::Test { plugin } => test::run(io, &plugin),
+            Self::Test { plugin } => test::run(io, &plugin).await,
             Self::Remove { name } => {
                 let stays = plugins(&io.workspace_as_written()?)?.remove(&name)?;
                 say(io, PluginNote::Removed { name });

@@ -14,6 +14,7 @@ use jauge_plugin::{ConnectorError, Host, Reject, Scan, SourceConnector, Stream};
 use jauge_plugin_host::{Facts, Found, PluginError, Plugins};
 use serde_json::Value;
 
+use super::selected;
 use crate::{
     error::{CliError, connector_message},
     exit::CHECK_FAILED,
@@ -40,7 +41,7 @@ impl Host for Rejects {
     fn progress(&self, _: u64) {}
 }
 
-pub(super) fn run(io: &Io, name: &str) -> Result<u8, CliError> {
+pub(super) async fn run(io: &Io, name: &str) -> Result<u8, CliError> {
     let plugins = match io.workspace() {
         Ok(workspace) => plugins(&workspace)?,
         // A project can be tested without a workspace.
@@ -71,7 +72,7 @@ pub(super) fn run(io: &Io, name: &str) -> Result<u8, CliError> {
     for (source, example) in facts.iter().flat_map(examples) {
         let says = example["says"].as_str().unwrap_or_default().to_owned();
         let what = PluginNote::Example { source: source.to_owned(), says };
-        say(what, check(&plugins, &found, source, example));
+        say(what, check(&plugins, &found, source, example).await);
     }
     if let Some(pack) = plugins.pack_of(&found, facts.as_ref())? {
         let problems = problems(&pack);
@@ -85,7 +86,7 @@ fn examples(facts: &Facts) -> impl Iterator<Item = (&str, &Value)> {
 }
 
 /// Counts what an example gives, twice, and from its checkpoint on.
-fn check(plugins: &Plugins, found: &Found, source: &str, example: &Value) -> Result<(), Message> {
+async fn check(plugins: &Plugins, found: &Found, source: &str, example: &Value) -> Result<(), Message> {
     let settings: toml::Table = serde_json::from_value(example["config"].clone())
         .map_err(|error| PluginNote::ExampleSettings { reason: error.to_string() })?;
     let counter = Arc::new(Rejects::default());
@@ -102,7 +103,7 @@ fn check(plugins: &Plugins, found: &Found, source: &str, example: &Value) -> Res
     if count(&*connector, &counter)? != first {
         return Err(PluginNote::ExampleUnsteady.into());
     }
-    Ok(())
+    selected::check(connector, source).await
 }
 
 fn count(connector: &dyn SourceConnector, counter: &Arc<Rejects>) -> Result<Counted, Message> {

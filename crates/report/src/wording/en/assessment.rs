@@ -3,6 +3,7 @@
 use jauge_domain::{AssessmentFinding, ForecastRefusal};
 
 use super::super::Wording;
+use super::forms::counted;
 
 pub(super) fn finding(found: &AssessmentFinding, wording: &Wording) -> String {
     match found {
@@ -40,10 +41,16 @@ fn refusal(because: &ForecastRefusal, wording: &Wording) -> String {
     match because {
         ForecastRefusal::NotAdditive => "the KPI does not add up over days".to_owned(),
         ForecastRefusal::TooFewDays { have, need } => {
-            format!("{have} days known, a forecast needs {need}; load more history or evaluate later")
+            format!(
+                "{} known, a forecast needs {need}; load more history or evaluate later",
+                counted(*have, "day", "days")
+            )
         }
         ForecastRefusal::TooFewPastPeriods { have, need } => {
-            format!("{have} past periods known, a forecast needs {need}; load more history or evaluate later")
+            format!(
+                "{} known, a forecast needs {need}; load more history or evaluate later",
+                counted(*have, "past period", "past periods")
+            )
         }
         ForecastRefusal::AllZero { days } => format!(
             "all {days} known days are 0, which says nothing about the days to come; check the KPI's filter and source"

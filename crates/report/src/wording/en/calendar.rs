@@ -19,6 +19,10 @@ pub(super) fn message(error: &CalendarError, _: &Wording) -> String {
             format!("unknown grain `{text}`{}", hint(near, "use `hour`, `day`, `week`, `month`, `quarter` or `year`"))
         }
         CalendarError::Malformed { text } => format!("`{text}` is not a period: write {FORMS}"),
+        CalendarError::NotADay { text } => format!("`{text}` is not a day: write `2026-01-31` or `31 January 2026`"),
+        CalendarError::DayOrMonth { text, day_first, month_first } => {
+            format!("`{text}` may be read two ways: write `{day_first}` or `{month_first}`")
+        }
         CalendarError::Impossible { text, why } => format!("`{text}` does not exist: {}", impossible(why)),
         CalendarError::Reversed { from, to } => {
             format!("`{from}/{to}` ends before it starts: write the earlier day first")

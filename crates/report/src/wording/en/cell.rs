@@ -31,7 +31,22 @@ pub(super) fn message(error: &CellError) -> String {
              `timezone`"
         ),
         CellError::Percentage => {
-            "a percentage: take the sign off in `select`, as in `replace(\"CTR\", '%', '')`".to_owned()
+            "a percentage: set `percent = \"ratio\"` where 5 % is 0.05 or `percent = \"number\"` where it is 5, or take the sign \
+             off in `select`, as in `replace(\"CTR\", '%', '')`"
+                .to_owned()
+        }
+        CellError::Limit => {
+            "a number is above or below that and is not known: `nulls = [\"< 10%\"]` takes such a text as no value, and \
+             `replace(\"Share\", '<', '')` in `select` as the number it names"
+                .to_owned()
+        }
+        CellError::LengthOfTime => {
+            "a length of time, no number: add its parts up in `select`, as in `CAST(split_part(\"Time\", ':', 1) AS INT) * 60 + \
+             CAST(split_part(\"Time\", ':', 2) AS INT)`"
+                .to_owned()
+        }
+        CellError::ExcelDay => {
+            "a day as Excel counts them: `DATE '1899-12-30' + CAST(\"Day\" AS INT)` in `select` reads it".to_owned()
         }
         CellError::OutOfRange { what, value } => format!("there is no {} {value}", part(*what)),
         CellError::BeyondYears => "before the year 1 or after the year 9999".to_owned(),

@@ -7,6 +7,9 @@ use super::{forms::counted, names::meant, system};
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
         CommandMessage::JunitElsewhere => "`--format junit` is of `jauge evaluate` only".to_owned(),
+        CommandMessage::LetterElsewhere => "`--format txt` and `eml` are of `jauge report` only".to_owned(),
+        CommandMessage::NoReportAs => "a report is a page or a letter, nothing that a program reads".to_owned(),
+        CommandMessage::NotAMail => "`--from` and `--to` are of mails only".to_owned(),
         CommandMessage::SafeCsvElsewhere => "`--safe-csv` is of CSV only".to_owned(),
         CommandMessage::System { reason } => format!("the system refuses it: {}", system::reason(reason)),
         CommandMessage::NotForTerminal => "Parquet and Arrow are not for a terminal".to_owned(),
@@ -47,6 +50,21 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::NothingLeft { visitor } => {
             format!("no row of `{visitor}` is left in any version; rows that come are refused")
         }
+        CommandMessage::NotYourTable { table } => format!("the table `{table}` is Jauge's own and cannot be dropped"),
+        CommandMessage::NoTableToDrop { table, near } => {
+            format!("the store has no table `{table}` of your own{}", meant(near))
+        }
+        CommandMessage::AsksToDrop { table } => {
+            format!("All rows of `{table}` go, for good; the files they came from stay. Drop it? [y/N] ")
+        }
+        CommandMessage::DropUnasked { table } => format!("nobody is there to be asked whether to drop `{table}`"),
+        CommandMessage::NotDropped { table } => format!("`{table}` stays as it is"),
+        CommandMessage::Dropped { table, rows, files } => {
+            let gone = if *rows == 1 { "is gone" } else { "are gone" };
+            let rows = counted(*rows, "row", "rows");
+            let files = counted(*files, "file", "files");
+            format!("{table}: {rows} {gone}; the next `jauge load` reads {files} again")
+        }
         CommandMessage::PageWritten { path } => format!("Wrote `{path}`"),
         CommandMessage::KeyRotated => {
             "new rows get their pseudonyms under a new key; rows that are there keep theirs".to_owned()
@@ -59,7 +77,12 @@ pub(super) fn message(message: &CommandMessage) -> String {
 
 pub(super) fn help(message: &CommandMessage) -> Option<String> {
     match message {
-        CommandMessage::JunitElsewhere => Some("elsewhere: table, json, ndjson, csv, md, parquet, arrow".to_owned()),
+        CommandMessage::JunitElsewhere => Some("elsewhere: table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::LetterElsewhere => Some("elsewhere: table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::NoReportAs => Some(
+            "without `--format` it is a page, with `--format md`, `txt` or `eml` a letter; `jauge evaluate --format json` is for programs".to_owned(),
+        ),
+        CommandMessage::NotAMail => Some("add `--format eml`, or leave them out".to_owned()),
         CommandMessage::SafeCsvElsewhere => Some("add `--format csv`, or leave it out".to_owned()),
         CommandMessage::System { reason } => system::help(reason),
         CommandMessage::NotForTerminal => Some("write to a file: `> answers.parquet`".to_owned()),
@@ -77,6 +100,13 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
             Some("`jauge source check` shows what a source of another format gives".to_owned())
         }
         CommandMessage::CannotRead { .. } => Some("`jauge load --file` says which line is wrong".to_owned()),
+        CommandMessage::NotYourTable { .. } => {
+            Some("`jauge load --undo BATCH` takes a load back, `jauge load --replace SOURCE` reads one anew".to_owned())
+        }
+        CommandMessage::NoTableToDrop { .. } => {
+            Some("`jauge source list` names the tables that sources fill".to_owned())
+        }
+        CommandMessage::DropUnasked { .. } => Some("say so with `--yes`".to_owned()),
         CommandMessage::CannotWrite { reason } | CommandMessage::Unwritable { reason, .. } => system::help(reason),
         CommandMessage::PluginSettings { .. }
         | CommandMessage::Waiting
@@ -90,6 +120,9 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         | CommandMessage::Rewritten { .. }
         | CommandMessage::NothingToForget { .. }
         | CommandMessage::NothingLeft { .. }
+        | CommandMessage::AsksToDrop { .. }
+        | CommandMessage::NotDropped { .. }
+        | CommandMessage::Dropped { .. }
         | CommandMessage::PageWritten { .. }
         | CommandMessage::KeyRotated
         | CommandMessage::Forgotten { .. } => None,

@@ -6,6 +6,7 @@ use jauge_domain::{
 };
 
 use super::super::Wording;
+use super::forms::counted;
 
 pub(super) fn specific(found: &SpecificFinding, wording: &Wording) -> String {
     let scope = |filter: &Option<String>| filter.as_ref().map(|filter| format!(" ({filter})")).unwrap_or_default();
@@ -194,16 +195,22 @@ pub(super) fn realistic(found: &RealisticFinding, wording: &Wording) -> String {
 pub(super) fn time_bound(found: &TimeBoundFinding, wording: &Wording) -> String {
     match found {
         TimeBoundFinding::Evaluations { from, to, count, every } => {
-            format!("{} to {}: {count} evaluations, one every {every} days", wording.date(*from), wording.date(*to))
+            let (from, to) = (wording.date(*from), wording.date(*to));
+            let evaluations = counted(*count, "evaluation", "evaluations");
+            let every = if *every == 1 { "day".to_owned() } else { format!("{every} days") };
+            format!("{from} to {to}: {evaluations}, one every {every}")
         }
-        TimeBoundFinding::TooFewEvaluations { count, days } => format!(
-            "{count} evaluations in {days} days leave nothing to steer by: look more often, or lengthen the period"
-        ),
+        TimeBoundFinding::TooFewEvaluations { count, days } => {
+            let evaluations = counted(*count, "evaluation", "evaluations");
+            let (days, leave) = (counted(*days, "day", "days"), if *count == 1 { "leaves" } else { "leave" });
+            format!("{evaluations} in {days} {leave} nothing to steer by: look more often, or lengthen the period")
+        }
         TimeBoundFinding::Expired { on } => {
             format!("it expired on {}: give it a new period, or repeat it: repeat = \"…\"", wording.date(*on))
         }
         TimeBoundFinding::SettlesTooEarly { late, settle } => format!(
-            "values are complete {late} days after the end, and it is final after {settle}: settle = \"{late}d\""
+            "values are complete {} after the end, and it is final after {settle}: settle = \"{late}d\"",
+            counted(*late, "day", "days")
         ),
         TimeBoundFinding::MilestoneOutside { date } => {
             format!("the milestone of {} lies outside of the period", wording.date(*date))

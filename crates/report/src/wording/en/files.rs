@@ -1,6 +1,6 @@
 //! Files that a source reads.
 
-use jauge_domain::{FileFault, FileNote, FilesMessage, RowKind, ZipFault};
+use jauge_domain::{FileFault, FileNote, FilesMessage, ForeignKind, RowKind, ZipFault};
 
 pub(super) fn message(message: &FilesMessage) -> String {
     match message {
@@ -11,9 +11,16 @@ pub(super) fn message(message: &FilesMessage) -> String {
         FilesMessage::NotAPath { pattern, reason } => format!("`{pattern}` is not a path or glob: {reason}"),
         FilesMessage::Name { path } => format!("the name of `{path}` is not UTF-8: rename it"),
         FilesMessage::NoFile { pattern, folder } => format!("no file matches `{pattern}` in `{folder}`: check `path`"),
+        FilesMessage::AllForeign { pattern, file } => {
+            format!("`{pattern}` names only files without rows, such as `{file}`: check `path`")
+        }
         FilesMessage::Separator { separator } => {
             format!("`separator` cannot be {separator:?}: give one of `,` `;` `|` or a tab (`\\t`)")
         }
+        FilesMessage::Quote { quote } => {
+            format!("`quote` cannot be {quote:?}: give one such as `'`, or `\"\"` where quotes are letters")
+        }
+        FilesMessage::Escape { escape } => format!("`escape` cannot be {escape:?}: give one such as `\\`"),
         FilesMessage::DecimalMark { mark } => format!("`decimal_mark` is `.` or `,`, not `{mark}`"),
         FilesMessage::DatePattern { pattern, reason } => {
             format!("`dates` cannot be `{pattern}` ({reason}): write it as in `%d/%m/%y %H:%M`")
@@ -37,8 +44,9 @@ fn fault(fault: &FileFault) -> String {
             };
             format!("a row that begins here is larger than {mebibytes} MiB: {why}")
         }
-        FileFault::NotUtf8 { byte } => format!(
-            "byte {byte} of the line is not UTF-8; set `encoding = \"windows-1252\"` or the encoding it was written in"
+        FileFault::NotUtf8 { byte, reads } => format!(
+            "byte {byte} of the line is not UTF-8; as windows-1252 it reads `{reads}`: if that is right, set `encoding = \
+             \"windows-1252\"`, else the encoding it was written in"
         ),
         FileFault::NotEncoded { encoding } => format!("the text is not {encoding}: set `encoding`"),
         FileFault::AfterArray => "something follows the end of the array".to_owned(),
@@ -68,13 +76,41 @@ fn fault(fault: &FileFault) -> String {
             let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("neither its name nor its content tells its format: set `format` to one of {known}")
         }
+        FileFault::Foreign { kind } => format!("it is {}, and has no rows: {}", foreign(*kind), instead(*kind)),
         FileFault::NoSheets => "it has no sheets to choose from: leave `table` out".to_owned(),
+        FileFault::TooLargeForTables { mebibytes } => {
+            format!("it is larger than {mebibytes} MiB: cut the table out of it, and leave `table` out")
+        }
         FileFault::NoTable { wanted, known } => {
             let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("it has no table `{wanted}`: set `table` to one of {known}, or to its number")
         }
         FileFault::Batch { reason } => reason.clone(),
         FileFault::Zip { fault } => zip(*fault).to_owned(),
+    }
+}
+
+/// What a file without rows is.
+fn foreign(kind: ForeignKind) -> &'static str {
+    match kind {
+        ForeignKind::Hidden => "hidden or left behind by a program",
+        ForeignKind::Picture => "a picture, a sound or a film",
+        ForeignKind::Document => "a document or a program",
+        ForeignKind::Page => "a web page",
+        ForeignKind::OldOffice => "a file of Excel or Word before 2007",
+        ForeignKind::Archive => "a zip archive or a file of Excel by another name",
+        ForeignKind::Database => "a SQLite database",
+    }
+}
+
+/// What to do about a file without rows that was to have some.
+fn instead(kind: ForeignKind) -> &'static str {
+    match kind {
+        ForeignKind::Hidden | ForeignKind::Picture | ForeignKind::Document => "name another in `path`",
+        ForeignKind::Page => "fetch the export again: a sign-in or error page was saved in its place",
+        ForeignKind::OldOffice => "save it as `.xlsx` or csv",
+        ForeignKind::Archive => "rename it to end in `.zip` or `.xlsx`",
+        ForeignKind::Database => "export the table as csv, or read it with the connector `adbc`",
     }
 }
 
@@ -113,14 +149,23 @@ pub(super) fn note(note: &FileNote) -> String {
             parts.chain(open).collect::<Vec<_>>().join(", ")
         }
         FileNote::Empty => "it is empty: there is nothing to read".to_owned(),
+        FileNote::PassedOver { kind } => format!("it is {}, and is passed over", foreign(*kind)),
         FileNote::Preamble { rows: 1 } => "1 line above the header is in the column `#preamble`".to_owned(),
         FileNote::Preamble { rows } => format!("{rows} lines above the header are in the column `#preamble`"),
         FileNote::OneOfTables { read, others } => {
             let others = others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("the table `{read}` is read; `table` chooses another: {others}")
         }
+        FileNote::SeveralTables { tables } => {
+            let tables = tables.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            format!("it looks like several tables and is read as one; `table` chooses: {tables}")
+        }
+        FileNote::NothingToFill { column } => format!("it has no column `{column}`, which `fill_down` names"),
         FileNote::Totals { rows: 1 } => "1 row of totals was left out".to_owned(),
         FileNote::Totals { rows } => format!("{rows} rows of totals were left out"),
+        FileNote::QuotesAreLetters => {
+            "quotes are taken as letters, for only so all rows are alike; `quote` says otherwise".to_owned()
+        }
         FileNote::TailWaits => {
             "the last line has no line end yet and waits for the next load; `jauge load --final` takes it as it is"
                 .to_owned()

@@ -22,6 +22,8 @@ pub(super) fn words(heading: Heading) -> &'static str {
         Heading::Workspace => "workspace",
         Heading::Column => "column",
         Heading::Type => "type",
+        Heading::Needed => "needed",
+        Heading::Meaning => "meaning",
         Heading::Row => "row",
         Heading::Filled => "filled",
         Heading::Distinct => "distinct",

@@ -54,6 +54,9 @@ fn says(choices: &InitChoices) -> String {
         InitChoices::Zone => "the zone that your days begin in, such as \"Europe/Paris\"".to_owned(),
         InitChoices::DateOrder => "\"day first\" or \"month first\"".to_owned(),
         InitChoices::Currency => "a code of ISO 4217, such as \"EUR\"".to_owned(),
+        InitChoices::Waiting { percent } => {
+            format!("\"count\" or \"leave out\": of the first orders, {percent} % are pending, on hold or authorized")
+        }
         InitChoices::CurrencyOf { codes } => {
             let codes: Vec<String> = codes.iter().map(|code| format!("\"{code}\"")).collect();
             format!("the one you report in: the files have {}", codes.join(", "))

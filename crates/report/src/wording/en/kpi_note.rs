@@ -6,7 +6,9 @@ use super::{super::Wording, forms::counted};
 
 pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
     match note {
-        KpiNote::Fed { fed, all } => format!("{fed} of {all} KPIs can be answered from what is loaded"),
+        KpiNote::Fed { fed, all } => {
+            format!("{fed} of {} can be answered from what is loaded", counted(*all, "KPI", "KPIs"))
+        }
         KpiNote::Unfed { why, kpis } => format!("{}: {}", super::message(why, wording), kpis.join(", ")),
         KpiNote::Scanned { model, scans, kpis } => {
             let scans = if *scans == 1 { "one scan".to_owned() } else { format!("{scans} scans") };

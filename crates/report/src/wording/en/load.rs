@@ -117,6 +117,11 @@ fn select(fault: &SelectFault) -> String {
             "`{column}` is text, and as texts `10` stands before `9`: write CAST(\"{column}\" AS DECIMAL) where \
              numbers are meant, CAST(\"{column}\" AS TIMESTAMP) where times are, \"{column}\" || '' where texts are"
         ),
+        SelectFault::CannotKeep => {
+            "`keep` adds columns of the file to a `select` that reads `raw` itself or in a subquery, without DISTINCT, UNION or \
+             a join: give `properties` in the `select` instead"
+                .to_owned()
+        }
         SelectFault::NotOneQuery => "`select` must be one SELECT".to_owned(),
         SelectFault::Misfit { column, wanted, from, to } => {
             format!("column `{column}` must be {}: {} cannot become {}", kind(wanted), kind(from), kind(to))
@@ -133,6 +138,7 @@ fn select_help(fault: &SelectFault) -> Option<String> {
         SelectFault::Sql { .. }
         | SelectFault::UnknownColumn { .. }
         | SelectFault::TextOrder { .. }
+        | SelectFault::CannotKeep
         | SelectFault::NotOneQuery
         | SelectFault::Misfit { .. }
         | SelectFault::Column { .. } => None,
@@ -147,8 +153,18 @@ fn fit(fault: &FitFault) -> String {
         }
         FitFault::UnknownColumn { table, column, near } => {
             let hint = near.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
-            let cure = if table == "events" { "; put what has no column into `properties`" } else { "" };
-            format!("the table `{table}` has no column `{column}`{hint}{cure}")
+            format!("the table `{table}` has no column `{column}`{hint}{}", cure(table))
+        }
+        FitFault::StoredOtherwise { table, column } => format!(
+            "`{table}` was loaded with other columns than it is to have now: `{column}` is another; `jauge table drop {table}` \
+             makes room, then load again"
+        ),
+        FitFault::KeepsNothing { table } => {
+            format!("`{table}` has no `properties` that `keep` could fill: select the columns instead")
+        }
+        FitFault::NotThereToKeep { column, near } => {
+            let hint = near.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+            format!("`keep` names `{column}`, and the file has no such column{hint}")
         }
         FitFault::ColumnTwice { column } => format!("the column `{column}` is given twice"),
         FitFault::Needed { table, column } => {
@@ -159,5 +175,16 @@ fn fit(fault: &FitFault) -> String {
              under `[table.{table}.columns]`"
         ),
         FitFault::Zone { zone } => format!("no time zone `{zone}`: use an IANA name such as \"Europe/Paris\""),
+    }
+}
+
+/// What to do about a column that `table` does not have.
+fn cure(table: &str) -> String {
+    match table {
+        "events" | "shop_orders" | "leads" | "tickets" | "spend" => {
+            "; put what has no column into `properties`, or let `keep` name it".to_owned()
+        }
+        "daily" | "rates" => String::new(),
+        own => format!("; where its `select` has changed, `jauge table drop {own}` makes room, then load again"),
     }
 }

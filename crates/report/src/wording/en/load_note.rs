@@ -1,16 +1,27 @@
 //! What the commands about sources say.
 
-use jauge_domain::LoadNote;
+use jauge_domain::{KeptFrom, LoadNote};
 
-use super::{super::Wording, forms::counted, names::quoted};
+use super::{super::Wording, forms::counted, names::quoted, source_note};
 
 pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
     match note {
         LoadNote::NoSources => "jauge.toml names no source".to_owned(),
         LoadNote::NoSource { name, .. } => format!("no source `{name}` in jauge.toml"),
         LoadNote::NoTable { name, .. } => format!("no table `{name}`"),
-        LoadNote::FromConnector { source, connector, reason } => {
-            format!("source `{source}`, connector `{connector}`: {}", super::message(reason, wording))
+        LoadNote::ColumnsUnknown { table } => {
+            format!("nothing was loaded into `{table}` yet: its first load finds its columns")
+        }
+        LoadNote::FewOrdersMatch { tagged, matching, other } => {
+            let other = other.map(|other| format!(", and {other} are an `other_id`")).unwrap_or_default();
+            format!(
+                "of {tagged} orders that the tag sent, {matching} are an `order_id` of `shop_orders`{other}: the others count \
+                 twice, once as the shop's and once as the tag's"
+            )
+        }
+        LoadNote::FromConnector { source, connector, reason, kept_from } => {
+            let why = kept_from.as_ref().map(|kept| format!("; {}", grants(kept))).unwrap_or_default();
+            format!("source `{source}`, connector `{connector}`: {}{why}", super::message(reason, wording))
         }
         LoadNote::Read { done, total } => format!("{} of {}", wording.bytes(*done), wording.bytes(*total)),
         LoadNote::AllRejects { rejected, kept, batch } => {
@@ -20,7 +31,10 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
             };
             format!("{what}: jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
         }
-        LoadNote::MostRejected { source, .. } => format!("{source}: most rows were rejected"),
+        LoadNote::MostRejected { source, rejected, read, cause, .. } => {
+            let cause = cause.as_ref().map(|row| format!("; the likely cause: {}", source_note::row(row, wording)));
+            format!("{source}: most rows were rejected, {rejected} of {read}{}", cause.unwrap_or_default())
+        }
         LoadNote::UnknownStatuses { source, statuses } => {
             let what = if statuses.len() == 1 { "a status of orders is" } else { "statuses of orders are" };
             format!("{source}: {what} not known, and such orders do not count: {}", quoted(statuses, ", "))
@@ -58,19 +72,30 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
             let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
             Some(format!("{near}a table of your own needs [table.{name}] in jauge.toml"))
         }
+        LoadNote::MostRejected { whole: true, .. } => {
+            Some("mend its `select` or settings and load again: what was rejected as a whole is read anew".to_owned())
+        }
         LoadNote::MostRejected { once: true, .. } => {
             let cure = "mend `--select`, take out what came with `jauge load --undo BATCH`, then load the file again";
             Some(cure.to_owned())
         }
-        LoadNote::MostRejected { source, once: false } => {
+        LoadNote::MostRejected { source, .. } => {
             Some(format!("mend its `select` or settings, then `jauge load --replace {source}` reads all of it anew"))
         }
         LoadNote::UnknownStatuses { .. } => {
             let cure = "`[orders] counts` of jauge.toml lists the statuses that count, or the source's `select` renames them (CASE)";
             Some(cure.to_owned())
         }
+        LoadNote::FewOrdersMatch { other: Some(_), .. } => Some(
+            "let the `select` give the one as the other, `other_id` as `order_id`, then `jauge load --replace SOURCE`".to_owned(),
+        ),
+        LoadNote::FewOrdersMatch { other: None, .. } => Some(
+            "select the column with the ids that the tag sends as `order_id`, or as `other_id`, then `jauge load --replace SOURCE`"
+                .to_owned(),
+        ),
         LoadNote::FromConnector { reason, .. } => super::help(reason),
-        LoadNote::Read { .. }
+        LoadNote::ColumnsUnknown { .. }
+        | LoadNote::Read { .. }
         | LoadNote::AllRejects { .. }
         | LoadNote::DryRun { .. }
         | LoadNote::NothingNew { .. }
@@ -78,5 +103,19 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         | LoadNote::Derived { .. }
         | LoadNote::DerivedAnew { .. }
         | LoadNote::Reads { .. } => None,
+    }
+}
+
+/// Which permission grants what a plugin was kept from.
+fn grants(kept: &KeptFrom) -> String {
+    match kept {
+        KeptFrom::Files { plugin } => format!(
+            "the plugin `{plugin}` may read the files that its settings name: `paths = [\"…\"]` under [plugins.{plugin}] in jauge.toml \
+             grants others, where you may read them yourself"
+        ),
+        KeptFrom::Network { plugin } => format!(
+            "the plugin `{plugin}` may not use the network: `network = true` in its plugin.toml asks for it, and `jauge plugin add` \
+             grants it"
+        ),
     }
 }

@@ -5,6 +5,7 @@ mod assessment;
 mod calendar;
 mod catalog;
 mod cell;
+mod columns;
 mod command;
 mod comparison;
 mod connector;
@@ -23,6 +24,7 @@ mod init;
 mod kpi_fault;
 mod kpi_note;
 mod label;
+mod letter;
 mod load;
 mod load_note;
 mod lock;
@@ -68,6 +70,8 @@ pub(super) const PHRASES: Phrases = Phrases {
     line: evaluation::line,
     label: label::words,
     page: page::text,
+    letter: letter::text,
+    column: columns::meaning,
     status: status::words,
     between: "; ",
     date: forms::date,

@@ -50,6 +50,16 @@ pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
         PluginNote::ExampleCounts { rows, rejects, declared_rows, declared_rejects } => {
             format!("{rows} rows and {rejects} rejects, {declared_rows} and {declared_rejects} are declared")
         }
+        PluginNote::ExampleColumn { stream, column, announced, came } => {
+            let came = came.as_ref().map_or_else(|| "does not come".to_owned(), |came| format!("comes as {came}"));
+            format!("`{stream}`: `schema()` announces `{column}` as {announced}, and it {came}")
+        }
+        PluginNote::ExampleSelect { why } => {
+            format!("a `select` of its columns fails: {}", super::message(why, wording))
+        }
+        PluginNote::ExampleSelectCounts { rows, selected } => {
+            format!("a scan gives {rows} rows, a `select` of all columns {selected}")
+        }
         PluginNote::ExampleUnsteady => "a second scan gives other rows".to_owned(),
         PluginNote::RowsAfterCheckpoint { stream } => format!("`{stream}` has rows after its last checkpoint"),
         PluginNote::ProjectName { name } => format!("`{name}` cannot be a plugin's name"),
@@ -85,6 +95,9 @@ pub(super) fn help(note: &PluginNote) -> Option<String> {
         | PluginNote::PackFiles { .. }
         | PluginNote::ExampleSettings { .. }
         | PluginNote::ExampleCounts { .. }
+        | PluginNote::ExampleColumn { .. }
+        | PluginNote::ExampleSelect { .. }
+        | PluginNote::ExampleSelectCounts { .. }
         | PluginNote::ExampleUnsteady
         | PluginNote::RowsAfterCheckpoint { .. }
         | PluginNote::ProjectMade { .. } => None,

@@ -10,16 +10,26 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
             "has {has} field{}, the first row has {wanted}: quote fields that hold the separator",
             if *has == 1 { "" } else { "s" },
         ),
-        RejectReason::AfterQuote => {
-            "text follows a closing quote: write a quote within a quoted field twice".to_owned()
+        RejectReason::AfterQuote { backslash: true } => {
+            "text follows a quote behind a backslash: set `escape = \"\\\\\"` where backslashes keep quotes from closing"
+                .to_owned()
+        }
+        RejectReason::AfterQuote { backslash: false } => {
+            "text follows a closing quote: write a quote within a quoted field twice, or set `quote = \"\"` where quotes \
+             are letters"
+                .to_owned()
         }
         RejectReason::OpenQuote => {
-            "a quote that opens on this line never closes, and the rest of the file is within it".to_owned()
+            "a quote that opens on this line never closes, and the rest of the file is within it: close it, or set `quote = \
+             \"\"` where quotes are letters"
+                .to_owned()
         }
         RejectReason::LineContinued => {
             "the rest of a line whose start was loaded as a whole line, with `--final`".to_owned()
         }
-        RejectReason::NotUtf8 { byte } => format!("byte {byte} is not UTF-8: set `encoding`"),
+        RejectReason::NotUtf8 { byte } => {
+            format!("byte {byte} is not UTF-8: set `encoding = \"windows-1252\"` or the encoding it was written in")
+        }
         RejectReason::NotAnObject { reason, byte } => format!("not a JSON object: {reason} at byte {byte}"),
         RejectReason::NotJson { reason } => format!("not JSON: {reason}"),
         RejectReason::TooDeep { most } => format!("arrays and objects nest more than {most} levels deep"),

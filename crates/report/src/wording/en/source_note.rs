@@ -1,6 +1,6 @@
 //! What a load says beside its numbers.
 
-use jauge_domain::SourceNote;
+use jauge_domain::{RejectedRow, SourceNote};
 
 use super::{Wording, files};
 
@@ -18,6 +18,13 @@ pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
             "the settings of source `{source}` changed since batch {batch}: files loaded before keep what they gave \
              then; `jauge load --replace {source}` loads all of them anew"
         ),
+        SourceNote::OtherVersion { source, files, now } => {
+            let were = if *files == 1 { "file was" } else { "files were" };
+            format!(
+                "{files} {were} read by the version before {now} of its plugin: `jauge load --replace {source}` reads all of \
+                 them with this one"
+            )
+        }
         SourceNote::GrewReadOn { stream } => format!("`{stream}` grew: only what was added is read"),
         SourceNote::GrewReadAgain { stream } => format!("`{stream}` grew: rows loaded before are recognised"),
         SourceNote::Changed { stream, batch, once: true, .. } => format!(
@@ -31,12 +38,18 @@ pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
         SourceNote::AnotherFile { stream } => {
             format!("`{stream}` is another file under a known name: all of it is read")
         }
-        SourceNote::Rejected { row } => {
-            let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
-            let column = row.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
-            let value = row.value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
-            format!("rejected {}{line}:{column}{value}: {}", row.stream, super::message(&row.why, wording))
+        SourceNote::RejectedBefore { stream } => {
+            format!("all rows of `{stream}` were rejected before: it is read again")
         }
+        SourceNote::Rejected { row: rejected } => format!("rejected {}", row(rejected, wording)),
         SourceNote::NothingOfSource => NOTHING_OF_SOURCE.to_owned(),
     }
+}
+
+/// A rejected row: where it stands, what is wrong with it.
+pub(super) fn row(row: &RejectedRow, wording: &Wording) -> String {
+    let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let column = row.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
+    let value = row.value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
+    format!("{}{line}:{column}{value}: {}", row.stream, super::message(&row.why, wording))
 }

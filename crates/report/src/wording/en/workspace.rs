@@ -53,6 +53,9 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
                  `[table.{table}]`"
             )
         }
+        ConfigFault::Personal { column, recipe } => {
+            format!("`{column}` tells of people, says the recipe `{recipe}`: it is not kept")
+        }
         ConfigFault::ReservedTable { name } => format!("the name `{name}` is Jauge's own: choose another"),
         ConfigFault::TableName { name } => {
             format!("the table name `{name}` may only have a–z, 0–9 and _, at most 64 of them and a letter first")

@@ -4,8 +4,7 @@ use jauge_domain::{CalendarError, Impossible};
 
 use super::Wording;
 
-const FORMS: &str =
-    "`2026`, `2026-Q2`, `2026-04`, `2026-W14`, `2026-04-01` ou `2026-04-01/2026-06-30` (les deux jours compris)";
+const FORMS: &str = "`2026`, `T2 2026`, `avril 2026`, `04/2026`, `2026-S14`, `01/04/2026` ou `du 01/04/2026 au 30/06/2026` (les deux jours compris)";
 
 pub(super) fn message(error: &CalendarError, _: &Wording) -> String {
     match error {
@@ -20,6 +19,12 @@ pub(super) fn message(error: &CalendarError, _: &Wording) -> String {
             hint(near, "écrire `hour`, `day`, `week`, `month`, `quarter` ou `year`")
         ),
         CalendarError::Malformed { text } => format!("`{text}` n'est pas une période : écrire {FORMS}"),
+        CalendarError::NotADay { text } => {
+            format!("`{text}` n'est pas un jour : écrire `31/01/2026`, `31 janvier 2026` ou `2026-01-31`")
+        }
+        CalendarError::DayOrMonth { text, day_first, month_first } => {
+            format!("`{text}` peut se lire de deux façons : écrire `{day_first}` ou `{month_first}`")
+        }
         CalendarError::Impossible { text, why } => format!("`{text}` n'existe pas : {}", impossible(why)),
         CalendarError::Reversed { from, to } => {
             format!("`{from}/{to}` finit avant de commencer : écrire le premier jour d'abord")
@@ -41,7 +46,7 @@ fn impossible(why: &Impossible) -> String {
         Impossible::DayOfMonth { year, month, days } => {
             format!("{year:04}-{month:02} a {days} jours, comptés à partir de 01")
         }
-        Impossible::Quarter => "une année a 4 trimestres, de Q1 à Q4".to_owned(),
+        Impossible::Quarter => "une année a 4 trimestres, de T1 à T4".to_owned(),
         Impossible::Month => "une année a 12 mois, de 01 à 12".to_owned(),
         Impossible::Week { year, weeks } => format!("{year:04} a {weeks} semaines ISO, de W01 à W{weeks}"),
         Impossible::Year => "les années vont de 0001 à 9998".to_owned(),

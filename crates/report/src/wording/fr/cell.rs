@@ -33,7 +33,22 @@ pub(super) fn message(error: &CellError) -> String {
              régler `timezone`"
         ),
         CellError::Percentage => {
-            "un pourcentage : ôter le signe dans `select`, comme `replace(\"CTR\", '%', '')`".to_owned()
+            "un pourcentage : régler `percent = \"ratio\"` si 5 % vaut 0,05 ou `percent = \"number\"` s'il vaut 5, ou ôter le signe \
+             dans `select`, comme `replace(\"CTR\", '%', '')`"
+                .to_owned()
+        }
+        CellError::Limit => {
+            "le nombre est au-dessus ou au-dessous et n'est pas connu : `nulls = [\"< 10%\"]` prend un tel texte pour aucune \
+             valeur, et `replace(\"Share\", '<', '')` dans `select` pour le nombre qu'il nomme"
+                .to_owned()
+        }
+        CellError::LengthOfTime => {
+            "une durée, pas un nombre : additionner ses parties dans `select`, comme `CAST(split_part(\"Time\", ':', 1) AS INT) * \
+             60 + CAST(split_part(\"Time\", ':', 2) AS INT)`"
+                .to_owned()
+        }
+        CellError::ExcelDay => {
+            "un jour tel qu'Excel les compte : `DATE '1899-12-30' + CAST(\"Day\" AS INT)` dans `select` le lit".to_owned()
         }
         CellError::OutOfRange { what, value } => format!("{} {value} n'existe pas", part(*what)),
         CellError::BeyondYears => "avant l'an 1 ou après l'an 9999".to_owned(),

@@ -7,6 +7,9 @@ use super::{forms::counted, names::meant, system};
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
         CommandMessage::JunitElsewhere => "`--format junit` n'est que pour `jauge evaluate`".to_owned(),
+        CommandMessage::LetterElsewhere => "`--format txt` et `eml` ne sont que pour `jauge report`".to_owned(),
+        CommandMessage::NoReportAs => "un rapport est une page ou une lettre, rien que lise un programme".to_owned(),
+        CommandMessage::NotAMail => "`--from` et `--to` ne sont que pour un courriel".to_owned(),
         CommandMessage::SafeCsvElsewhere => "`--safe-csv` n'est que pour le CSV".to_owned(),
         CommandMessage::System { reason } => format!("le système refuse : {}", system::reason(reason)),
         CommandMessage::NotForTerminal => "Parquet et Arrow ne sont pas faits pour un terminal".to_owned(),
@@ -55,6 +58,24 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::NothingLeft { visitor } => {
             format!("aucune ligne de `{visitor}` ne reste, dans aucune version ; celles qui viendront seront refusées")
         }
+        CommandMessage::NotYourTable { table } => {
+            format!("la table `{table}` appartient à Jauge et ne peut pas être supprimée")
+        }
+        CommandMessage::NoTableToDrop { table, near } => {
+            format!("aucune table à vous ne s'appelle `{table}`{}", meant(near))
+        }
+        CommandMessage::AsksToDrop { table } => {
+            format!(
+                "Toutes les lignes de `{table}` partent pour de bon ; leurs fichiers restent. La supprimer ? [o/N] "
+            )
+        }
+        CommandMessage::DropUnasked { table } => format!("personne n'est là pour dire s'il faut supprimer `{table}`"),
+        CommandMessage::NotDropped { table } => format!("`{table}` reste telle quelle"),
+        CommandMessage::Dropped { table, rows, files } => {
+            let rows = counted(*rows, "ligne supprimée", "lignes supprimées");
+            let files = counted(*files, "fichier", "fichiers");
+            format!("{table} : {rows} ; le prochain `jauge load` relit {files}")
+        }
         CommandMessage::PageWritten { path } => format!("`{path}` est écrit"),
         CommandMessage::KeyRotated => {
             "les nouvelles lignes ont leurs pseudonymes sous une nouvelle clé ; celles d'avant gardent les leurs"
@@ -68,7 +89,12 @@ pub(super) fn message(message: &CommandMessage) -> String {
 
 pub(super) fn help(message: &CommandMessage) -> Option<String> {
     match message {
-        CommandMessage::JunitElsewhere => Some("ailleurs : table, json, ndjson, csv, md, parquet, arrow".to_owned()),
+        CommandMessage::JunitElsewhere => Some("ailleurs : table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::LetterElsewhere => Some("ailleurs : table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::NoReportAs => Some(
+            "sans `--format` c'est une page, avec `--format md`, `txt` ou `eml` une lettre ; `jauge evaluate --format json` est pour les programmes".to_owned(),
+        ),
+        CommandMessage::NotAMail => Some("ajouter `--format eml`, ou les omettre".to_owned()),
         CommandMessage::SafeCsvElsewhere => Some("ajouter `--format csv`, ou l'omettre".to_owned()),
         CommandMessage::System { reason } => system::help(reason),
         CommandMessage::NotForTerminal => Some("écrire dans un fichier : `> answers.parquet`".to_owned()),
@@ -86,6 +112,13 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
             Some("`jauge source check` montre ce que donne une source d'un autre format".to_owned())
         }
         CommandMessage::CannotRead { .. } => Some("`jauge load --file` dit quelle ligne est fautive".to_owned()),
+        CommandMessage::NotYourTable { .. } => {
+            Some("`jauge load --undo LOT` annule un chargement, `jauge load --replace SOURCE` en relit un".to_owned())
+        }
+        CommandMessage::NoTableToDrop { .. } => {
+            Some("`jauge source list` nomme les tables que les sources remplissent".to_owned())
+        }
+        CommandMessage::DropUnasked { .. } => Some("le dire par `--yes`".to_owned()),
         CommandMessage::CannotWrite { reason } | CommandMessage::Unwritable { reason, .. } => system::help(reason),
         CommandMessage::PluginSettings { .. }
         | CommandMessage::Waiting
@@ -99,6 +132,9 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         | CommandMessage::Rewritten { .. }
         | CommandMessage::NothingToForget { .. }
         | CommandMessage::NothingLeft { .. }
+        | CommandMessage::AsksToDrop { .. }
+        | CommandMessage::NotDropped { .. }
+        | CommandMessage::Dropped { .. }
         | CommandMessage::PageWritten { .. }
         | CommandMessage::KeyRotated
         | CommandMessage::Forgotten { .. } => None,

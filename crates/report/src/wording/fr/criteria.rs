@@ -6,6 +6,7 @@ use jauge_domain::{
 };
 
 use super::super::Wording;
+use super::forms::counted;
 
 pub(super) fn specific(found: &SpecificFinding, wording: &Wording) -> String {
     let scope = |filter: &Option<String>| filter.as_ref().map(|filter| format!(" ({filter})")).unwrap_or_default();
@@ -203,20 +204,26 @@ pub(super) fn realistic(found: &RealisticFinding, wording: &Wording) -> String {
 
 pub(super) fn time_bound(found: &TimeBoundFinding, wording: &Wording) -> String {
     match found {
-        TimeBoundFinding::Evaluations { from, to, count, every } => format!(
-            "du {} au {} : {count} évaluations, une tous les {every} jours",
-            wording.date(*from),
-            wording.date(*to)
-        ),
-        TimeBoundFinding::TooFewEvaluations { count, days } => format!(
-            "{count} évaluations en {days} jours ne permettent pas de corriger : regarder plus souvent, ou allonger la période"
-        ),
+        TimeBoundFinding::Evaluations { from, to, count, every } => {
+            let (from, to) = (wording.date(*from), wording.date(*to));
+            let evaluations = counted(*count, "évaluation", "évaluations");
+            let every = if *every == 1 { "une par jour".to_owned() } else { format!("une tous les {every} jours") };
+            format!("du {from} au {to} : {evaluations}, {every}")
+        }
+        TimeBoundFinding::TooFewEvaluations { count, days } => {
+            let evaluations = counted(*count, "évaluation", "évaluations");
+            let (days, allow) = (counted(*days, "jour", "jours"), if *count < 2 { "permet" } else { "permettent" });
+            format!(
+                "{evaluations} en {days} ne {allow} pas de corriger : regarder plus souvent, ou allonger la période"
+            )
+        }
         TimeBoundFinding::Expired { on } => format!(
             "il a expiré le {} : lui donner une nouvelle période, ou le répéter : repeat = \"…\"",
             wording.date(*on)
         ),
         TimeBoundFinding::SettlesTooEarly { late, settle } => format!(
-            "les valeurs sont complètes {late} jours après la fin, et il est clos après {settle} : settle = \"{late}d\""
+            "les valeurs sont complètes {} après la fin, et il est clos après {settle} : settle = \"{late}d\"",
+            counted(*late, "jour", "jours")
         ),
         TimeBoundFinding::MilestoneOutside { date } => {
             format!("le jalon du {} est hors de la période", wording.date(*date))

@@ -3,7 +3,7 @@
 use jauge_domain::{Aim, NextAction, Statement, Target};
 
 use super::super::{Line, Wording};
-use super::status;
+use super::{forms::counted, status};
 
 pub(super) fn statement(statement: &Statement, wording: &Wording) -> String {
     let (title, filter, target, unit, aim, period) = match statement {
@@ -64,6 +64,10 @@ pub(super) fn line(line: &Line<'_>, wording: &Wording) -> String {
         Line::MailHeldBackBy { driver } => format!("Frein : {driver}."),
         Line::MailAction { action } => format!("Action : {}.", next_action(action, wording)),
         Line::Of { title, days } => format!("{title} : {days}"),
+        Line::LeftOut { columns, names } => {
+            let columns = counted(columns, "colonne ne tient", "colonnes ne tiennent");
+            format!("{columns} pas : {names} ; `--format list` montre tout")
+        }
         Line::CompleteTo { date } => format!("Sources complètes jusqu'au {date}."),
     }
 }

@@ -1,6 +1,6 @@
 //! Files that a source reads.
 
-use jauge_domain::{FileFault, FileNote, FilesMessage, RowKind, ZipFault};
+use jauge_domain::{FileFault, FileNote, FilesMessage, ForeignKind, RowKind, ZipFault};
 
 pub(super) fn message(message: &FilesMessage) -> String {
     match message {
@@ -15,9 +15,16 @@ pub(super) fn message(message: &FilesMessage) -> String {
         FilesMessage::NoFile { pattern, folder } => {
             format!("aucun fichier ne correspond à `{pattern}` dans `{folder}` : vérifier `path`")
         }
+        FilesMessage::AllForeign { pattern, file } => {
+            format!("`{pattern}` ne désigne que des fichiers sans lignes, comme `{file}` : vérifier `path`")
+        }
         FilesMessage::Separator { separator } => {
             format!("`separator` ne peut pas être {separator:?} : donner `,` `;` `|` ou une tabulation (`\\t`)")
         }
+        FilesMessage::Quote { quote } => format!(
+            "`quote` ne peut pas être {quote:?} : donner par exemple `'`, ou `\"\"` si les guillemets sont des lettres"
+        ),
+        FilesMessage::Escape { escape } => format!("`escape` ne peut pas être {escape:?} : donner par exemple `\\`"),
         FilesMessage::DecimalMark { mark } => format!("`decimal_mark` est `.` ou `,`, pas `{mark}`"),
         FilesMessage::DatePattern { pattern, reason } => {
             format!("`dates` ne peut pas être `{pattern}` ({reason}) : l'écrire comme dans `%d/%m/%y %H:%M`")
@@ -42,9 +49,9 @@ fn fault(fault: &FileFault) -> String {
             };
             format!("une ligne qui commence ici dépasse {mebibytes} Mio : {why}")
         }
-        FileFault::NotUtf8 { byte } => format!(
-            "l'octet {byte} de la ligne n'est pas de l'UTF-8 ; régler `encoding = \"windows-1252\"` ou l'encodage dans \
-             lequel elle a été écrite"
+        FileFault::NotUtf8 { byte, reads } => format!(
+            "l'octet {byte} de la ligne n'est pas de l'UTF-8 ; en windows-1252 on y lit `{reads}` : si c'est juste, régler \
+             `encoding = \"windows-1252\"`, sinon l'encodage dans lequel elle a été écrite"
         ),
         FileFault::NotEncoded { encoding } => format!("le texte n'est pas en {encoding} : régler `encoding`"),
         FileFault::AfterArray => "quelque chose suit la fin du tableau".to_owned(),
@@ -75,13 +82,43 @@ fn fault(fault: &FileFault) -> String {
             let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("ni son nom ni son contenu ne disent son format : régler `format` parmi {known}")
         }
+        FileFault::Foreign { kind } => format!("c'est {}, sans lignes à lire : {}", foreign(*kind), instead(*kind)),
         FileFault::NoSheets => "il n'a pas de feuilles entre lesquelles choisir : enlever `table`".to_owned(),
+        FileFault::TooLargeForTables { mebibytes } => {
+            format!("il dépasse {mebibytes} Mio : en extraire la table, et enlever `table`")
+        }
         FileFault::NoTable { wanted, known } => {
             let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("il n'a pas de table `{wanted}` : régler `table` sur l'une de {known}, ou sur son numéro")
         }
         FileFault::Batch { reason } => reason.clone(),
         FileFault::Zip { fault } => zip(*fault).to_owned(),
+    }
+}
+
+/// What a file without rows is.
+fn foreign(kind: ForeignKind) -> &'static str {
+    match kind {
+        ForeignKind::Hidden => "un fichier caché ou laissé par un programme",
+        ForeignKind::Picture => "une image, un son ou un film",
+        ForeignKind::Document => "un document ou un programme",
+        ForeignKind::Page => "une page web",
+        ForeignKind::OldOffice => "un fichier d'Excel ou de Word d'avant 2007",
+        ForeignKind::Archive => "une archive zip ou un fichier d'Excel sous un autre nom",
+        ForeignKind::Database => "une base SQLite",
+    }
+}
+
+/// What to do about a file without rows that was to have some.
+fn instead(kind: ForeignKind) -> &'static str {
+    match kind {
+        ForeignKind::Hidden | ForeignKind::Picture | ForeignKind::Document => "en nommer un autre dans `path`",
+        ForeignKind::Page => {
+            "récupérer l'export à nouveau : une page de connexion ou d'erreur a été enregistrée à sa place"
+        }
+        ForeignKind::OldOffice => "l'enregistrer en `.xlsx` ou en csv",
+        ForeignKind::Archive => "le renommer en `.zip` ou `.xlsx`",
+        ForeignKind::Database => "exporter la table en csv, ou la lire avec le connecteur `adbc`",
     }
 }
 
@@ -123,6 +160,7 @@ pub(super) fn note(note: &FileNote) -> String {
             parts.chain(open).collect::<Vec<_>>().join(", ")
         }
         FileNote::Empty => "il est vide : il n'y a rien à lire".to_owned(),
+        FileNote::PassedOver { kind } => format!("c'est {}, laissé de côté", foreign(*kind)),
         FileNote::Preamble { rows: 1 } => "1 ligne au-dessus de l'en-tête est dans la colonne `#preamble`".to_owned(),
         FileNote::Preamble { rows } => {
             format!("{rows} lignes au-dessus de l'en-tête sont dans la colonne `#preamble`")
@@ -131,8 +169,18 @@ pub(super) fn note(note: &FileNote) -> String {
             let others = others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("la table `{read}` est lue ; `table` en choisit une autre : {others}")
         }
+        FileNote::SeveralTables { tables } => {
+            let tables = tables.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            format!("il semble contenir plusieurs tables et se lit comme une seule ; `table` choisit : {tables}")
+        }
+        FileNote::NothingToFill { column } => format!("il n'a pas de colonne `{column}`, que nomme `fill_down`"),
         FileNote::Totals { rows: 1 } => "1 ligne de totaux a été laissée de côté".to_owned(),
         FileNote::Totals { rows } => format!("{rows} lignes de totaux ont été laissées de côté"),
+        FileNote::QuotesAreLetters => {
+            "les guillemets y sont pris pour des lettres, car les lignes ne se ressemblent qu'ainsi ; `quote` en décide \
+             autrement"
+                .to_owned()
+        }
         FileNote::TailWaits => {
             "la dernière ligne n'a pas encore de fin de ligne et attend le prochain chargement ; `jauge load --final` la \
              prend telle quelle"

@@ -24,6 +24,8 @@ pub(super) fn words(heading: Heading) -> &'static str {
         Heading::Workspace => "espace de travail",
         Heading::Column => "colonne",
         Heading::Type => "type",
+        Heading::Needed => "obligatoire",
+        Heading::Meaning => "sens",
         Heading::Row => "ligne",
         Heading::Filled => "rempli",
         Heading::Distinct => "distinctes",

@@ -54,6 +54,10 @@ fn says(choices: &InitChoices) -> String {
         InitChoices::Zone => "le fuseau où commencent vos jours, tel que \"Europe/Paris\"".to_owned(),
         InitChoices::DateOrder => "\"day first\" (jour d'abord) ou \"month first\" (mois d'abord)".to_owned(),
         InitChoices::Currency => "un code ISO 4217, tel que \"EUR\"".to_owned(),
+        InitChoices::Waiting { percent } => format!(
+            "\"count\" (compter) ou \"leave out\" (laisser de côté) : parmi les premières commandes, {percent} % sont en attente ou \
+             autorisées"
+        ),
         InitChoices::CurrencyOf { codes } => {
             let codes: Vec<String> = codes.iter().map(|code| format!("\"{code}\"")).collect();
             format!("celle dans laquelle vous rendez compte : les fichiers ont {}", codes.join(", "))

@@ -7,7 +7,10 @@ use super::forms::counted;
 
 pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
     match note {
-        KpiNote::Fed { fed, all } => format!("{fed} KPI sur {all} ont une réponse dans ce qui est chargé"),
+        KpiNote::Fed { fed, all } => {
+            let has = if *fed < 2 { "a" } else { "ont" };
+            format!("{fed} KPI sur {all} {has} une réponse dans ce qui est chargé")
+        }
         KpiNote::Unfed { why, kpis } => format!("{} : {}", super::message(why, wording), kpis.join(", ")),
         KpiNote::Scanned { model, scans, kpis } => {
             let scans = if *scans == 1 { "une lecture".to_owned() } else { format!("{scans} lectures") };

@@ -118,6 +118,11 @@ fn select(fault: &SelectFault) -> String {
             "`{column}` est du texte, et comme textes `10` précède `9` : écrire CAST(\"{column}\" AS DECIMAL) \
              pour des nombres, CAST(\"{column}\" AS TIMESTAMP) pour des instants, \"{column}\" || '' pour des textes"
         ),
+        SelectFault::CannotKeep => {
+            "`keep` ajoute des colonnes du fichier à un `select` qui lit `raw` lui-même ou dans une sous-requête, sans DISTINCT, \
+             UNION ni jointure : donner plutôt `properties` dans le `select`"
+                .to_owned()
+        }
         SelectFault::NotOneQuery => "`select` doit être un seul SELECT".to_owned(),
         SelectFault::Misfit { column, wanted, from, to } => format!(
             "la colonne `{column}` doit être {} : {} ne peut pas devenir {}",
@@ -137,6 +142,7 @@ fn select_help(fault: &SelectFault) -> Option<String> {
         SelectFault::Sql { .. }
         | SelectFault::UnknownColumn { .. }
         | SelectFault::TextOrder { .. }
+        | SelectFault::CannotKeep
         | SelectFault::NotOneQuery
         | SelectFault::Misfit { .. }
         | SelectFault::Column { .. } => None,
@@ -151,8 +157,18 @@ fn fit(fault: &FitFault) -> String {
         }
         FitFault::UnknownColumn { table, column, near } => {
             let hint = near.as_ref().map(|near| format!(" : vouliez-vous dire `{near}` ?")).unwrap_or_default();
-            let cure = if table == "events" { " ; mettre dans `properties` ce qui n'a pas de colonne" } else { "" };
-            format!("la table `{table}` n'a pas de colonne `{column}`{hint}{cure}")
+            format!("la table `{table}` n'a pas de colonne `{column}`{hint}{}", cure(table))
+        }
+        FitFault::StoredOtherwise { table, column } => format!(
+            "`{table}` a été chargée avec d'autres colonnes que celles qu'elle doit avoir : `{column}` n'est pas la même ; \
+             `jauge table drop {table}` fait place, puis charger de nouveau"
+        ),
+        FitFault::KeepsNothing { table } => {
+            format!("`{table}` n'a pas de `properties` que `keep` puisse remplir : sélectionner plutôt les colonnes")
+        }
+        FitFault::NotThereToKeep { column, near } => {
+            let hint = near.as_ref().map(|near| format!(" : vouliez-vous dire `{near}` ?")).unwrap_or_default();
+            format!("`keep` nomme `{column}`, et le fichier n'a pas cette colonne{hint}")
         }
         FitFault::ColumnTwice { column } => format!("la colonne `{column}` est donnée deux fois"),
         FitFault::Needed { table, column } => {
@@ -165,5 +181,16 @@ fn fit(fault: &FitFault) -> String {
         FitFault::Zone { zone } => {
             format!("il n'y a pas de fuseau horaire `{zone}` : prendre un nom IANA tel que \"Europe/Paris\"")
         }
+    }
+}
+
+/// What to do about a column that `table` does not have.
+fn cure(table: &str) -> String {
+    match table {
+        "events" | "shop_orders" | "leads" | "tickets" | "spend" => {
+            " ; mettre dans `properties` ce qui n'a pas de colonne, ou le nommer dans `keep`".to_owned()
+        }
+        "daily" | "rates" => String::new(),
+        own => format!(" ; si son `select` a changé, `jauge table drop {own}` fait place, puis charger de nouveau"),
     }
 }

@@ -1,18 +1,28 @@
 //! What the commands about sources say.
 
-use jauge_domain::LoadNote;
+use jauge_domain::{KeptFrom, LoadNote};
 
 use super::super::Wording;
-use super::forms::counted;
-use super::names::quoted;
+use super::{forms::counted, names::quoted, source_note};
 
 pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
     match note {
         LoadNote::NoSources => "jauge.toml ne nomme aucune source".to_owned(),
         LoadNote::NoSource { name, .. } => format!("pas de source `{name}` dans jauge.toml"),
         LoadNote::NoTable { name, .. } => format!("pas de table `{name}`"),
-        LoadNote::FromConnector { source, connector, reason } => {
-            format!("source `{source}`, connecteur `{connector}` : {}", super::message(reason, wording))
+        LoadNote::ColumnsUnknown { table } => {
+            format!("rien n'a encore été chargé dans `{table}` : son premier chargement trouvera ses colonnes")
+        }
+        LoadNote::FewOrdersMatch { tagged, matching, other } => {
+            let other = other.map(|other| format!(", et {other} sont un `other_id`")).unwrap_or_default();
+            format!(
+                "sur {tagged} commandes envoyées par le marqueur, {matching} sont un `order_id` de `shop_orders`{other} : les autres \
+                 comptent deux fois, pour la boutique et pour le marqueur"
+            )
+        }
+        LoadNote::FromConnector { source, connector, reason, kept_from } => {
+            let why = kept_from.as_ref().map(|kept| format!(" ; {}", grants(kept))).unwrap_or_default();
+            format!("source `{source}`, connecteur `{connector}` : {}{why}", super::message(reason, wording))
         }
         LoadNote::Read { done, total } => format!("{} sur {}", wording.bytes(*done), wording.bytes(*total)),
         LoadNote::AllRejects { rejected, kept, batch } => {
@@ -22,7 +32,11 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
             };
             format!("{what} : jauge sql \"SELECT * FROM rejects WHERE batch_id = {batch}\"")
         }
-        LoadNote::MostRejected { source, .. } => format!("{source} : la plupart des lignes sont rejetées"),
+        LoadNote::MostRejected { source, rejected, read, cause, .. } => {
+            let cause = cause.as_ref().map(|row| format!(" ; la cause probable : {}", source_note::row(row, wording)));
+            let cause = cause.unwrap_or_default();
+            format!("{source} : la plupart des lignes sont rejetées, {rejected} sur {read}{cause}")
+        }
         LoadNote::UnknownStatuses { source, statuses } => {
             let what = if statuses.len() == 1 { "statut de commande inconnu" } else { "statuts de commande inconnus" };
             format!("{source} : {what}, ces commandes ne comptent pas : {}", quoted(statuses, ", "))
@@ -59,20 +73,33 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
             let near = near.as_ref().map(|near| format!("vouliez-vous dire `{near}` ? ")).unwrap_or_default();
             Some(format!("{near}déclarer ses propres tables dans jauge.toml : [table.{name}]"))
         }
+        LoadNote::MostRejected { whole: true, .. } => Some(
+            "corriger son `select` ou ses réglages et charger à nouveau : ce qui a été rejeté en entier est relu"
+                .to_owned(),
+        ),
         LoadNote::MostRejected { once: true, .. } => {
             let cure =
                 "corriger `--select`, ôter ce qui est entré par `jauge load --undo LOT`, puis recharger le fichier";
             Some(cure.to_owned())
         }
-        LoadNote::MostRejected { source, once: false } => {
+        LoadNote::MostRejected { source, .. } => {
             Some(format!("corriger son `select` ou ses réglages, puis `jauge load --replace {source}` relit tout"))
         }
         LoadNote::UnknownStatuses { .. } => {
             let cure = "`[orders] counts` de jauge.toml énumère les statuts qui comptent, ou le `select` de la source les renomme (CASE)";
             Some(cure.to_owned())
         }
+        LoadNote::FewOrdersMatch { other: Some(_), .. } => Some(
+            "donner dans le `select` l'un pour l'autre, `other_id` comme `order_id`, puis `jauge load --replace SOURCE`".to_owned(),
+        ),
+        LoadNote::FewOrdersMatch { other: None, .. } => Some(
+            "sélectionner la colonne des identifiants que le marqueur envoie comme `order_id`, ou comme `other_id`, puis \
+             `jauge load --replace SOURCE`"
+                .to_owned(),
+        ),
         LoadNote::FromConnector { reason, .. } => super::help(reason),
-        LoadNote::Read { .. }
+        LoadNote::ColumnsUnknown { .. }
+        | LoadNote::Read { .. }
         | LoadNote::AllRejects { .. }
         | LoadNote::DryRun { .. }
         | LoadNote::NothingNew { .. }
@@ -80,5 +107,19 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         | LoadNote::Derived { .. }
         | LoadNote::DerivedAnew { .. }
         | LoadNote::Reads { .. } => None,
+    }
+}
+
+/// Which permission grants what a plugin was kept from.
+fn grants(kept: &KeptFrom) -> String {
+    match kept {
+        KeptFrom::Files { plugin } => format!(
+            "le plugin `{plugin}` peut lire les fichiers que ses réglages nomment : `paths = [\"…\"]` sous [plugins.{plugin}] dans \
+             jauge.toml en accorde d'autres, si vous pouvez les lire vous-même"
+        ),
+        KeptFrom::Network { plugin } => format!(
+            "le plugin `{plugin}` n'a pas droit au réseau : `network = true` dans son plugin.toml le demande, et `jauge plugin add` \
+             l'accorde"
+        ),
     }
 }

@@ -58,6 +58,16 @@ pub(super) fn message(note: &PluginNote, wording: &Wording) -> String {
         PluginNote::ExampleCounts { rows, rejects, declared_rows, declared_rejects } => {
             format!("{rows} lignes et {rejects} rejets ; {declared_rows} et {declared_rejects} sont déclarés")
         }
+        PluginNote::ExampleColumn { stream, column, announced, came } => {
+            let came = came.as_ref().map_or_else(|| "n'arrive pas".to_owned(), |came| format!("arrive comme {came}"));
+            format!("`{stream}` : `schema()` annonce `{column}` comme {announced}, et elle {came}")
+        }
+        PluginNote::ExampleSelect { why } => {
+            format!("un `select` de ses colonnes échoue : {}", super::message(why, wording))
+        }
+        PluginNote::ExampleSelectCounts { rows, selected } => {
+            format!("une lecture donne {rows} lignes, un `select` de toutes les colonnes {selected}")
+        }
         PluginNote::ExampleUnsteady => "une seconde lecture donne d'autres lignes".to_owned(),
         PluginNote::RowsAfterCheckpoint { stream } => {
             format!("`{stream}` a des lignes après son dernier point de reprise")
@@ -95,6 +105,9 @@ pub(super) fn help(note: &PluginNote) -> Option<String> {
         | PluginNote::PackFiles { .. }
         | PluginNote::ExampleSettings { .. }
         | PluginNote::ExampleCounts { .. }
+        | PluginNote::ExampleColumn { .. }
+        | PluginNote::ExampleSelect { .. }
+        | PluginNote::ExampleSelectCounts { .. }
         | PluginNote::ExampleUnsteady
         | PluginNote::RowsAfterCheckpoint { .. }
         | PluginNote::ProjectMade { .. } => None,

@@ -11,16 +11,28 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
              séparateur",
             if *has < 2 { "" } else { "s" },
         ),
-        RejectReason::AfterQuote => {
-            "du texte suit un guillemet fermant : doubler un guillemet dans un champ entre guillemets".to_owned()
+        RejectReason::AfterQuote { backslash: true } => {
+            "du texte suit un guillemet précédé d'une barre oblique inverse : régler `escape = \"\\\\\"` si elle l'empêche \
+             de fermer le champ"
+                .to_owned()
+        }
+        RejectReason::AfterQuote { backslash: false } => {
+            "du texte suit un guillemet fermant : doubler un guillemet dans un champ entre guillemets, ou régler `quote = \
+             \"\"` si les guillemets sont des lettres"
+                .to_owned()
         }
         RejectReason::OpenQuote => {
-            "un guillemet ouvert sur cette ligne ne se ferme jamais, et le reste du fichier s'y trouve".to_owned()
+            "un guillemet ouvert sur cette ligne ne se ferme jamais, et le reste du fichier s'y trouve : le fermer, ou \
+             régler `quote = \"\"` si les guillemets sont des lettres"
+                .to_owned()
         }
         RejectReason::LineContinued => {
             "la suite d'une ligne dont le début a été chargé comme une ligne entière, avec `--final`".to_owned()
         }
-        RejectReason::NotUtf8 { byte } => format!("l'octet {byte} n'est pas de l'UTF-8 : régler `encoding`"),
+        RejectReason::NotUtf8 { byte } => format!(
+            "l'octet {byte} n'est pas de l'UTF-8 : régler `encoding = \"windows-1252\"` ou l'encodage dans lequel la ligne a été \
+             écrite"
+        ),
         RejectReason::NotAnObject { reason, byte } => format!("pas un objet JSON : {reason}, à l'octet {byte}"),
         RejectReason::NotJson { reason } => format!("pas du JSON : {reason}"),
         RejectReason::TooDeep { most } => format!("plus de {most} niveaux de tableaux et d'objets imbriqués"),

@@ -1,6 +1,6 @@
 //! What a load says beside its numbers.
 
-use jauge_domain::SourceNote;
+use jauge_domain::{RejectedRow, SourceNote};
 
 use super::{Wording, files};
 
@@ -21,6 +21,13 @@ pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
             "les réglages de la source `{source}` ont changé depuis le lot {batch} : les fichiers chargés avant gardent \
              ce qu'ils ont donné alors ; `jauge load --replace {source}` les charge tous à nouveau"
         ),
+        SourceNote::OtherVersion { source, files, now } => {
+            let lus = if *files <= 1 { "fichier a été lu" } else { "fichiers ont été lus" };
+            format!(
+                "{files} {lus} par la version du plugin d'avant la {now} : `jauge load --replace {source}` les relit tous avec \
+                 celle-ci"
+            )
+        }
         SourceNote::GrewReadOn { stream } => format!("`{stream}` a grandi : seul l'ajout est lu"),
         SourceNote::GrewReadAgain { stream } => {
             format!("`{stream}` a grandi : les lignes déjà chargées sont reconnues")
@@ -36,12 +43,18 @@ pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
         SourceNote::AnotherFile { stream } => {
             format!("`{stream}` est un autre fichier sous un nom connu : il est lu en entier")
         }
-        SourceNote::Rejected { row } => {
-            let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
-            let column = row.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
-            let value = row.value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
-            format!("rejet {}{line}:{column}{value} : {}", row.stream, super::message(&row.why, wording))
+        SourceNote::RejectedBefore { stream } => {
+            format!("toutes les lignes de `{stream}` ont été rejetées auparavant : il est relu")
         }
+        SourceNote::Rejected { row: rejected } => format!("rejet {}", row(rejected, wording)),
         SourceNote::NothingOfSource => NOTHING_OF_SOURCE.to_owned(),
     }
+}
+
+/// A rejected row: where it stands, what is wrong with it.
+pub(super) fn row(row: &RejectedRow, wording: &Wording) -> String {
+    let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let column = row.column.as_ref().map(|column| format!(" `{column}`")).unwrap_or_default();
+    let value = row.value.as_ref().map(|value| format!(" {value:?}")).unwrap_or_default();
+    format!("{}{line}:{column}{value} : {}", row.stream, super::message(&row.why, wording))
 }

@@ -55,6 +55,9 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
                  faut `[table.{table}]`"
             )
         }
+        ConfigFault::Personal { column, recipe } => {
+            format!("`{column}` parle de personnes, dit la recette `{recipe}` : elle n'est pas gardée")
+        }
         ConfigFault::ReservedTable { name } => {
             format!("le nom `{name}` est réservé à Jauge : en choisir un autre")
         }

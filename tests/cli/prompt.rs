@@ -1,0 +1,44 @@
+//! The prompt of `jauge sql` at a terminal, and its files of queries.
+
+use std::{fs, path::Path};
+
+use crate::support::{Workspace, jauge, python};
+
+fn shop() -> Workspace {
+    let shop = Workspace::new(
+        "[workspace]\nname = \"shop\"\n\n[[source]]\nname = \"in\"\npath = \"in.csv\"\ninto = \"events\"\n",
+    );
+    shop.write("in.csv", "event_id,event_time,event_name,visitor_id\n1,2026-01-05 10:00:00,page_view,a\n");
+    shop.ok(&["load", "--quiet"]);
+    shop
+}
+
+#[test]
+fn the_prompt_goes_on_over_lines_and_after_ctrl_c_and_remembers() {
+    let shop = shop();
+    shop.write("queries.sql", "-- of a file;\nSELECT 'from a file' AS said;\n");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("cli/prompt.py");
+    let args = [script.to_str().unwrap(), jauge().to_str().unwrap(), shop.path().to_str().unwrap()].map(str::to_owned);
+    if python(&args.each_ref().map(String::as_str)).is_none() {
+        return;
+    }
+    let history = fs::read_to_string(shop.path().join("state/jauge/history")).unwrap();
+    assert!(history.contains("SELECT 40 +") && history.contains("2 AS answer;"), "{history}");
+}
+
+#[test]
+fn a_file_has_several_queries_and_ends_at_the_first_that_is_wrong() {
+    let shop = shop();
+    shop.write("two.sql", "SELECT 'a;b' AS x; -- the first\nSELECT count(*) AS n FROM events");
+    assert_eq!(shop.ok(&["sql", "-f", "two.sql", "--format", "csv"]), "x\na;b\nn\n1\n");
+    assert_eq!(shop.ok(&["sql", "--file", "two.sql"]), "x\na;b\n\nn\n1\n");
+    shop.write("wrong.sql", "SELECT 1 AS one;\nSELECT nosuch FROM events;\nSELECT 2 AS two;");
+    let ran = shop.run(&["sql", "-f", "wrong.sql", "--format", "csv"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, "one\n1\n"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("nosuch"), "{}", ran.stderr);
+    let binary = shop.run(&["sql", "-f", "two.sql", "--format", "parquet"]);
+    assert!(binary.code == 2 && binary.stderr.contains("hold one table"), "{}", binary.stderr);
+    let none = shop.run(&["sql", "-f", "none.sql"]);
+    assert!(none.code == 2 && none.stderr.contains("cannot read `none.sql`"), "{}", none.stderr);
+    assert_eq!(shop.run(&["sql", "-f", "two.sql", "SELECT 1"]).code, 2);
+}
