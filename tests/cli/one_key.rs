@@ -94,33 +94,33 @@ fn amounts(shop: &Workspace) -> String {
 
 #[test]
 fn an_order_cut_between_two_files_is_whole_where_its_lines_are_gathered() {
-    let a = format!("{EXPORT}#1,2026-01-05,10.00,1\n#2,2026-01-06,70.00,2\n#2,,,3\n");
+    let a = format!("{EXPORT}A1,2026-01-05,10.00,1\nA2,2026-01-06,70.00,2\nA2,,,3\n");
     // The second file begins with what the first ends with, and goes on with the order.
-    let b = format!("{EXPORT}#2,,,3\n#2,,,4\n#3,2026-01-07,5.00,1\n");
+    let b = format!("{EXPORT}A2,,,3\nA2,,,4\nA3,2026-01-07,5.00,1\n");
     let gathered = lines("lines_of = \"Name\"\n");
     gathered.write("in/a.csv", &a).write("in/b.csv", &b);
     let loaded = &gathered.json(&["load"])[0];
     assert_eq!((&loaded["files"], &loaded["new"], &loaded["rejected"]), (&2.into(), &3.into(), &0.into()), "{loaded}");
-    assert_eq!(amounts(&gathered), "#1 10.0000 1.0000, #2 70.0000 9.0000, #3 5.0000 1.0000");
+    assert_eq!(amounts(&gathered), "A1 10.0000 1.0000, A2 70.0000 9.0000, A3 5.0000 1.0000");
     assert_eq!(gathered.json(&["load"])[0]["new"], 0, "both files are known");
     // Files that never overlap have each line of their own.
     let disjoint = lines("lines_of = \"Name\"\nrepeats = \"disjoint\"\n");
     disjoint.write("in/a.csv", &a).write("in/b.csv", &b).ok(&["load", "-q"]);
-    assert_eq!(amounts(&disjoint), "#1 10.0000 1.0000, #2 70.0000 12.0000, #3 5.0000 1.0000");
+    assert_eq!(amounts(&disjoint), "A1 10.0000 1.0000, A2 70.0000 12.0000, A3 5.0000 1.0000");
 }
 
 #[test]
 fn a_later_load_of_a_source_whose_lines_are_gathered_brings_a_later_state() {
     let shop = lines("lines_of = \"Name\"\n");
-    shop.write("in/a.csv", format!("{EXPORT}#1,2026-01-05,10.00,1\n#1,,,1\n")).ok(&["load", "-q"]);
-    shop.write("in/b.csv", format!("{EXPORT}#1,2026-01-05,12.00,3\n")).ok(&["load", "-q"]);
-    assert_eq!(amounts(&shop), "#1 12.0000 3.0000");
+    shop.write("in/a.csv", format!("{EXPORT}A1,2026-01-05,10.00,1\nA1,,,1\n")).ok(&["load", "-q"]);
+    shop.write("in/b.csv", format!("{EXPORT}A1,2026-01-05,12.00,3\n")).ok(&["load", "-q"]);
+    assert_eq!(amounts(&shop), "A1 12.0000 3.0000");
 }
 
 #[test]
 fn lines_are_gathered_by_a_column_that_is_there_and_by_a_select() {
     let misspelt = lines("lines_of = \"Nane\"\n");
-    misspelt.write("in/a.csv", format!("{EXPORT}#1,2026-01-05,10.00,1\n"));
+    misspelt.write("in/a.csv", format!("{EXPORT}A1,2026-01-05,10.00,1\n"));
     let ran = misspelt.run(&["load"]);
     assert!(ran.code == 2 && said(&ran).contains("did you mean `Name`?"), "{}", said(&ran));
     let ran = shop("lines_of = \"Name\"\n").run(&["load"]);

@@ -1,7 +1,7 @@
 /*---
 name       = "spent"
 time       = "date"
-dimensions = ["channel", "source", "medium", "campaign", "account", "currency"]
+dimensions = ["channel", "source", "medium", "campaign", "campaign_id", "ad_group", "account", "currency"]
 ---*/
 -- One row a row of `spend`, in the workspace's currency where it was paid in it or `rates` has one for the day, with the channel that
 -- sessions of its source and medium have: the one place that KPIs of costs read. Source and medium are in lower case, because the tags
@@ -13,7 +13,8 @@ WITH told AS (
   GROUP BY lower(source), lower(medium)
 )
 SELECT spend.date,
-       told.channel, lower(spend.source) AS source, lower(spend.medium) AS medium, spend.campaign, spend.account,
+       told.channel, lower(spend.source) AS source, lower(spend.medium) AS medium, spend.campaign, spend.campaign_id,
+       spend.ad_group, spend.account,
        CASE WHEN rated.rate IS NULL THEN coalesce(spend.currency, workspace_currency()) ELSE workspace_currency() END AS currency,
        cast(spend.cost * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS cost,
        spend.clicks,
