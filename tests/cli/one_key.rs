@@ -110,6 +110,17 @@ fn an_order_cut_between_two_files_is_whole_where_its_lines_are_gathered() {
 }
 
 #[test]
+fn a_file_whose_only_own_row_is_rejected_is_not_read_again_without_the_others() {
+    let shop = lines("lines_of = \"Name\"\n");
+    shop.write("in/a.csv", format!("{EXPORT}A1,2026-01-05,10.00,1\n"));
+    shop.write("in/b.csv", format!("{EXPORT}A1,,,2\nA2,2026-01-06,oops,1\n"));
+    let loaded = &shop.json(&["load"])[0];
+    assert_eq!((&loaded["new"], &loaded["rejected"]), (&1.into(), &1.into()), "{loaded}");
+    assert_eq!(shop.json(&["load"])[0]["files"], 0);
+    assert_eq!(amounts(&shop), "A1 10.0000 3.0000");
+}
+
+#[test]
 fn a_later_load_of_a_source_whose_lines_are_gathered_brings_a_later_state() {
     let shop = lines("lines_of = \"Name\"\n");
     shop.write("in/a.csv", format!("{EXPORT}A1,2026-01-05,10.00,1\nA1,,,1\n")).ok(&["load", "-q"]);

@@ -16,7 +16,7 @@ use super::{
     LoadError,
     due::Due,
     keys::{Id, RowIdentity},
-    merge::{Merge, Merged},
+    merge::{Counts, Merge, Merged},
     read::engine,
     reader::Reader,
     rejects::Diagnostics,
@@ -265,10 +265,18 @@ impl Run<'_> {
             loaded_at,
             ..LedgerEntry::default()
         };
+        // Files that were read as one stand and fall together: none of them is one of which no row was taken.
+        let as_one =
+            self.reader.lines_of.is_some() && merged.counts.values().any(|counts| *counts != Counts::default());
+        let rejected = |index: u32, one: &Due| match (as_one, index) {
+            (false, _) => self.diagnostics.rejected_of(&one.stream.name),
+            (true, 0) => due.iter().map(|due| self.diagnostics.rejected_of(&due.stream.name)).sum(),
+            (true, _) => 0,
+        };
         let loaded = (0u32..).zip(due).map(|(index, due)| {
             let counts = merged.counts.get(&index).copied().unwrap_or_default();
             let seen = self.seen.of(index);
-            let rejected = self.diagnostics.rejected_of(&due.stream.name);
+            let rejected = rejected(index, due);
             LedgerEntry {
                 stream: Some(due.stream.name.clone()),
                 bytes: due.fingerprint.as_ref().map_or(0, |print| number(print.bytes)),
