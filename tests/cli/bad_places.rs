@@ -37,7 +37,7 @@ fn a_store_of_a_newer_version() {
     let shop = shop();
     shop.ok(&["load"]);
     shop.write(".jauge/format", "99");
-    says(&shop.run(&["load"]), 2, &["written by a newer Jauge (format 99, this one knows 6)"]);
+    says(&shop.run(&["load"]), 2, &["written by a newer Jauge (format 99, this one knows 7)"]);
     says(&shop.run(&["ask", "core.events"]), 2, &["written by a newer Jauge"]);
 }
 

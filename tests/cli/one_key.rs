@@ -77,3 +77,63 @@ fn costs_of_two_accounts_stand_side_by_side_and_each_is_restated_alone() {
     ads.write("in/e.csv", "date,source,campaign,cost\n2026-01-05,google,x,8\n").ok(&["load", "-q"]);
     assert_eq!(ads.sql(costs), "23.0000 3");
 }
+
+/// A shop whose export has a line an item, of which the first alone has the order's amount.
+fn lines(more: &str) -> Workspace {
+    let sql = "SELECT \\\"Name\\\" AS order_id, max(\\\"Created at\\\") AS ordered_at, max(\\\"Total\\\") AS revenue, sum(\\\"Qty\\\") AS discount \
+               FROM raw WHERE \\\"Name\\\" <> '' GROUP BY \\\"Name\\\"";
+    shop(&format!("select = \"{sql}\"\n{more}"))
+}
+
+const EXPORT: &str = "Name,Created at,Total,Qty\n";
+
+fn amounts(shop: &Workspace) -> String {
+    let of = "order_id || ' ' || coalesce(CAST(revenue AS VARCHAR), '-') || ' ' || CAST(discount AS VARCHAR)";
+    shop.sql(&format!("SELECT string_agg({of}, ', ' ORDER BY order_id) FROM shop_orders"))
+}
+
+#[test]
+fn an_order_cut_between_two_files_is_whole_where_its_lines_are_gathered() {
+    let a = format!("{EXPORT}A1,2026-01-05,10.00,1\nA2,2026-01-06,70.00,2\nA2,,,3\n");
+    // The second file begins with what the first ends with, and goes on with the order.
+    let b = format!("{EXPORT}A2,,,3\nA2,,,4\nA3,2026-01-07,5.00,1\n");
+    let gathered = lines("lines_of = \"Name\"\n");
+    gathered.write("in/a.csv", &a).write("in/b.csv", &b);
+    let loaded = &gathered.json(&["load"])[0];
+    assert_eq!((&loaded["files"], &loaded["new"], &loaded["rejected"]), (&2.into(), &3.into(), &0.into()), "{loaded}");
+    assert_eq!(amounts(&gathered), "A1 10.0000 1.0000, A2 70.0000 9.0000, A3 5.0000 1.0000");
+    assert_eq!(gathered.json(&["load"])[0]["new"], 0, "both files are known");
+    // Files that never overlap have each line of their own.
+    let disjoint = lines("lines_of = \"Name\"\nrepeats = \"disjoint\"\n");
+    disjoint.write("in/a.csv", &a).write("in/b.csv", &b).ok(&["load", "-q"]);
+    assert_eq!(amounts(&disjoint), "A1 10.0000 1.0000, A2 70.0000 12.0000, A3 5.0000 1.0000");
+}
+
+#[test]
+fn a_file_whose_only_own_row_is_rejected_is_not_read_again_without_the_others() {
+    let shop = lines("lines_of = \"Name\"\n");
+    shop.write("in/a.csv", format!("{EXPORT}A1,2026-01-05,10.00,1\n"));
+    shop.write("in/b.csv", format!("{EXPORT}A1,,,2\nA2,2026-01-06,oops,1\n"));
+    let loaded = &shop.json(&["load"])[0];
+    assert_eq!((&loaded["new"], &loaded["rejected"]), (&1.into(), &1.into()), "{loaded}");
+    assert_eq!(shop.json(&["load"])[0]["files"], 0);
+    assert_eq!(amounts(&shop), "A1 10.0000 3.0000");
+}
+
+#[test]
+fn a_later_load_of_a_source_whose_lines_are_gathered_brings_a_later_state() {
+    let shop = lines("lines_of = \"Name\"\n");
+    shop.write("in/a.csv", format!("{EXPORT}A1,2026-01-05,10.00,1\nA1,,,1\n")).ok(&["load", "-q"]);
+    shop.write("in/b.csv", format!("{EXPORT}A1,2026-01-05,12.00,3\n")).ok(&["load", "-q"]);
+    assert_eq!(amounts(&shop), "A1 12.0000 3.0000");
+}
+
+#[test]
+fn lines_are_gathered_by_a_column_that_is_there_and_by_a_select() {
+    let misspelt = lines("lines_of = \"Nane\"\n");
+    misspelt.write("in/a.csv", format!("{EXPORT}A1,2026-01-05,10.00,1\n"));
+    let ran = misspelt.run(&["load"]);
+    assert!(ran.code == 2 && said(&ran).contains("did you mean `Name`?"), "{}", said(&ran));
+    let ran = shop("lines_of = \"Name\"\n").run(&["load"]);
+    assert!(ran.code == 2 && said(&ran).contains("GROUP BY"), "{}", said(&ran));
+}

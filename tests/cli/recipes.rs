@@ -78,6 +78,17 @@ fn a_shopify_export_is_loaded_without_sql_an_order_a_name() {
 }
 
 #[test]
+fn a_shopify_order_says_when_it_was_cancelled_where_the_export_does() {
+    let cells = ["Cancelled at", "2026-01-07 10:00:00 +0100", "", ""];
+    let lines = SHOPIFY.lines().zip(cells).map(|(line, cell)| format!("{line},{cell}\n"));
+    let text: String = lines.collect();
+    let sql = "SELECT string_agg(concat_ws(' ', order_id, CAST(cancelled_at AS VARCHAR)), ', ' ORDER BY order_id) FROM shop_orders";
+    let told = loaded(&[("orders_export_1.csv", &text)], sql);
+    assert!(told.contains("1001, 1002 2026-01-07") && told.contains("09:00:00"), "{told}");
+    assert_eq!(loaded(&[("orders_export_1.csv", SHOPIFY)], "SELECT count(cancelled_at) FROM shop_orders"), "0");
+}
+
+#[test]
 fn exports_outside_of_the_folder_are_trusted_as_they_were_named_and_no_others() {
     let dir = folder(&[("orders.csv", SHOPIFY), ("later.csv", STRIPE)]);
     let init = ["init", "site", "--from", "exports/orders.csv", "--answer", "timezone=UTC", "--answer", "currency=EUR"];

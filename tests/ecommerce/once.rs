@@ -77,3 +77,42 @@ fn what_the_shop_paid_back_beyond_the_events_stands_beside_them() {
         assert_eq!(sql(&shop, sums), "true", "{by_shop}");
     }
 }
+
+#[test]
+fn a_sessions_orders_and_what_they_came_to_are_those_of_the_one_place() {
+    let events = "2024-01-03T09:10:00Z,purchase,a,1001,50.00,EUR\n2024-01-03T09:11:00Z,purchase,a,1001,50.00,EUR\n\
+                  2024-01-03T09:12:00Z,purchase,a,1002,7.00,EUR\n2024-01-04T09:00:00Z,purchase,a,1001,50.00,EUR\n\
+                  2024-01-05T09:10:00Z,purchase,b,1003,1700,JPY\n2024-01-05T09:00:00Z,page_view,b,,,\n";
+    let shop = shop(events);
+    let each = "SELECT string_agg(concat_ws(' ', visitor_id, CAST(orders AS VARCHAR), coalesce(CAST(revenue AS VARCHAR), '-'), currency), ', ' ORDER BY \
+                session_start, visitor_id) AS told FROM sessions WHERE session_start < TIMESTAMP '2024-01-06 00:00:00'";
+    assert_eq!(shop.sql(each), "a 2 57.0000 EUR, a 0 -, a 0 -, b 1 1700.0000 JPY");
+    let visitors = "SELECT string_agg(concat_ws(' ', visitor_id, CAST(orders AS VARCHAR), CAST(revenue AS VARCHAR), currency), ', ' ORDER BY visitor_id) \
+                    AS told FROM visitors";
+    assert_eq!(shop.sql(visitors), "a 2 57.0000 EUR, b 1 1700.0000 JPY");
+    let rates = "\n[[source]]\nname = \"rates\"\npath = \"rates.csv\"\ninto = \"rates\"\n";
+    shop.write("jauge.toml", format!("{HEAD}{rates}"))
+        .write("rates.csv", "date,currency,rate\n2024-01-01,JPY,0.0061\n");
+    shop.ok(&["load", "-q"]);
+    assert_eq!(shop.sql(visitors), "a 2 57.0000 EUR, b 1 10.3700 EUR");
+}
+
+#[test]
+fn questions_that_ask_for_no_orders_read_none() {
+    let shop = shop("2024-01-03T09:10:00Z,purchase,a,1001,50.00,EUR\n");
+    let plan = |kpi: &str| shop.ok(&["kpi", "explain", kpi]);
+    for kpi in ["core.sessions", "core.bounce_rate", "core.new_visitor_share", "core.retention_d1"] {
+        assert!(!plan(kpi).contains(".jauge/hits/"), "{kpi}: {}", plan(kpi));
+    }
+    shop.write(
+        "queries/kpis/sold.sql",
+        "/*---\nid = \"shop.sold\"\nunit = \"number\"\n---*/\nSELECT sum(orders) FROM sessions\n",
+    );
+    assert!(plan("shop.sold").contains(".jauge/hits/"), "{}", plan("shop.sold"));
+}
+
+#[test]
+fn a_refund_of_nothing_gave_nothing_back() {
+    let shop = shop("2024-01-03T09:10:00Z,purchase,a,1001,50.00,EUR\n2024-01-04T09:10:00Z,refund,a,1001,0.00,EUR\n");
+    assert_eq!(sql(&shop, "SELECT CAST(is_refunded AS VARCHAR) FROM orders"), "false");
+}

@@ -21,7 +21,9 @@ fn shop(orders: &str) -> Workspace {
                   2024-01-04T09:00:00Z,page_view,a,,,\n2024-01-04T09:10:00Z,purchase,a,2,60.00,EUR\n\
                   2024-01-05T09:10:00Z,refund,a,1,12.00,EUR\n";
     shop.write("e.csv", events).write("o.csv", ORDERS);
-    shop.ok(&["load", "-q"]);
+    // A status that nobody knows is a finding of the load.
+    let code = if orders.contains("paidd") { 0 } else { 1 };
+    assert_eq!(shop.run(&["load", "-q"]).code, code);
     shop
 }
 

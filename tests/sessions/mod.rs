@@ -18,7 +18,7 @@ use self::{
 };
 use crate::support::Workspace;
 
-const SESSIONS: [(&str, &str); 25] = [
+const SESSIONS: [(&str, &str); 23] = [
     ("visitor_id", "visitor_id"),
     ("is_bot", "is_bot"),
     ("session_id", "session"),
@@ -41,8 +41,6 @@ const SESSIONS: [(&str, &str); 25] = [
     ("product_views", "product_views"),
     ("leads", "leads"),
     ("purchases", "purchases"),
-    ("orders", "orders"),
-    ("cast(revenue * 100 AS BIGINT)", "revenue"),
     ("cast((cast(session_end AS BIGINT) - cast(session_start AS BIGINT)) / 1000 - duration_ms AS BIGINT)", "zero"),
 ];
 
@@ -64,13 +62,12 @@ const HITS: [(&str, &str); 15] = [
     ("is_key_event", "is_key_event"),
 ];
 
-const VISITORS: [(&str, &str); 14] = [
+const VISITORS: [(&str, &str); 13] = [
     ("visitor_id", "visitor_id"),
     ("cast(first_seen AS BIGINT)", "first_seen"),
     ("cast(last_seen AS BIGINT)", "last_seen"),
     ("sessions", "sessions"),
     ("page_views", "page_views"),
-    ("orders", "orders"),
     ("cast(cast(first_day AS INT) AS BIGINT)", "first_day"),
     ("days", "days"),
     ("landing_page", "landing"),

@@ -156,7 +156,7 @@ fn sessions(events: &DataFrame, rules: &Rules) -> DataFrame {
     let tens = || col("event_time") - col("event_time") % lit(10_000_000i64);
     let by = || [col("visitor_id"), col("is_bot"), col("session")];
     let mine = events.clone().lazy().filter(col("session").is_not_null());
-    let summed = mine.clone().group_by_stable(by()).agg([
+    let summed = mine.group_by_stable(by()).agg([
         col("event_time").min().alias("start"),
         col("place").first(),
         col("event_time").max().alias("end"),
@@ -188,26 +188,13 @@ fn sessions(events: &DataFrame, rules: &Rules) -> DataFrame {
         is("generate_lead").sum().cast(DataType::Int64).alias("leads"),
         is("purchase").sum().cast(DataType::Int64).alias("purchases"),
     ]);
-    let sales = mine.filter(is("purchase"));
-    let named = sales.clone().filter(col("transaction_id").is_not_null());
-    let named = named.group_by_stable([&by()[..], &[col("transaction_id")]].concat()).agg([col("value").first()]);
-    let unnamed = sales
-        .filter(col("transaction_id").is_null())
-        .select([&by()[..], &[col("transaction_id"), col("value")]].concat());
-    let orders = concat([named, unnamed], UnionArgs::default()).unwrap().group_by(by()).agg([
-        len().cast(DataType::Int64).alias("orders"),
-        col("value").sum().alias("sum"),
-        col("value").count().cast(DataType::Int64).alias("valued"),
-    ]);
     let firsts = summed
         .clone()
         .filter(col("seen"))
         .sort(["visitor_id", "is_bot", "start", "place"], SortMultipleOptions::default());
     let firsts =
         firsts.group_by_stable([col("visitor_id"), col("is_bot")]).agg([col("session").first().alias("first")]);
-    let none = |name: &str| col(name).is_null();
     summed
-        .join(orders, by(), by(), JoinArgs::new(JoinType::Left))
         .join(
             firsts,
             [col("visitor_id"), col("is_bot")],
@@ -224,11 +211,6 @@ fn sessions(events: &DataFrame, rules: &Rules) -> DataFrame {
             when(col("says")).then(col("s")).otherwise(lit("(direct)")).alias("source"),
             when(col("says")).then(col("m")).otherwise(lit("(none)")).alias("medium"),
             col("c").alias("campaign"),
-            col("orders").fill_null(lit(0)),
-            when(none("valued").or(col("valued").eq(lit(0))))
-                .then(lit(NULL).cast(DataType::Int64))
-                .otherwise(col("sum"))
-                .alias("revenue"),
             when(col("measures").gt(lit(0)))
                 .then(col("measured"))
                 .otherwise((col("beats") - col("pinged")) * lit(10_000i64) + col("pinged") * lit(5_000i64))
@@ -312,7 +294,6 @@ fn visitors(sessions: &DataFrame) -> DataFrame {
             col("end").max().alias("last_seen"),
             len().cast(DataType::Int64).alias("sessions"),
             col("page_views").sum(),
-            col("orders").sum(),
             col("day").min().alias("first_day"),
             col("day").n_unique().cast(DataType::Int64).alias("days"),
             col("landing").first(),

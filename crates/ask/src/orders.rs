@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use arrow::array::{Array, AsArray, StringArray};
+use arrow::array::{AsArray, StringArray};
 use arrow::datatypes::DataType;
 use datafusion::common::{ScalarValue, exec_err};
 use datafusion::logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf};
@@ -57,25 +57,56 @@ pub fn is_waiting(status: &str) -> bool {
     standing(Some(status), None) == "waiting"
 }
 
-/// `order_standing(status)`: what a status makes of an order, under the `[orders] counts` of the workspace. `waiting`: those that are
-/// not paid yet count, too.
+/// The same of an order that was cancelled, whatever its status says: one that had been paid is refunded, every other is
+/// `cancelled`. What `listed` lets count need not have been paid.
+fn cancelled(status: Option<&str>, listed: Option<&BTreeSet<String>>) -> &'static str {
+    let paid = status.and_then(|status| KNOWN.get(folded(status).as_str())) == Some(&"counts");
+    match standing(status, listed) {
+        "counts" if paid => "refunded",
+        "counts" | "waiting" | "unknown" => "cancelled",
+        other => other,
+    }
+}
+
+/// The statuses of `orders` that nobody knows, under `[orders] counts`: their orders do not count.
+pub fn unknown_statuses<'a>(
+    statuses: impl IntoIterator<Item = &'a String>,
+    counts: Option<&[String]>,
+) -> Vec<&'a String> {
+    let listed = counts.map(all_folded);
+    statuses.into_iter().filter(|status| standing(Some(status.as_str()), listed.as_ref()) == "unknown").collect()
+}
+
+fn all_folded(statuses: &[String]) -> BTreeSet<String> {
+    statuses.iter().map(|status| folded(status)).collect()
+}
+
+/// `order_standing(status, is_cancelled)`: what a status makes of an order, under the `[orders] counts` of the workspace, where it
+/// was cancelled or was not. `waiting`: those that are not paid yet count, too.
 pub fn order_standing(counts: Option<&[String]>, waiting: bool) -> ScalarUDF {
-    let listed: Option<BTreeSet<String>> = counts.map(|counts| counts.iter().map(|status| folded(status)).collect());
+    let listed = counts.map(all_folded);
     let answer = move |arguments: &[ColumnarValue]| {
-        let [statuses] = arguments else { return exec_err!("order_standing takes one status") };
-        let rows = match statuses {
-            ColumnarValue::Array(rows) => rows.len(),
-            ColumnarValue::Scalar(_) => 1,
+        let columns = ColumnarValue::values_to_arrays(arguments)?;
+        let [statuses, flags] = columns.as_slice() else {
+            return exec_err!("order_standing takes a status and a flag");
         };
-        let statuses = statuses.to_array(rows)?;
-        let standing = |status| match standing(status, listed.as_ref()) {
-            "waiting" if waiting => "counts",
-            told => told,
-        };
-        let told = statuses.as_string::<i32>().iter().map(|status| Some(standing(status)));
+        let told = statuses.as_string::<i32>().iter().zip(flags.as_boolean()).map(|(status, is_cancelled)| {
+            let of = if is_cancelled == Some(true) { cancelled } else { standing };
+            Some(match of(status, listed.as_ref()) {
+                "waiting" if waiting => "counts",
+                told => told,
+            })
+        });
         Ok(ColumnarValue::Array(Arc::new(told.collect::<StringArray>())))
     };
-    create_udf("order_standing", vec![DataType::Utf8], DataType::Utf8, Volatility::Immutable, Arc::new(answer))
+    let takes = vec![DataType::Utf8, DataType::Boolean];
+    create_udf("order_standing", takes, DataType::Utf8, Volatility::Immutable, Arc::new(answer))
+}
+
+/// `refunds_tracked()`: whether all refunds are in the sources, so that none is none.
+pub fn refunds_tracked(tracked: bool) -> ScalarUDF {
+    let answer = move |_: &[ColumnarValue]| Ok(ColumnarValue::Scalar(ScalarValue::Boolean(Some(tracked))));
+    create_udf("refunds_tracked", Vec::new(), DataType::Boolean, Volatility::Immutable, Arc::new(answer))
 }
 
 /// `revenue_basis()`: which part of what was paid is revenue, as `[orders] revenue` says it.
@@ -123,6 +154,31 @@ mod tests {
         ] {
             assert_eq!(standing(Some(status), Some(&listed)), wanted, "{status}");
         }
+    }
+
+    #[test]
+    fn what_was_cancelled_is_refunded_where_it_had_been_paid_and_no_order_otherwise() {
+        let listed = ["on hold", "pending"].map(str::to_owned).into_iter().collect();
+        for (status, listed, wanted) in [
+            (Some("Paid"), None, "refunded"),
+            (Some("partially_refunded"), None, "refunded"),
+            (Some("refunded"), None, "refunded"),
+            (Some("pending"), None, "cancelled"),
+            (Some("paidd"), None, "cancelled"),
+            (Some("voided"), None, "never"),
+            (None, None, "cancelled"),
+            (Some("pending"), Some(&listed), "cancelled"),
+            (Some("paid"), Some(&listed), "not listed"),
+        ] {
+            assert_eq!(cancelled(status, listed), wanted, "{status:?}");
+        }
+    }
+
+    #[test]
+    fn statuses_that_nobody_knows_are_named() {
+        let statuses = ["paid", "paidd", "Ours", "voided", ""].map(str::to_owned);
+        assert_eq!(unknown_statuses(&statuses, None), ["paidd", "Ours"]);
+        assert_eq!(unknown_statuses(&statuses, Some(&["ours".to_owned()])), ["paidd"]);
     }
 
     #[test]

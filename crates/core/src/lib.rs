@@ -14,6 +14,7 @@ mod noise;
 #[cfg(test)]
 mod order_laws;
 mod order_match;
+mod orders;
 pub mod output;
 mod pack;
 pub mod reconcile;

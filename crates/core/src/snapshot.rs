@@ -29,7 +29,7 @@ use jauge_store::{
 use jauge_workspace::{LeadsTruth, Settings};
 
 pub use crate::pack::core_pack;
-use crate::{goals, leads, named_events, noise::Asking, session::session};
+use crate::{goals, leads, named_events, noise::Asking, orders, session::session};
 
 /// A source that is later than so many days is not late: somebody loaded an older file.
 const LATE: i64 = 31;
@@ -87,7 +87,7 @@ impl Snapshot {
         let calendar = &workspace.calendar;
         let settings = &workspace.config.workspace;
         let (name, currency) = (settings.name.clone(), settings.currency.clone());
-        let mut catalog = Catalog { name, currency, ..Catalog::default() };
+        let mut catalog = Catalog { name, currency, basis: workspace.config.orders.revenue, ..Catalog::default() };
         let (mut began, mut filled) = (BTreeMap::new(), BTreeSet::new());
         for name in workspace.table_names() {
             let stored = store.table(name).await?;
@@ -125,6 +125,7 @@ impl Snapshot {
         let mut coverage = coverage(&ledger, view, began, derived_to(&store).await?);
         coverage.by_address = tells_by_address(&workspace, &ledger);
         coverage.filled = filled;
+        coverage.filled.extend(orders::known_refunds(&workspace.config.orders));
         let events = StoreError::query("events");
         named_events::look_up(&ctx, &catalog, &ledger, &mut coverage).await.map_err(events)?;
         if by_events {

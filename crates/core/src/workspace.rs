@@ -42,8 +42,16 @@ pub struct Loaded {
     pub notes: Vec<Message>,
     /// Each source with what became of it, in order. After one that was interrupted there are no others.
     pub sources: Vec<(SourceConfig, Result<Summary, LoadError>)>,
+    /// The statuses of orders that nobody knows, by the source that brought them: such orders do not count.
+    pub unknown_statuses: Vec<(String, Vec<String>)>,
     /// What was derived anew of sessions, or why they lag.
     pub sessions: Derived,
+}
+
+impl Default for Loaded {
+    fn default() -> Self {
+        Self { notes: Vec::new(), sources: Vec::new(), unknown_statuses: Vec::new(), sessions: Ok(None) }
+    }
 }
 
 /// What was derived anew of sessions, `None` where nothing was; or why they lag behind the events, which are in the store.
@@ -91,7 +99,7 @@ impl Workspace {
         watcher: Arc<dyn LoadWatcher + Send + Sync>,
         say: Say,
     ) -> Loaded {
-        let mut loaded = Loaded { notes: Vec::new(), sources: Vec::new(), sessions: Ok(None) };
+        let mut loaded = Loaded::default();
         if !options.dry_run && !options.replace {
             let names = sources.iter().map(|source| source.name.as_str()).collect();
             let brought = bring_back(&self.settings, &self.store, connectors, &names).await;
@@ -104,6 +112,7 @@ impl Workspace {
             watcher.begins(source, progress.clone());
             let outcome = self.load_one(source, options, connectors, progress.clone(), say).await;
             watcher.ends(source);
+            loaded.unknown_statuses.extend(outcome.as_ref().ok().and_then(|summary| self.unknown_statuses(summary)));
             loaded.sources.push((source.clone(), outcome));
             if progress.is_stopped() {
                 break;
@@ -121,6 +130,14 @@ impl Workspace {
             }
         }
         loaded
+    }
+
+    /// The statuses among those of a load that nobody knows, with its source.
+    fn unknown_statuses(&self, summary: &Summary) -> Option<(String, Vec<String>)> {
+        let counts = self.settings.config.orders.counts.as_deref();
+        let unknown = jauge_ask::orders::unknown_statuses(&summary.statuses, counts);
+        let unknown: Vec<String> = unknown.into_iter().cloned().collect();
+        (!unknown.is_empty()).then(|| (summary.source.clone(), unknown))
     }
 
     async fn load_one(

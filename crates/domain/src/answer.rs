@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::calendar::Span;
 use crate::kpi::Unit;
 use crate::message::{NoNoise, NoValue};
+use crate::orders::Basis;
 use crate::value::Value;
 
 /// One row of an answer: one KPI, one bucket, one group.
@@ -16,6 +17,8 @@ pub struct Answer {
     pub unit: Unit,
     /// The ISO 4217 code of what an amount is in; `None` where it is no amount, or amounts in several make none.
     pub currency: Option<String>,
+    /// Which part of what was paid for orders it is of; `None` where it is not made of what they are worth.
+    pub basis: Option<Basis>,
     /// Start of the bucket, inclusive; without a grain, of all that the value looks back at. `None` where the model has no time.
     pub start: Option<Timestamp>,
     /// End of the bucket, exclusive.

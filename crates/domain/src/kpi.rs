@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use crate::calendar::Grain;
 use crate::header::{Header, HeaderError};
+use crate::orders::OfOrders;
 use crate::text::Localized;
 
 /// A KPI as its file defines it.
@@ -44,6 +45,8 @@ pub struct Kpi {
     pub source: Option<String>,
     /// It rests on telling visitors apart: an estimate where nothing but address and user agent tells them.
     pub per_visitor: bool,
+    /// How it hangs on orders; `None`: not at all, or only through the KPIs it is computed from.
+    pub of_orders: Option<OfOrders>,
     /// Days that an answer looks back from the end of its bucket.
     pub window_days: Option<i64>,
     /// Days of data that must lie before a period for the answer to be certain.
@@ -133,6 +136,7 @@ impl Kpi {
             differs: written.differs,
             source: written.source,
             per_visitor: written.per_visitor,
+            of_orders: written.of_orders,
             window_days: header.days(written.window)?,
             history_days: header.days(written.history)?,
             matures_days: header.days(written.matures)?,
@@ -190,6 +194,7 @@ struct Written {
     source: Option<String>,
     #[serde(default)]
     per_visitor: bool,
+    of_orders: Option<OfOrders>,
     window: Option<Spanned<String>>,
     history: Option<Spanned<String>>,
     matures: Option<Spanned<String>>,
@@ -224,6 +229,13 @@ mod tests {
     fn a_tree_is_a_sum_of_products() {
         let text = "/*---\nid = \"a.b\"\nunit = \"count\"\ntree = [[\"a.c\", \"a.d\"], [\"a.e\"]]\n---*/\nSELECT count(*) FROM t";
         assert_eq!(Kpi::parse("b.sql", text).unwrap().tree, [vec!["a.c", "a.d"], vec!["a.e"]]);
+    }
+
+    #[test]
+    fn how_it_hangs_on_orders_stands_in_its_header() {
+        let text = |how: &str| format!("/*---\nid = \"a.b\"\nunit = \"money\"\nof_orders = \"{how}\"\n---*/\nSELECT 1");
+        assert_eq!(Kpi::parse("b.sql", &text("amounts")).unwrap().of_orders, Some(OfOrders::Amounts));
+        assert!(Kpi::parse("b.sql", &text("amount")).is_err());
     }
 
     #[test]

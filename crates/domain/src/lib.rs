@@ -26,6 +26,7 @@ mod message;
 mod model;
 mod names;
 mod objective;
+mod orders;
 mod pack;
 mod permissions;
 mod position;
@@ -67,6 +68,7 @@ pub use objective::{
     ForecastRefusal, Frequency, Goal, MeasurableFinding, Milestone, Movement, NextAction, Objective, RealisticFinding,
     Repeat, Smart, SpecificFinding, Statement, Status, StatusFacts, Target, TestOutcome, TimeBoundFinding, Tone,
 };
+pub use orders::{Basis, OfOrders};
 pub use pack::KpiPack;
 pub use permissions::Permissions;
 pub use position::Position;

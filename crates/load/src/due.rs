@@ -17,13 +17,21 @@ pub(crate) struct Due {
     pub(crate) reached: Checkpoint,
     /// True for a file of which every row was rejected before, under the settings of now.
     pub(crate) rejected_before: bool,
+    /// Others whose rows are read with its, as if they were one.
+    pub(crate) with: Vec<Due>,
 }
 
 impl Due {
     /// All of `stream`, as a preview reads it.
     pub(crate) fn whole(stream: &Stream) -> Self {
         let (scan, reached) = (Scan::default(), Checkpoint::default());
-        Self { stream: stream.clone(), fingerprint: None, scan, reached, rejected_before: false }
+        Self { stream: stream.clone(), fingerprint: None, scan, reached, rejected_before: false, with: Vec::new() }
+    }
+
+    /// All of `due` as one; none where there are none.
+    pub(crate) fn as_one(mut due: Vec<Self>) -> Vec<Self> {
+        let with = due.split_off(due.len().min(1));
+        due.into_iter().map(|first| Self { with: with.clone(), ..first }).collect()
     }
 
     /// Where the next load is to go on: where this one has come to, or started.

@@ -13,6 +13,7 @@ mod fault;
 mod first_key;
 mod forget;
 mod from_json;
+mod gather;
 mod hashing;
 mod head;
 mod identity;

@@ -129,6 +129,7 @@ impl<'a> Loader<'a> {
         summary.counts = total(&merged);
         summary.rejected = rejected;
         summary.rejects = diagnostics.rejects();
+        summary.statuses = run.seen.statuses();
         let entries = told_anew(entries, &due);
         if entries.is_empty() && !self.options.replace {
             run.discard(&table, &change).await;

@@ -22,7 +22,7 @@ use super::{
 };
 use jauge_files::{FilesConnector, Hears};
 use jauge_store::{Store, aligned};
-use jauge_workspace::{Address, FILES, PrivacyConfig, Settings, SourceConfig};
+use jauge_workspace::{Address, FILES, PrivacyConfig, Repeats, Settings, SourceConfig};
 
 /// Makes the connectors that are not built in.
 pub trait Connectors: Send + Sync {
@@ -84,7 +84,20 @@ pub(crate) fn reader(
     let currency = workspace.config.workspace.currency.as_deref().and_then(currency_code);
     let keep = source.keep.clone();
     let version = if files.is_some() { None } else { connectors.version(source) };
-    Ok(Reader { source: source.name.clone(), connector, files, query, keep, version, zone, currency, host, pseudonyms })
+    Ok(Reader {
+        source: source.name.clone(),
+        connector,
+        files,
+        query,
+        lines_of: source.lines_of.clone(),
+        disjoint: source.repeats == Repeats::Disjoint,
+        keep,
+        version,
+        zone,
+        currency,
+        host,
+        pseudonyms,
+    })
 }
 
 /// The settings that change what a file means, as a hash: where they change, files loaded before are not what they would be.
@@ -98,7 +111,8 @@ pub(crate) fn recipe(workspace: &Settings, source: &SourceConfig) -> String {
         (Address::Drop, []) => String::new(),
         set => format!("{set:?}"),
     };
-    let privacy = privacy + &dropped.unwrap_or_default();
+    let gathered = source.lines_of.as_ref().map(|key| format!("lines of {key:?}"));
+    let privacy = privacy + &dropped.unwrap_or_default() + &gathered.unwrap_or_default();
     let settings: Vec<_> = source.settings.iter().filter(|(key, _)| *key != "path").collect();
     let keep = if source.keep.is_empty() { String::new() } else { format!("{:?}", source.keep) };
     let text = format!("{:?}{zone}{}{settings:?}{privacy}{keep}", source.select, source.connector);

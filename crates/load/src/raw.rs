@@ -22,13 +22,14 @@ use datafusion::{
     },
 };
 use jauge_plugin::{Batches, ConnectorError, Filter, Op, Rows, Scan};
-use jauge_store::{engine, feed};
+use jauge_store::{aligned, engine, feed};
 use serde_json::Value;
 
 use super::{
     LoadError,
     conform::{Conformer, schema_with},
     due::Due,
+    gather::{Once, without_line},
     read_as::{Companions, ReadAs},
     reader::Reader,
     rejects::Pass,
@@ -41,6 +42,10 @@ pub(crate) type Begun = (Rows, Arc<Pass>);
 pub(crate) struct RawRows {
     schema: SchemaRef,
     opened: Mutex<Option<Begun>>,
+    /// The columns of the file, without companions.
+    raw: SchemaRef,
+    /// Streams whose rows follow as if they were of the same file.
+    rest: Vec<RawRows>,
     reader: Reader,
     due: Due,
     companions: Companions,
@@ -59,6 +64,8 @@ impl RawRows {
         Self {
             schema: schema_with(raw, &companions),
             opened: Mutex::default(),
+            raw: raw.clone(),
+            rest: Vec::new(),
             reader: reader.clone(),
             due: due.clone(),
             companions,
@@ -69,6 +76,18 @@ impl RawRows {
     /// With rows that were opened already, for the first time they are asked for.
     pub(crate) fn opened(self, opened: Option<Begun>) -> Self {
         Self { opened: Mutex::new(opened), ..self }
+    }
+
+    /// With the rows of other streams behind its own.
+    pub(crate) fn followed(self, rest: Vec<RawRows>) -> Self {
+        let schema = if rest.is_empty() { self.schema.clone() } else { without_line(&self.schema) };
+        Self { schema, rest, ..self }
+    }
+
+    /// What is read of this stream the next time that rows are asked for.
+    fn part(&self) -> Part {
+        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Part { opened, due: self.due.clone(), conformer: self.conformer.clone() }
     }
 
     /// The same rows, but only those columns, and where the connector can only those rows.
@@ -112,27 +131,48 @@ impl RawRows {
     }
 }
 
+/// One stream, as it is read.
+struct Part {
+    opened: Option<Begun>,
+    due: Due,
+    conformer: Conformer,
+}
+
 impl PartitionStream for RawRows {
     fn schema(&self) -> &SchemaRef {
         &self.schema
     }
 
     fn execute(&self, _ctx: Arc<TaskContext>) -> SendableRecordBatchStream {
-        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (reader, due, schema) = (self.reader.clone(), self.due.clone(), self.schema.clone());
-        let (companions, conformer) = (self.companions.clone(), self.conformer.clone());
+        let parts: Vec<Part> = std::iter::once(self).chain(&self.rest).map(RawRows::part).collect();
+        let (reader, raw) = (self.reader.clone(), self.raw.clone());
+        let (schema, companions) = (self.schema.clone(), self.companions.clone());
         feed::fed_blocking(self.schema.clone(), 2, move |feed| {
             let external = |error: LoadError| DataFusionError::External(Box::new(error));
-            let opened = opened.map_or_else(|| reader.open(&due), Ok);
-            let (rows, pass) = opened.map_err(|error| external(error.into()))?;
-            let conformer = Conformer { host: pass, ..conformer };
-            for batch in batches(rows, &due) {
-                let batch = batch.map_err(LoadError::from).and_then(|batch| not_hollow(batch, &due.stream.name));
-                for piece in pieces(batch.map_err(external)?) {
-                    let piece = conformer.companions(piece?, &companions);
-                    let piece = piece.and_then(|piece| expected(piece, &schema, &due.stream.name));
-                    if feed.send_blocking(piece.map_err(external)?).is_err() {
-                        return Ok(());
+            let several = parts.len() > 1;
+            let mut once = (several && !reader.disjoint).then(Once::default);
+            for Part { opened, due, conformer } in parts {
+                let opened = opened.map_or_else(|| reader.open(&due), Ok);
+                let (rows, pass) = opened.map_err(|error| external(error.into()))?;
+                let conformer = Conformer { host: pass, ..conformer };
+                if let Some(once) = &mut once {
+                    once.next_file();
+                }
+                for batch in batches(rows, &due) {
+                    let batch = batch.map_err(LoadError::from).and_then(|batch| not_hollow(batch, &due.stream.name));
+                    let mut batch = batch.map_err(external)?;
+                    if several {
+                        batch = aligned(&batch, &raw)?;
+                    }
+                    if let Some(once) = &mut once {
+                        batch = once.pass(&batch)?;
+                    }
+                    for piece in pieces(batch) {
+                        let piece = conformer.companions(piece?, &companions);
+                        let piece = piece.and_then(|piece| expected(piece, &schema, &due.stream.name));
+                        if feed.send_blocking(piece.map_err(external)?).is_err() {
+                            return Ok(());
+                        }
                     }
                 }
             }

@@ -24,6 +24,7 @@ use super::{
     LoadError,
     conform::{Conformer, columns_for},
     due::Due,
+    gather::{Dates, lacks, without_line},
     kept::Kept,
     local::reads,
     marks::RAW,
@@ -105,32 +106,54 @@ impl Reader {
         let known = self.schema(stream).await?;
         // Where the columns are known, nothing is read before the SQL has said which of them it wants.
         let rows = match &known {
-            Some(_) => None,
-            None => Some(self.scan(due).await?),
+            Some(_) if due.with.is_empty() => None,
+            _ => Some(self.scan(due).await?),
         };
+        let mut rest = Vec::new();
+        for other in &due.with {
+            rest.push((other, self.scan(other).await?));
+        }
         let opened = |opened: &Option<Begun>| opened.as_ref().map(|(rows, _)| (rows.text.clone(), rows.schema.clone()));
         let (text, schema) = opened(&rows).unzip();
+        let mut text = text.flatten();
         let raw = known.or(schema).unwrap_or_else(|| Arc::new(Schema::empty()));
+        self.check_key(&stream.name, &raw)?;
+        for (other, (rows, _)) in &rest {
+            self.check_key(&other.stream.name, &rows.schema)?;
+        }
+        let dates = Dates::of(text.iter().chain(rest.iter().filter_map(|(_, (rows, _))| rows.text.as_ref())));
+        if !rest.is_empty() {
+            text = text.map(|text| dates.put_into(text));
+        }
+        let seen = if rest.is_empty() { raw.clone() } else { without_line(&raw) };
         let conformer = Conformer {
             source: self.source.clone(),
             stream: stream.name.clone(),
             zone: self.zone.clone(),
             currency: self.currency,
-            text: text.flatten(),
-            origins: self.query.as_ref().map(|query| Arc::new(origins(query, &raw))),
+            text,
+            origins: self.query.as_ref().map(|query| Arc::new(origins(query, &seen))),
             host: self.host.clone(),
         };
-        let partition = |companions| RawRows::new(self, due, &raw, companions, &conformer);
+        let partition = |companions: Companions, rest: Vec<(&Due, Begun)>| {
+            let other = |(due, begun): (&Due, Begun)| {
+                let text = begun.0.text.clone().map(|text| dates.put_into(text));
+                let conformer = Conformer { stream: due.stream.name.clone(), text, ..conformer.clone() };
+                RawRows::new(self, due, &raw, companions.clone(), &conformer).opened(Some(begun))
+            };
+            let rest = rest.into_iter().map(other).collect();
+            RawRows::new(self, due, &raw, companions.clone(), &conformer).followed(rest)
+        };
         let Some(query) = &self.query else {
-            let partition = partition(Companions::new()).opened(rows);
+            let partition = partition(Companions::new(), rest).opened(rows);
             return Ok((partition.execute(ctx.task_ctx()), conformer));
         };
-        let fitted = fit(query, &raw, targets)
+        let fitted = fit(query, &seen, targets)
             .map_err(|fault| LoadError::select(&self.source, Some(&stream.name), *fault, None::<DataFusionError>))?;
         let dated =
             fitted.companions.iter().filter(|(_, read)| matches!(read, ReadAs::Time | ReadAs::Date | ReadAs::Day));
         check_dates(dated.map(|(column, _)| column), conformer.text.as_ref(), stream)?;
-        let partition = partition(fitted.companions);
+        let partition = partition(fitted.companions, rest);
         let table: Result<Arc<dyn TableProvider>, _> = match rows {
             None => Ok(Arc::new(PushedRows(Arc::new(partition)))),
             Some(rows) => {
@@ -150,6 +173,15 @@ impl Reader {
         let plan = plan(&ctx, fitted.variants).await.and_then(only_reads).map_err(wrong)?;
         let frame = ctx.execute_logical_plan(plan).await.map_err(wrong)?;
         Ok((frame.execute_stream().await.map_err(wrong)?, conformer))
+    }
+
+    /// Refuses a file without the column whose lines are gathered.
+    fn check_key(&self, stream: &str, columns: &Schema) -> Result<(), LoadError> {
+        let Some(key) = &self.lines_of else { return Ok(()) };
+        match lacks(key, columns.fields().iter().map(|field| field.name())) {
+            None => Ok(()),
+            Some(fault) => Err(LoadError::select(&self.source, Some(stream), fault, None::<DataFusionError>)),
+        }
     }
 
     async fn schema(&self, stream: &Stream) -> Result<Option<SchemaRef>, LoadError> {

@@ -20,6 +20,10 @@ pub(crate) struct Reader {
     pub(crate) files: Option<Arc<FilesConnector>>,
     /// Its `select`.
     pub(crate) query: Option<Query>,
+    /// The column whose lines are gathered over all files of a load.
+    pub(crate) lines_of: Option<String>,
+    /// True where files never overlap.
+    pub(crate) disjoint: bool,
     /// Columns of its files that are kept in `properties`.
     pub(crate) keep: Vec<String>,
     /// The version of the plugin that brings the connector, where one does.

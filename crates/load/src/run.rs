@@ -16,7 +16,7 @@ use super::{
     LoadError,
     due::Due,
     keys::{Id, RowIdentity},
-    merge::{Merge, Merged},
+    merge::{Counts, Merge, Merged},
     read::engine,
     reader::Reader,
     rejects::Diagnostics,
@@ -33,6 +33,9 @@ use jauge_store::{
     tables::{PLACE, SOURCE_NAME, TableSpec},
 };
 use jauge_workspace::{Repeats, SourceConfig};
+
+/// The table whose rows say by a status whether they count.
+const ORDERS: &str = "shop_orders";
 
 /// A load under way.
 pub(crate) struct Run<'a> {
@@ -60,7 +63,8 @@ impl Run<'_> {
         let columns = with_place(self.columns(first, due).await?, &self.spec);
         let columns = Arc::new(self.reader.pseudonyms.with_first(&columns, self.spec.given_key())?);
         let row_identity = RowIdentity::new(&self.spec, &columns);
-        let incoming = self.incoming(due.to_vec(), columns.clone(), row_identity.clone());
+        let read = if self.reader.lines_of.is_some() { Due::as_one(due.to_vec()) } else { due.to_vec() };
+        let incoming = self.incoming(read, columns.clone(), row_identity.clone());
         let mut sorted = engine::sorted(&self.ctx, incoming, &row_identity.order()).await.map_err(engine)?;
         // The first sorted batch comes once everything is read, and with it the span of time that the load covers.
         let head = sorted.next().await.transpose().map_err(engine)?;
@@ -118,6 +122,9 @@ impl Run<'_> {
                     let mut first = 0;
                     while let Some(rows) = batches.try_next().await? {
                         seen.note(number, &rows, time.as_deref());
+                        if spec.name == ORDERS {
+                            seen.note_statuses(&rows);
+                        }
                         let count = rows.num_rows() as i64;
                         let keyed = aligned(&rows, columns)
                             .and_then(|rows| row_identity.add(&rows, &reader.source, number, first));
@@ -258,10 +265,18 @@ impl Run<'_> {
             loaded_at,
             ..LedgerEntry::default()
         };
+        // Files that were read as one stand and fall together: none of them is one of which no row was taken.
+        let as_one =
+            self.reader.lines_of.is_some() && merged.counts.values().any(|counts| *counts != Counts::default());
+        let rejected = |index: u32, one: &Due| match (as_one, index) {
+            (false, _) => self.diagnostics.rejected_of(&one.stream.name),
+            (true, 0) => due.iter().map(|due| self.diagnostics.rejected_of(&due.stream.name)).sum(),
+            (true, _) => 0,
+        };
         let loaded = (0u32..).zip(due).map(|(index, due)| {
             let counts = merged.counts.get(&index).copied().unwrap_or_default();
             let seen = self.seen.of(index);
-            let rejected = self.diagnostics.rejected_of(&due.stream.name);
+            let rejected = rejected(index, due);
             LedgerEntry {
                 stream: Some(due.stream.name.clone()),
                 bytes: due.fingerprint.as_ref().map_or(0, |print| number(print.bytes)),

@@ -20,7 +20,11 @@ pub(crate) struct Seen {
     /// When the load began, microseconds since 1970: what lies after that is no sign of how far the data reach.
     clock: i64,
     streams: Mutex<BTreeMap<u32, Stream>>,
+    statuses: Mutex<BTreeSet<String>>,
 }
+
+/// Statuses of orders that are remembered: no shop has more, and what a slip puts there may be anything.
+const STATUSES: usize = 200;
 
 /// What went by of one stream.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +42,7 @@ pub(crate) struct Stream {
 impl Seen {
     /// Nothing yet, of a load that begins at `clock`.
     pub(crate) fn at(clock: Timestamp) -> Self {
-        Self { clock: clock.as_microsecond(), streams: Mutex::default() }
+        Self { clock: clock.as_microsecond(), streams: Mutex::default(), statuses: Mutex::default() }
     }
 
     /// Takes notice of `rows` of the stream `number`; `time` is the table's time column.
@@ -60,6 +64,22 @@ impl Seen {
                 stream.events.insert(name.to_owned());
             }
         }
+    }
+
+    /// Takes notice of the statuses of orders in `rows`.
+    pub(crate) fn note_statuses(&self, rows: &RecordBatch) {
+        let statuses = rows.column_by_name("status").and_then(|statuses| statuses.as_string_opt::<i32>());
+        let mut seen = self.statuses.lock().unwrap_or_else(PoisonError::into_inner);
+        for status in statuses.into_iter().flatten().flatten() {
+            if seen.len() < STATUSES && !seen.contains(status) {
+                seen.insert(status.to_owned());
+            }
+        }
+    }
+
+    /// The statuses of orders that went by.
+    pub(crate) fn statuses(&self) -> BTreeSet<String> {
+        self.statuses.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What went by of the stream `number`.
@@ -119,6 +139,14 @@ mod tests {
         let reached = seen.of(0).reached().unwrap().as_microsecond();
         assert_eq!((reached, seen.of(0).began().unwrap().as_microsecond()), (900, 10));
         assert!(seen.span().1.as_str().unwrap() > "1970-01-01T00:00:01", "stored rows are looked up in all of it");
+    }
+
+    #[test]
+    fn statuses_of_orders_are_remembered_once() {
+        let statuses: ArrayRef = Arc::new(StringArray::from(vec![Some("paid"), None, Some("paidd"), Some("paid")]));
+        let seen = Seen::at(Timestamp::now());
+        seen.note_statuses(&RecordBatch::try_from_iter_with_nullable([("status", statuses, true)]).unwrap());
+        assert_eq!(seen.statuses().into_iter().collect::<Vec<_>>(), ["paid", "paidd"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
@@ -45,6 +45,8 @@ pub struct Summary {
     pub removed: u64,
     /// The first rejects.
     pub rejects: Vec<RejectedRow>,
+    /// The statuses of orders that went by.
+    pub statuses: BTreeSet<String>,
     /// What the user should read.
     pub notes: Vec<Message>,
 }

@@ -68,6 +68,9 @@ fn keys<'a>(answer: &'a Answer, style: &Style) -> Vec<(&'a str, String)> {
         let feasts: Vec<String> = answer.feasts.iter().map(|id| text(id)).collect();
         keys.push(("feasts", format!("[{}]", feasts.join(", "))));
     }
+    if let Some(basis) = answer.basis {
+        keys.push(("basis", text(basis.name())));
+    }
     if answer.value.is_null() {
         let why = answer.why.clone().map(|why| Wording::default().message(&why.into()));
         keys.push(("why", why.as_deref().map_or_else(null, text)));

@@ -62,6 +62,7 @@ mod tests {
             kpi: "shop.orders".to_owned(),
             unit: Unit::Count,
             currency: None,
+            basis: None,
             start: Some(bucket.start),
             end: Some(bucket.end),
             complete: true,

@@ -33,6 +33,7 @@ fn answer(kpi: &str, unit: Unit, period: &str, value: Value) -> Answer {
         kpi: kpi.to_owned(),
         unit,
         currency: (unit == Unit::Money).then(|| "EUR".to_owned()),
+        basis: None,
         start: Some(span.start),
         end: Some(span.end),
         complete: true,

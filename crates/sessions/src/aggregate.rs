@@ -1,7 +1,7 @@
 //! What a session's events add up to.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -27,11 +27,6 @@ pub(crate) struct Aggregate {
     pub(crate) key_events: i64,
     /// By the columns of [`COUNTED`].
     pub(crate) counts: [i64; COUNTED.len()],
-    pub(crate) orders: i64,
-    /// Ten-thousandths.
-    pub(crate) revenue: Option<i128>,
-    /// What the revenue was paid in, where it is not 0.
-    pub(crate) currencies: BTreeSet<String>,
     pub(crate) names: BTreeSet<String>,
     pub(crate) is_first_visit: bool,
     pub(crate) is_bounce: bool,
@@ -105,7 +100,6 @@ impl Aggregating {
         let mut interactions = Interactions::default();
         let mut engagement = None;
         let mut beats = Beats::default();
-        let mut transactions = HashSet::new();
         for row in &assigned.rows {
             let at = *row as usize;
             let name = rows.name.value(at);
@@ -132,15 +126,6 @@ impl Aggregating {
                     aggregate.exit = Some(*row);
                 }
                 "first_visit" => aggregate.is_first_visit = true,
-                "purchase" if value(&rows.transaction, at).is_none_or(|id| transactions.insert(id)) => {
-                    aggregate.orders += 1;
-                    if rows.value.is_valid(at) {
-                        aggregate.revenue = Some(aggregate.revenue.unwrap_or(0) + rows.value.value(at));
-                        let currency = value(&rows.currency, at).or(self.rules.currency.as_deref());
-                        let paid = currency.filter(|_| rows.value.value(at) != 0);
-                        aggregate.currencies.extend(paid.map(str::to_owned));
-                    }
-                }
                 _ => {}
             }
         }

@@ -8,8 +8,8 @@ use std::{
 
 use arrow::{
     array::{
-        Array, ArrayRef, AsArray, BooleanArray, Date32Array, Decimal128Array, Int16Array, Int64Array, ListBuilder,
-        RecordBatch, StringArray, StringBuilder, TimestampMicrosecondArray, UInt32Array,
+        Array, ArrayRef, AsArray, BooleanArray, Date32Array, Int16Array, Int64Array, ListBuilder, RecordBatch,
+        StringArray, StringBuilder, TimestampMicrosecondArray, UInt32Array,
     },
     compute::{kernels::zip::zip, take},
     datatypes::{DataType, Field},
@@ -26,10 +26,7 @@ use super::{
     specs::{COUNTED, FIRST_OF, HITS_SPEC, SESSIONS_SPEC, TRAFFIC},
     visitor::{Start, Visitor},
 };
-use jauge_store::{
-    aligned, engine,
-    tables::{MONEY, PLACE},
-};
+use jauge_store::{aligned, engine, tables::PLACE};
 
 /// Derives sessions, one batch of complete sessions after the other.
 pub(crate) struct Deriver {
@@ -165,11 +162,8 @@ impl Deriver {
             ("engaged_ms", numbers(&|session| session.aggregate.engaged)),
             ("duration_ms", Arc::new(Int64Array::from_iter_values(durations))),
             ("key_events", numbers(&|session| session.aggregate.key_events)),
-            ("orders", numbers(&|session| session.aggregate.orders)),
             ("is_engaged", flags(&|session| is_engaged(&session.aggregate, engaged_after))),
             ("is_bounce", flags(&|session| session.aggregate.is_bounce)),
-            ("revenue", revenue(sessions)?),
-            ("currency", currencies(sessions)),
             ("event_names", names(sessions)),
             // Where its first event stood: sessions that start at one moment are in the order of these.
             (PLACE, pick(PLACE, &firsts)?),
@@ -282,23 +276,6 @@ fn clocks(civil: &[Civil]) -> [(&'static str, ArrayRef); 3] {
         ("hour", Arc::new(Int16Array::from_iter_values(civil.iter().map(|civil| civil.hour)))),
         ("weekday", Arc::new(Int16Array::from_iter_values(civil.iter().map(|civil| civil.weekday)))),
     ]
-}
-
-/// What each session was paid; amounts in several currencies have no sum.
-fn revenue(sessions: &[Session]) -> Result<ArrayRef, ArrowError> {
-    let DataType::Decimal128(precision, scale) = MONEY else { return Err(ArrowError::SchemaError("money".to_owned())) };
-    let in_one = |session: &Session| session.aggregate.revenue.filter(|_| session.aggregate.currencies.len() <= 1);
-    let amounts: Decimal128Array = sessions.iter().map(in_one).collect();
-    Ok(Arc::new(amounts.with_precision_and_scale(precision, scale)?))
-}
-
-/// What each session was paid in: several as `EUR+JPY`.
-fn currencies(sessions: &[Session]) -> ArrayRef {
-    let joined = |session: &Session| {
-        let codes: Vec<&str> = session.aggregate.currencies.iter().map(String::as_str).collect();
-        (!codes.is_empty()).then(|| codes.join("+"))
-    };
-    Arc::new(sessions.iter().map(joined).collect::<StringArray>())
 }
 
 fn names(sessions: &[Session]) -> ArrayRef {

@@ -1,8 +1,8 @@
 //! The columns of `events` that sessions are made of, out of one batch.
 
 use arrow::{
-    array::{Array, ArrayRef, AsArray, BooleanArray, Decimal128Array, Int64Array, RecordBatch, StringArray},
-    datatypes::{Decimal128Type, Int64Type, TimestampMicrosecondType},
+    array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, RecordBatch, StringArray},
+    datatypes::{Int64Type, TimestampMicrosecondType},
 };
 
 use super::specs::TRAFFIC;
@@ -25,9 +25,6 @@ pub(crate) struct Rows {
     location: StringArray,
     pub(crate) sent: StringArray,
     pub(crate) origin: StringArray,
-    pub(crate) transaction: StringArray,
-    pub(crate) value: Decimal128Array,
-    pub(crate) currency: StringArray,
     pub(crate) engagement: Int64Array,
     traffic: [StringArray; 5],
 }
@@ -46,9 +43,6 @@ impl Rows {
             location: text("page_location")?,
             sent: text("session_id")?,
             origin: text(SOURCE_NAME)?,
-            transaction: text("transaction_id")?,
-            value: batch.column_by_name("value")?.as_primitive_opt::<Decimal128Type>()?.clone(),
-            currency: text("currency")?,
             engagement: batch.column_by_name("engagement_ms")?.as_primitive_opt::<Int64Type>()?.clone(),
             traffic: [source?, medium?, campaign?, term?, content?],
             batch: batch.clone(),

@@ -38,8 +38,6 @@ pub(crate) struct Rules {
     pub(crate) key_events: Vec<String>,
     /// Milliseconds.
     pub(crate) engaged_after: i64,
-    /// The currency of amounts that name none.
-    pub(crate) currency: Option<String>,
 }
 
 /// A steady beat; lengths in microseconds.
@@ -54,8 +52,7 @@ const SECOND: i64 = 1_000_000;
 impl Rules {
     /// The rules of a workspace.
     pub(crate) fn of(settings: &Settings) -> Self {
-        let rules = Self::new(settings.calendar.zone(), &settings.config.sessions, &settings.config.goals);
-        Self { currency: settings.config.workspace.currency.clone(), ..rules }
+        Self::new(settings.calendar.zone(), &settings.config.sessions, &settings.config.goals)
     }
 
     /// The rules of a workspace whose zone is `zone`.
@@ -78,7 +75,6 @@ impl Rules {
             lone_download: matomo,
             key_events: goals.key_events.clone(),
             engaged_after: goals.engaged_after.map_or(10 * SECOND, |after| after.0) / 1000,
-            currency: None,
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
-use jauge_store::tables::{self, MONEY, PLACE, RECEIVED_AT, Repeated, TableSpec, timestamp};
+use jauge_store::tables::{self, PLACE, RECEIVED_AT, Repeated, TableSpec, timestamp};
 
 pub use jauge_store::tables::{HITS, SESSIONS};
 
@@ -79,7 +79,7 @@ fn hits() -> Vec<Field> {
 fn sessions() -> Vec<Field> {
     let moments = ["session_start", "session_end"].map(|name| Field::new(name, timestamp(), true));
     let flags = ["is_bot", "is_engaged", "is_bounce"].map(|name| Field::new(name, DataType::Boolean, true));
-    let numbers = ["events", "page_views", "engaged_ms", "duration_ms", "key_events", "orders"];
+    let numbers = ["events", "page_views", "engaged_ms", "duration_ms", "key_events"];
     let numbers = numbers.into_iter().chain(COUNTED.map(|(name, _)| name));
     let names = DataType::List(Arc::new(Field::new("element", DataType::Utf8, true)));
     ["visitor_id", "session_id"]
@@ -93,12 +93,7 @@ fn sessions() -> Vec<Field> {
         .chain(FIRST_OF.map(text))
         .chain(flags)
         .chain(numbers.map(|name| Field::new(name, DataType::Int64, true)))
-        .chain([
-            Field::new("revenue", MONEY, true),
-            text("currency"),
-            Field::new("event_names", names, true),
-            text(PLACE),
-        ])
+        .chain([Field::new("event_names", names, true), text(PLACE)])
         .collect()
 }
 

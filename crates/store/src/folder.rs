@@ -14,7 +14,7 @@ use crate::{
 /// The store's format; a higher number in its folder means that a newer Jauge wrote it, a lower one an older. Files are known and rows
 /// told apart by hashes that differ from one format to the next, so that an older store is refused and not converted. A shipped table
 /// that gets a column is another format too: rows loaded before would be without it unseen, and new ones would lose it.
-const FORMAT: u32 = 6;
+const FORMAT: u32 = 7;
 
 /// Lies in the store while it is repaired: what is begun must be ended before anything else.
 pub(crate) const REPAIR: &str = "repair";

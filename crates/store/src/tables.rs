@@ -232,7 +232,8 @@ fn shop_orders() -> TableSpec {
     let amounts = ["revenue", "tax", "shipping", "discount", "refunded"].map(|name| Field::new(name, MONEY, true));
     let told = ["other_id", "country", "customer_type", "channel", "coupon", "payment_method"];
     let texts = texts(["visitor_id", "customer_id", "currency", "status"]).chain(texts(told));
-    let rest = amounts.into_iter().chain([items(), properties()]);
+    let moments = ["cancelled_at", "refunded_at"].map(|name| Field::new(name, timestamp(), true));
+    let rest = moments.into_iter().chain(amounts).chain([items(), properties()]);
     table("shop_orders", "ordered_at", columns.into_iter().chain(texts).chain(rest), &["order_id"])
 }
 

@@ -95,6 +95,8 @@ pub struct SourceConfig {
     /// What an equal row in another file means.
     #[serde(default)]
     pub repeats: Repeats,
+    /// The column whose lines are gathered over all files of one load, so that `select` finds them together.
+    pub lines_of: Option<String>,
     /// SQL over one file's columns as `raw`; omitted where they already fit.
     pub select: Option<String>,
     /// Columns of its files that are kept in `properties`, whatever else is read of them.
@@ -221,6 +223,7 @@ impl SourceConfig {
             into,
             timezone: None,
             repeats: Repeats::default(),
+            lines_of: None,
             select,
             keep: Vec::new(),
             typed: true,
@@ -257,7 +260,7 @@ fn setting_fault(key: &str, message: &str) -> ConfigFault {
     let TomlFault::UnknownKey { known, .. } = TomlFault::read(message) else {
         return ConfigFault::SettingValue { key: key.to_owned(), fault: TomlFault::read(message) };
     };
-    let own = ["name", "like", "connector", "into", "timezone", "repeats", "select", "keep"].into_iter();
+    let own = ["name", "like", "connector", "into", "timezone", "repeats", "lines_of", "select", "keep"].into_iter();
     let near = nearest(key, own.chain(known.iter().map(String::as_str))).map(str::to_owned);
     ConfigFault::UnknownSetting { key: key.to_owned(), near }
 }

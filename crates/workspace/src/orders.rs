@@ -1,5 +1,6 @@
-//! `[orders]` of jauge.toml: which orders count, and what they are worth.
+//! `[orders]` of jauge.toml: which orders count, what they are worth, and whether refunds are all known.
 
+use jauge_domain::Basis;
 use serde::Deserialize;
 
 /// `[orders]` as it is written.
@@ -13,6 +14,16 @@ pub struct OrdersConfig {
     pub waiting: Waiting,
     /// Which part of what was paid is revenue.
     pub revenue: Basis,
+    /// What is known of refunds where no source brought any; `None`: whether there were any is not known.
+    pub refunds: Option<Refunds>,
+}
+
+/// What is known of refunds beyond what was loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Refunds {
+    /// All are in the sources: where none is, none was made.
+    #[serde(rename = "tracked")]
+    Tracked,
 }
 
 /// What orders are that are pending, on hold or authorized.
@@ -31,31 +42,5 @@ impl Waiting {
     /// True where they are orders.
     pub fn counts(self) -> bool {
         self == Self::Count
-    }
-}
-
-/// Which part of what was paid is revenue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-pub enum Basis {
-    /// All of it, as the source says.
-    #[default]
-    #[serde(rename = "total")]
-    Total,
-    /// Less the tax.
-    #[serde(rename = "without tax")]
-    WithoutTax,
-    /// Less the tax and the shipping.
-    #[serde(rename = "goods without tax")]
-    GoodsWithoutTax,
-}
-
-impl Basis {
-    /// As jauge.toml writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Total => "total",
-            Self::WithoutTax => "without tax",
-            Self::GoodsWithoutTax => "goods without tax",
-        }
     }
 }

@@ -7,7 +7,7 @@ use jauge_store::tables::{self, TableSpec};
 use jauge_trust::{Consent, TrustStore};
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Config, Recipes, WorkspaceError, feasts, hash_names};
+use crate::{Config, KeyFault, Recipes, WorkspaceError, feasts, hash_names, lines_of};
 
 /// The file that makes a folder a workspace.
 pub const CONFIG_FILE: &str = "jauge.toml";
@@ -54,6 +54,10 @@ impl Settings {
         let config = parse(&path, &text)?;
         let wrong = |key: &str, fault| WorkspaceError::wrong(&path, &text, key, fault);
         hash_names::check(&config).map_err(|fault| wrong("hash", fault))?;
+        for (nth, source) in config.sources.iter().enumerate() {
+            let wrong = |(key, fault): KeyFault| WorkspaceError::wrong_source(&path, &text, nth, &key, fault);
+            lines_of::check(source).map_err(wrong)?;
+        }
         let settings = &config.workspace;
         let calendar = Calendar::new(&settings.timezone, settings.week_start, settings.fiscal_year_start.month_day())
             .map_err(|why| wrong("timezone", ConfigFault::Calendar { why }))?;

@@ -13,8 +13,17 @@ use serde::Deserialize;
 use crate::KeyFault;
 
 /// Views that the models make, and what a `select` calls its file.
-const VIEWS: [&str; 8] =
-    ["raw", "kpis", "visitors", "form_visits", "form_fields", "purchase_events", "hits_once", "currency_rates"];
+const VIEWS: [&str; 9] = [
+    "raw",
+    "kpis",
+    "visitors",
+    "form_visits",
+    "form_fields",
+    "purchase_events",
+    "hits_once",
+    "currency_rates",
+    "spent",
+];
 
 /// `[table.NAME]`.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -3,26 +3,11 @@ name       = "marketing"
 time       = "day"
 dimensions = ["channel", "source", "medium", "campaign", "currency", "attribution", "has_spend"]
 ---*/
--- What was spent, and the orders it is measured by: one row a row of `spend`, and one an order credited to the last session of
--- its visitor's last 30 days that did not come directly. A row of spend has the channel that sessions of its source and medium
--- have; `has_spend` marks orders of a channel that money was ever spent on. Source and medium are in lower case, because the tags on
--- a site and the costs of its ads are seldom spelt alike.
-WITH told AS (
-  SELECT lower(source) AS source, lower(medium) AS medium, max(channel) AS channel
-  FROM sessions
-  GROUP BY lower(source), lower(medium)
-),
-spent AS (
-  SELECT spend.date, spend.source, spend.medium, spend.campaign, spend.clicks, spend.impressions, told.channel,
-         cast(spend.cost * coalesce(rated.rate, 1) AS DECIMAL(18, 4))                    AS cost,
-         CASE WHEN rated.rate IS NULL THEN coalesce(spend.currency, workspace_currency()) ELSE workspace_currency() END AS currency
-  FROM spend
-  LEFT JOIN currency_rates AS rated
-    ON rated.currency = spend.currency AND spend.date >= rated.since AND spend.date < rated.until
-  LEFT JOIN told ON told.source = lower(spend.source) AND told.medium IS NOT DISTINCT FROM lower(spend.medium)
-)
+-- What was spent, and the orders it is measured by: one row a row of `spent`, and one an order credited to the last session of
+-- its visitor's last 30 days that did not come directly. `has_spend` marks orders of a channel that money was ever spent on. Source and
+-- medium are in lower case, as those of `spent` are.
 SELECT date                    AS day,
-       channel, lower(source) AS source, lower(medium) AS medium, campaign, currency,
+       channel, source, medium, campaign, currency,
        'last_non_direct_30d'   AS attribution,
        TRUE                    AS has_spend,
        cost,

@@ -106,9 +106,11 @@ SELECT known.order_id,
             END * CASE WHEN revenue_basis() = 'total' OR returned.in_full THEN 1
                        ELSE known.revenue / nullif(known.total, 0) END
                 * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS refunded,
-       returned.order_id IS NOT NULL OR coalesce(known.shop_refunded, 0) > 0 AS is_refunded,
+       -- A refund of nothing gave nothing back.
+       coalesce(returned.in_full OR returned.amount > 0, FALSE) OR coalesce(known.shop_refunded, 0) > 0 AS is_refunded,
        -- False in every row where no refund was ever told to belong to an order.
-       bool_or(returned.order_id IS NOT NULL OR coalesce(known.shop_refunded, 0) > 0) OVER () AS returns_known,
+       refunds_tracked()
+         OR bool_or(returned.order_id IS NOT NULL OR coalesce(known.shop_refunded, 0) > 0) OVER () AS returns_known,
        CASE WHEN rated.rate IS NULL THEN known.currency ELSE workspace_currency() END AS currency,
        known.currency        AS paid_in,
        coalesce(rated.rate, 1) AS rate,

@@ -8,9 +8,9 @@ dimensions = [
 ]
 ---*/
 -- One row a refund, on the day it was made; what it is grouped by is its order's. What only `shop_orders` knows of, beyond the refund
--- events of its order, has no day of its own and stands on its order's. A refund without an amount gives back what is left of its
--- order; one that names no currency is in its order's. What only repeats that all was paid back is none, and neither is what was paid back of
--- an order that does not count. Under another `[orders] revenue` than the total a refund is cut as its order is.
+-- events of its order, stands on `refunded_at`, else on its order's day, and `is_dated` is false. A refund without an amount gives back
+-- what is left of its order; one that names no currency is in its order's. What only repeats that all was paid back is none, and neither
+-- is what was paid back of an order that does not count. Under another `[orders] revenue` than the total a refund is cut as its order is.
 WITH told AS (
   SELECT event_id AS refund_id, event_time AS refunded_at, place, order_id, visitor_id, abs(value) AS amount, currency, country,
          TRUE AS is_dated
@@ -18,8 +18,8 @@ WITH told AS (
   LEFT JOIN (SELECT order_id AS left_out FROM order_statuses WHERE NOT counts) AS uncounted ON uncounted.left_out = order_id
   WHERE NOT is_repeat AND uncounted.left_out IS NULL
   UNION ALL
-  SELECT 'order ' || shop.order_id, shop.ordered_at, NULL, shop.order_id, NULL, shop.refunded - coalesce(event.amount, 0),
-         shop.currency, NULL, FALSE
+  SELECT 'order ' || shop.order_id, coalesce(shop.refunded_at, shop.ordered_at), NULL, shop.order_id, NULL,
+         shop.refunded - coalesce(event.amount, 0), shop.currency, NULL, shop.refunded_at IS NOT NULL
   FROM order_statuses AS shop
   LEFT JOIN (SELECT order_id, sum(abs(value)) AS amount, bool_or(value IS NULL) AS in_full,
                     min(currency) AS least, max(currency) AS greatest

@@ -11,7 +11,7 @@ dimensions = [
 ---*/
 -- One row a session with how far it came. A step counts as reached where any later one was. `orders_known` is false in
 -- every row where no order was ever made inside of a session: then none can be told apart from one that sold nothing.
-SELECT sessions.* EXCLUDE (orders, revenue),
+SELECT sessions.* EXCLUDE (orders, revenue, currency),
        coalesce(bought.orders, 0)  AS orders,
        sessions.product_views > 0 OR sessions.add_to_carts > 0 OR sessions.checkouts > 0 OR sessions.shipping_infos > 0
          OR sessions.payment_infos > 0 OR bought.orders IS NOT NULL AS reached_product,
@@ -31,4 +31,4 @@ LEFT JOIN (SELECT visitor_id, session_id, is_bot, count(*) AS orders
            GROUP BY visitor_id, session_id, is_bot) AS bought
   ON bought.visitor_id = sessions.visitor_id AND bought.session_id = sessions.session_id
  AND bought.is_bot IS NOT DISTINCT FROM sessions.is_bot
-CROSS JOIN (SELECT coalesce(bool_or(orders > 0), FALSE) AS orders_known FROM sessions) AS shop
+CROSS JOIN (SELECT count(*) > 0 AS orders_known FROM purchase_events WHERE session_id IS NOT NULL) AS shop

@@ -13,7 +13,7 @@ personal  = ["Email", "Phone", "Billing Name", "Billing Street", "Billing Addres
              "Shipping Company", "Shipping Zip", "Shipping Phone", "Notes", "Note Attributes"]
 
 [source]
-columns = ["Id", "Source", "Discount Code", "Payment Method", "Billing Country"]
+columns = ["Cancelled at", "Id", "Source", "Discount Code", "Payment Method", "Billing Country"]
 ---*/
 -- One row a line item; the order's own columns stand on its first row, and `max` takes them from there. Revenue is `Total`: with tax
 -- and shipping, before refunds. Times carry their offset, but where Excel wrote the file again: then they are local, day or month first,
@@ -34,6 +34,9 @@ SELECT "Name"                                 AS order_id,
        max("Shipping")                        AS shipping,
        max("Discount Amount")                 AS discount,
        max("Refunded Amount")                 AS refunded,
+       max(CASE WHEN "Created at" LIKE '%/%'
+                THEN nullif(regexp_replace("Cancelled at", '^(\d{1,2}/\d{1,2})/(\d{2}) ', '\1/20\2 '), '')
+                ELSE nullif("Cancelled at", '') END) AS cancelled_at,
        array_agg(named_struct('item_id', "Lineitem sku", 'item_name', "Lineitem name",
                               'price', "Lineitem price", 'quantity', "Lineitem quantity")) AS items
 FROM raw

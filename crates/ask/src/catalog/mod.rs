@@ -10,7 +10,7 @@ mod views;
 use std::collections::BTreeMap;
 
 use datafusion::arrow::datatypes::{DataType, Schema};
-use jauge_domain::{Funnel, Kpi, Model};
+use jauge_domain::{Basis, Funnel, Kpi, Model};
 
 pub use jauge_domain::ResolveError;
 pub use problem::Problem;
@@ -34,6 +34,8 @@ pub struct Catalog {
     pub name: String,
     /// The currency of amounts that name none.
     pub currency: Option<String>,
+    /// Which part of what was paid for orders is revenue.
+    pub basis: Basis,
 }
 
 /// What is known of a table beside its columns.

@@ -3,7 +3,9 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
-use jauge_domain::{Answer, AskNote, Compared, Grain, Kpi, Message, NoValue, Sort, Span, Unit, Value, currency_code};
+use jauge_domain::{
+    Answer, AskNote, Basis, Compared, Grain, Kpi, Message, NoValue, OfOrders, Sort, Span, Unit, Value, currency_code,
+};
 use jiff::Timestamp;
 
 use super::answered::Answered;
@@ -11,6 +13,7 @@ use super::comparison_notes;
 use super::counterparts::{Counterparts, Pair, feeding};
 use super::coverage::Coverage;
 use super::currency::CURRENCY;
+use super::of_orders::hangs;
 use super::reason::Reasons;
 use super::row_kind::RowKind;
 use super::rows::{Cell, Group, order};
@@ -31,7 +34,9 @@ pub(crate) fn answer(run: &Run<'_>, grids: &Grids, counterparts: &Counterparts, 
         let then = run.windows.compare.and_then(|index| grids.get(&(id.clone(), index)));
         if let Some(now) = now {
             let unmet = unmet(run, coverage, kpi);
-            let of_kpi = KpiAnswers { run, coverage, kpi, now, then, counterparts, unmet };
+            let roots = run.prepared.roots(id).into_iter();
+            let basis = hangs(run.catalog, roots, OfOrders::has_basis).then_some(run.catalog.basis);
+            let of_kpi = KpiAnswers { run, coverage, kpi, now, then, counterparts, unmet, basis };
             of_kpi.answer(&order, &mut answered.answers);
             answered.notes.extend(short_history(run, coverage, kpi));
             answered.notes.extend(short_lookback(run, coverage, now, kpi));
@@ -197,6 +202,7 @@ struct KpiAnswers<'a> {
     then: Option<&'a Grid>,
     counterparts: &'a Counterparts,
     unmet: Option<NoValue>,
+    basis: Option<Basis>,
 }
 
 impl KpiAnswers<'_> {
@@ -231,6 +237,7 @@ impl KpiAnswers<'_> {
             kpi: self.kpi.id.clone(),
             unit: self.kpi.unit,
             currency: self.currency(cell, group),
+            basis: self.basis,
             start: span.map(|span| self.start(span)),
             end: span.map(|span| span.end),
             complete,

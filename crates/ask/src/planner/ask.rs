@@ -12,8 +12,8 @@ use jauge_store::tables::DERIVED_PREFIX;
 use super::answered::Answered;
 use super::counterparts::Counterparts;
 use super::several::Roots;
-use super::window::windows;
-use super::{AskError, Coverage, answers, measure, prepare, run, several, shape};
+use super::window::{asked_span, windows};
+use super::{AskError, Coverage, answers, measure, of_orders, prepare, run, several, shape};
 
 /// Answers `question` from the tables and models registered in `ctx`, as of `now`.
 ///
@@ -28,6 +28,22 @@ pub async fn ask(
     question: &Question,
     now: Timestamp,
 ) -> Result<Answered, AskError> {
+    let (mut answered, roots) = answered(ctx, catalog, calendar, coverage, question, now).await?;
+    let span = asked_span(question, calendar, now)?;
+    answered.notes.extend(of_orders::notes(ctx, catalog, question, span, &roots).await);
+    Ok(answered)
+}
+
+/// The answers to `question` as [`ask`] gives them, without what their reader should know of orders; and what each KPI is computed
+/// from.
+pub(crate) async fn answered(
+    ctx: &SessionContext,
+    catalog: &Catalog,
+    calendar: &Calendar,
+    coverage: &Coverage,
+    question: &Question,
+    now: Timestamp,
+) -> Result<(Answered, Roots), AskError> {
     let (mut answered, roots) = once(ctx, catalog, calendar, coverage, question, now).await?;
     if let Some(by) = several::by_currency(question, &answered.answers, &roots) {
         // What is wrong with this question costs names in a reason, not the answer.
@@ -35,7 +51,7 @@ pub async fn ask(
         let groups = groups.map(|(groups, _)| groups.answers).unwrap_or_default();
         several::name_all(&mut answered.answers, &groups, &roots, catalog.currency.as_deref());
     }
-    Ok(answered)
+    Ok((answered, roots))
 }
 
 /// The answers, and what each KPI is computed from.

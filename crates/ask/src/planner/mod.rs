@@ -23,6 +23,7 @@ pub(crate) mod guard;
 mod lint;
 mod lookback;
 pub(crate) mod measure;
+mod of_orders;
 mod other_period;
 pub(crate) mod parts;
 mod plan;

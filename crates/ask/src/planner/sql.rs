@@ -14,9 +14,10 @@ use jauge_domain::{Answer, Calendar, EngineMessage, Grain, Question, Told, When}
 use jauge_store::{local::settled, one_query, only_reads, told};
 use jiff::Timestamp;
 
+use super::ask::answered;
 use super::coverage::Coverage;
 use super::shape::bare;
-use super::{AskError, answers_to_batch, ask};
+use super::{AskError, answers_to_batch};
 use crate::catalog::{Catalog, with_spans};
 
 /// Plans `text`, in which `kpis('month', 'channel')` is a table: a grain and dimensions, in any order and all of them
@@ -42,8 +43,8 @@ pub async fn sql(
     }
     for (nth, arguments) in calls.0.iter().enumerate() {
         let question = question(catalog, arguments);
-        let answered = ask(ctx, catalog, calendar, coverage, &question, now);
-        let mut answered = answered.await.map_err(|error| through_engine(&error))?;
+        let answered = answered(ctx, catalog, calendar, coverage, &question, now);
+        let (mut answered, _) = answered.await.map_err(|error| through_engine(&error))?;
         if question.grain.is_none() {
             over_one_period(&mut answered.answers);
         }

@@ -173,6 +173,10 @@ pub(super) fn shown(io: &Io, workspace: &Settings, loaded: Loaded, options: Opti
         }
         explain(io, summary, options);
     }
+    for (source, statuses) in loaded.unknown_statuses {
+        io.tell(Message::Several(vec![LoadNote::UnknownStatuses { source, statuses }.into()]));
+        code = exit::of_all([code, CHECK_FAILED]);
+    }
     code = exit::of_all([code, derived(io, loaded.sessions)]);
     if !summaries.is_empty() {
         io.sheet(&sheet(&summaries), &io.sheet_style(workspace))?;

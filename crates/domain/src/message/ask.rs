@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{ComparisonNote, Message};
 use crate::calendar::{FeastFault, Grain};
+use crate::orders::Basis;
 use crate::text::Localized;
 use crate::way::{Order, Per, Reentry};
 
@@ -166,6 +167,30 @@ pub enum AskNote {
     /// Visitors are told by address and user agent alone.
     VisitorsEstimated {
         /// The KPIs that rest on telling them apart.
+        kpis: Vec<String>,
+    },
+    /// What amounts of orders are of.
+    Basis {
+        /// The KPIs that are made of them.
+        kpis: Vec<String>,
+        /// Which part of what was paid they are.
+        basis: Basis,
+    },
+    /// Orders of the shop that do not count, in the period.
+    OrdersLeftOut {
+        /// Their statuses, each with how many, the most first.
+        statuses: Vec<(String, u64)>,
+    },
+    /// Orders that count and have no amount, because the source does not tell what is to be taken off.
+    OrdersWithoutAmount {
+        /// How many.
+        orders: u64,
+        /// What they would have to be without.
+        basis: Basis,
+    },
+    /// Refunds that the shop knows without their day stand on their order's.
+    RefundsUndated {
+        /// The KPIs that are made of them.
         kpis: Vec<String>,
     },
     /// A short id names the workspace's own KPI and not those of packs.

@@ -82,6 +82,13 @@ pub enum LoadNote {
         /// It is a file that was named at the command line, and no source of jauge.toml.
         once: bool,
     },
+    /// Orders have statuses that nobody knows.
+    UnknownStatuses {
+        /// The source.
+        source: String,
+        /// The statuses.
+        statuses: Vec<String>,
+    },
     /// A dry run keeps nothing.
     DryRun {
         /// The source.

@@ -114,6 +114,11 @@ pub enum ConfigFault {
     },
     /// `on_duplicate` has none of its values.
     OnDuplicate,
+    /// Lines are to be gathered that no `select` puts together, or that are in no files.
+    LinesOf {
+        /// The source.
+        source: String,
+    },
     /// A table has no key to replace rows by.
     NoKey {
         /// The table.

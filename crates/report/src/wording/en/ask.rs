@@ -1,6 +1,6 @@
 //! Questions that have no answer, and what their readers should know.
 
-use jauge_domain::{AskMessage, AskNote, Localized, Order, OwnScan, Per, Reentry, Unit};
+use jauge_domain::{AskMessage, AskNote, Basis, Localized, Order, OwnScan, Per, Reentry, Unit};
 
 use super::forms::counted;
 use super::names::{meant, quoted};
@@ -92,6 +92,25 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
              changes either is another",
             kpis.join(", ")
         ),
+        AskNote::Basis { kpis, basis } => format!("{}: {}", kpis.join(", "), of_basis(*basis)),
+        AskNote::OrdersLeftOut { statuses } => {
+            let orders: u64 = statuses.iter().map(|(_, orders)| orders).sum();
+            let orders = counted(orders, "order", "orders");
+            format!("not counted: {orders} of the period by status ({})", by_status(statuses))
+        }
+        AskNote::OrdersWithoutAmount { orders, basis } => {
+            let orders = counted(*orders, "order", "orders");
+            let lacking = match basis {
+                Basis::Total => "amount",
+                Basis::WithoutTax => "tax",
+                Basis::GoodsWithoutTax => "tax or shipping",
+            };
+            format!("{orders} of the period without a known {lacking}: no amount of them is in it")
+        }
+        AskNote::RefundsUndated { kpis } => format!(
+            "{}: refunds whose day the shop does not tell stand on the day of their order, so that recent months will still fall",
+            kpis.join(", ")
+        ),
         AskNote::Shadowed { kpi, others } => {
             format!("`{kpi}` is taken, the workspace's own; for the other write {}", quoted(others, " or "))
         }
@@ -141,6 +160,20 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
             format!("{}, {days}\n{who}; {way}{}\n{rates}", title.get(wording.language), window.unwrap_or_default())
         }
     }
+}
+
+/// What amounts are of.
+fn of_basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Total => "what was paid, tax and shipping in (`[orders] revenue = \"total\"`)",
+        Basis::WithoutTax => "without tax, shipping in (`[orders] revenue = \"without tax\"`)",
+        Basis::GoodsWithoutTax => "without tax, without shipping (`[orders] revenue = \"goods without tax\"`)",
+    }
+}
+
+/// `12 pending, 1 voided`.
+fn by_status(statuses: &[(String, u64)]) -> String {
+    statuses.iter().map(|(status, orders)| format!("{orders} {status}")).collect::<Vec<_>>().join(", ")
 }
 
 /// So many seconds, in days or hours where they are whole ones.

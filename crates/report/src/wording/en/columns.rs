@@ -58,6 +58,8 @@ pub(super) fn meaning(table: &str, column: &str) -> Option<&'static str> {
         (_, "order_id") => "names the order; `#` and spaces are left out",
         (_, "other_id") => "the shop's other id of the order, where it has two",
         (_, "ordered_at") => "when it was ordered",
+        (_, "cancelled_at") => "when it was cancelled: it counts only where it had been paid",
+        (_, "refunded_at") => "when it was paid back; on the day of the order where that is missing",
         (_, "customer_id") => "who the customer is; `user_id` of events",
         (_, "customer_type") => "new or returning, as the shop calls it",
         (_, "coupon") => "the code of a discount",

@@ -2,7 +2,7 @@
 
 use jauge_domain::{KeptFrom, LoadNote};
 
-use super::{super::Wording, forms::counted, source_note};
+use super::{super::Wording, forms::counted, names::quoted, source_note};
 
 pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
     match note {
@@ -34,6 +34,10 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
         LoadNote::MostRejected { source, rejected, read, cause, .. } => {
             let cause = cause.as_ref().map(|row| format!("; the likely cause: {}", source_note::row(row, wording)));
             format!("{source}: most rows were rejected, {rejected} of {read}{}", cause.unwrap_or_default())
+        }
+        LoadNote::UnknownStatuses { source, statuses } => {
+            let what = if statuses.len() == 1 { "a status of orders is" } else { "statuses of orders are" };
+            format!("{source}: {what} not known, and such orders do not count: {}", quoted(statuses, ", "))
         }
         LoadNote::DryRun { source } => format!("{source}: a dry run, nothing was kept"),
         LoadNote::NothingNew { source } => format!("{source}: nothing new since the last load"),
@@ -77,6 +81,10 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         }
         LoadNote::MostRejected { source, .. } => {
             Some(format!("mend its `select` or settings, then `jauge load --replace {source}` reads all of it anew"))
+        }
+        LoadNote::UnknownStatuses { .. } => {
+            let cure = "`[orders] counts` of jauge.toml lists the statuses that count, or the source's `select` renames them (CASE)";
+            Some(cure.to_owned())
         }
         LoadNote::FewOrdersMatch { other: Some(_), .. } => Some(
             "let the `select` give the one as the other, `other_id` as `order_id`, then `jauge load --replace SOURCE`".to_owned(),

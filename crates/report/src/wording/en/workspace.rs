@@ -64,6 +64,9 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
             let hint = near.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
             format!("no type `{word}`{hint} (there are {})", known.join(", "))
         }
+        ConfigFault::LinesOf { source } => {
+            format!("source `{source}`: `lines_of` is for files whose lines a `select` puts together with GROUP BY")
+        }
         ConfigFault::OnDuplicate => "`on_duplicate` is \"keep\", \"latest by COLUMN\" or \"replace slice\"".to_owned(),
         ConfigFault::NoKey { table } => format!("the table `{table}` has no `key` to replace rows by"),
         ConfigFault::NothingToHash { column, near } => {

@@ -1,6 +1,6 @@
 //! Questions that have no answer, and what their readers should know.
 
-use jauge_domain::{AskMessage, AskNote, Localized, Order, OwnScan, Per, Reentry, Unit};
+use jauge_domain::{AskMessage, AskNote, Basis, Localized, Order, OwnScan, Per, Reentry, Unit};
 
 use super::forms::counted;
 use super::names::{meant, quoted};
@@ -96,6 +96,26 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
              partagent les deux ne font qu'un, et que qui change l'un ou l'autre en devient un autre",
             kpis.join(", ")
         ),
+        AskNote::Basis { kpis, basis } => format!("{} : {}", kpis.join(", "), of_basis(*basis)),
+        AskNote::OrdersLeftOut { statuses } => {
+            let orders: u64 = statuses.iter().map(|(_, orders)| orders).sum();
+            let orders = counted(orders, "commande", "commandes");
+            format!("hors compte : {orders} de la période d'après le statut ({})", by_status(statuses))
+        }
+        AskNote::OrdersWithoutAmount { orders, basis } => {
+            let orders = counted(*orders, "commande", "commandes");
+            let lacking = match basis {
+                Basis::Total => "montant connu",
+                Basis::WithoutTax => "taxe connue",
+                Basis::GoodsWithoutTax => "taxe ou livraison connue",
+            };
+            format!("{orders} de la période sans {lacking} : leur montant n'en est pas")
+        }
+        AskNote::RefundsUndated { kpis } => format!(
+            "{} : les remboursements dont la boutique ne donne pas le jour figurent à celui de leur commande, si bien que les mois \
+             récents baisseront encore",
+            kpis.join(", ")
+        ),
         AskNote::Shadowed { kpi, others } => {
             format!("c'est `{kpi}`, propre à l'espace de travail ; pour l'autre, écrire {}", quoted(others, " ou "))
         }
@@ -148,6 +168,20 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
             format!("{}, {days}\n{who} ; {way}{}\n{rates}", title.get(wording.language), window.unwrap_or_default())
         }
     }
+}
+
+/// What amounts are of.
+fn of_basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Total => "TTC, livraison comprise : tout ce qui a été payé (`[orders] revenue = \"total\"`)",
+        Basis::WithoutTax => "HT, livraison comprise (`[orders] revenue = \"without tax\"`)",
+        Basis::GoodsWithoutTax => "HT, hors livraison (`[orders] revenue = \"goods without tax\"`)",
+    }
+}
+
+/// `12 pending, 1 voided`.
+fn by_status(statuses: &[(String, u64)]) -> String {
+    statuses.iter().map(|(status, orders)| format!("{orders} {status}")).collect::<Vec<_>>().join(", ")
 }
 
 /// So many seconds, in days or hours where they are whole ones.

@@ -62,6 +62,8 @@ pub(super) fn meaning(table: &str, column: &str) -> Option<&'static str> {
         (_, "order_id") => "nomme la commande ; `#` et espaces sont laissés de côté",
         (_, "other_id") => "l'autre identifiant de la commande, si la boutique en a deux",
         (_, "ordered_at") => "quand elle a été passée",
+        (_, "cancelled_at") => "quand elle a été annulée : elle ne compte que si elle avait été payée",
+        (_, "refunded_at") => "quand elle a été remboursée ; au jour de la commande si cela manque",
         (_, "customer_id") => "qui est le client ; `user_id` des événements",
         (_, "customer_type") => "nouveau ou fidèle, comme la boutique l'appelle",
         (_, "coupon") => "le code d'une remise",

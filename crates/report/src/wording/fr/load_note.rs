@@ -3,7 +3,7 @@
 use jauge_domain::{KeptFrom, LoadNote};
 
 use super::super::Wording;
-use super::{forms::counted, source_note};
+use super::{forms::counted, names::quoted, source_note};
 
 pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
     match note {
@@ -36,6 +36,10 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
             let cause = cause.as_ref().map(|row| format!(" ; la cause probable : {}", source_note::row(row, wording)));
             let cause = cause.unwrap_or_default();
             format!("{source} : la plupart des lignes sont rejetées, {rejected} sur {read}{cause}")
+        }
+        LoadNote::UnknownStatuses { source, statuses } => {
+            let what = if statuses.len() == 1 { "statut de commande inconnu" } else { "statuts de commande inconnus" };
+            format!("{source} : {what}, ces commandes ne comptent pas : {}", quoted(statuses, ", "))
         }
         LoadNote::DryRun { source } => format!("{source} : simple essai, rien n'a été gardé"),
         LoadNote::NothingNew { source } => format!("{source} : rien de nouveau depuis le dernier chargement"),
@@ -80,6 +84,10 @@ pub(super) fn help(note: &LoadNote) -> Option<String> {
         }
         LoadNote::MostRejected { source, .. } => {
             Some(format!("corriger son `select` ou ses réglages, puis `jauge load --replace {source}` relit tout"))
+        }
+        LoadNote::UnknownStatuses { .. } => {
+            let cure = "`[orders] counts` de jauge.toml énumère les statuts qui comptent, ou le `select` de la source les renomme (CASE)";
+            Some(cure.to_owned())
         }
         LoadNote::FewOrdersMatch { other: Some(_), .. } => Some(
             "donner dans le `select` l'un pour l'autre, `other_id` comme `order_id`, puis `jauge load --replace SOURCE`".to_owned(),

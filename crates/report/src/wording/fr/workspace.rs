@@ -68,6 +68,9 @@ pub(super) fn config(fault: &ConfigFault, wording: &Wording) -> String {
             let hint = near.as_ref().map(|near| format!(" : vouliez-vous dire `{near}` ?")).unwrap_or_default();
             format!("il n'y a pas de type `{word}`{hint} (il y a {})", known.join(", "))
         }
+        ConfigFault::LinesOf { source } => format!(
+            "source `{source}` : `lines_of` va avec des fichiers dont un `select` rassemble les lignes par GROUP BY"
+        ),
         ConfigFault::OnDuplicate => "`on_duplicate` est \"keep\", \"latest by COLUMN\" ou \"replace slice\"".to_owned(),
         ConfigFault::NoKey { table } => {
             format!("la table `{table}` n'a pas de `key` qui dise quelles lignes remplacer")
