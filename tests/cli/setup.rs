@@ -75,6 +75,20 @@ fn each_file_in_an_archive_is_recognised_and_months_of_them_are_one_source() {
     assert!(ok(&dir, &["sql", "SELECT sum(clicks) FROM search_queries", "--format", "csv"]).contains('3'));
 }
 
+#[test]
+fn what_has_no_rows_is_named_for_what_it_is() {
+    let dir = folder(&[
+        ("logo.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+        ("none.zip", &zip(&[])),
+        ("orders.csv", orders(0).as_bytes()),
+    ]);
+    let ran = run(&dir, &["init", "--from", "exports", "--answer", "timezone=UTC"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    for said in ["logo.png: not read", "none.zip: empty"] {
+        assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+    }
+}
+
 /// A WooCommerce export of twenty orders, `waiting` of them on hold.
 fn orders(waiting: u32) -> String {
     let head = "order_number,order_date,status,order_currency,shipping_total,tax_total,discount_total,order_total,customer_email,\

@@ -13,10 +13,12 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
             format!("nothing was loaded into `{table}` yet: its first load finds its columns")
         }
         LoadNote::FewOrdersMatch { tagged, matching, other } => {
-            let other = other.map(|other| format!(", and {other} are an `other_id`")).unwrap_or_default();
+            let are = |orders: i64| if orders == 1 { "is" } else { "are" };
+            let other = other.map(|other| format!(", and {other} {} an `other_id`", are(other))).unwrap_or_default();
             format!(
-                "of {tagged} orders that the tag sent, {matching} are an `order_id` of `shop_orders`{other}: the others count \
-                 twice, once as the shop's and once as the tag's"
+                "of {tagged} orders that the tag sent, {matching} {} an `order_id` of `shop_orders`{other}: the others count \
+                 twice, once as the shop's and once as the tag's",
+                are(*matching)
             )
         }
         LoadNote::FromConnector { source, connector, reason, kept_from } => {

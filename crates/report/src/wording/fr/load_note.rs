@@ -14,10 +14,12 @@ pub(super) fn message(note: &LoadNote, wording: &Wording) -> String {
             format!("rien n'a encore été chargé dans `{table}` : son premier chargement trouvera ses colonnes")
         }
         LoadNote::FewOrdersMatch { tagged, matching, other } => {
-            let other = other.map(|other| format!(", et {other} sont un `other_id`")).unwrap_or_default();
+            let are = |orders: i64| if orders <= 1 { "est" } else { "sont" };
+            let other = other.map(|other| format!(", et {other} {} un `other_id`", are(other))).unwrap_or_default();
             format!(
-                "sur {tagged} commandes envoyées par le marqueur, {matching} sont un `order_id` de `shop_orders`{other} : les autres \
-                 comptent deux fois, pour la boutique et pour le marqueur"
+                "sur {tagged} commandes envoyées par le marqueur, {matching} {} un `order_id` de `shop_orders`{other} : les autres \
+                 comptent deux fois, pour la boutique et pour le marqueur",
+                are(*matching)
             )
         }
         LoadNote::FromConnector { source, connector, reason, kept_from } => {
