@@ -1,5 +1,7 @@
 //! A workspace opened for questions: its tables at one set of versions, its models and KPIs, and how far the data reach.
 
+mod facts;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -13,11 +15,11 @@ use datafusion::{
     prelude::{DataFrame, SessionContext, col, lit},
     scalar::ScalarValue,
 };
-use jauge_domain::{AskMessage, Calendar, Funnel, Kpi, KpiPack, Question, StepAnswer, epoch_day};
+use jauge_domain::{AskMessage, Calendar, Funnel, KpiPack, Question, StepAnswer, epoch_day};
 use jiff::Timestamp;
 
 use jauge_ask::{
-    Answered, AskError, Coverage, Explained, Lineage, Rollup, Scoped,
+    Answered, AskError, Coverage, Explained, Rollup, Scoped,
     catalog::{Catalog, Problem, TableInfo},
     functions::with_bots,
 };
@@ -190,53 +192,6 @@ impl Snapshot {
     /// Plans ad-hoc SQL.
     pub async fn sql(&self, text: &str, now: Timestamp) -> Result<DataFrame, DataFusionError> {
         jauge_ask::sql(&self.ctx, &self.catalog, &self.workspace.calendar, &self.coverage, text, now).await
-    }
-
-    /// The names of tables and models.
-    pub fn names(&self) -> Vec<&str> {
-        self.catalog.tables.keys().chain(self.catalog.models.keys()).map(String::as_str).collect()
-    }
-
-    /// What is wrong with models of packs.
-    pub async fn check_packs(&self) -> Vec<Problem> {
-        self.catalog.plan_models(&self.ctx, |name| self.of_packs.contains(name)).await
-    }
-
-    /// What is wrong with a KPI.
-    pub async fn check(&self, kpi: &Kpi) -> Vec<Problem> {
-        jauge_ask::check(&self.ctx, &self.catalog, kpi).await
-    }
-
-    /// The model or table that `kpi` reads; `None` for a derived KPI, and where its SQL is wrong.
-    pub async fn model(&self, kpi: &Kpi) -> Option<String> {
-        jauge_ask::model(&self.ctx, kpi).await
-    }
-
-    /// What `kpi` is made from.
-    pub async fn lineage(&self, kpi: &Kpi) -> Lineage {
-        jauge_ask::lineage(&self.ctx, &self.catalog, kpi).await
-    }
-
-    /// From when to when the data reach that `kpi` reads, where that is known.
-    pub async fn reach(&self, kpi: &Kpi) -> (Option<Timestamp>, Option<Timestamp>) {
-        jauge_ask::reach(&self.ctx, &self.catalog, &self.coverage, kpi).await
-    }
-
-    /// What columns a model or table has; `None` where there is no such.
-    pub async fn schema(&self, name: &str) -> Option<SchemaRef> {
-        let frame = self.ctx.table(name).await.ok()?;
-        Some(Arc::clone(frame.schema().inner()))
-    }
-
-    /// The columns of a model or table; none where there is no such.
-    pub async fn columns(&self, name: &str) -> Vec<String> {
-        let schema = self.schema(name).await;
-        schema.iter().flat_map(|schema| schema.fields()).map(|field| field.name().clone()).collect()
-    }
-
-    /// The dimensions of a model or table.
-    pub async fn dimensions(&self, name: &str) -> Vec<String> {
-        self.schema(name).await.map(|schema| self.catalog.dimensions(name, &schema)).unwrap_or_default()
     }
 }
 

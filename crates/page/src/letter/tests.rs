@@ -18,6 +18,7 @@ fn answer(kpi: &str, [value, before]: [i64; 2], change: f64, p: f64) -> Answer {
         kpi: kpi.into(),
         unit: Unit::Count,
         currency: None,
+        basis: None,
         start: day(3, 18),
         end: day(4, 15),
         complete: true,
