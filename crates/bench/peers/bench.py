@@ -215,6 +215,7 @@ def about(jauge, engines):
     """Where and when, and of which versions."""
     cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
     memory = int(open("/proc/meminfo").readline().split()[1]) / 1024 / 1024
+    profile = "dev build" if jauge.parent.name == "debug" else "release"
     rev = subprocess.run(["git", "-C", HERE, "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
     versions = {name: importlib.metadata.version(name) for name in engines}
     try:
@@ -225,7 +226,7 @@ def about(jauge, engines):
         "machine": f"{cpu}, {THREADS} cores used, {memory:.0f} GiB",
         "date": datetime.date.today().isoformat(),
         "versions": versions,
-        "build": f"{rev}, {jauge.resolve().parent.name}",
+        "build": f"{rev} ({profile})",
     }
 
 
@@ -236,8 +237,9 @@ def parse():
     parser.add_argument("--folder", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--repeats", type=int, default=5, metavar="N", help="how often each is measured (5)")
     parser.add_argument("--engines", default=",".join(ENGINES), metavar="NAME,…", help="which (%(default)s)")
-    parser.add_argument("--write", type=pathlib.Path, nargs="?", const=page.PAGE, help="put the tables into docs/speed.md")
-    arguments = parser.parse_args()
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/speed.md")
+    arguments = parser.parse_intermixed_args()
+    arguments.jauge = arguments.jauge.resolve()
     arguments.engines = arguments.engines.split(",")
     arguments.events = arguments.events or [1_000_000]
     return arguments
@@ -247,6 +249,8 @@ def main():
     arguments = parse()
     cores = sorted(os.sched_getaffinity(0))[:THREADS]
     os.sched_setaffinity(0, cores)
+    # Nothing is written beside the sources.
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     results = arguments.folder / "results"
     results.mkdir(parents=True, exist_ok=True)
     for events in arguments.events:
@@ -258,7 +262,7 @@ def main():
     text = page.text([json.loads(file.read_text()) for file in results.glob("*.json")])
     print(text)
     if arguments.write:
-        page.write(arguments.write, text)
+        page.write(page.PAGE, text)
 
 
 if __name__ == "__main__":
