@@ -73,7 +73,8 @@ class Bench:
         self.command_line = shutil.which("duckdb", path=str(pathlib.Path(sys.executable).parent))
         self.tasks = {}
 
-    # What each engine does; each answers with seconds, the greatest memory and the answers.
+    # What each engine does; each answers with seconds (of one more day those of its load and the whole), the greatest memory
+    # and the answers.
 
     def ask(self, workspace, *words):
         asked = Run([self.jauge, "-w", workspace, "ask", *words, "--period", "all", "--format", "json", "--quiet"])
@@ -101,18 +102,21 @@ class Bench:
 
     def loaded(self, *what):
         """What there is of the tracker's events in a workspace, or in files."""
-        return {"the tracker's events": json.loads(Run([sys.executable, HERE / "inputs.py", "facts", self.folder, *what]).said)}
+        found = Run([sys.executable, HERE / "inputs.py", "facts", self.folder, *what])
+        return {"the tracker's events": json.loads(found.said)}
 
     def day_in_jauge(self):
         stores.restore(self.work, self.folder / "before", day=True)
         loaded = Run([self.jauge, "-w", self.work, "load", "--quiet"])
         seconds, mib, answers = self.batch_in_jauge(self.work)
-        return loaded.seconds + seconds, max(loaded.mib, mib), answers | self.loaded(self.work)
+        seconds = (loaded.seconds, loaded.seconds + seconds)
+        return seconds, max(loaded.mib, mib), answers | self.loaded(self.work)
 
     def peer(self, engine, task, into=None):
         ran = Run([sys.executable, HERE / "engine.py", engine, task, self.folder, *([into] if into else [])])
         said = json.loads(ran.said)
-        return ran.seconds, said["seconds"], ran.mib, said["answers"]
+        inside = (said["appended"], said["seconds"]) if said["appended"] else said["seconds"]
+        return ran.seconds, inside, ran.mib, said["answers"]
 
     def batch_in(self, engine, task):
         _, seconds, mib, answers = self.peer(engine, task)
@@ -164,6 +168,7 @@ class Bench:
         loaded = [name for name in self.engines if "failed" not in self.tasks["load"][name]]
         day = self.sides(self.day_in_jauge, self.day_in)
         self.measure("day", {name: day[name] for name in ["jauge", *loaded]}, warm=False)
+        self.tasks["append"] = {name: found | {"seconds": found["parts"]} for name, found in self.tasks["day"].items()}
 
     def keep_before(self):
         """The whole store without the last day, which every repeat of `day` begins with."""
@@ -172,7 +177,7 @@ class Bench:
 
     def measure(self, task, sides, warm=True):
         """Rounds in which each side has its turn; Jauge first, so that the others' answers are held against its."""
-        taken = {name: {"seconds": [], "mib": 0.0} for name in sides}
+        taken = {name: {"seconds": [], "parts": [], "mib": 0.0} for name in sides}
         for nth in range(self.repeats + warm):
             wanted = None
             for name, side in sides.items():
@@ -191,7 +196,9 @@ class Bench:
                 if difference := difference_of(wanted, answers):
                     raise Failed(f"{task}: {difference[0]}: Jauge has {difference[1]}, {name} {difference[2]}")
                 if nth >= warm:
+                    part, seconds = seconds if isinstance(seconds, tuple) else (None, seconds)
                     taken[name]["seconds"].append(seconds)
+                    taken[name]["parts"].append(part)
                     taken[name]["mib"] = max(taken[name]["mib"], mib)
         self.tasks[task] = taken
         print(page.line(task, taken), flush=True)

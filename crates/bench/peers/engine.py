@@ -2,8 +2,9 @@
 
     python engine.py ENGINE TASK FOLDER [INTO]
 
-Prints JSON: `seconds`, from the engine's start (after Python's and the imports) to the last row, and `answers`. FOLDER has
-hits.parquet and sessions.parquet, `lines` (the tracker's files) and `day` (those of one more day); INTO is where loads go.
+Prints JSON: `seconds`, from the engine's start (after Python's and the imports) to the last row, `appended`, how many of
+them one more day took, and `answers`. FOLDER has hits.parquet and sessions.parquet, `lines` (the tracker's files) and `day`
+(those of one more day); INTO is where loads go.
 """
 
 import importlib
@@ -65,16 +66,16 @@ class Chdb:
         self.folder, self.into = folder, into
         self.tables = {name: f"file('{folder}/{name}.parquet', Parquet)" for name in ("hits", "sessions")}
 
-    def query(self, sql, form="Null"):
+    def query(self, sql, form="Null", *settings):
         import chdb
 
-        return chdb.query(f"{sql} SETTINGS max_threads = {THREADS}, max_insert_threads = 1", form)
+        settings = ", ".join([f"max_threads = {THREADS}", *settings])
+        return chdb.query(f"{sql} SETTINGS {settings}", form)
 
     def rows(self, sql):
         # Its own median is an estimate.
         sql = sql.replace("median(", "quantileExactInclusive(0.5)(")
-        # Integers of 64 bits come as text unless asked otherwise.
-        found = self.query(sql + "\n", "JSONEachRow")
+        found = self.query(sql, "JSONEachRow")
         return [json.loads(line) for line in found.bytes().decode().splitlines()]
 
     def each(self, kpi):
@@ -89,7 +90,7 @@ class Chdb:
     def insert(self, sql, into):
         pathlib.Path(into).unlink(missing_ok=True)
         zstd = "output_format_parquet_compression_method = 'zstd'"
-        self.query(f"INSERT INTO FUNCTION file('{into}', Parquet) {sql} SETTINGS {zstd}, max_threads = {THREADS} --")
+        self.query(f"INSERT INTO FUNCTION file('{into}', Parquet) {sql}", "Null", zstd)
 
     def load(self):
         self.insert(tracker.chdb(f"{self.folder}/lines/*.ndjson.gz"), f"{self.into}/events.parquet")
@@ -194,7 +195,6 @@ def run(engine, task):
         case "load":
             return engine.load(), lambda found: found
         case "day":
-            engine.append()
             return engine.fused(), of_fused
         case other:
             raise SystemExit(f"no task `{other}`")
@@ -203,9 +203,13 @@ def run(engine, task):
 def main(name, task, folder, into=None):
     importlib.import_module(name)
     start = time.perf_counter()
-    found, answers = run(ENGINES[name](folder, into), task)
+    engine, appended = ENGINES[name](folder, into), None
+    if task == "day":
+        engine.append()
+        appended = time.perf_counter() - start
+    found, answers = run(engine, task)
     seconds = time.perf_counter() - start
-    print(json.dumps({"seconds": seconds, "answers": answers(found)}, default=float))
+    print(json.dumps({"seconds": seconds, "appended": appended, "answers": answers(found)}, default=float))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ BEGIN, END = "<!-- peers: `cargo xtask bench peers --write` writes what follows 
 TASKS = {
     "each": "18 KPIs by day, KPI by KPI",
     "fused": "18 KPIs by day, fused by hand",
+    "append": "one more day, loaded",
     "day": "one more day, and the 18 KPIs by day again",
     "load": "load of the tracker's files",
     "count": "one count, in a new process",
@@ -79,7 +80,14 @@ def table(result):
         taken = result["tasks"][task]
         rows.append([title, *(cell(taken.get(name)) for name in engines), ratio(taken)])
     head = f"### {result['events']:,} events\n\n{result['machine']}; {result['date']}; build {result['build']}; "
-    return head + f"medians of {result['repeats']} (least–greatest), greatest memory of a process.\n\n" + grid(rows)
+    head += f"medians of {result['repeats']} (least–greatest), greatest memory of a process."
+    return f"{head}\n\n{grid(rows)}\n\n{share(result['tasks'])}"
+
+
+def share(tasks):
+    """What one more day costs of the first load."""
+    day, first = (statistics.median(tasks[task]["jauge"]["seconds"]) for task in ("append", "load"))
+    return f"Jauge loads one more day, and derives what follows from it, in {day / first:.1%} of the time of the first load."
 
 
 def growth(results):

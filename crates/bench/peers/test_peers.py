@@ -46,6 +46,7 @@ class Peers(unittest.TestCase):
         self.assertLess(text.index("### 1,000,000 events"), text.index("### 10,000,000 events"))
         row = "| 2.00 s (1.00 s–3.00 s), 100 MiB | 500 ms (500 ms–500 ms) | failed | 0.25 × (DuckDB) |"
         self.assertIn(row, text)
+        self.assertIn("in 100.0% of the time of the first load", text)
         self.assertIn("| start of the program | 1.00 | 2.30 | – |", text)
 
     def test_a_page_keeps_what_is_around_its_tables(self):
