@@ -14,6 +14,7 @@ mod kpi_files;
 mod labels;
 mod noise;
 mod one_key;
+mod peers;
 mod prompt;
 mod pseudo;
 mod recipes;

@@ -68,12 +68,14 @@ fn demo(dir: &Path) -> Result<(), String> {
 }
 
 fn bench(args: &[&str]) -> Result<(), String> {
-    // The forecasts' calibration is an example of their crate, because it needs what only tests need.
     let (built, name, rest) = match args {
-        ["calibration", rest @ ..] => ("--examples", "examples/calibration", rest),
-        all => ("--bins", "jauge-bench", all),
+        // The forecasts' calibration is an example of their crate, because it needs what only tests need.
+        ["calibration", rest @ ..] => (&["--examples"][..], "examples/calibration", rest),
+        // It has the engine in its own process, and asks plugins through the program.
+        ["questions", rest @ ..] => (&["--bins", "--examples"][..], "examples/questions", rest),
+        all => (&["--bins"][..], "jauge-bench", all),
     };
-    step("build", cargo(&["build", "--workspace", "--lib", built]))?;
+    step("build", cargo(&[&["build", "--workspace", "--lib"][..], built].concat()))?;
     let mut command = Command::new(target().join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX)));
     command.args(rest).current_dir(root());
     step("bench", command)

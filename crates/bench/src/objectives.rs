@@ -9,6 +9,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::site::site;
+
 const KPIS: [(&str, &str); 10] = [
     ("core.sessions", "+10%"),
     ("core.page_views", "+10%"),
@@ -47,16 +49,7 @@ const ALONE: usize = 20;
 pub(crate) fn run(events: u64) -> Result<(), Box<dyn Error>> {
     let here = std::env::current_exe()?;
     let program = here.with_file_name("jauge");
-    let site = here.with_file_name(format!("bench-site-{events}"));
-    if !site.join("jauge.toml").exists() {
-        println!("making a site of {events} events in {}", site.display());
-        let events = events.to_string();
-        let mut demo = Command::new(&program);
-        demo.args(["demo", "--quiet", "--events", &events]).arg(&site).stdout(Stdio::null());
-        if !demo.status()?.success() {
-            return Err("the site cannot be made".into());
-        }
-    }
+    let site = site(here.parent().ok_or("this program lies nowhere")?, events)?;
     let ids = write_objectives(&site)?;
     let all = judge(&program, &site, &[])?;
     println!("{} objectives in one go      {:>8.1} s  {:>6.0} MiB at most", ids.len(), all.0, all.1);
