@@ -1,0 +1,119 @@
+//! The workspaces that are served, each open at the version its store has.
+
+use std::{path::PathBuf, sync::Arc};
+
+use jauge_domain::{Language, Message};
+use tokio::sync::Mutex;
+
+use crate::{edition::Edition, parts::Opener, stamp::Stamp};
+
+/// What is served.
+pub struct Site {
+    pub(crate) served: Vec<Served>,
+    /// The language that was asked for, whatever a workspace's own is.
+    locale: Option<Language>,
+}
+
+/// A workspace that is served.
+pub(crate) struct Served {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its name in paths.
+    pub(crate) slug: String,
+    language: Language,
+    root: PathBuf,
+    store: PathBuf,
+    open: Opener,
+    current: Mutex<Option<Arc<Edition>>>,
+}
+
+impl Site {
+    /// The workspaces that `openers` open; pages are in `locale` where it is given, else in each workspace's language.
+    ///
+    /// # Errors
+    /// A workspace that cannot be opened.
+    pub fn new(openers: Vec<Opener>, locale: Option<Language>) -> Result<Self, Message> {
+        let mut served: Vec<Served> = Vec::new();
+        for open in openers {
+            let settings = open()?.settings;
+            let own = &settings.config.workspace;
+            let slug = free(&slug(&own.name), &served);
+            let (name, language) = (own.name.clone(), own.language);
+            let (root, store) = (settings.root.clone(), settings.store_dir());
+            served.push(Served { name, slug, language, root, store, open, current: Mutex::default() });
+        }
+        Ok(Self { served, locale })
+    }
+
+    /// The workspace that paths call `slug`.
+    pub(crate) fn named(&self, slug: &str) -> Option<&Served> {
+        self.served.iter().find(|served| served.slug == slug)
+    }
+
+    /// The language of a page of `served`, or of all where it is of none, as its address asks for it.
+    pub(crate) fn language(&self, asked: Option<Language>, served: Option<&Served>) -> Language {
+        let own = served.or(self.served.first()).map(|served| served.language);
+        asked.or(self.locale).or(own).unwrap_or_default()
+    }
+}
+
+impl Served {
+    /// The workspace as it is now: the one that is open, as long as nothing has changed.
+    pub(crate) async fn edition(&self) -> Result<Arc<Edition>, Message> {
+        let mut current = self.current.lock().await;
+        // What changes while it is opened is seen by the next reader.
+        let stamp = Stamp::of(&self.root, &self.store);
+        if let Some(known) = current.as_ref().filter(|known| known.holds(&stamp)) {
+            return Ok(Arc::clone(known));
+        }
+        let opened = Edition::open((self.open)()?, stamp).await.map_err(|error| error.message())?;
+        let edition = Arc::new(opened);
+        *current = Some(Arc::clone(&edition));
+        Ok(edition)
+    }
+}
+
+/// `name` as paths have it: small letters and digits of ASCII, with `-` between them.
+fn slug(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "workspace".to_owned() } else { words.join("-") }
+}
+
+/// `slug`, with a number behind it where another workspace has it.
+fn free(slug: &str, served: &[Served]) -> String {
+    let is_free = |name: &String| served.iter().all(|served| served.slug != *name);
+    let numbered = (2..).map(|nth| format!("{slug}-{nth}"));
+    std::iter::once(slug.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use jauge_core::settings::Settings;
+
+    use super::*;
+    use crate::parts::ServedParts;
+
+    #[test]
+    fn a_name_becomes_a_part_of_a_path() {
+        assert_eq!(slug("Ma Boutique & Co."), "ma-boutique-co");
+        assert_eq!(slug("été"), "t");
+        assert_eq!(slug("店"), "workspace");
+    }
+
+    #[test]
+    fn workspaces_of_one_name_have_paths_of_their_own() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("jauge.toml"), "[workspace]\nname = \"shop\"\ntimezone = \"UTC\"\n").unwrap();
+        let opener = || -> Opener {
+            let root = dir.path().to_owned();
+            Box::new(move || -> Result<ServedParts, Message> {
+                let settings = Settings::open(&root).map_err(|error| error.message())?;
+                Ok(ServedParts { settings, packs: Vec::new(), troubles: Vec::new() })
+            })
+        };
+        let site = Site::new(vec![opener(), opener(), opener()], None).unwrap();
+        assert_eq!(site.served.iter().map(|one| one.slug.as_str()).collect::<Vec<_>>(), ["shop", "shop-2", "shop-3"]);
+        assert!(site.named("shop-2").is_some() && site.named("shop-4").is_none());
+    }
+}
