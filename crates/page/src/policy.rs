@@ -26,8 +26,8 @@ pub(crate) fn policy_with_search() -> String {
     format!("{}; script-src 'sha256-{hash}'", policy())
 }
 
-/// The policy of pages that lead to one another: as [`policy_with_search`], with forms that are sent to where they came from, and
-/// in no frame of others.
+/// The policy of pages that are served live: their own style and the one script that searches, by their hashes; forms that are sent
+/// to where they came from; in no frame of others.
 pub fn live_policy() -> String {
     let policy = policy_with_search().replace("form-action 'none'", "form-action 'self'");
     format!("{policy}; frame-ancestors 'none'")

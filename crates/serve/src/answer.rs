@@ -80,3 +80,52 @@ pub(crate) fn turned_away(site: &Site, status: u16, message: ServeMessage) -> Re
     let frame = LiveFrame { title: "Jauge".to_owned(), links: Vec::new(), languages: Vec::new(), style: &style };
     Reply { status, text: live_message(&frame, &text) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use jauge_core::settings::Settings;
+    use jauge_domain::Message;
+    use tokio::runtime::Builder;
+
+    use super::*;
+    use crate::parts::{Opener, ServedParts};
+
+    /// A site of one workspace, which is in French.
+    fn site() -> (tempfile::TempDir, Site) {
+        let dir = tempfile::tempdir().unwrap();
+        let config = "[workspace]\nname = \"shop\"\ntimezone = \"UTC\"\nlanguage = \"fr\"\n";
+        fs::write(dir.path().join("jauge.toml"), config).unwrap();
+        let root = dir.path().to_owned();
+        let opener: Opener = Box::new(move || -> Result<ServedParts, Message> {
+            let settings = Settings::open(&root).map_err(|error| error.message())?;
+            Ok(ServedParts { settings, packs: Vec::new(), troubles: Vec::new() })
+        });
+        (dir, Site::new(vec![opener], None).unwrap())
+    }
+
+    fn answered(site: &Site, path: &str, query: &str) -> Reply {
+        let asked = Asked { path: path.to_owned(), query: query.to_owned() };
+        Builder::new_current_thread().build().unwrap().block_on(answer(site, &asked))
+    }
+
+    #[test]
+    fn what_is_not_there_is_said_in_the_language_of_the_address_or_else_the_workspaces() {
+        let (_dir, site) = site();
+        for path in ["/nothing", "/other/kpis", "/shop/kpis/a/b"] {
+            let [french, english] = ["", "lang=en"].map(|query| answered(&site, path, query));
+            assert!(french.status == 404 && french.text.contains("il n'y a pas de page"), "{}", french.text);
+            assert!(english.status == 404 && english.text.contains("there is no page"), "{}", english.text);
+            assert!(english.text.contains(&format!("href=\"{path}?lang=fr\"")), "{}", english.text);
+        }
+    }
+
+    #[test]
+    fn who_is_turned_away_learns_nothing_of_the_site() {
+        let (_dir, site) = site();
+        let away = turned_away(&site, 403, ServeMessage::WrongHost { host: Some("evil.example<b>".to_owned()) });
+        assert!(away.status == 403 && away.text.contains("evil.example&lt;b&gt;"), "{}", away.text);
+        assert!(!away.text.contains("shop") && !away.text.contains("<a "), "{}", away.text);
+    }
+}

@@ -28,7 +28,13 @@ pub(crate) struct Edition {
     /// The end of that day.
     pub(crate) now: Timestamp,
     troubles: Vec<Message>,
+    findings: Arc<Findings>,
+}
+
+/// What was found of a workspace at one version, which holds also when that is closed and opened again.
+pub(crate) struct Findings {
     stamp: Stamp,
+    as_of: Date,
     judged: Mutex<BTreeMap<Language, Arc<Judgement>>>,
 }
 
@@ -42,19 +48,31 @@ pub(crate) struct Judgement {
 }
 
 impl Edition {
-    /// Opens the workspace of `parts`, whose files look like `stamp`; nothing is written.
-    pub(crate) async fn open(parts: ServedParts, stamp: Stamp) -> Result<Self, StoreError> {
+    /// Opens the workspace of `parts`, whose files look like `stamp`; nothing is written. What was found `before` need not be found
+    /// again where it is of the same version.
+    pub(crate) async fn open(
+        parts: ServedParts,
+        stamp: Stamp,
+        before: Option<Arc<Findings>>,
+    ) -> Result<Self, StoreError> {
         let ServedParts { settings, packs, troubles } = parts;
         let as_of = settings.last_day(None);
         let now = settings.calendar.day_start(as_of.saturating_add(1.day()));
         let snapshot = Snapshot::open(settings, View { as_of: Some(now), bots: false }, &packs).await?;
         let ledger = Ledger::read(&Store::open(snapshot.workspace.store_dir())?).await?;
-        Ok(Self { snapshot, ledger, as_of, now, troubles, stamp, judged: Mutex::default() })
+        let before = before.filter(|findings| findings.are_of(&stamp, as_of));
+        let findings = before.unwrap_or_else(|| Arc::new(Findings { stamp, as_of, judged: Mutex::default() }));
+        Ok(Self { snapshot, ledger, as_of, now, troubles, findings })
     }
 
     /// True while the files look like `stamp`, and yesterday is the same day.
     pub(crate) fn holds(&self, stamp: &Stamp) -> bool {
-        self.stamp == *stamp && self.as_of == self.snapshot.workspace.last_day(None)
+        self.findings.are_of(stamp, self.snapshot.workspace.last_day(None))
+    }
+
+    /// What was found of it so far.
+    pub(crate) fn findings(&self) -> Arc<Findings> {
+        Arc::clone(&self.findings)
     }
 
     /// How it writes in `language`.
@@ -72,7 +90,7 @@ impl Edition {
 
     /// How its objectives and headline KPIs stand, found by the first who asks; the others wait for it.
     pub(crate) async fn judged(&self, language: Language) -> Result<Arc<Judgement>, Message> {
-        let mut judged = self.judged.lock().await;
+        let mut judged = self.findings.judged.lock().await;
         if let Some(known) = judged.get(&language) {
             return Ok(Arc::clone(known));
         }
@@ -94,5 +112,11 @@ impl Edition {
         let style = self.style(language, None);
         let headlines = Headlines::ask(snapshot, self.now, &style, &mut gaps).await.map_err(|error| error.message())?;
         Ok(Judgement { objectives, evaluations, headlines, gaps })
+    }
+}
+
+impl Findings {
+    fn are_of(&self, stamp: &Stamp, as_of: Date) -> bool {
+        self.stamp == *stamp && self.as_of == as_of
     }
 }

@@ -16,7 +16,7 @@ use axum::{
 use futures::future::{Either, select};
 use jauge_domain::ServeMessage;
 use jauge_page::live_policy;
-use tokio::{net::TcpListener, runtime::Handle, signal::ctrl_c, task::spawn_blocking};
+use tokio::{net::TcpListener, runtime::Handle, signal::ctrl_c, spawn, task::spawn_blocking};
 
 use crate::{
     address::Loopback,
@@ -45,15 +45,21 @@ pub async fn listen(at: Loopback, port: u16) -> Result<TcpListener, ServeMessage
 /// Serves `site` on `listener` until Ctrl-C.
 ///
 /// # Errors
-/// The listener fails, or Ctrl-C cannot be waited for.
+/// The listener has no address, or Ctrl-C cannot be waited for.
 pub async fn serve(site: Site, listener: TcpListener) -> io::Result<()> {
     let ip = listener.local_addr()?.ip();
-    let router: Router = Router::new().fallback(handle).with_state(Arc::new(Door { site, ip }));
+    let door = Arc::new(Door { site, ip });
+    let router: Router = Router::new().fallback(handle).with_state(Arc::clone(&door));
+    let resting = spawn(async move { door.site.rest().await });
     let served = pin!(axum::serve(listener, router).into_future());
     // Nothing is written: whoever is being answered may be left.
-    match select(served, pin!(ctrl_c())).await {
-        Either::Left((done, _)) | Either::Right((done, _)) => done,
-    }
+    let ended = match select(served, pin!(ctrl_c())).await {
+        // It goes on where a connection cannot be taken, and never ends by itself.
+        Either::Left(_) => Ok(()),
+        Either::Right((pressed, _)) => pressed,
+    };
+    resting.abort();
+    ended
 }
 
 async fn handle(State(door): State<Arc<Door>>, request: Request) -> Response {

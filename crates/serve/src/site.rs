@@ -1,11 +1,22 @@
 //! The workspaces that are served, each open at the version its store has.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use jauge_domain::{Language, Message};
-use tokio::sync::Mutex;
+use tokio::{sync::Mutex, time::sleep};
 
-use crate::{edition::Edition, parts::Opener, stamp::Stamp};
+use crate::{
+    edition::{Edition, Findings},
+    parts::Opener,
+    stamp::Stamp,
+};
+
+/// What nobody has read for so long is closed: older versions of tables are removed once nobody reads.
+const IDLE: Duration = Duration::from_secs(10);
 
 /// What is served.
 pub struct Site {
@@ -24,7 +35,17 @@ pub(crate) struct Served {
     root: PathBuf,
     store: PathBuf,
     open: Opener,
-    current: Mutex<Option<Arc<Edition>>>,
+    current: Mutex<Current>,
+}
+
+/// What is open of a workspace.
+#[derive(Default)]
+struct Current {
+    edition: Option<Arc<Edition>>,
+    /// What was found of it, or of the one before.
+    findings: Option<Arc<Findings>>,
+    /// When somebody last read.
+    used: Option<Instant>,
 }
 
 impl Site {
@@ -50,6 +71,16 @@ impl Site {
         self.served.iter().find(|served| served.slug == slug)
     }
 
+    /// Closes the workspaces that nobody reads, again and again.
+    pub(crate) async fn rest(&self) {
+        loop {
+            sleep(IDLE / 4).await;
+            for served in &self.served {
+                served.rest().await;
+            }
+        }
+    }
+
     /// The language of a page of `served`, or of all where it is of none, as its address asks for it.
     pub(crate) fn language(&self, asked: Option<Language>, served: Option<&Served>) -> Language {
         let own = served.or(self.served.first()).map(|served| served.language);
@@ -63,13 +94,24 @@ impl Served {
         let mut current = self.current.lock().await;
         // What changes while it is opened is seen by the next reader.
         let stamp = Stamp::of(&self.root, &self.store);
-        if let Some(known) = current.as_ref().filter(|known| known.holds(&stamp)) {
+        current.used = Some(Instant::now());
+        if let Some(known) = current.edition.as_ref().filter(|known| known.holds(&stamp)) {
             return Ok(Arc::clone(known));
         }
-        let opened = Edition::open((self.open)()?, stamp).await.map_err(|error| error.message())?;
+        let before = current.findings.take();
+        let opened = Edition::open((self.open)()?, stamp, before).await.map_err(|error| error.message())?;
         let edition = Arc::new(opened);
-        *current = Some(Arc::clone(&edition));
+        current.findings = Some(edition.findings());
+        current.edition = Some(Arc::clone(&edition));
         Ok(edition)
+    }
+
+    /// Closes it where nobody has read for a while; what was found of it is kept.
+    async fn rest(&self) {
+        let mut current = self.current.lock().await;
+        if current.used.is_none_or(|used| used.elapsed() > IDLE) {
+            current.edition = None;
+        }
     }
 }
 

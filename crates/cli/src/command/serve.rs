@@ -42,14 +42,14 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
-        let at: Loopback = self.listen.parse().map_err(CliError::told)?;
         let dirs = if self.dirs.is_empty() { vec![io.workspace()?.root] } else { self.dirs };
         // What is wrong with a workspace at the start is told with its place.
         for dir in &dirs {
             io.workspace_in(dir)?;
         }
-        let site = Site::new(dirs.into_iter().map(opener).collect(), io.locale()).map_err(CliError::of)?;
+        let at: Loopback = self.listen.parse().map_err(CliError::told)?;
         let at = Loopback { port: self.port.or(at.port), ..at };
+        let site = Site::new(dirs.into_iter().map(opener).collect(), io.locale()).map_err(CliError::of)?;
         let listener = listen(at, PORT).await.map_err(CliError::told)?;
         let url = format!("http://{}/", listener.local_addr()?);
         io.tell(ServeMessage::Serving);

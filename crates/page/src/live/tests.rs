@@ -1,6 +1,6 @@
 //! Pages that lead to one another.
 
-use jauge_domain::{Answer, Basis, Grain, Kpi, Language, Status, Unit, Value};
+use jauge_domain::{Answer, Grain, Kpi, Language, Status, Unit, Value};
 use jauge_report::{Column, Sheet, Style};
 
 use super::*;
@@ -29,7 +29,7 @@ fn answer(value: i64, group: Option<Value>) -> Answer {
         kpi: "shop.orders".to_owned(),
         unit: Unit::Count,
         currency: None,
-        basis: None::<Basis>,
+        basis: None,
         start: Some("2026-04-01T00:00:00Z".parse().unwrap()),
         end: Some("2026-04-02T00:00:00Z".parse().unwrap()),
         complete: true,
