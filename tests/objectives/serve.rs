@@ -34,7 +34,7 @@ impl Server {
     /// Serves the workspace on any port, with these arguments.
     fn start(shop: &Workspace, args: &[&str]) -> Self {
         let mut command = shop.command(&[&["serve", "--port", "0"][..], args].concat());
-        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("http://").and_then(|url| url.strip_suffix('/'));

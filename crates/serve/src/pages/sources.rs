@@ -55,7 +55,8 @@ fn row(edition: &Edition, source: &str, table: &str, style: &Style) -> Vec<Value
         last = last.max(instant(Some(&entry.loaded_at)));
     }
     let day = |at: Option<Timestamp>| at.map_or(Value::Null, |at| Value::Text(bucket(Grain::Day, at, style)));
-    let minute = |at: Timestamp| at.to_zoned(style.calendar.time_zone().clone()).strftime("%Y-%m-%d %H:%M").to_string();
+    // An hour that has begun is called by its minute, too.
+    let minute = |at: Timestamp| bucket(Grain::Hour, at, style);
     vec![
         Value::Text(source.to_owned()),
         Value::Text(table.to_owned()),
