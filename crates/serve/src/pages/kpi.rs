@@ -1,6 +1,5 @@
 //! One KPI, answered as its address asks.
 
-use jauge_core::ask::Lineage;
 use jauge_domain::{Answer, Kpi, Message, Question, Value};
 use jauge_page::{CatalogEntry, KpiCut, LiveKpi, live_kpi};
 use jauge_report::{EntryWord, Label, PageText, Style};
@@ -32,7 +31,7 @@ pub(crate) async fn kpi(place: &Place<'_>, id: &str) -> Made {
     let entry = CatalogEntry {
         kpi,
         facts: facts(kpi, snapshot.model(kpi).await, &dimensions, &style),
-        made_from: columns(snapshot.lineage(kpi).await),
+        made_from: snapshot.lineage(kpi).await.columns(),
     };
     let title = if kpi.title.is_empty() { kpi.id.as_str() } else { kpi.title.get(place.language) };
     let page = LiveKpi {
@@ -127,13 +126,6 @@ fn facts(kpi: &Kpi, model: Option<String>, dimensions: &[String], style: &Style)
     ];
     let known = facts.into_iter().filter(|(_, text)| !text.is_empty());
     known.map(|(word, text)| (style.wording().label(Label::Entry(word)), text)).collect()
-}
-
-/// From the tables on the left to what the KPI reads itself.
-fn columns(lineage: Lineage) -> Vec<Vec<String>> {
-    let Lineage { kpis, models, tables } = lineage;
-    let models = models.into_iter().filter(|model| !tables.contains(model)).collect();
-    vec![tables, models, kpis]
 }
 
 #[cfg(test)]
