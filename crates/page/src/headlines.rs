@@ -8,8 +8,9 @@ use crate::content::{Headline, KpiAnswer, LinkTo, kpi_title};
 use crate::figure::{digits, figure, signed};
 use crate::picture::{Caption, line};
 
-/// The headlines of each pack, in the order of `headlines`; each leads to its page where there are `links`.
-pub(crate) fn headlines(headlines: &[Headline<'_>], links: Option<&LinkTo>, style: &Style) -> Markup {
+/// The headlines of each pack, in the order of `headlines`; each leads to its page where there are `links`. What has an id of its own
+/// on the page has one that begins with `id`.
+pub(crate) fn headlines(id: &str, headlines: &[Headline<'_>], links: Option<&LinkTo>, style: &Style) -> Markup {
     let wording = style.wording();
     html! {
         @for (nth, pack) in headlines.chunk_by(|one, other| one.kpi.pack() == other.kpi.pack()).enumerate() {
@@ -17,7 +18,7 @@ pub(crate) fn headlines(headlines: &[Headline<'_>], links: Option<&LinkTo>, styl
                 section {
                     h2 { (wording.page(&PageText::HeadlinesOf { pack: first.kpi.pack() })) }
                     div class="tiles" {
-                        @for (place, one) in pack.iter().enumerate() { (tile(&format!("k{nth}-{place}"), one, links, style)) }
+                        @for (place, one) in pack.iter().enumerate() { (tile(&format!("{id}{nth}-{place}"), one, links, style)) }
                     }
                 }
             }

@@ -30,7 +30,7 @@ pub fn page(content: &PageContent<'_>, style: &Style) -> String {
                 header { h1 { (title) } (opening(content, style)) }
                 main {
                     (cards(content, style))
-                    (headlines(&content.headlines, None, style))
+                    (headlines("k", &content.headlines, None, style))
                     (funnels(&content.funnels, style))
                     (gaps(&content.gaps, style))
                     @if content.is_signed { (signature(style)) }

@@ -65,7 +65,7 @@ pub fn live_overview(frame: &LiveFrame<'_>, content: &LiveOverview<'_>) -> Strin
                 div class="tiles" { @for one in &content.objectives { (tile(one)) } }
             }
         }
-        @for one in &content.workspaces { (workspace(one)) }
+        @for (nth, one) in content.workspaces.iter().enumerate() { (workspace(&format!("w{nth}-"), one)) }
     };
     framed(frame, &body)
 }
@@ -96,7 +96,7 @@ fn tile(one: &LiveObjective<'_>) -> Markup {
     }
 }
 
-fn workspace(one: &LiveWorkspace<'_>) -> Markup {
+fn workspace(id: &str, one: &LiveWorkspace<'_>) -> Markup {
     let as_of = one.as_of.map(|as_of| PageText::AsOf { as_of, complete_to: one.complete_to });
     html! {
         section {
@@ -104,7 +104,7 @@ fn workspace(one: &LiveWorkspace<'_>) -> Markup {
             p { (links(&one.links)) }
             @if let Some(as_of) = as_of { p class="soft" { (one.style.wording().page(&as_of)) } }
         }
-        (headlines(&one.headlines, Some(&one.kpis), one.style))
+        (headlines(id, &one.headlines, Some(&one.kpis), one.style))
         (gaps(&one.gaps, one.style))
     }
 }
