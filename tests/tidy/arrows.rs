@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::{assert_none, entries, manifests, read, root, rust_files, test_files};
 
 /// What each crate may depend on, directly or through one below. Whoever is not listed may depend on all but `jauge-cli`.
-const LAYERS: [(&str, &[&str]); 21] = [
+const LAYERS: [(&str, &[&str]); 22] = [
     ("jauge-domain", &[]),
     ("jauge-plugin", &[]),
     ("jauge-classify", &[]),
@@ -26,7 +26,8 @@ const LAYERS: [(&str, &[&str]); 21] = [
     ("jauge-plugin-host", &["jauge-plugin", "jauge-domain", "jauge-lockfile", "jauge-trust"]),
     ("jauge-report", &["jauge-domain"]),
     ("jauge-page", &["jauge-domain", "jauge-report"]),
-    ("jauge-cli", &["jauge-core", "jauge-plugin-host", "jauge-report", "jauge-page", "jauge-demo"]),
+    ("jauge-serve", &["jauge-core", "jauge-page"]),
+    ("jauge-cli", &["jauge-core", "jauge-plugin-host", "jauge-report", "jauge-page", "jauge-serve", "jauge-demo"]),
     ("xtask", &[]),
 ];
 /// Crates that must build in seconds, and the engine's crates they leave alone.

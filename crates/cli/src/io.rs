@@ -117,6 +117,11 @@ impl Io {
         Wording { language, currency }
     }
 
+    /// The language that was asked for in so many words.
+    pub(crate) fn locale(&self) -> Option<Language> {
+        self.everywhere.locale
+    }
+
     /// The day that somebody wrote in the language that is spoken.
     pub(crate) fn day(&self, written: Option<&String>) -> Result<Option<Date>, CliError> {
         let read = |text: &String| Period::day_written(text, self.wording().language);

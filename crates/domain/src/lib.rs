@@ -58,7 +58,7 @@ pub use message::{
     LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoNoise, NoValue, ObjectiveFault,
     ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, ReadFault, ReconcileNote,
     RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SecretFault, SelectFault,
-    SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault, TreeMessage, TreeNote,
+    ServeMessage, SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault, TreeMessage, TreeNote,
     TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,
 };
 pub use model::Model;

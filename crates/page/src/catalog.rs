@@ -33,7 +33,7 @@ pub fn catalog_page(workspace: &str, entries: &[CatalogEntry<'_>], style: &Style
     let title = style.wording().page(&PageText::CatalogOf { workspace });
     let body = html! {
         (search(style))
-        (list(entries, CatalogLinks::Here, style))
+        (list(entries, &|kpi: &Kpi| link(kpi, CatalogLinks::Here), style))
         main { @for (nth, one) in entries.iter().enumerate() { (entry(&format!("k{nth}"), one, style)) } }
     };
     whole(&title, &body, style)
@@ -42,7 +42,7 @@ pub fn catalog_page(workspace: &str, entries: &[CatalogEntry<'_>], style: &Style
 /// The list of entries, each of which has a page.
 pub fn catalog_index(workspace: &str, entries: &[CatalogEntry<'_>], style: &Style) -> String {
     let title = style.wording().page(&PageText::CatalogOf { workspace });
-    let body = html! { (search(style)) (list(entries, CatalogLinks::Pages, style)) };
+    let body = html! { (search(style)) (list(entries, &|kpi: &Kpi| link(kpi, CatalogLinks::Pages), style)) };
     whole(&title, &body, style)
 }
 
@@ -78,12 +78,14 @@ fn whole(title: &str, body: &Markup, style: &Style) -> String {
     markup.into_string()
 }
 
-fn search(style: &Style) -> Markup {
+/// The field to search in.
+pub(crate) fn search(style: &Style) -> Markup {
     let word = style.wording().page(&PageText::Word(PageWord::Search));
     html! { p { label for="search" { (word) } " " input id="search" type="search"; } }
 }
 
-fn list(entries: &[CatalogEntry<'_>], links: CatalogLinks, style: &Style) -> Markup {
+/// The entries by pack, each leading to where `link` says.
+pub(crate) fn list(entries: &[CatalogEntry<'_>], link: &dyn Fn(&Kpi) -> String, style: &Style) -> Markup {
     html! {
         nav {
             @for pack in entries.chunk_by(|one, other| one.kpi.pack() == other.kpi.pack()) {
@@ -92,7 +94,7 @@ fn list(entries: &[CatalogEntry<'_>], links: CatalogLinks, style: &Style) -> Mar
                     ul {
                         @for one in pack {
                             li class="found" {
-                                a href=(link(one.kpi, links)) { (title(one.kpi, style.language)) }
+                                a href=(link(one.kpi)) { (title(one.kpi, style.language)) }
                                 " " code { (one.kpi.id) } " " span class="soft" { (one.kpi.says.get(style.language)) }
                             }
                         }
@@ -116,7 +118,7 @@ pub fn catalog_file(kpi: &Kpi) -> String {
 }
 
 /// An entry in the reader's language, with its title and what it counts in the other, too.
-fn entry(id: &str, one: &CatalogEntry<'_>, style: &Style) -> Markup {
+pub(crate) fn entry(id: &str, one: &CatalogEntry<'_>, style: &Style) -> Markup {
     let (kpi, language) = (one.kpi, style.language);
     let wording = style.wording();
     let other = if language == Language::Fr { Language::En } else { Language::Fr };

@@ -85,3 +85,19 @@ pub struct FunnelPart<'a> {
     /// An answer a step.
     pub steps: &'a [StepAnswer],
 }
+
+/// Where the pages lie of things that have one each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkTo {
+    /// What stands before a name.
+    pub before: String,
+    /// What stands behind it.
+    pub after: String,
+}
+
+impl LinkTo {
+    /// Where the page of `name` lies.
+    pub(crate) fn href(&self, name: &str) -> String {
+        format!("{}{name}{}", self.before, self.after)
+    }
+}

@@ -4,12 +4,13 @@ use jauge_domain::{Answer, Direction, Kpi, Noise, Tone, Value};
 use jauge_report::{Label, PageText, PageWord, Style, answer_cell, before_cell, change_cell, days_text};
 use maud::{Markup, html};
 
-use crate::content::{Headline, KpiAnswer, kpi_title};
+use crate::content::{Headline, KpiAnswer, LinkTo, kpi_title};
 use crate::figure::{digits, figure, signed};
 use crate::picture::{Caption, line};
 
-/// The headlines of each pack, in the order of `headlines`.
-pub(crate) fn headlines(headlines: &[Headline<'_>], style: &Style) -> Markup {
+/// The headlines of each pack, in the order of `headlines`; each leads to its page where there are `links`. What has an id of its own
+/// on the page has one that begins with `id`.
+pub(crate) fn headlines(id: &str, headlines: &[Headline<'_>], links: Option<&LinkTo>, style: &Style) -> Markup {
     let wording = style.wording();
     html! {
         @for (nth, pack) in headlines.chunk_by(|one, other| one.kpi.pack() == other.kpi.pack()).enumerate() {
@@ -17,7 +18,7 @@ pub(crate) fn headlines(headlines: &[Headline<'_>], style: &Style) -> Markup {
                 section {
                     h2 { (wording.page(&PageText::HeadlinesOf { pack: first.kpi.pack() })) }
                     div class="tiles" {
-                        @for (place, one) in pack.iter().enumerate() { (tile(&format!("k{nth}-{place}"), one, style)) }
+                        @for (place, one) in pack.iter().enumerate() { (tile(&format!("{id}{nth}-{place}"), one, links, style)) }
                     }
                 }
             }
@@ -25,11 +26,16 @@ pub(crate) fn headlines(headlines: &[Headline<'_>], style: &Style) -> Markup {
     }
 }
 
-fn tile(id: &str, one: &Headline<'_>, style: &Style) -> Markup {
+fn tile(id: &str, one: &Headline<'_>, links: Option<&LinkTo>, style: &Style) -> Markup {
     let (kpi, answer) = (one.kpi, one.answer);
     html! {
         article {
-            h3 { (one.title(style)) }
+            h3 {
+                @match links {
+                    Some(links) => { a href=(links.href(&kpi.id)) { (one.title(style)) } }
+                    None => { (one.title(style)) }
+                }
+            }
             p class="large" { (figure(&kpi.id, "value", digits(&answer.value), &answer_cell(answer, style))) }
             p {
                 @if !answer.change.is_null() { (change(one, style)) " " }

@@ -30,7 +30,7 @@ pub fn page(content: &PageContent<'_>, style: &Style) -> String {
                 header { h1 { (title) } (opening(content, style)) }
                 main {
                     (cards(content, style))
-                    (headlines(&content.headlines, style))
+                    (headlines("k", &content.headlines, None, style))
                     (funnels(&content.funnels, style))
                     (gaps(&content.gaps, style))
                     @if content.is_signed { (signature(style)) }
@@ -73,7 +73,8 @@ fn cards(content: &PageContent<'_>, style: &Style) -> Markup {
     }
 }
 
-fn gaps(gaps: &[String], style: &Style) -> Markup {
+/// What the data do not cover.
+pub(crate) fn gaps(gaps: &[String], style: &Style) -> Markup {
     let word = |word| style.wording().page(&PageText::Word(word));
     html! {
         section {

@@ -26,9 +26,24 @@ pub(crate) fn policy_with_search() -> String {
     format!("{}; script-src 'sha256-{hash}'", policy())
 }
 
+/// The policy of pages that are served live: their own style and the one script that searches, by their hashes; forms that are sent
+/// to where they came from; in no frame of others.
+pub fn live_policy() -> String {
+    let policy = policy_with_search().replace("form-action 'none'", "form-action 'self'");
+    format!("{policy}; frame-ancestors 'none'")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn live_pages_may_send_forms_home_and_nothing_else() {
+        let live = live_policy();
+        assert!(live.starts_with("default-src 'none'; style-src 'sha256-"), "{live}");
+        assert!(live.contains("form-action 'self'; script-src 'sha256-"), "{live}");
+        assert!(live.ends_with("frame-ancestors 'none'") && !live.contains("unsafe"), "{live}");
+    }
 
     #[test]
     fn every_colour_of_text_is_legible_on_its_ground() {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::style::Style;
 
 /// The name of the bucket of `grain` that starts at `start`.
-pub(crate) fn bucket(grain: Grain, start: Timestamp, style: &Style) -> String {
+pub fn bucket(grain: Grain, start: Timestamp, style: &Style) -> String {
     style.wording().bucket(grain, style.calendar.label(grain, start))
 }
 

@@ -40,7 +40,7 @@ pub use evaluations::{
     evaluations_sheet, target_text, value_text, write_criteria, write_evaluations, write_junit,
 };
 pub use harmless::{in_place, lines, markdown, one_line};
-pub use label::days_text;
+pub use label::{bucket, days_text};
 pub use number::{added_cell, added_places, answer_cell, before_cell, cell, change_cell};
 pub use plot::write_plot;
 pub use sheet::{Align, Column, Sheet};

@@ -136,6 +136,15 @@ pub struct Lineage {
     pub tables: Vec<String>,
 }
 
+impl Lineage {
+    /// Its names, from the tables on the left to what the KPI reads itself; what there is none of is left out.
+    pub fn columns(self) -> Vec<Vec<String>> {
+        let Self { kpis, models, tables } = self;
+        let models = models.into_iter().filter(|model| !tables.contains(model)).collect();
+        [tables, models, kpis].into_iter().filter(|names: &Vec<String>| !names.is_empty()).collect()
+    }
+}
+
 /// What `kpi` is made from; nothing where its SQL is wrong.
 pub async fn lineage(ctx: &SessionContext, catalog: &Catalog, kpi: &Kpi) -> Lineage {
     let state = with_spans(ctx);

@@ -19,6 +19,7 @@ mod reconcile;
 mod repair;
 mod report;
 mod rotate_key;
+mod serve;
 mod source;
 mod sql;
 mod stretch;
@@ -53,6 +54,7 @@ pub(crate) enum Command {
     Objective(objective::Objective),
     Evaluate(evaluate::Evaluate),
     Report(report::Report),
+    Serve(serve::Serve),
     #[command(subcommand)]
     Source(source::Source),
     #[command(subcommand)]
@@ -98,6 +100,7 @@ impl Command {
                 Self::Objective(objective) => objective.run(io).await,
                 Self::Evaluate(evaluate) => evaluate.run(io).await,
                 Self::Report(report) => report.run(io).await,
+                Self::Serve(serve) => serve.run(io).await,
                 Self::Source(source) => source.run(io).await,
                 Self::Table(table) => table.run(io).await,
                 Self::Plugin(plugin) => plugin.run(io).await,

@@ -5,10 +5,11 @@ use jauge_core::{
     judge::{Chosen, Judged, choose, evaluate},
     snapshot::Snapshot,
 };
-use jauge_domain::{CommandMessage, Evaluation, Funnel, Level, Objective, Question, StepAnswer};
+use jauge_domain::{CommandMessage, Evaluation, Level, Objective, Question};
 use jauge_page::{Envelope, FunnelPart, LetterForm, ObjectiveCard, PageContent, letter, mail, page};
 use jauge_report::{Format, Style, by_urgency};
-use jiff::{Timestamp, ToSpan};
+use jauge_serve::{Gaps, Headlines, entered_funnels};
+use jiff::ToSpan;
 
 use super::{
     evaluate::{open_as_of, show_faults, show_problems},
@@ -20,12 +21,6 @@ use crate::{
     file,
     io::{FormatName, Io},
 };
-
-mod gaps;
-mod headlines;
-
-use gaps::Gaps;
-use headlines::Headlines;
 
 /// Write one page to open, forward and print, or a letter: how objectives stand, what changed, what to do next, what is missing
 #[derive(Args, Debug)]
@@ -93,7 +88,8 @@ impl Report {
         let is_signed = self.objective.is_some();
         let headlines =
             if is_signed { Headlines::default() } else { Headlines::ask(&snapshot, now, &style, &mut gaps).await? };
-        let funnels = if is_signed { Vec::new() } else { funnels(&snapshot, now, &mut gaps).await };
+        let funnels =
+            if is_signed { Vec::new() } else { entered_funnels(&snapshot, &Question::default(), now, &mut gaps).await };
         tell_spilled(&snapshot, io);
         let content = PageContent {
             workspace: &snapshot.workspace.config.workspace.name,
@@ -187,21 +183,6 @@ fn exit_code(content: &PageContent<'_>, wrong: [u8; 2]) -> u8 {
 /// The level of an objective is its KPI's; one with levels of its own is no step on the way.
 fn level_of(card: &ObjectiveCard<'_>) -> Level {
     card.kpi.map_or(Level::Strategic, |kpi| kpi.level)
-}
-
-/// How far sessions or visitors came in the last 28 days, of each funnel that somebody entered.
-async fn funnels<'a>(snapshot: &'a Snapshot, now: Timestamp, gaps: &mut Gaps) -> Vec<(&'a Funnel, Vec<StepAnswer>)> {
-    let mut entered = Vec::new();
-    for funnel in snapshot.catalog.funnels.values() {
-        match snapshot.ask_funnel(funnel, &Question::default(), now).await {
-            Ok(steps) if steps.iter().any(|step| step.entered.is_some_and(|entered| entered > 0)) => {
-                entered.push((funnel, steps));
-            }
-            Ok(_) => {}
-            Err(error) => gaps.add(&funnel.id, error.message()),
-        }
-    }
-    entered
 }
 
 /// Usage errors are English, as clap's own.

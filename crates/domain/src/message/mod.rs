@@ -29,6 +29,7 @@ mod reconcile;
 mod reject;
 mod repair;
 mod secret;
+mod serve;
 mod store;
 mod system;
 mod told;
@@ -64,6 +65,7 @@ pub use reconcile::ReconcileNote;
 pub use reject::{RejectReason, RejectedRow};
 pub use repair::RepairMessage;
 pub use secret::SecretFault;
+pub use serve::ServeMessage;
 pub use store::{Damage, DiskFault, SessionsMessage, StoreMessage};
 pub use system::SystemFault;
 pub use told::Told;
@@ -150,6 +152,8 @@ pub enum Message {
     Prompt(PromptMessage),
     /// What `jauge repair` does.
     Repair(RepairMessage),
+    /// What `jauge serve` says.
+    Serve(ServeMessage),
     /// About the store.
     Store(StoreMessage),
     /// Why sessions lag behind the events.

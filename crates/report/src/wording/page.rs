@@ -78,6 +78,11 @@ pub enum PageText<'a> {
         /// The workspace's name.
         workspace: &'a str,
     },
+    /// Groups beyond the largest were left out.
+    OnlyLargest {
+        /// So many are shown.
+        groups: usize,
+    },
     /// The headline KPIs of a pack.
     HeadlinesOf {
         /// The pack.
@@ -166,4 +171,42 @@ pub enum PageWord {
     Date,
     /// Where who signs writes the name.
     Signature,
+    /// Leads to all objectives.
+    Overview,
+    /// The ways to the other pages.
+    Pages,
+    /// The same page in other languages.
+    Languages,
+    /// The language that is spoken, as it calls itself.
+    ThisLanguage,
+    /// Leads to what was loaded.
+    Sources,
+    /// Above the rows that were rejected.
+    Rejects,
+    /// No row was rejected.
+    NoRejects,
+    /// No funnel has an answer.
+    NoFunnels,
+    /// Above the ways from an objective to its KPI.
+    InDetail,
+    /// Leads to the KPI over the whole period.
+    WholePeriod,
+    /// Leads to the days of a period.
+    DayByDay,
+    /// Above the dimensions of a KPI.
+    BySegment,
+    /// Before the length of buckets.
+    Grain,
+    /// Before the dimension that groups.
+    By,
+    /// Before what a period is compared with.
+    ComparedWith,
+    /// Compared with as long a time just before.
+    ThePeriodBefore,
+    /// Compared with the year before.
+    TheYearBefore,
+    /// Compared with nothing.
+    Nothing,
+    /// Asks what the form says.
+    Show,
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use jauge_core::{ask::Lineage, snapshot::Snapshot};
+use jauge_core::snapshot::Snapshot;
 use jauge_domain::{Answer, CommandMessage, Question, When};
 use jauge_page::{CatalogEntry, catalog_entry, catalog_file, catalog_index, catalog_page};
 use jauge_report::{Format, Style};
@@ -20,7 +20,7 @@ pub(super) async fn run(snapshot: &Snapshot, io: &Io, output: &Path) -> Result<u
         let why = snapshot.coverage.unmet(&snapshot.catalog, kpi);
         let value = here.get(&kpi.id).filter(|_| why.is_none()).cloned();
         let facts = Entry::of(snapshot, kpi, style.clone(), value, why).await.facts();
-        entries.push(CatalogEntry { kpi, facts, made_from: columns(snapshot.lineage(kpi).await) });
+        entries.push(CatalogEntry { kpi, facts, made_from: snapshot.lineage(kpi).await.columns() });
     }
     let workspace = &snapshot.workspace.config.workspace.name;
     if output.as_os_str() == "-" {
@@ -50,11 +50,4 @@ async fn here(snapshot: &Snapshot) -> Result<BTreeMap<String, Answer>, CliError>
     let question = Question { kpis, when: When::All, ..Question::default() };
     let answers = snapshot.ask(&question, Timestamp::now()).await?.answers;
     Ok(answers.into_iter().map(|answer| (answer.kpi.clone(), answer)).collect())
-}
-
-/// From the tables on the left to what the KPI reads itself.
-fn columns(lineage: Lineage) -> Vec<Vec<String>> {
-    let Lineage { kpis, models, tables } = lineage;
-    let models = models.into_iter().filter(|model| !tables.contains(model)).collect();
-    [tables, models, kpis].into_iter().filter(|names| !names.is_empty()).collect()
 }

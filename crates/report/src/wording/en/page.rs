@@ -34,6 +34,7 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
         PageText::FirstAndLast { first, last } => format!("{first} at first, {last} at last"),
         PageText::Spent { spent, budget } => format!("{spent} of {budget}"),
         PageText::CatalogOf { workspace } => format!("{workspace}: the catalog of KPIs"),
+        PageText::OnlyLargest { groups } => format!("Only the {groups} largest groups are shown."),
         PageText::HeadlinesOf { pack } => format!("Headline KPIs of {pack}"),
     }
 }
@@ -79,5 +80,24 @@ fn word(word: PageWord) -> &'static str {
         PageWord::MadeFrom => "What it is made from",
         PageWord::Date => "Date",
         PageWord::Signature => "Signature",
+        PageWord::Overview => "Overview",
+        PageWord::Pages => "Pages",
+        PageWord::Languages => "Languages",
+        PageWord::ThisLanguage => "English",
+        PageWord::Sources => "Sources",
+        PageWord::Rejects => "Rejected rows",
+        PageWord::NoRejects => "No row was rejected.",
+        PageWord::NoFunnels => "Nobody entered a funnel in this time.",
+        PageWord::InDetail => "In detail",
+        PageWord::WholePeriod => "The whole period",
+        PageWord::DayByDay => "Day by day",
+        PageWord::BySegment => "By segment",
+        PageWord::Grain => "Grain",
+        PageWord::By => "By",
+        PageWord::ComparedWith => "Compared with",
+        PageWord::ThePeriodBefore => "the period before",
+        PageWord::TheYearBefore => "the year before",
+        PageWord::Nothing => "nothing",
+        PageWord::Show => "Show",
     }
 }

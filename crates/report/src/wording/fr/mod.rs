@@ -41,6 +41,7 @@ mod reconcile;
 mod reject;
 mod repair;
 mod secret;
+mod serve;
 mod source_note;
 mod status;
 mod store;
@@ -115,6 +116,7 @@ fn message(said: &Message, wording: &Wording) -> String {
         Message::Engine(message) => engine::message(message),
         Message::Prompt(message) => prompt::message(message),
         Message::Repair(message) => repair::message(message),
+        Message::Serve(message) => serve::message(message),
         Message::Store(message) => store::message(message),
         Message::Sessions(message) => store::sessions(message, wording),
         Message::Workspace(message) => workspace::message(message, wording),
@@ -170,6 +172,7 @@ fn help(message: &Message) -> Option<String> {
         | Message::TreeNote(_)
         | Message::Reconcile(_) => None,
         Message::Repair(message) => repair::help(message),
+        Message::Serve(message) => serve::help(message),
         Message::Store(message) => store::help(message),
         Message::Tree(message) => tree::help(message),
         Message::Trust(message) => trust::help(message),

@@ -36,6 +36,7 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
         PageText::FirstAndLast { first, last } => format!("{first} au début, {last} à la fin"),
         PageText::Spent { spent, budget } => format!("{spent} sur {budget}"),
         PageText::CatalogOf { workspace } => format!("{workspace} : le catalogue des KPI"),
+        PageText::OnlyLargest { groups } => format!("Seuls les {groups} plus grands groupes sont montrés."),
         PageText::HeadlinesOf { pack } => format!("KPI principaux de {pack}"),
     }
 }
@@ -81,5 +82,24 @@ fn word(word: PageWord) -> &'static str {
         PageWord::MadeFrom => "De quoi il est fait",
         PageWord::Date => "Date",
         PageWord::Signature => "Signature",
+        PageWord::Overview => "Vue d'ensemble",
+        PageWord::Pages => "Pages",
+        PageWord::Languages => "Langues",
+        PageWord::ThisLanguage => "Français",
+        PageWord::Sources => "Sources",
+        PageWord::Rejects => "Lignes rejetées",
+        PageWord::NoRejects => "Aucune ligne n'a été rejetée.",
+        PageWord::NoFunnels => "Personne n'est entré dans un entonnoir sur cette période.",
+        PageWord::InDetail => "En détail",
+        PageWord::WholePeriod => "Toute la période",
+        PageWord::DayByDay => "Jour par jour",
+        PageWord::BySegment => "Par segment",
+        PageWord::Grain => "Pas de temps",
+        PageWord::By => "Par",
+        PageWord::ComparedWith => "Comparé à",
+        PageWord::ThePeriodBefore => "la période précédente",
+        PageWord::TheYearBefore => "l'année précédente",
+        PageWord::Nothing => "rien",
+        PageWord::Show => "Afficher",
     }
 }

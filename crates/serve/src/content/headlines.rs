@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jauge_core::{catalog::Catalog, snapshot::Snapshot};
+use jauge_core::{ask::AskError, catalog::Catalog, snapshot::Snapshot};
 use jauge_domain::{Answer, Compare, Grain, Noise, Question, When};
 use jauge_judge::stand_out;
 use jauge_page::{Headline, KpiAnswer};
@@ -10,7 +10,6 @@ use jauge_report::Style;
 use jiff::Timestamp;
 
 use super::gaps::Gaps;
-use crate::error::CliError;
 
 /// Complete days, as of a question that names none.
 const DAYS: i64 = 28;
@@ -19,7 +18,7 @@ const BY_CHANCE: f64 = 0.05;
 
 /// What the headline KPIs are, and day by day.
 #[derive(Debug, Default)]
-pub(super) struct Headlines {
+pub struct Headlines {
     whole: Vec<Answer>,
     /// Their days.
     along: Vec<Answer>,
@@ -30,12 +29,10 @@ pub(super) struct Headlines {
 impl Headlines {
     /// Asks the KPIs that `jauge ask` answers where none is named over the last 28 days, beside the 28 before; what has no value is
     /// one of the gaps.
-    pub(super) async fn ask(
-        snapshot: &Snapshot,
-        now: Timestamp,
-        style: &Style,
-        gaps: &mut Gaps,
-    ) -> Result<Self, CliError> {
+    ///
+    /// # Errors
+    /// A question that cannot be asked at all.
+    pub async fn ask(snapshot: &Snapshot, now: Timestamp, style: &Style, gaps: &mut Gaps) -> Result<Self, AskError> {
         let kpis = snapshot.catalog.headlines();
         if kpis.is_empty() {
             return Ok(Self::default());
@@ -62,7 +59,7 @@ impl Headlines {
     }
 
     /// The headlines, in the order of packs and ids.
-    pub(super) fn of<'a>(&'a self, catalog: &'a Catalog) -> Vec<Headline<'a>> {
+    pub fn of<'a>(&'a self, catalog: &'a Catalog) -> Vec<Headline<'a>> {
         // Of many KPIs some change much by chance: only what the others do not explain is pointed at.
         let known = |answer: &Answer| answer.noise.as_ref().and_then(Noise::p);
         let p: Vec<f64> = self.whole.iter().map(|answer| known(answer).unwrap_or(f64::NAN)).collect();

@@ -5,11 +5,11 @@ use jauge_report::Wording;
 
 /// Reasons, each with what it is true of.
 #[derive(Debug, Default)]
-pub(super) struct Gaps(Vec<(Message, Vec<String>)>);
+pub struct Gaps(Vec<(Message, Vec<String>)>);
 
 impl Gaps {
     /// `subject` is not covered, as `why` says.
-    pub(super) fn add(&mut self, subject: &str, why: Message) {
+    pub fn add(&mut self, subject: &str, why: Message) {
         match self.0.iter_mut().find(|(known, _)| *known == why) {
             Some((_, subjects)) => subjects.push(subject.to_owned()),
             None => self.0.push((why, vec![subject.to_owned()])),
@@ -17,12 +17,12 @@ impl Gaps {
     }
 
     /// Something the reader should know that is about no one thing.
-    pub(super) fn note(&mut self, note: Message) {
+    pub fn note(&mut self, note: Message) {
         self.0.push((note, Vec::new()));
     }
 
     /// A line a reason.
-    pub(super) fn said(&self, wording: &Wording) -> Vec<String> {
+    pub fn said(&self, wording: &Wording) -> Vec<String> {
         let said = |(why, subjects): &(Message, Vec<String>)| {
             if subjects.is_empty() {
                 return wording.message(why);

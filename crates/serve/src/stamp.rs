@@ -1,0 +1,87 @@
+//! What a workspace's files look like: while that stays, what was answered holds.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+/// How deep folders of definitions are looked into: `queries/kpis/file.sql`.
+const DEPTH: usize = 3;
+
+/// The last commit of each table, and when and how large each file of definitions was last written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    tables: BTreeMap<String, String>,
+    files: BTreeMap<String, (Option<SystemTime>, u64)>,
+}
+
+impl Stamp {
+    /// Of the workspace in `root`, whose tables lie in `store`. What cannot be looked at is left out: who opens it will say so.
+    pub(crate) fn of(root: &Path, store: &Path) -> Self {
+        let mut stamp = Self::default();
+        for table in entries(store) {
+            let last = entries(&table.join("_delta_log")).iter().filter_map(|file| commit(file)).max();
+            stamp.tables.extend(last.map(|last| (table.display().to_string(), last)));
+        }
+        for name in ["jauge.lock", "objectives", "queries"] {
+            stamp.add(&root.join(name), DEPTH);
+        }
+        // jauge.toml, and what it names beside it, such as feasts.
+        let settings = entries(root).into_iter().filter(|file| file.extension().is_some_and(|end| end == "toml"));
+        settings.for_each(|file| stamp.add(&file, 0));
+        stamp
+    }
+
+    fn add(&mut self, path: &Path, depth: usize) {
+        let Ok(facts) = fs::symlink_metadata(path) else { return };
+        self.files.insert(path.display().to_string(), (facts.modified().ok(), facts.len()));
+        if facts.is_dir() && depth > 0 {
+            entries(path).iter().for_each(|entry| self.add(entry, depth - 1));
+        }
+    }
+}
+
+/// The name of a commit of a Delta log; they sort as they were made.
+fn commit(file: &Path) -> Option<String> {
+    let name = file.file_name()?.to_str()?;
+    name.strip_suffix(".json").map(str::to_owned)
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    entries.filter_map(|entry| Some(entry.ok()?.path())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(root: &Path, path: &str, text: &str) {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    #[test]
+    fn a_commit_and_a_changed_definition_are_seen_and_nothing_else_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let (root, store) = (dir.path(), dir.path().join(".jauge"));
+        let first = Stamp::of(root, &store);
+        write(root, ".jauge/events/_delta_log/00000000000000000000.json", "{}");
+        let loaded = Stamp::of(root, &store);
+        assert_ne!(first, loaded);
+        write(root, ".jauge/events/part.parquet", "half written");
+        write(root, "exports/a.csv", "a");
+        assert_eq!(loaded, Stamp::of(root, &store));
+        write(root, ".jauge/events/_delta_log/00000000000000000001.json", "{}");
+        let again = Stamp::of(root, &store);
+        assert_ne!(loaded, again);
+        write(root, "objectives/shop.toml", "[[objective]]");
+        let stated = Stamp::of(root, &store);
+        assert_ne!(again, stated);
+        write(root, "objectives/shop.toml", "[[objective]]\nid = \"more\"");
+        assert_ne!(stated, Stamp::of(root, &store));
+    }
+}
