@@ -63,10 +63,11 @@ pub use message::{
 pub use model::Model;
 pub use names::{is_name, nearest};
 pub use objective::{
-    AchievableFinding, Action, Aim, AssessmentFinding, Baseline, BaselineOrigin, Budget, CheckIn, ColumnKind,
-    Contribution, Criterion, CriterionName, CriterionState, Driver, Evaluation, EvaluationColumn, Finding, Forecast,
-    ForecastRefusal, Frequency, Goal, MeasurableFinding, Milestone, Movement, NextAction, Objective, RealisticFinding,
-    Repeat, Smart, SpecificFinding, Statement, Status, StatusFacts, Target, TestOutcome, TimeBoundFinding, Tone,
+    AchievableFinding, Action, Aim, AssessmentFinding, Baseline, BaselineOrigin, Budget, CalibrationClass, CheckIn,
+    ColumnKind, Contribution, Criterion, CriterionName, CriterionState, Driver, Evaluation, EvaluationColumn, Finding,
+    Forecast, ForecastRefusal, ForecastScore, Frequency, Goal, MeasurableFinding, Milestone, Movement, NextAction,
+    Objective, RealisticFinding, Repeat, Smart, SpecificFinding, Statement, Status, StatusFacts, Target, TestOutcome,
+    TimeBoundFinding, Tone, TrackRecord,
 };
 pub use orders::{Basis, OfOrders};
 pub use pack::KpiPack;

@@ -17,6 +17,7 @@ mod letter;
 mod page;
 mod picture;
 mod policy;
+mod record;
 mod scale;
 #[cfg(test)]
 mod tests;

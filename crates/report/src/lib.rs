@@ -37,7 +37,7 @@ mod wording;
 pub use answers::write_answers;
 pub use evaluations::{
     CriteriaOf, CriterionTexts, EvaluationTexts, MovementTexts, by_urgency, criteria_sheet, evaluation_sentences,
-    evaluations_sheet, target_text, value_text, write_criteria, write_evaluations, write_junit,
+    evaluations_sheet, record_sheet, target_text, value_text, write_criteria, write_evaluations, write_junit,
 };
 pub use harmless::{in_place, lines, markdown, one_line};
 pub use label::days_text;

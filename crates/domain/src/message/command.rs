@@ -10,6 +10,8 @@ use super::Message;
 pub enum CommandMessage {
     /// JUnit's XML was asked of a command that judges nothing.
     JunitElsewhere,
+    /// JUnit's XML was asked of what is no verdict.
+    JunitOfVerdicts,
     /// `txt` or `eml` was asked of a command that writes no letter.
     LetterElsewhere,
     /// `jauge report` was asked for a format that is neither a page nor a letter.

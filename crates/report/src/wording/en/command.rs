@@ -7,6 +7,7 @@ use super::{forms::counted, names::meant, system};
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
         CommandMessage::JunitElsewhere => "`--format junit` is of `jauge evaluate` only".to_owned(),
+        CommandMessage::JunitOfVerdicts => "`--format junit` is of verdicts, and `--record` has none".to_owned(),
         CommandMessage::LetterElsewhere => "`--format txt` and `eml` are of `jauge report` only".to_owned(),
         CommandMessage::NoReportAs => "a report is a page or a letter, nothing that a program reads".to_owned(),
         CommandMessage::NotAMail => "`--from` and `--to` are of mails only".to_owned(),
@@ -78,6 +79,7 @@ pub(super) fn message(message: &CommandMessage) -> String {
 pub(super) fn help(message: &CommandMessage) -> Option<String> {
     match message {
         CommandMessage::JunitElsewhere => Some("elsewhere: table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::JunitOfVerdicts => Some("leave one of them out".to_owned()),
         CommandMessage::LetterElsewhere => Some("elsewhere: table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
         CommandMessage::NoReportAs => Some(
             "without `--format` it is a page, with `--format md`, `txt` or `eml` a letter; `jauge evaluate --format json` is for programs".to_owned(),
