@@ -24,3 +24,4 @@ mod slips;
 mod tables;
 mod untidy;
 mod ways;
+mod workbooks;

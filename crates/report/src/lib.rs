@@ -33,6 +33,7 @@ mod style;
 #[cfg(test)]
 mod tests;
 mod wording;
+mod workbook;
 
 pub use answers::write_answers;
 pub use evaluations::{
@@ -46,4 +47,5 @@ pub use plot::write_plot;
 pub use sheet::{Align, Column, Sheet};
 pub use sheets::write_sheet;
 pub use style::{Format, Style, UnknownFormat};
+pub use workbook::{answers_workbook, evaluations_workbook, sheet_workbook};
 pub use wording::{EntryWord, Heading, Label, LetterHeading, LetterText, PageText, PageWord, Wording};

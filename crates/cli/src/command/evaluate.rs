@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use clap::Args;
 use jauge_core::{
     Workspace,
@@ -7,7 +9,7 @@ use jauge_core::{
 };
 use jauge_domain::{CommandMessage, Evaluation, ForecastScore, Message, ObjectiveMessage};
 use jauge_judge::{ObjectiveError, Unreadable};
-use jauge_report::{evaluations_sheet, record_sheet, write_evaluations, write_junit};
+use jauge_report::{evaluations_sheet, evaluations_workbook, record_sheet, write_evaluations, write_junit};
 use jiff::{ToSpan, civil::Date};
 
 use super::{open_view, tell_spilled};
@@ -26,6 +28,7 @@ Examples:
   jauge evaluate --due                         those that were not judged for as long as their frequency
   jauge evaluate --format md                   what one pastes into a mail on Monday
   jauge evaluate --format junit > report.xml   for continuous integration
+  jauge evaluate --format xlsx -o objectives.xlsx
   jauge evaluate --record                      what was forecast before, beside what came
   if jauge evaluate -q; then echo fine; fi     1: off track, missed or stale; 3: nothing to judge by
 
@@ -42,10 +45,14 @@ pub(crate) struct Evaluate {
     /// How the forecasts of periods that are over turned out, beside the pace rule; nothing is judged
     #[arg(long, conflicts_with = "due")]
     record: bool,
+    /// With --format xlsx: the workbook's file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 impl Evaluate {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
+        io.write_into(self.output.as_ref())?;
         let workspace = Workspace::open(io.workspace()?)?;
         let as_of = workspace.settings().last_day(io.day(self.as_of.as_ref())?);
         let snapshot = open_as_of(workspace.settings().clone(), io, as_of).await?;
@@ -61,6 +68,8 @@ impl Evaluate {
         let wrong = [show_faults(io, workspace.settings(), &faults), show_problems(io, problems)];
         if io.is_junit() {
             io.data(|out| write_junit(out, &evaluations, &snapshot.catalog.name, &style))?;
+        } else if io.is_workbook() {
+            io.workbook(|| evaluations_workbook(&evaluations, &style))?;
         } else if io.binary().is_some() {
             io.sheet(&evaluations_sheet(&evaluations, &wording), &style)?;
         } else {

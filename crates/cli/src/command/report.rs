@@ -124,6 +124,7 @@ impl Report {
             | FormatName::Ndjson
             | FormatName::Csv
             | FormatName::List
+            | FormatName::Xlsx
             | FormatName::Parquet
             | FormatName::Arrow
             | FormatName::Junit => return Err(CliError::told(CommandMessage::NoReportAs)),
