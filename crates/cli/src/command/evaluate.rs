@@ -9,7 +9,7 @@ use jauge_core::{
 };
 use jauge_domain::{CommandMessage, Evaluation, ForecastScore, Message, ObjectiveMessage};
 use jauge_judge::{ObjectiveError, Unreadable};
-use jauge_report::{evaluations_sheet, evaluations_workbook, record_sheet, write_evaluations, write_junit};
+use jauge_report::{Label, evaluations_sheet, evaluations_workbook, record_sheet, write_evaluations, write_junit};
 use jiff::{ToSpan, civil::Date};
 
 use super::{open_view, tell_spilled};
@@ -98,7 +98,8 @@ async fn show_record(io: &Io, snapshot: &Snapshot, patterns: &[String], as_of: D
         io.say(&io.wording().with_help(&ObjectiveMessage::NoRecord.into(), None));
         return Ok(NO_DATA);
     };
-    io.sheet(&record_sheet(&record, &style), &style)?;
+    let total = (io.is_for_people() || io.is_workbook()).then(|| style.wording().label(Label::Total));
+    io.sheet(&record_sheet(&record, total.as_deref()), &style)?;
     let ForecastScore { forecasts, periods, brier, pace_brier, .. } = record.all;
     io.tell(ObjectiveMessage::Record { forecasts, periods, brier, pace_brier });
     if record.retargeted > 0 {

@@ -3,17 +3,14 @@
 use jauge_domain::{CalibrationClass, ForecastScore, TrackRecord, Unit, Value};
 
 use crate::sheet::{Column, Sheet};
-use crate::style::{Format, Style};
 use crate::wording::{Heading, Label};
 
-/// A row of all forecasts, one a class of chances, one an objective. Programs tell them apart by what is null: of all forecasts there
-/// is neither an objective nor a class.
-pub fn record_sheet(record: &TrackRecord, style: &Style) -> Sheet {
+/// A row an objective, one of all forecasts, whose name is `total`, and one a class of chances. Programs tell them apart by what is null:
+/// of all forecasts there is neither an objective nor a class.
+pub fn record_sheet(record: &TrackRecord, total: Option<&str>) -> Sheet {
     let class = |class: &CalibrationClass| row(None, Some((class.from, class.to)), &class.score);
     let objective = |(id, score): &(String, ForecastScore)| row(Some(id), None, score);
-    let is_for_people = matches!(style.format, Format::Table | Format::Md | Format::List);
-    let total = is_for_people.then(|| style.wording().label(Label::Total));
-    let all = row(total.as_deref(), None, &record.all);
+    let all = row(total, None, &record.all);
     let rows = record.objectives.iter().map(objective).chain([all]).chain(record.classes.iter().map(class));
     Sheet { columns: columns(), rows: rows.collect() }
 }
