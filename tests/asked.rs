@@ -1,6 +1,6 @@
 //! `docs/kpis.md`: every command that it names is run, in both languages.
 
-use crate::{ecommerce::site::SITE, edge, support::Workspace};
+use crate::{ecommerce::site::SMALL_SITE, edge, support::Workspace};
 
 const TABLE: &str = include_str!("../docs/kpis.md");
 
@@ -10,7 +10,7 @@ fn each_command_of_the_table_answers_in_both_languages() {
     let commands = commands();
     assert!(commands.len() > 35, "only {} commands were read", commands.len());
     for command in commands {
-        let site: &Workspace = if command.contains("support.") { &help } else { &SITE };
+        let site: &Workspace = if command.contains("support.") { &help } else { &SMALL_SITE };
         for locale in ["en", "fr"] {
             let words = edge::words(command);
             let args: Vec<&str> = words.iter().map(String::as_str).chain(["--locale", locale]).collect();
@@ -27,7 +27,7 @@ fn each_command_of_the_table_answers_in_both_languages() {
 fn each_kpi_of_the_table_is_known() {
     let help = edge::workspace("support_pack/edge");
     let mut known: Vec<String> = Vec::new();
-    for site in [&SITE as &Workspace, &help] {
+    for site in [&SMALL_SITE as &Workspace, &help] {
         let listed = site.json(&["kpi", "list"]);
         known.extend(listed.as_array().unwrap().iter().map(|kpi| kpi["id"].as_str().unwrap().to_owned()));
     }

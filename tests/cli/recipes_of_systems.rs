@@ -51,7 +51,7 @@ fn other_layouts_of_payments_and_shops_reach_their_totals() {
                   Payment\",\"Completed\",\"GBP\",\"310.00\",\"-1.00\",\"309.00\",\"a@example.com\",\"5KB\"\n";
     assert_eq!(loaded("uk.csv", paypal, "SELECT gross, paid_at FROM payments"), "310.0000,2026-07-15T15:41:15Z");
     let presta = "ID;Reference;New client;Delivery;Customer;Total;Payment;Status;Date\n\
-                  5;XKBK;1;France;J. DOE;76.010000;Wire;Awaiting;2026-01-05 10:00:00\n\
+                  5;XKBK;1;France;J. DOE;76.010000;Wire;Awaiting bank wire payment;2026-01-05 10:00:00\n\
                   6;XKBL;1;France;J. DOE;10.000000;Wire;Paid;2026-01-06 10:00:00\n";
     assert_eq!(loaded("presta.csv", presta, "SELECT count(*), sum(revenue) FROM shop_orders"), "2,86.0100");
     let analytics = "Date,Order #,N. Revenue (formatted),Status,Customer,Customer type,Product(s),Items sold,Coupon(s),Net \

@@ -59,6 +59,7 @@ fn the_page_has_the_same_parts_in_the_same_order() {
             "Objectives",
             "More &lt;b&gt;orders&lt;/b&gt;",
             "Headline KPIs of core",
+            "Bounce rate",
             "Engagement rate",
             "Key event rate",
             "Page views",

@@ -5,7 +5,7 @@ use std::fs;
 use jiff::civil::date;
 
 use super::{evaluated, objectives, shop};
-use crate::{ecommerce::site::SITE, support::Workspace};
+use crate::{ecommerce::site::SMALL_SITE, support::Workspace};
 
 /// Four lines each, every kind of target.
 #[test]
@@ -175,10 +175,10 @@ fn a_new_objective_proposes_what_history_makes_possible() {
     let again = shop.run(&["objective", "new", "orders", "--period", "2026-Q2"]);
     assert!(again.code == 2 && again.stderr.contains("is there already"), "{}", again.stderr);
 
-    let list = SITE.ok(&["objective", "new"]);
+    let list = SMALL_SITE.ok(&["objective", "new"]);
     assert!(list.contains("ecommerce.more-revenue"), "{list}");
     for template in list.lines().filter_map(|line| line.split_whitespace().next()) {
-        let made = SITE.run(&["objective", "new", "--template", template, "--period", "2026-12", "--dry-run"]);
+        let made = SMALL_SITE.run(&["objective", "new", "--template", template, "--period", "2026-12", "--dry-run"]);
         // The demo sells no subscriptions: of what was never loaded nothing can be proposed.
         if template == "content.fewer-cancellations" {
             assert!(made.code == 2 && made.stderr.contains("was ever loaded"), "{template}: {}", made.stderr);
@@ -187,7 +187,7 @@ fn a_new_objective_proposes_what_history_makes_possible() {
         assert_eq!(made.code, 0, "{template}: {}", made.stderr);
         assert!(made.stdout.contains("period = \"2026-12\""), "{}", made.stdout);
     }
-    let unknown = SITE.run(&["objective", "new", "--template", "more-revenu", "--period", "2026-12"]);
+    let unknown = SMALL_SITE.run(&["objective", "new", "--template", "more-revenu", "--period", "2026-12"]);
     assert!(
         unknown.code == 2 && unknown.stderr.contains("did you mean `ecommerce.more-revenue`?"),
         "{}",

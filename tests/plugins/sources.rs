@@ -48,7 +48,7 @@ fn a_hidden_file_among_logs_is_named_and_passed_over() {
     let hit = "1.2.3.4 - - [02/Sep/2025:05:01:29 +0000] \"GET / HTTP/1.1\" 200 166 \"-\" \"Mozilla/5.0\"\n";
     site.write("logs/access.log", hit).write("logs/.DS_Store", b"\0\0\0\x01Bud1\0");
     let ran = site.run(&["load"]);
-    assert!(ran.code == 0 && ran.stderr.contains("`logs/.DS_Store` is hidden"), "{}", ran.stderr);
+    assert!(ran.code == 0 && ran.stderr.contains("logs/.DS_Store` is hidden"), "{}", ran.stderr);
     assert_eq!(site.sql("SELECT count(*) FROM events"), "1");
 }
 

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use crate::calendar::Span;
-use crate::kpi::Unit;
 use crate::message::{NoNoise, NoValue};
 use crate::orders::Basis;
+use crate::unit::Unit;
 use crate::value::Value;
 
 /// One row of an answer: one KPI, one bucket, one group.

@@ -9,6 +9,7 @@ use crate::calendar::Grain;
 use crate::header::{Header, HeaderError};
 use crate::orders::OfOrders;
 use crate::text::Localized;
+use crate::unit::Unit;
 
 /// A KPI as its file defines it.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,35 +73,6 @@ pub enum Level {
     /// One step on the way.
     #[default]
     Tactical,
-}
-
-/// What a KPI's value is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Unit {
-    /// A share: 0.024 is 2.4 %.
-    Ratio,
-    /// A number of things; 0 where there are none.
-    Count,
-    /// An amount in the workspace's currency.
-    Money,
-    /// Seconds.
-    Duration,
-    /// Any other number.
-    Number,
-}
-
-impl Unit {
-    /// Its name in files and JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Ratio => "ratio",
-            Self::Count => "count",
-            Self::Money => "money",
-            Self::Duration => "duration",
-            Self::Number => "number",
-        }
-    }
 }
 
 /// Which way a KPI is meant to go.

@@ -34,6 +34,7 @@ mod power;
 mod question;
 mod recipe;
 mod text;
+mod unit;
 mod value;
 mod way;
 
@@ -46,7 +47,7 @@ pub use calendar::{
 pub use currency::{currency_code, currency_codes, currency_sign, named_currency};
 pub use funnel::{Funnel, Step, StepAnswer};
 pub use header::HeaderError;
-pub use kpi::{Direction, Kpi, Level, Unit};
+pub use kpi::{Direction, Kpi, Level};
 pub use kpi_test::{FixtureCell, FixtureRow, KpiTest};
 pub use length::{Length, NotALength};
 pub use message::{
@@ -77,5 +78,6 @@ pub use power::Power;
 pub use question::{Alignment, Compare, Question, Sort, When};
 pub use recipe::Recipe;
 pub use text::{Language, Localized};
+pub use unit::Unit;
 pub use value::{Decimal, Value};
 pub use way::{Order, Per, Reentry};

@@ -93,11 +93,13 @@ fn levels(objective: &Objective, one: &Evaluation) -> Option<Markup> {
 /// What each value of a dimension added to the change as a waterfall, and as a table behind it.
 fn movement(id: &str, one: &Evaluation, texts: &EvaluationTexts, style: &Style) -> Markup {
     let Some(movement) = &texts.movement else { return html! {} };
-    let changes: Vec<f64> = movement.parts.iter().map(|(_, change, _)| *change).collect();
+    let parts: Vec<(String, f64)> =
+        movement.parts.iter().map(|(value, change, text)| (format!("{value} {text}"), *change)).collect();
+    let total = format!("{} {}", word(PageWord::Total, style), movement.total);
     let says = texts.moved.clone().unwrap_or_default();
     let (id, title) = (format!("{id}-moved"), word(PageWord::Waterfall, style));
     html! {
-        (waterfall(&changes, Caption { id: &id, title: &title, says: &says }))
+        (waterfall(&parts, &total, Caption { id: &id, title: &title, says: &says }))
         details {
             summary { (word(PageWord::Numbers, style)) }
             table class="along" {

@@ -15,8 +15,12 @@ WITH told AS (
   SELECT hits.*,
          sum(CASE WHEN event_name = 'page_view' THEN 1 ELSE 0 END)
            OVER (PARTITION BY visitor_id, session_id, is_bot, page_path ORDER BY event_time, place, event_id
-                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)                    AS nth,
-         bool_or(event_name = 'page_view' AND content_group IS NOT NULL) OVER ()      AS has_groups
+                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)                    AS nth
+  FROM hits
+  WHERE session_id IS NOT NULL AND page_path IS NOT NULL
+),
+site AS (
+  SELECT bool_or(event_name = 'page_view' AND content_group IS NOT NULL) AS has_groups
   FROM hits
   WHERE session_id IS NOT NULL AND page_path IS NOT NULL
 )
@@ -46,6 +50,6 @@ SELECT visitor_id,
        max(device_category) AS device_category,
        max(country)         AS country,
        max(language)        AS language
-FROM told
+FROM told CROSS JOIN site
 WHERE nth > 0
 GROUP BY visitor_id, session_id, session_start, is_bot, page_path, nth

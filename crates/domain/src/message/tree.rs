@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Message;
-use crate::kpi::Unit;
+use crate::unit::Unit;
 
 /// Why a KPI cannot be taken apart.
 #[derive(Clone, Debug, PartialEq, Serialize)]

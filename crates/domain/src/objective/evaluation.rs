@@ -7,7 +7,7 @@ use super::finding::{Finding, SpecificFinding};
 use super::plan::{Aim, Target};
 use super::status::Status;
 use crate::calendar::Period;
-use crate::kpi::Unit;
+use crate::unit::Unit;
 
 /// How an objective stands. All values are in the KPI's unit: shares, amounts, counts, seconds.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,13 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::frame::{Caption, WIDTH, picture};
+use super::frame::{Caption, WIDTH, picture, short};
 use crate::scale::tenth;
 
 /// How much each name takes of the height.
 const ROW: f64 = 14.0;
-/// So many letters of a name are shown of each column's share of the width.
-const LETTER: f64 = 4.4;
 
 /// `columns` of names from the left, and `last` on the right; columns without a name are left out.
 pub(crate) fn lineage(columns: &[Vec<String>], last: &str, caption: Caption<'_>) -> Markup {
@@ -17,7 +15,6 @@ pub(crate) fn lineage(columns: &[Vec<String>], last: &str, caption: Caption<'_>)
     let most = columns.iter().map(|names| names.len()).max().unwrap_or(1);
     let (width, height) = (WIDTH / columns.len() as f64, most as f64 * ROW);
     let middle = |nth: usize, of: usize| (nth as f64 + 0.5) * height / of as f64;
-    let letters = ((width / LETTER) as usize).saturating_sub(2);
     let content = html! {
         @for (nth, pair) in columns.windows(2).enumerate() {
             @for from in 0..pair[0].len() {
@@ -29,19 +26,11 @@ pub(crate) fn lineage(columns: &[Vec<String>], last: &str, caption: Caption<'_>)
         }
         @for (nth, names) in columns.iter().enumerate() {
             @for (row, name) in names.iter().enumerate() {
-                text class="name" x=(tenth(nth as f64 * width)) y=(tenth(middle(row, names.len()) + 3.0)) { (short(name, letters)) }
+                text class="name" x=(tenth(nth as f64 * width)) y=(tenth(middle(row, names.len()) + 3.0)) { (short(name, width)) }
             }
         }
     };
     picture(caption, height, &content)
-}
-
-/// A name of at most so many letters.
-fn short(name: &str, letters: usize) -> String {
-    if name.chars().count() <= letters {
-        return name.to_owned();
-    }
-    name.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
 }
 
 #[cfg(test)]
@@ -54,6 +43,5 @@ mod tests {
         let columns = [vec!["events".to_owned(), "orders".to_owned()], Vec::new(), vec!["hits".to_owned()]];
         let drawn = lineage(&columns, "shop.a", caption).into_string();
         assert_eq!((drawn.matches("<line").count(), drawn.matches("<text").count()), (3, 4), "{drawn}");
-        assert!(short("ecommerce.purchase_conversion", 10).ends_with('…'));
     }
 }

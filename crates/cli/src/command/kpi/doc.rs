@@ -56,5 +56,5 @@ async fn here(snapshot: &Snapshot) -> Result<BTreeMap<String, Answer>, CliError>
 fn columns(lineage: Lineage) -> Vec<Vec<String>> {
     let Lineage { kpis, models, tables } = lineage;
     let models = models.into_iter().filter(|model| !tables.contains(model)).collect();
-    vec![tables, models, kpis]
+    [tables, models, kpis].into_iter().filter(|names| !names.is_empty()).collect()
 }

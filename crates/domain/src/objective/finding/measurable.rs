@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::kpi::Unit;
 use crate::message::BaselineChange;
+use crate::unit::Unit;
 
 /// What was found of how measurable an objective is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
