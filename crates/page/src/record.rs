@@ -15,6 +15,7 @@ pub(crate) fn track_record(record: &TrackRecord, style: &Style) -> Markup {
     let wording = style.wording();
     let word = |word| wording.page(&PageText::Word(word));
     let says = wording.message(&sentence(&record.all).into());
+    let [chance, met] = [PageWord::ChanceForecast, PageWord::CameTrue].map(word);
     let caption = Caption { id: "record", title: &word(PageWord::Calibration), says: &says };
     html! {
         section {
@@ -22,7 +23,7 @@ pub(crate) fn track_record(record: &TrackRecord, style: &Style) -> Markup {
             div class="cards" {
                 article {
                     p { (says) }
-                    (calibration(&record.classes, caption))
+                    (calibration(&record.classes, [&chance, &met], caption))
                     p class="soft" { (word(PageWord::CalibrationRead)) }
                     details {
                         summary { (word(PageWord::Numbers)) }
