@@ -47,5 +47,5 @@ pub use plot::write_plot;
 pub use sheet::{Align, Column, Sheet};
 pub use sheets::write_sheet;
 pub use style::{Format, Style, UnknownFormat};
+pub use wording::{EntryWord, Heading, Label, LetterHeading, LetterText, PageText, PageWord, Wording, WorkbookWord};
 pub use workbook::{answers_workbook, evaluations_workbook, sheet_workbook};
-pub use wording::{EntryWord, Heading, Label, LetterHeading, LetterText, PageText, PageWord, Wording};
