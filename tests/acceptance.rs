@@ -1,6 +1,7 @@
 //! The whole command, tested from outside: one binary, so that it links once.
 
 mod asked;
+mod book;
 mod cli;
 mod content;
 mod crash;

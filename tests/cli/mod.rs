@@ -25,3 +25,4 @@ mod slips;
 mod tables;
 mod untidy;
 mod ways;
+mod workbooks;

@@ -251,6 +251,7 @@ fn what_cannot_be_set_up_is_named_for_what_it_is_in_the_language_of_its_user() {
     // Who is in the folder need not go there.
     assert!(!ran.stderr.contains("cd ."), "{}", ran.stderr);
     let config = fs::read_to_string(dir.path().join("jauge.toml")).unwrap();
+    assert!(config.contains("language = \"fr\"\n"), "{config}");
     assert!(config.contains("? le fuseau") && config.contains("l'archive zip est abîmée"), "{config}");
 }
 

@@ -5,6 +5,7 @@ mod bad_files;
 mod derived;
 mod letter;
 mod page;
+mod record;
 mod serve;
 mod ways;
 

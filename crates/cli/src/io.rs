@@ -13,13 +13,14 @@ use clap::{
 };
 use jauge_core::{settings::Settings, snapshot::Snapshot};
 use jauge_domain::{Calendar, CommandMessage, Grain, Language, Message, Period, Weekday};
-use jauge_report::{Format, Sheet, Style, Wording, lines, write_sheet};
+use jauge_report::{Format, Sheet, Style, Wording, lines, sheet_workbook, write_sheet};
 use jiff::civil::Date;
 
 use crate::{
     binary::{self, Binary},
     consent::with_environment,
     error::CliError,
+    file::unwritable,
     recipes::with_recipes,
 };
 
@@ -57,6 +58,8 @@ pub(crate) enum FormatName {
     Md,
     /// A line a value, for rows that are wide.
     List,
+    /// A workbook for Excel, of `ask`, `evaluate` and `sql`; -o FILE.xlsx names it.
+    Xlsx,
     Parquet,
     Arrow,
     /// Of `evaluate` only.
@@ -74,13 +77,15 @@ pub(crate) struct Io {
     color: bool,
     /// The language and the currency of the workspace that was opened.
     opened: OnceLock<(Language, Option<String>)>,
+    /// The file of a workbook.
+    output: OnceLock<PathBuf>,
 }
 
 impl Io {
     pub(crate) fn new(everywhere: &Everywhere) -> Self {
         let terminal = io::stdout().is_terminal();
         let color = !everywhere.no_color && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { everywhere: everywhere.clone(), terminal, color, opened: OnceLock::new() }
+        Self { everywhere: everywhere.clone(), terminal, color, opened: OnceLock::new(), output: OnceLock::new() }
     }
 
     /// The workspace that was named, or the nearest one.
@@ -140,6 +145,7 @@ impl Io {
             | FormatName::Csv
             | FormatName::Md
             | FormatName::List
+            | FormatName::Xlsx
             | FormatName::Txt
             | FormatName::Eml => self.wording(),
             FormatName::Json | FormatName::Ndjson | FormatName::Parquet | FormatName::Arrow | FormatName::Junit => {
@@ -189,9 +195,12 @@ impl Io {
             FormatName::Md => Format::Md,
             FormatName::List => Format::List,
             // What no person reads is written apart; messages beside it are as for a table.
-            FormatName::Parquet | FormatName::Arrow | FormatName::Junit | FormatName::Txt | FormatName::Eml => {
-                Format::Table
-            }
+            FormatName::Parquet
+            | FormatName::Arrow
+            | FormatName::Xlsx
+            | FormatName::Junit
+            | FormatName::Txt
+            | FormatName::Eml => Format::Table,
         }
     }
 
@@ -215,6 +224,16 @@ impl Io {
         self.everywhere.format == FormatName::Junit
     }
 
+    /// True where a workbook was asked for.
+    pub(crate) fn is_workbook(&self) -> bool {
+        self.everywhere.format == FormatName::Xlsx
+    }
+
+    /// True where what is written is one file of one table, and no text.
+    pub(crate) fn is_one_table(&self) -> bool {
+        self.is_workbook() || self.binary().is_some()
+    }
+
     /// True where `--safe-csv` was given, and no CSV is written.
     pub(crate) fn is_safe_elsewhere(&self) -> bool {
         self.everywhere.safe_csv && self.everywhere.format != FormatName::Csv
@@ -232,12 +251,36 @@ impl Io {
     /// Writes a sheet to stdout, in whatever format.
     pub(crate) fn sheet(&self, sheet: &Sheet, style: &Style) -> Result<(), CliError> {
         match self.binary() {
+            None if self.is_workbook() => self.workbook(|| sheet_workbook(sheet, style)),
             None => self.data(|out| write_sheet(out, sheet, style)),
             Some(format) => {
                 let batch = binary::batch(sheet).map_err(|error| binary::unwritten(&error))?;
                 self.bytes(|out| binary::write(out, format, &batch.schema(), std::slice::from_ref(&batch)))
             }
         }
+    }
+
+    /// Writes a workbook into the file that was named, else to stdout, and so not to a terminal.
+    pub(crate) fn workbook(&self, made: impl FnOnce() -> io::Result<Vec<u8>>) -> Result<(), CliError> {
+        let file = self.output.get().filter(|file| file.as_os_str() != "-");
+        if file.is_none() && self.terminal {
+            return Err(CliError::told(CommandMessage::WorkbookForTerminal));
+        }
+        let bytes = made().map_err(|error| binary::unwritten(&error))?;
+        let Some(file) = file else { return self.data(|out| out.write_all(&bytes)) };
+        jauge_durable::replace(file, &bytes).map_err(unwritable(file))?;
+        self.tell(CommandMessage::PageWritten { path: file.display().to_string() });
+        Ok(())
+    }
+
+    /// Names the workbook's file; refused where none is written.
+    pub(crate) fn write_into(&self, file: Option<&PathBuf>) -> Result<(), CliError> {
+        let Some(file) = file else { return Ok(()) };
+        if !self.is_workbook() {
+            return Err(CliError::told(CommandMessage::OutputElsewhere));
+        }
+        self.output.get_or_init(|| file.clone());
+        Ok(())
     }
 
     /// Writes to stdout what no person reads, and so not to a terminal.

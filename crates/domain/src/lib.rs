@@ -57,17 +57,18 @@ pub use message::{
     FormatMessage, HeaderMessage, InitChoices, InitMessage, KeptFrom, KpiFault, KpiNote, LoadMessage, LoadNote,
     LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoNoise, NoValue, ObjectiveFault,
     ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, ReadFault, ReconcileNote,
-    RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SecretFault, SelectFault,
-    ServeMessage, SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault, TreeMessage, TreeNote,
+    RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SecretFault, SelectFault, ServeMessage,
+    SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault, TreeMessage, TreeNote,
     TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,
 };
 pub use model::Model;
 pub use names::{is_name, nearest};
 pub use objective::{
-    AchievableFinding, Action, Aim, AssessmentFinding, Baseline, BaselineOrigin, Budget, CheckIn, ColumnKind,
-    Contribution, Criterion, CriterionName, CriterionState, Driver, Evaluation, EvaluationColumn, Finding, Forecast,
-    ForecastRefusal, Frequency, Goal, MeasurableFinding, Milestone, Movement, NextAction, Objective, RealisticFinding,
-    Repeat, Smart, SpecificFinding, Statement, Status, StatusFacts, Target, TestOutcome, TimeBoundFinding, Tone,
+    AchievableFinding, Action, Aim, AssessmentFinding, Baseline, BaselineOrigin, Budget, CalibrationClass, CheckIn,
+    ColumnKind, Contribution, Criterion, CriterionName, CriterionState, Driver, Evaluation, EvaluationColumn, Finding,
+    Forecast, ForecastRefusal, ForecastScore, Frequency, Goal, MeasurableFinding, Milestone, Movement, NextAction,
+    Objective, RealisticFinding, Repeat, Smart, SpecificFinding, Statement, Status, StatusFacts, Target, TestOutcome,
+    TimeBoundFinding, Tone, TrackRecord,
 };
 pub use orders::{Basis, OfOrders};
 pub use pack::KpiPack;

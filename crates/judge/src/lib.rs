@@ -34,6 +34,7 @@ mod occurrence;
 mod plan;
 mod possible;
 mod readings;
+mod record;
 mod refusal;
 #[cfg(test)]
 mod tests;
@@ -50,5 +51,6 @@ pub use needs::{Need, needs};
 pub use occurrence::{occurrence, usual_frequency};
 pub use possible::{Possible, possible};
 pub use readings::{Background, ByDimension, Known, Reading, Readings, Unreadable};
+pub use record::{PastEvaluation, track_record};
 pub use thresholds::Thresholds;
 pub use tree::{apportion, factor_changes, needed_alone, term_value};

@@ -1,6 +1,6 @@
 //! What stands on a page.
 
-use jauge_domain::{Answer, Evaluation, Funnel, Kpi, Noise, Objective, StepAnswer};
+use jauge_domain::{Answer, Evaluation, Funnel, Kpi, Noise, Objective, StepAnswer, TrackRecord};
 use jauge_report::Style;
 use jiff::civil::Date;
 
@@ -13,6 +13,8 @@ pub struct PageContent<'a> {
     pub as_of: Date,
     /// The objectives.
     pub cards: Vec<ObjectiveCard<'a>>,
+    /// How forecasts turned out, where some can be held against what came.
+    pub record: Option<&'a TrackRecord>,
     /// KPIs with the change to the period before, those of a pack side by side.
     pub headlines: Vec<Headline<'a>>,
     /// Funnels that somebody entered.

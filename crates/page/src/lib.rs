@@ -18,6 +18,7 @@ mod live;
 mod page;
 mod picture;
 mod policy;
+mod record;
 mod scale;
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,7 @@ use crate::figure::blank;
 use crate::funnels::funnels;
 use crate::headlines::headlines;
 use crate::policy::{CSS, policy};
+use crate::record::track_record;
 use crate::verdict::{as_of, verdict, worst, worst_text};
 
 /// The page with `content`, in the language of `style`: HTML that needs nothing beside it.
@@ -30,6 +31,7 @@ pub fn page(content: &PageContent<'_>, style: &Style) -> String {
                 header { h1 { (title) } (opening(content, style)) }
                 main {
                     (cards(content, style))
+                    @if let Some(record) = content.record { (track_record(record, style)) }
                     (headlines("k", &content.headlines, None, style))
                     (funnels(&content.funnels, style))
                     (gaps(&content.gaps, style))

@@ -66,6 +66,7 @@ fn of(cards: Vec<ObjectiveCard<'_>>, language: Language) -> String {
         workspace: "a & b",
         as_of: date(2026, 4, 15),
         cards,
+        record: None,
         headlines: vec![],
         funnels: vec![],
         gaps: vec!["<script>alert(1)</script>".to_owned()],

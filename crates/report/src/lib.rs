@@ -33,11 +33,12 @@ mod style;
 #[cfg(test)]
 mod tests;
 mod wording;
+mod workbook;
 
 pub use answers::write_answers;
 pub use evaluations::{
     CriteriaOf, CriterionTexts, EvaluationTexts, MovementTexts, by_urgency, criteria_sheet, evaluation_sentences,
-    evaluations_sheet, target_text, value_text, write_criteria, write_evaluations, write_junit,
+    evaluations_sheet, record_sheet, target_text, value_text, write_criteria, write_evaluations, write_junit,
 };
 pub use harmless::{in_place, lines, markdown, one_line};
 pub use label::{bucket, days_text};
@@ -46,4 +47,5 @@ pub use plot::write_plot;
 pub use sheet::{Align, Column, Sheet};
 pub use sheets::write_sheet;
 pub use style::{Format, Style, UnknownFormat};
-pub use wording::{EntryWord, Heading, Label, LetterHeading, LetterText, PageText, PageWord, Wording};
+pub use wording::{EntryWord, Heading, Label, LetterHeading, LetterText, PageText, PageWord, Wording, WorkbookWord};
+pub use workbook::{answers_workbook, evaluations_workbook, sheet_workbook};

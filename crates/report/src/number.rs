@@ -177,7 +177,7 @@ fn small_places(value: f64, usual: u8) -> u8 {
 }
 
 /// How many decimals a currency's smallest coin has, by ISO 4217.
-fn minor_units(code: &str) -> u8 {
+pub(crate) fn minor_units(code: &str) -> u8 {
     match code {
         "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND" | "VUV"
         | "XAF" | "XOF" | "XPF" => 0,

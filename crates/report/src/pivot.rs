@@ -26,13 +26,26 @@ pub(crate) fn pivot(answers: &[Answer], style: &Style) -> Grid {
         return Pivot::new(answers, style).grid(style);
     }
     let mut grid = if cut { Pivot::new(answers, style).grid(style) } else { summary(answers, style) };
-    if style.grain.is_none() {
-        let periods = periods(answers, style);
-        grid.notes.extend(periods.first().filter(|_| cut).map(|(period, _)| period.clone()));
-        grid.notes.extend(periods.iter().skip(1).flat_map(|(days, kpis)| of_others(days, kpis, style)));
-    }
-    grid.notes.extend(notes(answers, style));
+    grid.notes.extend(of_days(answers, cut, style));
+    grid.notes.extend(marks(answers, style));
+    grid.notes.extend(reasons(answers, style));
     grid
+}
+
+/// What there is to say beside answers whose table has no marks.
+pub(crate) fn notes(answers: &[Answer], cut: bool, style: &Style) -> Vec<String> {
+    of_days(answers, cut, style).into_iter().chain(reasons(answers, style)).collect()
+}
+
+/// The days that values are about, where no row says so.
+fn of_days(answers: &[Answer], cut: bool, style: &Style) -> Vec<String> {
+    if style.grain.is_some() {
+        return Vec::new();
+    }
+    let periods = periods(answers, style);
+    let first = periods.first().filter(|_| cut).map(|(period, _)| period.clone());
+    let others = periods.iter().skip(1).flat_map(|(days, kpis)| of_others(days, kpis, style));
+    first.into_iter().chain(others).collect()
 }
 
 /// One row a KPI: the value, the one before, the change.
@@ -98,19 +111,20 @@ fn days(answer: &Answer, style: &Style) -> Option<(String, String)> {
     Some(label::days_text(answer.start?, answer.end?, style))
 }
 
-struct Pivot<'a> {
+/// Answers side by side, before they are laid out.
+pub(crate) struct Pivot<'a> {
     partly_complete: bool,
-    has_feasts: bool,
+    pub(crate) has_feasts: bool,
     /// In the order they are first answered.
-    kpis: Vec<(&'a str, Unit)>,
-    dimensions: Vec<&'a str>,
+    pub(crate) kpis: Vec<(&'a str, Unit)>,
+    pub(crate) dimensions: Vec<&'a str>,
     /// One row a bucket and group, with one answer a KPI.
-    rows: Vec<Vec<Option<&'a Answer>>>,
-    compared: bool,
+    pub(crate) rows: Vec<Vec<Option<&'a Answer>>>,
+    pub(crate) compared: bool,
 }
 
 impl<'a> Pivot<'a> {
-    fn new(answers: &'a [Answer], style: &Style) -> Self {
+    pub(crate) fn new(answers: &'a [Answer], style: &Style) -> Self {
         let timed = style.grain.is_some() || style.format == Format::Csv;
         let mut this = Self {
             partly_complete: partly_complete(answers),
@@ -257,7 +271,7 @@ impl<'a> Pivot<'a> {
 }
 
 /// The feasts of a day or a week, by their names; by their ids in CSV.
-fn feasts(answer: &Answer, style: &Style) -> String {
+pub(crate) fn feasts(answer: &Answer, style: &Style) -> String {
     let name = |id: &String| match style.calendar.feasts().get(id) {
         Some(feast) if style.format != Format::Csv => feast.name.get(style.wording().language).to_owned(),
         _ => id.clone(),
@@ -286,7 +300,7 @@ fn bar(share: f64) -> String {
     format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
 }
 
-fn compared(answers: &[Answer]) -> bool {
+pub(crate) fn compared(answers: &[Answer]) -> bool {
     answers.iter().any(|answer| !answer.compare.is_null() || !answer.change.is_null())
 }
 
@@ -295,7 +309,8 @@ fn partly_complete(answers: &[Answer]) -> bool {
     answers.iter().any(|answer| answer.complete) && answers.iter().any(|answer| !answer.complete)
 }
 
-fn notes(answers: &[Answer], style: &Style) -> Vec<String> {
+/// What marks mean.
+fn marks(answers: &[Answer], style: &Style) -> Vec<String> {
     let mut notes = Vec::new();
     if answers.iter().any(|answer| !answer.complete) {
         let star = if partly_complete(answers) { "* " } else { "" };
@@ -307,6 +322,12 @@ fn notes(answers: &[Answer], style: &Style) -> Vec<String> {
     if answers.iter().any(is_usual) {
         notes.push(format!("{} {}", USUAL.trim(), style.wording().label(Label::Usual)));
     }
+    notes
+}
+
+/// Why there are values missing.
+fn reasons(answers: &[Answer], style: &Style) -> Vec<String> {
+    let mut notes = Vec::new();
     for answer in answers.iter().filter(|answer| answer.value.is_null()) {
         let Some(why) = answer.why.clone() else { continue };
         let (subject, message) = (style.title(&answer.kpi).to_owned(), Box::new(why.into()));

@@ -1,7 +1,9 @@
+use std::path::PathBuf;
+
 use clap::Args;
 use jauge_core::snapshot::Snapshot;
 use jauge_domain::{Answer, AskMessage, AskNote, CalendarError, Grain, Lookback, NoValue, Question, Sort, When};
-use jauge_report::{Wording, write_answers};
+use jauge_report::{Wording, answers_workbook, write_answers};
 use jiff::SignedDuration;
 
 use super::{
@@ -31,6 +33,7 @@ Examples:
   jauge ask sessions --as-of 2026-03-31                    as it stood at the end of that day
   jauge ask --funnel ecommerce.purchase --by device_category --last 28d
   jauge ask revenue --where \"device_category = 'mobile'\" --compare year --period 2026-03
+  jauge ask revenue --grain month --format xlsx -o revenue.xlsx
   jauge ask orders --grain day --period 2026-W48 --compare black_friday   the days around it, beside last year's
 
 Without a period: the last 28 complete days, with the change on the 28 before. Dates are inclusive.")]
@@ -45,6 +48,9 @@ pub(crate) struct Ask {
     cut: Cut,
     #[command(flatten)]
     view: ViewArgs,
+    /// With --format xlsx: the workbook's file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 /// How a question is cut.
@@ -79,6 +85,7 @@ pub(crate) struct Cut {
 
 impl Ask {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
+        io.write_into(self.output.as_ref())?;
         let workspace = io.workspace()?;
         let (view, now) = self.view.of(io, &workspace)?;
         let snapshot = open_view(workspace, io, view).await?;
@@ -112,6 +119,9 @@ impl Ask {
         let style = io.style(&snapshot, question.grain);
         if !answered.answers.is_empty() || answered.problems.is_empty() {
             match io.binary() {
+                None if io.is_workbook() => {
+                    io.workbook(|| answers_workbook(&answered.answers, &style))?;
+                }
                 None => io.data(|out| write_answers(out, &answered.answers, &style))?,
                 Some(format) => {
                     let batch = binary::answers(&answered.answers).map_err(|error| binary::unwritten(&error))?;

@@ -24,7 +24,7 @@ pub(super) async fn show(
     let funnel = snapshot.catalog.funnel(name)?;
     let answers = snapshot.ask_funnel(funnel, question, now).await?;
     tell_spilled(snapshot, io);
-    if io.format() == Format::Table && io.binary().is_none() {
+    if io.format() == Format::Table && !io.is_one_table() {
         io.tell(head(snapshot, funnel, question, now)?);
     }
     let style = io.style(snapshot, question.grain);

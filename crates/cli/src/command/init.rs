@@ -72,7 +72,9 @@ impl Init {
         }
         let name = self.name();
         let packs = self.pack.iter().map(|pack| format!("{pack:?}")).collect::<Vec<_>>().join(", ");
+        let language = written::language(io.wording().language);
         let text = include_str!("init/jauge.toml").replace("NAME", &name).replace("PACKS", &packs);
+        let text = text.replace("language = \"en\"", &format!("language = \"{language}\""));
         file::folder(dir)?;
         let files = [
             ("exports/example.csv", EXAMPLE.to_owned()),

@@ -82,6 +82,9 @@ impl Command {
         if io.is_letter() && !matches!(self, Self::Report(_)) {
             return Err(CliError::told(CommandMessage::LetterElsewhere));
         }
+        if io.is_workbook() && !matches!(self, Self::Ask(_) | Self::Evaluate(_) | Self::Sql(_) | Self::Report(_)) {
+            return Err(CliError::told(CommandMessage::WorkbookElsewhere));
+        }
         if io.is_safe_elsewhere() {
             return Err(CliError::told(CommandMessage::SafeCsvElsewhere));
         }

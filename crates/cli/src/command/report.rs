@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jauge_core::{
-    judge::{Chosen, Judged, choose, evaluate},
+    judge::{Chosen, Judged, choose, evaluate, record_of},
     snapshot::Snapshot,
 };
 use jauge_domain::{CommandMessage, Evaluation, Level, Objective, Question};
@@ -90,15 +90,19 @@ impl Report {
             if is_signed { Headlines::default() } else { Headlines::ask(&snapshot, now, &style, &mut gaps).await? };
         let funnels =
             if is_signed { Vec::new() } else { entered_funnels(&snapshot, &Question::default(), now, &mut gaps).await };
+        let is_part = self.owner.is_some() || self.level.is_some() || is_signed;
+        // Of some objectives the figures would be others than of all.
+        let record = if is_part { None } else { record_of(&snapshot, &[], as_of).await? };
         tell_spilled(&snapshot, io);
         let content = PageContent {
             workspace: &snapshot.workspace.config.workspace.name,
             as_of,
             cards: self.cards(&snapshot, &evaluations, &objectives),
+            record: record.as_ref(),
             headlines: headlines.of(&snapshot.catalog),
             funnels: funnels.iter().map(|(funnel, steps)| FunnelPart { funnel, steps }).collect(),
             gaps: gaps.said(&style.wording()),
-            is_part: self.owner.is_some() || self.level.is_some() || is_signed,
+            is_part,
             is_signed,
         };
         self.write(io, kind, &self.text(kind, &content, &style))?;
@@ -116,6 +120,7 @@ impl Report {
             | FormatName::Ndjson
             | FormatName::Csv
             | FormatName::List
+            | FormatName::Xlsx
             | FormatName::Parquet
             | FormatName::Arrow
             | FormatName::Junit => return Err(CliError::told(CommandMessage::NoReportAs)),

@@ -30,6 +30,7 @@ Examples:
   jauge sql \"SELECT * FROM rejects\"
   jauge sql \"SHOW TABLES\"
   jauge sql \"SELECT * FROM orders\" --format parquet > orders.parquet
+  jauge sql \"SELECT * FROM orders\" --format xlsx -o orders.xlsx
   jauge sql -f monday.sql                     the queries of a file, each ended by `;`
   jauge sql                                   a prompt with history and completion: .help says what it can do")]
 pub(crate) struct Sql {
@@ -38,10 +39,14 @@ pub(crate) struct Sql {
     /// Answer the queries of this file, each ended by `;`; `-`: of standard input
     #[arg(short, long, value_name = "FILE", conflicts_with = "query")]
     file: Option<PathBuf>,
+    /// With --format xlsx: the workbook's file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 impl Sql {
     pub(crate) async fn run(self, io: &Io) -> Result<u8, CliError> {
+        io.write_into(self.output.as_ref())?;
         let opened = open(io.workspace()?, io).await?;
         match (&self.query, &self.file) {
             (Some(query), _) => run(&opened, io, query).await,
@@ -66,7 +71,7 @@ fn read_file(path: &Path) -> Result<String, CliError> {
 /// Answers the queries of `text` one after the other, up to the first that cannot be.
 async fn run_all(opened: &Snapshot, io: &Io, text: &str) -> Result<u8, CliError> {
     let queries = split(text).all();
-    if queries.len() > 1 && io.binary().is_some() {
+    if queries.len() > 1 && io.is_one_table() {
         return Err(CliError::told(PromptMessage::OneTable));
     }
     if queries.is_empty() {

@@ -4,11 +4,14 @@ use std::{collections::BTreeSet, path::Path};
 
 use jauge_domain::{AskMessage, AskNote, Evaluation, Goal, Language, Message, Objective, ObjectiveMessage};
 use jauge_judge::{ObjectiveError, Possible, Thresholds, Unreadable, judge, occurrence, possible};
-use jauge_store::Store;
+use jauge_store::{Store, StoreError};
 use jiff::{Timestamp, civil::Date};
 
-use super::{Chosen, JudgeError, baseline, choose, choose::due, filled::FilledReadings};
-use crate::{evaluations::record, snapshot::Snapshot};
+use super::{Chosen, JudgeError, baseline, choose, choose::due, filled::FilledReadings, record::ended};
+use crate::{
+    evaluations::{EVALUATIONS, record},
+    snapshot::Snapshot,
+};
 
 /// More objectives than this, and how they were read is worth a line.
 const MANY: usize = 20;
@@ -65,22 +68,27 @@ pub(crate) async fn judge_and_keep(
         judged.notes.push(ObjectiveMessage::Judged { count, scans }.into());
     }
     judged.faults = faults;
-    judged.not_kept = keep(store, snapshot, &objectives, &mut judged, waiting).await.err();
+    judged.not_kept = keep(store, snapshot, &objectives, request, &mut judged, waiting).await.err();
     Ok(judged)
 }
 
-/// Freezes baselines and writes down what was said.
+/// Freezes baselines and writes down what was said, and the last word on periods that are over.
 async fn keep(
     store: &Store,
     snapshot: &Snapshot,
     objectives: &[Objective],
+    request: JudgeRequest<'_>,
     judged: &mut Judged,
     waiting: impl FnOnce(),
 ) -> Result<(), JudgeError> {
     let moved = baseline::freeze(snapshot, objectives, &judged.evaluations)?;
     judged.notes.extend(moved.into_iter().map(Message::from));
+    let over = ended(snapshot, objectives, request.as_of).await.map_err(StoreError::query(EVALUATIONS))?;
+    let last_words = in_their_periods(snapshot, &over, request.language, request.as_of).await.evaluations;
+    let last_words = last_words.into_iter().filter(|one| one.is_final);
+    let said: Vec<Evaluation> = judged.evaluations.iter().cloned().chain(last_words).collect();
     let (lock, _) = store.write(waiting).await?;
-    Ok(record(store, &lock, &judged.evaluations, Timestamp::now()).await?)
+    Ok(record(store, &lock, &said, Timestamp::now()).await?)
 }
 
 /// What would help objectives to be S.M.A.R.T., baselines that differ from what was frozen among it. Nothing is kept.
@@ -119,10 +127,18 @@ pub async fn evaluate(snapshot: &Snapshot, objectives: &[Objective], language: L
         .iter()
         .map(|objective| Objective { period: occurrence(objective, as_of, calendar), ..objective.clone() })
         .collect();
-    let readings = FilledReadings::read(snapshot, &now.iter().collect::<Vec<_>>(), language, as_of).await;
     let notes = shadowed(snapshot, objectives);
-    let mut judged = Judged { scans: readings.scans.clone(), notes, ..Judged::default() };
-    for objective in &now {
+    Judged { notes, ..in_their_periods(snapshot, &now, language, as_of).await }
+}
+
+/// As [`evaluate`], each in the period that it has.
+async fn in_their_periods(snapshot: &Snapshot, objectives: &[Objective], language: Language, as_of: Date) -> Judged {
+    if objectives.is_empty() {
+        return Judged::default();
+    }
+    let readings = FilledReadings::read(snapshot, &objectives.iter().collect::<Vec<_>>(), language, as_of).await;
+    let mut judged = Judged { scans: readings.scans.clone(), ..Judged::default() };
+    for objective in objectives {
         match judge(objective, &readings, &Thresholds::default()) {
             Ok(evaluation) => judged.evaluations.push(evaluation),
             Err(problem) => {

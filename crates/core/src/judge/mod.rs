@@ -6,6 +6,7 @@ mod error;
 mod evaluate;
 mod files;
 mod filled;
+mod record;
 
 pub use choose::{Chosen, choose};
 pub use error::JudgeError;
@@ -13,3 +14,4 @@ pub(crate) use evaluate::judge_and_keep;
 pub use evaluate::{JudgeRequest, Judged, check, evaluate, history, rebase};
 pub use files::{Objectives, read_objectives};
 pub(crate) use filled::SPEND;
+pub use record::record_of;

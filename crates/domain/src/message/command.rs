@@ -10,8 +10,16 @@ use super::Message;
 pub enum CommandMessage {
     /// JUnit's XML was asked of a command that judges nothing.
     JunitElsewhere,
+    /// JUnit's XML was asked of what is no verdict.
+    JunitOfVerdicts,
     /// `txt` or `eml` was asked of a command that writes no letter.
     LetterElsewhere,
+    /// A workbook was asked of a command that writes none.
+    WorkbookElsewhere,
+    /// A workbook would go to a terminal.
+    WorkbookForTerminal,
+    /// A file was named, and no workbook is written.
+    OutputElsewhere,
     /// `jauge report` was asked for a format that is neither a page nor a letter.
     NoReportAs,
     /// `jauge report`: addresses of a mail were given, and no mail is written.
@@ -182,7 +190,7 @@ pub enum CommandMessage {
         /// The files that were loaded into it.
         files: usize,
     },
-    /// `jauge report`: the page is in its place.
+    /// A page or a workbook is in its place.
     PageWritten {
         /// Its file.
         path: String,

@@ -78,6 +78,24 @@ pub enum ObjectiveMessage {
         /// The models that were scanned, one for each scan.
         scans: Vec<String>,
     },
+    /// No forecast can be held against what came yet.
+    NoRecord,
+    /// How forecasts turned out.
+    Record {
+        /// How many forecasts.
+        forecasts: usize,
+        /// Of how many periods.
+        periods: usize,
+        /// Their Brier score.
+        brier: f64,
+        /// That of the pace rule.
+        pace_brier: f64,
+    },
+    /// Forecasts are left out: the target was another one then.
+    Retargeted {
+        /// How many.
+        forecasts: usize,
+    },
     /// A baseline is not the frozen one.
     BaselineMoved {
         /// The objective's id.

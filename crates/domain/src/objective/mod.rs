@@ -5,6 +5,7 @@ mod criteria;
 mod evaluation;
 mod finding;
 mod plan;
+mod record;
 mod status;
 
 pub use columns::{ColumnKind, EvaluationColumn};
@@ -15,4 +16,5 @@ pub use finding::{
     RealisticFinding, SpecificFinding, TimeBoundFinding,
 };
 pub use plan::{Action, Aim, Baseline, Budget, CheckIn, Frequency, Goal, Milestone, Objective, Repeat, Target};
+pub use record::{CalibrationClass, ForecastScore, TrackRecord};
 pub use status::{Status, StatusFacts, TestOutcome, Tone};

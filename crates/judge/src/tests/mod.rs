@@ -3,6 +3,7 @@
 mod baselines;
 mod criteria;
 mod filled;
+mod record;
 mod statuses;
 
 use std::collections::BTreeMap;

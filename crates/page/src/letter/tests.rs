@@ -48,6 +48,7 @@ fn with(evaluation: &Evaluation, write: impl FnOnce(&PageContent<'_>) -> String)
         workspace: "a & b",
         as_of: date(2026, 4, 15),
         cards: vec![ObjectiveCard { evaluation, objective: None, kpi: None }],
+        record: None,
         headlines: vec![
             Headline { kpi: &sessions, answer: &still, stands_out: false, along: vec![], drivers: vec![] },
             Headline { kpi: &orders, answer: &moved, stands_out: true, along: vec![], drivers: vec![] },

@@ -2,6 +2,7 @@
 
 mod bars;
 mod bullet;
+mod calibration;
 mod frame;
 mod line;
 mod lineage;
@@ -10,6 +11,7 @@ mod waterfall;
 
 pub(crate) use bars::bars;
 pub(crate) use bullet::bullet;
+pub(crate) use calibration::calibration;
 pub(crate) use frame::Caption;
 pub(crate) use line::{Meant, line};
 pub(crate) use lineage::lineage;

@@ -7,6 +7,7 @@ mod junit;
 mod mail;
 mod overview;
 mod plots;
+mod record;
 mod sentences;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ use crate::wording::{Line, Wording};
 
 pub use criteria::{CriteriaOf, criteria_sheet, write_criteria};
 pub use junit::write_junit;
+pub use record::record_sheet;
 pub use sentences::evaluation_sentences;
 pub use texts::{CriterionTexts, EvaluationTexts, MovementTexts};
 pub use words::{target_text, value_text};

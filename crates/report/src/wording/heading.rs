@@ -92,6 +92,25 @@ pub enum Heading {
     Objective,
     /// Periods.
     Period,
+    // How forecasts turned out.
+    /// Least chances that forecasts of a class gave.
+    ChanceFrom,
+    /// Greatest chances that forecasts of a class gave.
+    ChanceTo,
+    /// Numbers of forecasts.
+    Forecasts,
+    /// Numbers of periods that they were of.
+    Periods,
+    /// Chances that forecasts gave, averaged.
+    MeanChance,
+    /// Shares of forecasts whose target was met.
+    CameTrue,
+    /// Shares of forecasts whose interval held what came.
+    InsideBand,
+    /// Brier scores.
+    Brier,
+    /// Brier scores of the pace rule.
+    PaceBrier,
     // Books against a tag.
     /// Dimensions.
     Dimension,

@@ -2,7 +2,7 @@
 
 use jauge_domain::{CriterionName, CriterionState, Grain, Unit};
 
-use super::{EntryWord, Heading};
+use super::{EntryWord, Heading, WorkbookWord};
 
 /// A word or two that stand alone, in a heading or before a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +157,8 @@ pub enum Label {
     Heading(Heading),
     /// A word of a KPI's entry.
     Entry(EntryWord),
+    /// A word of a workbook.
+    Workbook(WorkbookWord),
     // Messages.
     /// Before commands to try next.
     Next,

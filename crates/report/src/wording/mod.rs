@@ -21,6 +21,7 @@ mod pseudo;
 #[cfg(test)]
 mod tests;
 mod visible;
+mod workbook;
 
 use jauge_domain::{Finding, Grain, Language, Message, NextAction, Period, Statement, Status};
 use jiff::civil::Date;
@@ -33,6 +34,7 @@ pub use letter::{LetterHeading, LetterText};
 pub(crate) use line::Line;
 pub(crate) use numerals::Numerals;
 pub use page::{PageText, PageWord};
+pub use workbook::WorkbookWord;
 
 /// Says things in a language, with amounts in a currency.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -161,6 +161,18 @@ pub enum PageWord {
     AgainstTime,
     /// The title of a picture of a funnel.
     FunnelPicture,
+    /// Above how forecasts turned out.
+    Record,
+    /// The title of a picture of how often what was forecast came.
+    Calibration,
+    /// Below that picture: how it is read.
+    CalibrationRead,
+    /// Above chances that were forecast.
+    ChanceForecast,
+    /// Above shares of forecasts whose target was met.
+    CameTrue,
+    /// Above numbers of forecasts.
+    Forecasts,
     /// Leads to the list of KPIs.
     Catalog,
     /// Before the field to search in.

@@ -46,6 +46,10 @@ pub(super) fn config(
         quoted(&timezone)
     );
     text += &currency.map(|code| format!("currency = {}\n", quoted(&code))).unwrap_or_default();
+    let language = written::language(io.wording().language);
+    if language != "en" {
+        text += &format!("language = {}\n", quoted(language));
+    }
     let hashed: BTreeSet<String> =
         groups.iter().flat_map(|group| group.recipe.hash.iter().map(|name| quoted(name))).collect();
     if !hashed.is_empty() {

@@ -19,6 +19,15 @@ pub(super) fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 
+/// The language of a new workspace, as jauge.toml has it: the one that is spoken to who makes it.
+pub(super) fn language(spoken: Language) -> &'static str {
+    match spoken {
+        Language::Fr => "fr",
+        // The pseudo-language is no workspace's.
+        Language::En | Language::Qps => "en",
+    }
+}
+
 /// The sources that `groups` make, none called like one of `names`, which get theirs.
 pub(super) fn sources(groups: &[Group<'_>], names: &mut BTreeSet<String>, answers: &mut Answers<'_>) -> String {
     groups.iter().map(|group| source(group, names, answers)).collect()

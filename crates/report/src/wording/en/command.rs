@@ -7,7 +7,11 @@ use super::{forms::counted, names::meant, system};
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
         CommandMessage::JunitElsewhere => "`--format junit` is of `jauge evaluate` only".to_owned(),
+        CommandMessage::JunitOfVerdicts => "`--format junit` is of verdicts, and `--record` has none".to_owned(),
         CommandMessage::LetterElsewhere => "`--format txt` and `eml` are of `jauge report` only".to_owned(),
+        CommandMessage::WorkbookElsewhere => "`--format xlsx` is of `jauge ask`, `evaluate` and `sql` only".to_owned(),
+        CommandMessage::WorkbookForTerminal => "a workbook is not for a terminal".to_owned(),
+        CommandMessage::OutputElsewhere => "`-o` is of workbooks only".to_owned(),
         CommandMessage::NoReportAs => "a report is a page or a letter, nothing that a program reads".to_owned(),
         CommandMessage::NotAMail => "`--from` and `--to` are of mails only".to_owned(),
         CommandMessage::SafeCsvElsewhere => "`--safe-csv` is of CSV only".to_owned(),
@@ -78,7 +82,11 @@ pub(super) fn message(message: &CommandMessage) -> String {
 pub(super) fn help(message: &CommandMessage) -> Option<String> {
     match message {
         CommandMessage::JunitElsewhere => Some("elsewhere: table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::JunitOfVerdicts => Some("leave one of them out".to_owned()),
         CommandMessage::LetterElsewhere => Some("elsewhere: table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::WorkbookElsewhere => Some("elsewhere: table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::WorkbookForTerminal => Some("name its file: `-o answers.xlsx`".to_owned()),
+        CommandMessage::OutputElsewhere => Some("add `--format xlsx`, or write the rest with `> answers.csv`".to_owned()),
         CommandMessage::NoReportAs => Some(
             "without `--format` it is a page, with `--format md`, `txt` or `eml` a letter; `jauge evaluate --format json` is for programs".to_owned(),
         ),

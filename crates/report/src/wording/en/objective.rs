@@ -2,8 +2,8 @@
 
 use jauge_domain::ObjectiveMessage;
 
-use super::super::Wording;
-use super::{criteria, objective_file, read};
+use super::super::{Wording, marked};
+use super::{criteria, forms::counted, objective_file, read};
 
 pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
     match message {
@@ -23,6 +23,22 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
         ObjectiveMessage::NotKept { why } => format!("what was judged is not kept: {}", super::message(why, wording)),
         ObjectiveMessage::NoneYet => "no objectives yet: `jauge objective new KPI` makes one".to_owned(),
         ObjectiveMessage::NoneDue => "no objective is due".to_owned(),
+        ObjectiveMessage::NoRecord => "no forecast can be held against what came yet".to_owned(),
+        ObjectiveMessage::Record { forecasts, periods, brier, pace_brier } => {
+            let score = |score: &f64| marked(&format!("{score:.3}"), wording.numerals());
+            let better = if brier < pace_brier { "better than" } else { "no better than" };
+            format!(
+                "{} of {}: Brier score {}, {better} the pace rule's {} (0 is certain and right, 1 certain and wrong)",
+                counted(*forecasts, "forecast", "forecasts"),
+                counted(*periods, "period that is over", "periods that are over"),
+                score(brier),
+                score(pace_brier)
+            )
+        }
+        ObjectiveMessage::Retargeted { forecasts } => {
+            let are = if *forecasts == 1 { "is" } else { "are" };
+            format!("{} {are} left out: the target was another one then", counted(*forecasts, "forecast", "forecasts"))
+        }
         ObjectiveMessage::Judged { count, scans } => {
             format!("{count} objectives judged, one scan a model: {}", scans.join(", "))
         }
@@ -78,6 +94,10 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
         }
         ObjectiveMessage::FileThere { .. } => "edit it, or give the new one another name: --id".to_owned(),
         ObjectiveMessage::NoHistory => "give one: --target 1200".to_owned(),
+        ObjectiveMessage::NoRecord => {
+            "`jauge evaluate` before a period ends and after it; `--as-of DATE` judges as of days that are over"
+                .to_owned()
+        }
         ObjectiveMessage::PeriodWithoutDays { .. }
         | ObjectiveMessage::NoGoal { .. }
         | ObjectiveMessage::LevelsHaveNoHistory
@@ -87,6 +107,8 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
         | ObjectiveMessage::NotKept { .. }
         | ObjectiveMessage::NoneYet
         | ObjectiveMessage::NoneDue
+        | ObjectiveMessage::Record { .. }
+        | ObjectiveMessage::Retargeted { .. }
         | ObjectiveMessage::Judged { .. }
         | ObjectiveMessage::BaselineMoved { .. }
         | ObjectiveMessage::NoBaselineToFreeze { .. }

@@ -75,6 +75,15 @@ fn word(word: PageWord) -> &'static str {
         PageWord::AgainstTarget => "Value beside its target",
         PageWord::AgainstTime => "Budget spent beside time passed",
         PageWord::FunnelPicture => "How many reach each step",
+        PageWord::Record => "Track record",
+        PageWord::Calibration => "How often what was forecast came",
+        PageWord::CalibrationRead => {
+            "A dot stands for forecasts that gave about the same chance, larger where there are more. On the \
+             dashed line, targets are met as often as was forecast; above it more often, below it less."
+        }
+        PageWord::ChanceForecast => "Chance forecast",
+        PageWord::CameTrue => "Targets met",
+        PageWord::Forecasts => "Forecasts",
         PageWord::Catalog => "All KPIs",
         PageWord::Search => "Search",
         PageWord::MadeFrom => "What it is made from",

@@ -7,7 +7,15 @@ use super::{forms::counted, names::meant, system};
 pub(super) fn message(message: &CommandMessage) -> String {
     match message {
         CommandMessage::JunitElsewhere => "`--format junit` n'est que pour `jauge evaluate`".to_owned(),
+        CommandMessage::JunitOfVerdicts => {
+            "`--format junit` est fait pour des verdicts, et `--record` n'en donne pas".to_owned()
+        }
         CommandMessage::LetterElsewhere => "`--format txt` et `eml` ne sont que pour `jauge report`".to_owned(),
+        CommandMessage::WorkbookElsewhere => {
+            "`--format xlsx` n'est que pour `jauge ask`, `evaluate` et `sql`".to_owned()
+        }
+        CommandMessage::WorkbookForTerminal => "un classeur n'est pas fait pour un terminal".to_owned(),
+        CommandMessage::OutputElsewhere => "`-o` n'est que pour les classeurs".to_owned(),
         CommandMessage::NoReportAs => "un rapport est une page ou une lettre, rien que lise un programme".to_owned(),
         CommandMessage::NotAMail => "`--from` et `--to` ne sont que pour un courriel".to_owned(),
         CommandMessage::SafeCsvElsewhere => "`--safe-csv` n'est que pour le CSV".to_owned(),
@@ -90,7 +98,11 @@ pub(super) fn message(message: &CommandMessage) -> String {
 pub(super) fn help(message: &CommandMessage) -> Option<String> {
     match message {
         CommandMessage::JunitElsewhere => Some("ailleurs : table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::JunitOfVerdicts => Some("enlever l'un des deux".to_owned()),
         CommandMessage::LetterElsewhere => Some("ailleurs : table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::WorkbookElsewhere => Some("ailleurs : table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
+        CommandMessage::WorkbookForTerminal => Some("nommer son fichier : `-o reponses.xlsx`".to_owned()),
+        CommandMessage::OutputElsewhere => Some("ajouter `--format xlsx`, ou écrire le reste par `> reponses.csv`".to_owned()),
         CommandMessage::NoReportAs => Some(
             "sans `--format` c'est une page, avec `--format md`, `txt` ou `eml` une lettre ; `jauge evaluate --format json` est pour les programmes".to_owned(),
         ),

@@ -3,7 +3,7 @@
 use jauge_domain::{CriterionName, CriterionState, Grain, Unit};
 
 use super::super::Label;
-use super::{entry, heading};
+use super::{entry, heading, workbook};
 
 pub(super) fn words(label: Label) -> &'static str {
     match label {
@@ -96,6 +96,7 @@ pub(super) fn words(label: Label) -> &'static str {
         Label::Flag(false) => "non",
         Label::Heading(above) => heading::words(above),
         Label::Entry(word) => entry::words(word),
+        Label::Workbook(word) => workbook::words(word),
         Label::Next => "À suivre :",
         Label::Help => "aide :",
         Label::Here => "ici",

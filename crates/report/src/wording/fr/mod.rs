@@ -49,6 +49,7 @@ mod system;
 mod toml;
 mod tree;
 mod trust;
+mod workbook;
 mod workspace;
 
 use jauge_domain::{Finding, Message};

@@ -2,8 +2,8 @@
 
 use jauge_domain::ObjectiveMessage;
 
-use super::super::Wording;
-use super::{criteria, objective_file, read};
+use super::super::{Wording, marked};
+use super::{criteria, forms::counted, objective_file, read};
 
 pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
     match message {
@@ -27,6 +27,22 @@ pub(super) fn message(message: &ObjectiveMessage, wording: &Wording) -> String {
         }
         ObjectiveMessage::NoneYet => "pas encore d'objectif : `jauge objective new KPI` en crée un".to_owned(),
         ObjectiveMessage::NoneDue => "aucun objectif n'est à juger".to_owned(),
+        ObjectiveMessage::NoRecord => "aucune prévision ne peut encore être comparée à ce qui est venu".to_owned(),
+        ObjectiveMessage::Record { forecasts, periods, brier, pace_brier } => {
+            let score = |score: &f64| marked(&format!("{score:.3}"), wording.numerals());
+            let better = if brier < pace_brier { "mieux que" } else { "pas mieux que" };
+            format!(
+                "{} sur {} : score de Brier {}, {better} la règle du rythme ({}) ; 0 est sûr et juste, 1 sûr et faux",
+                counted(*forecasts, "prévision", "prévisions"),
+                counted(*periods, "période terminée", "périodes terminées"),
+                score(brier),
+                score(pace_brier)
+            )
+        }
+        ObjectiveMessage::Retargeted { forecasts } => {
+            let are = if *forecasts < 2 { "est laissée" } else { "sont laissées" };
+            format!("{} {are} de côté : la cible était alors une autre", counted(*forecasts, "prévision", "prévisions"))
+        }
         ObjectiveMessage::Judged { count, scans } => {
             format!("{count} objectifs jugés, une lecture par modèle : {}", scans.join(", "))
         }
@@ -84,6 +100,10 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
         }
         ObjectiveMessage::FileThere { .. } => "le modifier, ou donner un autre nom au nouveau : --id".to_owned(),
         ObjectiveMessage::NoHistory => "en donner une : --target 1200".to_owned(),
+        ObjectiveMessage::NoRecord => {
+            "juger par `jauge evaluate` avant la fin d'une période et après ; `--as-of DATE` juge à des jours passés"
+                .to_owned()
+        }
         ObjectiveMessage::PeriodWithoutDays { .. }
         | ObjectiveMessage::NoGoal { .. }
         | ObjectiveMessage::LevelsHaveNoHistory
@@ -93,6 +113,8 @@ pub(super) fn help(message: &ObjectiveMessage) -> Option<String> {
         | ObjectiveMessage::NotKept { .. }
         | ObjectiveMessage::NoneYet
         | ObjectiveMessage::NoneDue
+        | ObjectiveMessage::Record { .. }
+        | ObjectiveMessage::Retargeted { .. }
         | ObjectiveMessage::Judged { .. }
         | ObjectiveMessage::BaselineMoved { .. }
         | ObjectiveMessage::NoBaselineToFreeze { .. }

@@ -77,6 +77,16 @@ fn word(word: PageWord) -> &'static str {
         PageWord::AgainstTarget => "Valeur face à la cible",
         PageWord::AgainstTime => "Budget dépensé face au temps écoulé",
         PageWord::FunnelPicture => "Combien atteignent chaque étape",
+        PageWord::Record => "Bilan des prévisions",
+        PageWord::Calibration => "Combien de fois ce qui était prévu est venu",
+        PageWord::CalibrationRead => {
+            "Un point réunit les prévisions qui donnaient à peu près la même chance, plus gros où il y en a plus. \
+             Sur la ligne pointillée, les cibles sont atteintes aussi souvent que prévu ; au-dessus plus souvent, en \
+             dessous moins."
+        }
+        PageWord::ChanceForecast => "Chance prévue",
+        PageWord::CameTrue => "Cibles atteintes",
+        PageWord::Forecasts => "Prévisions",
         PageWord::Catalog => "Tous les KPI",
         PageWord::Search => "Chercher",
         PageWord::MadeFrom => "De quoi il est fait",
