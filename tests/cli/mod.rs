@@ -10,6 +10,7 @@ mod exact;
 mod fair;
 mod init;
 mod intake;
+mod json;
 mod kpi_files;
 mod labels;
 mod noise;

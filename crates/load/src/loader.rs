@@ -12,6 +12,7 @@ use super::{
     Counts, LoadError, Options, Progress, Summary, choose,
     due::Due,
     hashing, infer,
+    json::json_functions,
     key::KeyRing,
     known_files::KnownFiles,
     merge::Merged,
@@ -95,6 +96,7 @@ impl<'a> Loader<'a> {
         }
         self.progress.expect(due.iter().filter_map(|due| due.stream.bytes).sum());
         let ctx = engine::for_loading(&written.spill_dir(&lock)?).map_err(|error| engine(&source.name, "", error))?;
+        json_functions().into_iter().for_each(|function| ctx.register_udf(function));
         let spec = self.spec(source, &reader, &ctx, &due).await?;
         hashing::check_texts(&source.name, &spec, privacy)?;
         let run = Run {
