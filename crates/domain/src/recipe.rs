@@ -25,6 +25,8 @@ pub struct Recipe {
     pub into: String,
     /// Lists of columns: a file that has all of one list is such an export. A list a language or layout.
     pub recognise: Vec<Vec<String>>,
+    /// How many fields most lines of a file without a header have between tabs, where that tells such an export.
+    pub fields: Option<usize>,
     /// The column of the file with the currency of its amounts; empty where no file of this kind says it, `None` where there are no
     /// amounts.
     pub currency: Option<String>,
@@ -68,6 +70,7 @@ impl Recipe {
             title: written.title,
             into: written.into,
             recognise: written.recognise.into_inner(),
+            fields: written.fields,
             currency: written.currency,
             status: written.status,
             dates: written.dates,
@@ -110,6 +113,11 @@ impl Recipe {
         let whole = self.recognise.iter().filter(|list| list.iter().all(is_there));
         whole.map(Vec::len).max()
     }
+
+    /// True where lines of so many fields, in a file without a header, are such an export.
+    pub fn has_fields(&self, fields: Option<usize>) -> bool {
+        self.fields.is_some() && self.fields == fields
+    }
 }
 
 /// Whether `column` is what a recipe calls `name`.
@@ -141,6 +149,7 @@ struct Written {
     title: Localized,
     into: String,
     recognise: Spanned<Vec<Vec<String>>>,
+    fields: Option<usize>,
     currency: Option<String>,
     status: Option<String>,
     dates: Option<String>,
@@ -173,6 +182,13 @@ mod tests {
         assert_eq!(recipe.recognises(&columns(&["Jour", "Somme", "Client", "Day", "Sum"])), Some(3));
         assert_eq!(recipe.recognises(&columns(&["Jour", "Sum"])), None);
         assert_eq!((recipe.sql(), recipe.currency.as_deref()), ("SELECT 1", Some("Cur")));
+    }
+
+    #[test]
+    fn a_file_without_a_header_is_recognised_by_its_fields_alone() {
+        let recipe = Recipe::parse("hits.sql", &TEXT.replace("currency = \"Cur\"", "fields = 131")).unwrap();
+        assert_eq!([Some(131), Some(130), None].map(|fields| recipe.has_fields(fields)), [true, false, false]);
+        assert!(!Recipe::parse("sales.sql", TEXT).unwrap().has_fields(None));
     }
 
     #[test]
