@@ -39,6 +39,8 @@ mod raw;
 mod read;
 mod read_as;
 mod reader;
+#[cfg(test)]
+mod recipe_tests;
 mod rejects;
 mod reload;
 mod rows;

@@ -11,9 +11,7 @@ columns  = ["userId", "countryCode", "siteCurrency"]
 timezone = "UTC"
 ---*/
 -- A visit an object, with its actions in a list. An order is an action, too: `ecommerceOrder`; a cart that was left is none.
-SELECT 'matomo-' || visit || '-' || coalesce(json_get(action, 'pageviewPosition'), '') || '-' || json_get(action, 'timestamp') || '-' ||
-         json_get(action, 'type') || '-' || coalesce(json_get(action, 'pageId'), json_get(action, 'orderId'), json_get(action, 'url'), '') AS event_id,
-       json_get(action, 'timestamp')                                                      AS event_time,
+SELECT json_get(action, 'timestamp')                                                      AS event_time,
        CASE json_get(action, 'type') WHEN 'action' THEN 'page_view' WHEN 'ecommerceOrder' THEN 'purchase' WHEN 'download' THEN 'file_download'
             WHEN 'search' THEN 'view_search_results' WHEN 'outlink' THEN 'click' ELSE json_get(action, 'type') END    AS event_name,
        visitor                                                                            AS visitor_id,

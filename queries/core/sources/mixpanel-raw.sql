@@ -2,13 +2,14 @@
 id        = "mixpanel.raw"
 title     = { en = "Mixpanel: raw export, an object a line", fr = "Mixpanel : export brut, un objet par ligne" }
 into      = "events"
-recognise = [["event", "properties"]]
+recognise = []
 
 [source]
+columns  = ["event", "properties"]
 timezone = "UTC"
 ---*/
--- What was sent twice has one `$insert_id`, and counts once. Times count from 1970, in seconds or milliseconds; projects of before 2023 may
--- count them in their own zone: then name it as `timezone` and write them as texts.
+-- Named by `like` alone: others' objects have an `event` and `properties`, too. What was sent twice has one `$insert_id`, and counts once. Times
+-- count from 1970, in seconds or milliseconds; projects of before 2023 may count them in their own zone.
 SELECT json_get(properties, '$insert_id')           AS event_id,
        json_get(properties, 'time')                 AS event_time,
        CASE event WHEN '$mp_web_page_view' THEN 'page_view' ELSE event END    AS event_name,
