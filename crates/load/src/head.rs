@@ -117,8 +117,9 @@ fn connector(settings: FileSettings) -> Result<FilesConnector, ConnectorError> {
 fn read(stream: &Stream, settings: FileSettings) -> Result<FileHead, ConnectorError> {
     let scan = Scan { limit: Some(ROWS as u64), ..Scan::default() };
     let mut read = connector(settings)?.read(stream, &scan, Arc::new(Nobody))?;
-    let columns = read.schema.fields().iter().map(|field| field.name().clone()).filter(|name| !name.starts_with('#'));
-    let columns: Vec<String> = columns.collect();
+    // A file may call a column of its own `#`.
+    let is_own = |name: &String| name == "#" || !name.starts_with('#');
+    let columns: Vec<String> = read.schema.fields().iter().map(|field| field.name().clone()).filter(is_own).collect();
     let rows = match read.batches.next().transpose()? {
         Some(batch) => rows(&batch, &columns),
         None => Vec::new(),

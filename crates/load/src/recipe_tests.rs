@@ -40,7 +40,7 @@ fn layouts(recipe: &Recipe) -> Vec<Vec<String>> {
     let optional = recipe.source.get("columns").and_then(|columns| columns.as_array()).cloned().unwrap_or_default();
     let optional: Vec<String> = optional.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect();
     let named = |name: &String| name.replace("{currency}", "EUR");
-    let all = |list: &Vec<String>| list.iter().chain(&optional).map(named).collect();
+    let all = |list: &Vec<String>| list.iter().chain(&optional).map(named).collect::<Vec<String>>();
     if recipe.recognise.is_empty() { vec![optional] } else { recipe.recognise.iter().map(all).collect() }
 }
 
