@@ -6,6 +6,7 @@ mod bad_places;
 mod clock;
 mod dates;
 mod ends;
+mod exports;
 mod exact;
 mod fair;
 mod init;

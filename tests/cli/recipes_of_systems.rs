@@ -5,7 +5,7 @@ use std::fs;
 use crate::support::{Ran, program};
 
 /// What `sql` gives, without its heading, once `text` was set up as the file `name`, with `answers`, and loaded.
-fn loaded_as(name: &str, text: &str, answers: &[&str], sql: &str) -> String {
+pub(super) fn loaded_as(name: &str, text: &str, answers: &[&str], sql: &str) -> String {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join(name), text).unwrap();
     let run = |args: &[&str]| {
