@@ -25,6 +25,8 @@ pub struct Recipe {
     pub into: String,
     /// Lists of columns: a file that has all of one list is such an export. A list a language or layout.
     pub recognise: Vec<Vec<String>>,
+    /// Columns that no such export has: a file with one of them is a breakdown of what this one has whole.
+    pub unless: Vec<String>,
     /// How many fields most lines of a file without a header have between tabs, where that tells such an export.
     pub fields: Option<usize>,
     /// The column of the file with the currency of its amounts; empty where no file of this kind says it, `None` where there are no
@@ -70,6 +72,7 @@ impl Recipe {
             title: written.title,
             into: written.into,
             recognise: written.recognise.into_inner(),
+            unless: written.unless,
             fields: written.fields,
             currency: written.currency,
             status: written.status,
@@ -107,9 +110,12 @@ impl Recipe {
     }
 
     /// How many of `columns` make a file with them one of its exports: the longest of its lists that they hold whole; `None`
-    /// where they hold none. Capitals and spaces around a name do not matter.
+    /// where they hold none, or one of those that no such export has. Capitals and spaces around a name do not matter.
     pub fn recognises(&self, columns: &[String]) -> Option<usize> {
         let is_there = |name: &String| columns.iter().any(|column| is_called(column, name));
+        if self.unless.iter().any(is_there) {
+            return None;
+        }
         let whole = self.recognise.iter().filter(|list| list.iter().all(is_there));
         whole.map(Vec::len).max()
     }
@@ -149,6 +155,8 @@ struct Written {
     title: Localized,
     into: String,
     recognise: Spanned<Vec<Vec<String>>>,
+    #[serde(default)]
+    unless: Vec<String>,
     fields: Option<usize>,
     currency: Option<String>,
     status: Option<String>,
@@ -182,6 +190,14 @@ mod tests {
         assert_eq!(recipe.recognises(&columns(&["Jour", "Somme", "Client", "Day", "Sum"])), Some(3));
         assert_eq!(recipe.recognises(&columns(&["Jour", "Sum"])), None);
         assert_eq!((recipe.sql(), recipe.currency.as_deref()), ("SELECT 1", Some("Cur")));
+    }
+
+    #[test]
+    fn a_breakdown_of_an_export_is_another() {
+        let recipe =
+            Recipe::parse("sales.sql", &TEXT.replace("currency =", "unless = [\"Page\"]\ncurrency =")).unwrap();
+        assert_eq!(recipe.recognises(&columns(&["Day", "Sum"])), Some(2));
+        assert_eq!(recipe.recognises(&columns(&["Day", "Sum", "page"])), None);
     }
 
     #[test]
