@@ -6,12 +6,12 @@ recognise = [["date", "hostname", "page", "visits", "visitors", "pageviews"]]
 
 [table]
 time    = "date"
-columns = { date = "date", hostname = "text", page = "text", visits = "integer", page_views = "integer" }
+columns = { date = "date", hostname = "text", page = "text", sessions = "integer", page_views = "integer" }
 ---*/
 -- A breakdown of `plausible.visitors`, in a table of its own: a visit has several pages, so that visits do not add up over them.
 SELECT date,
        hostname,
        page,
-       visits,
+       visits       AS sessions,
        pageviews    AS page_views
 FROM raw
