@@ -56,6 +56,24 @@ fn a_file_nobody_has_seen_is_loaded_as_it_is_with_two_answers() {
 }
 
 #[test]
+fn a_column_called_as_one_that_jauge_fills_is_refused_by_its_name_and_renamed_where_nobody_chose() {
+    let rows = "{\"id\":\"a\",\"received_at\":\"2026-01-05T10:00:00Z\"}\n";
+    let sql = "SELECT count(*), min(its_received_at) FROM load_file";
+    assert_eq!(loaded_as("load.ndjson", rows, &["unknown=load"], sql), "1,2026-01-05T10:00:00Z");
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("load.ndjson"), rows).unwrap();
+    for table in ["[table.own]", "[table.own]\ncolumns = { id = \"text\", received_at = \"timestamp\" }"] {
+        let config = format!(
+            "[workspace]\nname = \"w\"\ntimezone = \"UTC\"\n{table}\n[[source]]\nname = \"s\"\npath = \"load.ndjson\"\ninto = \"own\"\n"
+        );
+        fs::write(dir.path().join("jauge.toml"), config).unwrap();
+        let ran: Ran = program().args(["load", "--final"]).current_dir(dir.path()).output().unwrap().into();
+        let said = ran.stderr.replace("\n  │ ", " ");
+        assert!(ran.code == 2 && said.contains("a column called `received_at` is Jauge's own"), "{} {said}", ran.code);
+    }
+}
+
+#[test]
 fn months_of_a_file_nobody_has_seen_are_one_table() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("in")).unwrap();

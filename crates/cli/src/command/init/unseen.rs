@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
+use jauge_core::store::tables;
 use jauge_domain::{currency_codes, currency_sign};
 
 use super::{
@@ -87,7 +88,23 @@ fn source(path: &str, file: &Seen, names: &mut BTreeSet<String>) -> String {
     if !file_name(file).contains("json") {
         text += &format!("totals = {TOTALS}  # left out, and counted\n");
     }
-    text
+    text + &renamed(columns(file))
+}
+
+/// The `select` of a file some of whose `columns` are called like those that Jauge fills; nothing where none is.
+fn renamed(columns: &[String]) -> String {
+    let is_own = |column: &String| {
+        let name = column.to_lowercase();
+        name == tables::ROW_ID || tables::is_bookkeeping(&name)
+    };
+    if !columns.iter().any(is_own) {
+        return String::new();
+    }
+    let named = columns.iter().map(|column| {
+        let quoted = format!("\"{}\"", column.replace('"', "\"\""));
+        if is_own(column) { format!("{quoted} AS its_{}", column.to_lowercase()) } else { quoted }
+    });
+    format!("select = '''\nSELECT {}\nFROM raw'''\n", named.collect::<Vec<_>>().join(",\n       "))
 }
 
 fn file_name(file: &Seen) -> String {
@@ -115,5 +132,13 @@ mod tests {
         assert_eq!(currency_of("1.234,50 €"), Some("EUR"));
         assert_eq!(currency_of(" £ 10.00"), Some("GBP"));
         assert_eq!(["$5", "€", "5 € off", "a", "12"].map(currency_of), [None; 5]);
+    }
+
+    #[test]
+    fn a_column_called_as_one_that_jauge_fills_gets_another_name() {
+        let columns = ["id", "Received_at"].map(str::to_owned);
+        let select = renamed(&columns);
+        assert!(select.contains("SELECT \"id\",\n       \"Received_at\" AS its_received_at\nFROM raw"), "{select}");
+        assert_eq!(renamed(&columns[..1]), "");
     }
 }
