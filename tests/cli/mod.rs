@@ -14,6 +14,7 @@ mod intake;
 mod json;
 mod kpi_files;
 mod labels;
+mod mixed;
 mod noise;
 mod one_key;
 mod prompt;
