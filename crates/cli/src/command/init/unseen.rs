@@ -14,10 +14,11 @@ use super::{
 const TOTALS: &str =
     r#"["Total", "TOTAL", "Totals", "Grand total", "Total général", "Gesamt", "Summe", "Totale", "Totaal"]"#;
 
-/// Those of `rest` that have rows to load.
+/// Those of `rest` that have rows to load; a log in an archive is none of them.
 pub(super) fn loadable<'a>(rest: &[&'a Seen]) -> Vec<&'a Seen> {
-    let has_rows =
-        |file: &&&Seen| file.head.as_ref().is_ok_and(|head| !head.columns.is_empty() && !head.rows.is_empty());
+    let has_rows = |file: &&&Seen| {
+        file.head.as_ref().is_ok_and(|head| !head.is_log && !head.columns.is_empty() && !head.rows.is_empty())
+    };
     rest.iter().filter(has_rows).copied().collect()
 }
 
