@@ -214,7 +214,10 @@ fn deals_tickets_and_queries_fill_their_tables() {
     let tickets = "id,created_at,updated_at,status,ticket_form_id,via_channel\n1,2026-01-05 10:00:00,2026-01-06 \
                    10:00:00,solved,1,web\n2,2026-01-05 10:00:00,2026-01-05 10:00:00,deleted,1,web\n3,2026-01-05 \
                    10:00:00,2026-01-05 10:00:00,open,1,web\n";
-    assert_eq!(loaded(&[("ticket.csv", tickets)], "SELECT count(*), count(solved_at) FROM tickets"), "2,1");
+    // Deleted ones are there with their status, and no ticket that somebody works on.
+    assert_eq!(loaded(&[("ticket.csv", tickets)], "SELECT count(*), count(solved_at) FROM tickets"), "3,1");
+    let worked_on = "SELECT count(*) FROM tickets WHERE status <> 'deleted'";
+    assert_eq!(loaded(&[("ticket.csv", tickets)], worked_on), "2");
     let queries = "Top queries,Clicks,Impressions,CTR,Position\nlamp,3,40,7.5%,2.6\nvase,1,10,10%,3\n";
     let sql = "SELECT sum(clicks), sum(impressions) FROM search_queries";
     assert_eq!(loaded(&[("Queries.csv", queries)], sql), "4,50");

@@ -5,7 +5,7 @@ use std::fs;
 use crate::support::{Ran, program};
 
 /// What `sql` gives, without its heading, once `text` was set up as the file `name`, with `answers`, and loaded.
-fn loaded_as(name: &str, text: &str, answers: &[&str], sql: &str) -> String {
+pub(super) fn loaded_as(name: &str, text: &str, answers: &[&str], sql: &str) -> String {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join(name), text).unwrap();
     let run = |args: &[&str]| {
@@ -144,4 +144,51 @@ fn trackers_and_mailers_count_what_was_sent_twice_once() {
     let mailchimp = "action,campaign_id,member_id,timestamp,url\nopen,c1,m1,2026-01-05 10:00:00,\n\
                      click,c1,m1,2026-01-05 10:01:00,https://a.example/\n";
     assert_eq!(loaded_as("mailchimp.csv", mailchimp, &[], sql), "2,1");
+}
+
+#[test]
+fn a_breakdown_of_a_trackers_days_is_not_counted_beside_them() {
+    let sources = "date,source,referrer,utm_source,utm_medium,utm_campaign,utm_content,utm_term,pageviews,visitors,visits,visit_duration,\
+                   bounces\n2026-01-05,Google,google.com,,,,,,30,8,9,700,2\n2026-01-05,,,,,,,,10,2,3,200,1\n";
+    let sql = "SELECT sum(sessions), sum(page_views), (SELECT count(*) FROM daily) FROM plausible_sources";
+    assert_eq!(loaded_as("imported_sources_20260105_20260105.csv", sources, &[], sql), "12,40,0");
+    let pages = "date,hostname,page,visits,visitors,pageviews,total_scroll_depth,total_scroll_depth_visits,total_time_on_page,\
+                 total_time_on_page_visits\n2026-01-05,a.example,/x,9,8,30,0,0,0,0\n";
+    let sql = "SELECT sum(page_views), (SELECT count(*) FROM daily) FROM plausible_pages";
+    assert_eq!(loaded_as("imported_pages_20260105_20260105.csv", pages, &[], sql), "30,0");
+}
+
+#[test]
+fn other_layouts_of_deals_tickets_and_ads_reach_their_totals() {
+    let deals = "Deal - Title,Deal - Value,Deal - Currency (of value),Deal - Stage,Deal - Status,Deal - Expected close date,Person - \
+                 Name,Organization - Name\nA,10.50,EUR,Won,Won,2026-02-01,J D,Acme\nB,4,EUR,New,Open,,J D,\n";
+    let sql = "SELECT count(*), sum(value), (SELECT count(*) FROM leads) FROM pipedrive_deals";
+    assert_eq!(loaded("pipedrive.csv", deals, sql), "2,14.5000,0");
+    let tickets = r#"{"id":7,"created_at":"2026-01-05T10:00:00Z","updated_at":"2026-01-06T10:00:00Z","status":"solved","priority":null,"via":{"channel":"web"},"satisfaction_rating":{"score":"good"},"metric_set":{"solved_at":"2026-01-06T10:00:00Z","reopens":0,"replies":2,"reply_time_in_minutes":{"calendar":90,"business":30}}}
+"#;
+    let sql = "SELECT ticket_id, first_reply_at, solved_at, satisfaction, channel FROM tickets";
+    let told = loaded_as("tickets.ndjson", tickets, &[], sql);
+    assert_eq!(told, "7,2026-01-05T11:30:00Z,2026-01-06T10:00:00Z,5,web");
+    let french = "Rapport sur les campagnes\n1 janvier 2026 - 31 janvier 2026\nJour,Campagne,ID de la campagne,Code de la \
+                  devise,Coût,Impr.,Clics\n2026-01-05,Lampes,7,EUR,\"1 234,56\",\"1 000\",3\n2026-01-06,Lampes,7,EUR, --,7,0\n\
+                  Total : campagnes, --, --, --,\"1 234,56\",\"1 007\",3\n";
+    assert_eq!(
+        loaded_as("campagnes.csv", french, &[], "SELECT sum(cost), sum(impressions) FROM spend"),
+        "1234.5600,1007"
+    );
+}
+
+#[test]
+fn a_trackers_own_tables_are_events() {
+    let umami = "event_id,website_id,session_id,visit_id,created_at,url_path,url_query,utm_source,utm_medium,utm_campaign,referrer_path,\
+                 referrer_domain,page_title,event_type,event_name,hostname\n\
+                 e1,w,s1,v1,2026-01-05 10:00:00+00,/x,a=1,,,,/,search.example,X,1,,a.example\n\
+                 e2,w,s1,v1,2026-01-05 10:01:00+00,/x,,,,,,,X,2,signup,a.example\n";
+    let sql = "SELECT string_agg(concat_ws(' ', event_name, page_path), ', ' ORDER BY event_time) || ' ' || count(DISTINCT session_id) FROM \
+               events";
+    assert_eq!(loaded_as("website_event.csv", umami, &[], sql), "\"page_view /x, signup /x 1\"");
+    let snowplow = "app_id,event_id,event_name,derived_tstamp,domain_userid,domain_sessionid,user_id,page_url,page_title,page_referrer,\
+                    geo_country,useragent\nsite,e1,page_view,2026-01-05 10:00:00.123,u1,s1,,https://a.example/x,X,,FR,UA\n";
+    let sql = "SELECT count(*), max(page_path), max(country) FROM events";
+    assert_eq!(loaded_as("atomic.csv", snowplow, &[], sql), "1,/x,FR");
 }

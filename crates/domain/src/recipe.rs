@@ -25,6 +25,10 @@ pub struct Recipe {
     pub into: String,
     /// Lists of columns: a file that has all of one list is such an export. A list a language or layout.
     pub recognise: Vec<Vec<String>>,
+    /// Columns that no such export has: a file with one of them is a breakdown of what this one has whole.
+    pub unless: Vec<String>,
+    /// How many fields most lines of a file without a header have between tabs, where that tells such an export.
+    pub fields: Option<usize>,
     /// The column of the file with the currency of its amounts; empty where no file of this kind says it, `None` where there are no
     /// amounts.
     pub currency: Option<String>,
@@ -68,6 +72,8 @@ impl Recipe {
             title: written.title,
             into: written.into,
             recognise: written.recognise.into_inner(),
+            unless: written.unless,
+            fields: written.fields,
             currency: written.currency,
             status: written.status,
             dates: written.dates,
@@ -104,11 +110,19 @@ impl Recipe {
     }
 
     /// How many of `columns` make a file with them one of its exports: the longest of its lists that they hold whole; `None`
-    /// where they hold none. Capitals and spaces around a name do not matter.
+    /// where they hold none, or one of those that no such export has. Capitals and spaces around a name do not matter.
     pub fn recognises(&self, columns: &[String]) -> Option<usize> {
         let is_there = |name: &String| columns.iter().any(|column| is_called(column, name));
+        if self.unless.iter().any(is_there) {
+            return None;
+        }
         let whole = self.recognise.iter().filter(|list| list.iter().all(is_there));
         whole.map(Vec::len).max()
+    }
+
+    /// True where lines of so many fields, in a file without a header, are such an export.
+    pub fn has_fields(&self, fields: Option<usize>) -> bool {
+        self.fields.is_some() && self.fields == fields
     }
 }
 
@@ -141,6 +155,9 @@ struct Written {
     title: Localized,
     into: String,
     recognise: Spanned<Vec<Vec<String>>>,
+    #[serde(default)]
+    unless: Vec<String>,
+    fields: Option<usize>,
     currency: Option<String>,
     status: Option<String>,
     dates: Option<String>,
@@ -173,6 +190,21 @@ mod tests {
         assert_eq!(recipe.recognises(&columns(&["Jour", "Somme", "Client", "Day", "Sum"])), Some(3));
         assert_eq!(recipe.recognises(&columns(&["Jour", "Sum"])), None);
         assert_eq!((recipe.sql(), recipe.currency.as_deref()), ("SELECT 1", Some("Cur")));
+    }
+
+    #[test]
+    fn a_breakdown_of_an_export_is_another() {
+        let recipe =
+            Recipe::parse("sales.sql", &TEXT.replace("currency =", "unless = [\"Page\"]\ncurrency =")).unwrap();
+        assert_eq!(recipe.recognises(&columns(&["Day", "Sum"])), Some(2));
+        assert_eq!(recipe.recognises(&columns(&["Day", "Sum", "page"])), None);
+    }
+
+    #[test]
+    fn a_file_without_a_header_is_recognised_by_its_fields_alone() {
+        let recipe = Recipe::parse("hits.sql", &TEXT.replace("currency = \"Cur\"", "fields = 131")).unwrap();
+        assert_eq!([Some(131), Some(130), None].map(|fields| recipe.has_fields(fields)), [true, false, false]);
+        assert!(!Recipe::parse("sales.sql", TEXT).unwrap().has_fields(None));
     }
 
     #[test]

@@ -79,7 +79,9 @@ fn table(rows: &[Row<'_>], first: usize) -> Option<(usize, usize)> {
         let behind = &rows[above + 1..];
         let holds = || {
             let same = behind.iter().filter(|other| other.len() == row.len()).count();
-            !behind.is_empty() && same as f64 >= behind.len() as f64 * 0.9
+            // In a short table, a row of totals alone may be longer or shorter.
+            let is_but_one = same > 1 && same + 1 == behind.len();
+            !behind.is_empty() && (is_but_one || same as f64 >= behind.len() as f64 * 0.9)
         };
         if above > first && row.len() > 1 && row.len() > most && holds() {
             return (detect::has_header(&rows[above..]) && has_typed(behind)).then_some((above, row.len()));
@@ -108,6 +110,8 @@ mod tests {
         assert_eq!(of(report), (',', 2));
         assert_eq!(of("# ---\n# Titre, en deux mots\n\nJour;Coût;Clics\n2026-01-01;1,5;3\n"), (';', 2));
         assert_eq!(of("sep=;\nJour;Coût\n2026-01-01;1,5\n"), (';', 1));
+        let users = "# ---\n# Users\n\nID,Events,Sessions\n,48,5,Grand total\n7.1,42,3\n3.1,3,1\n";
+        assert_eq!(of(users), (',', 2));
         assert_eq!(of("sep=;\r\nRapport\r\nJour;Coût\r\n2026-01-01;1,5\r\n"), (';', 2));
     }
 

@@ -1,6 +1,6 @@
 //! The first rows of a file, before anybody said what it is.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use arrow::{
     array::{Array, AsArray, RecordBatch},
@@ -8,7 +8,7 @@ use arrow::{
     datatypes::DataType,
 };
 use jauge_domain::{FileFault, FilesMessage, Message, RejectedRow, SourceNote};
-use jauge_files::{FileSettings, FilesConnector, Hears};
+use jauge_files::{FileFormat, FileSettings, FilesConnector, Hears};
 use jauge_plugin::{ConnectorError, Host, Reject, Scan, Stream};
 
 use super::connector_message;
@@ -19,6 +19,9 @@ const ROWS: usize = 200;
 /// The encoding of most files that are not UTF-8.
 const WINDOWS: &str = "windows-1252";
 
+/// Keys that the objects of Cloudflare's Logpush have.
+const LOGPUSH: [&str; 2] = ["ClientRequestURI", "EdgeStartTimestamp"];
+
 /// A file's columns and first rows, as texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileHead {
@@ -28,6 +31,10 @@ pub struct FileHead {
     pub rows: Vec<Vec<Option<String>>>,
     /// The encoding it has to be said to be in, where it does not show.
     pub encoding: Option<&'static str>,
+    /// How many fields most of its first lines have, where they stand between tabs without a header.
+    pub fields: Option<usize>,
+    /// It is a web server's access log, which the connector `weblog` reads.
+    pub is_log: bool,
 }
 
 impl FileHead {
@@ -49,37 +56,75 @@ pub type SeenHead = (Option<String>, Result<FileHead, ConnectorError>);
 pub fn heads_of(file: &Path) -> Result<Vec<SeenHead>, ConnectorError> {
     let before = format!("{}#", file.display());
     let member = |stream: &Stream| stream.name.strip_prefix(&before).map(str::to_owned);
-    let streams = connector(None)?.streams_in(file)?;
+    let streams = connector(FileSettings::default())?.streams_in(file)?;
     Ok(streams.iter().map(|stream| (member(stream), head_of(stream))).collect())
 }
 
 fn head_of(stream: &Stream) -> Result<FileHead, ConnectorError> {
-    match read(stream, None) {
-        Err(error) if is_not_utf8(&error) => read(stream, Some(WINDOWS)),
-        head => head,
-    }
+    let head = match read(stream, FileSettings::default()) {
+        Err(error) if fault_is(&error, |fault| matches!(fault, FileFault::NotUtf8 { .. })) => {
+            let encoding = Some(WINDOWS.to_owned());
+            let head = read(stream, FileSettings { encoding, ..FileSettings::default() })?;
+            FileHead { encoding: Some(WINDOWS), ..head }
+        }
+        Err(error) if fault_is(&error, |fault| matches!(fault, FileFault::UnknownFormat { .. })) => {
+            return log(stream).ok_or(error);
+        }
+        head => head?,
+    };
+    let is_log = LOGPUSH.iter().all(|key| head.columns.iter().any(|column| column == key));
+    let fields = if head.columns.first().is_some_and(|first| first == "column1") { widths(stream) } else { None };
+    Ok(FileHead { is_log, fields, ..head })
 }
 
-fn is_not_utf8(error: &ConnectorError) -> bool {
-    let message = connector_message(error);
-    matches!(message, Message::Files(FilesMessage::File { fault: FileFault::NotUtf8 { .. }, .. }))
+fn fault_is(error: &ConnectorError, is: impl Fn(&FileFault) -> bool) -> bool {
+    matches!(connector_message(error), Message::Files(FilesMessage::File { fault, .. }) if is(&fault))
 }
 
-fn connector(encoding: Option<&'static str>) -> Result<FilesConnector, ConnectorError> {
-    let settings = FileSettings { encoding: encoding.map(str::to_owned), ..FileSettings::default() };
+/// The first lines of `stream`, whatever is in them.
+fn lines(stream: &Stream) -> Option<FileHead> {
+    read(stream, FileSettings { format: Some(FileFormat::Lines), ..FileSettings::default() }).ok()
+}
+
+/// The head of a web server's log; `None` of another text.
+fn log(stream: &Stream) -> Option<FileHead> {
+    let head = lines(stream)?;
+    let told: Vec<&str> = head.values("line").filter(|line| !line.starts_with('#')).collect();
+    let requests = told.iter().filter(|line| is_request(line)).count();
+    let is_w3c = head.values("line").any(|line| line.starts_with("#Fields:") && line.contains("cs-uri-stem"));
+    (is_w3c || (requests > 0 && requests * 2 >= told.len())).then(|| FileHead { is_log: true, ..head })
+}
+
+/// True for a line with a request in quotes, as servers write it.
+fn is_request(line: &str) -> bool {
+    let methods = ["\"GET ", "\"POST ", "\"HEAD ", "\"OPTIONS ", "\"PUT "];
+    methods.iter().any(|method| line.contains(method)) && line.contains(" HTTP/")
+}
+
+/// How many fields most of the first lines have between tabs; `None` where these are one.
+fn widths(stream: &Stream) -> Option<usize> {
+    let head = lines(stream)?;
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    head.values("line").for_each(|line| *counts.entry(line.split('\t').count()).or_default() += 1);
+    let (fields, _) = counts.into_iter().max_by_key(|(_, lines)| *lines)?;
+    (fields > 1).then_some(fields)
+}
+
+fn connector(settings: FileSettings) -> Result<FilesConnector, ConnectorError> {
     FilesConnector::new(settings, Arc::new(Nobody))
 }
 
-fn read(stream: &Stream, encoding: Option<&'static str>) -> Result<FileHead, ConnectorError> {
+fn read(stream: &Stream, settings: FileSettings) -> Result<FileHead, ConnectorError> {
     let scan = Scan { limit: Some(ROWS as u64), ..Scan::default() };
-    let mut read = connector(encoding)?.read(stream, &scan, Arc::new(Nobody))?;
-    let columns = read.schema.fields().iter().map(|field| field.name().clone()).filter(|name| !name.starts_with('#'));
-    let columns: Vec<String> = columns.collect();
+    let mut read = connector(settings)?.read(stream, &scan, Arc::new(Nobody))?;
+    // A file may call a column of its own `#`.
+    let is_own = |name: &String| name == "#" || !name.starts_with('#');
+    let columns: Vec<String> = read.schema.fields().iter().map(|field| field.name().clone()).filter(is_own).collect();
     let rows = match read.batches.next().transpose()? {
         Some(batch) => rows(&batch, &columns),
         None => Vec::new(),
     };
-    Ok(FileHead { columns, rows, encoding })
+    Ok(FileHead { columns, rows, ..FileHead::default() })
 }
 
 /// The first rows of `batch`; what has no text is no value.
@@ -124,6 +169,32 @@ mod tests {
         assert_eq!(seen.columns, ["Day", "Sum"]);
         assert_eq!(seen.values("sum").collect::<Vec<_>>(), ["12,50"]);
         assert_eq!((seen.rows.len(), seen.encoding), (2, None));
+    }
+
+    fn seen(name: &str, text: &str) -> Result<FileHead, ConnectorError> {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        heads_of(&file).unwrap().remove(0).1
+    }
+
+    #[test]
+    fn a_log_is_told_by_its_requests_and_another_text_is_none() {
+        let line = "1.2.3.4 - - [05/Jan/2026:10:00:00 +0000] \"GET /a HTTP/1.1\" 200 5 \"-\" \"x\"\n";
+        assert!(seen("access.log", &line.repeat(3)).unwrap().is_log);
+        let w3c =
+            "#Version: 1.0\n#Fields: date time cs-method cs-uri-stem sc-status\n2026-01-05\t10:00:00\tGET\t/\t200\n";
+        assert!(seen("E1.log", w3c).unwrap().is_log);
+        assert!(seen("notes.log", "it began\nit ended\n").is_err());
+        let logpush = "{\"ClientRequestURI\":\"/a\",\"EdgeStartTimestamp\":\"2026-01-05T10:00:00Z\"}\n";
+        assert!(seen("push.ndjson", logpush).unwrap().is_log);
+    }
+
+    #[test]
+    fn lines_without_a_header_are_told_by_how_many_fields_most_have() {
+        let text = "1\t2\n1\t2\t3\n4\t5\t6\n";
+        assert_eq!(seen("hits.tsv", text).unwrap().fields, Some(3));
+        assert_eq!(seen("days.tsv", "Day\tSum\n2026-01-05\t3\n").unwrap().fields, None);
     }
 
     #[test]

@@ -25,6 +25,8 @@ enum Guess {
     Integer,
     Decimal,
     Float,
+    /// A decimal, here and there with the sign of the workspace's currency.
+    Money,
     /// A year and a month with a point between them: text, unless numbers stand among them.
     Month,
     Date,
@@ -65,7 +67,7 @@ impl Found {
             Self::Texts(guess) => match guess.unwrap_or(Guess::Text) {
                 Guess::Boolean => DataType::Boolean,
                 Guess::Integer => DataType::Int64,
-                Guess::Decimal => tables::MONEY,
+                Guess::Decimal | Guess::Money => tables::MONEY,
                 Guess::Float => DataType::Float64,
                 Guess::Date => DataType::Date32,
                 Guess::Time => tables::timestamp(),
@@ -125,11 +127,15 @@ fn look(found: &mut [(String, Found)], batch: &RecordBatch, readings: &[Reading]
 
 /// The type that holds for `text` and all before it.
 fn narrow(guess: Option<Guess>, text: &str, reading: &Reading) -> Guess {
+    let amount = || match cells::parse_amount(text, reading.decimal_mark, reading.currency) {
+        Ok((_, scale)) if scale <= EXACT_DECIMALS => Some(Guess::Money),
+        _ => None,
+    };
     let number = || match cells::parse_decimal(text, reading.decimal_mark) {
         Ok((_, 0)) => Some(Guess::Integer),
         Ok((_, scale)) if scale <= EXACT_DECIMALS => Some(Guess::Decimal),
         Ok(_) => Some(Guess::Float),
-        Err(_) => None,
+        Err(_) => amount(),
     };
     let boolean = || (text.len() > 1 && cells::parse_bool(text).is_ok()).then_some(Guess::Boolean);
     let date = || cells::parse_date(text, reading.day_first).is_ok().then_some(Guess::Date);
@@ -142,9 +148,11 @@ fn narrow(guess: Option<Guess>, text: &str, reading: &Reading) -> Guess {
     let fits = match guess {
         None if is_code => None,
         None => month().or_else(number).or_else(boolean).or_else(date).or_else(time),
-        Some(Guess::Integer | Guess::Decimal | Guess::Float | Guess::Month) if is_code => None,
-        Some(Guess::Month) => month().or_else(|| number().map(|number| wider(Guess::Decimal, number))),
-        Some(known @ (Guess::Integer | Guess::Decimal | Guess::Float)) => number().map(|number| wider(known, number)),
+        Some(Guess::Integer | Guess::Decimal | Guess::Float | Guess::Money | Guess::Month) if is_code => None,
+        Some(Guess::Month) => month().or_else(|| number().and_then(|number| wider(Guess::Decimal, number))),
+        Some(known @ (Guess::Integer | Guess::Decimal | Guess::Float | Guess::Money)) => {
+            number().and_then(|number| wider(known, number))
+        }
         Some(Guess::Boolean) => boolean(),
         Some(Guess::Date) => date().or_else(time),
         Some(Guess::Time) => time(),
@@ -161,10 +169,15 @@ fn is_month(text: &str) -> bool {
         && text.split_once('.').is_some_and(|(year, month)| is_year(year) && is_of_year(month))
 }
 
-fn wider(a: Guess, b: Guess) -> Guess {
+/// The type that holds for numbers of both; none where amounts stand among measurements.
+fn wider(a: Guess, b: Guess) -> Option<Guess> {
     let order = [Guess::Integer, Guess::Decimal, Guess::Float];
     let rank = |guess| order.iter().position(|known| *known == guess).unwrap_or_default();
-    order[rank(a).max(rank(b))]
+    match (a, b) {
+        (Guess::Money, Guess::Float) | (Guess::Float, Guess::Money) => None,
+        (Guess::Money, _) | (_, Guess::Money) => Some(Guess::Money),
+        _ => Some(order[rank(a).max(rank(b))]),
+    }
 }
 
 #[cfg(test)]
@@ -181,8 +194,13 @@ mod tests {
         let batch = RecordBatch::try_from_iter([("c", column)]).unwrap();
         let mut found = Vec::new();
         merge_names(&mut found, &batch.schema());
-        let reading =
-            Reading { zone: TimeZone::UTC, decimal_mark: Some('.'), day_first: None, computed: false, currency: None };
+        let reading = Reading {
+            zone: TimeZone::UTC,
+            decimal_mark: Some('.'),
+            day_first: None,
+            computed: false,
+            currency: Some("EUR"),
+        };
         look(&mut found, &batch, &[reading]);
         found.remove(0).1.data_type()
     }
@@ -202,5 +220,13 @@ mod tests {
         assert_eq!(inferred(&["0", "12.50"]), tables::MONEY);
         assert_eq!(inferred(&["0.123456", "1.5"]), DataType::Float64);
         assert_eq!(inferred(&["1", "20"]), DataType::Int64);
+    }
+
+    #[test]
+    fn what_has_the_sign_of_the_workspaces_currency_is_money() {
+        assert_eq!(inferred(&["10 €", "12.50"]), tables::MONEY);
+        assert_eq!(inferred(&["7", "€ 1,234.50"]), tables::MONEY);
+        assert_eq!(inferred(&["10 €", "5 £"]), DataType::Utf8);
+        assert_eq!(inferred(&["0.123456", "10 €"]), DataType::Utf8);
     }
 }

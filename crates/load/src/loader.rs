@@ -12,6 +12,7 @@ use super::{
     Counts, LoadError, Options, Progress, Summary, choose,
     due::Due,
     hashing, infer,
+    json::json_functions,
     key::KeyRing,
     known_files::KnownFiles,
     merge::Merged,
@@ -95,6 +96,7 @@ impl<'a> Loader<'a> {
         }
         self.progress.expect(due.iter().filter_map(|due| due.stream.bytes).sum());
         let ctx = engine::for_loading(&written.spill_dir(&lock)?).map_err(|error| engine(&source.name, "", error))?;
+        json_functions().into_iter().for_each(|function| ctx.register_udf(function));
         let spec = self.spec(source, &reader, &ctx, &due).await?;
         hashing::check_texts(&source.name, &spec, privacy)?;
         let run = Run {
@@ -224,7 +226,7 @@ impl<'a> Loader<'a> {
         };
         let spec = self.workspace.table(&source.into).ok_or_else(|| fit(FitFault::Undeclared))?;
         if !spec.schema.fields().is_empty() {
-            return Ok(spec);
+            return named_once(spec).map_err(fit);
         }
         let Some(config) = self.workspace.config.table.get(&source.into) else { return Ok(spec) };
         let stored = self.store.table(&source.into).await?;
@@ -250,7 +252,18 @@ impl<'a> Loader<'a> {
             let (table, column) = (source.into.clone(), missing.clone());
             return Err(fit(FitFault::NoColumn { table, column, known }));
         }
-        Ok(config.spec_with(&source.into, columns))
+        named_once(config.spec_with(&source.into, columns)).map_err(fit)
+    }
+}
+
+/// `spec`, unless a column of it has the name of one that Jauge fills.
+fn named_once(spec: TableSpec) -> Result<TableSpec, FitFault> {
+    let fields = spec.schema.fields();
+    let is_twice = |name: &str| fields.iter().filter(|field| field.name().eq_ignore_ascii_case(name)).count() > 1;
+    let twice = fields.iter().map(|field| field.name()).find(|name| is_twice(name)).cloned();
+    match twice {
+        Some(column) => Err(FitFault::OwnName { column }),
+        None => Ok(spec),
     }
 }
 

@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use super::{
     LoadError, Progress,
     due::{self, Due},
+    json::json_functions,
     kept,
     pseudonym::Pseudonyms,
     read::{Batches, engine},
@@ -169,6 +170,7 @@ async fn first_rows(
     stream: &Stream,
 ) -> Result<Batches, LoadError> {
     let (ctx, name) = (SessionContext::new(), source.name.clone());
+    json_functions().into_iter().for_each(|function| ctx.register_udf(function));
     if let Some(table) = workspace.table(&source.into).filter(|table| !table.schema.fields().is_empty()) {
         let (columns, batches) = reader.read(&ctx, &Due::whole(stream), &table).await?;
         let stored = move |batch| aligned(&batch, &columns).map_err(|error| engine(&name, "", error.into()));

@@ -215,7 +215,7 @@ impl Reader {
 }
 
 /// The first plan that holds, or the last one's error.
-async fn plan(
+pub(crate) async fn plan(
     ctx: &SessionContext,
     variants: Vec<datafusion::sql::sqlparser::ast::Statement>,
 ) -> Result<LogicalPlan, DataFusionError> {

@@ -10,9 +10,9 @@ timezone = "UTC"
 -- PostHog's own names of pages and addresses stand in `properties`, a JSON text.
 SELECT uuid              AS event_id,
        "timestamp"       AS event_time,
-       CASE event WHEN '$pageview' THEN 'page_view' ELSE event END                           AS event_name,
+       CASE event WHEN '$pageview' THEN 'page_view' ELSE event END    AS event_name,
        distinct_id       AS visitor_id,
-       regexp_match(properties, '"\$session_id": ?"([^"]+)"')[1]                             AS session_id,
-       replace(regexp_match(properties, '"\$current_url": ?"([^"]+)"')[1], '\/', '/')        AS page_location,
-       replace(regexp_match(properties, '"\$referrer": ?"(http[^"]+)"')[1], '\/', '/')       AS page_referrer
+       json_get(properties, '$session_id')     AS session_id,
+       json_get(properties, '$current_url')    AS page_location,
+       CASE WHEN json_get(properties, '$referrer') LIKE 'http%' THEN json_get(properties, '$referrer') END    AS page_referrer
 FROM raw

@@ -14,9 +14,12 @@ SELECT "messageId"      AS event_id,
        CASE type WHEN 'page' THEN 'page_view' ELSE event END             AS event_name,
        "anonymousId"    AS visitor_id,
        "userId"         AS user_id,
-       regexp_match(context, '"url": ?"([^"]+)"')[1]                     AS page_location,
-       regexp_match(context, '"title": ?"([^"]+)"')[1]                   AS page_title,
-       nullif(regexp_match(context, '"referrer": ?"([^"]+)"')[1], '')    AS page_referrer,
-       regexp_match(context, '"userAgent": ?"([^"]+)"')[1]               AS user_agent
+       json_get(context, 'page', 'url')                             AS page_location,
+       json_get(context, 'page', 'title')                           AS page_title,
+       nullif(json_get(context, 'page', 'referrer'), '')            AS page_referrer,
+       json_get(context, 'userAgent')                               AS user_agent,
+       json_get(context, 'campaign', 'source')                      AS source,
+       json_get(context, 'campaign', 'medium')                      AS medium,
+       json_get(context, 'campaign', 'name')                        AS campaign
 FROM raw
 WHERE type IN ('page', 'track')

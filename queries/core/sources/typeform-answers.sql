@@ -2,7 +2,7 @@
 id        = "typeform.answers"
 title     = { en = "Typeform: answers, beside a CRM's leads", fr = "Typeform : réponses, à côté des prospects d'un CRM" }
 into      = "events"
-recognise = [["Start Date (UTC)", "Submit Date (UTC)", "Network ID"]]
+recognise = [["#", "Start Date (UTC)", "Submit Date (UTC)", "Network ID"]]
 
 [source]
 timezone = "UTC"

@@ -2,7 +2,7 @@
 id        = "typeform.leads"
 title     = { en = "Typeform: answers that are the leads", fr = "Typeform : réponses qui sont les prospects" }
 into      = "leads"
-recognise = [["Start Date (UTC)", "Submit Date (UTC)", "Network ID"]]
+recognise = [["#", "Start Date (UTC)", "Submit Date (UTC)", "Network ID"]]
 alone     = true
 
 [source]

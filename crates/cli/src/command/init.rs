@@ -1,6 +1,7 @@
 mod exports;
 mod found;
 mod questions;
+mod unseen;
 mod written;
 
 use std::{
@@ -31,7 +32,7 @@ pub(crate) struct Init {
     /// Exports, or folders of them, to recognise and set up
     #[arg(long, value_name = "PATH", num_args = 1..)]
     from: Vec<PathBuf>,
-    /// What no file says: timezone, currency or dates
+    /// What no file says: timezone, currency, dates, waiting, or unknown=load
     #[arg(long, value_name = "KEY=VALUE", requires = "from")]
     answer: Vec<String>,
     /// A project type whose KPIs are wanted; can be given several times

@@ -30,7 +30,7 @@ pub(crate) enum Source {
         /// Exports, or folders of them
         #[arg(required = true)]
         file: Vec<PathBuf>,
-        /// What no file says: dates
+        /// What no file says: dates, or unknown=load
         #[arg(long, value_name = "KEY=VALUE")]
         answer: Vec<String>,
     },

@@ -46,6 +46,11 @@ pub enum InitMessage {
         /// The file.
         path: String,
     },
+    /// A file was not recognised, and is loaded as it is.
+    AsItIs {
+        /// The file.
+        path: String,
+    },
     /// A file could not be read.
     NotRead {
         /// The file.
@@ -84,6 +89,11 @@ pub enum InitChoices {
     Waiting {
         /// How many of a hundred are not.
         percent: usize,
+    },
+    /// Whether files that nobody knows are loaded as they are.
+    Unknown {
+        /// How many.
+        files: usize,
     },
     /// The currency to report in, where the files have these.
     CurrencyOf {

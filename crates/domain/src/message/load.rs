@@ -212,6 +212,11 @@ pub enum FitFault {
         /// The column.
         column: String,
     },
+    /// A column of a table of the user's own is called as one that Jauge fills.
+    OwnName {
+        /// The column.
+        column: String,
+    },
     /// A column is missing that every row needs.
     Needed {
         /// The table.

@@ -11,6 +11,7 @@ use jauge_domain::{InitMessage, KpiPack, Power, Recipe};
 use super::{
     found::{self, Group, Seen},
     questions::Answers,
+    unseen,
     written::{self, quoted},
 };
 use crate::{consent::trust_also, error::CliError, file, io::Io, recipes::all_packs};
@@ -34,9 +35,15 @@ pub(super) fn config(
     let recipes = Recipes::of(None, &all);
     let seen = found::seen(from)?;
     let (groups, rest) = found::grouped(&seen, &recipes, &BTreeSet::new(), root);
-    let (timezone, currency) = (answers.timezone(), answers.currency(&groups));
+    let files = Files::of(groups, rest, &seen, root, &mut answers);
+    let groups = files.groups.as_slice();
+    let timezone = answers.timezone();
+    let currency = answers.currency(groups).or_else(|| files.currency(&answers));
     let mut packs: BTreeSet<String> = packs.iter().cloned().collect();
     packs.extend(groups.iter().filter_map(|group| pack_of(group.recipe, &all)));
+    if packs.is_empty() && groups.iter().any(|group| group.recipe.into == "spend") {
+        packs.insert("ecommerce".to_owned());
+    }
     let packs: Vec<String> = packs.iter().map(|pack| quoted(pack)).collect();
     let mut text = format!(
         "[workspace]\nname = {}\npacks = [{}]  # whose tables the files fill; `core` is always there\ntimezone = {}  # \
@@ -57,36 +64,88 @@ pub(super) fn config(
         text += "\n# The files name people by their e-mail addresses: pseudonyms are kept in their place.\n";
         text += &format!("[privacy]\nhash = [{}]\n", hashed.join(", "));
     }
-    if let Some(waiting) = answers.waiting(&groups) {
+    if let Some(waiting) = answers.waiting(groups) {
         text += "\n# Orders that are pending, on hold or authorized: \"count\" or \"leave out\".\n";
         text += &format!("[orders]\nwaiting = {}\n", quoted(&waiting));
     }
-    text += &blocks(io, (groups.as_slice(), rest.as_slice()), root, &mut BTreeSet::new(), &mut answers);
+    text += &blocks(io, &files, root, &mut BTreeSet::new(), &mut answers);
     Ok(Written { text, open: answers.open.into_iter().collect() })
 }
 
-/// The pack that brings `recipe`, where that is to be named.
-fn pack_of(recipe: &Recipe, packs: &[KpiPack]) -> Option<String> {
-    let brings = |pack: &&KpiPack| recipe.file.strip_prefix(&pack.name).is_some_and(|rest| rest.starts_with('/'));
-    packs.iter().find(brings).map(|pack| pack.name.clone()).filter(|name| name != "core")
+/// What was found, by what becomes of it.
+struct Files<'a> {
+    /// Everything.
+    seen: &'a [Seen],
+    /// What recipes read.
+    groups: Vec<Group<'a>>,
+    /// Paths of access logs.
+    logs: Vec<String>,
+    /// What is loaded as it is.
+    unseen: Vec<&'a Seen>,
+    /// What stays a comment.
+    rest: Vec<&'a Seen>,
 }
 
-/// The sources of what was recognised and comments on the rest; says both.
-fn blocks(
-    io: &Io,
-    (groups, rest): (&[Group<'_>], &[&Seen]),
-    root: &Path,
-    names: &mut BTreeSet<String>,
-    answers: &mut Answers<'_>,
-) -> String {
-    for group in groups {
+impl<'a> Files<'a> {
+    fn of(
+        groups: Vec<Group<'a>>,
+        rest: Vec<&'a Seen>,
+        seen: &'a [Seen],
+        root: &Path,
+        answers: &mut Answers<'_>,
+    ) -> Self {
+        let (logs, rest) = found::logs(rest, seen, root);
+        let unseen = unseen::loadable(&rest);
+        let (unseen, rest) = match answers.loads_unknown(unseen.len()) {
+            true => {
+                let is_left = |file: &&Seen| !unseen.iter().any(|other| std::ptr::eq(*other, *file));
+                let rest: Vec<&Seen> = rest.into_iter().filter(is_left).collect();
+                (unseen, rest)
+            }
+            false => (Vec::new(), rest),
+        };
+        Self { seen, groups, logs, unseen, rest }
+    }
+
+    /// The currency of the amounts in files that are loaded as they are.
+    fn currency(&self, answers: &Answers<'_>) -> Option<String> {
+        let said = || unseen::currency(&self.unseen).map(str::to_owned);
+        if self.unseen.is_empty() { None } else { answers.named_currency().or_else(said) }
+    }
+}
+
+/// The pack that brings `recipe`, or whose KPIs read the table that it fills, where that is to be named.
+fn pack_of(recipe: &Recipe, packs: &[KpiPack]) -> Option<String> {
+    let brings = |pack: &&KpiPack| recipe.file.strip_prefix(&pack.name).is_some_and(|rest| rest.starts_with('/'));
+    let own = packs.iter().find(brings).map(|pack| pack.name.clone()).filter(|name| name != "core");
+    let of_table = match recipe.into.as_str() {
+        "leads" => Some("leads"),
+        "tickets" => Some("support"),
+        "shop_orders" => Some("ecommerce"),
+        _ => None,
+    };
+    own.or_else(|| of_table.filter(|name| packs.iter().any(|pack| pack.name == *name)).map(str::to_owned))
+}
+
+/// The sources of what was found and comments on the rest; says both.
+fn blocks(io: &Io, files: &Files<'_>, root: &Path, names: &mut BTreeSet<String>, answers: &mut Answers<'_>) -> String {
+    for group in &files.groups {
         let (recipe, table) = (group.recipe.id.clone(), group.recipe.into.clone());
         let member = group.member.as_ref().map(|member| format!("#{member}")).unwrap_or_default();
         let path = format!("{}{member}", group.path);
         io.tell(InitMessage::Recognised { path, recipe, table });
     }
-    let mut text = written::sources(groups, names, answers);
-    for file in rest {
+    let mut text = written::sources(&files.groups, names, answers);
+    for path in &files.logs {
+        let (recipe, table) = ("weblog".to_owned(), "events".to_owned());
+        io.tell(InitMessage::Recognised { path: path.clone(), recipe, table });
+        text += &written::log(path, names);
+    }
+    for file in &files.unseen {
+        io.tell(InitMessage::AsItIs { path: file.called(root) });
+    }
+    text += &unseen::sources(&files.unseen, files.seen, root, names);
+    for file in &files.rest {
         let member = file.member.as_ref().map(|member| format!("#{member}")).unwrap_or_default();
         let path = format!("{}{member}", file.path.display());
         io.tell(match &file.head {
@@ -111,7 +170,8 @@ pub(crate) fn add(io: &Io, workspace: &Settings, from: &[PathBuf], answers: &[St
     let (groups, rest) = found::grouped(&seen, &recipes, &filled, &workspace.root);
     let mut names: BTreeSet<String> = config.sources.iter().map(|source| source.name.clone()).collect();
     let before = names.clone();
-    let text = blocks(io, (groups.as_slice(), rest.as_slice()), &workspace.root, &mut names, &mut answers);
+    let files = Files::of(groups, rest, &seen, &workspace.root, &mut answers);
+    let text = blocks(io, &files, &workspace.root, &mut names, &mut answers);
     file::append(&workspace.root.join(CONFIG_FILE), &text)?;
     for source in names.difference(&before) {
         io.tell(InitMessage::Added { source: source.clone() });

@@ -1,7 +1,7 @@
 //! Files that exports are set up from: what each is, and which belong together.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -40,6 +40,11 @@ impl Seen {
             Some(member) => format!("{path}#{member}"),
             None => path,
         }
+    }
+
+    /// Whether it is a web server's access log; in an archive nothing reads one.
+    fn is_log(&self) -> bool {
+        self.member.is_none() && self.head.as_ref().is_ok_and(|head| head.is_log)
     }
 
     /// The glob that names it in its archive, and those of other months.
@@ -135,11 +140,35 @@ pub(super) fn grouped<'a>(
     (groups.into_iter().flat_map(|group| named(group, seen, root)).collect(), rest)
 }
 
+/// The paths of the access logs among `rest`, and what else there is.
+pub(super) fn logs<'a>(rest: Vec<&'a Seen>, seen: &[Seen], root: &Path) -> (Vec<String>, Vec<&'a Seen>) {
+    let (logs, rest): (Vec<&Seen>, Vec<&Seen>) = rest.into_iter().partition(|file| file.is_log());
+    (globs(&logs, seen, root).into_iter().map(|(path, _)| path).collect(), rest)
+}
+
+/// `files` folder by folder, under a glob that names these and no other of `seen`; where none does, each file by itself.
+pub(super) fn globs<'a>(files: &[&'a Seen], seen: &[Seen], root: &Path) -> Vec<(String, Vec<&'a Seen>)> {
+    let path = |file: &Seen| relative(&file.path, root);
+    let all: BTreeSet<String> = seen.iter().map(path).collect();
+    let mut folders: BTreeMap<Option<&Path>, Vec<&'a Seen>> = BTreeMap::new();
+    files.iter().for_each(|file| folders.entry(file.path.parent()).or_default().push(*file));
+    let named = folders.into_values().flat_map(|files| {
+        let paths: BTreeSet<String> = files.iter().map(|file| path(file)).collect();
+        match one_glob(&paths, &all) {
+            Some(glob) => vec![(glob, files)],
+            None => files.into_iter().map(|file| (escaped(&path(file)), vec![file])).collect(),
+        }
+    });
+    named.collect()
+}
+
 /// The recipe among those `allowed` that names most columns of `file`; of two, the one that makes more of it.
 fn best<'a>(file: &Seen, recipes: &'a Recipes, allowed: impl Fn(&Recipe) -> bool) -> Option<&'a Recipe> {
     let head = file.head.as_ref().ok()?;
     let fitting = recipes.iter().filter(|recipe| allowed(recipe));
-    let fitting = fitting.filter_map(|recipe| Some((recipe.recognises(&head.columns)?, recipe)));
+    let told =
+        |recipe: &Recipe| recipe.recognises(&head.columns).or_else(|| recipe.has_fields(head.fields).then_some(1));
+    let fitting = fitting.filter_map(|recipe| Some((told(recipe)?, recipe)));
     fitting.max_by_key(|(columns, recipe)| (*columns, recipe.alone)).map(|(_, recipe)| recipe)
 }
 

@@ -12,6 +12,7 @@ const TIMEZONE: &str = "timezone";
 const CURRENCY: &str = "currency";
 const DATES: &str = "dates";
 const WAITING: &str = "waiting";
+const UNKNOWN: &str = "unknown";
 
 /// Of so many orders one that is not paid yet is worth a question.
 const ONE_IN: usize = 20;
@@ -29,7 +30,7 @@ pub(super) struct Answers<'a> {
 impl<'a> Answers<'a> {
     /// Those of the command line, each `KEY=VALUE`.
     pub(super) fn new(io: &'a Io, given: &[String]) -> Result<Self, CliError> {
-        let known = [TIMEZONE, CURRENCY, DATES, WAITING];
+        let known = [TIMEZONE, CURRENCY, DATES, WAITING, UNKNOWN];
         let read = |text: &String| {
             let answer = text.split_once('=').map(|(key, value)| (key.trim(), value.trim()));
             let answer = answer.filter(|(key, value)| known.contains(key) && !value.is_empty());
@@ -102,6 +103,18 @@ impl<'a> Answers<'a> {
         let percent = waiting * 100 / statuses.len().max(1);
         let is_many = statuses.len() >= ENOUGH && waiting * ONE_IN > statuses.len();
         is_many.then(|| self.answer(WAITING, InitChoices::Waiting { percent }))
+    }
+
+    /// Whether so many files that nobody knows are loaded, each kind into a table of its own. Unanswered they stay comments.
+    pub(super) fn loads_unknown(&mut self, files: usize) -> bool {
+        let loads = files > 0 && self.answer(UNKNOWN, InitChoices::Unknown { files }) == "load";
+        self.open.remove(UNKNOWN);
+        loads
+    }
+
+    /// The currency that was named, where nothing asks for it.
+    pub(super) fn named_currency(&self) -> Option<String> {
+        self.given.get(CURRENCY).cloned()
     }
 
     /// The order in the dates of `group`, where its first rows leave it open.

@@ -62,8 +62,18 @@ fn source(group: &Group<'_>, names: &mut BTreeSet<String>, answers: &mut Answers
     text
 }
 
+/// The source that reads the access logs at `path`.
+pub(super) fn log(path: &str, names: &mut BTreeSet<String>) -> String {
+    format!(
+        "\n# A web server's access log. With `host = \"www.example.com\"` links within the site are no referrals.\n[[source]]\nname = \
+         {}\nconnector = \"weblog\"\npath = {}\ninto = \"events\"\nrepeats = \"disjoint\"\n",
+        quoted(&unused("log", names)),
+        quoted(path)
+    )
+}
+
 /// `name`, or with a number behind it where one of `names` is that; it is one of them from now on.
-fn unused(name: &str, names: &mut BTreeSet<String>) -> String {
+pub(super) fn unused(name: &str, names: &mut BTreeSet<String>) -> String {
     let numbered = (2..).map(|nth| format!("{name}-{nth}"));
     let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !names.contains(name));
     let free = free.unwrap_or_else(|| name.to_owned());

@@ -12,6 +12,9 @@ pub(super) fn message(message: &InitMessage) -> String {
         InitMessage::NotRecognised { path } => {
             format!("{path}: not recognised; jauge.toml has its columns and a `select` to start from, as a comment")
         }
+        InitMessage::AsItIs { path } => {
+            format!("{path}: not recognised; its rows go as they are into a table of their own")
+        }
         InitMessage::NotRead { path } => format!("{path}: not read; jauge.toml says why, as a comment"),
         InitMessage::Empty { path } => format!("{path}: empty"),
         InitMessage::Made { dir, open } if open.is_empty() => {
@@ -37,6 +40,7 @@ pub(super) fn help(message: &InitMessage) -> Option<String> {
         | InitMessage::Recognised { .. }
         | InitMessage::Choices { .. }
         | InitMessage::NotRecognised { .. }
+        | InitMessage::AsItIs { .. }
         | InitMessage::NotRead { .. }
         | InitMessage::Empty { .. }
         | InitMessage::Made { .. }
@@ -56,6 +60,9 @@ fn says(choices: &InitChoices) -> String {
         InitChoices::Currency => "a code of ISO 4217, such as \"EUR\"".to_owned(),
         InitChoices::Waiting { percent } => {
             format!("\"count\" or \"leave out\": of the first orders, {percent} % are pending, on hold or authorized")
+        }
+        InitChoices::Unknown { files } => {
+            format!("\"load\" or \"leave\": no recipe knows {files} of the files, whose rows can be loaded as they are")
         }
         InitChoices::CurrencyOf { codes } => {
             let codes: Vec<String> = codes.iter().map(|code| format!("\"{code}\"")).collect();

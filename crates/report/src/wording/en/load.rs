@@ -167,6 +167,11 @@ fn fit(fault: &FitFault) -> String {
             format!("`keep` names `{column}`, and the file has no such column{hint}")
         }
         FitFault::ColumnTwice { column } => format!("the column `{column}` is given twice"),
+        FitFault::OwnName { column } => {
+            format!(
+                "a column called `{column}` is Jauge's own: call it otherwise in a `select`, `\"{column}\" AS its_{column}`"
+            )
+        }
         FitFault::Needed { table, column } => {
             format!("no column `{column}`, without which a row of `{table}` means nothing")
         }

@@ -12,6 +12,9 @@ pub(super) fn message(message: &InitMessage) -> String {
         InitMessage::NotRecognised { path } => format!(
             "{path} : pas reconnu ; jauge.toml donne ses colonnes et un `select` pour commencer, en commentaire"
         ),
+        InitMessage::AsItIs { path } => {
+            format!("{path} : pas reconnu ; ses lignes vont telles quelles dans une table à part")
+        }
         InitMessage::NotRead { path } => format!("{path} : pas lu ; jauge.toml dit pourquoi, en commentaire"),
         InitMessage::Empty { path } => format!("{path} : vide"),
         InitMessage::Made { dir, open } if open.is_empty() => {
@@ -37,6 +40,7 @@ pub(super) fn help(message: &InitMessage) -> Option<String> {
         | InitMessage::Recognised { .. }
         | InitMessage::Choices { .. }
         | InitMessage::NotRecognised { .. }
+        | InitMessage::AsItIs { .. }
         | InitMessage::NotRead { .. }
         | InitMessage::Empty { .. }
         | InitMessage::Made { .. }
@@ -58,6 +62,11 @@ fn says(choices: &InitChoices) -> String {
             "\"count\" (compter) ou \"leave out\" (laisser de côté) : parmi les premières commandes, {percent} % sont en attente ou \
              autorisées"
         ),
+        InitChoices::Unknown { files } => {
+            format!(
+                "\"load\" (charger) ou \"leave\" (laisser) : aucune recette ne connaît {files} des fichiers, dont les lignes peuvent être chargées telles quelles"
+            )
+        }
         InitChoices::CurrencyOf { codes } => {
             let codes: Vec<String> = codes.iter().map(|code| format!("\"{code}\"")).collect();
             format!("celle dans laquelle vous rendez compte : les fichiers ont {}", codes.join(", "))

@@ -171,6 +171,11 @@ fn fit(fault: &FitFault) -> String {
             format!("`keep` nomme `{column}`, et le fichier n'a pas cette colonne{hint}")
         }
         FitFault::ColumnTwice { column } => format!("la colonne `{column}` est donnée deux fois"),
+        FitFault::OwnName { column } => {
+            format!(
+                "une colonne nommée `{column}` appartient à Jauge : la nommer autrement dans un `select`, `\"{column}\" AS its_{column}`"
+            )
+        }
         FitFault::Needed { table, column } => {
             format!("il manque la colonne `{column}`, sans laquelle une ligne de `{table}` ne dit rien")
         }
