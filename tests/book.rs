@@ -219,7 +219,7 @@ fn every_page_is_in_the_book_and_every_link_leads_somewhere() {
 fn the_messages_of_the_faq_are_those_of_the_program() {
     let faq = chapter("faq.md");
     let quoted: Vec<&str> = faq.lines().filter_map(|line| line.strip_prefix("> `")?.strip_suffix('`')).collect();
-    assert!(quoted.len() > 20 && quoted.len() % 2 == 0, "{} messages were read", quoted.len());
+    assert!(quoted.len() > 20 && quoted.len().is_multiple_of(2), "{} messages were read", quoted.len());
     let spoken = [sentences("en"), sentences("fr")];
     for (nth, message) in quoted.iter().enumerate() {
         for part in message.split('…').map(str::trim).filter(|part| part.chars().count() > 3) {

@@ -92,7 +92,7 @@ fn log(stream: &Stream) -> Option<FileHead> {
     let told: Vec<&str> = head.values("line").filter(|line| !line.starts_with('#')).collect();
     let requests = told.iter().filter(|line| is_request(line)).count();
     let is_w3c = head.values("line").any(|line| line.starts_with("#Fields:") && line.contains("cs-uri-stem"));
-    (is_w3c || (requests > 0 && requests * 2 >= told.len())).then(|| FileHead { is_log: true, ..head })
+    (is_w3c || (requests > 0 && requests * 2 >= told.len())).then_some(FileHead { is_log: true, ..head })
 }
 
 /// True for a line with a request in quotes, as servers write it.

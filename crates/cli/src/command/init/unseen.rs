@@ -53,7 +53,7 @@ pub(super) fn sources(files: &[&Seen], seen: &[Seen], root: &Path, names: &mut B
         let alike = |other: &Seen| file.member.is_none() && other.member.is_none() && columns(other) == columns(file);
         match kinds
             .iter_mut()
-            .find(|kind| kind.iter().all(|other| alike(*other) && other.encoding() == file.encoding()))
+            .find(|kind| kind.iter().all(|other| alike(other) && other.encoding() == file.encoding()))
         {
             Some(kind) => kind.push(file),
             None => kinds.push(vec![file]),
