@@ -56,7 +56,7 @@ pub use message::{
     FormatMessage, HeaderMessage, InitChoices, InitMessage, KeptFrom, KpiFault, KpiNote, LoadMessage, LoadNote,
     LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoNoise, NoValue, ObjectiveFault,
     ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, ReadFault, ReconcileNote,
-    RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SecretFault, SelectFault,
+    RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, Seam, SecretFault, SelectFault,
     SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault, TreeMessage, TreeNote,
     TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,
 };

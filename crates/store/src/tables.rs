@@ -145,6 +145,9 @@ pub const DERIVED_PREFIX: &str = "derived_";
 /// The table of what was judged.
 pub const EVALUATIONS: &str = "evaluations";
 
+/// The table of what systems counted by the day.
+pub const DAILY: &str = "daily";
+
 /// The table of currencies' rates.
 pub const RATES: &str = "rates";
 
@@ -283,7 +286,7 @@ fn daily() -> TableSpec {
     let columns = [Field::new("date", DataType::Date32, false)];
     let revenue = [Field::new("revenue", MONEY, true)];
     let columns = columns.into_iter().chain(texts).chain(counts).chain(revenue);
-    let mut spec = table("daily", "date", columns, &["date", SOURCE_NAME]);
+    let mut spec = table(DAILY, "date", columns, &["date", SOURCE_NAME]);
     spec.repeated = Repeated::ReplaceSlice;
     spec
 }

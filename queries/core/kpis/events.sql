@@ -5,4 +5,4 @@ says   = { en = "Everything visitors did that was recorded, bots left out", fr =
 unit   = "count"
 source = "GA4, Event count"
 ---*/
-SELECT count(*) FROM hits
+SELECT count(*) FROM traffic_hits WHERE NOT by_day

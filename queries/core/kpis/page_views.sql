@@ -4,8 +4,8 @@ title  = { en = "Page views", fr = "Pages vues" }
 says   = { en = "Pages shown to visitors, repeated views included", fr = "Pages affichées aux visiteurs, vues répétées comprises" }
 unit   = "count"
 headline = true
-needs  = ["page_view"]
+needs  = ["page_view | daily.page_views"]
 tree   = [["core.sessions", "core.views_per_session"]]
 source = "GA4, Views"
 ---*/
-SELECT count(*) FROM hits WHERE event_name = 'page_view'
+SELECT sum(views) FROM traffic_hits WHERE event_name = 'page_view' OR by_day

@@ -10,4 +10,4 @@ per_visitor = true
 differs = { ga4 = "GA4's Total users; its Active users leave out those who were not engaged. GA4 counts cookies; whom Jauge tells by address and user agent alone it counts once over all days", matomo = "Unique visitors; without cookies Matomo tells them by a fingerprint that changes every day, so that a month has more of them", goaccess = "counts each address and user agent once a day, so that its days add up to more" }
 source  = "GA4, Total users"
 ---*/
-SELECT count(DISTINCT visitor_id) FROM hits WHERE session_id IS NOT NULL
+SELECT count(DISTINCT visitor_id) FROM traffic_hits WHERE session_id IS NOT NULL
