@@ -3,7 +3,8 @@ name       = "order_items"
 time       = "ordered_at"
 dimensions = [
   "item_id", "item_name", "item_category", "channel", "source", "medium", "campaign", "landing_page", "new_returning",
-  "device_category", "country", "language", "currency", "status", "is_first_order", "order_id", "buyer_id",
+  "device_category", "country", "order_country", "language", "currency", "status", "is_first_order", "order_id",
+  "buyer_id",
 ]
 ---*/
 -- One row a line of an order; orders whose items are unknown have none.
@@ -17,5 +18,5 @@ SELECT order_id,
        item['quantity']      AS quantity,
        cast(CASE WHEN has_prices THEN item['price'] * item['quantity'] * rate END AS DECIMAL(18, 4)) AS line_revenue,
        currency, status, is_first_order,
-       channel, source, medium, campaign, landing_page, new_returning, device_category, country, language
+       channel, source, medium, campaign, landing_page, new_returning, device_category, country, order_country, language
 FROM (SELECT orders.*, unnest(items) AS item FROM orders)
