@@ -1,7 +1,7 @@
 /*---
 id      = "core.sessions"
 title   = { en = "Sessions", fr = "Sessions" }
-says    = { en = "Sessions that started in the period, by the workspace's rules for where one ends", fr = "Sessions commencées dans la période, selon les règles de l'espace de travail qui disent où une session se termine" }
+says    = { en = "Sessions that started in the period, by the workspace's rules for where one ends; on days that no event tells of, those that the table `daily` has, by its system's rules", fr = "Sessions commencées dans la période, selon les règles de l'espace de travail qui disent où une session se termine ; les jours dont aucun événement ne parle, celles de la table `daily`, selon les règles de son système" }
 level   = "strategic"
 unit    = "count"
 headline = true

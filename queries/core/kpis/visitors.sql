@@ -1,7 +1,7 @@
 /*---
 id      = "core.visitors"
 title   = { en = "Visitors", fr = "Visiteurs" }
-says    = { en = "Different visitors with at least one event in a session; a request that makes no session makes no visitor, nor does an order that only the shop knows; never the sum over shorter periods", fr = "Visiteurs différents ayant au moins un événement dans une session ; une requête qui ne fait pas de session ne fait pas de visiteur, ni une commande que seule la boutique connaît ; jamais la somme de périodes plus courtes" }
+says    = { en = "Different visitors with at least one event in a session; a request that makes no session makes no visitor, nor does an order that only the shop knows; never the sum over shorter periods, so that there are none where the table `daily` counts a day", fr = "Visiteurs différents ayant au moins un événement dans une session ; une requête qui ne fait pas de session ne fait pas de visiteur, ni une commande que seule la boutique connaît ; jamais la somme de périodes plus courtes, si bien qu'il n'y en a pas où la table `daily` compte un jour" }
 level   = "strategic"
 unit    = "count"
 headline = true
