@@ -178,7 +178,7 @@ pub fn is_input(column: &str) -> bool {
 }
 
 static SHIPPED: LazyLock<Vec<TableSpec>> =
-    LazyLock::new(|| vec![events(), shop_orders(), leads(), tickets(), spend(), daily(), rates()]);
+    LazyLock::new(|| vec![events(), shop_orders(), leads(), tickets(), spend(), daily(), rates(), product_list()]);
 
 fn events() -> TableSpec {
     let text = texts([
@@ -296,6 +296,13 @@ fn rates() -> TableSpec {
     let columns = [Field::new("date", DataType::Date32, false), required("currency")];
     let rate = [Field::new("rate", DataType::Decimal128(18, 8), false)];
     table(RATES, "date", columns.into_iter().chain(rate), &["date", "currency"])
+}
+
+/// What the shop knows of its products beside what orders say of them.
+fn product_list() -> TableSpec {
+    let columns = [required("item_id")].into_iter().chain(texts(["item_name", "item_brand", "item_category"]));
+    // Of no time: the latest row of a product is what it is.
+    TableSpec { time: None, ..table("product_list", "", columns, &["item_id"]) }
 }
 
 /// A shipped table; a repeated key means the latest row until said otherwise.

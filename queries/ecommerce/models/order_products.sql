@@ -3,8 +3,8 @@ name       = "order_products"
 time       = "ordered_at"
 key        = ["order_id", "item_id"]
 dimensions = [
-  "item_id", "item_name", "item_category", "products", "channel", "source", "medium", "campaign", "landing_page", "new_returning",
-  "device_category", "country", "order_country", "language", "is_first_order", "order_id", "buyer_id",
+  "item_id", "item_name", "item_brand", "item_category", "products", "channel", "source", "medium", "campaign", "landing_page",
+  "new_returning", "device_category", "country", "order_country", "language", "is_first_order", "order_id", "buyer_id",
 ]
 ---*/
 -- One row an order and product in it, however many lines name it; `products` is how many different ones the order has. Lines without
@@ -12,6 +12,7 @@ dimensions = [
 SELECT lines.*, count(*) OVER (PARTITION BY order_id) AS products
 FROM (SELECT order_id, ordered_at, item_id,
              max(item_name)       AS item_name,
+             max(item_brand)      AS item_brand,
              max(item_category)   AS item_category,
              max(buyer_id)        AS buyer_id,
              bool_or(is_first_order) AS is_first_order,
