@@ -114,3 +114,35 @@ impl Coverage {
         self.reached_by(tables).is_some_and(|reached| due <= reached)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(day: &str) -> Timestamp {
+        format!("{day}T00:00:00Z").parse().unwrap()
+    }
+
+    #[test]
+    fn events_and_daily_reach_as_far_as_the_further_of_them() {
+        let reached = [("derived_sessions", "2026-03-07"), ("daily", "2023-12-31"), ("spend", "2026-02-28")];
+        let reached = reached.map(|(table, day)| (table.to_owned(), at(day)));
+        let coverage = Coverage { reached: reached.into(), ..Coverage::default() };
+        let of = |tables: &[&str]| {
+            let tables: Vec<String> = tables.iter().map(|table| (*table).to_owned()).collect();
+            coverage.reached_by(&tables)
+        };
+        assert_eq!(of(&["derived_sessions", "daily"]), Some(at("2026-03-07")));
+        assert_eq!(of(&["derived_sessions", "daily", "spend"]), Some(at("2026-02-28")));
+        assert_eq!([of(&["daily"]), of(&["tickets"])], [Some(at("2023-12-31")), None]);
+    }
+
+    #[test]
+    fn a_day_counts_up_to_the_one_not_included() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let coverage = Coverage { by_day: Arc::new([day("2026-03-05")].into()), ..Coverage::default() };
+        let is = |from: &str, after: &str| coverage.is_by_day(day(from), day(after));
+        assert!(is("2026-03-01", "2026-03-06") && is("2026-03-05", "2026-03-06"));
+        assert!(!is("2026-03-01", "2026-03-05") && !is("2026-03-06", "2026-03-01"));
+    }
+}

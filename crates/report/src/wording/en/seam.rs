@@ -33,3 +33,38 @@ pub(super) fn other_rows(dimension: &str, system: &str, sessions: i64) -> String
          the system stand nowhere"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use jauge_domain::{AskNote, KpiNote, Language};
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_seam_says_who_counted_and_how_the_levels_compare() {
+        let counted = Some((date(2026, 3, 1), date(2026, 3, 9)));
+        let system = "plausible".to_owned();
+        let seam = Seam { system, counted, days: 3, days_in_both: 1, level: Some(0.25), has_events: true };
+        let said = |language: Language, seam: &Seam| {
+            Wording::new(language).message(&KpiNote::Seam { seam: seam.clone() }.into())
+        };
+        let begins = |text: &str, start: &str| assert!(text.starts_with(start), "{text}");
+        begins(
+            &said(Language::En, &seam),
+            "3 days, 2026-03-01 to 2026-03-09, of `plausible` (table `daily`); on 1 day that both have, events come to 25",
+        );
+        begins(
+            &said(Language::Fr, &seam),
+            "3 jours, du 01/03/2026 au 09/03/2026, de `plausible` (table `daily`) ; sur 1 jour commun",
+        );
+        let apart = Seam { days_in_both: 0, level: None, ..seam.clone() };
+        assert!(said(Language::En, &apart).contains("no day is in events, too"));
+        let alone = Seam { has_events: false, ..apart };
+        assert!(said(Language::En, &alone).ends_with("(table `daily`)"));
+        let unused = Seam { counted: None, days: 0, ..seam };
+        begins(&said(Language::En, &unused), "no day is of `plausible`");
+        let note = AskNote::OtherRows { dimension: "channel".into(), system: "ga4".into(), sessions: 2 };
+        begins(&Wording::new(Language::En).message(&note.into()), "`channel` of `ga4`: 2 sessions stand in `(other)`");
+    }
+}
