@@ -23,6 +23,13 @@ fn edge_cases_are_what_they_were_worked_out_to_be() {
     assert!(asked > 50, "only {asked} lines were read");
 }
 
+/// The same of products, baskets, refunds by product, vouchers, cohorts and segments: `products/expected.md`.
+#[test]
+fn products_and_customers_are_what_they_were_worked_out_to_be() {
+    let asked = edge::ask_each(&edge::workspace("ecommerce/products"), include_str!("products/expected.md"));
+    assert!(asked > 40, "only {asked} lines were read");
+}
+
 /// Amounts in two currencies are no amount, until rates say what one is worth in the other.
 #[test]
 fn currencies_are_converted_or_never_added_up() {

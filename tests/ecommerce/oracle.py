@@ -183,6 +183,7 @@ lines = lines.filter(c("file") == c("file").max().over("order_id"))
 lines = lines.with_columns(c("quantity").cast(pl.Int64), *(cents(c(name)) for name in ("price", "discount", "shipping")))
 orders = lines.group_by("order_id").agg(
     french(c("at").first()), c("customer").first(), c("quantity").sum().alias("units"),
+    (c("quantity") * c("price")).sum().alias("goods"), c("product").n_unique().alias("products"),
     ((c("quantity") * c("price")).sum() - c("discount").first() + c("shipping").first()).alias("cents"))
 bought = events.filter(c("event") == "purchase").select(
     c("order").alias("order_id"), "visitor", "nth", "channel", c("at").alias("bought"), c("cost"))
@@ -196,11 +197,17 @@ figures(orders, "at",
         ecommerce__new_customer_share=(c("customer").filter(c("number") == 1).n_unique(), c("customer").n_unique()),
         ecommerce__repeat_purchase_rate=(c("customer").filter(c("number") > 1).n_unique(), c("customer").n_unique()),
         ecommerce__units_per_order=(c("units").sum(), pl.len()), ecommerce__return_rate=(c("is_back").sum(), pl.len()),
+        ecommerce__item_revenue=c("goods").sum() / 100, ecommerce__units=c("units").sum(),
+        ecommerce__bought_together=(c("products") > 1).sum(), ecommerce__products_per_order=(c("products").sum(), pl.len()),
+        ecommerce__single_product_share=((c("products") == 1).sum(), pl.len()),
         ecommerce__orders_in_shop=(pl.len(), pl.len()), ecommerce__orders_tracked=(c("visitor").count(), pl.len()),
         ecommerce__gross_margin=(c("cents").filter(c("cost").is_not_null()).sum() / 100 - c("cost").sum(),
                                  c("cents").filter(c("cost").is_not_null()).sum() / 100))
-back = refunds.join(orders.select("order_id", "channel"), on="order_id", how="left")
-figures(back, "at", ecommerce__refunds=c("cents").sum() / 100)
+back = refunds.join(orders.select("order_id", "channel", "goods", "units", paid="cents"), on="order_id", how="left")
+whole = (c("cents") >= c("paid")).fill_null(False)
+figures(back, "at", ecommerce__refunds=c("cents").sum() / 100,
+        ecommerce__item_refunds=pl.when(whole).then("goods").otherwise("cents").sum() / 100,
+        ecommerce__units_returned=c("units").filter(whole).sum())
 for kind in ("all", "month", "channel"):
     revenue, refunded = (found["ecommerce." + name][kind] for name in ("revenue", "refunds"))
     net = {key: (revenue.get(key) or 0) - (refunded.get(key) or 0) for key in revenue | refunded}
@@ -214,8 +221,19 @@ year = pl.duration(days=365)
 second = c("at").filter(c("number") == 2).first() - c("at").first()
 customers = orders.group_by("customer", maintain_order=True).agg(
     c("at").first(), c("channel").first(), c("cents").sum(), (second <= year).fill_null(False).alias("again"),
-    c("at").alias("all"))
-figures(customers, "at", ecommerce__customer_value=(money, pl.len()), ecommerce__repeat_within_365d=(c("again").sum(), pl.len()))
+    c("at").alias("all"), pl.len().alias("bought"))
+
+
+def score(column):
+    """The fifth of all customers, by how many are below: 1 to 5."""
+    return (1 + (5 * (column.rank("min") - 1) / (pl.len() - 1)).floor()).clip(upper_bound=5)
+
+
+worth = (score(c("bought")) + score(c("cents"))) / 2
+customers = customers.with_columns(loyal=(score(day(c("all").list.max())) >= 3) & (worth >= 3))
+figures(customers, "at", ecommerce__customer_value=(money, pl.len()), ecommerce__repeat_within_365d=(c("again").sum(), pl.len()),
+        ecommerce__segment_customers=pl.len(), ecommerce__segment_revenue=money,
+        ecommerce__loyal_customer_share=(c("loyal").sum(), pl.len()))
 month = 30 * 86_400_000_000
 reach = orders["at"].max()
 rows = []

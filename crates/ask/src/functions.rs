@@ -11,8 +11,18 @@ use jauge_store::local::days;
 
 /// `with_bots()`: whether bots are asked about, too.
 pub fn with_bots(bots: bool) -> ScalarUDF {
-    let answer = move |_: &[ColumnarValue]| Ok(ColumnarValue::Scalar(ScalarValue::Boolean(Some(bots))));
-    create_udf("with_bots", Vec::new(), DataType::Boolean, Volatility::Immutable, Arc::new(answer))
+    known("with_bots", bots)
+}
+
+/// `has_daily()`: whether the table `daily` has rows. Where it has none, the engine drops what a model would read of it from the plan.
+pub fn has_daily(has: bool) -> ScalarUDF {
+    known("has_daily", has)
+}
+
+/// A function that is `answer` wherever it stands, so that the engine knows it before anything is read.
+fn known(name: &str, answer: bool) -> ScalarUDF {
+    let answer = move |_: &[ColumnarValue]| Ok(ColumnarValue::Scalar(ScalarValue::Boolean(Some(answer))));
+    create_udf(name, Vec::new(), DataType::Boolean, Volatility::Immutable, Arc::new(answer))
 }
 
 /// `workspace_currency()`: the currency that amounts are answered in; null where jauge.toml names none.

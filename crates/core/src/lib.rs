@@ -1,5 +1,6 @@
 //! The rooms behind the command: a workspace that loads, a snapshot that answers and judges.
 
+mod by_day;
 pub mod evaluations;
 pub mod fixtures;
 mod goals;

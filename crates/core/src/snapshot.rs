@@ -21,17 +21,17 @@ use jiff::Timestamp;
 use jauge_ask::{
     Answered, AskError, Coverage, Explained, Rollup, Scoped,
     catalog::{Catalog, Problem, TableInfo},
-    functions::with_bots,
+    functions::{has_daily, with_bots},
 };
 use jauge_store::{
     Ledger, LedgerEntry, ReaderLock, Store, StoreError, StoredFile, StoredTable, engine, has_more_names, mebibytes,
     named_rows,
-    tables::{BATCH_ID, TableSpec},
+    tables::{BATCH_ID, DAILY, TableSpec},
 };
 use jauge_workspace::{LeadsTruth, Settings};
 
 pub use crate::pack::core_pack;
-use crate::{goals, leads, named_events, noise::Asking, orders, session::session};
+use crate::{by_day, goals, leads, named_events, noise::Asking, orders, session::session};
 
 /// A source that is later than so many days is not late: somebody loaded an older file.
 const LATE: i64 = 31;
@@ -101,6 +101,8 @@ impl Snapshot {
             register(&workspace, &ctx, &mut catalog, name, stored.as_ref(), view).await?;
         }
         register_sessions(&workspace, &store, &ledger, &ctx, view).await?;
+        let daily_has_rows = filled.iter().any(|column: &String| column.starts_with(by_day::COLUMNS));
+        ctx.register_udf(has_daily(daily_has_rows));
         let by_events = workspace.config.leads.truth == LeadsTruth::Events;
         if by_events {
             leads::of_events(&ctx).await.map_err(StoreError::query("leads"))?;
@@ -128,6 +130,9 @@ impl Snapshot {
         coverage.by_address = tells_by_address(&workspace, &ledger);
         coverage.filled = filled;
         coverage.filled.extend(orders::known_refunds(&workspace.config.orders));
+        if daily_has_rows {
+            coverage.by_day = by_day::days(&ctx).await.map_err(StoreError::query(DAILY))?.into();
+        }
         let events = StoreError::query("events");
         named_events::look_up(&ctx, &catalog, &ledger, &mut coverage).await.map_err(events)?;
         if by_events {
@@ -333,7 +338,8 @@ fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>,
     let mut reached: BTreeMap<String, Timestamp> = BTreeMap::new();
     for ((table, _), at) in by_source {
         let least = reached.entry(table.to_owned()).or_insert(at);
-        *least = at.min(*least);
+        // The systems of `daily` stand in for each other.
+        *least = if table == DAILY { at.max(*least) } else { at.min(*least) };
     }
     let is_waiting = |entry: &&LedgerEntry| entry.batch_id > derived && entry.new + entry.updated > 0;
     let later = ledger.entries().iter().filter(|entry| entry.table_name == "events").filter(is_waiting);

@@ -44,6 +44,8 @@ pub struct Kpi {
     pub differs: BTreeMap<String, String>,
     /// Where the formula comes from.
     pub source: Option<String>,
+    /// Its numerator counts some of what its denominator counts, which sums do not show by themselves.
+    pub share: bool,
     /// It rests on telling visitors apart: an estimate where nothing but address and user agent tells them.
     pub per_visitor: bool,
     /// How it hangs on orders; `None`: not at all, or only through the KPIs it is computed from.
@@ -107,6 +109,7 @@ impl Kpi {
             between: written.between,
             differs: written.differs,
             source: written.source,
+            share: written.share,
             per_visitor: written.per_visitor,
             of_orders: written.of_orders,
             window_days: header.days(written.window)?,
@@ -127,6 +130,12 @@ impl Kpi {
     /// The part of the id behind the last dot.
     pub fn short_id(&self) -> &str {
         self.id.rsplit('.').next().unwrap_or(&self.id)
+    }
+
+    /// True where rows of `daily` may count in it: what it needs is a column of `daily` among others, or nothing.
+    pub fn may_count_days(&self) -> bool {
+        let is_daily = |need: &String| need.split('|').any(|one| one.trim().starts_with("daily."));
+        self.needs.is_empty() || self.needs.iter().any(is_daily)
     }
 
     /// The part of the id before the first dot: the pack, or the workspace's own name.
@@ -165,6 +174,8 @@ struct Written {
     differs: BTreeMap<String, String>,
     source: Option<String>,
     #[serde(default)]
+    share: bool,
+    #[serde(default)]
     per_visitor: bool,
     of_orders: Option<OfOrders>,
     window: Option<Spanned<String>>,
@@ -186,6 +197,16 @@ mod tests {
         let kpi = Kpi::parse("orders.sql", text).unwrap();
         assert_eq!((kpi.pack(), kpi.short_id(), kpi.window_days), ("shop", "orders", Some(30)));
         assert_eq!(kpi.sql().trim(), "SELECT count(*) FROM events");
+    }
+
+    #[test]
+    fn what_needs_events_alone_counts_no_row_of_daily() {
+        let counts = |needs: &str| {
+            let text = format!("/*---\nid = \"a.b\"\nunit = \"count\"\n{needs}---*/\nSELECT count(*) FROM traffic");
+            Kpi::parse("b.sql", &text).unwrap().may_count_days()
+        };
+        let needs = ["", "needs = [\"page_view | daily.sessions\"]\n", "needs = [\"page_view\"]\n"];
+        assert_eq!(needs.map(counts), [true, true, false]);
     }
 
     #[test]

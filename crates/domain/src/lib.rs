@@ -57,9 +57,9 @@ pub use message::{
     FormatMessage, HeaderMessage, InitChoices, InitMessage, KeptFrom, KpiFault, KpiNote, LoadMessage, LoadNote,
     LockMessage, LockSection, ManifestFault, Message, Missing, NameTaken, NoNoise, NoValue, ObjectiveFault,
     ObjectiveMessage, OwnScan, PluginIssue, PluginMessage, PluginNote, PromptMessage, ReadFault, ReconcileNote,
-    RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, SecretFault, SelectFault, ServeMessage,
-    SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault, TreeMessage, TreeNote,
-    TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,
+    RejectReason, RejectedRow, RepairMessage, ResolveError, RowKind, RowsFault, Seam, SecretFault, SelectFault,
+    ServeMessage, SessionsMessage, SourceNote, StoreMessage, SystemFault, TimePart, Told, TomlFault, TreeMessage,
+    TreeNote, TrustMessage, ValueKind, WordSet, WorkspaceMessage, ZipFault,
 };
 pub use model::Model;
 pub use names::{is_name, nearest};

@@ -145,6 +145,9 @@ pub const DERIVED_PREFIX: &str = "derived_";
 /// The table of what was judged.
 pub const EVALUATIONS: &str = "evaluations";
 
+/// The table of what systems counted by the day.
+pub const DAILY: &str = "daily";
+
 /// The table of currencies' rates.
 pub const RATES: &str = "rates";
 
@@ -175,7 +178,7 @@ pub fn is_input(column: &str) -> bool {
 }
 
 static SHIPPED: LazyLock<Vec<TableSpec>> =
-    LazyLock::new(|| vec![events(), shop_orders(), leads(), tickets(), spend(), daily(), rates()]);
+    LazyLock::new(|| vec![events(), shop_orders(), leads(), tickets(), spend(), daily(), rates(), product_list()]);
 
 fn events() -> TableSpec {
     let text = texts([
@@ -283,7 +286,7 @@ fn daily() -> TableSpec {
     let columns = [Field::new("date", DataType::Date32, false)];
     let revenue = [Field::new("revenue", MONEY, true)];
     let columns = columns.into_iter().chain(texts).chain(counts).chain(revenue);
-    let mut spec = table("daily", "date", columns, &["date", SOURCE_NAME]);
+    let mut spec = table(DAILY, "date", columns, &["date", SOURCE_NAME]);
     spec.repeated = Repeated::ReplaceSlice;
     spec
 }
@@ -293,6 +296,13 @@ fn rates() -> TableSpec {
     let columns = [Field::new("date", DataType::Date32, false), required("currency")];
     let rate = [Field::new("rate", DataType::Decimal128(18, 8), false)];
     table(RATES, "date", columns.into_iter().chain(rate), &["date", "currency"])
+}
+
+/// What the shop knows of its products beside what orders say of them.
+fn product_list() -> TableSpec {
+    let columns = [required("item_id")].into_iter().chain(texts(["item_name", "item_brand", "item_category"]));
+    // Of no time: the latest row of a product is what it is.
+    TableSpec { time: None, ..table("product_list", "", columns, &["item_id"]) }
 }
 
 /// A shipped table; a repeated key means the latest row until said otherwise.

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::KeyFault;
 
 /// Views that the models make, and what a `select` calls its file.
-const VIEWS: [&str; 9] = [
+const VIEWS: [&str; 14] = [
     "raw",
     "kpis",
     "visitors",
@@ -23,6 +23,11 @@ const VIEWS: [&str; 9] = [
     "hits_once",
     "currency_rates",
     "spent",
+    "traffic",
+    "traffic_hits",
+    "daily_days",
+    "daily_counted",
+    "daily_seams",
 ];
 
 /// `[table.NAME]`.

@@ -9,4 +9,4 @@ needs     = ["page_view"]
 differs   = { ga4 = "GA4 calls the share of sessions without engagement so: `core.non_engaged_rate`", matomo = "Matomo counts events as actions, whenever they are sent: a page that reports an error or starts a video by itself is no bounce there; orders and goals are no actions, so that one page and an order are a bounce there" }
 source    = "Matomo, bounce_rate: visits of one action, by Actions VisitTotalActions"
 ---*/
-SELECT count(*) FILTER (WHERE is_bounce) * 1.0 / nullif(count(*), 0) FROM sessions
+SELECT count(*) FILTER (WHERE is_bounce) * 1.0 / nullif(count(*), 0) FROM traffic WHERE NOT by_day

@@ -7,4 +7,4 @@ needs   = ["page_view"]
 differs = { ga4 = "the same where GA4's engagement time is loaded", matomo = "Matomo has the time between actions only", snowplow = "the same from heartbeats: page by page, the minimum for the first beat and one interval for each further one" }
 source  = "GA4, Average engagement time per session"
 ---*/
-SELECT nullif(sum(engaged_ms), 0) / 1000.0 / nullif(count(*), 0) FROM sessions
+SELECT nullif(sum(engaged_ms), 0) / 1000.0 / nullif(count(*), 0) FROM traffic WHERE NOT by_day

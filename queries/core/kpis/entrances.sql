@@ -7,4 +7,4 @@ needs   = ["page_view"]
 differs = { ga4 = "the same", matomo = "Entrances" }
 source  = "GA4, Entrances"
 ---*/
-SELECT count(*) FROM hits WHERE is_entry
+SELECT count(*) FROM traffic_hits WHERE is_entry

@@ -9,4 +9,4 @@ differs   = { ga4 = "GA4 has Exits without a rate; Universal Analytics divided t
 source    = "Universal Analytics, Exit rate"
 ---*/
 SELECT count(*) FILTER (WHERE is_exit) * 1.0 / nullif(count(*), 0)
-FROM hits WHERE event_name = 'page_view'
+FROM traffic_hits WHERE event_name = 'page_view'

@@ -10,4 +10,4 @@ levers  = ["core.engagement_rate", "core.bounce_rate"]
 differs = { ga4 = "Session key event rate", matomo = "Conversion rate, of visits" }
 source  = "GA4, Session key event rate"
 ---*/
-SELECT count(*) FILTER (WHERE key_events > 0) * 1.0 / nullif(count(*), 0) FROM sessions
+SELECT count(*) FILTER (WHERE key_events > 0) * 1.0 / nullif(count(*), 0) FROM traffic WHERE NOT by_day

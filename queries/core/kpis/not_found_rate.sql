@@ -7,4 +7,4 @@ direction = "decrease"
 needs     = ["page_view"]
 ---*/
 SELECT count(*) FILTER (WHERE page_status = 404) * 1.0 / nullif(count(page_status), 0)
-FROM hits WHERE event_name = 'page_view'
+FROM traffic_hits WHERE event_name = 'page_view'

@@ -12,4 +12,4 @@ source  = "GA4, Returning users"
 history = "90d"
 ---*/
 SELECT count(DISTINCT visitor_id) FILTER (WHERE new_returning = 'returning') * 1.0 / nullif(count(DISTINCT visitor_id), 0)
-FROM sessions
+FROM traffic WHERE NOT by_day

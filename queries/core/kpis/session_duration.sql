@@ -8,4 +8,4 @@ levers  = ["core.views_per_session", "core.bounce_rate"]
 differs = { ga4 = "the same", matomo = "Average visit duration; longer where its heartbeat timer is on" }
 source  = "GA4, Average session duration"
 ---*/
-SELECT sum(duration_ms) / 1000.0 / nullif(count(*), 0) FROM sessions
+SELECT sum(duration_ms) / 1000.0 / nullif(count(*), 0) FROM traffic WHERE NOT by_day

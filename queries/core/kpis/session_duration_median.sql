@@ -7,4 +7,4 @@ needs   = ["page_view"]
 levers  = ["core.views_per_session", "core.bounce_rate"]
 differs = { ga4 = "GA4 shows the mean only", matomo = "Matomo shows the mean only" }
 ---*/
-SELECT median(duration_ms / 1000.0) FROM sessions
+SELECT median(duration_ms / 1000.0) FROM traffic WHERE NOT by_day

@@ -9,4 +9,4 @@ levers  = ["core.returning_visitor_share"]
 differs = { ga4 = "GA4 divides by Active users", matomo = "the same as Visits divided by Unique visitors" }
 source  = "GA4, Sessions per user"
 ---*/
-SELECT count(*) * 1.0 / nullif(count(DISTINCT visitor_id), 0) FROM sessions
+SELECT count(*) * 1.0 / nullif(count(DISTINCT visitor_id), 0) FROM traffic WHERE NOT by_day

@@ -8,4 +8,4 @@ per_visitor = true
 levers = ["core.page_views", "core.visitors"]
 source = "GA4, Views per user"
 ---*/
-SELECT count(*) * 1.0 / nullif(count(DISTINCT visitor_id), 0) FROM hits WHERE event_name = 'page_view'
+SELECT count(*) * 1.0 / nullif(count(DISTINCT visitor_id), 0) FROM traffic_hits WHERE event_name = 'page_view'

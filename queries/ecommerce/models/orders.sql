@@ -5,7 +5,8 @@ key        = ["order_id"]
 dimensions = [
   "channel", "source", "medium", "campaign", "landing_page", "exit_page", "new_returning", "device_category", "country",
   "language", "content_group", "currency", "status", "order_number", "is_first_order", "is_refunded", "in_events", "in_shop",
-  "sales_channel", "shop_country", "customer_type", "coupon", "payment_method", "order_id", "buyer_id", "customer_id", "visitor_id",
+  "sales_channel", "shop_country", "order_country", "cohort_month", "months_since_first", "customer_type", "coupon", "payment_method",
+  "order_id", "buyer_id", "customer_id", "visitor_id",
 ]
 ---*/
 -- One row an order, whether it came as purchase events, a row of `shop_orders`, or both; amounts of the shop go first, in the
@@ -123,6 +124,12 @@ SELECT known.order_id,
        -- Orders whose buyer is unknown are nobody's first.
        CASE WHEN known.buyer_id IS NOT NULL THEN cast(row_number() OVER buyer AS BIGINT) END AS order_number,
        CASE WHEN known.buyer_id IS NOT NULL THEN row_number() OVER buyer = 1 END             AS is_first_order,
+       -- The calendar month of the buyer's first order, and how many calendar months after it this one is.
+       CASE WHEN known.buyer_id IS NOT NULL THEN to_char(first_value(known.day) OVER buyer, '%Y-%m') END AS cohort_month,
+       CASE WHEN known.buyer_id IS NOT NULL
+            THEN cast((extract(year FROM known.day) - extract(year FROM first_value(known.day) OVER buyer)) * 12
+                      + extract(month FROM known.day) - extract(month FROM first_value(known.day) OVER buyer) AS BIGINT)
+       END                                                                                   AS months_since_first,
        known.session_id,
        known.session_start,
        coalesce(session.channel, known.channel)                 AS channel,
@@ -135,6 +142,8 @@ SELECT known.order_id,
        session.new_returning,
        coalesce(session.device_category, known.device_category) AS device_category,
        coalesce(session.country, known.country)                 AS country,
+       -- Where the order goes or is billed to, as the shop writes it; else where its visitor was.
+       coalesce(known.shop_country, session.country, known.country) AS order_country,
        coalesce(session.language, known.language)               AS language
 FROM valued AS known
 LEFT JOIN currency_rates AS rated ON rated.currency = known.currency AND known.day >= rated.since AND known.day < rated.until

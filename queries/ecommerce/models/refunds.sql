@@ -3,7 +3,8 @@ name       = "refunds"
 time       = "refunded_at"
 key        = ["refund_id"]
 dimensions = [
-  "channel", "source", "medium", "campaign", "landing_page", "new_returning", "device_category", "country", "language", "currency",
+  "channel", "source", "medium", "campaign", "landing_page", "new_returning", "device_category", "country", "order_country", "language",
+  "currency",
   "is_dated", "has_order", "order_id", "buyer_id",
 ]
 ---*/
@@ -40,7 +41,8 @@ worth AS (
               ELSE workspace_currency() END                             AS paid_as,
          orders.revenue, orders.currency AS order_currency, orders.order_id IS NOT NULL AS has_order, orders.buyer_id,
          orders.channel, orders.source, orders.medium, orders.campaign, orders.landing_page, orders.new_returning,
-         orders.device_category, coalesce(orders.country, told.country) AS bought_in, orders.language
+         orders.device_category, coalesce(orders.country, told.country) AS bought_in,
+         coalesce(orders.order_country, told.country) AS order_country, orders.language
   FROM told
   LEFT JOIN orders ON orders.order_id = told.order_id
   LEFT JOIN currency_rates AS rated
@@ -56,6 +58,6 @@ SELECT refund_id,
        paid_as                                                        AS currency,
        is_dated,
        has_order,
-       channel, source, medium, campaign, landing_page, new_returning, device_category, bought_in AS country, language
+       channel, source, medium, campaign, landing_page, new_returning, device_category, bought_in AS country, order_country, language
 FROM worth
 WINDOW before AS (PARTITION BY order_id ORDER BY refunded_at, place, refund_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)

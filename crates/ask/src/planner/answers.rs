@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jauge_domain::{
     Answer, AskNote, Basis, Compared, Grain, Kpi, Message, NoValue, OfOrders, Sort, Span, Unit, Value, currency_code,
 };
+use jauge_store::tables::DAILY;
 use jiff::Timestamp;
 
 use super::answered::Answered;
@@ -76,7 +77,9 @@ fn estimated(run: &Run<'_>, coverage: &Coverage) -> Option<Message> {
 fn short_history(run: &Run<'_>, coverage: &Coverage, kpi: &Kpi) -> Option<Message> {
     let days = kpi.history_days?;
     let model = &run.prepared.measured.get(&kpi.id)?.source.model;
-    let began = run.tables.get(model)?.iter().filter_map(|table| coverage.began.get(table)).min()?;
+    // Who came before, `daily` does not tell.
+    let tables = run.tables.get(model)?.iter().filter(|table| *table != DAILY);
+    let began = tables.filter_map(|table| coverage.began.get(table)).min()?;
     let start = run.windows.all.get(run.windows.main)?.span.map_or(*began, |span| span.start);
     let enough = began.checked_add(jiff::SignedDuration::from_hours(days.saturating_mul(24))).ok()?;
     let note = AskNote::ShortHistory { kpi: kpi.id.clone(), began: run.calendar.date(*began) };

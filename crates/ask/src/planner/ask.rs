@@ -13,7 +13,7 @@ use super::answered::Answered;
 use super::counterparts::Counterparts;
 use super::several::Roots;
 use super::window::{asked_span, windows};
-use super::{AskError, Coverage, answers, measure, of_orders, prepare, run, several, shape};
+use super::{AskError, Coverage, answers, measure, of_daily, of_orders, prepare, run, several, shape};
 
 /// Answers `question` from the tables and models registered in `ctx`, as of `now`.
 ///
@@ -70,7 +70,9 @@ async fn once(
     let counterparts = Counterparts::find(&run, &grids, coverage).await;
     let roots = |id: &String| (id.clone(), run.prepared.roots(id).into_iter().map(str::to_owned).collect());
     let roots = question.kpis.iter().map(roots).collect();
-    Ok((answers::answer(&run, &grids, &counterparts, coverage), roots))
+    let mut answered = answers::answer(&run, &grids, &counterparts, coverage);
+    answered.notes.extend(of_daily::notes(&run, coverage).await);
+    Ok((answered, roots))
 }
 
 /// What is wrong with a KPI's file: its shape, its names, its arithmetic.
@@ -120,9 +122,11 @@ pub async fn reach(
         }
     }
     tables.remove(jauge_store::tables::RATES);
+    if !kpi.may_count_days() {
+        tables.remove(jauge_store::tables::DAILY);
+    }
     let began = tables.iter().filter_map(|table| coverage.began.get(table)).min();
-    let reached = tables.iter().filter_map(|table| coverage.reached.get(table)).min();
-    (began.copied(), reached.copied())
+    (began.copied(), coverage.reached_by(&tables))
 }
 
 /// What a KPI is made from: the KPIs that it reads, the models that these read, and the tables below.

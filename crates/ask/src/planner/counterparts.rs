@@ -126,9 +126,9 @@ fn pair(run: &Run<'_>, comparison: &Comparison, bucket: Span, completed: Option<
 /// source says.
 fn completed(run: &Run<'_>, kpi: &Kpi, coverage: &Coverage) -> Option<Timestamp> {
     let (tables, matures) = feeding(run, kpi);
-    let reached = tables.into_iter().filter_map(|table| coverage.reached.get(table)).min()?;
+    let reached = coverage.reached_by(tables)?;
     let unit = if run.question.grain == Some(Grain::Hour) { Grain::Hour } else { Grain::Day };
-    let start = run.calendar.bucket_of(unit, *reached).start;
+    let start = run.calendar.bucket_of(unit, reached).start;
     Some(run.calendar.days_before(Span { start, end: start }, matures).start)
 }
 

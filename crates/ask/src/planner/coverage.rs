@@ -1,12 +1,13 @@
 //! How far the data reach, and what was never loaded.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jauge_domain::{Calendar, Kpi, Missing, NoValue};
-use jiff::{Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan, civil::Date};
 
 use crate::catalog::Catalog;
-use jauge_store::tables::DERIVED_PREFIX;
+use jauge_store::tables::{DAILY, DERIVED_PREFIX};
 
 /// How far the data reach.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,6 +28,8 @@ pub struct Coverage {
     pub as_of: Option<Timestamp>,
     /// There are events, and no session was derived of any yet.
     pub underived: bool,
+    /// The days that no event tells of, and that `daily` counts.
+    pub by_day: Arc<BTreeSet<Date>>,
     /// Visitors with sessions are told by address and user agent alone, all or some.
     pub by_address: bool,
 }
@@ -34,10 +37,30 @@ pub struct Coverage {
 impl Coverage {
     /// Why `kpi` has no value: what it needs and was never loaded.
     pub fn unmet(&self, catalog: &Catalog, kpi: &Kpi) -> Option<NoValue> {
-        kpi.needs.iter().find_map(|need| {
+        let missing: Vec<Missing> = kpi.needs.iter().find_map(|need| {
             let missing = need.split('|').map(|one| self.missing(catalog, one.trim()));
-            Some(NoValue::NeverLoaded { missing: missing.collect::<Option<_>>()? })
-        })
+            missing.collect::<Option<_>>()
+        })?;
+        // Visitors that a system counted by the day are no missing tag.
+        let is_tag = |one: &Missing| matches!(one, Missing::Event { name } if name == "page_view");
+        let counted = kpi.per_visitor && !self.by_day.is_empty() && missing.iter().all(is_tag);
+        Some(if counted { NoValue::NoVisitorsByDay } else { NoValue::NeverLoaded { missing } })
+    }
+
+    /// Up to when what reads `tables` together has everything: as the least advanced of those that a source feeds. Of events and
+    /// `daily`, which stand in for each other by the day, the one that is further counts.
+    pub fn reached_by<'t>(&self, tables: impl IntoIterator<Item = &'t String>) -> Option<Timestamp> {
+        let reached = |table: &'t String| Some((table.as_str(), *self.reached.get(table)?));
+        let known: Vec<(&str, Timestamp)> = tables.into_iter().filter_map(reached).collect();
+        let by_day = known.iter().any(|(table, _)| *table == DAILY);
+        let is_side = |table: &str| by_day && (table == DAILY || table.starts_with(DERIVED_PREFIX));
+        let sides = known.iter().filter(|(table, _)| is_side(table)).map(|(_, at)| *at).max();
+        known.iter().filter(|(table, _)| !is_side(table)).map(|(_, at)| *at).chain(sides).min()
+    }
+
+    /// True where `daily` counts a day from `from` on and before `after`.
+    pub(crate) fn is_by_day(&self, from: Date, after: Date) -> bool {
+        from < after && self.by_day.range(from..after).next().is_some()
     }
 
     /// Why what reads `tables` has no value: sessions were never derived, or none of them ever had rows.
@@ -88,7 +111,38 @@ impl Coverage {
     ) -> bool {
         let local = end.to_zoned(calendar.time_zone().clone());
         let Ok(due) = local.checked_add(matures.days()).map(|due| due.timestamp()) else { return false };
-        let reached = tables.into_iter().filter_map(|table| self.reached.get(table)).min();
-        reached.is_some_and(|reached| due <= *reached)
+        self.reached_by(tables).is_some_and(|reached| due <= reached)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(day: &str) -> Timestamp {
+        format!("{day}T00:00:00Z").parse().unwrap()
+    }
+
+    #[test]
+    fn events_and_daily_reach_as_far_as_the_further_of_them() {
+        let reached = [("derived_sessions", "2026-03-07"), ("daily", "2023-12-31"), ("spend", "2026-02-28")];
+        let reached = reached.map(|(table, day)| (table.to_owned(), at(day)));
+        let coverage = Coverage { reached: reached.into(), ..Coverage::default() };
+        let of = |tables: &[&str]| {
+            let tables: Vec<String> = tables.iter().map(|table| (*table).to_owned()).collect();
+            coverage.reached_by(&tables)
+        };
+        assert_eq!(of(&["derived_sessions", "daily"]), Some(at("2026-03-07")));
+        assert_eq!(of(&["derived_sessions", "daily", "spend"]), Some(at("2026-02-28")));
+        assert_eq!([of(&["daily"]), of(&["tickets"])], [Some(at("2023-12-31")), None]);
+    }
+
+    #[test]
+    fn a_day_counts_up_to_the_one_not_included() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let coverage = Coverage { by_day: Arc::new([day("2026-03-05")].into()), ..Coverage::default() };
+        let is = |from: &str, after: &str| coverage.is_by_day(day(from), day(after));
+        assert!(is("2026-03-01", "2026-03-06") && is("2026-03-05", "2026-03-06"));
+        assert!(!is("2026-03-01", "2026-03-05") && !is("2026-03-06", "2026-03-01"));
     }
 }

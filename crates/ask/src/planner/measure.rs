@@ -33,6 +33,8 @@ pub(crate) struct Measured {
     pub(crate) rows: Expr,
     /// True where no rows mean 0.
     pub(crate) adds_up: bool,
+    /// True where the numerator counts some of what the denominator counts, by the KPI's own word.
+    pub(crate) share: bool,
     /// The type of the value.
     pub(crate) kind: DataType,
     /// Which currencies its amounts are in ([`Amounts::currencies`]).
@@ -124,6 +126,7 @@ fn measured(
         parts: split.transpose()?,
         rows: ready(rows, behind.as_ref())?,
         adds_up: kpi.unit == Unit::Count || adds_up(&raw),
+        share: kpi.share,
         kind: raw.get_type(schema)?,
         one_of: one_of(&raw),
         currencies: currencies.collect::<EngineResult<_>>()?,

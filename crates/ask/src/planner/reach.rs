@@ -1,9 +1,10 @@
 //! From when to when data reach, and of which buckets they know nothing.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jauge_domain::{Calendar, Lookback, NoValue, Span};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::coverage::Coverage;
 
@@ -26,7 +27,7 @@ impl Reach {
         calendar: &Calendar,
     ) -> Self {
         let began = tables.clone().into_iter().filter_map(|table| coverage.began.get(table).copied()).min();
-        let reached = tables.into_iter().filter_map(|table| coverage.reached.get(table).copied()).min();
+        let reached = coverage.reached_by(tables);
         let day = |at: Timestamp| calendar.day_start(calendar.date(at));
         Self { from: began.map(day), to: reached, cut: coverage.as_of }
     }
@@ -58,6 +59,8 @@ pub(crate) struct KpiReach {
     pub(crate) needed: Vec<Reach>,
     /// How far its buckets look back.
     pub(crate) lookback: Option<Lookback>,
+    /// The days that `daily` counts, where it has no value for them, and why.
+    pub(crate) by_day: Option<(Arc<BTreeSet<Date>>, NoValue)>,
 }
 
 impl KpiReach {
@@ -65,7 +68,16 @@ impl KpiReach {
     pub(crate) fn why_unknown(&self, bucket: Span, rows: i64) -> Option<NoValue> {
         let looked = self.looked_at(bucket);
         let needed = self.needed.iter().find_map(|reach| reach.why_unknown(looked, &self.calendar));
-        needed.or_else(|| self.model.why_unknown(bucket, &self.calendar).filter(|_| rows == 0))
+        needed
+            .or_else(|| self.why_by_day(looked))
+            .or_else(|| self.model.why_unknown(bucket, &self.calendar).filter(|_| rows == 0))
+    }
+
+    /// Why `span`, of which `daily` counts a day, has no value.
+    fn why_by_day(&self, span: Span) -> Option<NoValue> {
+        let (days, why) = self.by_day.as_ref()?;
+        let (first, after) = self.calendar.days_of(span);
+        (first < after && days.range(first..after).next().is_some()).then(|| why.clone())
     }
 
     /// True where the data had begun before the bucket's end, and before all that it looks back at.

@@ -19,7 +19,7 @@ use super::reach::{KpiReach, Reach};
 use super::rows::{Cell, Found, Reading, cell};
 use super::window::Windows;
 use crate::catalog::{Catalog, tables_below, with_spans};
-use jauge_store::tables::RATES;
+use jauge_store::tables::{DAILY, RATES};
 
 /// KPIs that share a scan: they read the same and look back alike.
 pub(crate) type Sharing<'a> = Vec<(&'a Source, Option<Lookback>, Vec<(&'a str, &'a Measured)>)>;
@@ -224,12 +224,34 @@ impl<'a> Run<'a> {
         let tables = self.tables.get(model);
         let needs = self.catalog.kpis.get(id).into_iter().flat_map(|kpi| &kpi.needs);
         let needed = needs.filter(|need| self.catalog.tables.contains_key(*need));
+        // How far `daily` reaches says nothing of what counts none of its rows.
+        let days = self.counts_days(id);
+        let feeding = tables.map(|tables| tables.iter().filter(move |table| days || *table != DAILY));
         Some(KpiReach {
-            model: tables.map(|tables| Reach::of(tables, coverage, &self.calendar)).unwrap_or_default(),
+            model: feeding.map(|tables| Reach::of(tables, coverage, &self.calendar)).unwrap_or_default(),
             needed: needed.map(|table| Reach::of([table], coverage, &self.calendar)).collect(),
             lookback: self.lookback(id),
+            by_day: self.lacks_by_day(id, coverage).map(|why| (Arc::clone(&coverage.by_day), why)),
             calendar: Arc::clone(&self.calendar),
         })
+    }
+
+    /// True where a KPI over a model counts rows of `daily`.
+    pub(crate) fn counts_days(&self, id: &str) -> bool {
+        let model = self.prepared.measured.get(id).map(|measured| &measured.source.model);
+        let tables = model.and_then(|model| self.tables.get(model));
+        tables.is_some_and(|tables| tables.contains(DAILY))
+            && self.catalog.kpis.get(id).is_some_and(Kpi::may_count_days)
+    }
+
+    /// Why a KPI has no value where `daily` counts a day.
+    fn lacks_by_day(&self, id: &str, coverage: &Coverage) -> Option<NoValue> {
+        let hours = self.question.grain == Some(Grain::Hour);
+        match self.catalog.kpis.get(id).is_some_and(|kpi| kpi.per_visitor) {
+            _ if coverage.by_day.is_empty() => None,
+            true => Some(NoValue::NoVisitorsByDay),
+            false => (hours && self.counts_days(id)).then_some(NoValue::NoHoursByDay),
+        }
     }
 
     /// Why a KPI has no value anywhere: what it needs, or all that its model reads, was never loaded.

@@ -84,8 +84,7 @@ impl Stretches<'_> {
         let planned = plan(&cut, &measured.source, &[(&kpi.id, measured)]).await?;
         let mut tables = tables_below(&planned.plan).map_err(|error| AskError::run([kpi.id.as_str()], &error))?;
         tables.remove(RATES);
-        let reached = tables.iter().filter_map(|table| self.coverage.reached.get(table).copied()).min();
-        Ok((planned, reached))
+        Ok((planned, self.coverage.reached_by(&tables)))
     }
 
     async fn read(&self, kpi: &Kpi, measured: &Measured, planned: &Planned) -> Result<Cells, AskError> {

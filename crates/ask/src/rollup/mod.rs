@@ -245,7 +245,11 @@ impl<'a> Rollup<'a> {
             (None, Some(measured)) => self.unscanned(read, measured, filter, stretches).await?,
             (_, None) => vec![Cell::default(); stretches.len()],
         };
-        Ok(cells.into_iter().map(|cell| (cell, None)).collect())
+        // Visitors of days that a system counted are not known.
+        let is_unknown = |(from, after): (Date, Date)| read.per_visitor && self.coverage.is_by_day(from, after);
+        let known = cells.into_iter().zip(stretches);
+        let known = known.map(|(cell, days)| if is_unknown(*days) { Cell::default() } else { cell });
+        Ok(known.map(|cell| (cell, None)).collect())
     }
 
     /// `kpi` by the values of each dimension that was scanned, over two stretches; none where it was not scanned by days.

@@ -68,7 +68,7 @@ pub(super) fn additivity(kpi: &Measured) -> Additivity {
         Some(parts) if !parts.plain => Additivity::Other,
         Some(parts) if additive(&parts.numerator) && additive(&parts.denominator) => {
             let counts = |expr: &Expr| aggregates(expr) == ["count"];
-            Additivity::Ratio { shared: counts(&parts.numerator) && counts(&parts.denominator) }
+            Additivity::Ratio { shared: kpi.share || (counts(&parts.numerator) && counts(&parts.denominator)) }
         }
         None if aggregates(&kpi.value) == ["count distinct"] => Additivity::Distinct,
         None if kpi.adds_up && additive(&kpi.value) && adds_up(&kpi.value) => Additivity::Sum,

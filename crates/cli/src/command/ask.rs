@@ -155,6 +155,8 @@ fn is_of_rows(why: &NoValue) -> bool {
         | NoValue::DataReach { .. }
         | NoValue::DataBegin { .. }
         | NoValue::NoRows
+        | NoValue::NoVisitorsByDay
+        | NoValue::NoHoursByDay
         | NoValue::OfBefore { .. }
         | NoValue::NoValueBelow => false,
     }

@@ -193,6 +193,9 @@ async fn list(snapshot: &Snapshot, io: &Io) -> Result<u8, CliError> {
     io.sheet(&Sheet { columns, rows }, &style)?;
     let wording = io.wording();
     io.say(&format!("\n{}", wording.message(&KpiNote::Fed { fed, all }.into())));
+    for seam in snapshot.seams().await {
+        io.say(&format!("  {}", wording.message(&KpiNote::Seam { seam }.into())));
+    }
     for (why, kpis) in lacking {
         let kpis = kpis.into_iter().map(str::to_owned).collect();
         let unfed = KpiNote::Unfed { why: Box::new(Message::Quoted(why)), kpis };

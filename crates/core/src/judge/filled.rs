@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use jauge_domain::{Calendar, Goal, Language, Objective, ObjectiveMessage, Period, Unit};
+use jauge_domain::{Calendar, Goal, Kpi, Language, Objective, ObjectiveMessage, Period, Unit};
 use jauge_judge::{Background, ByDimension, Days, Known, Need, Reading, Readings, Unreadable, needs};
+use jauge_store::tables::DAILY;
 use jiff::civil::Date;
 
 use crate::ask::{AskError, ByValue, DayCell, Rollup, Scoped};
@@ -81,15 +82,18 @@ impl FilledReadings {
         scoped: &Scoped,
     ) -> Read {
         let (id, filter) = (scoped.0.as_str(), scoped.1.as_deref());
-        let tables = rollup.tables(id);
-        let reached = tables.iter().filter_map(|table| snapshot.coverage.reached.get(table)).min();
+        let mut tables = rollup.tables(id);
+        if !catalog.kpis.get(id).is_some_and(Kpi::may_count_days) {
+            tables.remove(DAILY);
+        }
+        let reached = snapshot.coverage.reached_by(&tables);
         let began = tables.iter().filter_map(|table| snapshot.coverage.began.get(table)).min();
         Read {
             known: known(catalog, rollup, language, scoped).await,
             extent: rollup.extent(id, filter),
             began: began.map(|began| self.calendar.date(*began)),
-            complete_to: reached.map(|reached| self.calendar.date(*reached).min(self.as_of)),
-            completed: reached.map(|reached| self.calendar.date(*reached)),
+            complete_to: reached.map(|reached| self.calendar.date(reached).min(self.as_of)),
+            completed: reached.map(|reached| self.calendar.date(reached)),
             lateness_days: tables.iter().filter_map(|table| snapshot.coverage.late_days.get(table).copied()).max(),
             values: HashMap::new(),
         }

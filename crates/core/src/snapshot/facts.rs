@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::datatypes::SchemaRef;
 use jauge_ask::{Lineage, catalog::Problem};
-use jauge_domain::Kpi;
+use jauge_domain::{Kpi, Seam};
 use jiff::Timestamp;
 
 use super::Snapshot;
@@ -38,6 +38,11 @@ impl Snapshot {
     /// From when to when the data reach that `kpi` reads, where that is known.
     pub async fn reach(&self, kpi: &Kpi) -> (Option<Timestamp>, Option<Timestamp>) {
         jauge_ask::reach(&self.ctx, &self.catalog, &self.coverage, kpi).await
+    }
+
+    /// Where each system that counted by the day meets events; none where `daily` has no rows, or its models cannot be read.
+    pub async fn seams(&self) -> Vec<Seam> {
+        jauge_ask::seams(&self.ctx, &self.coverage).await
     }
 
     /// What columns a model or table has; `None` where there is no such.

@@ -139,6 +139,23 @@ pub enum AskMessage {
     },
 }
 
+/// Where what one system counted by the day meets what events tell.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Seam {
+    /// The source of `daily`.
+    pub system: String,
+    /// The first and the last day that counts from it; `None`: events, or another system, have all of its days.
+    pub counted: Option<(Date, Date)>,
+    /// How many days those are.
+    pub days: u64,
+    /// How many days of it have sessions out of events, too.
+    pub days_in_both: u64,
+    /// What events have of the sessions of the system on those days: 1 is as many.
+    pub level: Option<f64>,
+    /// Whether there are events at all.
+    pub has_events: bool,
+}
+
 /// What the reader of an answer should know.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
@@ -168,6 +185,22 @@ pub enum AskNote {
     VisitorsEstimated {
         /// The KPIs that rest on telling them apart.
         kpis: Vec<String>,
+    },
+    /// Days of an answer that a system counted, and no event tells of.
+    CountedByDay {
+        /// The KPIs in which they count.
+        kpis: Vec<String>,
+        /// The system, and the days.
+        seam: Seam,
+    },
+    /// A report had no rows left for all of its groups.
+    OtherRows {
+        /// What it is grouped by.
+        dimension: String,
+        /// The source of `daily`.
+        system: String,
+        /// The sessions of its row for the others.
+        sessions: i64,
     },
     /// What amounts of orders are of.
     Basis {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Message;
+use super::{Message, Seam};
 
 /// What there is to say of KPIs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,6 +21,11 @@ pub enum KpiNote {
         why: Box<Message>,
         /// The KPIs.
         kpis: Vec<String>,
+    },
+    /// Where a system that counted by the day meets events.
+    Seam {
+        /// Where.
+        seam: Seam,
     },
     /// How many scans of a model answer KPIs.
     Scanned {

@@ -38,7 +38,7 @@ mod tree;
 mod trust;
 mod workspace;
 
-pub use ask::{AskMessage, AskNote, OwnScan};
+pub use ask::{AskMessage, AskNote, OwnScan, Seam};
 pub use catalog::{CatalogMessage, NameTaken, ResolveError};
 pub use cell::{CellError, CellKind, TimePart};
 pub use command::CommandMessage;

@@ -63,6 +63,11 @@ pub enum NoValue {
         /// The dimension.
         dimension: String,
     },
+    /// It rests on telling visitors apart, and some of its days were counted by a system that told their number by the day: numbers of
+    /// different visitors do not add up.
+    NoVisitorsByDay,
+    /// Some of its hours lie in a day that a system counted as a whole.
+    NoHoursByDay,
     /// There are rows, and none has a value.
     NoValueInRows,
     /// Some KPI it is computed from has none.

@@ -51,9 +51,7 @@ pub(super) fn sources(files: &[&Seen], seen: &[Seen], root: &Path, names: &mut B
     let mut kinds: Vec<Vec<&Seen>> = Vec::new();
     for file in files.iter().copied() {
         let alike = |other: &Seen| file.member.is_none() && other.member.is_none() && columns(other) == columns(file);
-        match kinds
-            .iter_mut()
-            .find(|kind| kind.iter().all(|other| alike(other) && other.encoding() == file.encoding()))
+        match kinds.iter_mut().find(|kind| kind.iter().all(|other| alike(other) && other.encoding() == file.encoding()))
         {
             Some(kind) => kind.push(file),
             None => kinds.push(vec![file]),

@@ -92,6 +92,10 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
              changes either is another",
             kpis.join(", ")
         ),
+        AskNote::CountedByDay { kpis, seam } => {
+            format!("{}: {}", kpis.join(", "), super::seam::message(seam, wording))
+        }
+        AskNote::OtherRows { dimension, system, sessions } => super::seam::other_rows(dimension, system, *sessions),
         AskNote::Basis { kpis, basis } => format!("{}: {}", kpis.join(", "), of_basis(*basis)),
         AskNote::OrdersLeftOut { statuses } => {
             let orders: u64 = statuses.iter().map(|(_, orders)| orders).sum();

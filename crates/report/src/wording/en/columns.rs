@@ -93,6 +93,10 @@ pub(super) fn meaning(table: &str, column: &str) -> Option<&'static str> {
         (_, "leads") => "how many leads",
         (_, "landing_page") => "the page that sessions began on",
         (_, "rate") => "what one unit of the currency is worth in the workspace's, from the day on",
+        (_, "item_id") => "names the product, as the items of orders and events do",
+        (_, "item_name") => "the name of the product",
+        (_, "item_brand") => "the brand of the product",
+        (_, "item_category") => "the category of the product",
         (_, "row_id") => "names the row; derived from its content where the source has none",
         _ => return None,
     })

@@ -10,6 +10,7 @@ pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
             format!("{fed} of {} can be answered from what is loaded", counted(*all, "KPI", "KPIs"))
         }
         KpiNote::Unfed { why, kpis } => format!("{}: {}", super::message(why, wording), kpis.join(", ")),
+        KpiNote::Seam { seam } => super::seam::message(seam, wording),
         KpiNote::Scanned { model, scans, kpis } => {
             let scans = if *scans == 1 { "one scan".to_owned() } else { format!("{scans} scans") };
             format!("{model}: {scans} for {}", kpis.join(", "))

@@ -189,7 +189,7 @@ fn cure(table: &str) -> String {
         "events" | "shop_orders" | "leads" | "tickets" | "spend" => {
             "; put what has no column into `properties`, or let `keep` name it".to_owned()
         }
-        "daily" | "rates" => String::new(),
+        "daily" | "rates" | "product_list" => String::new(),
         own => format!("; where its `select` has changed, `jauge table drop {own}` makes room, then load again"),
     }
 }

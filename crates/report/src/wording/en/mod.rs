@@ -40,6 +40,7 @@ mod read;
 mod reconcile;
 mod reject;
 mod repair;
+mod seam;
 mod secret;
 mod serve;
 mod source_note;

@@ -22,6 +22,12 @@ pub(super) fn message(why: &NoValue) -> String {
         NoValue::NotOne { dimension } => {
             format!("there is one for each `{dimension}` alone: ask `--by {dimension}`, or choose one in `--where`")
         }
+        NoValue::NoVisitorsByDay => {
+            "some days are of `daily`, which knows no visitors, and visitors of days do not add up: load that system's monthly \
+             report as a table of your own"
+                .to_owned()
+        }
+        NoValue::NoHoursByDay => "this day is of `daily`, which knows no hours: ask `--grain day`".to_owned(),
         NoValue::NoValueInRows => "no value in these rows".to_owned(),
         NoValue::NoValueBelow => "a KPI it is computed from has no value".to_owned(),
     }

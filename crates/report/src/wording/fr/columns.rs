@@ -97,6 +97,10 @@ pub(super) fn meaning(table: &str, column: &str) -> Option<&'static str> {
         (_, "leads") => "combien de leads",
         (_, "landing_page") => "la page où les sessions ont commencé",
         (_, "rate") => "ce que vaut une unité de la devise dans celle de l'espace de travail, à partir du jour",
+        (_, "item_id") => "désigne le produit, comme les articles des commandes et des événements",
+        (_, "item_name") => "le nom du produit",
+        (_, "item_brand") => "la marque du produit",
+        (_, "item_category") => "la catégorie du produit",
         (_, "row_id") => "nomme la ligne ; déduit de son contenu si la source n'en a pas",
         _ => return None,
     })

@@ -13,6 +13,7 @@ pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
             format!("{fed} KPI sur {all} {has} une réponse dans ce qui est chargé")
         }
         KpiNote::Unfed { why, kpis } => format!("{} : {}", super::message(why, wording), kpis.join(", ")),
+        KpiNote::Seam { seam } => super::seam::message(seam, wording),
         KpiNote::Scanned { model, scans, kpis } => {
             let scans = if *scans == 1 { "une lecture".to_owned() } else { format!("{scans} lectures") };
             format!("{model} : {scans} pour {}", kpis.join(", "))

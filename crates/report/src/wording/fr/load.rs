@@ -195,7 +195,7 @@ fn cure(table: &str) -> String {
         "events" | "shop_orders" | "leads" | "tickets" | "spend" => {
             " ; mettre dans `properties` ce qui n'a pas de colonne, ou le nommer dans `keep`".to_owned()
         }
-        "daily" | "rates" => String::new(),
+        "daily" | "rates" | "product_list" => String::new(),
         own => format!(" ; si son `select` a changé, `jauge table drop {own}` fait place, puis charger de nouveau"),
     }
 }

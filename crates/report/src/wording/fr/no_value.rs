@@ -28,6 +28,14 @@ pub(super) fn message(why: &NoValue) -> String {
         NoValue::NotOne { dimension } => format!(
             "il y en a une pour chaque `{dimension}` seulement : demander `--by {dimension}`, ou en choisir une par `--where`"
         ),
+        NoValue::NoVisitorsByDay => {
+            "certains jours viennent de `daily`, qui ne connaît pas les visiteurs, et des visiteurs par jour ne s'additionnent \
+             pas : charger le rapport mensuel de ce système dans une table à soi"
+                .to_owned()
+        }
+        NoValue::NoHoursByDay => {
+            "ce jour vient de `daily`, qui ne connaît pas les heures : demander `--grain day`".to_owned()
+        }
         NoValue::NoValueInRows => "aucune valeur dans ces lignes".to_owned(),
         NoValue::NoValueBelow => "un KPI dont il est calculé n'a pas de valeur".to_owned(),
     }
