@@ -108,7 +108,7 @@ fn a_kpi_without_what_it_needs_says_so() {
     let shop = shop();
     let views = shop.json(&["ask", "core.page_views", "core.events", "--period", "all"]);
     assert!(views[0]["value"].is_null(), "{views}");
-    assert_eq!(views[0]["why"], "no `page_view` event was ever loaded");
+    assert_eq!(views[0]["why"], "no `page_view` event was ever loaded, and no row of `daily` has `page_views`");
     assert_eq!(views[1]["value"], 2);
 }
 

@@ -162,7 +162,7 @@ fn a_breakdown_of_a_trackers_days_is_not_counted_beside_them() {
 fn other_layouts_of_deals_tickets_and_ads_reach_their_totals() {
     let deals = "Deal - Title,Deal - Value,Deal - Currency (of value),Deal - Stage,Deal - Status,Deal - Expected close date,Person - \
                  Name,Organization - Name\nA,10.50,EUR,Won,Won,2026-02-01,J D,Acme\nB,4,EUR,New,Open,,J D,\n";
-    let sql = "SELECT count(*), sum(value), (SELECT count(*) FROM leads) FROM pipedrive_deals";
+    let sql = "SELECT count(*), sum(value), (SELECT count(*) FROM leads) AS leads FROM pipedrive_deals";
     assert_eq!(loaded("pipedrive.csv", deals, sql), "2,14.5000,0");
     let tickets = r#"{"id":7,"created_at":"2026-01-05T10:00:00Z","updated_at":"2026-01-06T10:00:00Z","status":"solved","priority":null,"via":{"channel":"web"},"satisfaction_rating":{"score":"good"},"metric_set":{"solved_at":"2026-01-06T10:00:00Z","reopens":0,"replies":2,"reply_time_in_minutes":{"calendar":90,"business":30}}}
 "#;

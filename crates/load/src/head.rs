@@ -72,6 +72,12 @@ fn head_of(stream: &Stream) -> Result<FileHead, ConnectorError> {
         }
         head => head?,
     };
+    // A line of a log can be taken for names between separators.
+    if head.columns.iter().any(|column| column.contains(" HTTP/"))
+        && let Some(log) = log(stream)
+    {
+        return Ok(log);
+    }
     let is_log = LOGPUSH.iter().all(|key| head.columns.iter().any(|column| column == key));
     let fields = if head.columns.first().is_some_and(|first| first == "column1") { widths(stream) } else { None };
     Ok(FileHead { is_log, fields, ..head })

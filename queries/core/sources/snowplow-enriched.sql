@@ -3,12 +3,13 @@ id        = "snowplow.enriched"
 title     = { en = "Snowplow: enriched events, 131 fields between tabs", fr = "Snowplow : événements enrichis, 131 champs entre tabulations" }
 into      = "events"
 recognise = []
+fields    = 131
 
 [source]
 timezone = "UTC"
 format   = "lines"
 ---*/
--- Named by `like` alone: nothing in the file says what it is. Quotes in it are letters, and a line of another width is no event.
+-- Quotes in it are letters, and a line of another width is no event.
 SELECT c[7]                   AS event_id,
        c[4]                   AS event_time,
        c[127]                 AS event_name,
