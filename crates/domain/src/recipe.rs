@@ -216,7 +216,7 @@ mod tests {
         let recipe = recipe.unwrap();
         assert!(recipe.wants_currency());
         assert_eq!(recipe.recognises(&columns(&["Day", "spent (eur)"])), Some(2));
-        assert_eq!(recipe.recognises(&columns(&["Day", "Spent (all)"])), None);
+        assert_eq!(recipe.recognises(&columns(&["Day", "Spent (total)"])), None);
         assert_eq!(recipe.currency_in(&columns(&["Day", "Spent (EUR)"])), Some("EUR"));
         assert_eq!(recipe.sql_in("EUR"), "SELECT 'EUR'");
     }

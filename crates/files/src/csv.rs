@@ -39,6 +39,11 @@ struct Layout {
     notes: Vec<FileNote>,
 }
 
+/// True where a line of names was ended by a carriage return alone.
+fn has_bare_return(text: &str) -> bool {
+    text.replace("\r\n", "").contains('\r')
+}
+
 /// Opens a csv file. `again` begins the file anew, after the given bytes of it; answers also their length as UTF-8.
 pub(super) fn open(
     mut text: Text,
@@ -54,7 +59,11 @@ pub(super) fn open(
     }
     let sample = String::from_utf8_lossy(text.rest()).into_owned();
     let (dialect, above) = preamble::start(&sample, whole, format, settings);
-    let first = detect::rows(&sample, dialect, whole).next().map(|row| row.len());
+    let first = detect::rows(&sample, dialect, whole).next();
+    if first.iter().flatten().flatten().any(|cell| has_bare_return(cell)) {
+        return Err(text.error(1, FileFault::CarriageReturns));
+    }
+    let first = first.map(|row| row.len());
     let is_cut = first.is_none() && !whole;
     // Of a first row that is longer than the sample, at least the columns in it.
     let columns = first.unwrap_or_else(|| sample.bytes().filter(|byte| *byte == dialect.separator).count() + 1);
@@ -70,7 +79,7 @@ pub(super) fn open(
     if let Err(error) = str::from_utf8(header) {
         return Err(text.not_utf8(header, error.valid_up_to()));
     }
-    if layout.names.iter().any(|name| name.replace("\r\n", "").contains('\r')) {
+    if layout.names.iter().any(|name| has_bare_return(name)) {
         return Err(text.error(1, FileFault::CarriageReturns));
     }
     if !whole && !layout.open_dates.is_empty() {

@@ -236,7 +236,7 @@ fn rows_are_in_the_order_of_time() {
     let answers = [of("shop.orders", "2026-02"), of("shop.revenue", "2026-01"), of("shop.revenue", "2026-02")];
     assert_eq!(
         written(&answers, &Style { grain: Some(Grain::Month), ..style(Format::Csv) }),
-        "month,shop.orders,shop.revenue,complete\n2026-01,,7,true\n2026-02,7,7,true\n"
+        "month,shop.orders,shop.revenue,complete,cut\n2026-01,,7,true,false\n2026-02,7,7,true,false\n"
     );
 }
 

@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn a_long_name_is_cut_where_it_would_run_into_the_next() {
-        assert_eq!(short("orders", 52.8), "orders");
-        assert_eq!(short("ecommerce.purchase_conversion", 52.8), "ecommerce…");
+        assert_eq!(short("orders", 55.0), "orders");
+        assert_eq!(short("ecommerce.purchase_conversion", 55.0), "ecommerce…");
     }
 }

@@ -90,7 +90,7 @@ fn without_buckets_a_row_is_a_kpi_with_its_days_and_reasons_are_a_sheet_of_their
     };
     let bytes = answers_workbook(&[compared, none], &style(Language::Fr)).unwrap();
     let range = sheet(&bytes, 0);
-    assert_eq!(row(&range, 0)[..4], ["KPI", "Premier jour", "Dernier jour", "Valeur"]);
+    assert_eq!(row(&range, 0)[..4], ["Indicateur", "Premier jour", "Dernier jour", "Valeur"]);
     assert_eq!(row(&range, 1)[..6], ["shop.revenue", "day 46054", "day 46081", "1234.56", "1000", "0.23456"]);
     let notes = sheet(&bytes, 1);
     assert_eq!(shown(&notes, 0, 0), "Notes");
