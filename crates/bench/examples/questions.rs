@@ -148,7 +148,11 @@ fn question(line: &str) -> Result<Question, Box<dyn Error>> {
             ("grain", grain) => question.grain = Some(grain.parse()?),
             ("period", "all") => question.when = When::All,
             ("period", period) => question.when = When::Period(period.parse()?),
-            ("last", units) => question.when = last(units)?,
+            ("last", units) => {
+                let (number, grain) =
+                    Grain::counted(units).ok_or_else(|| format!("`{units}` is no number of units"))?;
+                question.when = When::Last(number, grain);
+            }
             ("compare", "previous") => question.compare = Some(Compare::Previous),
             ("compare", "year") => question.compare = Some(Compare::Year),
             ("top", groups) => question.top = Some(groups.parse()?),
@@ -156,12 +160,4 @@ fn question(line: &str) -> Result<Question, Box<dyn Error>> {
         }
     }
     Ok(question)
-}
-
-/// `28d`, `26w` or `12m`.
-fn last(units: &str) -> Result<When, Box<dyn Error>> {
-    let grains = [('d', Grain::Day), ('w', Grain::Week), ('m', Grain::Month)];
-    let found = grains.iter().find_map(|(unit, grain)| Some((units.strip_suffix(*unit)?, *grain)));
-    let (number, grain) = found.ok_or_else(|| format!("`{units}` is no number of days, weeks or months"))?;
-    Ok(When::Last(number.parse()?, grain))
 }

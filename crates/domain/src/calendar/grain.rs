@@ -37,6 +37,13 @@ impl Grain {
             Self::Year => "year",
         }
     }
+
+    /// So many of a grain, as users write it: `28d`, `12w`, `6m`, `4q`, `2y` or `48h`; `None` of another text, and of none.
+    pub fn counted(text: &str) -> Option<(i64, Self)> {
+        let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+        let grain = Self::ALL.into_iter().find(|grain| grain.name().starts_with(unit))?;
+        number.parse().ok().filter(|number| *number > 0).map(|number| (number, grain))
+    }
 }
 
 impl fmt::Display for Grain {
@@ -83,6 +90,16 @@ impl From<Weekday> for jiff::civil::Weekday {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn grains_are_counted_by_their_first_letter() {
+        let counted = ["48h", "28d", "12w", "6m", "4q", "2y"].map(Grain::counted);
+        assert_eq!(counted.map(|found| found.map(|(_, grain)| grain)), Grain::ALL.map(Some));
+        assert_eq!(Grain::counted("28d"), Some((28, Grain::Day)));
+        for other in ["", "d", "0d", "-1d", "28", "28x", "28D", "2 d", "28é"] {
+            assert_eq!(Grain::counted(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn words_are_lowercase_in_files() {
