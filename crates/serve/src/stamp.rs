@@ -10,10 +10,10 @@ use std::{
 /// How deep folders of definitions are looked into: `queries/kpis/file.sql`.
 const DEPTH: usize = 3;
 
-/// The last commit of each table, and when and how large each file of definitions was last written.
+/// The last commit of each table and each file of definitions, with when and how large it was last written: a table that was made
+/// anew may have as many commits as the one before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Stamp {
-    tables: BTreeMap<String, String>,
     files: BTreeMap<String, (Option<SystemTime>, u64)>,
 }
 
@@ -22,14 +22,14 @@ impl Stamp {
     pub(crate) fn of(root: &Path, store: &Path) -> Self {
         let mut stamp = Self::default();
         for table in entries(store) {
-            let last = entries(&table.join("_delta_log")).iter().filter_map(|file| commit(file)).max();
-            stamp.tables.extend(last.map(|last| (table.display().to_string(), last)));
+            let last = entries(&table.join("_delta_log")).into_iter().filter(|file| ends_with(file, "json")).max();
+            last.iter().for_each(|last| stamp.add(last, 0));
         }
         for name in ["jauge.lock", "objectives", "queries"] {
             stamp.add(&root.join(name), DEPTH);
         }
         // jauge.toml, and what it names beside it, such as feasts.
-        let settings = entries(root).into_iter().filter(|file| file.extension().is_some_and(|end| end == "toml"));
+        let settings = entries(root).into_iter().filter(|file| ends_with(file, "toml"));
         settings.for_each(|file| stamp.add(&file, 0));
         stamp
     }
@@ -43,10 +43,9 @@ impl Stamp {
     }
 }
 
-/// The name of a commit of a Delta log; they sort as they were made.
-fn commit(file: &Path) -> Option<String> {
-    let name = file.file_name()?.to_str()?;
-    name.strip_suffix(".json").map(str::to_owned)
+/// True for a name with this ending; commits of a Delta log end in `json`, and sort as they were made.
+fn ends_with(file: &Path, ending: &str) -> bool {
+    file.extension().is_some_and(|end| end == ending)
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
@@ -62,6 +61,18 @@ mod tests {
         let path = root.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+
+    #[test]
+    fn a_table_made_anew_is_another_also_with_as_many_commits() {
+        let dir = tempfile::tempdir().unwrap();
+        let (root, store) = (dir.path(), dir.path().join(".jauge"));
+        let commit = ".jauge/events/_delta_log/00000000000000000000.json";
+        write(root, commit, "{}");
+        let first = Stamp::of(root, &store);
+        fs::remove_dir_all(&store).unwrap();
+        write(root, commit, "{\"of\": \"other rows\"}");
+        assert_ne!(first, Stamp::of(root, &store));
     }
 
     #[test]
