@@ -123,6 +123,28 @@ fn days_of_a_sheet_are_dates_texts_are_no_formulas_and_long_numbers_keep_their_d
     assert!((time * 86_400.0 - 92.0).abs() < 1e-6, "{time}");
 }
 
+/// A sum over a column leaves texts out without a word.
+#[test]
+fn a_decimal_that_ends_in_zeros_is_a_number_and_digits_that_would_be_lost_are_a_text() {
+    let decimal = |digits, scale| vec![Value::Decimal(Decimal { digits, scale })];
+    let rows = vec![decimal(1_500_005_000_000_000, 10), decimal(0, 38), decimal(1_234_567_890_123_456, 10)];
+    let sheet_of = Sheet { columns: vec![Column::number("mean", None)], rows };
+    let range = sheet(&sheet_workbook(&sheet_of, &style(Language::En)).unwrap(), 0);
+    assert_eq!(range.get_value((1, 0)), Some(&Data::Float(150_000.5)));
+    assert_eq!(range.get_value((2, 0)), Some(&Data::Float(0.0)));
+    assert_eq!(range.get_value((3, 0)), Some(&Data::String("123456.7890123456".to_owned())));
+}
+
+#[test]
+fn a_text_that_was_cut_shows_it() {
+    let rows = vec![vec![Value::Text("é".repeat(40_000))], vec![Value::Text("é".repeat(32_767))]];
+    let sheet_of = Sheet { columns: vec![Column::text("says")], rows };
+    let range = sheet(&sheet_workbook(&sheet_of, &style(Language::En)).unwrap(), 0);
+    let (cut, whole) = (shown(&range, 1, 0), shown(&range, 2, 0));
+    assert!(cut.chars().count() == 32_767 && cut.ends_with("é…"), "{}", cut.len());
+    assert!(whole.chars().count() == 32_767 && whole.ends_with('é'), "{}", whole.len());
+}
+
 #[test]
 fn more_columns_than_there_are_is_an_error() {
     let columns = (0..16_385).map(|nth| Column::text(format!("c{nth}"))).collect();

@@ -104,14 +104,17 @@ fn moment(at: DateTime) -> Result<ExcelDateTime, XlsxError> {
     day.and_hms(u16::from(part(at.hour())), part(at.minute()), part(at.second()))
 }
 
-/// As much of `text` as a cell holds.
+/// As much of `text` as a cell holds, ended by `…` where that is not all.
 fn fitting(text: &str) -> String {
-    let mut length = 0;
+    if text.encode_utf16().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let mut length = '…'.len_utf16();
     let fits = |char: &char| {
         length += char.len_utf16();
         length <= LONGEST
     };
-    text.chars().take_while(fits).collect()
+    text.chars().take_while(fits).chain(['…']).collect()
 }
 
 fn row(nth: usize) -> Result<RowNum, XlsxError> {
