@@ -20,7 +20,7 @@ use crate::{
     binary::{self, Binary},
     consent::with_environment,
     error::CliError,
-    file::unwritable,
+    file::write_named,
     recipes::with_recipes,
 };
 
@@ -268,7 +268,7 @@ impl Io {
         }
         let bytes = made().map_err(|error| binary::unwritten(&error))?;
         let Some(file) = file else { return self.data(|out| out.write_all(&bytes)) };
-        jauge_durable::replace(file, &bytes).map_err(unwritable(file))?;
+        write_named(file, &bytes)?;
         self.tell(CommandMessage::PageWritten { path: file.display().to_string() });
         Ok(())
     }
