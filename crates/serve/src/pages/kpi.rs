@@ -1,11 +1,14 @@
 //! One KPI, answered as its address asks.
 
-use jauge_domain::{Answer, Kpi, Message, Question, Value};
+use jauge_domain::{Answer, Kpi, Message, Question, ServeMessage, Value};
 use jauge_page::{CatalogEntry, KpiCut, LiveKpi, live_kpi};
 use jauge_report::{EntryWord, Label, PageText, Style};
 
 use super::place::{Made, Place, dimensions};
 use crate::state::{GROUPS, PageState};
+
+/// The most rows of a page: more is nothing to look at, and no browser's either.
+const ROWS: usize = 10_000;
 
 /// What a question was answered with.
 #[derive(Default)]
@@ -53,6 +56,10 @@ async fn ask(place: &Place<'_>, question: &Question, style: &Style) -> Found {
         Ok(answered) => answered,
         Err(error) => return wrong(&error.message(), style),
     };
+    let rows = answered.answers.len();
+    if rows > ROWS {
+        return wrong(&ServeMessage::TooManyRows { rows, most: ROWS }.into(), style);
+    }
     let wording = style.wording();
     let problems = answered.problems.iter().map(|(_, error)| wording.with_help(&error.message(), None));
     let notes = answered.notes.iter().map(|note| wording.message(note));
