@@ -245,6 +245,9 @@ fn what_is_not_there_or_not_understood_says_so() {
         assert!(page.status == 400 && page.body.contains(said), "{query}: {}", page.body);
         assert!(page.body.contains("<form"), "{query}: the reader cannot mend it");
     }
+    let funnels = server.get("/shop/funnels?period=someday");
+    assert!(funnels.status == 400 && funnels.body.contains("`someday` is not a period"), "{}", funnels.body);
+    assert!(funnels.body.contains("<form") && !funnels.body.contains("Nobody entered"), "{}", funnels.body);
 }
 
 #[test]

@@ -104,7 +104,7 @@ impl PageState {
         match self.period.as_str() {
             "" => Ok(When::Usual),
             "all" => Ok(When::All),
-            written => match last(written) {
+            written => match Grain::counted(written) {
                 Some((number, grain)) => Ok(When::Last(number, grain)),
                 None => Period::written(written, language).map(When::Period),
             },
@@ -137,21 +137,6 @@ impl PageState {
 fn wrong(key: &str, value: &str, known: &[&str]) -> ServeMessage {
     let known = known.iter().map(|known| (*known).to_owned()).collect();
     ServeMessage::NotAValue { key: key.to_owned(), value: value.to_owned(), known }
-}
-
-/// So many complete units: `28d`.
-fn last(text: &str) -> Option<(i64, Grain)> {
-    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
-    let grain = match unit {
-        "h" => Grain::Hour,
-        "d" => Grain::Day,
-        "w" => Grain::Week,
-        "m" => Grain::Month,
-        "q" => Grain::Quarter,
-        "y" => Grain::Year,
-        _ => return None,
-    };
-    number.parse().ok().filter(|number| *number > 0).map(|number| (number, grain))
 }
 
 #[cfg(test)]

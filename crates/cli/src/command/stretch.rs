@@ -77,18 +77,7 @@ impl Beside {
 /// So many units: `28d`.
 pub(crate) fn last(text: &str) -> Result<(i64, Grain), String> {
     let wrong = || format!("`{text}` is not a number of units such as 28d, 12w, 6m, 4q, 2y or 48h");
-    let (number, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(wrong)?;
-    let grain = match unit {
-        "h" => Grain::Hour,
-        "d" => Grain::Day,
-        "w" => Grain::Week,
-        "m" => Grain::Month,
-        "q" => Grain::Quarter,
-        "y" => Grain::Year,
-        _ => return Err(wrong()),
-    };
-    let number = number.parse().ok().filter(|number| *number > 0).ok_or_else(wrong)?;
-    Ok((number, grain))
+    Grain::counted(text).ok_or_else(wrong)
 }
 
 fn compare(text: &str) -> Result<Compare, String> {

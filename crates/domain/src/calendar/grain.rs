@@ -37,6 +37,13 @@ impl Grain {
             Self::Year => "year",
         }
     }
+
+    /// So many units as people write them in short: `28d`, `12w`, `6m`, `4q`, `2y`, `48h`; `None` for anything else, and for none.
+    pub fn counted(text: &str) -> Option<(i64, Self)> {
+        let (number, letter) = text.split_at_checked(text.len().checked_sub(1)?)?;
+        let grain = Self::ALL.into_iter().find(|grain| grain.name().starts_with(letter))?;
+        number.parse().ok().filter(|number| *number > 0).map(|number| (number, grain))
+    }
 }
 
 impl fmt::Display for Grain {
@@ -83,6 +90,16 @@ impl From<Weekday> for jiff::civil::Weekday {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn units_are_counted_by_the_letter_of_their_word() {
+        let counted = ["48h", "28d", "12w", "6m", "4q", "2y"].map(Grain::counted);
+        let numbers = [48, 28, 12, 6, 4, 2];
+        assert!(counted.iter().zip(numbers.into_iter().zip(Grain::ALL)).all(|(one, wanted)| *one == Some(wanted)));
+        for text in ["", "d", "28", "28 d", "0d", "-1d", "1.5d", "28D", "28é", "99999999999999999999d"] {
+            assert_eq!(Grain::counted(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn words_are_lowercase_in_files() {
