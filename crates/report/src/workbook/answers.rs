@@ -1,9 +1,10 @@
 //! Answers, cell by cell.
 
-use jauge_domain::{Answer, Grain, Noise, Span, Value};
+use jauge_domain::{Answer, Grain, Noise, Value};
 use jiff::Timestamp;
 
 use super::cells::{Cell, Tabular, bucket, change, day, of_value, word};
+use crate::label::whole_days;
 use crate::pivot::{Pivot, compared, feasts, notes};
 use crate::style::Style;
 use crate::wording::{Label, WorkbookWord};
@@ -48,12 +49,10 @@ fn is_usual(answer: &Answer) -> Cell {
 /// The first and the last day that an answer is about; of what is not of whole days, the hours.
 fn days(answer: &Answer, style: &Style) -> [Cell; 2] {
     let Some((start, end)) = answer.start.zip(answer.end) else { return [Cell::Empty, Cell::Empty] };
-    let is_midnight = |at: Timestamp| style.calendar.day_start(style.calendar.date(at)) == at;
-    if !is_midnight(start) || !is_midnight(end) {
-        return [bucket(Grain::Hour, start, style), bucket(Grain::Hour, end, style)];
+    match whole_days(start, end, style) {
+        Some((first, last)) => [day(first, style), day(last, style)],
+        None => [start, end].map(|at| bucket(Grain::Hour, at, style)),
     }
-    let (first, after) = style.calendar.days_of(Span { start, end });
-    [day(first, style), day(after.yesterday().unwrap_or(after).max(first), style)]
 }
 
 /// `value`, counted as that of `answer` is.
