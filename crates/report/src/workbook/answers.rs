@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::cells::{Cell, Tabular, bucket, change, day, of_value, word};
 use crate::label::whole_days;
-use crate::pivot::{Pivot, compared, feasts, notes};
+use crate::pivot::{Pivot, compared, feasts, notes, partly_compared};
 use crate::style::Style;
 use crate::wording::{Label, WorkbookWord};
 
@@ -21,9 +21,10 @@ type Columns = (Vec<String>, Vec<Vec<Cell>>);
 
 fn one_by_one(answers: &[Answer], style: &Style) -> Columns {
     let (label, named) = (|label| style.wording().label(label), |named| word(named, style));
-    let is_compared = compared(answers);
+    let (is_compared, is_partly) = (compared(answers), partly_compared(answers));
     let mut headings = vec![label(Label::Kpi), named(WorkbookWord::FirstDay), named(WorkbookWord::LastDay)];
     headings.push(label(Label::Value));
+    headings.extend(is_partly.then(|| label(Label::ComparedPart)));
     if is_compared {
         headings.extend([Label::Before, Label::Change, Label::Usual].map(label));
     }
@@ -32,6 +33,8 @@ fn one_by_one(answers: &[Answer], style: &Style) -> Columns {
         let mut cells = vec![Cell::Text(style.title(&answer.kpi).to_owned())];
         cells.extend(days(answer, style));
         cells.push(value(&answer.value, answer));
+        let part = answer.compared.as_ref().map_or(&Value::Null, |part| &part.value);
+        cells.extend(is_partly.then(|| value(part, answer)));
         if is_compared {
             cells.extend([value(&answer.compare, answer), change(&answer.change), is_usual(answer)]);
         }

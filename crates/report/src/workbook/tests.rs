@@ -3,8 +3,8 @@
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
-use jauge_domain::{Answer, Calendar, Decimal, Grain, Language, NoValue, Unit, Value, Weekday};
-use jiff::civil::date;
+use jauge_domain::{Answer, Calendar, Compared, Decimal, Grain, Language, NoValue, Span, Unit, Value, Weekday};
+use jiff::{Timestamp, civil::date};
 
 use super::{answers_workbook, sheet_workbook};
 use crate::style::{Format, Style};
@@ -15,15 +15,19 @@ fn style(language: Language) -> Style {
     Style { language, currency: Some("EUR".into()), ..Style::new(Format::Table, calendar) }
 }
 
+/// The first moment of a month.
+fn start_of(month: i8) -> Timestamp {
+    style(Language::En).calendar.day_start(date(2026, month, 1))
+}
+
 fn answer(kpi: &str, unit: Unit, (first, after): (i8, i8), value: Value) -> Answer {
-    let start = |month| Some(style(Language::En).calendar.day_start(date(2026, month, 1)));
     Answer {
         kpi: kpi.into(),
         unit,
         currency: (unit == Unit::Money).then(|| "EUR".into()),
         basis: None,
-        start: start(first),
-        end: start(after),
+        start: Some(start_of(first)),
+        end: Some(start_of(after)),
         complete: first < 3,
         cut: false,
         feasts: vec![],
@@ -121,6 +125,22 @@ fn days_of_a_sheet_are_dates_texts_are_no_formulas_and_long_numbers_keep_their_d
         other => panic!("{other:?}"),
     };
     assert!((time * 86_400.0 - 92.0).abs() < 1e-6, "{time}");
+}
+
+/// The change would not be that of the two values beside it.
+#[test]
+fn what_is_under_way_shows_the_days_that_were_compared() {
+    let span = |month| Span { start: start_of(month), end: start_of(month + 1) };
+    let compared = Compared { now: span(3), then: span(2), value: Value::Int(17) };
+    let views = Answer {
+        compare: Value::Int(17),
+        change: Value::Float(0.0),
+        compared: Some(compared),
+        ..answer("shop.views", Unit::Count, (3, 4), Value::Int(18))
+    };
+    let range = sheet(&answers_workbook(&[views], &style(Language::En)).unwrap(), 0);
+    assert_eq!(row(&range, 0)[3..7], ["Value", "Compared", "Before", "Change"]);
+    assert_eq!(row(&range, 1)[3..7], ["18", "17", "17", "0"]);
 }
 
 /// A sum over a column leaves texts out without a word.
