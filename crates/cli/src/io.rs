@@ -266,7 +266,7 @@ impl Io {
         if file.is_none() && self.terminal {
             return Err(CliError::told(CommandMessage::WorkbookForTerminal));
         }
-        let bytes = made().map_err(|error| binary::unwritten(&error))?;
+        let bytes = made().map_err(|error| binary::no_workbook(&error))?;
         let Some(file) = file else { return self.data(|out| out.write_all(&bytes)) };
         write_named(file, &bytes)?;
         self.tell(CommandMessage::PageWritten { path: file.display().to_string() });

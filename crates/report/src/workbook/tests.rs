@@ -168,5 +168,6 @@ fn a_text_that_was_cut_shows_it() {
 #[test]
 fn more_columns_than_there_are_is_an_error() {
     let columns = (0..16_385).map(|nth| Column::text(format!("c{nth}"))).collect();
-    assert!(sheet_workbook(&Sheet { columns, rows: vec![] }, &style(Language::En)).is_err());
+    let error = sheet_workbook(&Sheet { columns, rows: vec![] }, &style(Language::En)).unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::FileTooLarge);
 }

@@ -19,9 +19,12 @@ const LONGEST: usize = 32_767;
 /// `tabular` as a workbook.
 ///
 /// # Errors
-/// More rows or columns than there are.
+/// `FileTooLarge`: more rows or columns than there are.
 pub(super) fn bytes(tabular: &Tabular, style: &Style) -> io::Result<Vec<u8>> {
-    build(tabular, style).map_err(|error| io::Error::other(error.to_string()))
+    build(tabular, style).map_err(|error| match error {
+        XlsxError::RowColumnLimitError => io::Error::from(io::ErrorKind::FileTooLarge),
+        other => io::Error::other(other.to_string()),
+    })
 }
 
 fn build(tabular: &Tabular, style: &Style) -> Result<Vec<u8>, XlsxError> {
