@@ -18,17 +18,18 @@ pub(crate) struct Stamp {
 }
 
 impl Stamp {
-    /// Of the workspace in `root`, whose tables lie in `store`. What cannot be looked at is left out: who opens it will say so.
-    pub(crate) fn of(root: &Path, store: &Path) -> Self {
+    /// Of the workspace in `root`, whose tables lie in `store`, and its feasts in a file of their own. What cannot be looked at is left
+    /// out: who opens it will say so.
+    pub(crate) fn of(root: &Path, store: &Path, feasts: Option<&Path>) -> Self {
         let mut stamp = Self::default();
         for table in entries(store) {
             let last = entries(&table.join("_delta_log")).into_iter().filter(|file| ends_with(file, "json")).max();
             last.iter().for_each(|last| stamp.add(last, 0));
         }
-        for name in ["jauge.lock", "objectives", "queries"] {
-            stamp.add(&root.join(name), DEPTH);
+        for path in ["jauge.lock", "objectives", "queries"].map(Path::new).into_iter().chain(feasts) {
+            stamp.add(&root.join(path), DEPTH);
         }
-        // jauge.toml, and what it names beside it, such as feasts.
+        // jauge.toml, which may be a link to another beside it.
         let settings = entries(root).into_iter().filter(|file| ends_with(file, "toml"));
         settings.for_each(|file| stamp.add(&file, 0));
         stamp
@@ -69,30 +70,41 @@ mod tests {
         let (root, store) = (dir.path(), dir.path().join(".jauge"));
         let commit = ".jauge/events/_delta_log/00000000000000000000.json";
         write(root, commit, "{}");
-        let first = Stamp::of(root, &store);
+        let first = Stamp::of(root, &store, None);
         fs::remove_dir_all(&store).unwrap();
         write(root, commit, "{\"of\": \"other rows\"}");
-        assert_ne!(first, Stamp::of(root, &store));
+        assert_ne!(first, Stamp::of(root, &store, None));
     }
 
     #[test]
     fn a_commit_and_a_changed_definition_are_seen_and_nothing_else_is() {
         let dir = tempfile::tempdir().unwrap();
         let (root, store) = (dir.path(), dir.path().join(".jauge"));
-        let first = Stamp::of(root, &store);
+        let first = Stamp::of(root, &store, None);
         write(root, ".jauge/events/_delta_log/00000000000000000000.json", "{}");
-        let loaded = Stamp::of(root, &store);
+        let loaded = Stamp::of(root, &store, None);
         assert_ne!(first, loaded);
         write(root, ".jauge/events/part.parquet", "half written");
         write(root, "exports/a.csv", "a");
-        assert_eq!(loaded, Stamp::of(root, &store));
+        assert_eq!(loaded, Stamp::of(root, &store, None));
         write(root, ".jauge/events/_delta_log/00000000000000000001.json", "{}");
-        let again = Stamp::of(root, &store);
+        let again = Stamp::of(root, &store, None);
         assert_ne!(loaded, again);
         write(root, "objectives/shop.toml", "[[objective]]");
-        let stated = Stamp::of(root, &store);
+        let stated = Stamp::of(root, &store, None);
         assert_ne!(again, stated);
         write(root, "objectives/shop.toml", "[[objective]]\nid = \"more\"");
-        assert_ne!(stated, Stamp::of(root, &store));
+        assert_ne!(stated, Stamp::of(root, &store, None));
+    }
+
+    #[test]
+    fn feasts_are_looked_after_wherever_they_are() {
+        let dir = tempfile::tempdir().unwrap();
+        let looked = || Stamp::of(dir.path(), &dir.path().join(".jauge"), Some(Path::new("calendar/feasts.toml")));
+        let before = looked();
+        write(dir.path(), "calendar/feasts.toml", "[fair]");
+        let there = looked();
+        write(dir.path(), "calendar/feasts.toml", "[other_fair]");
+        assert!(before != there && there != looked());
     }
 }
