@@ -172,13 +172,11 @@ impl Io {
     pub(crate) fn style(&self, snapshot: &Snapshot, grain: Option<Grain>) -> Style {
         let settings = &snapshot.workspace.config.workspace;
         let language = self.everywhere.locale.unwrap_or(settings.language);
-        let titles = snapshot.catalog.kpis.values().filter(|kpi| !kpi.title.is_empty());
-        let titles = titles.map(|kpi| (kpi.id.clone(), kpi.title.get(language).to_owned())).collect();
         Style {
             language,
             currency: settings.currency.clone(),
             grain,
-            titles,
+            titles: snapshot.catalog.titles(language),
             terminal: self.terminal,
             color: self.color && self.terminal,
             safe_csv: self.everywhere.safe_csv,

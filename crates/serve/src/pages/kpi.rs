@@ -36,7 +36,6 @@ pub(crate) async fn kpi(place: &Place<'_>, id: &str) -> Made {
         facts: facts(kpi, snapshot.model(kpi).await, &dimensions, &style),
         made_from: snapshot.lineage(kpi).await.columns(),
     };
-    let title = if kpi.title.is_empty() { kpi.id.as_str() } else { kpi.title.get(place.language) };
     let page = LiveKpi {
         entry,
         cut: cut(state, dimensions),
@@ -48,7 +47,7 @@ pub(crate) async fn kpi(place: &Place<'_>, id: &str) -> Made {
         notes: found.notes,
     };
     let status = if found.is_wrong { 400 } else { 200 };
-    Ok((status, live_kpi(&place.frame(title.to_owned(), &style), &page)))
+    Ok((status, live_kpi(&place.frame(style.title(id).to_owned(), &style), &page)))
 }
 
 async fn ask(place: &Place<'_>, question: &Question, style: &Style) -> Found {
