@@ -14,14 +14,32 @@ PROGRAM, WORKSPACE = sys.argv[1:]
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
 
 
-def start():
+def start(*options):
     pid, terminal = pty.fork()
     if pid == 0:
         os.chdir(WORKSPACE)
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
         os.environ.update(TERM="xterm", XDG_STATE_HOME=os.path.join(WORKSPACE, "state"))
-        os.execv(PROGRAM, [PROGRAM, "sql", "--locale", "en"])
+        os.execv(PROGRAM, [PROGRAM, "sql", "--locale", "en", *options])
     return pid, terminal
+
+
+def refused():
+    """A workbook holds one answer: there is no prompt for it."""
+    pid, terminal = start("--format", "xlsx", "-o", "rows.xlsx")
+    shown = b""
+    while b"hold one table" not in shown:
+        if not select.select([terminal], [], [], 90)[0]:
+            sys.exit(f"it was not refused: {shown!r}")
+        try:
+            shown += os.read(terminal, 65536)
+        except OSError:
+            sys.exit(f"it ended without a reason: {shown!r}")
+        if b"jauge>" in shown:
+            sys.exit("there is a prompt for a workbook")
+    _, status = os.waitpid(pid, 0)
+    if os.waitstatus_to_exitcode(status) != 2:
+        sys.exit(f"it ended with {status}")
 
 
 def main():
@@ -82,4 +100,5 @@ def main():
     sys.exit(os.waitstatus_to_exitcode(status))
 
 
+refused()
 main()

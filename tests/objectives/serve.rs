@@ -43,8 +43,13 @@ impl Server {
 
     /// Sends a request as it stands.
     fn send(&self, method: &str, path: &str, host: &str) -> Page {
+        self.said(method, path, &format!("Host: {host}\r\n"))
+    }
+
+    /// Sends a request with these headers.
+    fn said(&self, method: &str, path: &str, headers: &str) -> Page {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        write!(stream, "{method} {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{answer}"));
@@ -188,6 +193,11 @@ fn who_was_sent_here_under_another_name_or_would_write_is_refused() {
         assert!(!page.body.contains("shop"), "{}", page.body);
     }
     assert_eq!(server.send("GET", "/", &format!("localhost:{port}")).status, 200);
+    for (site, destination, status) in [("cross-site", "image", 403), ("cross-site", "document", 200)] {
+        let fetched = format!("Sec-Fetch-Site: {site}\r\nSec-Fetch-Dest: {destination}\r\n");
+        let page = server.said("GET", "/", &format!("Host: {}\r\n{fetched}", server.address));
+        assert_eq!(page.status, status, "{destination}: {}", page.body);
+    }
     let posted = server.send("POST", "/", &server.address);
     assert!(posted.status == 405 && posted.body.contains("can only be read"), "{}", posted.body);
     let head = server.get("/").head;
@@ -229,11 +239,15 @@ fn what_is_not_there_or_not_understood_says_so() {
         ("where=nothing+%3D+1", "nothing"),
         ("where=1+%3D+1%3B+DROP+TABLE+events", "shop.orders"),
         ("by=colour", "has no dimension `colour`"),
+        ("period=2023-01-01/2024-12-31&grain=hour", "a page shows 10000 at most"),
     ] {
         let page = server.get(&format!("{ORDERS}?{query}"));
         assert!(page.status == 400 && page.body.contains(said), "{query}: {}", page.body);
         assert!(page.body.contains("<form"), "{query}: the reader cannot mend it");
     }
+    let funnels = server.get("/shop/funnels?period=someday");
+    assert!(funnels.status == 400 && funnels.body.contains("`someday` is not a period"), "{}", funnels.body);
+    assert!(funnels.body.contains("<form") && !funnels.body.contains("Nobody entered"), "{}", funnels.body);
 }
 
 #[test]

@@ -32,8 +32,39 @@ pub(crate) fn folder(path: &Path) -> Result<(), CliError> {
     fs::create_dir_all(path).map_err(unwritable(path))
 }
 
+/// Writes the file that the user named, whole or not at all. A pipe or a device takes the bytes itself and stays what it is:
+/// `/dev/null` too.
+pub(crate) fn write_named(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let takes_bytes = fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+    let written = if takes_bytes {
+        OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(bytes))
+    } else {
+        jauge_durable::replace(path, bytes)
+    };
+    written.map_err(unwritable(path))
+}
+
 /// `path` cannot be written.
 pub(crate) fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> CliError {
     let path = path.display().to_string();
     move |error| CliError::told(CommandMessage::Unwritable { path, reason: error.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_device_takes_the_bytes_and_a_file_is_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let (nowhere, file) = (dir.path().join("nowhere"), dir.path().join("page.html"));
+        symlink("/dev/null", &nowhere).unwrap();
+        fs::write(&file, "before").unwrap();
+        assert!(write_named(&nowhere, b"page").is_ok() && write_named(&file, b"page").is_ok());
+        assert!(fs::symlink_metadata(&nowhere).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "page");
+        assert!(write_named(dir.path(), b"page").is_err());
+    }
 }

@@ -20,7 +20,7 @@ use crate::{
     binary::{self, Binary},
     consent::with_environment,
     error::CliError,
-    file::unwritable,
+    file::write_named,
     recipes::with_recipes,
 };
 
@@ -172,13 +172,11 @@ impl Io {
     pub(crate) fn style(&self, snapshot: &Snapshot, grain: Option<Grain>) -> Style {
         let settings = &snapshot.workspace.config.workspace;
         let language = self.everywhere.locale.unwrap_or(settings.language);
-        let titles = snapshot.catalog.kpis.values().filter(|kpi| !kpi.title.is_empty());
-        let titles = titles.map(|kpi| (kpi.id.clone(), kpi.title.get(language).to_owned())).collect();
         Style {
             language,
             currency: settings.currency.clone(),
             grain,
-            titles,
+            titles: snapshot.catalog.titles(language),
             terminal: self.terminal,
             color: self.color && self.terminal,
             safe_csv: self.everywhere.safe_csv,
@@ -266,9 +264,9 @@ impl Io {
         if file.is_none() && self.terminal {
             return Err(CliError::told(CommandMessage::WorkbookForTerminal));
         }
-        let bytes = made().map_err(|error| binary::unwritten(&error))?;
+        let bytes = made().map_err(|error| binary::no_workbook(&error))?;
         let Some(file) = file else { return self.data(|out| out.write_all(&bytes)) };
-        jauge_durable::replace(file, &bytes).map_err(unwritable(file))?;
+        write_named(file, &bytes)?;
         self.tell(CommandMessage::PageWritten { path: file.display().to_string() });
         Ok(())
     }

@@ -54,6 +54,34 @@ pub struct Answer {
     pub why: Option<NoValue>,
 }
 
+impl Answer {
+    /// The answer to `kpi` that has `value` and nothing beside it: complete, of no stretch of time, in no group, compared with nothing.
+    pub fn bare(kpi: &str, unit: Unit, value: Value) -> Self {
+        Self {
+            kpi: kpi.to_owned(),
+            unit,
+            currency: None,
+            basis: None,
+            start: None,
+            end: None,
+            complete: true,
+            cut: false,
+            feasts: Vec::new(),
+            by: Vec::new(),
+            total: false,
+            value,
+            numerator: Value::Null,
+            denominator: Value::Null,
+            n: Value::Null,
+            compare: Value::Null,
+            change: Value::Null,
+            compared: None,
+            noise: None,
+            why: None,
+        }
+    }
+}
+
 /// What chance alone would make of a change.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Noise {

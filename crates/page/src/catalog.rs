@@ -2,11 +2,11 @@
 
 use jauge_domain::{Kpi, Language};
 use jauge_report::{PageText, PageWord, Style};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 
-use crate::page::code;
+use crate::document::{code, document};
 use crate::picture::{Caption, lineage};
-use crate::policy::{CSS, SEARCH, policy_with_search};
+use crate::policy::{SEARCH, policy_with_search};
 
 /// A KPI as the catalog has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,25 +57,12 @@ pub fn catalog_entry(one: &CatalogEntry<'_>, style: &Style) -> String {
 }
 
 fn whole(title: &str, body: &Markup, style: &Style) -> String {
-    let markup = html! {
-        (DOCTYPE)
-        html lang=(code(style.language)) {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy_with_search());
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
-                title { (title) }
-                style { (PreEscaped(CSS)) }
-            }
-            body {
-                header { h1 { (title) } }
-                (body)
-                script { (PreEscaped(SEARCH)) }
-            }
-        }
+    let body = html! {
+        header { h1 { (title) } }
+        (body)
+        script { (PreEscaped(SEARCH)) }
     };
-    markup.into_string()
+    document(title, Some(&policy_with_search()), &body, style)
 }
 
 /// The field to search in.

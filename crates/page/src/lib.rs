@@ -9,6 +9,7 @@
 mod card;
 mod catalog;
 mod content;
+mod document;
 mod encoding;
 mod figure;
 mod funnels;

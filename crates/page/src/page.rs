@@ -1,54 +1,33 @@
 //! The page as a whole.
 
-use jauge_domain::Language;
 use jauge_report::{PageText, PageWord, Style};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use crate::card::card;
 use crate::content::PageContent;
+use crate::document::document;
 use crate::figure::blank;
 use crate::funnels::funnels;
 use crate::headlines::headlines;
-use crate::policy::{CSS, policy};
+use crate::policy::policy;
 use crate::record::track_record;
 use crate::verdict::{as_of, verdict, worst, worst_text};
 
 /// The page with `content`, in the language of `style`: HTML that needs nothing beside it.
 pub fn page(content: &PageContent<'_>, style: &Style) -> String {
     let title = style.wording().page(&PageText::Title { workspace: content.workspace });
-    let markup = html! {
-        (DOCTYPE)
-        html lang=(code(style.language)) {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy());
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
-                title { (title) }
-                style { (PreEscaped(CSS)) }
-            }
-            body {
-                header { h1 { (title) } (opening(content, style)) }
-                main {
-                    (cards(content, style))
-                    @if let Some(record) = content.record { (track_record(record, style)) }
-                    (headlines("k", &content.headlines, None, style))
-                    (funnels(&content.funnels, style))
-                    (gaps(&content.gaps, style))
-                    @if content.is_signed { (signature(style)) }
-                }
-            }
+    let body = html! {
+        header { h1 { (title) } (opening(content, style)) }
+        main {
+            (cards(content, style))
+            @if let Some(record) = content.record { (track_record(record, style)) }
+            (headlines("k", &content.headlines, None, style))
+            (funnels(&content.funnels, style))
+            (gaps(&content.gaps, style))
+            @if content.is_signed { (signature(style)) }
         }
     };
-    markup.into_string()
-}
-
-/// The language as browsers know it; the pseudo-language is English.
-pub(crate) fn code(language: Language) -> &'static str {
-    match language {
-        Language::En | Language::Qps => "en",
-        Language::Fr => "fr",
-    }
+    document(&title, Some(&policy()), &body, style)
 }
 
 /// How the objectives stand, and which needs somebody most.

@@ -1,7 +1,7 @@
 //! What a bucket or a period is called.
 
 use jauge_domain::{Grain, Span};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use crate::style::Style;
 
@@ -13,12 +13,16 @@ pub fn bucket(grain: Grain, start: Timestamp, style: &Style) -> String {
 /// The first and the last day of a stretch of time, both in it; of one that is not of whole days, the hours at which it starts and
 /// ends.
 pub fn days_text(start: Timestamp, end: Timestamp, style: &Style) -> (String, String) {
-    let is_midnight = |at| style.calendar.day_start(style.calendar.date(at)) == at;
-    if !is_midnight(start) || !is_midnight(end) {
+    let Some((first, last)) = whole_days(start, end, style) else {
         return (bucket(Grain::Hour, start, style), bucket(Grain::Hour, end, style));
-    }
-    let (first, after) = style.calendar.days_of(Span { start, end });
-    let last = after.yesterday().unwrap_or(after).max(first);
+    };
     let wording = style.wording();
     (wording.date(first), wording.date(last))
+}
+
+/// The first and the last day of a stretch of whole days; `None` for any other.
+pub(crate) fn whole_days(start: Timestamp, end: Timestamp, style: &Style) -> Option<(Date, Date)> {
+    let is_midnight = |at| style.calendar.day_start(style.calendar.date(at)) == at;
+    let (first, after) = style.calendar.days_of(Span { start, end });
+    (is_midnight(start) && is_midnight(end)).then(|| (first, after.yesterday().unwrap_or(after).max(first)))
 }

@@ -55,8 +55,7 @@ fn summary(answers: &[Answer], style: &Style) -> Grid {
     let main = periods(answers, style).into_iter().next();
     let value = main.map_or_else(|| word(Label::Value), |(period, _)| period);
     let mut columns = vec![(word(Label::Kpi), Align::Left), (value, Align::Right)];
-    // Of what is under way, other days are compared than are shown.
-    let partly = answers.iter().any(|answer| answer.compared.as_ref().is_some_and(|part| part.value != answer.value));
+    let partly = partly_compared(answers);
     if partly {
         columns.push((word(Label::ComparedPart), Align::Right));
     }
@@ -302,6 +301,11 @@ fn bar(share: f64) -> String {
 
 pub(crate) fn compared(answers: &[Answer]) -> bool {
     answers.iter().any(|answer| !answer.compare.is_null() || !answer.change.is_null())
+}
+
+/// True where the change is of other days than the value is, of which only some are over.
+pub(crate) fn partly_compared(answers: &[Answer]) -> bool {
+    answers.iter().any(|answer| answer.compared.as_ref().is_some_and(|part| part.value != answer.value))
 }
 
 /// True where some answers may still change and others not: only then a mark tells them apart.

@@ -59,26 +59,9 @@ mod tests {
         let span = calendar.span(&"2026".parse().unwrap()).unwrap();
         let buckets = calendar.buckets(Grain::Month, span);
         let answer = |(bucket, value): (&jauge_domain::Bucket, &Option<i64>)| Answer {
-            kpi: "shop.orders".to_owned(),
-            unit: Unit::Count,
-            currency: None,
-            basis: None,
             start: Some(bucket.start),
             end: Some(bucket.end),
-            complete: true,
-            cut: false,
-            feasts: Vec::new(),
-            by: Vec::new(),
-            total: false,
-            value: value.map_or(Value::Null, Value::Int),
-            numerator: Value::Null,
-            denominator: Value::Null,
-            n: Value::Null,
-            compare: Value::Null,
-            change: Value::Null,
-            compared: None,
-            noise: None,
-            why: None,
+            ..Answer::bare("shop.orders", Unit::Count, value.map_or(Value::Null, Value::Int))
         };
         buckets.iter().zip(values).map(answer).collect()
     }

@@ -123,7 +123,7 @@ impl Style {
     }
 
     /// The title of a KPI; in CSV, where columns need lasting names, its id.
-    pub(crate) fn title<'a>(&'a self, kpi: &'a str) -> &'a str {
+    pub fn title<'a>(&'a self, kpi: &'a str) -> &'a str {
         match self.format {
             Format::Csv => kpi,
             _ => self.titles.get(kpi).map_or(kpi, String::as_str),

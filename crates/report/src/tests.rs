@@ -30,26 +30,11 @@ fn text(text: &str) -> Value {
 fn answer(kpi: &str, unit: Unit, period: &str, value: Value) -> Answer {
     let span = style(Format::Table).calendar.span(&period.parse::<Period>().unwrap()).unwrap();
     Answer {
-        kpi: kpi.to_owned(),
-        unit,
         currency: (unit == Unit::Money).then(|| "EUR".to_owned()),
-        basis: None,
         start: Some(span.start),
         end: Some(span.end),
-        complete: true,
-        cut: false,
-        feasts: Vec::new(),
-        by: Vec::new(),
-        total: false,
-        value,
-        numerator: Value::Null,
-        denominator: Value::Null,
         n: Value::Int(3),
-        compare: Value::Null,
-        change: Value::Null,
-        compared: None,
-        noise: None,
-        why: None,
+        ..Answer::bare(kpi, unit, value)
     }
 }
 

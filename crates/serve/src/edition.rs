@@ -78,12 +78,11 @@ impl Edition {
     /// How it writes in `language`.
     pub(crate) fn style(&self, language: Language, grain: Option<Grain>) -> Style {
         let snapshot = &self.snapshot;
-        let titles = snapshot.catalog.kpis.values().filter(|kpi| !kpi.title.is_empty());
         Style {
             language,
             currency: snapshot.workspace.config.workspace.currency.clone(),
             grain,
-            titles: titles.map(|kpi| (kpi.id.clone(), kpi.title.get(language).to_owned())).collect(),
+            titles: snapshot.catalog.titles(language),
             ..Style::new(Format::Table, snapshot.workspace.calendar.clone())
         }
     }

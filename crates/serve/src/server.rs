@@ -16,19 +16,29 @@ use axum::{
 use futures::future::{Either, select};
 use jauge_domain::ServeMessage;
 use jauge_page::live_policy;
-use tokio::{net::TcpListener, runtime::Handle, signal::ctrl_c, spawn, task::spawn_blocking};
+use tokio::{net::TcpListener, runtime::Handle, signal::ctrl_c, spawn, sync::Semaphore, task::spawn_blocking};
 
 use crate::{
     address::Loopback,
     answer::{Asked, Reply, answer, turned_away},
-    guard::is_ours,
+    guard::{is_embedded, is_ours},
     site::Site,
 };
+
+/// So many pages are made at once, each out of a question that takes threads and memory of its own; the others wait.
+const AT_ONCE: usize = 4;
 
 /// What every request is answered from.
 struct Door {
     site: Site,
     ip: IpAddr,
+    turns: Arc<Semaphore>,
+}
+
+impl Door {
+    fn new(site: Site, ip: IpAddr) -> Arc<Self> {
+        Arc::new(Self { site, ip, turns: Arc::new(Semaphore::new(AT_ONCE)) })
+    }
 }
 
 /// Listens at `at`, on `port` where that names none; 0 is any that is free.
@@ -48,7 +58,7 @@ pub async fn listen(at: Loopback, port: u16) -> Result<TcpListener, ServeMessage
 /// The listener has no address, or Ctrl-C cannot be waited for.
 pub async fn serve(site: Site, listener: TcpListener) -> io::Result<()> {
     let ip = listener.local_addr()?.ip();
-    let door = Arc::new(Door { site, ip });
+    let door = Door::new(site, ip);
     let router: Router = Router::new().fallback(handle).with_state(Arc::clone(&door));
     let resting = spawn(async move { door.site.rest().await });
     let served = pin!(axum::serve(listener, router).into_future());
@@ -73,10 +83,15 @@ async fn handle(State(door): State<Arc<Door>>, request: Request) -> Response {
 
 /// What `request` asks for; what is said instead to who may not ask it.
 fn admitted(door: &Door, request: &Request) -> Result<Asked, Reply> {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let said = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let host = said(header::HOST);
     if !is_ours(host, door.ip) {
         let wrong = ServeMessage::WrongHost { host: host.map(str::to_owned) };
         return Err(turned_away(&door.site, 403, wrong));
+    }
+    let [site, destination] = ["sec-fetch-site", "sec-fetch-dest"].map(HeaderName::from_static).map(said);
+    if is_embedded(site, destination) {
+        return Err(turned_away(&door.site, 403, ServeMessage::Embedded));
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return Err(turned_away(&door.site, 405, ServeMessage::ReadOnly));
@@ -85,10 +100,17 @@ fn admitted(door: &Door, request: &Request) -> Result<Asked, Reply> {
     Ok(Asked { path: uri.path().to_owned(), query: uri.query().unwrap_or_default().to_owned() })
 }
 
-/// The page that is `asked` for, made on a thread with a stack that planning fits on.
+/// The page that is `asked` for, made on a thread with a stack that planning fits on, when it is its turn. Who goes away before that
+/// is not answered; who goes away later keeps the turn until the page is made, which nothing breaks off.
 async fn made(door: Arc<Door>, asked: Asked) -> Reply {
+    let turn = Arc::clone(&door.turns).acquire_owned().await;
     let (runtime, inside) = (Handle::current(), Arc::clone(&door));
-    let done = spawn_blocking(move || runtime.block_on(answer(&inside.site, &asked))).await;
+    let making = move || {
+        let reply = runtime.block_on(answer(&inside.site, &asked));
+        drop(turn);
+        reply
+    };
+    let done = spawn_blocking(making).await;
     done.unwrap_or_else(|_| turned_away(&door.site, 500, ServeMessage::BrokenOff))
 }
 
@@ -105,4 +127,26 @@ fn response(reply: Reply) -> Response {
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin".to_owned()),
     ];
     (status, headers, reply.text).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{net::Ipv4Addr, time::Duration};
+
+    use tokio::{runtime::Builder, time::timeout};
+
+    use super::*;
+
+    #[test]
+    fn a_page_waits_for_its_turn() {
+        let door = Door::new(Site::new(Vec::new(), None).unwrap(), Ipv4Addr::LOCALHOST.into());
+        let runtime = Builder::new_multi_thread().enable_all().build().unwrap();
+        runtime.block_on(async move {
+            let turns: Vec<_> = (0..AT_ONCE).map(|_| Arc::clone(&door.turns).try_acquire_owned().unwrap()).collect();
+            let waiting = timeout(Duration::from_millis(50), made(Arc::clone(&door), Asked::default())).await;
+            assert!(waiting.is_err());
+            drop(turns);
+            assert_eq!(made(door, Asked::default()).await.status, 200);
+        });
+    }
 }

@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use jauge_core::settings::Settings;
 use jauge_domain::{Language, Message};
 use tokio::{sync::Mutex, time::sleep};
 
@@ -44,6 +45,8 @@ struct Current {
     edition: Option<Arc<Edition>>,
     /// What was found of it, or of the one before.
     findings: Option<Arc<Findings>>,
+    /// The file of feasts that jauge.toml named when it was last read.
+    feasts: Option<PathBuf>,
     /// When somebody last read.
     used: Option<Instant>,
 }
@@ -61,7 +64,8 @@ impl Site {
             let slug = free(&slug(&own.name), &served);
             let (name, language) = (own.name.clone(), own.language);
             let (root, store) = (settings.root.clone(), settings.store_dir());
-            served.push(Served { name, slug, language, root, store, open, current: Mutex::default() });
+            let current = Mutex::new(Current { feasts: feasts(&settings), ..Current::default() });
+            served.push(Served { name, slug, language, root, store, open, current });
         }
         Ok(Self { served, locale })
     }
@@ -93,7 +97,7 @@ impl Served {
     pub(crate) async fn edition(&self) -> Result<Arc<Edition>, Message> {
         let mut current = self.current.lock().await;
         // What changes while it is opened is seen by the next reader.
-        let stamp = Stamp::of(&self.root, &self.store);
+        let stamp = Stamp::of(&self.root, &self.store, current.feasts.as_deref());
         current.used = Some(Instant::now());
         if let Some(known) = current.edition.as_ref().filter(|known| known.holds(&stamp)) {
             return Ok(Arc::clone(known));
@@ -101,6 +105,7 @@ impl Served {
         let before = current.findings.take();
         let opened = Edition::open((self.open)()?, stamp, before).await.map_err(|error| error.message())?;
         let edition = Arc::new(opened);
+        current.feasts = feasts(&edition.snapshot.workspace);
         current.findings = Some(edition.findings());
         current.edition = Some(Arc::clone(&edition));
         Ok(edition)
@@ -113,6 +118,11 @@ impl Served {
             current.edition = None;
         }
     }
+}
+
+/// The workspace's own file of feasts.
+fn feasts(settings: &Settings) -> Option<PathBuf> {
+    settings.config.calendar.file.as_ref().map(PathBuf::from)
 }
 
 /// `name` as paths have it: small letters and digits of ASCII, with `-` between them.
@@ -131,8 +141,6 @@ fn free(slug: &str, served: &[Served]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use jauge_core::settings::Settings;
-
     use super::*;
     use crate::parts::ServedParts;
 

@@ -10,7 +10,7 @@ mod views;
 use std::collections::BTreeMap;
 
 use datafusion::arrow::datatypes::{DataType, Schema};
-use jauge_domain::{Basis, Funnel, Kpi, Model};
+use jauge_domain::{Basis, Funnel, Kpi, Language, Model};
 
 pub use jauge_domain::ResolveError;
 pub use problem::Problem;
@@ -50,6 +50,12 @@ pub struct TableInfo {
 }
 
 impl Catalog {
+    /// The titles in `language`, by the ids of KPIs; those that have none are left out.
+    pub fn titles(&self, language: Language) -> BTreeMap<String, String> {
+        let titled = self.kpis.values().filter(|kpi| !kpi.title.is_empty());
+        titled.map(|kpi| (kpi.id.clone(), kpi.title.get(language).to_owned())).collect()
+    }
+
     /// The time column of a model or table.
     pub fn time(&self, name: &str) -> Option<&str> {
         let model = self.models.get(name).map(|model| model.time.as_deref());

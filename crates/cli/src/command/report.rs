@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jauge_core::{
@@ -165,13 +165,20 @@ impl Report {
 
     fn write(&self, io: &Io, kind: Kind, text: &str) -> Result<(), CliError> {
         let path = match (&self.output, kind) {
-            (Some(path), _) if path.as_os_str() != "-" => path.clone(),
-            (None, Kind::Page) => PathBuf::from("report.html"),
+            (Some(path), _) if path.as_os_str() != "-" => {
+                file::write_named(path, text.as_bytes())?;
+                path.as_path()
+            }
+            (None, Kind::Page) => {
+                // Nobody named it: whatever is called that is replaced, no pipe is waited for.
+                let path = Path::new("report.html");
+                jauge_durable::replace(path, text.as_bytes()).map_err(file::unwritable(path))?;
+                path
+            }
             (Some(_), _) | (None, Kind::Letter(_) | Kind::Mail) => {
                 return io.data(|out| out.write_all(text.as_bytes()));
             }
         };
-        jauge_durable::replace(&path, text.as_bytes()).map_err(file::unwritable(&path))?;
         io.tell(CommandMessage::PageWritten { path: path.display().to_string() });
         Ok(())
     }

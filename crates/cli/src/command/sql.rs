@@ -51,6 +51,10 @@ impl Sql {
         match (&self.query, &self.file) {
             (Some(query), _) => run(&opened, io, query).await,
             (None, Some(path)) if path.as_os_str() != "-" => run_all(&opened, io, &read_file(path)?).await,
+            // A prompt answers again and again, and in texts.
+            (None, None) if std::io::stdin().is_terminal() && io.is_one_table() => {
+                Err(CliError::told(PromptMessage::OneTable))
+            }
             (None, None) if std::io::stdin().is_terminal() => prompt::prompt(&opened, io).await,
             (None, _) => {
                 let mut text = String::new();

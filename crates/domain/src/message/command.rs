@@ -18,6 +18,8 @@ pub enum CommandMessage {
     WorkbookElsewhere,
     /// A workbook would go to a terminal.
     WorkbookForTerminal,
+    /// A workbook has no place for so many rows or columns.
+    WorkbookTooSmall,
     /// A file was named, and no workbook is written.
     OutputElsewhere,
     /// `jauge report` was asked for a format that is neither a page nor a letter.

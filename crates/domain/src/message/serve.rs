@@ -27,6 +27,8 @@ pub enum ServeMessage {
         /// The name; `None` where there was none.
         host: Option<String>,
     },
+    /// Another page has this one as its picture, script or frame.
+    Embedded,
     /// Something else than to read was asked.
     ReadOnly,
     /// There is no such page.
@@ -42,6 +44,13 @@ pub enum ServeMessage {
         value: String,
         /// Values it takes.
         known: Vec<String>,
+    },
+    /// An answer has more rows than a page shows.
+    TooManyRows {
+        /// Its rows.
+        rows: usize,
+        /// The most that are shown.
+        most: usize,
     },
     /// A page could not be made, for a fault of Jauge's own.
     BrokenOff,

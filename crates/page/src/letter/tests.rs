@@ -15,26 +15,13 @@ fn kpi(id: &str, titles: &str) -> Kpi {
 fn answer(kpi: &str, [value, before]: [i64; 2], change: f64, p: f64) -> Answer {
     let day = |month, day| Some(style(Language::En).calendar.day_start(date(2026, month, day)));
     Answer {
-        kpi: kpi.into(),
-        unit: Unit::Count,
-        currency: None,
-        basis: None,
         start: day(3, 18),
         end: day(4, 15),
-        complete: true,
-        cut: false,
-        feasts: vec![],
-        by: vec![],
-        total: false,
-        value: Value::Int(value),
-        numerator: Value::Null,
-        denominator: Value::Null,
         n: Value::Int(value),
         compare: Value::Int(before),
         change: Value::Float(change),
-        compared: None,
         noise: Some(Noise::Usual { low: -0.1, high: 0.1, p }),
-        why: None,
+        ..Answer::bare(kpi, Unit::Count, Value::Int(value))
     }
 }
 

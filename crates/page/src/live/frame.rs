@@ -1,10 +1,9 @@
 //! What stands around every live page.
 
 use jauge_report::{PageText, PageWord, Style};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
-use crate::page::code;
-use crate::policy::CSS;
+use crate::document::document;
 
 /// What stands around a live page.
 #[derive(Clone, Debug)]
@@ -43,27 +42,15 @@ pub(super) fn word(word: PageWord, style: &Style) -> String {
 /// `body` in its frame.
 pub(super) fn framed(frame: &LiveFrame<'_>, body: &Markup) -> String {
     let style = frame.style;
-    let markup = html! {
-        (DOCTYPE)
-        html lang=(code(style.language)) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
-                title { (frame.title) }
-                style { (PreEscaped(CSS)) }
-            }
-            body {
-                header {
-                    nav aria-label=(word(PageWord::Pages, style)) { (links(&frame.links)) }
-                    nav aria-label=(word(PageWord::Languages, style)) { (links(&frame.languages)) }
-                    h1 { (frame.title) }
-                }
-                main { (body) }
-            }
+    let body = html! {
+        header {
+            nav aria-label=(word(PageWord::Pages, style)) { (links(&frame.links)) }
+            nav aria-label=(word(PageWord::Languages, style)) { (links(&frame.languages)) }
+            h1 { (frame.title) }
         }
+        main { (body) }
     };
-    markup.into_string()
+    document(&frame.title, None, &body, style)
 }
 
 /// Ways to other pages, side by side.

@@ -13,7 +13,7 @@ pub fn live_funnels(frame: &LiveFrame<'_>, cut: &KpiCut, parts: &[FunnelPart<'_>
     let style = frame.style;
     let body = html! {
         (form(cut, style))
-        @if parts.is_empty() { p { (word(PageWord::NoFunnels, style)) } }
+        @if parts.is_empty() && notes.is_empty() { p { (word(PageWord::NoFunnels, style)) } }
         (funnels(parts, style))
         @if !notes.is_empty() { ul { @for note in notes { li { (note) } } } }
     };

@@ -26,26 +26,11 @@ fn kpi() -> Kpi {
 
 fn answer(value: i64, group: Option<Value>) -> Answer {
     Answer {
-        kpi: "shop.orders".to_owned(),
-        unit: Unit::Count,
-        currency: None,
-        basis: None,
         start: Some("2026-04-01T00:00:00Z".parse().unwrap()),
         end: Some("2026-04-02T00:00:00Z".parse().unwrap()),
-        complete: true,
-        cut: false,
-        feasts: Vec::new(),
         total: group.is_none(),
         by: group.map(|group| ("channel".to_owned(), group)).into_iter().collect(),
-        value: Value::Int(value),
-        numerator: Value::Null,
-        denominator: Value::Null,
-        n: Value::Null,
-        compare: Value::Null,
-        change: Value::Null,
-        compared: None,
-        noise: None,
-        why: None,
+        ..Answer::bare("shop.orders", Unit::Count, Value::Int(value))
     }
 }
 

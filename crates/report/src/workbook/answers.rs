@@ -1,10 +1,11 @@
 //! Answers, cell by cell.
 
-use jauge_domain::{Answer, Grain, Noise, Span, Value};
+use jauge_domain::{Answer, Grain, Noise, Value};
 use jiff::Timestamp;
 
 use super::cells::{Cell, Tabular, bucket, change, day, of_value, word};
-use crate::pivot::{Pivot, compared, feasts, notes};
+use crate::label::whole_days;
+use crate::pivot::{Pivot, compared, feasts, notes, partly_compared};
 use crate::style::Style;
 use crate::wording::{Label, WorkbookWord};
 
@@ -20,9 +21,10 @@ type Columns = (Vec<String>, Vec<Vec<Cell>>);
 
 fn one_by_one(answers: &[Answer], style: &Style) -> Columns {
     let (label, named) = (|label| style.wording().label(label), |named| word(named, style));
-    let is_compared = compared(answers);
+    let (is_compared, is_partly) = (compared(answers), partly_compared(answers));
     let mut headings = vec![label(Label::Kpi), named(WorkbookWord::FirstDay), named(WorkbookWord::LastDay)];
     headings.push(label(Label::Value));
+    headings.extend(is_partly.then(|| label(Label::ComparedPart)));
     if is_compared {
         headings.extend([Label::Before, Label::Change, Label::Usual].map(label));
     }
@@ -31,6 +33,8 @@ fn one_by_one(answers: &[Answer], style: &Style) -> Columns {
         let mut cells = vec![Cell::Text(style.title(&answer.kpi).to_owned())];
         cells.extend(days(answer, style));
         cells.push(value(&answer.value, answer));
+        let part = answer.compared.as_ref().map_or(&Value::Null, |part| &part.value);
+        cells.extend(is_partly.then(|| value(part, answer)));
         if is_compared {
             cells.extend([value(&answer.compare, answer), change(&answer.change), is_usual(answer)]);
         }
@@ -48,12 +52,10 @@ fn is_usual(answer: &Answer) -> Cell {
 /// The first and the last day that an answer is about; of what is not of whole days, the hours.
 fn days(answer: &Answer, style: &Style) -> [Cell; 2] {
     let Some((start, end)) = answer.start.zip(answer.end) else { return [Cell::Empty, Cell::Empty] };
-    let is_midnight = |at: Timestamp| style.calendar.day_start(style.calendar.date(at)) == at;
-    if !is_midnight(start) || !is_midnight(end) {
-        return [bucket(Grain::Hour, start, style), bucket(Grain::Hour, end, style)];
+    match whole_days(start, end, style) {
+        Some((first, last)) => [day(first, style), day(last, style)],
+        None => [start, end].map(|at| bucket(Grain::Hour, at, style)),
     }
-    let (first, after) = style.calendar.days_of(Span { start, end });
-    [day(first, style), day(after.yesterday().unwrap_or(after).max(first), style)]
 }
 
 /// `value`, counted as that of `answer` is.

@@ -1,6 +1,6 @@
 //! Cells with their types and formats.
 
-use jauge_domain::{Grain, Language, Unit, Value};
+use jauge_domain::{Decimal, Grain, Language, Unit, Value};
 use jiff::{
     Timestamp,
     civil::{Date, DateTime},
@@ -51,11 +51,23 @@ pub(super) fn of_value(value: &Value, unit: Option<Unit>, currency: Option<&str>
         Value::Int(number) if unit.is_none() && u128::from(number.unsigned_abs()) >= MOST_EXACT => {
             Cell::Text(number.to_string())
         }
-        Value::Decimal(number) if unit.is_none() && number.digits.unsigned_abs() >= MOST_EXACT => {
+        Value::Decimal(number) if unit.is_none() && significant(*number) >= MOST_EXACT => {
             Cell::Text(number.to_string())
         }
         Value::Int(_) | Value::Decimal(_) | Value::Float(_) => number(value.as_f64(), unit, currency),
     }
+}
+
+/// The digits of `number` without the zeros that end its decimals: `150000.5000000000` needs seven.
+fn significant(number: Decimal) -> u128 {
+    let mut digits = number.digits.unsigned_abs();
+    for _ in 0..number.scale {
+        if digits % 10 != 0 {
+            break;
+        }
+        digits /= 10;
+    }
+    digits
 }
 
 /// `value` counted in `unit`; empty where there is no number that a spreadsheet knows.

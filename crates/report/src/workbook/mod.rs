@@ -20,7 +20,7 @@ use self::cells::{Cell, Tabular, day, of_value};
 /// The answers to one question as a workbook: a row a bucket and group with a column a KPI, or, without buckets and groups, a row a KPI.
 ///
 /// # Errors
-/// More rows or columns than a workbook has.
+/// `FileTooLarge`: more rows or columns than a workbook has.
 pub fn answers_workbook(answers: &[Answer], style: &Style) -> io::Result<Vec<u8>> {
     write::bytes(&answers::tabular(answers, style), style)
 }

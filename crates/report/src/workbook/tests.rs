@@ -3,8 +3,8 @@
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
-use jauge_domain::{Answer, Calendar, Decimal, Grain, Language, NoValue, Unit, Value, Weekday};
-use jiff::civil::date;
+use jauge_domain::{Answer, Calendar, Compared, Decimal, Grain, Language, NoValue, Span, Unit, Value, Weekday};
+use jiff::{Timestamp, civil::date};
 
 use super::{answers_workbook, sheet_workbook};
 use crate::style::{Format, Style};
@@ -15,29 +15,19 @@ fn style(language: Language) -> Style {
     Style { language, currency: Some("EUR".into()), ..Style::new(Format::Table, calendar) }
 }
 
+/// The first moment of a month.
+fn start_of(month: i8) -> Timestamp {
+    style(Language::En).calendar.day_start(date(2026, month, 1))
+}
+
 fn answer(kpi: &str, unit: Unit, (first, after): (i8, i8), value: Value) -> Answer {
-    let start = |month| Some(style(Language::En).calendar.day_start(date(2026, month, 1)));
     Answer {
-        kpi: kpi.into(),
-        unit,
         currency: (unit == Unit::Money).then(|| "EUR".into()),
-        basis: None,
-        start: start(first),
-        end: start(after),
+        start: Some(start_of(first)),
+        end: Some(start_of(after)),
         complete: first < 3,
-        cut: false,
-        feasts: vec![],
-        by: vec![],
-        total: false,
-        value,
-        numerator: Value::Null,
-        denominator: Value::Null,
         n: Value::Int(3),
-        compare: Value::Null,
-        change: Value::Null,
-        compared: None,
-        noise: None,
-        why: None,
+        ..Answer::bare(kpi, unit, value)
     }
 }
 
@@ -123,8 +113,47 @@ fn days_of_a_sheet_are_dates_texts_are_no_formulas_and_long_numbers_keep_their_d
     assert!((time * 86_400.0 - 92.0).abs() < 1e-6, "{time}");
 }
 
+/// The change would not be that of the two values beside it.
+#[test]
+fn what_is_under_way_shows_the_days_that_were_compared() {
+    let span = |month| Span { start: start_of(month), end: start_of(month + 1) };
+    let compared = Compared { now: span(3), then: span(2), value: Value::Int(17) };
+    let views = Answer {
+        compare: Value::Int(17),
+        change: Value::Float(0.0),
+        compared: Some(compared),
+        ..answer("shop.views", Unit::Count, (3, 4), Value::Int(18))
+    };
+    let range = sheet(&answers_workbook(&[views], &style(Language::En)).unwrap(), 0);
+    assert_eq!(row(&range, 0)[3..7], ["Value", "Compared", "Before", "Change"]);
+    assert_eq!(row(&range, 1)[3..7], ["18", "17", "17", "0"]);
+}
+
+/// A sum over a column leaves texts out without a word.
+#[test]
+fn a_decimal_that_ends_in_zeros_is_a_number_and_digits_that_would_be_lost_are_a_text() {
+    let decimal = |digits, scale| vec![Value::Decimal(Decimal { digits, scale })];
+    let rows = vec![decimal(1_500_005_000_000_000, 10), decimal(0, 38), decimal(1_234_567_890_123_456, 10)];
+    let sheet_of = Sheet { columns: vec![Column::number("mean", None)], rows };
+    let range = sheet(&sheet_workbook(&sheet_of, &style(Language::En)).unwrap(), 0);
+    assert_eq!(range.get_value((1, 0)), Some(&Data::Float(150_000.5)));
+    assert_eq!(range.get_value((2, 0)), Some(&Data::Float(0.0)));
+    assert_eq!(range.get_value((3, 0)), Some(&Data::String("123456.7890123456".to_owned())));
+}
+
+#[test]
+fn a_text_that_was_cut_shows_it() {
+    let rows = vec![vec![Value::Text("é".repeat(40_000))], vec![Value::Text("é".repeat(32_767))]];
+    let sheet_of = Sheet { columns: vec![Column::text("says")], rows };
+    let range = sheet(&sheet_workbook(&sheet_of, &style(Language::En)).unwrap(), 0);
+    let (cut, whole) = (shown(&range, 1, 0), shown(&range, 2, 0));
+    assert!(cut.chars().count() == 32_767 && cut.ends_with("é…"), "{}", cut.len());
+    assert!(whole.chars().count() == 32_767 && whole.ends_with('é'), "{}", whole.len());
+}
+
 #[test]
 fn more_columns_than_there_are_is_an_error() {
     let columns = (0..16_385).map(|nth| Column::text(format!("c{nth}"))).collect();
-    assert!(sheet_workbook(&Sheet { columns, rows: vec![] }, &style(Language::En)).is_err());
+    let error = sheet_workbook(&Sheet { columns, rows: vec![] }, &style(Language::En)).unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::FileTooLarge);
 }

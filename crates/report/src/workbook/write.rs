@@ -19,9 +19,12 @@ const LONGEST: usize = 32_767;
 /// `tabular` as a workbook.
 ///
 /// # Errors
-/// More rows or columns than there are.
+/// `FileTooLarge`: more rows or columns than there are.
 pub(super) fn bytes(tabular: &Tabular, style: &Style) -> io::Result<Vec<u8>> {
-    build(tabular, style).map_err(|error| io::Error::other(error.to_string()))
+    build(tabular, style).map_err(|error| match error {
+        XlsxError::RowColumnLimitError => io::Error::from(io::ErrorKind::FileTooLarge),
+        other => io::Error::other(other.to_string()),
+    })
 }
 
 fn build(tabular: &Tabular, style: &Style) -> Result<Vec<u8>, XlsxError> {
@@ -104,14 +107,17 @@ fn moment(at: DateTime) -> Result<ExcelDateTime, XlsxError> {
     day.and_hms(u16::from(part(at.hour())), part(at.minute()), part(at.second()))
 }
 
-/// As much of `text` as a cell holds.
+/// As much of `text` as a cell holds, ended by `…` where that is not all.
 fn fitting(text: &str) -> String {
-    let mut length = 0;
+    if text.encode_utf16().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let mut length = '…'.len_utf16();
     let fits = |char: &char| {
         length += char.len_utf16();
         length <= LONGEST
     };
-    text.chars().take_while(fits).collect()
+    text.chars().take_while(fits).chain(['…']).collect()
 }
 
 fn row(nth: usize) -> Result<RowNum, XlsxError> {

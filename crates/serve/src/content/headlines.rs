@@ -39,10 +39,10 @@ impl Headlines {
         }
         let question = Question { kpis, compare: Some(Compare::Previous), ..Question::default() };
         let whole = snapshot.ask(&question, now).await?;
-        whole.problems.iter().for_each(|(kpi, error)| gaps.add(title(kpi, style), error.message()));
+        whole.problems.iter().for_each(|(kpi, error)| gaps.add(style.title(kpi), error.message()));
         for answer in &whole.answers {
             if let Some(why) = &answer.why {
-                gaps.add(title(&answer.kpi, style), why.clone().into());
+                gaps.add(style.title(&answer.kpi), why.clone().into());
             }
         }
         whole.notes.iter().for_each(|note| gaps.note(note.clone()));
@@ -84,9 +84,4 @@ fn drivers(catalog: &Catalog, kpis: &[String]) -> Vec<String> {
     let moved_by = kpis.iter().filter_map(|id| catalog.kpis.get(id)).flat_map(|kpi| &kpi.levers);
     let known = moved_by.filter(|id| catalog.kpis.contains_key(*id) && !kpis.contains(*id));
     known.cloned().collect::<BTreeSet<_>>().into_iter().collect()
-}
-
-/// The title of a KPI in the reader's language, or its id.
-fn title<'a>(kpi: &'a str, style: &'a Style) -> &'a str {
-    style.titles.get(kpi).map_or(kpi, String::as_str)
 }

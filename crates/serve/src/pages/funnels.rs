@@ -4,7 +4,7 @@ use jauge_domain::Question;
 use jauge_page::{FunnelPart, KpiCut, live_funnels};
 use jauge_report::PageWord;
 
-use super::place::{Fault, Made, Place, word};
+use super::place::{Made, Place, word};
 use crate::{
     content::{Gaps, entered_funnels},
     state::PageState,
@@ -15,10 +15,18 @@ pub(crate) async fn funnels(place: &Place<'_>) -> Made {
     let (edition, language) = (place.edition, place.language);
     let state =
         PageState { period: place.state.period.clone(), filter: place.state.filter.clone(), ..place.state.elsewhere() };
-    let asked = state.question(Vec::new(), language).map_err(|message| Fault { status: 400, message })?;
-    let question = Question { compare: None, ..asked };
-    let mut gaps = Gaps::default();
-    let entered = entered_funnels(&edition.snapshot, &question, edition.now, &mut gaps).await;
+    let (mut gaps, mut entered, mut status) = (Gaps::default(), Vec::new(), 200);
+    match state.question(Vec::new(), language) {
+        Ok(asked) => {
+            let question = Question { compare: None, ..asked };
+            entered = entered_funnels(&edition.snapshot, &question, edition.now, &mut gaps).await;
+        }
+        // With the form, in which the reader can mend it.
+        Err(message) => {
+            gaps.note(message);
+            status = 400;
+        }
+    }
     let parts: Vec<FunnelPart<'_>> =
         entered.iter().map(|(funnel, steps)| FunnelPart { funnel, steps: steps.as_slice() }).collect();
     let style = edition.style(language, None);
@@ -29,7 +37,7 @@ pub(crate) async fn funnels(place: &Place<'_>) -> Made {
         hidden: hidden(&state),
         ..KpiCut::default()
     };
-    Ok((200, live_funnels(&frame, &cut, &parts, &gaps.said(&style.wording()))))
+    Ok((status, live_funnels(&frame, &cut, &parts, &gaps.said(&style.wording()))))
 }
 
 fn hidden(state: &PageState) -> Vec<(String, String)> {

@@ -1,11 +1,14 @@
 //! One KPI, answered as its address asks.
 
-use jauge_domain::{Answer, Kpi, Message, Question, Value};
+use jauge_domain::{Answer, Kpi, Message, Question, ServeMessage, Value};
 use jauge_page::{CatalogEntry, KpiCut, LiveKpi, live_kpi};
 use jauge_report::{EntryWord, Label, PageText, Style};
 
 use super::place::{Made, Place, dimensions};
 use crate::state::{GROUPS, PageState};
+
+/// The most rows of a page: more is nothing to look at, and no browser's either.
+const ROWS: usize = 10_000;
 
 /// What a question was answered with.
 #[derive(Default)]
@@ -33,7 +36,6 @@ pub(crate) async fn kpi(place: &Place<'_>, id: &str) -> Made {
         facts: facts(kpi, snapshot.model(kpi).await, &dimensions, &style),
         made_from: snapshot.lineage(kpi).await.columns(),
     };
-    let title = if kpi.title.is_empty() { kpi.id.as_str() } else { kpi.title.get(place.language) };
     let page = LiveKpi {
         entry,
         cut: cut(state, dimensions),
@@ -45,7 +47,7 @@ pub(crate) async fn kpi(place: &Place<'_>, id: &str) -> Made {
         notes: found.notes,
     };
     let status = if found.is_wrong { 400 } else { 200 };
-    Ok((status, live_kpi(&place.frame(title.to_owned(), &style), &page)))
+    Ok((status, live_kpi(&place.frame(style.title(id).to_owned(), &style), &page)))
 }
 
 async fn ask(place: &Place<'_>, question: &Question, style: &Style) -> Found {
@@ -53,6 +55,10 @@ async fn ask(place: &Place<'_>, question: &Question, style: &Style) -> Found {
         Ok(answered) => answered,
         Err(error) => return wrong(&error.message(), style),
     };
+    let rows = answered.answers.len();
+    if rows > ROWS {
+        return wrong(&ServeMessage::TooManyRows { rows, most: ROWS }.into(), style);
+    }
     let wording = style.wording();
     let problems = answered.problems.iter().map(|(_, error)| wording.with_help(&error.message(), None));
     let notes = answered.notes.iter().map(|note| wording.message(note));

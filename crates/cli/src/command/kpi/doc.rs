@@ -27,7 +27,7 @@ pub(super) async fn run(snapshot: &Snapshot, io: &Io, output: &Path) -> Result<u
         return io.data(|out| out.write_all(catalog_page(workspace, &entries, &style).as_bytes())).map(|()| 0);
     }
     if output.extension().is_some_and(|end| end == "html") {
-        write(output, &catalog_page(workspace, &entries, &style))?;
+        file::write_named(output, catalog_page(workspace, &entries, &style).as_bytes())?;
     } else {
         file::folder(output)?;
         write(&output.join("index.html"), &catalog_index(workspace, &entries, &style))?;

@@ -116,8 +116,8 @@ impl<'a> PromptSession<'a> {
     fn at_once(&mut self, word: &str, rest: &str) {
         match word {
             ".help" | "help" => self.io.tell(PromptMessage::Help),
-            ".tables" => print(self.opened.names().into_iter()),
-            ".kpis" => print(self.opened.catalog.kpis.keys().map(String::as_str)),
+            ".tables" => self.print(self.opened.names().into_iter()),
+            ".kpis" => self.print(self.opened.catalog.kpis.keys().map(String::as_str)),
             ".columns" => self.list_columns(rest),
             ".mode" => self.mode(rest),
             ".limit" => self.limit(rest),
@@ -127,8 +127,16 @@ impl<'a> PromptSession<'a> {
 
     fn list_columns(&self, name: &str) {
         match self.columns.iter().find(|(known, _)| known == name) {
-            Some((_, columns)) => print(columns.iter().map(String::as_str)),
+            Some((_, columns)) => self.print(columns.iter().map(String::as_str)),
             None => self.io.tell(PromptMessage::NoSuchTable { name: name.to_owned() }),
+        }
+    }
+
+    /// A line a name; a reader that went away is no fault.
+    fn print<'n>(&self, mut names: impl Iterator<Item = &'n str>) {
+        let written = self.io.data(|out| names.try_for_each(|name| writeln!(out, "{}", one_line(name))));
+        if let Err(error) = written {
+            error.show(self.io);
         }
     }
 
@@ -201,10 +209,6 @@ async fn unless_interrupted<T>(work: impl Future<Output = T>) -> Option<T> {
         Either::Right((Err(_), work)) => Some(work.await),
         Either::Right((Ok(()), _)) => None,
     }
-}
-
-fn print<'a>(names: impl Iterator<Item = &'a str>) {
-    names.for_each(|name| println!("{}", one_line(name)));
 }
 
 /// What jauge.toml calls a type, as far as it has a word for it.

@@ -11,6 +11,9 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::LetterElsewhere => "`--format txt` and `eml` are of `jauge report` only".to_owned(),
         CommandMessage::WorkbookElsewhere => "`--format xlsx` is of `jauge ask`, `evaluate` and `sql` only".to_owned(),
         CommandMessage::WorkbookForTerminal => "a workbook is not for a terminal".to_owned(),
+        CommandMessage::WorkbookTooSmall => {
+            "a workbook holds 1,048,576 rows of 16,384 columns, and there are more".to_owned()
+        }
         CommandMessage::OutputElsewhere => "`-o` is of workbooks only".to_owned(),
         CommandMessage::NoReportAs => "a report is a page or a letter, nothing that a program reads".to_owned(),
         CommandMessage::NotAMail => "`--from` and `--to` are of mails only".to_owned(),
@@ -86,6 +89,9 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         CommandMessage::LetterElsewhere => Some("elsewhere: table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
         CommandMessage::WorkbookElsewhere => Some("elsewhere: table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
         CommandMessage::WorkbookForTerminal => Some("name its file: `-o answers.xlsx`".to_owned()),
+        CommandMessage::WorkbookTooSmall => {
+            Some("ask for fewer rows, or write them with `--format csv` or `--format parquet`".to_owned())
+        }
         CommandMessage::OutputElsewhere => Some("add `--format xlsx`, or write the rest with `> answers.csv`".to_owned()),
         CommandMessage::NoReportAs => Some(
             "without `--format` it is a page, with `--format md`, `txt` or `eml` a letter; `jauge evaluate --format json` is for programs".to_owned(),

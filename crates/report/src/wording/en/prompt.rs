@@ -36,7 +36,7 @@ pub(super) fn message(message: &PromptMessage) -> String {
         PromptMessage::Limit { rows } => format!("at most {} shown", counted(*rows, "row is", "rows are")),
         PromptMessage::NotALimit { text } => format!("`{text}` is not a number of rows: `.limit 100`, or 0 for all"),
         PromptMessage::Unreadable { path, reason } => format!("cannot read `{path}`: {}", system::reason(reason)),
-        PromptMessage::OneTable => "Parquet and Arrow hold one table: the answer to one query".to_owned(),
+        PromptMessage::OneTable => "workbooks, Parquet and Arrow hold one table: the answer to one query".to_owned(),
         PromptMessage::Broken { reason } => format!("the prompt does not work here: {reason}"),
     }
 }

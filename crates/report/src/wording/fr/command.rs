@@ -15,6 +15,9 @@ pub(super) fn message(message: &CommandMessage) -> String {
             "`--format xlsx` n'est que pour `jauge ask`, `evaluate` et `sql`".to_owned()
         }
         CommandMessage::WorkbookForTerminal => "un classeur n'est pas fait pour un terminal".to_owned(),
+        CommandMessage::WorkbookTooSmall => {
+            "un classeur contient 1 048 576 lignes de 16 384 colonnes, et il y en a plus".to_owned()
+        }
         CommandMessage::OutputElsewhere => "`-o` n'est que pour les classeurs".to_owned(),
         CommandMessage::NoReportAs => "un rapport est une page ou une lettre, rien que lise un programme".to_owned(),
         CommandMessage::NotAMail => "`--from` et `--to` ne sont que pour un courriel".to_owned(),
@@ -102,6 +105,9 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         CommandMessage::LetterElsewhere => Some("ailleurs : table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
         CommandMessage::WorkbookElsewhere => Some("ailleurs : table, json, ndjson, csv, md, list, parquet, arrow".to_owned()),
         CommandMessage::WorkbookForTerminal => Some("nommer son fichier : `-o reponses.xlsx`".to_owned()),
+        CommandMessage::WorkbookTooSmall => {
+            Some("demander moins de lignes, ou les écrire avec `--format csv` ou `--format parquet`".to_owned())
+        }
         CommandMessage::OutputElsewhere => Some("ajouter `--format xlsx`, ou écrire le reste par `> reponses.csv`".to_owned()),
         CommandMessage::NoReportAs => Some(
             "sans `--format` c'est une page, avec `--format md`, `txt` ou `eml` une lettre ; `jauge evaluate --format json` est pour les programmes".to_owned(),

@@ -47,7 +47,9 @@ pub(super) fn message(message: &PromptMessage) -> String {
         PromptMessage::Unreadable { path, reason } => {
             format!("impossible de lire `{path}` : {}", system::reason(reason))
         }
-        PromptMessage::OneTable => "Parquet et Arrow contiennent une table : la réponse à une requête".to_owned(),
+        PromptMessage::OneTable => {
+            "un classeur, Parquet et Arrow contiennent une table : la réponse à une requête".to_owned()
+        }
         PromptMessage::Broken { reason } => format!("l'invite ne fonctionne pas ici : {reason}"),
     }
 }

@@ -17,9 +17,13 @@ pub(super) fn message(message: &ServeMessage) -> String {
             format!("`{host}` n'est pas un nom de cette machine : une autre page a pu envoyer le navigateur ici")
         }
         ServeMessage::WrongHost { host: None } => "la requête ne dit pas à quel hôte elle s'adresse".to_owned(),
+        ServeMessage::Embedded => "une autre page a demandé celle-ci, sans que personne suive un lien".to_owned(),
         ServeMessage::ReadOnly => "les pages ne peuvent qu'être lues".to_owned(),
         ServeMessage::NoSuchPage { path } => format!("il n'y a pas de page `{path}`"),
         ServeMessage::NotAValue { key, value, .. } => format!("`{key}` ne peut pas être `{value}`"),
+        ServeMessage::TooManyRows { rows, most } => {
+            format!("la réponse a {rows} lignes, et une page en montre {most} au plus")
+        }
         ServeMessage::BrokenOff => "la page n'a pas pu être faite : c'est un défaut de Jauge".to_owned(),
     }
 }
@@ -30,9 +34,14 @@ pub(super) fn help(message: &ServeMessage) -> Option<String> {
             Some("prenez 127.0.0.1, ::1 ou localhost ; `jauge report` écrit une page à envoyer à d'autres".to_owned())
         }
         ServeMessage::CannotListen { .. } => Some("`--port 0` prend un port libre".to_owned()),
-        ServeMessage::WrongHost { .. } => Some("ouvrez l'adresse que `jauge serve` a affichée".to_owned()),
+        ServeMessage::WrongHost { .. } | ServeMessage::Embedded => {
+            Some("ouvrez l'adresse que `jauge serve` a affichée".to_owned())
+        }
         ServeMessage::NoSuchPage { .. } => Some("`/` mène à toutes les pages".to_owned()),
         ServeMessage::NotAValue { known, .. } => Some(format!("les valeurs possibles : {}", known.join(", "))),
+        ServeMessage::TooManyRows { .. } => {
+            Some("prenez une période plus courte ou une maille plus large ; `jauge ask` les donne toutes".to_owned())
+        }
         ServeMessage::Serving | ServeMessage::ReadOnly | ServeMessage::BrokenOff => None,
     }
 }
