@@ -62,7 +62,7 @@ pub(super) fn of_value(value: &Value, unit: Option<Unit>, currency: Option<&str>
 fn significant(number: Decimal) -> u128 {
     let mut digits = number.digits.unsigned_abs();
     for _ in 0..number.scale {
-        if digits % 10 != 0 {
+        if !digits.is_multiple_of(10) {
             break;
         }
         digits /= 10;
