@@ -288,7 +288,8 @@ fn rows_length(sample: &str, dialect: Dialect, count: usize) -> usize {
     at
 }
 
-/// True where one of the first `count` rows that are not blank, the last of which names the columns, was ended by a carriage return alone.
+/// True where one of the first `count` rows that are not blank was ended by a carriage return alone. The last of them names the
+/// columns.
 fn rows_end_in_returns(sample: &str, dialect: Dialect, count: usize) -> bool {
     let (mut rest, mut fields) = (&sample[..rows_length(sample, dialect, count)], Vec::new());
     while let End::Row(length @ 1..) | End::AfterQuote(length) = split(rest.as_bytes(), dialect, true, &mut fields) {
