@@ -25,7 +25,7 @@ use super::{
     conform::{Conformer, columns_for},
     due::Due,
     gather::{Dates, lacks, without_line},
-    kept::Kept,
+    kept::{Kept, hidden},
     local::reads,
     marks::RAW,
     origins::origins,
@@ -63,6 +63,11 @@ impl Reader {
             table: spec.name.clone(),
             fault: Box::new(fault),
         };
+        if let Some(fault) =
+            hidden(&self.keep, conformer.origins.as_deref(), |column| self.pseudonyms.config().hides(column))
+        {
+            return Err(misfit(fault));
+        }
         let kept = Kept::of(&batches.schema(), &self.keep, spec).map_err(misfit)?;
         let given = kept.as_ref().map_or_else(|| batches.schema(), |kept| kept.schema().clone());
         let with_visitor = with_visitor(&given).filter(|_| spec.name == "events");
