@@ -12,6 +12,7 @@ use arrow::{
     error::ArrowError,
 };
 use jauge_domain::{SelectFault, nearest};
+use jauge_files::ASIDE_COLUMNS;
 use jauge_plugin::{LINE_COLUMN, TextFormat};
 
 use super::identity::row_hashes;
@@ -66,7 +67,8 @@ impl Once {
 
     /// The rows of `batch` that no file before had.
     pub(crate) fn pass(&mut self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
-        let hashes = row_hashes(batch, |column| !column.starts_with('#'), None);
+        let is_own = |column: &str| column != LINE_COLUMN && !ASIDE_COLUMNS.contains(&column);
+        let hashes = row_hashes(batch, is_own, None);
         let is_new: BooleanArray = hashes.into_iter().map(|hash| Some(self.is_new(hash))).collect();
         filter_record_batch(batch, &is_new)
     }
@@ -121,6 +123,21 @@ mod tests {
         once.next_file();
         assert_eq!(passed(&mut once, &["b", "c"]), ["c"]);
         assert_eq!(passed(&mut once, &["b", "b"]), ["b"], "it is the third of this file");
+    }
+
+    #[test]
+    fn rows_are_told_apart_by_every_column_that_is_the_files_own() {
+        let rows = |number: i64, file: &str| {
+            let number: ArrayRef = Arc::new(Int64Array::from(vec![number]));
+            let file: ArrayRef = Arc::new(StringArray::from(vec![file]));
+            RecordBatch::try_from_iter([("#", number), ("#file", file)]).unwrap()
+        };
+        let mut once = Once::default();
+        let mut passes = |batch: RecordBatch| {
+            once.next_file();
+            once.pass(&batch).unwrap().num_rows()
+        };
+        assert_eq!([passes(rows(1, "a.csv")), passes(rows(2, "b.csv")), passes(rows(2, "c.csv"))], [1, 1, 0]);
     }
 
     #[test]
