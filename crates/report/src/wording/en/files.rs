@@ -86,6 +86,9 @@ fn fault(fault: &FileFault) -> String {
              rows, or save the sheet as csv",
             cells / 1_000_000
         ),
+        FileFault::NoTable { wanted, known } if known.is_empty() => {
+            format!("it has no table `{wanted}`, nor another: leave `table` out")
+        }
         FileFault::NoTable { wanted, known } => {
             let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("it has no table `{wanted}`: set `table` to one of {known}, or to its number")

@@ -92,6 +92,9 @@ fn fault(fault: &FileFault) -> String {
              des lignes, ou enregistrer la feuille en csv",
             cells / 1_000_000
         ),
+        FileFault::NoTable { wanted, known } if known.is_empty() => {
+            format!("il n'a ni table `{wanted}`, ni aucune autre : enlever `table`")
+        }
         FileFault::NoTable { wanted, known } => {
             let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("il n'a pas de table `{wanted}` : régler `table` sur l'une de {known}, ou sur son numéro")
