@@ -112,6 +112,15 @@ fn an_order_cut_between_two_files_is_whole_where_its_lines_are_gathered() {
 }
 
 #[test]
+fn a_gathered_file_without_a_column_that_is_read_is_said_to_lack_it() {
+    let shop = lines("lines_of = \"Name\"\n");
+    shop.write("in/a.csv", format!("{EXPORT}A1,2026-01-05,10.00,1\n"));
+    shop.write("in/b.csv", "Name,Created at,Qty\nA2,2026-01-05,1\n");
+    let ran = shop.run(&["load"]);
+    assert!(ran.code == 2 && said(&ran).contains("no column `Total`"), "{}", said(&ran));
+}
+
+#[test]
 fn more_files_than_a_system_lets_be_open_are_gathered() {
     let shop = lines("lines_of = \"Name\"\n");
     for nth in 0..150 {

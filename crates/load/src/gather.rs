@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
+    ops::ControlFlow,
     sync::Arc,
 };
 
@@ -11,6 +12,7 @@ use arrow::{
     datatypes::{Schema, SchemaRef},
     error::ArrowError,
 };
+use datafusion::sql::sqlparser::ast::{Expr, Query, visit_expressions};
 use jauge_domain::{SelectFault, nearest};
 use jauge_files::ASIDE_COLUMNS;
 use jauge_plugin::{LINE_COLUMN, TextFormat};
@@ -97,6 +99,26 @@ pub(crate) fn lacks<'a>(key: &str, columns: impl Iterator<Item = &'a String> + C
     let known: Vec<String> = columns.filter(|column| !column.starts_with('#')).cloned().collect();
     let near = nearest(key, known.iter().map(String::as_str)).map(str::to_owned);
     Some(SelectFault::UnknownColumn { column: key.to_owned(), near, known })
+}
+
+/// That a file with `columns` has not all that `query` reads of `first`, the file that it was made to fit; `None` where it has.
+pub(crate) fn lacks_read<'a>(
+    query: &Query,
+    first: &Schema,
+    columns: impl Iterator<Item = &'a String> + Clone,
+) -> Option<SelectFault> {
+    let mut named = BTreeSet::new();
+    let _ = visit_expressions(query, |expr| {
+        let name = match expr {
+            Expr::Identifier(name) => Some(name),
+            Expr::CompoundIdentifier(parts) => parts.last(),
+            _ => None,
+        };
+        named.extend(name.map(|name| name.value.to_lowercase()));
+        ControlFlow::<()>::Continue(())
+    });
+    let mut read = first.fields().iter().filter(|field| named.contains(&field.name().to_lowercase()));
+    read.find_map(|field| lacks(field.name(), columns.clone()))
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use super::{
     LoadError,
     conform::{Conformer, columns_for},
     due::Due,
-    gather::{Dates, lacks, without_line},
+    gather::{Dates, lacks, lacks_read, without_line},
     kept::{Kept, hidden},
     local::reads,
     marks::RAW,
@@ -127,6 +127,11 @@ impl Reader {
         self.check_key(&stream.name, &raw)?;
         for (other, _, schema) in &rest {
             self.check_key(&other.stream.name, schema)?;
+            let columns = schema.fields().iter().map(|field| field.name());
+            if let Some(fault) = self.query.as_ref().and_then(|query| lacks_read(query, &raw, columns)) {
+                let stream = Some(other.stream.name.as_str());
+                return Err(LoadError::select(&self.source, stream, fault, None::<DataFusionError>));
+            }
         }
         let dates = Dates::of(text.iter().chain(rest.iter().filter_map(|(_, text, _)| text.as_ref())));
         if !rest.is_empty() {
