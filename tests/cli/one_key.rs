@@ -1,6 +1,8 @@
 //! Rows of one key in one load.
 
-use crate::support::{Ran, Workspace};
+use std::process::Command;
+
+use crate::support::{Ran, Workspace, data_home, program};
 
 const HEAD: &str = "order_id,ordered_at,revenue,status\n";
 
@@ -107,6 +109,28 @@ fn an_order_cut_between_two_files_is_whole_where_its_lines_are_gathered() {
     let disjoint = lines("lines_of = \"Name\"\nrepeats = \"disjoint\"\n");
     disjoint.write("in/a.csv", &a).write("in/b.csv", &b).ok(&["load", "-q"]);
     assert_eq!(amounts(&disjoint), "A1 10.0000 1.0000, A2 70.0000 12.0000, A3 5.0000 1.0000");
+}
+
+#[test]
+fn a_gathered_file_without_a_column_that_is_read_is_said_to_lack_it() {
+    let shop = lines("lines_of = \"Name\"\n");
+    shop.write("in/a.csv", format!("{EXPORT}A1,2026-01-05,10.00,1\n"));
+    shop.write("in/b.csv", "Name,Created at,Qty\nA2,2026-01-05,1\n");
+    let ran = shop.run(&["load"]);
+    assert!(ran.code == 2 && said(&ran).contains("no column `Total`"), "{}", said(&ran));
+}
+
+#[test]
+fn more_files_than_a_system_lets_be_open_are_gathered() {
+    let shop = lines("lines_of = \"Name\"\n");
+    for nth in 0..150 {
+        shop.write(&format!("in/{nth}.csv"), format!("{EXPORT}A{nth},2026-01-05,1.00,1\n"));
+    }
+    let mut limited = Command::new("sh");
+    limited.args(["-c", "ulimit -n 100 && exec \"$0\" load -q"]).arg(program().get_program());
+    let ran: Ran = limited.env("XDG_DATA_HOME", data_home()).current_dir(shop.path()).output().unwrap().into();
+    assert_eq!(ran.code, 0, "{}", said(&ran));
+    assert_eq!(shop.sql("SELECT count(*) FROM shop_orders"), "150");
 }
 
 #[test]

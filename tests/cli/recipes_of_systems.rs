@@ -57,8 +57,22 @@ fn other_layouts_of_payments_and_shops_reach_their_totals() {
     let analytics = "Date,Order #,N. Revenue (formatted),Status,Customer,Customer type,Product(s),Items sold,Coupon(s),Net \
                      Sales\n2026-01-05 10:00:00,11,€9.50,completed,A B,new,1× Lamp,1,,9.5\n";
     assert_eq!(loaded("woo.csv", analytics, "SELECT count(*), sum(revenue) FROM shop_orders"), "1,9.5000");
-    let rest = r#"[{"id":45,"status":"pending","currency":"USD","date_created_gmt":"2026-01-05T20:17:50","discount_total":"0.00","shipping_total":"0.00","total":"90.00","total_tax":"0.00","customer_id":0,"line_items":[{"sku":"a","name":"A","price":90,"quantity":1}],"refunds":[{"id":60,"total":"-10.00"}]}]"#;
-    assert_eq!(loaded("rest.json", rest, "SELECT sum(revenue), sum(refunded) FROM shop_orders"), "90.0000,10.0000");
+    let rest = r#"[{"id":45,"status":"pending","currency":"USD","date_created_gmt":"2026-01-05T20:17:50","discount_total":"0.00","shipping_total":"0.00","total":"90.00","total_tax":"0.00","customer_id":0,"line_items":[{"sku":"a","name":"A","price":90,"quantity":1}],"refunds":[{"id":60,"total":"-10.00"},{"id":61,"total":"-5.50"}]}]"#;
+    let sql = "SELECT count(*), sum(revenue), sum(refunded) FROM shop_orders";
+    assert_eq!(loaded("rest.json", rest, sql), "1,90.0000,15.5000", "both refunds");
+    // An order that a file has twice is one, and was paid back once.
+    let order = rest.trim_start_matches('[').trim_end_matches(']');
+    assert_eq!(loaded("rest.json", &format!("[{order},{order}]"), sql), "1,90.0000,15.5000");
+}
+
+#[test]
+fn events_without_an_id_to_tell_those_sent_twice_are_each_one() {
+    let text = "event_id,name,time,distinct_id,insert_id,properties,mp_country_code,current_url,referrer,city,region\n\
+                1,page_view,2026-01-05T10:00:00Z,a,x,{},FR,https://a.example/,,P,I\n\
+                2,page_view,2026-01-05T10:00:00Z,a,x,{},FR,https://a.example/,,P,I\n\
+                3,page_view,2026-01-05T10:01:00Z,a,,{},FR,https://a.example/b,,P,I\n\
+                4,page_view,2026-01-05T10:02:00Z,b,,{},FR,https://a.example/c,,P,I\n";
+    assert_eq!(loaded("events.csv", text, "SELECT count(*), count(DISTINCT visitor_id) FROM events"), "3,2");
 }
 
 #[test]

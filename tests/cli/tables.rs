@@ -128,6 +128,11 @@ fn columns_that_keep_names_are_properties_and_no_others() {
         let ran = site.run(&["load", "--replace", "orders"]);
         assert!(ran.code == 2 && said(&ran).contains("`note`"), "{keep}: {}", ran.stderr);
     }
+    // What is hashed is not kept beside its hash.
+    let hashed = "keep = [\"Mail\"]\nselect = '''SELECT \"No\" AS order_id, \"At\" AS ordered_at, lower(\"Mail\") AS customer_id FROM raw'''";
+    let site = Workspace::new(&config(&format!("{hashed}\n[privacy]\nhash = [\"user_id\"]")));
+    let ran = site.write("in/a.csv", "No,At,Mail\n1,2026-01-05,a@b.example\n").run(&["load"]);
+    assert!(ran.code == 2 && said(&ran).contains("hides of `customer_id`"), "{}", ran.stderr);
 }
 
 #[test]

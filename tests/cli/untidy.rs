@@ -57,6 +57,33 @@ fn what_was_wholly_rejected_is_read_again_and_its_likely_cause_comes_first() {
 }
 
 #[test]
+fn what_a_log_grew_by_and_was_rejected_is_known_until_the_settings_change() {
+    let with = |n: &str| {
+        format!(
+            "[workspace]\nname = \"own\"\ntimezone = \"UTC\"\n[table.t.columns]\nid = \"text\"\nn = \"integer\"\n[[source]]\nname = \
+             \"in\"\npath = \"in/*\"\ninto = \"t\"\nrepeats = \"disjoint\"\nselect = \"SELECT id, {n} AS n FROM raw\"\n"
+        )
+    };
+    let shop = Workspace::new(&with("n"));
+    shop.write("in/a.csv", "id,n\na,1\n");
+    shop.ok(&["load"]);
+    shop.write("in/a.csv", "id,n\na,1\nb,x2\n");
+    assert_eq!(shop.run(&["load"]).code, 1);
+    let again = shop.run(&["load"]);
+    assert!(again.code == 0 && again.stderr.contains("nothing new"), "{}", said(&again));
+    shop.write("in/a.csv", "id,n\na,1\nb,x2\nc,3\n");
+    shop.ok(&["load"]);
+    assert_eq!((shop.sql("SELECT sum(n) FROM t"), shop.sql("SELECT count(*) FROM rejects")), ("4".into(), "1".into()));
+    shop.write("in/b.csv", "id,n\nd,10\n");
+    shop.ok(&["load"]);
+    shop.write("in/b.csv", "id,n\nd,10\ne,x5\n");
+    assert_eq!(shop.run(&["load"]).code, 1);
+    shop.write("jauge.toml", with("replace(n, 'x', '')"));
+    shop.ok(&["load"]);
+    assert_eq!(shop.sql("SELECT sum(n) FROM t"), "19");
+}
+
+#[test]
 fn a_file_of_which_some_rows_were_rejected_is_known() {
     let shop = own("");
     shop.write("in/a.csv", "id,n\na,1\nb,2\nc\n");

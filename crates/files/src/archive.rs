@@ -142,7 +142,7 @@ pub(super) fn member_of<'s>(path: &Path, stream: &'s str) -> Option<&'s str> {
     stream.split_once(&format!("{file}#")).map(|(_, member)| member)
 }
 
-/// The files in the archive at `path`; folders, and what a Mac or a shell hides there, aside.
+/// The files in the archive at `path`; folders, and what a Mac puts there, aside.
 pub(super) fn members(path: &Path) -> Result<Vec<Member>, Unreadable> {
     let archive = opened(path)?;
     let mut members = Vec::with_capacity(archive.len());
@@ -173,7 +173,7 @@ pub(super) fn find(path: &Path, name: &str) -> Result<(File, Member), Unreadable
 }
 
 fn is_aside(name: &str) -> bool {
-    name.ends_with('/') || name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
+    name.ends_with('/') || name.split('/').any(|part| part == "__MACOSX")
 }
 
 /// The archive at `path`, its directory read.

@@ -13,7 +13,7 @@ use super::{
     fill::FillDown,
     hears::{Hears, reject, tell},
     preamble::{self, PREAMBLE_COLUMN},
-    record::{Dialect, End, Field, is_blank, split},
+    record::{Dialect, End, Field, has_bare_return, is_blank, split},
     tables,
     text::{LARGEST_ROW, Text},
     totals::Totals,
@@ -39,11 +39,6 @@ struct Layout {
     notes: Vec<FileNote>,
 }
 
-/// True where a line of names was ended by a carriage return alone.
-fn has_bare_return(text: &str) -> bool {
-    text.replace("\r\n", "").contains('\r')
-}
-
 /// Opens a csv file. `again` begins the file anew, after the given bytes of it; answers also their length as UTF-8.
 pub(super) fn open(
     mut text: Text,
@@ -59,11 +54,10 @@ pub(super) fn open(
     }
     let sample = String::from_utf8_lossy(text.rest()).into_owned();
     let (dialect, above) = preamble::start(&sample, whole, format, settings);
-    let first = detect::rows(&sample, dialect, whole).next();
-    if first.iter().flatten().flatten().any(|cell| has_bare_return(cell)) {
+    if rows_end_in_returns(&sample, dialect, above + 1) {
         return Err(text.error(1, FileFault::CarriageReturns));
     }
-    let first = first.map(|row| row.len());
+    let first = detect::rows(&sample, dialect, whole).next().map(|row| row.len());
     let is_cut = first.is_none() && !whole;
     // Of a first row that is longer than the sample, at least the columns in it.
     let columns = first.unwrap_or_else(|| sample.bytes().filter(|byte| *byte == dialect.separator).count() + 1);
@@ -78,9 +72,6 @@ pub(super) fn open(
     let header = &text.rest()[..layout.header.min(text.rest().len())];
     if let Err(error) = str::from_utf8(header) {
         return Err(text.not_utf8(header, error.valid_up_to()));
-    }
-    if layout.names.iter().any(|name| has_bare_return(name)) {
-        return Err(text.error(1, FileFault::CarriageReturns));
     }
     if !whole && !layout.open_dates.is_empty() {
         layout.scan_dates(again(0)?.0, &*host)?;
@@ -295,6 +286,19 @@ fn rows_length(sample: &str, dialect: Dialect, count: usize) -> usize {
         }
     }
     at
+}
+
+/// True where one of the first `count` rows that are not blank was ended by a carriage return alone. The last of them names the
+/// columns.
+fn rows_end_in_returns(sample: &str, dialect: Dialect, count: usize) -> bool {
+    let (mut rest, mut fields) = (&sample[..rows_length(sample, dialect, count)], Vec::new());
+    while let End::Row(length @ 1..) | End::AfterQuote(length) = split(rest.as_bytes(), dialect, true, &mut fields) {
+        if has_bare_return(&rest[..length], &fields) {
+            return true;
+        }
+        rest = &rest[length..];
+    }
+    false
 }
 
 /// Splits the next row, buffering what it takes; `None` at the end. The row is left to consume.

@@ -41,6 +41,18 @@ pub(super) fn as_windows(row: &[u8], at: usize) -> String {
     text.trim().to_owned()
 }
 
+/// True for a text that was read as windows-1252 and is UTF-8 with a few bytes that are not: most of its letters that are not ASCII
+/// are whole as UTF-8.
+pub fn is_damaged_utf8(text: &str) -> bool {
+    let (bytes, _, _) = WINDOWS_1252.encode(text);
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole > broken
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +74,14 @@ mod tests {
         }
         assert_eq!(of(&utf16("a,b\n", u16::to_le_bytes), Some(UTF_8)), (UTF_8, 0), "what was set is believed");
         assert_eq!(of(b"\xff\xfea\0", Some(WINDOWS_1252)), (UTF_16LE, 2), "a mark even more");
+    }
+
+    #[test]
+    fn utf_8_with_a_broken_byte_is_told_from_windows_1252() {
+        let read = |bytes: &[u8]| WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned();
+        assert!(is_damaged_utf8(&read(b"Pr\xc3\xa9nom;Ren\xc3\xa9;L\xc3")));
+        assert!(!is_damaged_utf8(&read(b"Pr\xe9nom;Spa\xdf\x93;M\xfcller")));
+        assert!(!is_damaged_utf8("plain"));
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub(super) fn by_name(name: &str, pattern: &str) -> Option<ForeignKind> {
     }
     let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let is_left = LEFT_BEHIND.contains(&file.as_str()) || file.starts_with("~$");
-    if is_left || name.split('/').any(|part| part.starts_with('.') && !is_asked(part, pattern)) {
+    if is_left || name.split('/').any(|part| is_hidden(part) && !is_asked(part, pattern)) {
         return Some(ForeignKind::Hidden);
     }
     let (_, ending) = file.rsplit_once('.')?;
@@ -83,6 +83,11 @@ fn has_wildcard(pattern: &str) -> bool {
     pattern.contains(['*', '?', '['])
 }
 
+/// True for a name that shells hide: the folder itself and the one above it are called `.` and `..`.
+fn is_hidden(part: &str) -> bool {
+    part.starts_with('.') && ![".", ".."].contains(&part)
+}
+
 /// True where `pattern` says itself that what it names is hidden.
 fn is_asked(part: &str, pattern: &str) -> bool {
     let mut asked = pattern.split('/').filter(|asked| asked.starts_with('.'));
@@ -105,6 +110,7 @@ mod tests {
             ("in/a", "in/*"),
             ("in/a.b.1", "in/*"),
             ("../exports/a.csv", "../exports/*"),
+            ("./a.csv", "**"),
             ("/home/me/.cache/a.csv", "/home/me/.cache/*.csv"),
             (".hidden.csv", ".*.csv"),
             ("in/logo.png", "in/logo.png"),

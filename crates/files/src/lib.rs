@@ -35,6 +35,7 @@ mod values;
 
 pub use asides::{ASIDE_COLUMNS, FILE_COLUMN, MEMBER_COLUMN, TABLE_COLUMN};
 pub use connector::{FilesConnector, fingerprint, whole_lines};
+pub use encoding::is_damaged_utf8;
 pub use ends::WholeRows;
 pub use fingerprint::Fingerprint;
 pub use hears::Hears;

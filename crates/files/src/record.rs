@@ -102,6 +102,12 @@ pub(super) fn is_blank(fields: &[Field]) -> bool {
     matches!(fields, [Field { start, end, quoted: false, .. }] if start == end)
 }
 
+/// True where a carriage return stands in `row` outside of quotes and not before its line end: a line that was ended by that alone.
+pub(super) fn has_bare_return(row: &str, fields: &[Field]) -> bool {
+    let is_quoted = |at: usize| fields.iter().any(|field| field.quoted && (field.start..field.end).contains(&at));
+    row.trim_end_matches(['\r', '\n']).match_indices('\r').any(|(at, _)| !is_quoted(at))
+}
+
 /// Splits the row at the start of `bytes`; `last` where no bytes follow these.
 pub(super) fn split(bytes: &[u8], dialect: Dialect, last: bool, fields: &mut Vec<Field>) -> End {
     fields.clear();

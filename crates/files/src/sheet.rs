@@ -4,18 +4,25 @@
 
 use std::{
     fmt::Display,
-    io::Cursor,
+    io::{self, Cursor, Read},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use calamine::{Data, ExcelDateTime, Ods, Range, Reader, Xlsx, open_workbook_from_rs};
+use calamine::{Cell, Data, DataRef, ExcelDateTime, Ods, Range, Reader, Xlsx, XlsxError, open_workbook_from_rs};
 use jauge_domain::FileFault;
 use jauge_plugin::ConnectorError;
+use zip::ZipArchive;
 
 use super::{FileFormat, error::damage, input::Input, settings::TableChoice};
 
 /// Rows among which the header is looked for.
 const FIRST_ROWS: usize = 60;
+
+/// The most cells between the first and the last of a sheet: all rows of Excel, with 47 columns. Room is made for each, filled or not.
+const MOST_CELLS: u64 = 50_000_000;
+
+/// The most bytes of a file, of its texts, and of what it holds beside its sheets once inflated.
+const MOST_BYTES: u64 = 1 << 30;
 
 type Content = Cursor<Vec<u8>>;
 
@@ -35,12 +42,10 @@ pub(super) fn read(
     format: FileFormat,
     wanted: Option<&TableChoice>,
 ) -> Result<Sheet, ConnectorError> {
-    let content = Cursor::new(content(&mut input)?);
-    let kind = if format == FileFormat::Ods { "OpenDocument" } else { "Excel" };
-    let read = || match format {
-        FileFormat::Ods => sheet::<Ods<Content>>(content, kind, wanted),
-        _ => sheet::<Xlsx<Content>>(content, kind, wanted),
-    };
+    let content = content(&mut input)?;
+    let is_ods = format == FileFormat::Ods;
+    let kind = if is_ods { Ods::<Content>::KIND } else { Xlsx::<Content>::KIND };
+    let read = || if is_ods { sheet::<Ods<Content>>(content, wanted) } else { sheet::<Xlsx<Content>>(content, wanted) };
     // What is damaged may make its reader panic rather than answer an error.
     let wrong = || Err(FileFault::LengthsWrong { format: kind.to_owned() });
     let read = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| wrong());
@@ -55,15 +60,98 @@ fn content(input: &mut Input) -> Result<Vec<u8>, ConnectorError> {
             return Ok(content);
         }
         content.extend_from_slice(&buffer[..count]);
+        if content.len() as u64 > MOST_BYTES {
+            return Err(damage(input.stream(), None, too_large()));
+        }
     }
 }
 
-fn sheet<R: Reader<Content>>(content: Content, kind: &str, wanted: Option<&TableChoice>) -> Result<Sheet, FileFault>
+fn too_large() -> FileFault {
+    FileFault::WorkbookTooLarge { cells: MOST_CELLS, mebibytes: MOST_BYTES >> 20 }
+}
+
+fn unread(kind: &str, error: impl Display) -> FileFault {
+    FileFault::NotOfFormat { format: kind.to_owned(), reason: error.to_string() }
+}
+
+/// True where what `content` holds beside the sheets of Excel is longer than `most` once inflated: room is made for all of it, while
+/// those are read cell by cell.
+fn swells(content: &[u8], most: u64) -> bool {
+    // What is no archive is told by who reads it.
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(content)) else { return false };
+    let mut left = most;
+    for nth in 0..archive.len() {
+        if archive.by_index_data(nth).is_ok_and(|entry| entry.name_raw().starts_with(b"xl/worksheets/")) {
+            continue;
+        }
+        let inflated = archive.by_index(nth).map(|file| io::copy(&mut file.take(left + 1), &mut io::sink()));
+        match left.checked_sub(inflated.map_or(0, |inflated| inflated.unwrap_or(0))) {
+            Some(rest) => left = rest,
+            None => return true,
+        }
+    }
+    false
+}
+
+/// A file of sheets.
+trait Book: Reader<Content> {
+    /// What it is a file of.
+    const KIND: &'static str;
+
+    /// The cells of the sheet `name`.
+    fn cells(&mut self, name: &str) -> Result<Range<Data>, FileFault>;
+}
+
+impl Book for Ods<Content> {
+    const KIND: &'static str = "OpenDocument";
+
+    fn cells(&mut self, name: &str) -> Result<Range<Data>, FileFault> {
+        let range = self.worksheet_range(name).map_err(|error| unread(Self::KIND, error))?;
+        if range.end().is_some_and(is_far) { Err(too_large()) } else { Ok(range) }
+    }
+}
+
+impl Book for Xlsx<Content> {
+    const KIND: &'static str = "Excel";
+
+    /// As its own reader does it, which makes room for a sheet of thousands of columns because of one cell far off.
+    fn cells(&mut self, name: &str) -> Result<Range<Data>, FileFault> {
+        let mut reader = match self.worksheet_cells_reader(name) {
+            // A chart stands in the place of a sheet.
+            Err(XlsxError::NotAWorksheet(_)) => return Ok(Range::empty()),
+            reader => reader.map_err(|error| unread(Self::KIND, error))?,
+        };
+        let (mut cells, mut end, mut bytes) = (Vec::new(), (0, 0), 0);
+        while let Some(cell) = reader.next_cell().map_err(|error| unread(Self::KIND, error))? {
+            let value = match cell.get_value() {
+                DataRef::Empty => continue,
+                value => Data::from(value.clone()),
+            };
+            let at = cell.get_position();
+            end = (at.0.max(end.0), at.1.max(end.1));
+            bytes += if let Data::String(text) = &value { text.len() as u64 } else { 0 };
+            if is_far(end) || bytes > MOST_BYTES || cells.len() as u64 >= MOST_CELLS {
+                return Err(too_large());
+            }
+            cells.push(Cell::new(at, value));
+        }
+        Ok(Range::from_sparse(cells))
+    }
+}
+
+/// True where a sheet whose last row and column these are has too many cells.
+fn is_far((row, column): (u32, u32)) -> bool {
+    (u64::from(row) + 1) * (u64::from(column) + 1) > MOST_CELLS
+}
+
+fn sheet<B: Book>(content: Vec<u8>, wanted: Option<&TableChoice>) -> Result<Sheet, FileFault>
 where
-    R::Error: Display,
+    B::Error: Display,
 {
-    let unread = |error: R::Error| FileFault::NotOfFormat { format: kind.to_owned(), reason: error.to_string() };
-    let mut book: R = open_workbook_from_rs(content).map_err(unread)?;
+    if swells(&content, MOST_BYTES) {
+        return Err(too_large());
+    }
+    let mut book: B = open_workbook_from_rs(Cursor::new(content)).map_err(|error: B::Error| unread(B::KIND, error))?;
     let mut others = book.sheet_names();
     let nth = match wanted {
         None => Some(0),
@@ -75,7 +163,7 @@ where
         return Err(FileFault::NoTable { wanted, known: others });
     };
     let name = others.remove(nth);
-    let range = book.worksheet_range(&name).map_err(unread)?;
+    let range = book.cells(&name)?;
     Ok(Sheet { name, others, csv: csv(&range).into_bytes() })
 }
 
@@ -153,7 +241,7 @@ fn moment(time: ExcelDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
-    use calamine::{Cell, ExcelDateTimeType};
+    use calamine::ExcelDateTimeType;
 
     use super::*;
 
@@ -177,6 +265,20 @@ mod tests {
         let range = Range::from_sparse(cells.into_iter().map(|(at, value)| Cell::new(at, value)).collect());
         let wanted = "\nReport\nday,\"net, EUR\",paid\n2026-04-03,0.3,true\n\n2026-04-03T12:00:00,,\n";
         assert_eq!(csv(&range), wanted);
+    }
+
+    #[test]
+    fn what_is_made_room_for_is_measured_inflated_and_sheets_of_excel_are_not() {
+        use std::io::Write;
+
+        let mut book = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"] {
+            book.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            book.write_all(&[b' '; 5000]).unwrap();
+        }
+        let content = book.finish().unwrap().into_inner();
+        assert!(content.len() < 1000 && swells(&content, 4999) && !swells(&content, 5000));
+        assert!(!swells(b"no archive", 1));
     }
 
     #[test]

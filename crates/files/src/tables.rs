@@ -11,6 +11,9 @@ use super::{
 /// A longer name is shortened where it is told.
 const SHOWN: usize = 60;
 
+/// More tables than these are not named: one is chosen by its number, too.
+const MOST_NAMED: usize = 20;
+
 /// One of the tables in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Table {
@@ -66,7 +69,7 @@ pub(super) fn choose(
     };
     match nth.and_then(|nth| tables.get(nth)) {
         Some(table) => Ok((table.clone(), separator)),
-        None => Err(FileFault::NoTable { wanted: wanted.to_string(), known: tables.iter().map(shown).collect() }),
+        None => Err(FileFault::NoTable { wanted: wanted.to_string(), known: names(&tables) }),
     }
 }
 
@@ -79,7 +82,7 @@ pub(super) fn several(sample: &str, dialect: Dialect) -> Vec<String> {
     let mut found = tables(sample, dialect, None);
     found.retain(|table| is_table(&sample[table.start..table.end], table, dialect));
     let differ = found.iter().any(|table| table.name != found[0].name);
-    if differ { found.iter().map(shown).collect() } else { Vec::new() }
+    if differ { names(&found) } else { Vec::new() }
 }
 
 /// True where names stand above a number or a date in `text`, the part of the sample that is `table`.
@@ -98,6 +101,12 @@ fn rows(tables: &[Table]) -> usize {
 /// A name as it is compared: in lower case, without spaces around commas.
 fn plain(name: &str) -> String {
     name.split(',').map(str::trim).collect::<Vec<_>>().join(",").to_lowercase()
+}
+
+/// What `tables` are called, as far as they are named.
+fn names(tables: &[Table]) -> Vec<String> {
+    let more = (tables.len() > MOST_NAMED).then(|| "…".to_owned());
+    tables.iter().take(MOST_NAMED).map(shown).chain(more).collect()
 }
 
 fn shown(table: &Table) -> String {

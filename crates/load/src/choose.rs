@@ -27,6 +27,8 @@ struct Known<'a> {
     hashes: HashSet<&'a str>,
     /// Files of which every row was rejected, by their hash, and whether that was under the settings of now.
     rejected: HashMap<&'a str, bool>,
+    /// Those of them under the settings of now.
+    rejected_now: Vec<&'a LedgerEntry>,
 }
 
 /// What looking at one stream found.
@@ -110,11 +112,12 @@ impl<'a> Known<'a> {
         let entries = ledger.of(&source.name, &source.into).filter(|entry| entry.stream.is_some());
         let (rejected, all): (Vec<_>, Vec<_>) = entries.partition(|entry| entry.is_wholly_rejected());
         let is_same = |entry: &LedgerEntry| entry.recipe.as_deref() == Some(recipe);
+        let rejected_now = rejected.iter().copied().filter(|entry| is_same(entry)).collect();
         let rejected =
             rejected.into_iter().filter_map(|entry| Some((entry.hash.as_deref()?, is_same(entry)))).collect();
         let last = all.iter().filter_map(|entry| Some((entry.stream.as_deref()?, *entry))).collect();
         let hashes = all.iter().filter_map(|entry| entry.hash.as_deref()).collect();
-        Self { all, last, hashes, rejected }
+        Self { all, last, hashes, rejected, rejected_now }
     }
 
     /// What to say of streams that another version of the plugin read last than the one that is there, `version`.
@@ -134,7 +137,9 @@ impl<'a> Known<'a> {
     fn earlier(&self, name: &str, repeats: Repeats) -> Vec<&'a LedgerEntry> {
         match repeats {
             // A log that was renamed since it was loaded has grown until then, so its lines are known under another name.
-            Repeats::Disjoint => self.all.iter().copied().filter(|entry| entry.bytes > 0).collect(),
+            Repeats::Disjoint => {
+                self.all.iter().chain(&self.rejected_now).copied().filter(|entry| entry.bytes > 0).collect()
+            }
             Repeats::Overlapping => self.last.get(name).copied().into_iter().collect(),
         }
     }
@@ -228,7 +233,14 @@ async fn grown_from<'a>(
     }
     let print = fingerprint(reader, stream, earlier.iter().map(|entry| bytes(entry)).collect()).await?;
     let known = earlier.iter().zip(&print.heads).filter(|(entry, head)| head.is_some() && entry.hash == **head);
-    Ok(known.map(|(entry, _)| *entry).max_by_key(|entry| entry.bytes))
+    let known: Vec<&LedgerEntry> = known.map(|(entry, _)| *entry).collect();
+    let is_behind_taken = |rejected: &LedgerEntry| {
+        let is_before = |entry: &LedgerEntry| entry.batch_id < rejected.batch_id && entry.bytes < rejected.bytes;
+        known.iter().any(|entry| !entry.is_wholly_rejected() && is_before(entry))
+    };
+    // What a log grew by and was rejected is as known as a rejected line between others; a file that gave no row at all is not.
+    let counts = |entry: &&LedgerEntry| !entry.is_wholly_rejected() || is_behind_taken(entry);
+    Ok(known.iter().copied().filter(counts).max_by_key(|entry| entry.bytes))
 }
 
 /// Says why a file that was loaded before is read.

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
+    ops::ControlFlow,
     sync::Arc,
 };
 
@@ -11,7 +12,9 @@ use arrow::{
     datatypes::{Schema, SchemaRef},
     error::ArrowError,
 };
+use datafusion::sql::sqlparser::ast::{Expr, Query, visit_expressions};
 use jauge_domain::{SelectFault, nearest};
+use jauge_files::ASIDE_COLUMNS;
 use jauge_plugin::{LINE_COLUMN, TextFormat};
 
 use super::identity::row_hashes;
@@ -66,7 +69,8 @@ impl Once {
 
     /// The rows of `batch` that no file before had.
     pub(crate) fn pass(&mut self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
-        let hashes = row_hashes(batch, |column| !column.starts_with('#'), None);
+        let is_own = |column: &str| column != LINE_COLUMN && !ASIDE_COLUMNS.contains(&column);
+        let hashes = row_hashes(batch, is_own, None);
         let is_new: BooleanArray = hashes.into_iter().map(|hash| Some(self.is_new(hash))).collect();
         filter_record_batch(batch, &is_new)
     }
@@ -97,6 +101,26 @@ pub(crate) fn lacks<'a>(key: &str, columns: impl Iterator<Item = &'a String> + C
     Some(SelectFault::UnknownColumn { column: key.to_owned(), near, known })
 }
 
+/// That a file with `columns` has not all that `query` reads of `first`, the file that it was made to fit; `None` where it has.
+pub(crate) fn lacks_read<'a>(
+    query: &Query,
+    first: &Schema,
+    columns: impl Iterator<Item = &'a String> + Clone,
+) -> Option<SelectFault> {
+    let mut named = BTreeSet::new();
+    let _ = visit_expressions(query, |expr| {
+        let name = match expr {
+            Expr::Identifier(name) => Some(name),
+            Expr::CompoundIdentifier(parts) => parts.last(),
+            _ => None,
+        };
+        named.extend(name.map(|name| name.value.to_lowercase()));
+        ControlFlow::<()>::Continue(())
+    });
+    let mut read = first.fields().iter().filter(|field| named.contains(&field.name().to_lowercase()));
+    read.find_map(|field| lacks(field.name(), columns.clone()))
+}
+
 #[cfg(test)]
 mod tests {
     use arrow::array::{ArrayRef, AsArray, Int64Array, StringArray};
@@ -121,6 +145,21 @@ mod tests {
         once.next_file();
         assert_eq!(passed(&mut once, &["b", "c"]), ["c"]);
         assert_eq!(passed(&mut once, &["b", "b"]), ["b"], "it is the third of this file");
+    }
+
+    #[test]
+    fn rows_are_told_apart_by_every_column_that_is_the_files_own() {
+        let rows = |number: i64, file: &str| {
+            let number: ArrayRef = Arc::new(Int64Array::from(vec![number]));
+            let file: ArrayRef = Arc::new(StringArray::from(vec![file]));
+            RecordBatch::try_from_iter([("#", number), ("#file", file)]).unwrap()
+        };
+        let mut once = Once::default();
+        let mut passes = |batch: RecordBatch| {
+            once.next_file();
+            once.pass(&batch).unwrap().num_rows()
+        };
+        assert_eq!([passes(rows(1, "a.csv")), passes(rows(2, "b.csv")), passes(rows(2, "c.csv"))], [1, 1, 0]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use arrow::{
     datatypes::DataType,
 };
 use jauge_domain::{FileFault, FilesMessage, Message, RejectedRow, SourceNote};
-use jauge_files::{FileFormat, FileSettings, FilesConnector, Hears};
+use jauge_files::{FileFormat, FileSettings, FilesConnector, Hears, is_damaged_utf8};
 use jauge_plugin::{ConnectorError, Host, Reject, Scan, Stream};
 
 use super::connector_message;
@@ -65,6 +65,10 @@ fn head_of(stream: &Stream) -> Result<FileHead, ConnectorError> {
         Err(error) if fault_is(&error, |fault| matches!(fault, FileFault::NotUtf8 { .. })) => {
             let encoding = Some(WINDOWS.to_owned());
             let head = read(stream, FileSettings { encoding, ..FileSettings::default() })?;
+            // In windows-1252 every letter of it that is whole would be two wrong ones.
+            if is_damaged_utf8(&texts(&head)) {
+                return Err(error);
+            }
             FileHead { encoding: Some(WINDOWS), ..head }
         }
         Err(error) if fault_is(&error, |fault| matches!(fault, FileFault::UnknownFormat { .. })) => {
@@ -81,6 +85,12 @@ fn head_of(stream: &Stream) -> Result<FileHead, ConnectorError> {
     let is_log = LOGPUSH.iter().all(|key| head.columns.iter().any(|column| column == key));
     let fields = if head.columns.first().is_some_and(|first| first == "column1") { widths(stream) } else { None };
     Ok(FileHead { is_log, fields, ..head })
+}
+
+/// All that stands in `head`.
+fn texts(head: &FileHead) -> String {
+    let cells = head.rows.iter().flatten().flatten();
+    head.columns.iter().chain(cells).map(String::as_str).collect::<Vec<_>>().join("\n")
 }
 
 fn fault_is(error: &ConnectorError, is: impl Fn(&FileFault) -> bool) -> bool {
@@ -210,5 +220,8 @@ mod tests {
         std::fs::write(&file, b"Pr\xe9nom;Sum\nRen\xe9;12,50\n").unwrap();
         let seen = heads_of(&file).unwrap().remove(0).1.unwrap();
         assert_eq!((seen.columns[0].as_str(), seen.encoding), ("Prénom", Some("windows-1252")));
+        std::fs::write(&file, [b"Pr\xc3\xa9nom;Sum\nRen\xc3\xa9;12,50\n".as_slice(), b"Andr\xe9;3\n"].concat())
+            .unwrap();
+        assert!(heads_of(&file).unwrap().remove(0).1.is_err(), "UTF-8 with a broken byte");
     }
 }

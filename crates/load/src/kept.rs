@@ -12,7 +12,10 @@ use datafusion::sql::sqlparser::ast::{Query, Select, SetExpr, TableFactor, Table
 use jauge_domain::{FitFault, nearest};
 use jauge_store::tables::TableSpec;
 
-use super::marks::{has_wildcard, is_grouped, push, quoted, reads_raw};
+use super::{
+    marks::{has_wildcard, is_grouped, push, quoted, reads_raw},
+    origins::{Origin, Origins},
+};
 
 /// Before the names of columns that are on their way into [`PROPERTIES`].
 const KEPT: &str = "keep#";
@@ -59,6 +62,18 @@ fn add_below(select: &mut Select, name: &str) -> bool {
 fn once_each(column: &str) -> String {
     let text = format!("CAST({column} AS VARCHAR)");
     format!("array_to_string(array_sort(array_agg(DISTINCT {text}) FILTER (WHERE {text} <> '')), ', ')")
+}
+
+/// That one of `names` is a column that is not kept as it is, which `hides` tells, or that such a column is made of it: kept, it
+/// would say what the other does not.
+pub(crate) fn hidden(names: &[String], origins: Option<&Origins>, hides: impl Fn(&str) -> bool) -> Option<FitFault> {
+    names.iter().find_map(|name| {
+        let own = name.to_lowercase();
+        let is_of_it = |origin: &Origin| origin.columns.iter().any(|column| column.to_lowercase() == own);
+        let made = origins.into_iter().flatten().filter(|(_, origin)| is_of_it(origin)).map(|(made, _)| made);
+        let hidden = made.chain([&own]).find(|column| hides(column))?.clone();
+        Some(FitFault::KeepsHidden { column: name.clone(), hidden })
+    })
 }
 
 /// How the batches of one file are brought into shape.
@@ -189,6 +204,21 @@ mod tests {
         assert_eq!(columns, ["order_id", "properties"]);
         assert_eq!(array_value_to_string(filled.column(1), 0).unwrap(), "{Note: red bow, pieces: 3}");
         assert!(filled.column(1).is_null(1));
+    }
+
+    #[test]
+    fn what_a_hidden_column_is_made_of_is_not_kept() {
+        let origins = Origins::from([
+            ("user_id".to_owned(), Origin::of_column("Email")),
+            ("keep#Email".to_owned(), Origin::of_column("Email")),
+        ]);
+        let hides = |column: &str| ["user_id", "card"].contains(&column);
+        let found = |name: &str| hidden(&[name.to_owned()], Some(&origins), hides);
+        let fault =
+            |column: &str, hidden: &str| FitFault::KeepsHidden { column: column.to_owned(), hidden: hidden.to_owned() };
+        assert_eq!(found("email"), Some(fault("email", "user_id")));
+        assert_eq!(found("Card"), Some(fault("Card", "card")));
+        assert_eq!(found("Till"), None);
     }
 
     #[test]

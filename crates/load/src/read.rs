@@ -24,8 +24,8 @@ use super::{
     LoadError,
     conform::{Conformer, columns_for},
     due::Due,
-    gather::{Dates, lacks, without_line},
-    kept::Kept,
+    gather::{Dates, lacks, lacks_read, without_line},
+    kept::{Kept, hidden},
     local::reads,
     marks::RAW,
     origins::origins,
@@ -63,6 +63,11 @@ impl Reader {
             table: spec.name.clone(),
             fault: Box::new(fault),
         };
+        if let Some(fault) =
+            hidden(&self.keep, conformer.origins.as_deref(), |column| self.pseudonyms.config().hides(column))
+        {
+            return Err(misfit(fault));
+        }
         let kept = Kept::of(&batches.schema(), &self.keep, spec).map_err(misfit)?;
         let given = kept.as_ref().map_or_else(|| batches.schema(), |kept| kept.schema().clone());
         let with_visitor = with_visitor(&given).filter(|_| spec.name == "events");
@@ -111,17 +116,24 @@ impl Reader {
         };
         let mut rest = Vec::new();
         for other in &due.with {
-            rest.push((other, self.scan(other).await?));
+            // Closed until its rows are read: a system has no room for thousands of open files.
+            let (rows, _) = self.scan(other).await?;
+            rest.push((other, rows.text.clone(), rows.schema.clone()));
         }
         let opened = |opened: &Option<Begun>| opened.as_ref().map(|(rows, _)| (rows.text.clone(), rows.schema.clone()));
         let (text, schema) = opened(&rows).unzip();
         let mut text = text.flatten();
         let raw = known.or(schema).unwrap_or_else(|| Arc::new(Schema::empty()));
         self.check_key(&stream.name, &raw)?;
-        for (other, (rows, _)) in &rest {
-            self.check_key(&other.stream.name, &rows.schema)?;
+        for (other, _, schema) in &rest {
+            self.check_key(&other.stream.name, schema)?;
+            let columns = schema.fields().iter().map(|field| field.name());
+            if let Some(fault) = self.query.as_ref().and_then(|query| lacks_read(query, &raw, columns)) {
+                let stream = Some(other.stream.name.as_str());
+                return Err(LoadError::select(&self.source, stream, fault, None::<DataFusionError>));
+            }
         }
-        let dates = Dates::of(text.iter().chain(rest.iter().filter_map(|(_, (rows, _))| rows.text.as_ref())));
+        let dates = Dates::of(text.iter().chain(rest.iter().filter_map(|(_, text, _)| text.as_ref())));
         if !rest.is_empty() {
             text = text.map(|text| dates.put_into(text));
         }
@@ -135,11 +147,11 @@ impl Reader {
             origins: self.query.as_ref().map(|query| Arc::new(origins(query, &seen))),
             host: self.host.clone(),
         };
-        let partition = |companions: Companions, rest: Vec<(&Due, Begun)>| {
-            let other = |(due, begun): (&Due, Begun)| {
-                let text = begun.0.text.clone().map(|text| dates.put_into(text));
+        let partition = |companions: Companions, rest: Vec<(&Due, Option<TextFormat>, SchemaRef)>| {
+            let other = |(due, text, _): (&Due, Option<TextFormat>, SchemaRef)| {
+                let text = text.map(|text| dates.put_into(text));
                 let conformer = Conformer { stream: due.stream.name.clone(), text, ..conformer.clone() };
-                RawRows::new(self, due, &raw, companions.clone(), &conformer).opened(Some(begun))
+                RawRows::new(self, due, &raw, companions.clone(), &conformer)
             };
             let rest = rest.into_iter().map(other).collect();
             RawRows::new(self, due, &raw, companions.clone(), &conformer).followed(rest)

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jauge_domain::Length;
+use jauge_store::tables::CLIENT_IP;
 use serde::Deserialize;
 
 /// `[privacy]` as it is written.
@@ -59,6 +60,11 @@ impl PrivacyConfig {
     /// True where `column` is hashed, in whatever table: it is named, or holds what a column that is named holds.
     pub fn hashes(&self, column: &str) -> bool {
         self.hash.iter().any(|name| name == column || is_same(name, column))
+    }
+
+    /// True where what `column` says is not kept as it is.
+    pub fn hides(&self, column: &str) -> bool {
+        self.hashes(column) || (column == CLIENT_IP && self.ip != Address::Keep)
     }
 
     /// All columns that are hashed, sorted.

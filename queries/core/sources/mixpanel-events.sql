@@ -7,8 +7,8 @@ recognise = [["event_id", "name", "time", "distinct_id", "insert_id", "propertie
 [source]
 timezone = "UTC"
 ---*/
--- An event that was sent twice has one `insert_id`, and counts once.
-SELECT insert_id          AS event_id,
+-- An event that was sent twice has one `insert_id`, and counts once; one without it is told by its row.
+SELECT coalesce(nullif(insert_id, ''), event_id)    AS event_id,
        min(time)          AS event_time,
        max(name)          AS event_name,
        max(distinct_id)   AS visitor_id,
@@ -18,4 +18,4 @@ SELECT insert_id          AS event_id,
        max(current_url)   AS page_location,
        max(referrer)      AS page_referrer
 FROM raw
-GROUP BY insert_id
+GROUP BY coalesce(nullif(insert_id, ''), event_id)

@@ -173,6 +173,13 @@ pub enum FileFault {
         /// The largest one in MiB.
         mebibytes: usize,
     },
+    /// A file of sheets for which there is not room enough.
+    WorkbookTooLarge {
+        /// The most cells of a sheet, from the first to the last.
+        cells: u64,
+        /// The most MiB of its texts.
+        mebibytes: u64,
+    },
     /// No table of several is the one that was chosen.
     NoTable {
         /// As chosen.

@@ -207,6 +207,13 @@ pub enum FitFault {
         /// The one probably meant.
         near: Option<String>,
     },
+    /// A column is to be kept that says what privacy hides.
+    KeepsHidden {
+        /// The column of the file.
+        column: String,
+        /// What is hidden, and made of it.
+        hidden: String,
+    },
     /// A column is given twice.
     ColumnTwice {
         /// The column.

@@ -173,3 +173,10 @@ fn a_sheet_of_excel_is_read_as_csv_is() {
     assert!(Folder::new("x.ndjson", "{\"a\":1}\n").set("table = 1").error().contains("`table`"));
     assert!(Folder::new("x.xlsx", "no sheet").error().contains("Excel"));
 }
+
+#[test]
+fn one_cell_far_off_ends_its_load_and_not_the_program() {
+    let far: &[&str] = &["day|n", "2026-04-01|x</t></is></c><c r=\"XFD1048576\" t=\"inlineStr\"><is><t>y"];
+    let error = Folder::new("x.xlsx", excel(&[("Sales", far)])).error();
+    assert!(error.contains("more than 50 million cells"), "{error}");
+}

@@ -27,3 +27,14 @@ fn two_files_of_one_name_are_refused_and_names_are_utf_8() {
     assert_eq!(named.stream().name, "a.zip#café.csv");
     assert_eq!(named.read().short(), ["2:1|2"]);
 }
+
+#[test]
+fn names_may_begin_with_the_folder_itself_and_what_is_hidden_is_named() {
+    let folder = Folder::new("a.zip", zip(&[("./a.csv", "a,b\n1,2\n"), (".b.csv", "a,b\n3,4\n")]));
+    let ears = Arc::<Ears>::default();
+    let streams = folder.heard_by(ears.clone()).streams().unwrap();
+    assert_eq!(streams.iter().map(|stream| stream.name.as_str()).collect::<Vec<_>>(), ["a.zip#./a.csv"]);
+    assert_eq!(folder.read().short(), ["2:1|2"]);
+    let notes: Vec<String> = ears.notes.lock().unwrap().iter().map(said).collect();
+    assert!(notes.len() == 1 && notes[0].contains("a.zip#.b.csv"), "{notes:?}");
+}

@@ -30,6 +30,10 @@ fn names_that_are_not_utf_8_are_shown_as_they_would_be_and_never_replaced() {
 #[test]
 fn a_carriage_return_alone_behind_a_name_is_refused_and_two_before_a_line_end_are_one() {
     assert!(Folder::new("a.csv", "a,b\r1,2\n3,4\n").error().contains("bare carriage return"));
+    // Behind a quote, too; within quotes it is a letter.
+    assert!(Folder::new("a.csv", "\"a\",\"b\"\r\"1\",\"2\"\n\"3\",\"4\"\n").error().contains("bare carriage return"));
+    let quoted = Folder::new("a.csv", "\"a\rb\",c\r\n1,2\r\n").read();
+    assert_eq!((quoted.names[0].as_str(), quoted.short()), ("a\rb", vec!["2:1|2".to_owned()]));
     let read = Folder::new("a.csv", "a,b\r\r\n1,2\r\r\n3,4\n").read();
     assert_eq!((read.names[1].as_str(), read.short()), ("b", vec!["2:1|2".to_owned(), "3:3|4".to_owned()]));
 }

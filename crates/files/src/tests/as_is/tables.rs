@@ -37,6 +37,19 @@ fn several_tables_that_nobody_chose_from_are_named() {
 }
 
 #[test]
+fn of_many_tables_the_first_are_named_and_of_none_none() {
+    let many: String = (0..50).map(|nth| format!("n{nth},m\n1,2\n\n")).collect();
+    let folder = Folder::new("a.csv", many);
+    let read = folder.read();
+    let note = read.notes.iter().find(|note| note.contains("several tables")).unwrap();
+    assert!(note.contains("`n19,m`, `…`") && !note.contains("`n20,m`"), "{note}");
+    let error = folder.set("table = 'x'").error();
+    assert!(error.contains("`n19,m`, `…`") && !error.contains("`n20,m`"), "{error}");
+    let none = Folder::new("a.csv", "# nothing\n").set("table = 'x'").error();
+    assert!(none.contains("no table `x`, nor another"), "{none}");
+}
+
+#[test]
 fn blank_cells_say_what_stands_above_them() {
     let set = "fill_down = ['Campaign', 'Group', 'Zone']\ntotals = ['Total']\nnulls = ['--']";
     let content = "Campaign,Group,Cost\nA,x,1\n,,2\n,y,3\nTotal,,6\n,,7\nB,,4\n,\"\",5\n--,,6\n,,8\n";

@@ -81,6 +81,14 @@ fn fault(fault: &FileFault) -> String {
         FileFault::TooLargeForTables { mebibytes } => {
             format!("it is larger than {mebibytes} MiB: cut the table out of it, and leave `table` out")
         }
+        FileFault::WorkbookTooLarge { cells, mebibytes } => format!(
+            "its sheet reaches over more than {} million cells, or holds more than {mebibytes} MiB: clear what stands far behind the \
+             rows, or save the sheet as csv",
+            cells / 1_000_000
+        ),
+        FileFault::NoTable { wanted, known } if known.is_empty() => {
+            format!("it has no table `{wanted}`, nor another: leave `table` out")
+        }
         FileFault::NoTable { wanted, known } => {
             let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("it has no table `{wanted}`: set `table` to one of {known}, or to its number")

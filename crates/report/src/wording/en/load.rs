@@ -166,6 +166,9 @@ fn fit(fault: &FitFault) -> String {
             let hint = near.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
             format!("`keep` names `{column}`, and the file has no such column{hint}")
         }
+        FitFault::KeepsHidden { column, hidden } => {
+            format!("`keep` names `{column}`, which says what `[privacy]` hides of `{hidden}`: take it out of `keep`")
+        }
         FitFault::ColumnTwice { column } => format!("the column `{column}` is given twice"),
         FitFault::OwnName { column } => {
             format!(

@@ -87,6 +87,14 @@ fn fault(fault: &FileFault) -> String {
         FileFault::TooLargeForTables { mebibytes } => {
             format!("il dépasse {mebibytes} Mio : en extraire la table, et enlever `table`")
         }
+        FileFault::WorkbookTooLarge { cells, mebibytes } => format!(
+            "sa feuille s'étend sur plus de {} millions de cellules, ou contient plus de {mebibytes} Mio : effacer ce qui se trouve loin \
+             des lignes, ou enregistrer la feuille en csv",
+            cells / 1_000_000
+        ),
+        FileFault::NoTable { wanted, known } if known.is_empty() => {
+            format!("il n'a ni table `{wanted}`, ni aucune autre : enlever `table`")
+        }
         FileFault::NoTable { wanted, known } => {
             let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("il n'a pas de table `{wanted}` : régler `table` sur l'une de {known}, ou sur son numéro")

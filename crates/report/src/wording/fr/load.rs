@@ -170,6 +170,9 @@ fn fit(fault: &FitFault) -> String {
             let hint = near.as_ref().map(|near| format!(" : vouliez-vous dire `{near}` ?")).unwrap_or_default();
             format!("`keep` nomme `{column}`, et le fichier n'a pas cette colonne{hint}")
         }
+        FitFault::KeepsHidden { column, hidden } => {
+            format!("`keep` nomme `{column}`, qui dit ce que `[privacy]` cache de `{hidden}` : l'enlever de `keep`")
+        }
         FitFault::ColumnTwice { column } => format!("la colonne `{column}` est donnée deux fois"),
         FitFault::OwnName { column } => {
             format!(
