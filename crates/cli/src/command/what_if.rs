@@ -2,7 +2,7 @@ use clap::Args;
 use jauge_core::what_if::{ExtraCost, NeededDriver, what_if};
 use jauge_domain::{Message, TreeNote, Unit, Value};
 use jauge_judge::parse_target;
-use jauge_report::{Align, Column, Heading, Label, Sheet, Style, cell};
+use jauge_report::{Column, Heading, Label, Sheet, Style, cell};
 
 use super::{one_kpi, open_view, stretch::Stretch, tell_spilled, view::ViewArgs};
 use crate::{error::CliError, exit::NO_DATA, io::Io};
@@ -62,16 +62,14 @@ impl WhatIf {
 
 /// The columns, those with a heading in tables, too.
 fn columns(people: bool) -> Vec<Column> {
-    let text = |name: &str, heading| Column::text(name).headed(Label::Heading(heading));
-    let number = |name: &str, heading| Column { align: Align::Right, ..text(name, heading) };
     let mut columns = vec![
-        text("driver", Heading::Factor),
-        number("now", Heading::Now),
-        number("needed", Heading::Required),
-        number("best", Heading::Best),
-        text("best_from", Heading::From),
-        text("best_to", Heading::To),
-        text("was_ever", Heading::WasEver),
+        Column::text("driver").headed(Heading::Factor),
+        Column::number("now", None).headed(Heading::Now),
+        Column::number("needed", None).headed(Heading::Required),
+        Column::number("best", None).headed(Heading::Best),
+        Column::text("best_from").headed(Heading::From),
+        Column::text("best_to").headed(Heading::To),
+        Column::text("was_ever").headed(Heading::WasEver),
     ];
     if !people {
         columns.push(Column::number("depth", None));
