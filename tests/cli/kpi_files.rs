@@ -1,6 +1,6 @@
 //! KPIs of a workspace's own: written, checked, tested, compared with what they were, printed as a catalog.
 
-use crate::support::Workspace;
+use crate::support::{Ran, Workspace};
 
 /// A workspace with page views on two days of March 2026.
 fn site() -> Workspace {
@@ -86,10 +86,12 @@ value = "null"
     assert!(site.run(&["kpi", "test"]).stderr.contains("nothing.test.toml"));
 }
 
-fn git(site: &Workspace, args: &[&str]) {
+/// Runs git in the workspace; answers what it wrote.
+fn git(site: &Workspace, args: &[&str]) -> String {
     let fixed = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"];
     let done = std::process::Command::new("git").arg("-C").arg(site.path()).args(fixed).args(args).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
 }
 
 #[test]
@@ -128,7 +130,51 @@ fn a_changed_definition_names_the_periods_and_objectives_that_it_moves() {
         md.stderr
     );
     let none = site.run(&["kpi", "diff", "--", "--upload-pack=x"]);
-    assert!(none.code == 2 && none.stderr.contains("git"), "{}", none.stderr);
+    assert!(none.code == 2 && none.stderr.contains("git knows no revision"), "{}", none.stderr);
+}
+
+#[test]
+fn where_git_or_a_repository_is_missing_both_languages_say_what_to_do() {
+    let site = site();
+    let said = |locale: &str| site.run(&["kpi", "diff", "HEAD", "--locale", locale]);
+    assert!(said("en").code == 2 && said("en").stderr.contains("`git init`"), "{}", said("en").stderr);
+    assert!(said("fr").stderr.contains("dans aucun dépôt git"), "{}", said("fr").stderr);
+    let mut without = site.command(&["kpi", "diff", "HEAD"]);
+    let ran = Ran::from(without.env("PATH", site.path()).output().unwrap());
+    assert!(ran.code == 2 && ran.stderr.contains("git is not installed"), "{}", ran.stderr);
+}
+
+/// A hook of another repository sets these; a clone without all of its objects would fetch them by what its settings name.
+#[test]
+fn git_reads_the_repository_around_the_workspace_and_fetches_nothing() {
+    let (site, other) = (site(), Workspace::new("[workspace]\nname = \"other\"\n"));
+    site.kpi("shop.viewers", "count", "SELECT count(*) FROM hits");
+    git(&site, &["init", "-q"]);
+    git(&site, &["add", "queries"]);
+    git(&site, &["commit", "-q", "-m", "first"]);
+    git(&other, &["init", "-q"]);
+    git(&other, &["commit", "-q", "--allow-empty", "-m", "none"]);
+    site.kpi("shop.viewers", "count", "SELECT count(DISTINCT visitor_id) FROM hits");
+    let diff = ["kpi", "diff", "HEAD", "--as-of", "2026-03-02"];
+    let mut hooked = site.command(&diff);
+    let ran = Ran::from(hooked.env("GIT_DIR", other.path().join(".git")).output().unwrap());
+    assert!(ran.code == 1 && ran.stdout.contains("shop.viewers"), "{}{}", ran.stdout, ran.stderr);
+    let blob = git(&site, &["rev-parse", "HEAD:queries/kpis/shop.viewers.sql"]);
+    let (folder, name) = blob.trim().split_at(2);
+    std::fs::remove_file(site.path().join(".git/objects").join(folder).join(name)).unwrap();
+    let fetched = site.path().join("fetched");
+    let (url, runs) = (other.path().display().to_string(), format!("touch {}; false", fetched.display()));
+    for (key, value) in [
+        ("core.repositoryformatversion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("remote.origin.promisor", "true"),
+        ("remote.origin.url", url.as_str()),
+        ("remote.origin.uploadpack", runs.as_str()),
+    ] {
+        git(&site, &["config", key, value]);
+    }
+    let ran = site.run(&diff);
+    assert!(ran.code == 2 && !fetched.exists(), "{}{}", ran.stdout, ran.stderr);
 }
 
 #[test]

@@ -7,6 +7,11 @@ use crate::support::Workspace;
 /// A shop with ten orders a day in March and April 2026, of which the tag sees nine, and from 20 April on none; two page views for each
 /// order that it sees, of a visitor each.
 fn shop() -> Workspace {
+    shop_with_events_to(jiff::civil::date(2026, 4, 30))
+}
+
+/// The same, whose events were exported up to this day.
+fn shop_with_events_to(last: jiff::civil::Date) -> Workspace {
     let shop = Workspace::new(
         "[workspace]\nname = \"shop\"\ncurrency = \"EUR\"\npacks = [\"ecommerce\"]\n\
          [[source]]\nname = \"tag\"\npath = \"events.csv\"\ninto = \"events\"\n\
@@ -19,6 +24,9 @@ fn shop() -> Workspace {
         for nth in 0..10 {
             let (id, amount) = (format!("{day}-{nth}"), if nth == 9 { 250 } else { 30 });
             orders.push_str(&format!("{id},{day}T10:0{nth}:30Z,{amount},EUR,paid\n"));
+            if day > last {
+                continue;
+            }
             let seen = nth < 9 && day < jiff::civil::date(2026, 4, 20);
             events
                 .push_str(&format!("{day}T09:0{nth}:00Z,page_view,{id},,,\n{day}T09:0{nth}:10Z,page_view,{id}x,,,\n"));
@@ -54,6 +62,16 @@ fn the_books_say_what_the_tag_missed_since_when_and_what_that_leaves_unsure() {
     let before = shop.run(&["reconcile", "books_tracked", "--period", "2026-03", "--locale", "fr"]);
     assert!(before.code == 0 && before.stderr.contains("rien n'est corrigé"), "{}{}", before.stdout, before.stderr);
     assert_eq!(shop.run(&["reconcile", "ecommerce.orders"]).code, 2);
+}
+
+#[test]
+fn books_that_are_newer_than_the_tags_export_are_no_break() {
+    let shop = shop_with_events_to(jiff::civil::date(2026, 4, 19));
+    let ran = shop.run(&["reconcile"]);
+    assert!(ran.code == 0 && !ran.stderr.contains("it broke"), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains("120 of them since 2026-04-19"), "{}", ran.stderr);
+    let french = shop.run(&["reconcile", "--locale", "fr"]);
+    assert!(french.stderr.contains("chargez ce qui est plus récent"), "{}", french.stderr);
 }
 
 #[test]

@@ -60,6 +60,10 @@ fn a_target_is_met_exactly_when_its_answer_is_put_in() {
         let put_in = product / number(driver, "now") * number(driver, "needed");
         assert!((put_in - product - more).abs() < 1e-6, "{driver}");
     }
+    // A term of its own, be it 0: as many more of these do it alone.
+    let apart = direct[3];
+    assert_eq!(apart["driver"], "ecommerce.orders_without_session");
+    assert!((number(apart, "needed") - number(apart, "now") - more).abs() < 1e-6, "{apart}");
     assert!(rows.iter().any(|row| row["driver"] == "ecommerce.cart_to_checkout" && row["depth"] == 1), "{rows:?}");
     let ran = SITE.run(&["what-if", "ecommerce.orders", "+10%", "--period", "2026-Q2", "--locale", "fr"]);
     assert!(ran.code == 0 && ran.stderr.contains("doit passer à"), "{}", ran.stderr);

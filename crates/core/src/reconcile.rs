@@ -3,7 +3,7 @@
 use jauge_ask::AskError;
 use jauge_domain::{Answer, Grain, Kpi, Localized, Question, Value};
 use jauge_judge::{Broke, CountedDay, broke};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use crate::snapshot::Snapshot;
 
@@ -16,8 +16,11 @@ pub struct Reconciled {
     pub whole: Answer,
     /// The same by what the books know: a dimension, its value, and the share.
     pub groups: Vec<(String, Value, Answer)>,
-    /// When it broke.
+    /// When it broke, as far as every source has completed its days.
     pub broke: Option<Broke>,
+    /// The first day of the books that some source has not completed, and how much they have from there on: what the tag saw of that may
+    /// not be loaded yet.
+    pub open: Option<(Date, f64)>,
     /// What is unsure for what was not seen.
     pub between: Option<Unsure>,
 }
@@ -49,11 +52,19 @@ pub async fn reconcile(snapshot: &Snapshot, question: &Question, now: Timestamp)
         let Some(whole) = whole.filter(|answer| !answer.value.is_null()) else { continue };
         let groups = asked.groups(kpi).await?;
         let days = asked.answers(&kpi.id, Some(Grain::Day), Vec::new()).await?;
-        let days: Vec<CountedDay> = days.iter().filter_map(|day| asked.counted(day)).collect();
+        let (completed, open): (Vec<Answer>, Vec<Answer>) = days.into_iter().partition(|day| day.complete);
+        let [completed, open] = [completed, open].map(|days| asked.counted(&days));
         let between = asked.between(kpi).await?;
-        found.push(Reconciled { kpi: kpi.id.clone(), whole, groups, broke: broke(&days), between });
+        let (broke, open) = (broke(&completed), first_and_all(&open));
+        found.push(Reconciled { kpi: kpi.id.clone(), whole, groups, broke, open, between });
     }
     Ok(found)
+}
+
+/// The first of `days` that the books have something of, and how much all of them have.
+fn first_and_all(days: &[CountedDay]) -> Option<(Date, f64)> {
+    let first = days.iter().find(|day| day.below > 0.0)?;
+    Some((first.day, days.iter().map(|day| day.below).sum()))
 }
 
 /// How a KPI is asked.
@@ -85,9 +96,12 @@ impl Reconciling<'_> {
         Ok(groups)
     }
 
-    fn counted(&self, answer: &Answer) -> Option<CountedDay> {
-        let day = self.snapshot.workspace.calendar.date(answer.start?);
-        Some(CountedDay { day, above: answer.numerator.as_f64()?, below: answer.denominator.as_f64()? })
+    fn counted(&self, days: &[Answer]) -> Vec<CountedDay> {
+        let counted = |answer: &Answer| {
+            let day = self.snapshot.workspace.calendar.date(answer.start?);
+            Some(CountedDay { day, above: answer.numerator.as_f64()?, below: answer.denominator.as_f64()? })
+        };
+        days.iter().filter_map(counted).collect()
     }
 
     async fn between(&self, kpi: &Kpi) -> Result<Option<Unsure>, AskError> {

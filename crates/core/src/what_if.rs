@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jauge_ask::{catalog::Catalog, funnel::span};
 use jauge_domain::{Budget, Direction, Goal, Kpi, Question, Span, Target, TreeMessage, Unit, When};
-use jauge_judge::{needed_alone, term_value};
+use jauge_judge::needed_alone;
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
@@ -173,10 +173,11 @@ fn needed<'c>(
 ) {
     for term in &kpi.tree {
         let factors: Vec<Option<f64>> = term.iter().map(|id| values.get(id).copied()).collect();
-        let whole = term_value(&factors, &factors);
-        for (id, factor) in term.iter().zip(&factors) {
+        for (nth, (id, factor)) in term.iter().zip(&factors).enumerate() {
             let (Some(driver), Some(factor)) = (catalog.kpis.get(id), *factor) else { continue };
-            let needed_value = needed_alone(factor, whole, from, to);
+            let others = factors.iter().enumerate().filter(|(other, _)| *other != nth);
+            let others: f64 = others.map(|(_, other)| other.unwrap_or(0.0)).product();
+            let needed_value = needed_alone(factor, others, from, to);
             let (kpi, unit, depth) = (id.clone(), driver.unit, path.len() - 1);
             drivers.push(NeededDriver { kpi, unit, depth, now: factor, needed: needed_value, best: None });
             if let Some(value) = needed_value.filter(|_| path.len() < DEEP && !path.contains(&id)) {

@@ -63,8 +63,7 @@ fn ratios(by: &ByDimension) -> Changes {
     by.groups.iter().map(|(value, cells)| (value.clone(), change(cells))).collect()
 }
 
-/// The largest changes, up or down, and what the others come to. What added nothing is not named: values that only other objectives
-/// have are among the groups, too, where several are judged together.
+/// The largest changes, up or down, and what the others come to. What added nothing is not named.
 fn largest(mut changes: Changes) -> Vec<Contribution> {
     changes.retain(|(_, change)| *change != 0.0);
     // What has no value is part of the rest: people read one line for both.

@@ -52,10 +52,10 @@ pub fn apportion(parts: &[f64], total: i128, scale: u8) -> Vec<i128> {
     whole
 }
 
-/// What a factor that is `factor` would have to become, all others as they are, for a sum in which its term is `term` to go from
-/// `from` to `to`; `None` where it cannot, because its term is nothing.
-pub fn needed_alone(factor: f64, term: f64, from: f64, to: f64) -> Option<f64> {
-    let needed = factor * (term + (to - from)) / term;
+/// What a factor that is `factor` would have to become, the `others` of its term as they are, for a sum to go from `from` to `to`; `None`
+/// where it cannot, because one of the others is 0. A factor that is 0 itself can.
+pub fn needed_alone(factor: f64, others: f64, from: f64, to: f64) -> Option<f64> {
+    let needed = factor + (to - from) / others;
     needed.is_finite().then_some(needed)
 }
 
@@ -91,6 +91,15 @@ mod tests {
         assert_eq!(apportion(&[], 0, 2), Vec::<i128>::new());
     }
 
+    #[test]
+    fn a_factor_that_is_0_meets_a_target_and_one_beside_0_cannot() {
+        // Ten orders of sessions, none without: two of these would make twelve.
+        assert_eq!(needed_alone(0.0, 1.0, 10.0, 12.0), Some(2.0));
+        assert_eq!(needed_alone(0.0, 0.5, 10.0, 12.0), Some(4.0));
+        assert_eq!(needed_alone(3.0, 0.0, 10.0, 12.0), None);
+        assert_eq!(needed_alone(3.0, 0.0, 10.0, 10.0), None);
+    }
+
     proptest! {
         #[test]
         fn contributions_sum_to_the_change_and_no_order_matters(
@@ -122,7 +131,7 @@ mod tests {
         ) {
             let (nth, term) = (nth % factors.len(), factors.iter().product::<f64>());
             let (from, to) = (term + rest, (term + rest) * (1.0 + share));
-            let needed = needed_alone(factors[nth], term, from, to).unwrap();
+            let needed = needed_alone(factors[nth], term / factors[nth], from, to).unwrap();
             let mut changed = factors;
             changed[nth] = needed;
             prop_assert!((changed.iter().product::<f64>() + rest - to).abs() <= 1e-9 * to.abs().max(1.0));

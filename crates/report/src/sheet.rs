@@ -50,8 +50,8 @@ impl Column {
 
     /// The same under another heading in tables for people.
     #[must_use]
-    pub fn headed(self, heading: Label) -> Self {
-        Self { heading: Some(heading), ..self }
+    pub fn headed(self, heading: impl Into<Label>) -> Self {
+        Self { heading: Some(heading.into()), ..self }
     }
 
     /// What stands above the column.

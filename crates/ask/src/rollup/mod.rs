@@ -20,13 +20,14 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use datafusion::common::Result as EngineResult;
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::SessionContext;
 use jauge_domain::{Additivity, AskMessage, Calendar, Kpi, NoValue, Span, days_between};
 use jiff::civil::Date;
 
-use crate::catalog::{Catalog, with_spans};
+use crate::catalog::{Catalog, tables_below, with_spans};
 use crate::planner::AskError;
 use crate::planner::coverage::Coverage;
 use crate::planner::measure::{Measured, Source};
@@ -36,6 +37,7 @@ use crate::planner::rows::Cell;
 use crate::planner::stretches::Stretches;
 use cells::sample;
 pub use cells::{ByValue, DayCell, Scoped};
+use jauge_store::tables::RATES;
 use of_days::additivity;
 pub use of_days::of_days;
 use of_model::ModelRollup;
@@ -49,6 +51,8 @@ pub struct Rollup<'a> {
     state: SessionState,
     prepared: Prepared,
     failed: BTreeMap<Scoped, AskError>,
+    /// The tables below each model that is read, be it by days or by itself.
+    tables: BTreeMap<String, BTreeSet<String>>,
     by_model: Vec<ModelRollup>,
     /// Which of `by_model` has a KPI under a filter; none for what is asked by itself.
     places: BTreeMap<Scoped, usize>,
@@ -78,9 +82,15 @@ impl<'a> Rollup<'a> {
             }
         }
         let prepared = preparing.done;
+        let models: BTreeSet<&String> = prepared.measured.values().map(|measured| &measured.source.model).collect();
+        let mut tables = BTreeMap::new();
+        for model in models {
+            // What cannot be read says so where it is read.
+            tables.extend(below(ctx, model).await.ok().map(|below| (model.clone(), below)));
+        }
         let calendar = Arc::new(calendar.clone());
         let (by_model, places) = (Vec::new(), BTreeMap::new());
-        let mut rollup = Self { ctx, catalog, calendar, coverage, state, prepared, failed, by_model, places };
+        let mut rollup = Self { ctx, catalog, calendar, coverage, state, prepared, failed, tables, by_model, places };
         for (source, kpis) in rollup.by_source(wanted) {
             rollup.source(&source, kpis, dimensions).await;
         }
@@ -182,12 +192,7 @@ impl<'a> Rollup<'a> {
     /// The names of the tables below `kpi`.
     pub fn tables(&self, kpi: &str) -> BTreeSet<String> {
         let sources = self.prepared.roots(kpi).into_iter().filter_map(|id| self.prepared.measured.get(id));
-        let models: BTreeSet<&str> = sources.map(|measured| measured.source.model.as_str()).collect();
-        self.by_model
-            .iter()
-            .filter(|rollup| models.contains(rollup.model()))
-            .flat_map(|rollup| rollup.tables.clone())
-            .collect()
+        sources.filter_map(|measured| self.tables.get(&measured.source.model)).flatten().cloned().collect()
     }
 
     /// `kpi` under `filter` over each of `stretches`: days from the first (included) to the second (not included).
@@ -284,14 +289,9 @@ impl<'a> Rollup<'a> {
 
     /// The days that the tables below an unscanned KPI have.
     fn began(&self, kpi: &str) -> Option<(Date, Date)> {
-        let model = self.prepared.measured.get(kpi)?.source.model.clone();
-        let rollup = self.by_model.iter().find(|rollup| rollup.model() == model);
-        let tables: Vec<&String> = match rollup {
-            Some(rollup) => rollup.tables.iter().collect(),
-            None => self.coverage.began.keys().collect(),
-        };
-        let began = tables.iter().filter_map(|table| self.coverage.began.get(*table)).min()?;
-        let reached = tables.iter().filter_map(|table| self.coverage.reached.get(*table)).max()?;
+        let tables = self.tables(kpi);
+        let began = tables.iter().filter_map(|table| self.coverage.began.get(table)).min()?;
+        let reached = tables.iter().filter_map(|table| self.coverage.reached.get(table)).max()?;
         let last = self.calendar.date(*reached).yesterday().ok()?;
         Some((self.calendar.date(*began), last))
     }
@@ -331,4 +331,11 @@ impl<'a> Rollup<'a> {
         let read = spans.iter().map(|span| span.and_then(|_| cells.next()));
         Ok(read.map(Option::unwrap_or_default).collect())
     }
+}
+
+/// The tables that `model` reads in the end, but for the rates by which amounts are converted.
+async fn below(ctx: &SessionContext, model: &str) -> EngineResult<BTreeSet<String>> {
+    let mut tables = tables_below(ctx.table(model).await?.logical_plan())?;
+    tables.remove(RATES);
+    Ok(tables)
 }

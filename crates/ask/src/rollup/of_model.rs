@@ -16,13 +16,12 @@ use super::cells::{ByValue, DayCell, Scoped};
 use super::pieces::{Piece, Pieces, Sum, name};
 use super::scan::{Rows, Scan};
 use super::states::{Overflow, State};
-use crate::catalog::{Catalog, tables_below};
+use crate::catalog::Catalog;
 use crate::planner::AskError;
 use crate::planner::grid::settled;
 use crate::planner::measure::{Measured, Source};
 use crate::planner::rows::{Cell, currencies, value};
 use crate::planner::time::Time;
-use jauge_store::tables::RATES;
 use jauge_store::{bounded, plain};
 
 /// One model by day, filter and dimension.
@@ -30,8 +29,6 @@ pub(super) struct ModelRollup {
     model: String,
     /// How it was scanned.
     pub(super) plan: LogicalPlan,
-    /// The tables below it.
-    pub(super) tables: BTreeSet<String>,
     filters: Vec<Option<String>>,
     dimensions: Vec<String>,
     pieces: Vec<Piece>,
@@ -66,8 +63,6 @@ impl Scanning<'_> {
         let engine = |error| AskError::run(names.iter().copied(), &error);
         let base = self.ctx.table(source.model.as_str()).await.map_err(engine)?.logical_plan().clone();
         let schema = Arc::clone(base.schema());
-        let mut tables = tables_below(&base).map_err(engine)?;
-        tables.remove(RATES);
         let mut pieces = Pieces::default();
         let bare = DFSchema::try_from(schema.as_arrow().clone()).map_err(engine)?;
         let mut sums = BTreeMap::new();
@@ -98,7 +93,6 @@ impl Scanning<'_> {
         Ok(ModelRollup {
             model: source.model.clone(),
             plan,
-            tables,
             filters,
             dimensions,
             pieces: pieces.pieces,
@@ -173,7 +167,8 @@ impl ModelRollup {
         self.cells(state, kpi, measured, sum, &values)
     }
 
-    /// `kpi` by the values of each dimension over two stretches.
+    /// `kpi` by the values of each dimension over two stretches: those that rows under `filter` have in them, in order, whatever else
+    /// was scanned with it.
     pub(super) fn by_dimension(
         &self,
         state: &SessionState,
@@ -186,13 +181,14 @@ impl ModelRollup {
         let mut found = Vec::new();
         for (name, (known, codes)) in self.dimensions.iter().zip(&self.rows.dimensions) {
             let none = [vec![State::None; sum.pieces.len()], vec![State::None; sum.pieces.len()]];
-            let mut groups = vec![none; known.len()];
+            let (mut groups, mut has_rows) = (vec![none; known.len()], vec![false; known.len()]);
             let added = stretches.iter().enumerate().try_for_each(|(nth, (from, after))| {
                 let range = self.rows.days.partition_point(|day| *day < epoch_day(*from))
                     ..self.rows.days.partition_point(|day| *day < epoch_day(*after));
                 range.filter(|row| self.rows.passes(*row, bit)).try_for_each(|row| {
-                    let states = self.at(row);
-                    self.add(&mut groups[codes[row] as usize][nth], &states, sum)
+                    let (group, states) = (codes[row] as usize, self.at(row));
+                    has_rows[group] = true;
+                    self.add(&mut groups[group][nth], &states, sum)
                 })
             });
             let values: Result<Vec<_>, Overflow> =
@@ -200,8 +196,11 @@ impl ModelRollup {
             let Ok(values) = values else { continue };
             let Ok(cells) = self.cells(state, kpi, measured, sum, &values) else { continue };
             let mut cells = cells.into_iter().map(|cell| DayCell::of(cell, None));
-            let by = known.iter().filter_map(|value| Some((value.clone(), [cells.next()?, cells.next()?])));
-            found.push((name.clone(), by.collect()));
+            let by = known.iter().map_while(|value| Some((value.clone(), [cells.next()?, cells.next()?])));
+            let by = by.zip(has_rows).filter_map(|(group, has_rows)| has_rows.then_some(group));
+            let mut by: ByValue = by.collect();
+            by.sort_by(|(one, _), (other, _)| one.cmp(other));
+            found.push((name.clone(), by));
         }
         found
     }

@@ -161,6 +161,28 @@ fn the_values_of_a_dimension_add_up() {
     assert!(groups.iter().any(|(value, _)| value.is_none()));
 }
 
+/// What is scanned with it has values of its own.
+#[test]
+fn a_dimension_has_the_values_of_its_own_rows_alone_and_together() {
+    let shop = shop();
+    let mail = ("t.hits".to_owned(), Some("channel = 'mail'".to_owned()));
+    let stretches = [(date(2026, 3, 27), date(2026, 3, 29)), (date(2026, 3, 29), date(2026, 4, 1))];
+    let by = |wanted: &[super::Scoped]| scanned(&shop, wanted).by_dimension(&mail.0, mail.1.as_deref(), stretches);
+    let alone = by(std::slice::from_ref(&mail));
+    assert_eq!(alone[0].1.iter().map(|(value, _)| value.as_deref()).collect::<Vec<_>>(), [Some("mail")]);
+    assert_eq!(by(&all()), alone);
+}
+
+/// What is counted per visitor is read by itself: how far its sources reach is known all the same.
+#[test]
+fn the_tables_below_a_kpi_are_known_alone_and_together() {
+    let shop = shop();
+    let tables = |wanted: &[super::Scoped]| scanned(&shop, wanted).tables("t.loyal");
+    let alone = tables(&[("t.loyal".to_owned(), None)]);
+    assert!(!alone.is_empty());
+    assert_eq!(tables(&all()), alone);
+}
+
 #[test]
 fn an_amount_in_another_currency_says_why_it_is_held_against_no_target() {
     let shop = paid(&[(5, Some("JPY"), "mail", 17_000_000), (6, None, "mail", 100_000)]);

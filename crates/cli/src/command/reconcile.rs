@@ -121,6 +121,7 @@ impl Shown<'_> {
         if let (Some(seen), Some(of)) = (one.whole.numerator.as_f64(), one.whole.denominator.as_f64()) {
             notes.push(ReconcileNote::Seen { title: title.clone(), seen, of });
         }
+        notes.extend(one.open.map(|(from, of)| ReconcileNote::Open { from, of }));
         notes.extend(one.broke.map(|Broke { from, until, usual, during }| ReconcileNote::Broke {
             title,
             from,

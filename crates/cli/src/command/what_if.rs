@@ -2,7 +2,7 @@ use clap::Args;
 use jauge_core::what_if::{ExtraCost, NeededDriver, what_if};
 use jauge_domain::{Message, TreeNote, Unit, Value};
 use jauge_judge::parse_target;
-use jauge_report::{Align, Column, Heading, Label, Sheet, Style, cell};
+use jauge_report::{Column, Heading, Label, Sheet, Style, cell};
 
 use super::{one_kpi, open_view, stretch::Stretch, tell_spilled, view::ViewArgs};
 use crate::{error::CliError, exit::NO_DATA, io::Io};
@@ -62,16 +62,14 @@ impl WhatIf {
 
 /// The columns, those with a heading in tables, too.
 fn columns(people: bool) -> Vec<Column> {
-    let text = |name: &str, heading| Column::text(name).headed(Label::Heading(heading));
-    let number = |name: &str, heading| Column { align: Align::Right, ..text(name, heading) };
     let mut columns = vec![
-        text("driver", Heading::Factor),
-        number("now", Heading::Now),
-        number("needed", Heading::Required),
-        number("best", Heading::Best),
-        text("best_from", Heading::From),
-        text("best_to", Heading::To),
-        text("was_ever", Heading::WasEver),
+        Column::text("driver").headed(Heading::Factor),
+        Column::number("now", None).headed(Heading::Now),
+        Column::number("needed", None).headed(Heading::Required),
+        Column::number("best", None).headed(Heading::Best),
+        Column::text("best_from").headed(Heading::From),
+        Column::text("best_to").headed(Heading::To),
+        Column::text("was_ever").headed(Heading::WasEver),
     ];
     if !people {
         columns.push(Column::number("depth", None));
@@ -137,8 +135,22 @@ impl Shown<'_> {
 fn said(driver: &NeededDriver, title: String) -> TreeNote {
     let NeededDriver { unit, now, needed, best, .. } = *driver;
     match needed.filter(|_| driver.is_possible()) {
-        Some(needed) => TreeNote::Needed { title, unit, now, needed, best, was_ever: driver.was_ever() },
+        Some(needed) => {
+            let needed = enough(unit, now, needed);
+            TreeNote::Needed { title, unit, now, needed, best, was_ever: driver.was_ever() }
+        }
         None => TreeNote::Impossible { title, unit, now, needed },
+    }
+}
+
+/// `needed` as it is said: of what is counted a whole number that suffices, so that 4 does not have to become 4.
+fn enough(unit: Unit, now: f64, needed: f64) -> f64 {
+    // Sums of floating point are not told apart from what they stand for.
+    let slack = 1e-9 * needed.abs();
+    match unit {
+        Unit::Count if needed > now => (needed - slack).ceil(),
+        Unit::Count => (needed + slack).floor(),
+        Unit::Ratio | Unit::Money | Unit::Duration | Unit::Number => needed,
     }
 }
 
@@ -150,4 +162,17 @@ fn priced(cost: &ExtraCost, unit: Unit) -> Vec<Message> {
         notes.push(TreeNote::Budget { objective, amount, fits }.into());
     }
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_what_is_counted_a_whole_number_suffices() {
+        assert_eq!(enough(Unit::Count, 4.0, 4.4), 5.0);
+        assert_eq!(enough(Unit::Count, 148.0, 163.000_000_000_001), 163.0);
+        assert_eq!(enough(Unit::Count, 4.0, 3.6), 3.0);
+        assert_eq!(enough(Unit::Ratio, 0.25, 0.275), 0.275);
+    }
 }

@@ -92,6 +92,10 @@ pub enum KpiNote {
         /// The revision compared with.
         revision: String,
     },
+    /// `kpi diff`: git is not installed.
+    NoGit,
+    /// `kpi diff`: the workspace lies in no repository.
+    NoRepository,
     /// `kpi diff`: git does not read a revision.
     NoRevision {
         /// As written.

@@ -29,6 +29,13 @@ pub enum ReconcileNote {
         /// Of so many.
         of: f64,
     },
+    /// Some of it is of days that not every source has completed.
+    Open {
+        /// The first of them.
+        from: Date,
+        /// So many in the books.
+        of: f64,
+    },
     /// Since when less is seen, or from when to when it was.
     Broke {
         /// The KPI's title.

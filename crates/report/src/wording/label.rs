@@ -167,3 +167,9 @@ pub enum Label {
     /// At the place in a file that an error is about.
     Here,
 }
+
+impl From<Heading> for Label {
+    fn from(heading: Heading) -> Self {
+        Self::Heading(heading)
+    }
+}

@@ -1,16 +1,17 @@
 //! `jauge kpi diff`: what the workspace's definitions do to past answers, beside those of a revision of its repository.
 
-use std::{path::Path, process::Command};
+use std::{io::ErrorKind, path::Path, process::Command};
 
 use jauge_core::{
     kpi_diff::{MovedAnswer, MovedObjective, moved_answers, moved_objectives},
     settings::Settings,
     snapshot::View,
 };
-use jauge_domain::{Grain, KpiNote, KpiPack, Question, Status, Value, When};
-use jauge_report::{Align, Column, Heading, Label, Sheet, Style, cell};
+use jauge_domain::{Grain, KpiNote, KpiPack, Question, ReadFault, Status, Value, When};
+use jauge_report::{Column, Heading, Sheet, Style, cell};
 use jiff::{Timestamp, ToSpan, civil::Date};
 
+use super::test::unreadable;
 use crate::{
     command::{open_own, open_view},
     error::CliError,
@@ -20,6 +21,19 @@ use crate::{
 
 /// The folders of definitions, and how files in them end.
 const KINDS: [(&str, &str); 3] = [("kpis", ".sql"), ("models", ".sql"), ("funnels", ".toml")];
+
+/// What would have git look elsewhere than around the workspace: hooks of git set it, for their own repository.
+const ELSEWHERE: [&str; 5] =
+    ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"];
+/// How git behaves: it fetches nothing, by no way at all since older ones know no other word for that, asks nothing, locks nothing,
+/// and says what is wrong in the words that [`text`] looks for.
+const QUIET: [(&str, &str); 5] = [
+    ("GIT_NO_LAZY_FETCH", "1"),
+    ("GIT_ALLOW_PROTOCOL", ""),
+    ("GIT_TERMINAL_PROMPT", "0"),
+    ("GIT_OPTIONAL_LOCKS", "0"),
+    ("LC_ALL", "C"),
+];
 
 /// What is asked of both.
 pub(super) struct Asked<'a> {
@@ -68,12 +82,19 @@ fn own_at(workspace: &Settings, revision: &str) -> Result<KpiPack, CliError> {
     let commit = format!("{revision}^{{commit}}");
     let commit = text(root, revision, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
     let commit = commit.trim();
-    let listed = text(root, revision, &["ls-tree", "-r", "-z", "--name-only", commit, "queries/"])?;
+    // Each folder alone: a tree that holds itself over and over is not walked.
+    let folders = KINDS.map(|(folder, _)| format!("queries/{folder}/"));
+    let [kpis, models, funnels] = folders.each_ref().map(String::as_str);
+    let listed = text(root, revision, &["ls-tree", "-z", "--long", commit, kpis, models, funnels])?;
     let mut files = Vec::new();
-    for path in listed.split('\0') {
+    for (facts, path) in listed.split('\0').filter_map(|entry| entry.split_once('\t')) {
         let Some(inside) = path.strip_prefix("queries/").filter(|inside| is_definition(inside)) else { continue };
-        let blob = text(root, revision, &["cat-file", "blob", &format!("{commit}:./{path}")])?;
-        files.push((inside.to_owned(), blob));
+        let facts: Vec<&str> = facts.split_whitespace().collect();
+        let [_, "blob", id, length] = facts[..] else { continue };
+        if length.parse::<u64>().is_ok_and(|length| length > ReadFault::MOST) {
+            return Err(unreadable(Path::new(path), &ReadFault::TooLong.into()));
+        }
+        files.push((inside.to_owned(), text(root, revision, &["cat-file", "blob", id])?));
     }
     Ok(KpiPack { name: revision.to_owned(), origin: "git".to_owned(), files })
 }
@@ -87,28 +108,34 @@ fn is_definition(path: &str) -> bool {
     KINDS.iter().any(fits)
 }
 
-/// What git says in `root`. It only reads, runs nothing that the repository asks for, and fetches nothing.
+/// What git says in `root`. It only reads the repository around it, runs nothing that this asks for, and fetches nothing.
 fn text(root: &Path, revision: &str, args: &[&str]) -> Result<String, CliError> {
     let failed = |reason: String| CliError::told(KpiNote::NoRevision { revision: revision.to_owned(), reason });
     let mut command = Command::new("git");
     command.arg("-C").arg(root).args(["--no-pager", "-c", "core.fsmonitor=false"]).args(args);
-    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0");
-    let done = command.output().map_err(|error| failed(error.to_string()))?;
-    if !done.status.success() {
-        return Err(failed(String::from_utf8_lossy(&done.stderr).trim().to_owned()));
+    command.envs(QUIET);
+    for name in ELSEWHERE {
+        command.env_remove(name);
     }
-    Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+    let done = command.output().map_err(|error| match error.kind() {
+        ErrorKind::NotFound => CliError::told(KpiNote::NoGit),
+        _ => failed(error.to_string()),
+    })?;
+    let said = String::from_utf8_lossy(&done.stderr);
+    match done.status.success() {
+        true => Ok(String::from_utf8_lossy(&done.stdout).into_owned()),
+        false if said.contains("not a git repository (or any") => Err(CliError::told(KpiNote::NoRepository)),
+        false => Err(failed(said.trim().to_owned())),
+    }
 }
 
 fn columns() -> Vec<Column> {
-    let text = |name: &str, heading| Column::text(name).headed(Label::Heading(heading));
-    let number = |name: &str, heading| Column { align: Align::Right, ..text(name, heading) };
     vec![
-        text("kpi", Heading::Id),
-        text("objective", Heading::Objective),
-        text("period", Heading::Period),
-        number("before", Heading::Before),
-        number("now", Heading::Now),
+        Column::text("kpi").headed(Heading::Id),
+        Column::text("objective").headed(Heading::Objective),
+        Column::text("period").headed(Heading::Period),
+        Column::number("before", None).headed(Heading::Before),
+        Column::number("now", None).headed(Heading::Now),
     ]
 }
 

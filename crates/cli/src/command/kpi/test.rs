@@ -10,7 +10,7 @@ use jauge_core::{
     snapshot::Snapshot,
 };
 use jauge_domain::{CatalogMessage, HeaderError, Kpi, KpiNote, KpiTest, Message, ReadFault, Value};
-use jauge_report::{Align, Column, Heading, Label, Sheet};
+use jauge_report::{Column, Heading, Label, Sheet};
 
 use crate::{
     error::CliError,
@@ -87,21 +87,20 @@ fn read(snapshot: &Snapshot, file: &Path) -> Result<Vec<KpiTest>, CliError> {
     KpiTest::parse(&text).map_err(wrong)
 }
 
-fn unreadable(path: &Path, error: &system::Error) -> CliError {
+/// Why the file at `path` is not read.
+pub(super) fn unreadable(path: &Path, error: &system::Error) -> CliError {
     let message = CatalogMessage::Unreadable { reason: ReadFault::of(error) };
     CliError::told(Message::About { subject: path.display().to_string(), message: Box::new(message.into()) })
 }
 
 fn columns() -> Vec<Column> {
-    let text = |name: &str, heading| Column::text(name).headed(Label::Heading(heading));
-    let number = |name: &str, heading| Column { align: Align::Right, ..text(name, heading) };
     vec![
-        text("kpi", Heading::Id),
-        text("test", Heading::Test),
-        text("passed", Heading::Passed),
-        number("wanted", Heading::Wanted),
-        number("found", Heading::Found),
-        text("why", Heading::Why),
+        Column::text("kpi").headed(Heading::Id),
+        Column::text("test").headed(Heading::Test),
+        Column::text("passed").headed(Heading::Passed),
+        Column::number("wanted", None).headed(Heading::Wanted),
+        Column::number("found", None).headed(Heading::Found),
+        Column::text("why").headed(Heading::Why),
     ]
 }
 

@@ -5,7 +5,7 @@ use jauge_core::{
     tree::{ChangeTree, TreePart, change_tree},
 };
 use jauge_domain::{Compare, Noise, Question, TreeNote, Unit, Value};
-use jauge_report::{Align, Column, Heading, Label, Sheet, Style, added_cell, added_places, cell};
+use jauge_report::{Column, Heading, Sheet, Style, added_cell, added_places, cell};
 use jiff::Timestamp;
 
 use crate::{command::tell_spilled, error::CliError, exit::NO_DATA, io::Io};
@@ -41,17 +41,16 @@ struct Drawn<'a> {
 
 impl Drawn<'_> {
     fn sheet(&self, question: &Question) -> Sheet {
-        let number = |name: &str, heading| Column { align: Align::Right, ..headed(name, heading) };
         let mut columns: Vec<Column> = question.by.iter().map(Column::text).collect();
         if !self.people {
             columns.insert(0, Column::text("kpi"));
             columns.push(Column::number("term", None));
         }
-        columns.push(headed("factor", Heading::Factor));
-        columns.push(number("before", Heading::Before));
-        columns.push(number("now", Heading::Now));
-        columns.push(number("contribution", Heading::Contribution));
-        columns.push(Column::number("share", Some(Unit::Ratio)).headed(Label::Heading(Heading::ShareOfChange)));
+        columns.push(Column::text("factor").headed(Heading::Factor));
+        columns.push(Column::number("before", None).headed(Heading::Before));
+        columns.push(Column::number("now", None).headed(Heading::Now));
+        columns.push(Column::number("contribution", None).headed(Heading::Contribution));
+        columns.push(Column::number("share", Some(Unit::Ratio)).headed(Heading::ShareOfChange));
         let places = added_places(self.tree.values[1] - self.tree.values[0], self.tree.unit, self.currency());
         let (change, parts) = self.tree.contributions(self.people.then_some(places));
         let whole = TreePart {
@@ -112,8 +111,4 @@ impl Drawn<'_> {
         }
         Value::Text(added_cell(&change, self.tree.unit, self.currency(), self.style))
     }
-}
-
-fn headed(name: &str, heading: Heading) -> Column {
-    Column::text(name).headed(Label::Heading(heading))
 }

@@ -45,8 +45,17 @@ pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
             let objectives = counted(*objectives, "objective", "objectives");
             format!("{answers}{of} and {objectives} are others than under the definitions of {revision}")
         }
+        KpiNote::NoGit => {
+            "git is not installed, or not found by PATH: `jauge kpi diff` reads a revision by it".to_owned()
+        }
+        KpiNote::NoRepository => {
+            "the workspace lies in no git repository: `git init` makes one, and what is committed to it can be compared with"
+                .to_owned()
+        }
         KpiNote::NoRevision { revision, reason } if reason.is_empty() => {
-            format!("git knows no revision `{revision}` of the repository that the workspace lies in")
+            format!(
+                "git knows no revision `{revision}` of the repository that the workspace lies in: `git log --oneline` lists them"
+            )
         }
         KpiNote::NoRevision { revision, reason } => format!("git does not read the revision `{revision}`: {reason}"),
         KpiNote::Made { path } => format!("wrote {path}"),

@@ -18,6 +18,12 @@ pub(super) fn note(note: &ReconcileNote, wording: &Wording) -> String {
                 .to_owned()
         }
         ReconcileNote::Seen { title, seen, of } => format!("{title}: {} of {}", count(*seen), count(*of)),
+        ReconcileNote::Open { from, of } => format!(
+            "{} of them since {}, from where on some source is not complete: what the tag saw of these may be missing, and no break is \
+             looked for there; load what is newer",
+            count(*of),
+            wording.date(*from)
+        ),
         ReconcileNote::Broke { title, from, until: None, usual, during } => {
             format!("{title}: it broke on {}: {} since, {} before", wording.date(*from), share(*during), share(*usual))
         }

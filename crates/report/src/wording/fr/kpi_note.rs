@@ -48,8 +48,17 @@ pub(super) fn message(note: &KpiNote, wording: &Wording) -> String {
             let objectives = counted(*objectives, "objectif", "objectifs");
             format!("autres que sous les définitions de {revision} : {answers}{of}, {objectives}")
         }
+        KpiNote::NoGit => {
+            "git n'est pas installé, ou introuvable par PATH : c'est avec lui que `jauge kpi diff` lit une révision".to_owned()
+        }
+        KpiNote::NoRepository => {
+            "l'espace de travail n'est dans aucun dépôt git : `git init` en crée un, et ce qui y est enregistré peut servir de comparaison"
+                .to_owned()
+        }
         KpiNote::NoRevision { revision, reason } if reason.is_empty() => {
-            format!("git ne connaît pas de révision `{revision}` du dépôt où se trouve l'espace de travail")
+            format!(
+                "git ne connaît pas de révision `{revision}` du dépôt où se trouve l'espace de travail : `git log --oneline` en donne la liste"
+            )
         }
         KpiNote::NoRevision { revision, reason } => format!("git ne lit pas la révision `{revision}` : {reason}"),
         KpiNote::Made { path } => format!("{path} écrit"),

@@ -20,6 +20,12 @@ pub(super) fn note(note: &ReconcileNote, wording: &Wording) -> String {
                 .to_owned()
         }
         ReconcileNote::Seen { title, seen, of } => format!("{title} : {} sur {}", count(*seen), count(*of)),
+        ReconcileNote::Open { from, of } => format!(
+            "dont {} depuis le {}, à partir duquel une source n'est pas complète : ce que le marqueur en a vu peut manquer, et aucune \
+             rupture n'y est cherchée ; chargez ce qui est plus récent",
+            count(*of),
+            wording.date(*from)
+        ),
         ReconcileNote::Broke { title, from, until: None, usual, during } => format!(
             "{title} : cassé depuis le {} : {} depuis, {} avant",
             wording.date(*from),
