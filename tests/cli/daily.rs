@@ -57,6 +57,19 @@ fn a_day_is_all_events_or_all_of_one_system() {
     assert_eq!(march("core.sessions"), 33.0 - 12.0 + 1.0);
 }
 
+/// What `daily` does not tell is of no value there, so that no condition on it holds: not that it differs from something either.
+#[test]
+fn a_filter_on_what_daily_does_not_tell_lets_no_row_of_it_through() {
+    let site = site();
+    let march = |kpi: &str, filter: &str| values(&site, &[kpi, "--period", "2026-03", "--where", filter])[0];
+    assert_eq!(march("core.page_views", "page_path = '/x'"), Some(1.0));
+    assert_eq!(march("core.page_views", "page_path <> '/x'"), Some(3.0));
+    assert_eq!(march("core.sessions", "new_returning = 'new'"), Some(3.0));
+    // Of Plausible's and Matomo's rows, and all that have none.
+    assert_eq!(march("core.page_views", "channel = '(other)'"), Some(3.0));
+    assert_eq!(march("core.page_views", "page_path IS NULL"), Some(51.0));
+}
+
 #[test]
 fn visitors_of_days_are_never_added_up() {
     let site = site();
