@@ -71,6 +71,24 @@ fn a_filter_on_what_daily_does_not_tell_lets_no_row_of_it_through() {
 }
 
 #[test]
+fn an_objective_counts_the_days_that_are_counted() {
+    let site = site();
+    std::fs::create_dir_all(site.path().join("objectives")).unwrap();
+    let objective = |id: &str, kpi: &str| {
+        format!("[[objective]]\nid = \"{id}\"\nkpi = \"{kpi}\"\ntarget = 30\nperiod = \"2026-03-01/2026-03-08\"\n")
+    };
+    site.write("objectives/o.toml", objective("sessions", "core.sessions") + &objective("views", "core.page_views"));
+    let judged = site.run(&["evaluate", "--as-of", "2026-03-10", "--format", "json", "-q"]);
+    let judged: serde_json::Value = serde_json::from_str(&judged.stdout).unwrap();
+    // 12 and 7 of Plausible, 4 out of events; 23 and 12, and 4.
+    let wanted = [("sessions", 23.0, "missed"), ("views", 39.0, "achieved")];
+    for (id, value, status) in wanted {
+        let one = judged.as_array().unwrap().iter().find(|one| one["objective"] == id).unwrap();
+        assert!(one["actual"] == value && one["status"] == status, "{one}");
+    }
+}
+
+#[test]
 fn visitors_of_days_are_never_added_up() {
     let site = site();
     let month = site.run(&["ask", "core.visitors", "sessions_per_visitor", "--period", "2026-03", "--format", "json"]);
