@@ -68,6 +68,14 @@ fn a_filter_on_what_daily_does_not_tell_lets_no_row_of_it_through() {
     // Of Plausible's and Matomo's rows, and all that have none.
     assert_eq!(march("core.page_views", "channel = '(other)'"), Some(3.0));
     assert_eq!(march("core.page_views", "page_path IS NULL"), Some(51.0));
+    let noted = |filter: &str| told(&site, &["ask", "core.page_views", "--period", "2026-03", "--where", filter]);
+    let (other, path) = (noted("channel = 'Direct' AND day > '2026-03-02'"), noted("page_path = '/x'"));
+    assert!(path.contains("does not tell `page_path`") && !path.contains("of `plausible`"), "{path}");
+    assert!(other.contains("of `plausible`") && !other.contains("does not tell"), "{other}");
+    assert!(
+        !told(&site, &["ask", "core.page_views", "--period", "2026-03-06", "--where", "page_path = '/x'"])
+            .contains("daily")
+    );
 }
 
 #[test]
