@@ -57,6 +57,45 @@ fn a_day_is_all_events_or_all_of_one_system() {
     assert_eq!(march("core.sessions"), 33.0 - 12.0 + 1.0);
 }
 
+/// What `daily` does not tell is of no value there, so that no condition on it holds: not that it differs from something either.
+#[test]
+fn a_filter_on_what_daily_does_not_tell_lets_no_row_of_it_through() {
+    let site = site();
+    let march = |kpi: &str, filter: &str| values(&site, &[kpi, "--period", "2026-03", "--where", filter])[0];
+    assert_eq!(march("core.page_views", "page_path = '/x'"), Some(1.0));
+    assert_eq!(march("core.page_views", "page_path <> '/x'"), Some(3.0));
+    assert_eq!(march("core.sessions", "new_returning = 'new'"), Some(3.0));
+    // Of Plausible's and Matomo's rows, and all that have none.
+    assert_eq!(march("core.page_views", "channel = '(other)'"), Some(3.0));
+    assert_eq!(march("core.page_views", "page_path IS NULL"), Some(51.0));
+    let noted = |filter: &str| told(&site, &["ask", "core.page_views", "--period", "2026-03", "--where", filter]);
+    let (other, path) = (noted("channel = 'Direct' AND day > '2026-03-02'"), noted("page_path = '/x'"));
+    assert!(path.contains("does not tell `page_path`") && !path.contains("of `plausible`"), "{path}");
+    assert!(other.contains("of `plausible`") && !other.contains("does not tell"), "{other}");
+    assert!(
+        !told(&site, &["ask", "core.page_views", "--period", "2026-03-06", "--where", "page_path = '/x'"])
+            .contains("daily")
+    );
+}
+
+#[test]
+fn an_objective_counts_the_days_that_are_counted() {
+    let site = site();
+    std::fs::create_dir_all(site.path().join("objectives")).unwrap();
+    let objective = |id: &str, kpi: &str| {
+        format!("[[objective]]\nid = \"{id}\"\nkpi = \"{kpi}\"\ntarget = 30\nperiod = \"2026-03-01/2026-03-08\"\n")
+    };
+    site.write("objectives/o.toml", objective("sessions", "core.sessions") + &objective("views", "core.page_views"));
+    let judged = site.run(&["evaluate", "--as-of", "2026-03-10", "--format", "json", "-q"]);
+    let judged: serde_json::Value = serde_json::from_str(&judged.stdout).unwrap();
+    // 12 and 7 of Plausible, 4 out of events; 23 and 12, and 4.
+    let wanted = [("sessions", 23.0, "missed"), ("views", 39.0, "achieved")];
+    for (id, value, status) in wanted {
+        let one = judged.as_array().unwrap().iter().find(|one| one["objective"] == id).unwrap();
+        assert!(one["actual"] == value && one["status"] == status, "{one}");
+    }
+}
+
 #[test]
 fn visitors_of_days_are_never_added_up() {
     let site = site();

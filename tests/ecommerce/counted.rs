@@ -64,6 +64,15 @@ fn a_cancelled_order_counts_only_where_it_was_paid_and_is_refunded_then() {
 }
 
 #[test]
+fn what_a_shop_writes_below_zero_was_paid_back_all_the_same() {
+    let shop = shop("", "refunded", "1,2024-01-05T10:00:00Z,paid,100.00,EUR,-20.00\n");
+    shop.ok(&["load", "-q"]);
+    let value = |kpi: &str| shop.json(&[&["ask", kpi][..], &JANUARY[..]].concat())[0]["value"].as_f64();
+    assert_eq!(["refunds", "net_revenue", "return_rate"].map(value), [Some(20.0), Some(80.0), Some(1.0)]);
+    assert_eq!(shop.sql("SELECT (SELECT sum(refunded) FROM orders) = (SELECT sum(amount) FROM refunds)"), "true");
+}
+
+#[test]
 fn a_refund_stands_on_the_day_the_shop_says_else_on_its_orders_with_a_note() {
     let rows = "1,2024-01-05T10:00:00Z,refunded,10.00,EUR,2024-03-01T10:00:00Z,10.00\n\
                 2,2024-01-05T10:00:00Z,paid,20.00,EUR,,0.00\n";

@@ -36,6 +36,9 @@ answers = {row["kpi"]: row for row in json.loads(run("ask", *packs, "--period", 
 
 engine = duckdb.connect()
 engine.execute("SET TimeZone = 'UTC'")
+no_ids = "'', '(notset)', 'undefined', 'null', 'none', 'nan'"
+bare = "lower(translate(coalesce(id, ''), '# ', ''))"
+engine.execute(f"CREATE MACRO names_nothing(id) AS {bare} IN ({no_ids})")
 folder = tempfile.TemporaryDirectory()
 models = {re.search(r"FROM\s+\(?(?:SELECT.*?FROM\s+)?(\w+)", sql, re.S)[1] for sql, _ in sql_of.values()} - {"kpis"}
 for model in sorted(models):

@@ -73,6 +73,8 @@ fn leads_are_those_of_the_crm_or_those_of_the_tag_and_never_both() {
     let asked =
         |kpi: &str| site.json(&["ask", kpi, "--from", "2026-01-05", "--to", "2026-01-07", "-q"])[0]["value"].clone();
     assert_eq!(asked("leads.leads"), 1.0);
+    // What names no lead makes no two of them one.
+    assert_eq!(asked("leads.tracked_leads"), 3.0);
     site.write("jauge.toml", config("[leads]\ntruth = \"crm\"\n"));
     assert_eq!(asked("leads.leads"), 1.0);
     site.write("jauge.toml", config("[leads]\ntruth = \"events\"\n"));

@@ -54,6 +54,18 @@ fn the_pack_is_checked_and_its_form_funnel_ends_where_the_fill_rate_does() {
     assert_eq!(entered, [Some(3), Some(2), Some(1), Some(1)]);
 }
 
+#[test]
+fn tickets_are_set_beside_the_orders_that_count() {
+    let site = edge();
+    let orders = fs::read_to_string(site.path().join("shop_orders.csv")).unwrap();
+    let with_status: String = orders.lines().skip(1).map(|order| format!("{order},paid\n")).collect();
+    let cancelled = "O9,2026-03-07T14:00:00Z,30.00,cancelled\n";
+    site.write("shop_orders.csv", format!("order_id,ordered_at,revenue,status\n{with_status}{cancelled}"));
+    site.ok(&["load", "--quiet"]);
+    assert_eq!(site.sql("SELECT count(*) FROM shop_orders"), "5");
+    assert_eq!(value(&site, "support.tickets_per_100_orders --period 2026-03", ""), 175.0);
+}
+
 fn edge() -> Workspace {
     let site = Workspace::new("");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("support_pack/edge");

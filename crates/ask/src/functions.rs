@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, AsArray};
+use arrow::array::{Array, AsArray, BooleanArray};
 use arrow::datatypes::{DataType, TimeUnit, TimestampMicrosecondType};
 use datafusion::common::{ScalarValue, exec_err};
 use datafusion::logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf};
@@ -31,6 +31,25 @@ pub fn workspace_currency(currency: Option<String>) -> ScalarUDF {
     create_udf("workspace_currency", Vec::new(), DataType::Utf8, Volatility::Immutable, Arc::new(answer))
 }
 
+/// What tags send as an id where they have none, in lower case.
+const NO_IDS: [&str; 6] = ["", "(notset)", "undefined", "null", "none", "nan"];
+
+/// `names_nothing(id)`: whether what a tag sent as the id of an order or of a lead is none. `#` and spaces are no part of an id.
+pub fn names_nothing() -> ScalarUDF {
+    let answer = |arguments: &[ColumnarValue]| {
+        let columns = ColumnarValue::values_to_arrays(arguments)?;
+        let [ids] = columns.as_slice() else { return exec_err!("names_nothing takes one id") };
+        let told: BooleanArray = ids.as_string::<i32>().iter().map(|id| Some(id.is_none_or(is_no_id))).collect();
+        Ok(ColumnarValue::Array(Arc::new(told)))
+    };
+    create_udf("names_nothing", vec![DataType::Utf8], DataType::Boolean, Volatility::Immutable, Arc::new(answer))
+}
+
+fn is_no_id(id: &str) -> bool {
+    let bare: String = id.chars().filter(|char| *char != '#' && !char.is_whitespace()).collect();
+    NO_IDS.contains(&bare.to_lowercase().as_str())
+}
+
 /// `local_day(instant)`: the civil day of an instant in the workspace's zone.
 pub fn local_day(calendar: Calendar) -> ScalarUDF {
     let instant = DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()));
@@ -54,6 +73,16 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
+
+    #[test]
+    fn what_tags_send_where_they_have_no_id_names_nothing() {
+        for id in ["", "  ", "#", "(not set)", " (Not Set) ", "undefined", "#undefined", "# NULL", "NaN", "none"] {
+            assert!(is_no_id(id), "{id:?}");
+        }
+        for id in ["0", "#1001", "none-1", "not set", "(1)"] {
+            assert!(!is_no_id(id), "{id:?}");
+        }
+    }
 
     #[test]
     fn days_are_those_of_the_zone() {

@@ -32,9 +32,11 @@ fn known(text: &'static str) -> HashMap<&'static str, &'static str> {
     found
 }
 
-/// A status without what systems write it differently in: case, `-` and `_`, and the `wc-` of WooCommerce's tables.
+/// A status without what systems write it differently in: case, spaces, `-` and `_`, and the `wc-` of WooCommerce's tables.
 fn folded(status: &str) -> String {
-    let spaced = status.trim().to_lowercase().replace(['-', '_'], " ");
+    let words = status.split(|char: char| char.is_whitespace() || matches!(char, '-' | '_'));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let spaced = words.join(" ").to_lowercase();
     spaced.strip_prefix("wc ").unwrap_or(&spaced).to_owned()
 }
 
@@ -121,8 +123,17 @@ mod tests {
 
     #[test]
     fn a_status_means_the_same_however_it_is_written() {
-        for status in ["Partially_Refunded", "partially refunded", " PAID ", "wc-processing", "Terminée", "", "Payé"]
-        {
+        for status in [
+            "Partially_Refunded",
+            "partially refunded",
+            "PARTIALLY  REFUNDED",
+            "partially\u{a0}refunded",
+            " PAID ",
+            "wc-processing",
+            "Terminée",
+            "",
+            "Payé",
+        ] {
             assert_eq!(standing(Some(status), None), "counts", "{status}");
         }
         for (status, wanted) in [

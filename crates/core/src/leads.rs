@@ -23,8 +23,7 @@ SELECT lead_id,
        CAST(NULL AS VARCHAR) AS stage,
        CAST(NULL AS VARCHAR) AS owner
 FROM (SELECT *,
-             CASE WHEN lower(trim(transaction_id)) IN ('', '(not set)', 'undefined', 'null', 'none', 'nan') THEN event_id
-                  ELSE coalesce(transaction_id, event_id) END AS lead_id
+             CASE WHEN names_nothing(transaction_id) THEN event_id ELSE transaction_id END AS lead_id
       FROM events
       WHERE event_name IN ('generate_lead', 'qualify_lead', 'close_convert_lead', 'close_unconvert_lead', 'disqualify_lead')
         AND (is_bot IS NOT TRUE OR with_bots())) AS told

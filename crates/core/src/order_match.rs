@@ -4,6 +4,7 @@ use arrow::{
     array::{AsArray, RecordBatch},
     datatypes::Int64Type,
 };
+use jauge_ask::functions::names_nothing;
 use jauge_domain::{LoadNote, Message};
 use jauge_store::{Store, StoreError, engine};
 
@@ -21,7 +22,7 @@ tagged AS (
   SELECT DISTINCT translate(transaction_id, '# ', '') AS id
   FROM events CROSS JOIN span
   WHERE event_name = 'purchase' AND event_time BETWEEN began AND ended
-    AND lower(trim(transaction_id)) NOT IN ('', '(not set)', 'undefined', 'null', 'none', 'nan')
+    AND NOT names_nothing(transaction_id)
 )
 SELECT count(*), count(by_id.id), count(by_other.id)
 FROM tagged
@@ -37,6 +38,7 @@ pub(crate) async fn few_match(store: &Store) -> Result<Option<Message>, StoreErr
     let _reading = store.reading();
     let query = StoreError::query("shop_orders");
     let ctx = engine::for_asking().map_err(&query)?;
+    ctx.register_udf(names_nothing());
     for name in ["events", "shop_orders"] {
         let Some(table) = store.table(name).await? else { return Ok(None) };
         ctx.register_table(name, table.provider(None).await?).map_err(&query)?;

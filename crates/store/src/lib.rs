@@ -10,6 +10,7 @@ mod dropped;
 pub mod engine;
 mod error;
 pub mod feed;
+mod filtered;
 mod folder;
 mod forgetting;
 mod forgotten;

@@ -30,6 +30,7 @@ use jauge_domain::Damage;
 use super::StoreError;
 use crate::{
     disk::Disk,
+    filtered::Filtered,
     readable::log::{self, APP},
     tables::TableSpec,
 };
@@ -200,7 +201,8 @@ impl StoredTable {
         if let Some(files) = files {
             builder = builder.with_file_paths(files.iter().map(|file| file.path.clone()));
         }
-        Ok(Arc::new(builder.build().await.map_err(StoreError::query(&self.name))?))
+        let rows = builder.build().await.map_err(StoreError::query(&self.name))?;
+        Ok(Arc::new(Filtered(Arc::new(rows))))
     }
 
     /// Writes data files that [`Self::commit`] then adds; until then nobody sees them.

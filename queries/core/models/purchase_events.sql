@@ -10,7 +10,6 @@ key  = ["event_id"]
 SELECT *,
        row_number() OVER (PARTITION BY order_id ORDER BY session_id IS NULL, event_time, place, event_id) AS nth
 FROM (SELECT *,
-             CASE WHEN lower(trim(transaction_id)) IN ('', '(not set)', 'undefined', 'null', 'none', 'nan') THEN event_id
-                  ELSE coalesce(nullif(translate(transaction_id, '# ', ''), ''), event_id) END AS order_id
+             CASE WHEN names_nothing(transaction_id) THEN event_id ELSE translate(transaction_id, '# ', '') END AS order_id
       FROM hits
       WHERE event_name = 'purchase')

@@ -7,4 +7,4 @@ needs   = ["generate_lead"]
 levers  = ["leads.lead_conversion"]
 differs = { ga4 = "Key events of generate_lead, each time it is sent", matomo = "Conversions of a goal, once a visit unless set otherwise" }
 ---*/
-SELECT count(DISTINCT coalesce(transaction_id, event_id)) FROM hits WHERE event_name = 'generate_lead'
+SELECT count(DISTINCT CASE WHEN names_nothing(transaction_id) THEN event_id ELSE transaction_id END) FROM hits WHERE event_name = 'generate_lead'

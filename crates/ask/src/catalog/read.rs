@@ -118,7 +118,7 @@ fn is_id(id: &str) -> bool {
 }
 
 /// Where the header gives `key`.
-fn key(text: &str, key: &str) -> Position {
+pub(super) fn key(text: &str, key: &str) -> Position {
     let line = text.lines().position(|line| line.trim_start().starts_with(key)).unwrap_or(0);
     Position { line: line + 1, column: 1 }
 }

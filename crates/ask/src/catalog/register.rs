@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use datafusion::catalog::SchemaProvider;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{Result as EngineResult, TableReference};
 use datafusion::execution::SessionState;
@@ -11,12 +10,13 @@ use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::SessionContext;
 use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast::{ObjectName, Spanned, Statement as Standard, visit_relations};
-use jauge_domain::{CatalogMessage, EngineMessage, Model, Position, nearest};
+use jauge_domain::{CatalogMessage, EngineMessage, Model, NameTaken, Position, nearest};
 use jauge_store::{one_query, told};
 
 use super::columns::header_faults;
 use super::problem::position;
-use super::views::Views;
+use super::read::key;
+use super::views::{Views, Written};
 use super::{Catalog, Problem};
 
 /// A model's parsed statement.
@@ -37,9 +37,9 @@ enum Walk {
 impl Catalog {
     /// Registers every model as a view in `ctx` that is planned when it is first read, and returns what can be said before that:
     /// a model that cannot be parsed, reads an unknown table, or reads itself in a circle is left out, with those that read it.
-    pub fn register_models(&self, ctx: &SessionContext) -> Vec<Problem> {
+    pub fn register_models(&mut self, ctx: &SessionContext) -> Vec<Problem> {
         let state = with_spans(ctx);
-        let mut problems = Vec::new();
+        let mut problems = self.without_shadows(ctx);
         let mut parsed = BTreeMap::new();
         for model in self.models.values() {
             match parse(&state, model) {
@@ -48,26 +48,32 @@ impl Catalog {
             }
         }
         let order = self.order(&parsed, ctx, &mut problems);
-        let statements = order.into_iter().filter_map(|name| Some((name.to_owned(), parsed.remove(name)?.statement)));
-        Views::register(ctx, statements.collect());
+        let written = order.into_iter().filter_map(|name| {
+            let (model, parsed) = (self.models.get(name)?, parsed.remove(name)?);
+            let (name, file, start) = (model.name.clone(), model.file.clone(), sql_start(model));
+            Some(Written { name, file, start, statement: parsed.statement })
+        });
+        Views::register(ctx, written.collect());
         problems
     }
 
-    /// Plans the models that are `wanted`, and returns what is wrong with them; one that cannot be planned is left out from then on.
+    /// Takes out the models that are called as a table of `ctx` is: those that no catalog lists, such as `loads`, are tables, too.
+    fn without_shadows(&mut self, ctx: &SessionContext) -> Vec<Problem> {
+        let shadows = self.models.extract_if(.., |name, _| is_table(ctx, name));
+        let taken = |name| CatalogMessage::ModelTaken { name, by: NameTaken::Table };
+        shadows.map(|(name, model)| Problem::at(&model.file, key(&model.text, "name"), taken(name))).collect()
+    }
+
+    /// Plans the models that are `wanted`, and returns what is wrong with them; whoever reads one that cannot be planned is told so.
     pub async fn plan_models(&self, ctx: &SessionContext, wanted: impl Fn(&str) -> bool) -> Vec<Problem> {
         let schema = Views::of(ctx);
         let Some(views) = schema.as_ref().and_then(|schema| schema.downcast_ref::<Views>()) else { return Vec::new() };
         let mut problems = Vec::new();
-        let models = views.order.iter().filter(|name| wanted(name) && views.table_exist(name));
+        let models = views.order.iter().filter(|name| wanted(name));
         for model in models.filter_map(|name| self.models.get(name)) {
-            match views.table(&model.name).await {
-                Ok(view) => {
-                    problems.extend(view.iter().flat_map(|view| header_faults(model, &view.schema())));
-                }
-                Err(error) => {
-                    views.leave_out(&model.name);
-                    problems.push(Problem::engine(&model.file, sql_start(model), &error));
-                }
+            match views.planned(&model.name).await {
+                Ok(view) => problems.extend(view.iter().flat_map(|view| header_faults(model, &view.schema()))),
+                Err(problem) => problems.push(problem),
             }
         }
         problems
@@ -94,6 +100,10 @@ impl Catalog {
         }
         ordering.order
     }
+}
+
+fn is_table(ctx: &SessionContext, name: &str) -> bool {
+    ctx.table_exist(TableReference::bare(name)).unwrap_or(false)
 }
 
 /// The names of the tables that `plan` reads in the end, models seen through.
@@ -172,7 +182,7 @@ impl<'a> ModelOrder<'a, '_> {
     }
 
     fn table(&self, model: &Model, read: &str, at: Position) -> Result<(), Problem> {
-        if self.catalog.tables.contains_key(read) || self.ctx.table_exist(TableReference::bare(read)).unwrap_or(false) {
+        if self.catalog.tables.contains_key(read) || is_table(self.ctx, read) {
             return Ok(());
         }
         let known = self.catalog.tables.keys().chain(self.catalog.models.keys()).map(String::as_str);
@@ -267,9 +277,35 @@ mod tests {
         assert_eq!(ctx.sql("SELECT id FROM good").await.unwrap().count().await.unwrap(), 1);
         assert!(ctx.sql("SELECT * FROM bad").await.unwrap_err().to_string().contains("ids"));
         assert_eq!(catalog.plan_models(&ctx, |name| name == "good").await, []);
+        // What somebody read before is wrong still, and said again.
         assert_eq!(catalog.plan_models(&ctx, |_| true).await.len(), 1);
-        assert_eq!(catalog.plan_models(&ctx, |_| true).await, []);
-        assert!(ctx.sql("SELECT * FROM bad").await.unwrap_err().to_string().contains("bad"));
+        assert_eq!(catalog.plan_models(&ctx, |_| true).await.len(), 1);
+        assert!(ctx.sql("SELECT * FROM bad").await.unwrap_err().to_string().contains("ids"));
+    }
+
+    #[tokio::test]
+    async fn whoever_reads_a_bad_model_is_told_its_fault_in_its_file() {
+        let (ctx, problems) = register(&[("bad", "SELECT\n  ids FROM events"), ("over", "SELECT 1\nFROM bad")]).await;
+        let shown: Vec<_> = problems.iter().map(|problem| Wording::default().message(&problem.message())).collect();
+        let fault = "bad.sql:5:3: no column `ids`; did you mean `id`?".to_owned();
+        assert_eq!(shown, [fault.clone(), format!("over.sql:4:1: {fault}")]);
+        let error = ctx.sql("SELECT * FROM over").await.unwrap_err();
+        let problem = Problem::engine("kpi.sql", Position { line: 9, column: 2 }, &error);
+        let shown = Wording::default().message(&problem.message());
+        assert_eq!(shown, format!("kpi.sql:9:2: over.sql:4:1: {fault}"));
+    }
+
+    #[tokio::test]
+    async fn a_model_never_stands_before_a_table_that_no_catalog_lists() {
+        let ctx = SessionContext::new();
+        ctx.sql("CREATE TABLE loads AS SELECT 1 AS id").await.unwrap();
+        let mut catalog = Catalog::default();
+        catalog.add_model("loads.sql", "/*---\nname = \"loads\"\n---*/\nSELECT 2 AS id").unwrap();
+        catalog.add_model("a.sql", "/*---\nname = \"a\"\n---*/\nSELECT id FROM loads WHERE id = 1").unwrap();
+        let problems = catalog.register_models(&ctx);
+        let taken = CatalogMessage::ModelTaken { name: "loads".to_owned(), by: NameTaken::Table };
+        assert_eq!(problems, [Problem::at("loads.sql", Position { line: 2, column: 1 }, taken)]);
+        assert_eq!(ctx.sql("SELECT id FROM a").await.unwrap().count().await.unwrap(), 1);
     }
 
     #[tokio::test]

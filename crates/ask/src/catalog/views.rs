@@ -11,13 +11,27 @@ use datafusion::common::{Result as EngineResult, TableReference};
 use datafusion::execution::SessionState;
 use datafusion::prelude::SessionContext;
 use datafusion::sql::parser::Statement;
-use jauge_store::{local::settled, only_reads};
+use jauge_domain::Position;
+use jauge_store::{local::settled, only_reads, told};
+
+use super::Problem;
+
+/// A model that was parsed and not planned yet.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    pub(super) name: String,
+    pub(super) file: String,
+    /// Where its SQL starts in the file.
+    pub(super) start: Position,
+    pub(super) statement: Statement,
+}
 
 /// What reading a model takes, as far as it has come.
 #[derive(Clone, Debug)]
 enum View {
-    Written(Box<Statement>),
+    Written(Box<Written>),
     Planned(Arc<dyn TableProvider>),
+    Bad(Box<Problem>),
 }
 
 /// The state of the session as it stands; `None` once the session is gone. The session owns what asks for it.
@@ -34,13 +48,13 @@ pub(super) struct Views {
 
 impl Views {
     /// Puts `models`, each behind those it reads, over the tables of `ctx`.
-    pub(super) fn register(ctx: &SessionContext, models: Vec<(String, Statement)>) {
+    pub(super) fn register(ctx: &SessionContext, models: Vec<Written>) {
         let state = ctx.state();
         let names = &state.config_options().catalog;
         let Some(catalog) = ctx.catalog(&names.default_catalog) else { return };
         let Some(tables) = catalog.schema(&names.default_schema) else { return };
-        let order = models.iter().map(|(name, _)| name.clone()).collect();
-        let written = models.into_iter().map(|(name, statement)| (name, View::Written(Box::new(statement))));
+        let order = models.iter().map(|model| model.name.clone()).collect();
+        let written = models.into_iter().map(|model| (model.name.clone(), View::Written(Box::new(model))));
         let session = ctx.state_weak_ref();
         let state: State = Box::new(move || session.upgrade().map(|state| state.read().clone()));
         let views = Self { tables, state, views: Mutex::new(written.collect()), order };
@@ -53,9 +67,18 @@ impl Views {
         ctx.state().schema_for_ref(TableReference::bare("models")).ok().filter(|schema| schema.is::<Self>())
     }
 
-    /// Takes a model out, as if it had never been written.
-    pub(super) fn leave_out(&self, name: &str) {
-        self.views().remove(name);
+    /// The model called `name`; `None` where there is no such.
+    ///
+    /// # Errors
+    /// What is wrong with it, at its place in the file of the model that is wrong.
+    pub(super) async fn planned(&self, name: &str) -> Result<Option<Arc<dyn TableProvider>>, Problem> {
+        let view = self.views().get(name).cloned();
+        match view {
+            None => Ok(None),
+            Some(View::Planned(view)) => Ok(Some(view)),
+            Some(View::Bad(problem)) => Err(*problem),
+            Some(View::Written(model)) => self.plan(*model).await,
+        }
     }
 
     fn views(&self) -> MutexGuard<'_, BTreeMap<String, View>> {
@@ -63,14 +86,23 @@ impl Views {
         self.views.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn plan(&self, name: &str, statement: Statement) -> EngineResult<Option<Arc<dyn TableProvider>>> {
+    async fn plan(&self, model: Written) -> Result<Option<Arc<dyn TableProvider>>, Problem> {
         let Some(mut state) = (self.state)() else { return Ok(None) };
         state.config_mut().options_mut().sql_parser.collect_spans = true;
-        let plan = settled(&state, only_reads(state.statement_to_plan(statement).await?)?)?;
-        let view: Arc<dyn TableProvider> = Arc::new(ViewTable::new(plan, None));
-        self.views().insert(name.to_owned(), View::Planned(view.clone()));
-        Ok(Some(view))
+        let planned = view(&state, model.statement).await;
+        let planned = planned.map_err(|error| Problem::engine(&model.file, model.start, &error));
+        let known = match &planned {
+            Ok(view) => View::Planned(view.clone()),
+            Err(problem) => View::Bad(Box::new(problem.clone())),
+        };
+        self.views().insert(model.name, known);
+        planned.map(Some)
     }
+}
+
+async fn view(state: &SessionState, statement: Statement) -> EngineResult<Arc<dyn TableProvider>> {
+    let plan = settled(state, only_reads(state.statement_to_plan(statement).await?)?)?;
+    Ok(Arc::new(ViewTable::new(plan, None)))
 }
 
 #[async_trait]
@@ -81,11 +113,11 @@ impl SchemaProvider for Views {
     }
 
     async fn table(&self, name: &str) -> EngineResult<Option<Arc<dyn TableProvider>>> {
-        let view = self.views().get(name).cloned();
-        match view {
-            None => self.tables.table(name).await,
-            Some(View::Planned(view)) => Ok(Some(view)),
-            Some(View::Written(statement)) => self.plan(name, *statement).await,
+        match self.planned(name).await {
+            Ok(None) => self.tables.table(name).await,
+            Ok(Some(view)) => Ok(Some(view)),
+            // Told with its place: whoever reads the model stands in another file.
+            Err(problem) => Err(told(problem.message())),
         }
     }
 

@@ -1,6 +1,8 @@
 //! What a reader of answers should know of days that no event tells of: which system counted them, how its level compares, and
 //! what its reports have no rows for.
 
+use std::collections::BTreeSet;
+
 use datafusion::common::Result as EngineResult;
 use datafusion::prelude::SessionContext;
 use jauge_domain::{AskNote, Message, Seam, Span, Value};
@@ -16,6 +18,19 @@ const OTHER: &str = "(other)";
 /// The columns of `daily` that have such rows.
 const GROUPED: [&str; 8] =
     ["channel", "source", "medium", "campaign", "landing_page", "device_category", "country", "language"];
+/// What every row of `daily` has in the models that read it, by its day and by what it counts.
+const COUNTED: [&str; 10] = [
+    "session_start",
+    "event_time",
+    "day",
+    "weekday",
+    "by_day",
+    "counted_by",
+    "sessions",
+    "engaged_sessions",
+    "page_views",
+    "views",
+];
 
 /// What there is to know of the answers of a run whose scans are done. What is wrong with a look at `daily` costs its note, not the
 /// answer.
@@ -26,12 +41,33 @@ pub(crate) async fn notes(run: &Run<'_>, coverage: &Coverage) -> Vec<Message> {
         return Vec::new();
     }
     let asked = within(run);
-    let seams = counted(run.ctx, coverage, &asked).await.unwrap_or_default().into_iter();
+    let seams = counted(run.ctx, coverage, &asked).await.unwrap_or_default();
+    let columns = untold(run, coverage).await;
+    if !seams.is_empty() && !columns.is_empty() {
+        return vec![AskNote::NotToldByDay { kpis, columns }.into()];
+    }
+    let seams = seams.into_iter();
     let mut notes: Vec<Message> = seams.map(|seam| AskNote::CountedByDay { kpis: kpis.clone(), seam }.into()).collect();
     for dimension in run.question.by.iter().filter(|name| GROUPED.contains(&name.as_str())) {
         notes.extend(other_rows(run.ctx, dimension, &asked).await.unwrap_or_default());
     }
     notes
+}
+
+/// The columns that the filter of a run names, and that no row of `daily` has a value in.
+async fn untold(run: &Run<'_>, coverage: &Coverage) -> Vec<String> {
+    let Some(filter) = &run.question.filter else { return Vec::new() };
+    let counting = run.prepared.measured.iter().filter(|(id, _)| run.counts_days(id));
+    let models: BTreeSet<&str> = counting.map(|(_, measured)| measured.source.model.as_str()).collect();
+    let mut named = BTreeSet::new();
+    for model in models {
+        let Ok(frame) = run.ctx.table(model).await else { continue };
+        let Ok(condition) = run.ctx.state().create_logical_expr(filter, frame.schema()) else { continue };
+        named.extend(condition.column_refs().into_iter().map(|column| column.name.clone()));
+    }
+    let is_told =
+        |name: &String| COUNTED.contains(&name.as_str()) || coverage.filled.contains(&format!("{DAILY}.{name}"));
+    named.into_iter().filter(|name| !is_told(name)).collect()
 }
 
 /// Where each system that counted by the day meets events; none where `daily` has no rows, or its models cannot be read.

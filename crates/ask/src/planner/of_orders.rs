@@ -23,7 +23,7 @@ const WITHOUT_AMOUNT: &str =
     "SELECT 'x' AS status, 'x' AS standing, ordered_at FROM orders WHERE revenue IS NULL AND total IS NOT NULL";
 /// Refunds that the shop knows without their day.
 const UNDATED: &str = "SELECT 1 FROM shop_orders WHERE refunded_at IS NULL \
-     AND (refunded > 0 OR order_standing(status, cancelled_at IS NOT NULL) = 'refunded') LIMIT 1";
+     AND (refunded <> 0 OR order_standing(status, cancelled_at IS NOT NULL) = 'refunded') LIMIT 1";
 
 /// A standing that a refund event turns into an order.
 const CANCELLED: &str = "cancelled";

@@ -74,8 +74,10 @@ impl Scan<'_> {
     /// Runs the plan.
     pub(super) async fn run(&self, plan: LogicalPlan, columns: usize) -> EngineResult<Rows> {
         let frame = self.ctx.execute_logical_plan(plan).await?;
-        let schema = Arc::new(frame.schema().as_arrow().clone());
+        let planned = Arc::new(frame.schema().as_arrow().clone());
         let batches = frame.collect().await?;
+        // The engine settles on one of its types of text for both sides of a union after it was planned.
+        let schema = batches.first().map_or(planned, RecordBatch::schema);
         let all = concat_batches(&schema, &batches)?;
         let day = |batch: &RecordBatch| {
             batch.column_by_name(DAY).cloned().ok_or_else(|| exec_datafusion_err!("the scan has no days"))

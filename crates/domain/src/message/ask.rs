@@ -193,6 +193,13 @@ pub enum AskNote {
         /// The system, and the days.
         seam: Seam,
     },
+    /// Days that a system counted are left out by a filter on what it does not tell.
+    NotToldByDay {
+        /// The KPIs in which they would count.
+        kpis: Vec<String>,
+        /// The columns that the filter names and `daily` does not fill.
+        columns: Vec<String>,
+    },
     /// A report had no rows left for all of its groups.
     OtherRows {
         /// What it is grouped by.

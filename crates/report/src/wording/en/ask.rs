@@ -95,6 +95,11 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
         AskNote::CountedByDay { kpis, seam } => {
             format!("{}: {}", kpis.join(", "), super::seam::message(seam, wording))
         }
+        AskNote::NotToldByDay { kpis, columns } => format!(
+            "{}: some days are of `daily`, which does not tell {}: a condition on it leaves them out",
+            kpis.join(", "),
+            quoted(columns, " or ")
+        ),
         AskNote::OtherRows { dimension, system, sessions } => super::seam::other_rows(dimension, system, *sessions),
         AskNote::Basis { kpis, basis } => format!("{}: {}", kpis.join(", "), of_basis(*basis)),
         AskNote::OrdersLeftOut { statuses } => {

@@ -99,6 +99,11 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
         AskNote::CountedByDay { kpis, seam } => {
             format!("{} : {}", kpis.join(", "), super::seam::message(seam, wording))
         }
+        AskNote::NotToldByDay { kpis, columns } => format!(
+            "{} : certains jours viennent de `daily`, qui ne dit pas {} : une condition à ce sujet les écarte",
+            kpis.join(", "),
+            quoted(columns, " ni ")
+        ),
         AskNote::OtherRows { dimension, system, sessions } => super::seam::other_rows(dimension, system, *sessions),
         AskNote::Basis { kpis, basis } => format!("{} : {}", kpis.join(", "), of_basis(*basis)),
         AskNote::OrdersLeftOut { statuses } => {

@@ -10,8 +10,7 @@ SELECT told.*,
                 AND (sum(CASE WHEN told.value IS NULL THEN 1 ELSE 0 END) OVER before > 0
                      OR sum(abs(told.value)) OVER before >= paid.revenue), FALSE) AS is_repeat
 FROM (SELECT *,
-             CASE WHEN lower(trim(transaction_id)) NOT IN ('', '(not set)', 'undefined', 'null', 'none', 'nan')
-                  THEN nullif(translate(transaction_id, '# ', ''), '') END AS order_id
+             CASE WHEN NOT names_nothing(transaction_id) THEN translate(transaction_id, '# ', '') END AS order_id
       FROM hits
       WHERE event_name = 'refund') AS told
 LEFT JOIN (SELECT coalesce(shop.order_id, bought.order_id) AS order_id,
