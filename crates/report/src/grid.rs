@@ -140,8 +140,9 @@ fn markdown_table(grid: &Grid) -> String {
         format!("|{}|", padded.collect::<Vec<_>>().join("|"))
     };
     let rules = widths.iter().zip(&grid.columns).map(|(width, (_, align))| match align {
-        Align::Left => format!(" {:-<width$} ", ""),
-        Align::Right => format!(" {:->width$} ", ":"),
+        // Not by a width in `format!`, which has none beyond 65,535.
+        Align::Left => format!(" {} ", "-".repeat(*width)),
+        Align::Right => format!(" {}: ", "-".repeat(width.saturating_sub(1))),
     });
     let rules = format!("|{}|", rules.collect::<Vec<_>>().join("|"));
     [line(&headings), rules].into_iter().chain(rows.iter().map(|row| line(row))).collect::<Vec<_>>().join("\n")
@@ -210,6 +211,18 @@ mod tests {
         let fr = note(80, Language::Fr).unwrap();
         assert!(fr.contains(" colonnes ne tiennent pas : number "), "{fr}");
         assert_eq!(note(400, Language::En), None);
+    }
+
+    #[test]
+    fn a_markdown_table_is_as_wide_as_its_widest_cell() {
+        let grid = |cell: String| Grid {
+            columns: vec![("a".to_owned(), Align::Left), ("b".to_owned(), Align::Right)],
+            rows: vec![vec![cell, "1".to_owned()]],
+            notes: Vec::new(),
+        };
+        assert_eq!(markdown_table(&grid("wide".to_owned())), "| a    |   b |\n| ---- | --: |\n| wide |   1 |");
+        let wide = markdown_table(&grid("w".repeat(70_000)));
+        assert!(wide.lines().all(|line| width(line) == 70_010), "{}", wide.len());
     }
 
     #[test]
