@@ -9,6 +9,6 @@ mod rollup;
 
 pub use planner::{
     Answered, AskError, Coverage, Explained, Lineage, answers_to_batch, ask, check, explain, lineage, model, reach,
-    seams, sql,
+    seams, sql, unmet,
 };
 pub use rollup::{ByValue, DayCell, Rollup, Scoped, of_days};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Calendar, Kpi, KpiFault, Question};
+use jauge_domain::{Calendar, Kpi, KpiFault, NoValue, Question};
 use jiff::Timestamp;
 
 use crate::catalog::{Catalog, Problem, with_spans};
@@ -127,6 +127,30 @@ pub async fn reach(
     }
     let began = tables.iter().filter_map(|table| coverage.began.get(table)).min();
     (began.copied(), coverage.reached_by(&tables))
+}
+
+/// Why `kpi` has no value anywhere, as an answer says it: what it, or one it is computed from, needs or reads was never loaded. `None`
+/// where its SQL is wrong.
+pub async fn unmet(ctx: &SessionContext, catalog: &Catalog, coverage: &Coverage, kpi: &Kpi) -> Option<NoValue> {
+    if let Some(why) = coverage.unmet(catalog, kpi) {
+        return Some(why);
+    }
+    let state = with_spans(ctx);
+    let mut preparing = prepare::Preparing::new(&state, catalog);
+    preparing.kpi(kpi).await.ok()?;
+    for id in preparing.done.roots(&kpi.id) {
+        let Some(root) = catalog.kpis.get(id) else { continue };
+        let mut tables = BTreeSet::new();
+        let model = preparing.done.measured.get(id).map(|measured| measured.source.model.as_str());
+        if let Ok(frame) = ctx.table(model.unwrap_or_default()).await {
+            tables = crate::catalog::tables_below(frame.logical_plan()).unwrap_or_default();
+        }
+        tables.remove(jauge_store::tables::RATES);
+        let why = coverage.unmet(catalog, root).or_else(|| coverage.unloaded(catalog, &tables));
+        let Some(why) = why else { continue };
+        return Some(if id == kpi.id { why } else { NoValue::Of { kpi: id.to_owned(), why: Box::new(why) } });
+    }
+    None
 }
 
 /// What a KPI is made from: the KPIs that it reads, the models that these read, and the tables below.

@@ -164,7 +164,7 @@ async fn list(snapshot: &Snapshot, io: &Io) -> Result<u8, CliError> {
             Some(model) => snapshot.dimensions(model).await.join(", "),
             None => String::new(),
         };
-        let why = snapshot.coverage.unmet(&snapshot.catalog, kpi);
+        let why = snapshot.unmet(kpi).await;
         if let Some(why) = &why {
             lacking.entry(io.wording().message(&why.clone().into())).or_default().push(&kpi.id);
         }

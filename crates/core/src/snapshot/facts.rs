@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::datatypes::SchemaRef;
 use jauge_ask::{Lineage, catalog::Problem};
-use jauge_domain::{Kpi, Seam};
+use jauge_domain::{Kpi, NoValue, Seam};
 use jiff::Timestamp;
 
 use super::Snapshot;
@@ -38,6 +38,11 @@ impl Snapshot {
     /// From when to when the data reach that `kpi` reads, where that is known.
     pub async fn reach(&self, kpi: &Kpi) -> (Option<Timestamp>, Option<Timestamp>) {
         jauge_ask::reach(&self.ctx, &self.catalog, &self.coverage, kpi).await
+    }
+
+    /// Why `kpi` has no value anywhere; `None` where all it needs and reads was loaded.
+    pub async fn unmet(&self, kpi: &Kpi) -> Option<NoValue> {
+        jauge_ask::unmet(&self.ctx, &self.catalog, &self.coverage, kpi).await
     }
 
     /// Where each system that counted by the day meets events; none where `daily` has no rows, or its models cannot be read.

@@ -195,6 +195,11 @@ async fn what_was_never_loaded_is_null_with_its_reason() {
     let missing = NoValue::NeverLoaded { missing: vec![Missing::Event { name: "share".to_owned() }] };
     assert_eq!(answers[0].why, Some(missing.clone()));
     assert_eq!(answers[1].why, Some(NoValue::Of { kpi: "t.shares".to_owned(), why: Box::new(missing) }));
+    for answer in answers {
+        let kpi = &shop.catalog.kpis[&answer.kpi];
+        let listed = crate::planner::unmet(&shop.ctx, &shop.catalog, &shop.coverage, kpi).await;
+        assert_eq!(listed, answer.why, "the catalog says of {} what its answer does", answer.kpi);
+    }
 }
 
 #[tokio::test]
