@@ -317,6 +317,25 @@ fn at_a_terminal_the_user_is_asked_and_remembered() {
     assert!(asked.contains("read `/etc/hosts`") && !asked.contains(key.to_str().unwrap()), "{asked}");
 }
 
+/// A link may lead to all there is: `**` does not walk it before it is trusted.
+#[test]
+fn a_folder_that_a_link_leads_to_is_not_walked_before_it_is_trusted() {
+    let (dir, _) = keys();
+    let beside = dir.path().canonicalize().unwrap();
+    let workspace = fetched("[[source]]\nname = \"deep\"\npath = \"deep/**/*.csv\"\n");
+    workspace.write("deep/b.csv", ROWS.replace("anna", "ben"));
+    symlink(&beside, workspace.path().join("deep/beside")).unwrap();
+    symlink("b.csv", workspace.path().join("deep/again.csv")).unwrap();
+    let asked = format!("read `{}`", beside.display());
+    withheld(&workspace, &[&asked]);
+    let shown = workspace.run(&["trust"]);
+    assert!(shown.code == 1 && shown.stdout.contains(&asked), "{}", shown.stdout);
+    assert!(!shown.stdout.contains("id.csv"), "nothing in it is looked for: {}", shown.stdout);
+    workspace.ok(&["trust", "--yes"]);
+    workspace.ok(&["load"]);
+    assert_eq!(workspace.sql("SELECT count(*) FROM events WHERE visitor_id = 'the key'"), "1");
+}
+
 /// The whole pattern is asked about once, and then its files are read.
 #[test]
 fn files_beside_the_folder_are_read_once_they_are_trusted() {

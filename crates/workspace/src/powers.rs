@@ -1,6 +1,10 @@
 //! What jauge.toml asks for beyond the workspace's folder.
 
-use std::path::Path;
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Component, Path, PathBuf},
+};
 
 use jauge_domain::Power;
 use jauge_trust::{Links, command_files, driver_sha256, outside, sha256};
@@ -22,12 +26,47 @@ impl Settings {
         written.chain(self.config.plugins.keys().flat_map(|plugin| self.powers_of_plugin(plugin))).collect()
     }
 
-    /// What `source` asks for, as jauge.toml has it.
+    /// What `source` asks for, as jauge.toml has it, and the folders outside that its pattern would walk.
     pub fn powers_of(&self, source: &SourceConfig) -> Vec<Power> {
         if source.typed {
             return Vec::new();
         }
-        source.settings.iter().filter_map(|(setting, value)| self.power_of(source, setting, value)).collect()
+        let written = source.settings.iter().filter_map(|(setting, value)| self.power_of(source, setting, value));
+        written.chain(self.walks(source)).collect()
+    }
+
+    /// What it takes to walk the folders outside that links below the `**` of a pattern lead to.
+    fn walks(&self, source: &SourceConfig) -> Vec<Power> {
+        let folders = self.linked_folders(source).into_iter();
+        folders.map(|path| Power::Reads { source: source.name.clone(), path }).collect()
+    }
+
+    /// The folders outside that links below the `**` of a pattern lead to: they may hold all there is, so that nobody walks them before
+    /// their user has trusted it.
+    fn linked_folders(&self, source: &SourceConfig) -> Vec<String> {
+        let is_walked = |path: &&str| path.contains("**") && self.outside(path).is_none();
+        let Some(pattern) = source.path().filter(is_walked) else { return Vec::new() };
+        let is_fixed = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
+        let fixed: PathBuf = Path::new(pattern).components().take_while(is_fixed).collect();
+        let (mut links, mut found) = (self.named(source), Vec::new());
+        // Links within the folder may lead in circles.
+        let (mut folders, mut seen) = (vec![self.root.join(fixed)], BTreeSet::new());
+        while let Some(folder) = folders.pop() {
+            if !folder.canonicalize().is_ok_and(|real| seen.insert(real)) {
+                continue;
+            }
+            for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+                let (path, kind) = (entry.path(), entry.file_type());
+                let is_link = kind.as_ref().is_ok_and(|kind| kind.is_symlink());
+                let is_folder = if is_link { path.is_dir() } else { kind.is_ok_and(|kind| kind.is_dir()) };
+                match is_link.then(|| links.out(&path)).flatten() {
+                    _ if !is_folder => {}
+                    Some(out) => found.push(out.to_string_lossy().into_owned()),
+                    None => folders.push(path),
+                }
+            }
+        }
+        found
     }
 
     /// What `[plugins.NAME]` asks for.
@@ -49,6 +88,15 @@ impl Settings {
 
     /// What finds the links among the files of `source` that lead out of the folder, or out of the folder of a pattern outside.
     pub fn links(&self, source: &SourceConfig) -> Links {
+        let trusted = self.walks(source).into_iter().filter(|power| self.consent.permits(power));
+        trusted.fold(self.named(source), |links, power| match power {
+            Power::Reads { path, .. } => links.and_of(Path::new(&path)),
+            _ => links,
+        })
+    }
+
+    /// As [`Self::links`], of what the settings name alone.
+    fn named(&self, source: &SourceConfig) -> Links {
         let paths = source.settings.iter().filter(|(setting, _)| *setting == PATH || source.connector != FILES);
         let paths = paths.filter_map(|(_, value)| value.as_str());
         paths.fold(Links::of(&self.root), |links, path| links.and_of(Path::new(path)))
@@ -105,6 +153,9 @@ impl Settings {
     pub fn links_of(&self, source: &SourceConfig) -> Vec<Power> {
         let reads = |path| Power::Reads { source: source.name.clone(), path };
         let is_open = |path: &&str| self.outside(path).is_none_or(|path| self.consent.permits(&reads(path)));
+        if !self.consent.withheld(self.walks(source)).is_empty() {
+            return Vec::new();
+        }
         let Some(path) = source.path().filter(is_open) else { return Vec::new() };
         let whole = Path::new(&glob::Pattern::escape(&self.root.to_string_lossy())).join(path);
         let files = glob::glob(&whole.to_string_lossy()).into_iter().flatten().flatten();
