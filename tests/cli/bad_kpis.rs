@@ -101,6 +101,21 @@ fn no_data_is_said_and_is_not_zero() {
     let empty = Workspace::new("[workspace]\nname = \"shop\"\n");
     empty.kpi("shop.revenue", "money", "SELECT sum(value) FROM events");
     says(&empty, &["ask", "revenue", "--period", "all"], 3, &["nothing is loaded yet"]);
+    empty.write("plan.csv", "name,aim\nlamps,5\n").write(
+        "jauge.toml",
+        "[workspace]\nname = \"shop\"\n[table.plan]\n[[source]]\nname = \"plan\"\npath = \"plan.csv\"\ninto = \"plan\"\n",
+    );
+    empty.ok(&["load"]);
+    says(&empty, &["ask", "page_views", "--period", "all"], 3, &["no data for what was asked"]);
+}
+
+#[test]
+fn no_other_period_is_advised_where_what_a_kpi_needs_was_never_loaded() {
+    let shop = shop();
+    let ran = shop.run(&["ask", "core.page_views"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(!ran.stderr.contains("--period all"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("no `page_view` event was ever loaded"), "{}", ran.stdout);
 }
 
 #[test]

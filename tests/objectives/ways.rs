@@ -235,3 +235,10 @@ fn many_at_once_and_in_french() {
     assert!(all.stderr.contains("60 objectifs jugés, une lecture par modèle : events"), "{}", all.stderr);
     assert!(all.stdout.contains("**Semaine 20 · ") && all.stdout.contains("| État "), "{}", all.stdout);
 }
+
+#[test]
+fn where_there_are_no_objectives_checking_them_says_how_one_is_made() {
+    let shop = crate::support::Workspace::new("[workspace]\nname = \"w\"\n");
+    let ran = shop.run(&["objective", "check"]);
+    assert!(ran.code == 0 && ran.stderr.contains("no objectives yet: `jauge objective new KPI`"), "{}", ran.stderr);
+}

@@ -135,7 +135,7 @@ fn a_time_that_no_calendar_has_is_a_fault_of_its_row_in_every_type() {
             let (values, faults) = converted(as_type(data_type.clone()), &target);
             assert_eq!((&values[0], &values[1]), (&None, &None), "{data_type} as {target}");
             assert!(values[2].is_some(), "{data_type} as {target}");
-            let why = "before the year 1 or after the year 9999";
+            let why = "before 0001-01-02 or after 9999-12-30: where it stands for no date, name it in `nulls`";
             assert_eq!(faults, [(0, why.to_owned()), (1, why.to_owned())], "{data_type} as {target}");
         }
     }

@@ -162,6 +162,14 @@ fn is_of_rows(why: &NoValue) -> bool {
     }
 }
 
+/// True where what it needs was never loaded, so that it has a value in no period.
+fn is_never_loaded(why: &NoValue) -> bool {
+    match why {
+        NoValue::Of { why, .. } => is_never_loaded(why),
+        why => matches!(why, NoValue::NeverLoaded { .. }),
+    }
+}
+
 /// Why nothing was answered.
 fn nothing(snapshot: &Snapshot, question: &Question, answers: &[Answer]) -> AskNote {
     let date = |at| snapshot.workspace.calendar.date(at);
@@ -170,9 +178,12 @@ fn nothing(snapshot: &Snapshot, question: &Question, answers: &[Answer]) -> AskN
         Some(NoValue::DataBegin { date }) => Some(date),
         _ => None,
     });
+    let never = !answers.is_empty() && answers.iter().all(|answer| answer.why.as_ref().is_some_and(is_never_loaded));
     match (begin, coverage.reached.values().max()) {
-        (_, None) => AskNote::NothingLoaded,
-        _ if question.when == When::All => AskNote::NoData,
+        (_, None) if coverage.tables_with_rows.is_empty() => AskNote::NothingLoaded,
+        // Tables of the user's own may have no times; what each answer lacks is said of it.
+        (_, None) => AskNote::NoData,
+        _ if question.when == When::All || never => AskNote::NoData,
         (Some(began), _) => AskNote::NoDataYet { began },
         // What happened at the instant itself is not looked at any more.
         (None, Some(at)) if coverage.as_of == Some(*at) => {

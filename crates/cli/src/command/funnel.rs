@@ -80,7 +80,8 @@ fn nobody(snapshot: &Snapshot, question: &Question, now: Timestamp) -> Result<As
     let (began, reached) = (ends(&snapshot.coverage.began), ends(&snapshot.coverage.reached));
     let asked = span(question, calendar, now)?;
     Ok(match (asked, began, reached) {
-        (_, None, None) => AskNote::NothingLoaded,
+        (_, None, None) if snapshot.coverage.tables_with_rows.is_empty() => AskNote::NothingLoaded,
+        (_, None, None) => AskNote::NoData,
         (Some(asked), Some(began), _) if asked.end <= began => AskNote::NoDataYet { began: calendar.date(began) },
         (Some(asked), _, Some(reached)) if asked.start > reached => {
             AskNote::NoDataInPeriod { reached: calendar.date(reached) }

@@ -99,6 +99,9 @@ pub async fn check(snapshot: &Snapshot, request: JudgeRequest<'_>) -> Result<Jud
     let Chosen { objectives, faults } = choose(&snapshot.workspace, request.patterns)?;
     let mut judged = evaluate(snapshot, &objectives, request.language, request.as_of).await;
     baseline::add_to_criteria(snapshot, &objectives, &mut judged.evaluations)?;
+    if objectives.is_empty() && faults.is_empty() {
+        judged.notes.push(ObjectiveMessage::NoneYet.into());
+    }
     Ok(Judged { faults, ..judged })
 }
 

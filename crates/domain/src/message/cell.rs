@@ -68,7 +68,7 @@ pub enum CellError {
         /// Its value.
         value: i64,
     },
-    /// A time or date before the year 1 or after the year 9999.
+    /// A time or date that some zone has in no year from 1 to 9999: `9999-12-31` often stands for none.
     BeyondYears,
     /// A date that may be 3 April or 4 March.
     Ambiguous,
@@ -101,8 +101,6 @@ pub enum TimePart {
     Minute,
     /// The second of a minute.
     Second,
-    /// Microseconds since 1970.
-    Micros,
 }
 
 /// What a column keeps.

@@ -89,8 +89,7 @@ impl TimeParser {
         if (from..to).contains(&local) {
             return Ok(offset);
         }
-        let out_of_range = |_| CellError::OutOfRange { what: TimePart::Micros, value: local };
-        let civil = Offset::UTC.to_datetime(Timestamp::from_second(local).map_err(out_of_range)?);
+        let civil = Offset::UTC.to_datetime(Timestamp::from_second(local).map_err(|_| CellError::BeyondYears)?);
         match self.zone.to_ambiguous_timestamp(civil).offset() {
             AmbiguousOffset::Unambiguous { offset } => {
                 self.remember(local, i64::from(offset.seconds()));

@@ -78,6 +78,9 @@ fn what_is_not_a_time_says_why() {
     assert_eq!(read("12/1/10"), Err(CellError::TwoDigitYear));
     assert_eq!(read("2026-02-29"), Err(CellError::OutOfRange { what: TimePart::Day, value: 29 }));
     assert_eq!(read("2026-13-01"), Err(CellError::OutOfRange { what: TimePart::Month, value: 13 }));
+    // What many systems write for no date.
+    assert_eq!(read("9999-12-31"), Err(CellError::BeyondYears));
+    assert_eq!(read("9999-12-31 23:59:59"), Err(CellError::BeyondYears));
     assert_eq!(read("2026-01-01 24:00"), Err(CellError::OutOfRange { what: TimePart::Hour, value: 24 }));
     assert!(matches!(read("13/12/2026 13:00 pm"), Err(CellError::OutOfRange { .. })));
 }

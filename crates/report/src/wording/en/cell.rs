@@ -49,7 +49,9 @@ pub(super) fn message(error: &CellError) -> String {
             "a day as Excel counts them: `DATE '1899-12-30' + CAST(\"Day\" AS INT)` in `select` reads it".to_owned()
         }
         CellError::OutOfRange { what, value } => format!("there is no {} {value}", part(*what)),
-        CellError::BeyondYears => "before the year 1 or after the year 9999".to_owned(),
+        CellError::BeyondYears => {
+            "before 0001-01-02 or after 9999-12-30: where it stands for no date, name it in `nulls`".to_owned()
+        }
         CellError::Ambiguous => {
             "may be day/month or month/day: set `dates = \"day first\"` or `dates = \"month first\"`".to_owned()
         }
@@ -68,7 +70,6 @@ fn part(part: TimePart) -> &'static str {
         TimePart::HourOfTwelve => "hour of a 12-hour clock",
         TimePart::Minute => "minute",
         TimePart::Second => "second",
-        TimePart::Micros => "time at",
     }
 }
 

@@ -51,7 +51,9 @@ pub(super) fn message(error: &CellError) -> String {
             "un jour tel qu'Excel les compte : `DATE '1899-12-30' + CAST(\"Day\" AS INT)` dans `select` le lit".to_owned()
         }
         CellError::OutOfRange { what, value } => format!("{} {value} n'existe pas", part(*what)),
-        CellError::BeyondYears => "avant l'an 1 ou après l'an 9999".to_owned(),
+        CellError::BeyondYears => {
+            "avant le 02/01/0001 ou après le 30/12/9999 : là où cela tient lieu de « pas de date », le nommer dans `nulls`".to_owned()
+        }
         CellError::Ambiguous => {
             "peut être jour/mois ou mois/jour : régler `dates = \"day first\"` ou `dates = \"month first\"`".to_owned()
         }
@@ -70,7 +72,6 @@ fn part(part: TimePart) -> &'static str {
         TimePart::HourOfTwelve => "l'heure d'une horloge de 12 heures",
         TimePart::Minute => "la minute",
         TimePart::Second => "la seconde",
-        TimePart::Micros => "l'instant",
     }
 }
 
