@@ -48,7 +48,8 @@ pub(super) fn from_json(texts: &StringArray, target: &DataType) -> Result<(Array
             flat.map_or(Err(error), |flat| read(&[Some(&flat)], target))
         });
         values.push(one.unwrap_or_else(|error| {
-            faults.push(Fault { row, why: reason(&error) });
+            let why = other_kind(cell.unwrap_or_default(), target).map_or_else(|| reason(&error), Message::from);
+            faults.push(Fault { row, why });
             new_null_array(target, 1)
         }));
     }
@@ -106,9 +107,21 @@ fn flat(text: &str) -> Option<String> {
     Some(format!("{{{}}}", entries?.join(",")))
 }
 
+/// That `cell` is JSON of another kind than `target`, a list or an object.
+fn other_kind(cell: &str, target: &DataType) -> Option<RejectReason> {
+    let list = match target {
+        DataType::List(_) => true,
+        DataType::Struct(_) | DataType::Map(_, _) => false,
+        _ => return None,
+    };
+    (!cell.starts_with(if list { '[' } else { '{' })).then_some(RejectReason::OtherJson { list })
+}
+
 fn reason(error: &ArrowError) -> Message {
     let text = error.to_string();
-    Message::Quoted(text.strip_prefix("Json error: ").unwrap_or(&text).to_owned())
+    let text = text.strip_prefix("Json error: ").unwrap_or(&text);
+    // The value itself is read as a field, whose name nobody wrote.
+    Message::Quoted(text.strip_prefix("whilst decoding field 'value': ").unwrap_or(text).to_owned())
 }
 
 #[cfg(test)]
@@ -159,5 +172,8 @@ mod tests {
         assert_eq!(nulls, [false, true, true, false, true]);
         assert_eq!(faults.iter().map(|fault| fault.row).collect::<Vec<_>>(), [2, 4]);
         assert!(matches!(&faults[0].why, Message::Reject(RejectReason::NotJson { .. })), "{faults:?}");
+        assert_eq!(faults[1].why, Message::from(RejectReason::OtherJson { list: true }));
+        let counted = from_json(&StringArray::from(vec!["3"]), &items).unwrap().1;
+        assert_eq!(counted, [Fault { row: 0, why: RejectReason::OtherJson { list: true }.into() }]);
     }
 }

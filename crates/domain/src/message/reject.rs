@@ -61,6 +61,11 @@ pub enum RejectReason {
         /// The levels there may be.
         most: usize,
     },
+    /// JSON of another kind than the column keeps.
+    OtherJson {
+        /// A list is wanted; else an object.
+        list: bool,
+    },
     /// An amount with too many digits before its mark.
     TooManyDigits {
         /// How many there can be.

@@ -33,6 +33,13 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
         RejectReason::NotAnObject { reason, byte } => format!("not a JSON object: {reason} at byte {byte}"),
         RejectReason::NotJson { reason } => format!("not JSON: {reason}"),
         RejectReason::TooDeep { most } => format!("arrays and objects nest more than {most} levels deep"),
+        RejectReason::OtherJson { list: true } => {
+            "not a list in JSON, such as `[{\"item_id\": \"7\", \"quantity\": 2}]`: leave it out of `select`, or make one of it"
+                .to_owned()
+        }
+        RejectReason::OtherJson { list: false } => {
+            "not an object in JSON, such as `{\"colour\": \"red\"}`: leave it out of `select`, or make one of it".to_owned()
+        }
         RejectReason::TooManyDigits { digits } => {
             format!("too large: at most {digits} digits stand before the decimal mark")
         }
