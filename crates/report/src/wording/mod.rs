@@ -62,6 +62,8 @@ struct Phrases {
     status: fn(Status) -> &'static str,
     /// Between clauses of one line.
     between: &'static str,
+    /// Between what is named and what is said of it.
+    colon: &'static str,
     /// A day.
     date: fn(Date) -> String,
     /// A period as people name it.
@@ -98,6 +100,11 @@ impl Wording {
     /// `clauses` in one line.
     pub fn joined(&self, clauses: &[String]) -> String {
         clauses.join(self.phrases().between)
+    }
+
+    /// What is `said` of what is called `name`, in one line.
+    pub fn named(&self, name: &str, said: &str) -> String {
+        format!("{name}{}{said}", self.phrases().colon)
     }
 
     /// What `finding` says.
@@ -149,7 +156,7 @@ impl Wording {
     }
 
     /// A day.
-    pub(crate) fn date(&self, date: Date) -> String {
+    pub fn date(&self, date: Date) -> String {
         (self.phrases().date)(date)
     }
 

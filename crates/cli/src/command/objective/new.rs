@@ -229,23 +229,24 @@ fn read(text: &str) -> Result<Objective, CliError> {
 /// What the past was like and, unless one was given, why this target.
 fn history(possible: &Possible, style: &Style, proposed: bool) -> String {
     let shown = |value: f64| value_text(value, possible.unit, style);
-    let word = |label| style.wording().label(label);
+    let wording = style.wording();
+    let word = |label| wording.label(label);
     let mut lines = Vec::new();
     if let Some(baseline) = possible.baseline {
-        lines.push(format!("{}: {} {}", possible.title, word(Label::Baseline), shown(baseline)));
+        lines.push(wording.named(&possible.title, &format!("{} {}", word(Label::Baseline), shown(baseline))));
     }
     if !possible.past.is_empty() {
-        let past: Vec<String> =
-            possible.past.iter().map(|((from, _), value)| format!("{from} {}", shown(*value))).collect();
-        lines.push(format!("{}: {}", word(Label::PastPeriods), past.join(" · ")));
+        let one = |((from, _), value): &((_, _), f64)| format!("{} {}", wording.date(*from), shown(*value));
+        let past: Vec<String> = possible.past.iter().map(one).collect();
+        lines.push(wording.named(&word(Label::PastPeriods), &past.join(" · ")));
     }
     if let Some((low, value, high)) = possible.forecast {
         let head = word(Label::IfNothingChanges);
-        lines.push(format!("{head}: {} ({}–{}, 80 %)", shown(value), shown(low), shown(high)));
+        lines.push(wording.named(&head, &format!("{} ({}–{}, 80 %)", shown(value), shown(low), shown(high))));
     }
     if let Some(target) = possible.target.filter(|_| proposed) {
         let why = if possible.by_forecast { Label::MetInThreeOfTen } else { Label::ReachedByAQuarter };
-        lines.push(format!("{}: {} ({})", word(Label::ProposedTarget), shown(target), word(why)));
+        lines.push(wording.named(&word(Label::ProposedTarget), &format!("{} ({})", shown(target), word(why))));
     }
     lines.join("\n")
 }

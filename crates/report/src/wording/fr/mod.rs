@@ -79,6 +79,7 @@ pub(super) const PHRASES: Phrases = Phrases {
     column: columns::meaning,
     status: status::words,
     between: " ; ",
+    colon: " : ",
     date: forms::date,
     period: forms::period,
     bucket: forms::bucket,
