@@ -70,4 +70,6 @@ fn what_may_be_read_two_ways_is_asked_about() {
     let made =
         shop.run(&["objective", "new", "core.page_views", "--period", "T2 2026", "--target", "100", "--dry-run"]);
     assert!(made.stdout.contains("period = \"2026-Q2\""), "{}{}", made.stdout, made.stderr);
+    let past = "Pages vues : départ 91\npériodes d'avant, dès le : 01/01/2026 90\n";
+    assert!(made.stderr.contains(past), "{}", made.stderr);
 }

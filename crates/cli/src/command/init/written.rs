@@ -14,6 +14,36 @@ use super::{
 /// The tables that a file nobody knows may be meant for.
 const TABLES: [&str; 5] = ["events", "shop_orders", "leads", "tickets", "spend"];
 
+/// What people call columns, as [`plain`] spells it, and the column that is meant where a table has it.
+const MEANT: [(&str, &str); 26] = [
+    ("order", "order_id"),
+    ("order_number", "order_id"),
+    ("order_no", "order_id"),
+    ("commande", "order_id"),
+    ("numéro_de_commande", "order_id"),
+    ("date", "ordered_at"),
+    ("order_date", "ordered_at"),
+    ("date_de_commande", "ordered_at"),
+    ("amount", "revenue"),
+    ("total", "revenue"),
+    ("order_total", "revenue"),
+    ("montant", "revenue"),
+    ("montant_ttc", "revenue"),
+    ("total_ttc", "revenue"),
+    ("customer", "customer_id"),
+    ("client", "customer_id"),
+    ("email", "customer_id"),
+    ("e_mail", "customer_id"),
+    ("statut", "status"),
+    ("état", "status"),
+    ("devise", "currency"),
+    ("taxes", "tax"),
+    ("tva", "tax"),
+    ("frais_de_port", "shipping"),
+    ("remise", "discount"),
+    ("campagne", "campaign"),
+];
+
 /// `text` as TOML has it.
 pub(super) fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
@@ -119,7 +149,7 @@ fn guess(columns: &[String]) -> (&'static str, Vec<(&str, String)>) {
             spec.into_iter().flat_map(|spec| spec.sourced()).map(|field| field.name().as_str()).collect();
         let mut taken = BTreeSet::new();
         let pairs = columns.iter().filter_map(|column| {
-            let meant = nearest(&plain(column), names.iter().copied())?;
+            let meant = meant(&plain(column), &names)?;
             taken.insert(meant.to_owned()).then(|| (column.as_str(), meant.to_owned()))
         });
         (table, pairs.collect::<Vec<_>>())
@@ -134,10 +164,20 @@ fn guess(columns: &[String]) -> (&'static str, Vec<(&str, String)>) {
     best
 }
 
+/// Which of a table's `names` a column called `column` is meant for: the one that is called so, but for a slip, or that people call so.
+/// What is only a little alike is another thing: a client is no `client_ip`.
+fn meant<'a>(column: &str, names: &[&'a str]) -> Option<&'a str> {
+    let called = MEANT.iter().find(|(said, _)| *said == column).map(|(_, meant)| *meant);
+    let own = |name: &&str| *name == column || called == Some(*name);
+    let is_slip =
+        |near: &&str| near.len().abs_diff(column.len()) <= 1 && near.as_bytes().first() == column.as_bytes().first();
+    names.iter().copied().find(own).or_else(|| nearest(column, names.iter().copied()).filter(is_slip))
+}
+
 /// A column's name as tables spell theirs.
 fn plain(name: &str) -> String {
-    let plain = |char: char| if char.is_alphanumeric() { char.to_ascii_lowercase() } else { '_' };
-    name.trim().chars().map(plain).collect()
+    let plain = |char: char| if char.is_alphanumeric() { char } else { '_' };
+    name.trim().to_lowercase().chars().map(plain).collect()
 }
 
 #[cfg(test)]
@@ -150,6 +190,26 @@ mod tests {
         let (table, pairs) = guess(&columns);
         assert_eq!(table, "shop_orders");
         assert_eq!(pairs[0], ("Order ID", "order_id".to_owned()));
+    }
+
+    #[test]
+    fn columns_are_guessed_by_what_people_call_them_and_not_by_what_is_a_little_alike() {
+        let columns: Vec<String> =
+            ["Numéro de commande", "Date", "Client", "Montant TTC", "Statut", "Mode"].map(str::to_owned).into();
+        let (table, pairs) = guess(&columns);
+        assert_eq!(table, "shop_orders");
+        let meant: Vec<&str> = pairs.iter().map(|(_, meant)| meant.as_str()).collect();
+        assert_eq!(meant, ["order_id", "ordered_at", "customer_id", "revenue", "status"]);
+        assert!(
+            guess(&["Client", "Montant", "Mode"].map(str::to_owned)).1.iter().all(|(_, meant)| meant != "client_ip")
+        );
+        assert_eq!(meant_alone("visitorid"), Some("visitor_id"));
+        assert_eq!(["montant", "pagelocale", "sales"].map(meant_alone), [None; 3]);
+    }
+
+    /// Of events alone.
+    fn meant_alone(column: &str) -> Option<&'static str> {
+        super::meant(column, &["visitor_id", "content", "page_location", "value"])
     }
 
     #[test]

@@ -161,7 +161,8 @@ pub(super) fn realistic(found: &RealisticFinding, wording: &Wording) -> String {
     let money = |amount: f64| wording.amount(amount, Unit::Money);
     match found {
         RealisticFinding::TooFewPeriods { count } => {
-            format!("{count} past periods of this length: too few to compare")
+            let past = counted(*count, "past period", "past periods");
+            format!("{past} of this length: too few to compare")
         }
         RealisticFinding::PastPeriods { met, of } => format!("{met} of the last {of} such periods met it"),
         RealisticFinding::Growth { asked, most } => format!(

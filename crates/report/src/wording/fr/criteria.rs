@@ -167,7 +167,8 @@ pub(super) fn realistic(found: &RealisticFinding, wording: &Wording) -> String {
     let money = |amount: f64| wording.amount(amount, Unit::Money);
     match found {
         RealisticFinding::TooFewPeriods { count } => {
-            format!("{count} périodes passées de cette longueur : trop peu pour comparer")
+            let past = counted(*count, "période passée", "périodes passées");
+            format!("{past} de cette longueur : trop peu pour comparer")
         }
         RealisticFinding::PastPeriods { met, of } => {
             format!("{met} des {of} dernières périodes semblables l'ont atteinte")
