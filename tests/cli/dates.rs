@@ -65,6 +65,10 @@ fn what_may_be_read_two_ways_is_asked_about() {
     let ran = shop.run(&["ask", "core.page_views", "--from", "03/04/2026", "--locale", "en"]);
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("write `2026-04-03` or `2026-03-04`"), "{}", ran.stderr);
+    let listed = shop.ok(&["kpi", "list"]);
+    let views = listed.lines().find(|line| line.starts_with("core.page_views")).unwrap();
+    assert!(views.contains("01/01/2026") && views.contains("30/04/2026"), "{views}");
+    assert!(shop.ok(&["kpi", "list", "--format", "json"]).contains("2026-04-30"));
     let none = shop.run(&["ask", "core.page_views", "--from", "demain"]);
     assert!(none.code == 2 && none.stderr.contains("`demain` n'est pas un jour"), "{}", none.stderr);
     let made =

@@ -154,7 +154,10 @@ async fn list(snapshot: &Snapshot, io: &Io) -> Result<u8, CliError> {
     let shown = |heading: Option<Heading>| !is_table || heading.is_some();
     let (people, wording) = (io.is_for_people(), io.answer_wording());
     let word = |label: Label, value: Value| if people { Value::Text(wording.label(label)) } else { value };
-    let day = |at: Timestamp| Value::Text(snapshot.workspace.calendar.date(at).to_string());
+    let day = |at: Timestamp| {
+        let date = snapshot.workspace.calendar.date(at);
+        Value::Text(if people { wording.date(date) } else { date.to_string() })
+    };
     let (mut rows, mut lacking) = (Vec::new(), BTreeMap::<String, Vec<&str>>::new());
     let mut kpis: Vec<_> = snapshot.catalog.kpis.values().collect();
     kpis.sort_by_key(|kpi| !kpi.headline);
