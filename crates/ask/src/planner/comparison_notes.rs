@@ -19,6 +19,7 @@ pub(crate) fn notes(run: &Run<'_>, grids: &Grids, counterparts: &Counterparts, c
     notes.extend(compared.nothing_yet());
     notes.extend(compared.lengths());
     notes.extend(compared.begun());
+    notes.extend(compared.nothing_before());
     notes.into_iter().map(Message::from).collect()
 }
 
@@ -106,6 +107,21 @@ impl ComparedPeriods<'_> {
         };
         let found = self.by_kpi(began);
         found.into_iter().map(|(began, kpis)| ComparisonNote::Begun { kpis, began }).collect()
+    }
+
+    /// That the data begin after all that a KPI with a value would be compared with.
+    fn nothing_before(&self) -> Vec<ComparisonNote> {
+        let began = |id: &str| {
+            let reaches = self.run.prepared.roots(id).into_iter();
+            let reaches: Vec<_> = reaches.filter_map(|root| self.run.reach(root, self.coverage)).collect();
+            let after = |pair: Pair| reaches.iter().filter_map(|reach| reach.begins_after(pair.then)).max();
+            let pairs =
+                self.counterparts.pairs(id).filter(|pair| reaches.iter().all(|reach| reach.has_begun(pair.now)));
+            let began: Option<Vec<_>> = pairs.map(after).collect();
+            began?.into_iter().max().map(|began| self.run.calendar.date(began))
+        };
+        let found = self.by_kpi(began);
+        found.into_iter().map(|(began, kpis)| ComparisonNote::NothingBefore { kpis, began }).collect()
     }
 
     /// The bucket of a KPI of which only some days are completed.

@@ -97,6 +97,11 @@ impl KpiReach {
         self.starts().filter(|from| span.start < *from && *from < span.end).max()
     }
 
+    /// When the data begin, where all of `span` lies before.
+    pub(crate) fn begins_after(&self, span: Span) -> Option<Timestamp> {
+        self.starts().filter(|from| span.end <= *from).max()
+    }
+
     fn starts(&self) -> impl Iterator<Item = Timestamp> {
         self.needed.iter().chain([&self.model]).filter_map(|reach| reach.from)
     }

@@ -64,4 +64,11 @@ pub enum ComparisonNote {
         /// The first day there is.
         began: Date,
     },
+    /// The data begin after all that is compared with.
+    NothingBefore {
+        /// The KPIs it is so for; empty: all of them.
+        kpis: Vec<String>,
+        /// The first day there is.
+        began: Date,
+    },
 }

@@ -155,6 +155,17 @@ async fn a_day_of_a_year_ago_is_the_same_weekday_unless_the_date_is_asked_for() 
 }
 
 #[tokio::test]
+async fn a_period_before_the_data_is_said_to_be_no_comparison() {
+    let mut shop = under_way();
+    shop.coverage.began.insert("hits".into(), "2026-01-02T09:00:00Z".parse().unwrap());
+    let answered = shop.ask(&against(Compare::Previous, "2026-01-02/2026-01-08")).await.unwrap();
+    assert_eq!((values(&answered.answers), compares(&answered.answers)), (vec![int(2)], vec![Value::Null]));
+    assert_eq!(answered.notes, note(ComparisonNote::NothingBefore { kpis: Vec::new(), began: date(2026, 1, 2) }));
+    let known = shop.ask(&against(Compare::Previous, "2026-02-10/2026-02-18")).await.unwrap();
+    assert_eq!(known.notes, []);
+}
+
+#[tokio::test]
 async fn any_other_days_can_be_compared() {
     let from = |from| Compare::Days { from, to: None };
     let answers = shop().answers(&against(from(date(2025, 3, 2)), "2026-03-01/2026-03-02")).await;

@@ -41,6 +41,9 @@ pub(super) fn note(note: &ComparisonNote, wording: &Wording) -> String {
             let began = wording.date(*began);
             format!("{}the data begin on {began}, within the days compared with: these have fewer", of(kpis))
         }
+        ComparisonNote::NothingBefore { kpis, began } => {
+            format!("{}there is nothing to compare with: the data begin on {}", of(kpis), wording.date(*began))
+        }
     }
 }
 

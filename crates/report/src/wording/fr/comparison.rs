@@ -45,6 +45,9 @@ pub(super) fn note(note: &ComparisonNote, wording: &Wording) -> String {
                 of(kpis)
             )
         }
+        ComparisonNote::NothingBefore { kpis, began } => {
+            format!("{}rien à quoi comparer : les données commencent le {}", of(kpis), wording.date(*began))
+        }
     }
 }
 
