@@ -212,3 +212,14 @@ fn a_good_source_is_loaded_beside_a_bad_one() {
     says(&shop.run(&["load"]), 2, &["no file matches `none/*`"]);
     assert_eq!(events(&shop), "1");
 }
+
+#[test]
+fn a_file_that_is_no_table_is_not_profiled_in_its_readers_words() {
+    let shop = shop(SELECT, "");
+    shop.write("ragged.csv", "a,b\n1,2\n3,4,5\n").write("open.csv", "a,b\n1,\"x\n2,y\n").write("empty.csv", "");
+    for file in ["ragged.csv", "open.csv", "empty.csv"] {
+        let ran = shop.run(&["profile", file]);
+        says(&ran, 2, &["is no table as it stands", "`jauge load --file` says which line is wrong"]);
+        assert!(!ran.stderr.contains("infer_schema_length") && !ran.stderr.contains("truncate"), "{}", ran.stderr);
+    }
+}

@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 
 use super::{
     LoadError,
-    convert::{Misfit, Reading, convert, kind_of, shown},
+    convert::{Misfit, Reading, convert, kind_of, written},
     day::cut_to_days,
     fault::Fault,
     money, order_id,
@@ -212,7 +212,7 @@ impl Conformer {
                     stream: self.stream.clone(),
                     line: lines.and_then(|lines| line(lines, fault.row)),
                     column: Some(column.to_owned()),
-                    value: shown(values, fault.row),
+                    value: written(values, fault.row),
                     why: Box::new(fault.why.clone()),
                 });
             }

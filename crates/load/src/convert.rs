@@ -302,6 +302,13 @@ pub(crate) fn shown(array: &dyn Array, row: usize) -> Option<String> {
     Some(if text.chars().count() > 200 { text.chars().take(200).chain(['…']).collect() } else { text })
 }
 
+/// As [`shown`], without the zeros that only the scale of a number's column put there.
+pub(crate) fn written(array: &dyn Array, row: usize) -> Option<String> {
+    let text = shown(array, row)?;
+    let is_filled = matches!(array.data_type(), DataType::Decimal128(_, _)) && text.contains('.');
+    Some(if is_filled { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text })
+}
+
 #[cfg(test)]
 #[path = "convert_tests.rs"]
 mod tests;

@@ -155,3 +155,12 @@ fn a_number_that_does_not_fit_is_never_a_null() {
     let (values, faults) = converted(numbers, &DataType::Int64);
     assert_eq!((values, faults.len()), (vec![None, Some("1".to_owned())], 1));
 }
+
+#[test]
+fn a_rejected_number_is_quoted_as_it_was_written() {
+    let numbers =
+        Decimal128Array::from(vec![12_345_678_000, 1_000_000_000, 0]).with_precision_and_scale(38, 9).unwrap();
+    let quoted: Vec<_> = (0..3).map(|row| written(&numbers, row)).collect();
+    assert_eq!(quoted, some(&["12.345678", "1", "0"]));
+    assert_eq!(written(&texts(&["1.50"]), 0).as_deref(), Some("1.50"));
+}

@@ -131,7 +131,12 @@ fn open(file: &Path) -> Result<LazyFrame, CliError> {
 }
 
 fn unread(file: &Path, error: &PolarsError) -> CliError {
-    CliError::told(CommandMessage::CannotRead { path: file.display().to_string(), reason: error.to_string() })
+    let path = file.display().to_string();
+    CliError::told(match error {
+        PolarsError::IO { error, .. } => CommandMessage::CannotRead { path, reason: error.to_string() },
+        // What Polars advises are settings of its own, which nobody can set here.
+        _ => CommandMessage::NoTable { path },
+    })
 }
 
 /// The separator that the first line has most of.

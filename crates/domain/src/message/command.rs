@@ -112,11 +112,16 @@ pub enum CommandMessage {
         /// The file.
         path: String,
     },
-    /// `jauge profile`: the file is not what it should be.
+    /// `jauge profile`: the file has no rows and columns as it stands.
+    NoTable {
+        /// The file.
+        path: String,
+    },
+    /// `jauge profile`: the file cannot be opened or read.
     CannotRead {
         /// The file.
         path: String,
-        /// What the reader said.
+        /// What the system said.
         reason: String,
     },
     /// `jauge profile`: how large a file is.

@@ -37,6 +37,10 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::DemoLoading => "Loading them the ordinary way: jauge load".to_owned(),
         CommandMessage::NoFile { path } => format!("no file `{path}`"),
         CommandMessage::NotTabular { path } => format!("`{path}` is neither csv, tsv nor Parquet"),
+        CommandMessage::NoTable { path } => format!(
+            "`{path}` is no table as it stands: it is empty, a row has more fields than the first, a quote never \
+             closes, or it is not UTF-8"
+        ),
         CommandMessage::CannotRead { path, reason } => format!("`{path}` cannot be read: {}", system::reason(reason)),
         CommandMessage::Profiled { path, rows, columns } => {
             format!("{path}: {}, {}", counted(*rows, "row", "rows"), counted(*columns, "column", "columns"))
@@ -113,7 +117,9 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         CommandMessage::NotTabular { .. } => {
             Some("`jauge source check` shows what a source of another format gives".to_owned())
         }
-        CommandMessage::CannotRead { .. } => Some("`jauge load --file` says which line is wrong".to_owned()),
+        CommandMessage::NoTable { .. } | CommandMessage::CannotRead { .. } => {
+            Some("`jauge load --file` says which line is wrong".to_owned())
+        }
         CommandMessage::NotYourTable { .. } => {
             Some("`jauge load --undo BATCH` takes a load back, `jauge load --replace SOURCE` reads one anew".to_owned())
         }

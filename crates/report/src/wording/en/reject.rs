@@ -34,7 +34,8 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
         RejectReason::NotJson { reason } => format!("not JSON: {reason}"),
         RejectReason::TooDeep { most } => format!("arrays and objects nest more than {most} levels deep"),
         RejectReason::OtherJson { list: true } => {
-            "not a list in JSON, such as `[{\"item_id\": \"7\", \"quantity\": 2}]`: leave it out of `select`, or make one of it"
+            "not a list in JSON, such as `[{\"item_id\": \"7\", \"quantity\": 2}]`: leave it out of `select`, or make one \
+             of it"
                 .to_owned()
         }
         RejectReason::OtherJson { list: false } => {

@@ -47,6 +47,10 @@ pub(super) fn message(message: &CommandMessage) -> String {
         CommandMessage::DemoLoading => "Chargement comme d'ordinaire : jauge load".to_owned(),
         CommandMessage::NoFile { path } => format!("pas de fichier `{path}`"),
         CommandMessage::NotTabular { path } => format!("`{path}` n'est ni du csv, ni du tsv, ni du Parquet"),
+        CommandMessage::NoTable { path } => format!(
+            "`{path}` n'est pas un tableau tel quel : il est vide, une ligne a plus de champs que la première, \
+             un guillemet ne se ferme pas, ou ce n'est pas de l'UTF-8"
+        ),
         CommandMessage::CannotRead { path, reason } => {
             format!("impossible de lire `{path}` : {}", system::reason(reason))
         }
@@ -129,7 +133,9 @@ pub(super) fn help(message: &CommandMessage) -> Option<String> {
         CommandMessage::NotTabular { .. } => {
             Some("`jauge source check` montre ce que donne une source d'un autre format".to_owned())
         }
-        CommandMessage::CannotRead { .. } => Some("`jauge load --file` dit quelle ligne est fautive".to_owned()),
+        CommandMessage::NoTable { .. } | CommandMessage::CannotRead { .. } => {
+            Some("`jauge load --file` dit quelle ligne est fautive".to_owned())
+        }
         CommandMessage::NotYourTable { .. } => {
             Some("`jauge load --undo LOT` annule un chargement, `jauge load --replace SOURCE` en relit un".to_owned())
         }

@@ -37,7 +37,9 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
         RejectReason::NotJson { reason } => format!("pas du JSON : {reason}"),
         RejectReason::TooDeep { most } => format!("plus de {most} niveaux de tableaux et d'objets imbriqués"),
         RejectReason::OtherJson { list: true } => {
-            "pas une liste en JSON, telle que `[{\"item_id\": \"7\", \"quantity\": 2}]` : l'ôter de `select`, ou en faire une".to_owned()
+            "pas une liste en JSON, telle que `[{\"item_id\": \"7\", \"quantity\": 2}]` : l'ôter de `select`, ou en faire \
+             une"
+                .to_owned()
         }
         RejectReason::OtherJson { list: false } => {
             "pas un objet en JSON, tel que `{\"couleur\": \"rouge\"}` : l'ôter de `select`, ou en faire un".to_owned()
