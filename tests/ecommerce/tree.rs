@@ -66,6 +66,7 @@ fn a_target_is_met_exactly_when_its_answer_is_put_in() {
     assert!((number(apart, "needed") - number(apart, "now") - more).abs() < 1e-6, "{apart}");
     assert!(rows.iter().any(|row| row["driver"] == "ecommerce.cart_to_checkout" && row["depth"] == 1), "{rows:?}");
     let ran = SITE.run(&["what-if", "ecommerce.orders", "+10%", "--period", "2026-Q2", "--locale", "fr"]);
+    assert!(!ran.stdout.contains("2025-") && ran.stdout.contains("/2025"), "{}", ran.stdout);
     assert!(ran.code == 0 && ran.stderr.contains("doit passer à"), "{}", ran.stderr);
     assert!(SITE.run(&["what-if", "ecommerce.orders", "10-20"]).code == 2);
 }

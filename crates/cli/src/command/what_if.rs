@@ -94,7 +94,9 @@ impl Shown<'_> {
     }
 
     fn row(&self, driver: &NeededDriver) -> Vec<Value> {
-        let day = |date: jiff::civil::Date| Value::Text(date.to_string());
+        let day = |date: jiff::civil::Date| {
+            Value::Text(if self.people { self.style.wording().date(date) } else { date.to_string() })
+        };
         let flag = |flag: Option<bool>| match flag {
             Some(flag) if self.people => Value::Text(self.style.wording().label(Label::Flag(flag))),
             flag => flag.map_or(Value::Null, Value::Bool),
