@@ -97,6 +97,21 @@ fn a_replacement_never_loses_what_no_file_holds_any_more() {
 }
 
 #[test]
+fn a_log_a_copy_of_it_and_a_link_to_it_are_one_file_in_one_load_too() {
+    let site = site("in/*", "repeats = \"disjoint\"");
+    let row = "2026-01-05 10:00:00,purchase,anna,1\n";
+    // Repeats within a file are real.
+    let rows = format!("{HEAD}{row}{row}");
+    site.write("in/a.csv", &rows).write("in/b.csv", &rows);
+    std::os::unix::fs::symlink("a.csv", site.path().join("in/current.csv")).unwrap();
+    let ran = site.run(&["load"]);
+    assert!(ran.code == 0 && ran.stderr.contains("holds what `in/a.csv` holds"), "{}", ran.stderr);
+    assert_eq!(site.sql("SELECT count(*) FROM events"), "2");
+    assert!(site.run(&["load"]).stderr.contains("nothing new"));
+    assert_eq!(site.sql("SELECT count(*) FROM events"), "2");
+}
+
+#[test]
 fn an_event_of_the_future_makes_no_month_complete() {
     let site = site("in/*", "");
     site.write("in/a.csv", format!("{HEAD}2026-01-05 10:00:00,page_view,anna,\n2099-01-05 10:00:00,page_view,anna,\n"));

@@ -1,12 +1,12 @@
 //! Which streams of a source are due: those whose content was not loaded yet, under whatever name.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet, hash_map::Entry},
     path::{Path, PathBuf},
 };
 
 use futures::StreamExt;
-use jauge_domain::SourceNote;
+use jauge_domain::{FileNote, SourceNote};
 use jauge_files::{Fingerprint, Hears};
 use jauge_plugin::{ConnectorError, Scan, Stream};
 
@@ -68,7 +68,29 @@ pub(crate) async fn due(
         seen.extend(known_file);
     }
     files.put(&source.name, seen);
-    Ok(due)
+    Ok(if source.repeats == Repeats::Disjoint { once_each(reader, due) } else { due })
+}
+
+/// Those of `due` whose content no other has before them, the others said: a log and a link to it, or a copy, are one file. Where files
+/// may overlap, their rows are recognised.
+fn once_each(reader: &Reader, due: Vec<Due>) -> Vec<Due> {
+    let mut first = HashMap::<String, String>::new();
+    let is_first = |due: &Due| {
+        let Some(content) = &due.fingerprint else { return true };
+        let (hash, stream) = (content.hash.clone(), due.stream.name.clone());
+        match first.entry(hash) {
+            Entry::Vacant(place) => {
+                place.insert(stream);
+                true
+            }
+            Entry::Occupied(place) => {
+                let note = FileNote::SameAs { other: place.get().clone() };
+                reader.host.found(SourceNote::OfFiles { stream, more: 0, note });
+                false
+            }
+        }
+    };
+    due.into_iter().filter(is_first).collect()
 }
 
 /// Refuses to take out what files brought that are no longer there, so that nothing could bring it back.
