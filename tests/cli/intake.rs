@@ -112,6 +112,20 @@ fn a_log_a_copy_of_it_and_a_link_to_it_are_one_file_in_one_load_too() {
 }
 
 #[test]
+fn a_file_that_two_sources_read_alike_is_told() {
+    let site = site("in/*", "[[source]]\nname = \"again\"\npath = \"in/a.csv\"");
+    site.write("in/a.csv", format!("{HEAD}2026-01-05 10:00:00,purchase,anna,1\n"));
+    let ran = site.run(&["load"]);
+    let said = ran.stderr.replace("\n  │ ", " ");
+    assert!(said.contains("the source `in` loaded what `in/a.csv` holds, too"), "{said}");
+    // Another select of the same file is meant.
+    let other = "[[source]]\nname = \"other\"\npath = \"in/a.csv\"\nselect = \"SELECT * FROM raw WHERE value > 5\"";
+    let site = self::site("in/*", other);
+    site.write("in/a.csv", format!("{HEAD}2026-01-05 10:00:00,purchase,anna,1\n"));
+    assert!(!site.run(&["load"]).stderr.contains("count twice"));
+}
+
+#[test]
 fn an_event_of_the_future_makes_no_month_complete() {
     let site = site("in/*", "");
     site.write("in/a.csv", format!("{HEAD}2026-01-05 10:00:00,page_view,anna,\n2099-01-05 10:00:00,page_view,anna,\n"));

@@ -16,7 +16,7 @@ use super::{
     known_files::{Content, KnownFile, KnownFiles, Stat, Tail},
     reader::Reader,
 };
-use jauge_store::{Ledger, LedgerEntry};
+use jauge_store::{Ledger, LedgerEntry, tables};
 use jauge_workspace::{Repeats, SourceConfig};
 
 /// What was loaded of a source before.
@@ -68,7 +68,26 @@ pub(crate) async fn due(
         seen.extend(known_file);
     }
     files.put(&source.name, seen);
+    let twice = due.iter().filter_map(|due| by_another_source(ledger, source, recipe, due));
+    twice.for_each(|note| reader.host.found(note));
     Ok(if source.repeats == Repeats::Disjoint { once_each(reader, due) } else { due })
+}
+
+/// That another source brought the content of `due` in the same way, where nothing but that tells the rows of the two apart.
+fn by_another_source(ledger: &Ledger, source: &SourceConfig, recipe: &str, due: &Due) -> Option<SourceNote> {
+    let hash = &due.fingerprint.as_ref()?.hash;
+    // Rows of the others have keys that say what they are.
+    let is_told = tables::shipped(&source.into).is_some() && source.into != "events";
+    let is_twin = |entry: &&LedgerEntry| {
+        entry.table_name == source.into
+            && entry.source_name != source.name
+            && entry.hash.as_ref() == Some(hash)
+            && entry.recipe.as_deref() == Some(recipe)
+            && !entry.is_wholly_rejected()
+    };
+    let entry = ledger.entries().iter().filter(|_| !is_told).find(is_twin)?;
+    let (stream, source) = (due.stream.name.clone(), entry.source_name.clone());
+    Some(SourceNote::ByAnotherSource { stream, source, batch: entry.batch_id })
 }
 
 /// Those of `due` whose content no other has before them, the others said: a log and a link to it, or a copy, are one file. Where files

@@ -302,6 +302,15 @@ pub enum SourceNote {
         /// The file.
         stream: String,
     },
+    /// Another source loaded the same content in the same way into the same table.
+    ByAnotherSource {
+        /// The file.
+        stream: String,
+        /// That source.
+        source: String,
+        /// Its batch.
+        batch: i64,
+    },
     /// Every row of a file was rejected before, and it is read again.
     RejectedBefore {
         /// The file.
