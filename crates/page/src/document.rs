@@ -1,7 +1,7 @@
 //! What stands around the body of every page.
 
 use jauge_domain::Language;
-use jauge_report::Style;
+use jauge_report::{Style, lines};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::policy::CSS;
@@ -23,7 +23,8 @@ pub(crate) fn document(title: &str, policy: Option<&str>, body: &Markup, style: 
             body { (body) }
         }
     };
-    markup.into_string()
+    // What turns the order of reading around is shown as its escape, as on a terminal; line ends of Windows are line ends.
+    lines(&markup.into_string().replace("\r\n", "\n")).into_owned()
 }
 
 /// The language as browsers know it; the pseudo-language is English.

@@ -94,6 +94,13 @@ fn the_verdict_stands_first_in_each_language() {
 }
 
 #[test]
+fn what_turns_reading_around_is_shown_as_its_escape() {
+    let body = maud::html! { p { "a\u{202e}b\u{1b}c" } pre { "SELECT 1\r\nFROM t\n" } };
+    let page = crate::document::document("t", None, &body, &style(Language::En));
+    assert!(page.contains("<p>a\\u{202e}b\\u{1b}c</p>") && page.contains("SELECT 1\nFROM t\n"), "{page}");
+}
+
+#[test]
 fn what_users_wrote_is_text() {
     let page = with_one(Language::En);
     assert!(page.contains("<h3>More &lt;b&gt;orders&lt;/b&gt; &amp; joy</h3>"), "{page}");
