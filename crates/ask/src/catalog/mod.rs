@@ -1,6 +1,8 @@
 //! What can be asked: the KPIs, the models they read, and the tables below.
 
 mod columns;
+mod held;
+mod inlined;
 mod model_table;
 mod problem;
 mod read;

@@ -5,99 +5,37 @@
 //! the question is answered; one that is too large for that is computed by each reader.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use datafusion::arrow::datatypes::Schema;
 use datafusion::catalog::TableProvider;
-use datafusion::catalog::view::ViewTable;
-use datafusion::common::Result as EngineResult;
 use datafusion::common::tree_node::TreeNodeRecursion;
-use datafusion::common::utils::memory::RecordBatchMemoryCounter;
-use datafusion::datasource::{MemTable, provider_as_source};
+use datafusion::common::{Column, Result as EngineResult};
 use datafusion::execution::SessionState;
-use datafusion::execution::memory_pool::{MemoryConsumer, MemoryReservation};
 use datafusion::logical_expr::expr_rewriter::unnormalize_cols;
 use datafusion::logical_expr::utils::split_conjunction;
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
-use datafusion::physical_plan::execute_stream;
 use datafusion::prelude::SessionContext;
-use futures::StreamExt;
 
+use super::held::{Held, HeldRows};
+use super::inlined::Inlined;
 use super::model_table::ModelTable;
 use super::views::Views;
 
-/// Of a model the rows that pass filters, by its name and how they are written.
-type Part = (String, Vec<String>);
-
-/// The rows of models that one question shares.
-#[derive(Debug, Default)]
-pub(super) struct Shared {
-    rows: Mutex<BTreeMap<Part, Held>>,
-}
-
-#[derive(Clone, Debug)]
-struct Held {
-    view: Arc<ViewTable>,
-    /// What the rows take stays told to the engine as long as they are held.
-    _memory: Arc<MemoryReservation>,
-}
-
-impl Shared {
-    /// The rows of `model` that pass `filters`, and perhaps others, with the places in them of the columns of `wanted`.
-    pub(super) fn rows(&self, model: &str, wanted: &Schema, filters: &[Expr]) -> Option<(Arc<ViewTable>, Vec<usize>)> {
-        let held = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
-        let of = |filters: Vec<String>| held.get(&(model.to_owned(), filters));
-        let view = &of(written(filters)).or_else(|| of(Vec::new()))?.view;
-        let known = view.schema();
-        let filtered = filters.iter().flat_map(Expr::column_refs).all(|column| known.index_of(&column.name).is_ok());
-        let columns = wanted.fields().iter().map(|field| known.index_of(field.name()).ok()).collect::<Option<_>>()?;
-        filtered.then(|| (Arc::clone(view), columns))
-    }
-
-    fn hold(&self, part: Part, held: Held) {
-        self.rows.lock().unwrap_or_else(PoisonError::into_inner).insert(part, held);
-    }
-}
-
-/// How filters are written, whatever their order.
-fn written(filters: &[Expr]) -> Vec<String> {
-    let texts: BTreeSet<String> = filters.iter().map(ToString::to_string).collect();
-    texts.into_iter().collect()
-}
-
-/// One place where a model is read.
-struct Reading {
-    columns: BTreeSet<usize>,
-    filters: Vec<Expr>,
-}
-
-/// Where models are read, by their names.
-type Readings = BTreeMap<String, (ModelTable, Vec<Reading>)>;
-
-/// What several readings have in common.
-#[derive(Default)]
-struct Common {
-    columns: BTreeSet<usize>,
-    filters: Vec<Expr>,
-    readers: usize,
-}
-
-/// `ctx` for running `plans`, which are optimized: what models they share is computed in it. What fails here fails again where it
-/// is read, and is told there.
+/// `ctx` for running `plans`: the models that they share are computed in it. What fails here fails again where it is read, and is
+/// told there.
 pub(crate) async fn share<'p>(ctx: &SessionContext, plans: impl Iterator<Item = &'p LogicalPlan>) -> SessionContext {
-    let mut state = ctx.state();
-    let planned = planned(ctx, &state, plans);
-    if planned.is_empty() {
+    let wanted = wanted(ctx, plans);
+    if wanted.is_empty() {
         return ctx.clone();
     }
-    let shared = Arc::new(Shared::default());
-    state.config_mut().set_extension(Arc::clone(&shared));
-    let ctx = SessionContext::new_with_state(state);
+    let held = Arc::new(Held::default());
+    let ctx = SessionContext::new_with_state(Inlined::with(ctx.state(), &held));
     let mut left = most();
-    for (part, plan) in planned {
-        if let Ok(Some((held, bytes))) = computed(&ctx, &part.0, &plan, left).await {
-            left = left.saturating_sub(bytes);
-            shared.hold(part, held);
+    for (name, model, columns) in wanted {
+        let Ok(plan) = reading(&model, &columns, &[]) else { continue };
+        if let Ok(Some(rows)) = HeldRows::compute(&ctx, plan, model.schema(), &columns, left).await {
+            left = left.saturating_sub(rows.bytes());
+            held.hold(name, rows);
         }
     }
     ctx
@@ -108,86 +46,93 @@ fn most() -> usize {
     jauge_store::mebibytes() * 1024 * 1024 / 4
 }
 
-/// The plans of what is shared, each after those that it reads itself.
-fn planned<'p>(
+/// The models that `plans` share, with the columns wanted of each, each after those that it reads itself.
+fn wanted<'p>(
     ctx: &SessionContext,
-    state: &SessionState,
     plans: impl Iterator<Item = &'p LogicalPlan>,
-) -> Vec<(Part, LogicalPlan)> {
+) -> Vec<(String, ModelTable, BTreeSet<usize>)> {
     let schema = Views::of(ctx);
     let Some(views) = schema.as_ref().and_then(|schema| schema.downcast_ref::<Views>()) else { return Vec::new() };
-    let mut readings = Readings::new();
-    plans.for_each(|plan| note(plan, &mut readings));
+    let state = Inlined::off(ctx.state());
+    let mut readings = Readings { state: &state, models: BTreeMap::new() };
+    plans.for_each(|plan| readings.note(plan));
     let mut shared = Vec::new();
-    // From those that are read by none, so that whoever reads a model is known before it.
+    // From those that no model reads, so that whoever reads a model is known before it.
     for name in views.order.iter().rev() {
-        let Some((model, read)) = readings.remove(name) else { continue };
-        for common in in_common(state, &model, read) {
-            let columns: Vec<usize> = common.columns.into_iter().collect();
-            let plan = model.reading(&columns, &common.filters).and_then(|plan| state.optimize(&plan));
-            let Ok(plan) = plan else { continue };
-            note(&plan, &mut readings);
-            if common.readers > 1 {
-                shared.push(((name.clone(), written(&common.filters)), plan));
-            }
+        let Some((model, all)) = readings.models.remove(name) else { continue };
+        let whole = all.iter().filter(|one| !one.saves(&state, &model, all.len())).count();
+        if whole < 2 {
+            all.iter().for_each(|one| readings.below(&model, &one.columns, &one.filters));
+            continue;
         }
+        let columns = all.into_iter().flat_map(|one| one.columns).collect();
+        readings.below(&model, &columns, &[]);
+        shared.push((name.clone(), model, columns));
     }
     shared.reverse();
     shared
 }
 
-/// Adds the places at which `plan` reads models.
-fn note(plan: &LogicalPlan, readings: &mut Readings) {
-    // The walk itself cannot fail.
-    let _ = plan.apply_with_subqueries(|node| {
-        if let LogicalPlan::TableScan(scan) = node
-            && let Some(model) = ModelTable::of(scan)
-        {
-            let schema = model.schema();
-            let filters = unnormalize_cols(scan.filters.clone());
-            let projected = scan.projection.clone().unwrap_or_else(|| (0..schema.fields().len()).collect());
-            let filtered = filters.iter().flat_map(Expr::column_refs);
-            let filtered = filtered.filter_map(|column| schema.index_of(&column.name).ok());
-            let columns = projected.into_iter().chain(filtered).collect();
-            let place =
-                readings.entry(scan.table_name.table().to_owned()).or_insert_with(|| (model.clone(), Vec::new()));
-            place.1.push(Reading { columns, filters });
-        }
-        Ok(TreeNodeRecursion::Continue)
-    });
+/// Where models are read, by their names.
+struct Readings<'a> {
+    state: &'a SessionState,
+    models: BTreeMap<String, (ModelTable, Vec<Reading>)>,
 }
 
-/// `readings` of `model`, together where one computation serves them: they have the same filters, or some filter nothing, or their
-/// filters save the model no work.
-fn in_common(state: &SessionState, model: &ModelTable, readings: Vec<Reading>) -> Vec<Common> {
-    let several = readings.len() > 1;
-    let mut all: BTreeMap<Vec<String>, Common> = BTreeMap::new();
-    let mut saving: BTreeMap<Vec<String>, bool> = BTreeMap::new();
-    let none = readings.iter().any(|reading| reading.filters.is_empty());
-    for Reading { columns, filters } in readings {
-        let texts = written(&filters);
-        let saves =
-            !none && (!several || *saving.entry(texts.clone()).or_insert_with(|| saves(state, model, &filters)));
-        let (texts, filters) = if saves { (texts, filters) } else { (Vec::new(), Vec::new()) };
-        let common = all.entry(texts).or_default();
-        common.columns.extend(columns);
-        common.filters = filters;
-        common.readers += 1;
+/// One place where a model is read.
+struct Reading {
+    columns: BTreeSet<usize>,
+    filters: Vec<Expr>,
+}
+
+impl Readings<'_> {
+    /// Adds the places where models are read by `plan`.
+    fn note(&mut self, plan: &LogicalPlan) {
+        // What cannot be planned is told to whoever runs it.
+        let Ok(plan) = self.state.optimize(plan) else { return };
+        // The walk itself cannot fail.
+        let _ = plan.apply_with_subqueries(|node| {
+            if let LogicalPlan::TableScan(scan) = node
+                && let Some(model) = ModelTable::of(scan)
+            {
+                let schema = model.schema();
+                let filters = unnormalize_cols(scan.filters.clone());
+                let projected = scan.projection.clone().unwrap_or_else(|| (0..schema.fields().len()).collect());
+                let filtered = filters.iter().flat_map(Expr::column_refs);
+                let filtered = filtered.filter_map(|column| schema.index_of(&column.name).ok());
+                let columns = projected.into_iter().chain(filtered).collect();
+                let name = scan.table_name.table().to_owned();
+                let place = self.models.entry(name).or_insert_with(|| (model.clone(), Vec::new()));
+                place.1.push(Reading { columns, filters });
+            }
+            Ok(TreeNodeRecursion::Continue)
+        });
     }
-    all.into_values().collect()
+
+    /// Adds the places where models are read by `model`.
+    fn below(&mut self, model: &ModelTable, columns: &BTreeSet<usize>, filters: &[Expr]) {
+        if let Ok(plan) = reading(model, columns, filters) {
+            self.note(&plan);
+        }
+    }
 }
 
-/// True where some of `filters` get below what `model` computes, so that it computes less.
-fn saves(state: &SessionState, model: &ModelTable, filters: &[Expr]) -> bool {
-    let columns: Vec<usize> = (0..model.schema().fields().len()).collect();
-    let on_top = |filters: &[Expr]| {
-        let plan = model.reading(&columns, filters).and_then(|plan| state.optimize(&plan));
-        plan.map(|plan| conditions_on_top(&plan))
-    };
-    let asked: usize = filters.iter().map(|filter| split_conjunction(filter).len()).sum();
-    match (on_top(&[]), on_top(filters)) {
-        (Ok(own), Ok(with)) => with < own + asked,
-        _ => true,
+impl Reading {
+    /// True where some of the filters of one of `readers` get below what `model` computes, so that it computes less.
+    fn saves(&self, state: &SessionState, model: &ModelTable, readers: usize) -> bool {
+        if self.filters.is_empty() || readers < 2 {
+            return false;
+        }
+        let all = (0..model.schema().fields().len()).collect();
+        let on_top = |filters: &[Expr]| {
+            let plan = reading(model, &all, filters).and_then(|plan| state.optimize(&plan));
+            plan.map(|plan| conditions_on_top(&plan))
+        };
+        let asked: usize = self.filters.iter().map(|filter| split_conjunction(filter).len()).sum();
+        match (on_top(&[]), on_top(&self.filters)) {
+            (Ok(own), Ok(with)) => with < own + asked,
+            _ => true,
+        }
     }
 }
 
@@ -201,32 +146,12 @@ fn conditions_on_top(plan: &LogicalPlan) -> usize {
     }
 }
 
-/// The rows of `plan`, with how many bytes they take; `None` where these are more than `most`.
-async fn computed(
-    ctx: &SessionContext,
-    name: &str,
-    plan: &LogicalPlan,
-    most: usize,
-) -> EngineResult<Option<(Held, usize)>> {
-    let state = ctx.state();
-    let memory = MemoryConsumer::new("shared models").register(&state.runtime_env().memory_pool);
-    let plan = state.query_planner().create_physical_plan(plan, &state).await?;
-    let schema = plan.schema();
-    let mut rows = execute_stream(plan, ctx.task_ctx())?;
-    let mut counter = RecordBatchMemoryCounter::new();
-    let mut partitions = vec![Vec::new(); state.config().target_partitions().max(1)];
-    let mut nth = 0;
-    while let Some(batch) = rows.next().await {
-        let batch = batch?;
-        let bytes = counter.count_batch(&batch);
-        if counter.memory_usage() > most || memory.try_grow(bytes).is_err() {
-            return Ok(None);
-        }
-        let place = nth % partitions.len();
-        partitions[place].push(batch);
-        nth += 1;
+/// The plan of the columns at `columns` of the rows of `model` that pass all `filters`.
+fn reading(model: &ModelTable, columns: &BTreeSet<usize>, filters: &[Expr]) -> EngineResult<LogicalPlan> {
+    let mut plan = LogicalPlanBuilder::from(model.plan().clone());
+    if let Some(filter) = filters.iter().cloned().reduce(Expr::and) {
+        plan = plan.filter(filter)?;
     }
-    let table = provider_as_source(Arc::new(MemTable::try_new(schema, partitions)?));
-    let view = ViewTable::new(LogicalPlanBuilder::scan(name, table, None)?.build()?, None);
-    Ok(Some((Held { view: Arc::new(view), _memory: Arc::new(memory) }, counter.memory_usage())))
+    let schema = model.plan().schema();
+    plan.project(columns.iter().map(|at| Expr::Column(Column::from(schema.qualified_field(*at)))))?.build()
 }

@@ -15,6 +15,7 @@ use jauge_domain::Position;
 use jauge_store::{local::settled, only_reads, told};
 
 use super::Problem;
+use super::inlined::Inlined;
 use super::model_table::{ModelTable, computes};
 
 /// A model that was parsed and not planned yet.
@@ -50,7 +51,9 @@ pub(super) struct Views {
 impl Views {
     /// Puts `models`, each behind those it reads, over the tables of `ctx`.
     pub(super) fn register(ctx: &SessionContext, models: Vec<Written>) {
-        let state = ctx.state();
+        let inlined = Inlined::with(ctx.state(), &Arc::default());
+        *ctx.state_ref().write() = inlined.clone();
+        let state = inlined;
         let names = &state.config_options().catalog;
         let Some(catalog) = ctx.catalog(&names.default_catalog) else { return };
         let Some(tables) = catalog.schema(&names.default_schema) else { return };
@@ -90,7 +93,7 @@ impl Views {
     async fn plan(&self, model: Written) -> Result<Option<Arc<dyn TableProvider>>, Problem> {
         let Some(mut state) = (self.state)() else { return Ok(None) };
         state.config_mut().options_mut().sql_parser.collect_spans = true;
-        let planned = view(&state, &model.name, model.statement).await;
+        let planned = view(&state, model.statement).await;
         let planned = planned.map_err(|error| Problem::engine(&model.file, model.start, &error));
         let known = match &planned {
             Ok(view) => View::Planned(view.clone()),
@@ -101,11 +104,11 @@ impl Views {
     }
 }
 
-async fn view(state: &SessionState, name: &str, statement: Statement) -> EngineResult<Arc<dyn TableProvider>> {
+async fn view(state: &SessionState, statement: Statement) -> EngineResult<Arc<dyn TableProvider>> {
     let plan = settled(state, only_reads(state.statement_to_plan(statement).await?)?)?;
     let computes = computes(&plan);
     let view = ViewTable::new(plan, None);
-    Ok(if computes { Arc::new(ModelTable::new(name.to_owned(), view)) } else { Arc::new(view) })
+    Ok(if computes { Arc::new(ModelTable::new(view)) } else { Arc::new(view) })
 }
 
 #[async_trait]

@@ -3,11 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use datafusion::arrow::array::RecordBatch;
-use datafusion::common::{Result as EngineResult, ScalarValue};
+use datafusion::common::ScalarValue;
 use datafusion::execution::SessionState;
-use datafusion::logical_expr::LogicalPlan;
-use datafusion::physical_plan::collect;
 use datafusion::prelude::SessionContext;
 use jauge_domain::{AskMessage, Calendar, Grain, Kpi, Lookback, NoValue, Question, Span, Unit};
 
@@ -107,7 +104,7 @@ impl<'a> Run<'a> {
         for scan in scans {
             if let Err(error) = self.read(&ctx, &scan).await {
                 for one in self.apart(scan.source, scan.lookback, &scan.kpis, error).await {
-                    if let Err(error) = self.read(&ctx, &one).await {
+                    if let Err(error) = self.read(self.ctx, &one).await {
                         self.failed.extend(one.kpis.iter().map(|(id, _)| ((*id).to_owned(), error.clone())));
                     }
                 }
@@ -207,21 +204,20 @@ impl<'a> Run<'a> {
         Ok(Some(Span { start: day(first).start, end: day(last).end }))
     }
 
-    /// The scan of `kpis`, which all read `source`, with its plans optimized.
+    /// The scan of `kpis`, which all read `source`.
     async fn planned<'p>(
         &mut self,
         source: &'p Source,
         lookback: Option<Lookback>,
         kpis: Vec<(&'p str, &'p Measured)>,
     ) -> Result<Scan<'p>, AskError> {
-        let mut passes = self.plans(source, lookback, &kpis).await?;
+        let passes = self.plans(source, lookback, &kpis).await?;
         let engine = |error| AskError::run(kpis.iter().map(|(id, _)| *id), &error);
-        for (.., planned) in &mut passes {
+        for (.., planned) in &passes {
             let mut tables = tables_below(&planned.plan).map_err(engine)?;
             // A rate holds until the next: how far they reach says nothing of how far the data do.
             tables.remove(RATES);
             self.tables.insert(source.model.clone(), tables);
-            planned.plan = self.ctx.state().optimize(&planned.plan).map_err(engine)?;
         }
         Ok(Scan { source, lookback, kpis, passes })
     }
@@ -233,7 +229,8 @@ impl<'a> Run<'a> {
             let reading =
                 Reading { planned, calendar: &self.calendar, dimensions: self.question.by.len(), window: *window };
             let ctx = context(ctx, planned.overlap);
-            for batch in rows(&ctx, &planned.plan).await.map_err(engine)? {
+            let rows = ctx.execute_logical_plan(planned.plan.clone()).await.map_err(engine)?;
+            for batch in rows.collect().await.map_err(engine)? {
                 reading.read(&batch, &scan.kpis, &mut found)?;
             }
             for (id, _) in scan.kpis.iter().filter(|_| data.is_some()) {
@@ -375,12 +372,6 @@ pub(super) fn context(ctx: &SessionContext, overlap: usize) -> SessionContext {
     let rows = state.config().batch_size() / overlap;
     *state.config_mut() = state.config().clone().with_batch_size(rows.clamp(16, 8192));
     SessionContext::new_with_state(state)
-}
-
-/// The rows of a plan that is optimized.
-async fn rows(ctx: &SessionContext, plan: &LogicalPlan) -> EngineResult<Vec<RecordBatch>> {
-    let state = ctx.state();
-    collect(state.query_planner().create_physical_plan(plan, &state).await?, ctx.task_ctx()).await
 }
 
 fn layout<'a>(calendar: &'a Calendar, question: &Question) -> Layout<'a> {
