@@ -103,6 +103,28 @@ fn the_pack_is_taken_that_reads_the_table_a_file_fills() {
     assert!(set_up("ads.csv", ads, &[]).contains("packs = [\"ecommerce\"]"));
 }
 
+#[test]
+fn orders_of_a_trackers_own_tables_have_their_lines_and_carts_that_were_left_are_none() {
+    let dump = r#"{"log_visit": [], "log_link_visit_action": [], "log_action_log_link_visit_action_idaction_url": [],
+  "log_action_log_link_visit_action_idaction_name": [],
+  "log_conversion": [
+    {"idvisit": "1", "idgoal": "0", "idorder": "o-1", "buster": "9", "idvisitor": "ab", "server_time": "2026-01-05 10:02:00",
+     "url": "https://a.example/done", "revenue": "$12.50", "revenue_tax": "$2"},
+    {"idvisit": "1", "idgoal": "-1", "buster": "0", "idvisitor": "ab", "server_time": "2026-01-05 10:03:00", "url": "", "revenue": "$99"},
+    {"idvisit": "1", "idgoal": "2", "buster": "0", "idvisitor": "ab", "server_time": "2026-01-05 10:04:00", "url": "", "revenue": "$0"}],
+  "log_conversion_item": [
+    {"idvisit": "1", "idorder": "o-1", "idaction_sku": "5", "idaction_name": "6", "price": "$6.25", "quantity": "2", "deleted": "0"},
+    {"idvisit": "1", "idorder": "o-1", "idaction_sku": "5", "idaction_name": "6", "price": "$7", "quantity": "1", "deleted": "1"}],
+  "log_action_log_conversion_item_idaction_sku": [{"idaction": "5", "name": "L-5"}],
+  "log_action_log_conversion_item_idaction_name": [{"idaction": "6", "name": "Lamp"}]
+}"#;
+    let sql = "SELECT string_agg(event_name, ' ' ORDER BY event_time), sum(value), max(transaction_id), max(array_length(items)), \
+               max(items[1]['item_name']), max(items[1]['price']) FROM events";
+    assert_eq!(loaded_as("matomo.json", dump, &["currency=USD"], sql), "purchase goal,12.5000,o-1,1,Lamp,6.2500");
+    // It sells, so that the pack of shops is taken.
+    assert!(set_up("matomo.json", dump, &["currency=USD"]).contains("packs = [\"ecommerce\"]"));
+}
+
 /// `cells` among so many fields between tabs, each at its place from 1.
 fn fields(count: usize, cells: &[(usize, &str)]) -> String {
     let cell = |place| cells.iter().find(|(at, _)| *at == place).map_or("", |(_, text)| *text);
@@ -119,6 +141,8 @@ fn lines_without_a_header_are_told_by_their_fields_and_those_of_another_width_ar
     let text = [fields(130, &[(7, "short")]), event("e-1"), event("e-2"), event("e-2")].concat();
     let sql = "SELECT count(*), count(DISTINCT visitor_id) FROM events";
     assert_eq!(loaded_as("enriched.tsv", &text, &[], sql), "2,1");
+    // Left out, and not unseen.
+    assert_eq!(loaded_as("enriched.tsv", &text, &[], "SELECT line, value FROM rejects"), "1,\"130 fields, not 131\"");
     let hit = |low: &str| {
         let cells = [
             (134, "0"),
@@ -159,7 +183,7 @@ fn objects_within_objects_are_read_by_their_keys() {
   "log_action_log_link_visit_action_idaction_name": [{"idaction": "1", "name": "Hello"}]
 }"#;
     let sql = "SELECT count(*), count(page_location), max(page_path), max(page_title) FROM events";
-    assert_eq!(loaded_as("matomo.json", dump, &[], sql), "2,1,/x,Hello");
+    assert_eq!(loaded_as("matomo.json", dump, &["currency=USD"], sql), "2,1,/x,Hello");
     let live = r#"[{"idVisit": "7", "visitorId": "ab", "serverTimestamp": 1767607300, "lastActionTimestamp": 1767607260, "siteCurrency": "EUR",
   "countryCode": "fr", "actionDetails": [
     {"type": "action", "url": "https://a.example/x", "pageTitle": "X", "timestamp": 1767607200},
