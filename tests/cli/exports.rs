@@ -105,8 +105,11 @@ fn the_pack_is_taken_that_reads_the_table_a_file_fills() {
 
 #[test]
 fn orders_of_a_trackers_own_tables_have_their_lines_and_carts_that_were_left_are_none() {
-    let dump = r#"{"log_visit": [], "log_link_visit_action": [], "log_action_log_link_visit_action_idaction_url": [],
-  "log_action_log_link_visit_action_idaction_name": [],
+    let dump = r#"{"log_visit": [], "log_link_visit_action": [
+    {"idlink_va": "1", "idvisit": "1", "idvisitor": "ab", "server_time": "2026-01-05 10:00:00", "idaction_url": "2", "idaction_event_category": "7"},
+    {"idlink_va": "2", "idvisit": "1", "idvisitor": "ab", "server_time": "2026-01-05 10:01:00", "idaction_name": "1", "search_count": "3"}],
+  "log_action_log_link_visit_action_idaction_url": [{"idaction": "2", "name": "https://a.example/x"}],
+  "log_action_log_link_visit_action_idaction_name": [{"idaction": "1", "name": "lamps"}],
   "log_conversion": [
     {"idvisit": "1", "idgoal": "0", "idorder": "o-1", "buster": "9", "idvisitor": "ab", "server_time": "2026-01-05 10:02:00",
      "url": "https://a.example/done", "revenue": "$12.50", "revenue_tax": "$2"},
@@ -119,8 +122,9 @@ fn orders_of_a_trackers_own_tables_have_their_lines_and_carts_that_were_left_are
   "log_action_log_conversion_item_idaction_name": [{"idaction": "6", "name": "Lamp"}]
 }"#;
     let sql = "SELECT string_agg(event_name, ' ' ORDER BY event_time), sum(value), max(transaction_id), max(array_length(items)), \
-               max(items[1]['item_name']), max(items[1]['price']) FROM events";
-    assert_eq!(loaded_as("matomo.json", dump, &["currency=USD"], sql), "purchase goal,12.5000,o-1,1,Lamp,6.2500");
+               max(items[1]['item_name']), max(items[1]['price']), max(search_term) FROM events";
+    let wanted = "event view_search_results purchase goal,12.5000,o-1,1,Lamp,6.2500,lamps";
+    assert_eq!(loaded_as("matomo.json", dump, &["currency=USD"], sql), wanted, "an event on a page is no view of it");
     // It sells, so that the pack of shops is taken.
     assert!(set_up("matomo.json", dump, &["currency=USD"]).contains("packs = [\"ecommerce\"]"));
 }
