@@ -159,7 +159,12 @@ fn lines_without_a_header_are_told_by_their_fields_and_those_of_another_width_ar
         ];
         fields(671, &cells)
     };
-    assert_eq!(loaded_as("hits.tsv", &[hit("7"), hit("8")].concat(), &[], sql), "2,1");
+    let hits = [hit("7"), hit("8")].concat();
+    assert_eq!(loaded_as("hits.tsv", &hits, &[], sql), "2,1");
+    assert_eq!(
+        loaded_as("hits.tsv", &hits, &[], "SELECT min(event_name), max(event_name) FROM events"),
+        "page_view,page_view"
+    );
 }
 
 #[test]
