@@ -147,23 +147,24 @@ fn lines_without_a_header_are_told_by_their_fields_and_those_of_another_width_ar
     assert_eq!(loaded_as("enriched.tsv", &text, &[], sql), "2,1");
     // Left out, and not unseen.
     assert_eq!(loaded_as("enriched.tsv", &text, &[], "SELECT line, value FROM rejects"), "1,\"130 fields, not 131\"");
-    let hit = |low: &str| {
+    let hit = |low: &str, event: &str| {
         let cells = [
             (134, "0"),
             (150, "1767607200"),
             (151, "30"),
             (152, low),
             (201, "https://a.example/x"),
+            (351, event),
             (657, "1"),
             (658, "2"),
         ];
         fields(671, &cells)
     };
-    let hits = [hit("7"), hit("8")].concat();
+    let hits = [hit("7", "0"), hit("8", "100")].concat();
     assert_eq!(loaded_as("hits.tsv", &hits, &[], sql), "2,1");
     assert_eq!(
         loaded_as("hits.tsv", &hits, &[], "SELECT min(event_name), max(event_name) FROM events"),
-        "page_view,page_view"
+        "link,page_view"
     );
 }
 

@@ -10,7 +10,8 @@ timezone = "UTC"
 format   = "lines"
 ---*/
 -- As `adobe.hits`, by the places of all columns of 2015. A feed of other columns has them in `column_headers.tsv`: copy this, and name
--- its places. A hit with an `event` of its own (a link, a download) is no page view. Quotes in it are letters. A line of another width is no hit: it is left out, with the reason.
+-- its places. A hit with an `event` of its own (a link, a download) is no page view. Quotes in it are letters. A line of another width is
+-- no hit: it is left out, with the reason.
 SELECT c[151] || '-' || c[152]                                                 AS event_id,
        CASE WHEN array_length(c) = 671 THEN c[150] ELSE array_length(c) || ' fields, not 671' END    AS event_time,
        CASE WHEN c[351] IN ('', '0') THEN 'page_view' ELSE 'link' END          AS event_name,
