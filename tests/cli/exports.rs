@@ -129,6 +129,20 @@ fn orders_of_a_trackers_own_tables_have_their_lines_and_carts_that_were_left_are
     assert!(set_up("matomo.json", dump, &["currency=USD"]).contains("packs = [\"ecommerce\"]"));
 }
 
+#[test]
+fn rows_of_a_trackers_database_are_views_orders_and_what_stands_on_a_page() {
+    let rows = "idlink_va,idgoal,buster,idvisit,idvisitor,user_id,server_time,type,url_prefix,url,title,is_event,is_content,search_count,\
+                idorder,revenue,revenue_tax,revenue_shipping,revenue_discount\n\
+                1,,,1,AB12,,2026-01-05 10:00:00,1,3,a.example/x,Hello,0,0,,,,,,\n\
+                2,,,1,AB12,,2026-01-05 10:01:00,1,3,a.example/x,Hello,1,0,,,,,,\n\
+                3,,,1,AB12,,2026-01-05 10:02:00,3,2,a.example/f.pdf,,0,0,,,,,,\n\
+                ,0,9,1,AB12,,2026-01-05 10:03:00,1,,https://a.example/done,,0,0,,o-1,12.5,2.0,0.0,0.0\n\
+                ,2,0,1,AB12,,2026-01-05 10:04:00,1,,,,0,0,,,0.0,,,\n";
+    let sql = "SELECT string_agg(event_name, ' ' ORDER BY event_time), max(page_location), sum(value), sum(tax), max(visitor_id) FROM events";
+    let wanted = "page_view event file_download purchase goal,https://www.a.example/x,12.5000,2.0000,ab12";
+    assert_eq!(loaded_as("matomo.csv", rows, &["currency=EUR"], sql), wanted);
+}
+
 /// `cells` among so many fields between tabs, each at its place from 1.
 fn fields(count: usize, cells: &[(usize, &str)]) -> String {
     let cell = |place| cells.iter().find(|(at, _)| *at == place).map_or("", |(_, text)| *text);
