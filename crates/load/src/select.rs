@@ -248,7 +248,7 @@ impl<'a> Fitter<'a> {
             return;
         }
         for result in results(case) {
-            let known = |column: &String, read| self.seen.contains(&(column.clone(), read));
+            let known = |column: &String, read: ReadAs| self.seen.contains(&(column.clone(), read));
             let Some(column) = self.text_column(result) else { continue };
             let read = [ReadAs::Number, ReadAs::Exact].into_iter().find(|read| known(&column, *read));
             if let Some(read) = read {

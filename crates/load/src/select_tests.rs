@@ -87,7 +87,7 @@ fn beside_a_date_a_text_is_the_moment_that_it_tells() {
     // What is a date in one place and a moment in another is put in order as a moment.
     let select = "SELECT CAST(a AS DATE) AS term FROM raw WHERE a > DATE '2026-01-01' ORDER BY a LIMIT 1";
     let (sql, companions) = fitted(select, &["a"]);
-    assert_eq!(companions, ["a#day", "a#time"]);
+    assert_eq!(companions, ["a#time", "a#day"]);
     assert!(sql[2].ends_with(r##"ORDER BY "a#time" LIMIT 1"##), "{}", sql[2]);
 }
 
