@@ -56,6 +56,7 @@ fn a_text_beside_a_date_is_a_moment_and_no_day() {
         ("at = DATE '2024-07-01'", "b"),
         ("DATE '2024-07-02' > at", "abcd"),
         ("at BETWEEN DATE '2024-07-01' AND DATE '2024-07-02'", "bcd"),
+        ("at IN (DATE '2024-07-01', DATE '2024-07-03')", "be"),
         ("CAST(at AS DATE) >= DATE '2024-07-02' AND at > DATE '2024-07-01'", "e"),
     ] {
         let site = Workspace::new(&format!(

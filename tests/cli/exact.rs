@@ -129,3 +129,12 @@ fn minor_units_become_amounts_without_a_float_in_between() {
     returns.ok(&["load"]);
     assert_eq!(orders(&returns), "1 -1234.5000, 2 12.5000");
 }
+
+#[test]
+fn numbers_in_a_list_are_compared_as_numbers_and_what_is_none_is_a_reject() {
+    let shop = shop(&format!("{ORDERS} WHERE amount IN (1, 2.5)"), "");
+    shop.write("in/a.csv", "id;at;amount\n1;2026-01-05;1,0\n2;2026-01-05;2,50\n3;2026-01-05;7,25\n4;2026-01-05;x\n");
+    shop.run(&["load"]);
+    assert_eq!(orders(&shop), "1 1.0000, 2 2.5000");
+    assert_eq!(shop.sql("SELECT count(*) FROM rejects"), "1");
+}

@@ -372,6 +372,7 @@ impl VisitorMut for Fitter<'_> {
                 // Where the first side has said what the column is, it is no text any more.
                 self.compare(expr, high, true);
             }
+            Expr::InList { expr, list, .. } => list.iter_mut().for_each(|item| self.compare(expr, item, false)),
             Expr::Extract { expr, .. } => self.replace(expr, ReadAs::Time),
             Expr::Function(_) => self.function(expr),
             Expr::Case { .. } => self.case(expr),

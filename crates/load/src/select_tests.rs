@@ -92,6 +92,15 @@ fn beside_a_date_a_text_is_the_moment_that_it_tells() {
 }
 
 #[test]
+fn a_list_of_numbers_or_dates_is_one_of_comparisons() {
+    let select = "SELECT 1 FROM raw WHERE a IN (1, '2') AND b NOT IN (DATE '2026-01-01') AND c IN ('1', 'x')";
+    let (sql, companions) = fitted(select, &["a", "b", "c"]);
+    assert_eq!(companions, ["a#exact", "b#time"]);
+    let wanted = r##""a#exact" IN (1, 2) AND "b#time" NOT IN (DATE '2026-01-01') AND "c" IN ('1', 'x')"##;
+    assert!(sql[2].ends_with(wanted), "{}", sql[2]);
+}
+
+#[test]
 fn a_number_with_a_point_is_a_decimal_beside_a_column_that_is_counted() {
     let select = "SELECT a * 0.01 AS value, .5 * (sum(b) - 1) AS tax, 1.5 * 2.5 AS term, a * 1e2 AS shipping FROM raw";
     let (sql, _) = fitted(select, &["a", "b"]);
