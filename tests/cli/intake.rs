@@ -224,3 +224,17 @@ fn a_source_of_empty_files_alone_has_nothing_new() {
         assert!(ran.code == 0 && ran.stderr.contains("it is empty"), "{args:?}: {}", ran.stderr);
     }
 }
+
+#[test]
+fn files_of_one_content_are_read_once_whether_they_come_together_or_not() {
+    let rows = format!("{HEAD}2026-01-05 10:00:00,purchase,anna,1\n2026-01-05 10:00:00,purchase,anna,1\n");
+    for more in ["", "repeats = \"disjoint\""] {
+        let site = site("in/*", more);
+        site.write("in/a.csv", &rows).write("in/a (1).csv", &rows);
+        assert_eq!(site.json(&["load"])[0]["files"], 1, "{more}");
+        assert_eq!(values(&site), "anna 1.0000, anna 1.0000", "{more}");
+        assert_eq!(site.json(&["load"])[0]["files"], 0, "{more}");
+        site.ok(&["load", "--replace", "in"]);
+        assert_eq!(values(&site), "anna 1.0000, anna 1.0000", "{more}");
+    }
+}

@@ -61,10 +61,11 @@ pub(crate) async fn due(
     let examined =
         futures::stream::iter(streams).map(|stream| of_stream(reader, &known, stream, source, options, before));
     let examined: Vec<_> = examined.buffered(2).collect().await;
-    let (mut due, mut seen) = (Vec::new(), BTreeMap::new());
+    let (mut due, mut seen, mut hashes) = (Vec::new(), BTreeMap::new(), HashSet::new());
     for one in examined {
         let Examined { due: one, known_file } = one?;
-        due.extend(one);
+        // Of files with one content the first is read, as where a load found them one after the other.
+        due.extend(one.filter(|due| due.fingerprint.as_ref().is_none_or(|file| hashes.insert(file.hash.clone()))));
         seen.extend(known_file);
     }
     files.put(&source.name, seen);
