@@ -108,7 +108,7 @@ fn a_model_with_a_fault_is_not_said_to_be_missing() {
     shop.write("queries/models/m.sql", "/*---\nname = \"m\"\n---*/\nSELECT nosuch FROM events\n");
     let ran = shop.run(&["sql", "SELECT * FROM m"]);
     let said = said(&ran);
-    assert!(ran.code == 2 && said.contains("the model `m` has a fault"), "{said}");
+    assert!(ran.code == 2 && said.contains("m.sql:4:8") && said.contains("no column `nosuch`"), "{said}");
     assert!(!said.contains("did you mean `m`"), "{said}");
 }
 
