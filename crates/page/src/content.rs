@@ -1,6 +1,6 @@
 //! What stands on a page.
 
-use jauge_domain::{Answer, Evaluation, Funnel, Kpi, Noise, Objective, StepAnswer, TrackRecord};
+use jauge_domain::{Answer, Basis, Evaluation, Funnel, Kpi, Noise, Objective, StepAnswer, TrackRecord};
 use jauge_report::Style;
 use jiff::civil::Date;
 
@@ -36,6 +36,8 @@ pub struct ObjectiveCard<'a> {
     pub objective: Option<&'a Objective>,
     /// Its KPI; `None` where it has levels.
     pub kpi: Option<&'a Kpi>,
+    /// Which part of what was paid for orders that is made of; `None` where it is made of none of it.
+    pub basis: Option<Basis>,
 }
 
 /// A KPI over one stretch of time.

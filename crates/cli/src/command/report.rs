@@ -97,7 +97,7 @@ impl Report {
         let content = PageContent {
             workspace: &snapshot.workspace.config.workspace.name,
             as_of,
-            cards: self.cards(&snapshot, &evaluations, &objectives),
+            cards: self.cards(&snapshot, &evaluations, &objectives).await,
             record: record.as_ref(),
             headlines: headlines.of(&snapshot.catalog),
             funnels: funnels.iter().map(|(funnel, steps)| FunnelPart { funnel, steps }).collect(),
@@ -140,7 +140,7 @@ impl Report {
     }
 
     /// The objectives that were asked for: strategic ones first, of each level those that need somebody first.
-    fn cards<'a>(
+    async fn cards<'a>(
         &self,
         snapshot: &'a Snapshot,
         evaluations: &'a [Evaluation],
@@ -150,10 +150,16 @@ impl Report {
             evaluation,
             objective: objectives.iter().find(|one| one.id == evaluation.objective),
             kpi: evaluation.kpi.as_ref().and_then(|kpi| snapshot.catalog.kpis.get(kpi)),
+            basis: None,
         };
         let cards = by_urgency(evaluations).into_iter().map(card);
         let mut cards: Vec<ObjectiveCard<'a>> = cards.filter(|card| self.is_asked(card)).collect();
         cards.sort_by_key(|card| level_of(card) != Level::Strategic);
+        for card in &mut cards {
+            if let Some(kpi) = card.kpi {
+                card.basis = snapshot.basis(kpi).await;
+            }
+        }
         cards
     }
 

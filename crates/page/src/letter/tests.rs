@@ -34,7 +34,7 @@ fn with(evaluation: &Evaluation, write: impl FnOnce(&PageContent<'_>) -> String)
     let content = PageContent {
         workspace: "a & b",
         as_of: date(2026, 4, 15),
-        cards: vec![ObjectiveCard { evaluation, objective: None, kpi: None }],
+        cards: vec![ObjectiveCard { evaluation, objective: None, kpi: None, basis: None }],
         record: None,
         headlines: vec![
             Headline { kpi: &sessions, answer: &still, stands_out: false, along: vec![], drivers: vec![] },

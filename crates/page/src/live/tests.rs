@@ -121,7 +121,7 @@ fn a_kpis_page_shows_what_was_asked_and_leads_into_each_group() {
 fn an_objectives_page_leads_to_its_days_and_segments() {
     let style = style(Language::Fr);
     let evaluation = evaluation();
-    let card = ObjectiveCard { evaluation: &evaluation, objective: None, kpi: None };
+    let card = ObjectiveCard { evaluation: &evaluation, objective: None, kpi: None, basis: None };
     let link = |href: &str| [LiveLink { text: "x".to_owned(), href: href.to_owned(), is_here: false }];
     let page = live_objective(&frame(&style), &card, &link("/d"), &link("/s"));
     assert!(page.contains("<h2>En détail</h2><p><a href=\"/d\">") && page.contains("<h2>Par segment</h2>"), "{page}");

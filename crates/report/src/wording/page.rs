@@ -1,6 +1,6 @@
 //! What the page says around values that are written already.
 
-use jauge_domain::Status;
+use jauge_domain::{Basis, Status};
 use jiff::civil::Date;
 
 /// A sentence of the page, or a word of it.
@@ -87,6 +87,11 @@ pub enum PageText<'a> {
     HeadlinesOf {
         /// The pack.
         pack: &'a str,
+    },
+    /// What the amounts of orders in a KPI are of.
+    OfBasis {
+        /// Which part of what was paid.
+        basis: Basis,
     },
 }
 

@@ -36,6 +36,7 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
         PageText::CatalogOf { workspace } => format!("{workspace}: the catalog of KPIs"),
         PageText::OnlyLargest { groups } => format!("Only the {groups} largest groups are shown."),
         PageText::HeadlinesOf { pack } => format!("Headline KPIs of {pack}"),
+        PageText::OfBasis { basis } => format!("Amounts: {}.", super::ask::of_basis(basis)),
     }
 }
 

@@ -38,6 +38,7 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
         PageText::CatalogOf { workspace } => format!("{workspace} : le catalogue des KPI"),
         PageText::OnlyLargest { groups } => format!("Seuls les {groups} plus grands groupes sont montrés."),
         PageText::HeadlinesOf { pack } => format!("KPI principaux de {pack}"),
+        PageText::OfBasis { basis } => format!("Montants : {}.", super::ask::of_basis(basis)),
     }
 }
 
