@@ -68,6 +68,7 @@ fn of(cards: Vec<ObjectiveCard<'_>>, language: Language) -> String {
         cards,
         record: None,
         headlines: vec![],
+        cohorts: vec![],
         funnels: vec![],
         gaps: vec!["<script>alert(1)</script>".to_owned()],
         is_part: false,

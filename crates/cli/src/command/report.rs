@@ -8,7 +8,7 @@ use jauge_core::{
 use jauge_domain::{CommandMessage, Evaluation, Level, Objective, Question};
 use jauge_page::{Envelope, FunnelPart, LetterForm, ObjectiveCard, PageContent, letter, mail, page};
 use jauge_report::{Format, Style, by_urgency};
-use jauge_serve::{Gaps, Headlines, entered_funnels};
+use jauge_serve::{Cohorts, Gaps, Headlines, entered_funnels};
 use jiff::ToSpan;
 
 use super::{
@@ -88,6 +88,7 @@ impl Report {
         let is_signed = self.objective.is_some();
         let headlines =
             if is_signed { Headlines::default() } else { Headlines::ask(&snapshot, now, &style, &mut gaps).await? };
+        let cohorts = if is_signed { Cohorts::default() } else { Cohorts::ask(&snapshot, now).await? };
         let funnels =
             if is_signed { Vec::new() } else { entered_funnels(&snapshot, &Question::default(), now, &mut gaps).await };
         let is_part = self.owner.is_some() || self.level.is_some() || is_signed;
@@ -100,6 +101,7 @@ impl Report {
             cards: self.cards(&snapshot, &evaluations, &objectives).await,
             record: record.as_ref(),
             headlines: headlines.of(&snapshot.catalog),
+            cohorts: cohorts.of(&snapshot.catalog),
             funnels: funnels.iter().map(|(funnel, steps)| FunnelPart { funnel, steps }).collect(),
             gaps: gaps.said(&style.wording()),
             is_part,

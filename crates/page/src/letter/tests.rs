@@ -40,6 +40,7 @@ fn with(evaluation: &Evaluation, write: impl FnOnce(&PageContent<'_>) -> String)
             Headline { kpi: &sessions, answer: &still, stands_out: false, along: vec![], drivers: vec![] },
             Headline { kpi: &orders, answer: &moved, stands_out: true, along: vec![], drivers: vec![] },
         ],
+        cohorts: vec![],
         funnels: vec![],
         gaps: vec!["<script>alert(1)</script>".to_owned()],
         is_part: false,

@@ -65,6 +65,7 @@ fn the_overview_leads_to_each_objective_and_names_the_worst() {
             as_of: Some(worst.as_of),
             complete_to: worst.complete_to,
             headlines: Vec::new(),
+            cohorts: Vec::new(),
             kpis: LinkTo::default(),
             gaps: vec!["nothing <b>".to_owned()],
             style: &style,
