@@ -7,6 +7,7 @@ use jauge_domain::PromptMessage;
 use rustyline::{CompletionType, Config, Editor, error::ReadlineError, history::FileHistory};
 
 use super::{
+    Query,
     helper::PromptHelper,
     session::{After, COMMANDS, PromptSession, is_command},
     split,
@@ -83,7 +84,7 @@ async fn read(editor: &mut PromptEditor, session: &mut PromptSession<'_>) -> Res
             entered.clear();
         }
         for query in &cut.done {
-            session.answer(query).await;
+            session.answer(Query::typed(query)).await;
         }
         pending = if cut.is_open { cut.rest.trim_start().to_owned() } else { String::new() };
     }
