@@ -18,6 +18,7 @@ mod labels;
 mod mixed;
 mod noise;
 mod one_key;
+mod pager;
 mod peers;
 mod prompt;
 mod pseudo;

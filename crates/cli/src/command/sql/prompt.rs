@@ -35,6 +35,7 @@ pub(super) async fn prompt(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
         let _ = editor.load_history(history);
     }
     let workspace = opened.workspace.config.workspace.name.clone();
+    io.without_pager();
     io.tell(PromptMessage::Welcome { workspace });
     let done = read(&mut editor, &mut PromptSession::new(opened, io, &columns)).await;
     if let Some(history) = &history {
