@@ -4,6 +4,7 @@ mod bad_input;
 mod bad_kpis;
 mod bad_places;
 mod clock;
+mod completions;
 mod daily;
 mod dates;
 mod ends;
