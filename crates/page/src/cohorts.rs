@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 
 use crate::content::{CohortPart, LinkTo, kpi_title};
-use crate::figure::digits;
+use crate::figure::{digits, wide};
 use crate::headlines::definition;
 
 /// So many columns are shown.
@@ -34,6 +34,18 @@ fn part(one: &CohortPart<'_>, links: Option<&LinkTo>, style: &Style) -> Markup {
     let values = rows.iter().flat_map(|(_, cells)| cells.values()).filter_map(|answer| answer.value.as_f64());
     let most = values.fold(0.0, f64::max);
     let has_part = rows.iter().any(|(_, cells)| cells.values().any(|answer| is_part(answer, cells)));
+    let table = html! {
+        table class="cohorts" data-of=(one.kpi.id) {
+            thead {
+                tr {
+                    th scope="col" { (word(PageWord::Began)) }
+                    th scope="col" class="number" { (word(PageWord::HowMany)) }
+                    @for since in &columns { th scope="col" class="number" { "+" (since) } }
+                }
+            }
+            tbody { @for row in &rows { (cohort(row, &columns, most, one, style)) } }
+        }
+    };
     html! {
         section {
             h2 {
@@ -43,19 +55,7 @@ fn part(one: &CohortPart<'_>, links: Option<&LinkTo>, style: &Style) -> Markup {
                 }
             }
             p class="soft" { (wording.page(&PageText::CohortsRead { since: one.since })) }
-            // What is wider than the screen is moved along with the keyboard, too.
-            div class="wide" role="region" tabindex="0" aria-label=(title) {
-                table class="cohorts" data-of=(one.kpi.id) {
-                    thead {
-                        tr {
-                            th scope="col" { (word(PageWord::Began)) }
-                            th scope="col" class="number" { (word(PageWord::HowMany)) }
-                            @for since in &columns { th scope="col" class="number" { "+" (since) } }
-                        }
-                    }
-                    tbody { @for row in &rows { (cohort(row, &columns, most, one, style)) } }
-                }
-            }
+            (wide(&title, &table))
             @if has_part { p class="soft" { (word(PageWord::CohortInPart)) } }
             (definition(one.kpi, one.answers.iter().find_map(|answer| answer.basis), style))
         }

@@ -125,6 +125,9 @@ fn an_objectives_page_leads_to_its_days_and_segments() {
     let card = ObjectiveCard { evaluation: &evaluation, objective: None, kpi: None, basis: None };
     let link = |href: &str| [LiveLink { text: "x".to_owned(), href: href.to_owned(), is_here: false }];
     let page = live_objective(&frame(&style), &card, &link("/d"), &link("/s"));
+    // The card's own heading is one below.
+    let [title, above, own] = ["<h1>", "<h2>Objectifs</h2>", "<h3>"].map(|heading| page.find(heading).unwrap());
+    assert!(title < above && above < own, "{page}");
     assert!(page.contains("<h2>En détail</h2><p><a href=\"/d\">") && page.contains("<h2>Par segment</h2>"), "{page}");
     assert!(!live_objective(&frame(&style), &card, &[], &[]).contains("En détail"));
 }
@@ -145,4 +148,8 @@ fn sources_without_rejects_say_so() {
     let sources = Sheet { columns: vec![Column::text("source")], rows: vec![vec![Value::Text("a<b".to_owned())]] };
     let page = live_sources(&frame(&style), &sources, &Sheet::default());
     assert!(page.contains("<td>a&lt;b</td>") && page.contains("No row was rejected."), "{page}");
+    assert!(
+        page.contains("<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"a &amp; b\"><table>"),
+        "{page}"
+    );
 }

@@ -40,7 +40,7 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
         PageText::HeadlinesOf { pack } => format!("Headline KPIs of {pack}"),
         PageText::CohortsOf { kpi } => format!("Cohorts: {kpi}"),
         PageText::CohortsRead { since } => format!(
-            "A row: those who began in that month, and how many they are. A column: so many {} later. The darker, the more.",
+            "A row: those who began in that month, and how many they are. A column: so many {} later. The stronger the colour, the more.",
             units(since)
         ),
         PageText::OfBasis { basis } => format!("Amounts: {}.", super::ask::of_basis(basis)),

@@ -42,8 +42,8 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
         PageText::HeadlinesOf { pack } => format!("KPI principaux de {pack}"),
         PageText::CohortsOf { kpi } => format!("Cohortes : {kpi}"),
         PageText::CohortsRead { since } => format!(
-            "Une ligne : ceux qui ont commencé ce mois-là, et combien ils sont. Une colonne : tant {} plus tard. Plus c'est \
-             foncé, plus il y en a.",
+            "Une ligne : ceux qui ont commencé ce mois-là, et combien ils sont. Une colonne : tant {} plus tard. Plus la \
+             couleur est forte, plus il y en a.",
             units(since)
         ),
         PageText::OfBasis { basis } => format!("Montants : {}.", super::ask::of_basis(basis)),
