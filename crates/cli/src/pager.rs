@@ -35,7 +35,7 @@ impl Pager {
     fn start(&self) -> io::Result<Child> {
         let wants_shell = self.0.contains(|sign: char| OF_SHELLS.contains(sign));
         let words: Vec<&str> =
-            if wants_shell { vec!["sh", "-c", &self.0] } else { self.0.split_whitespace().collect() };
+            if wants_shell { vec!["sh", "-c", self.0.as_str()] } else { self.0.split_whitespace().collect() };
         let mut command = Command::new(words.first().copied().unwrap_or_default());
         command.args(words.iter().skip(1)).stdin(Stdio::piped());
         if env::var_os("LESS").is_none() {

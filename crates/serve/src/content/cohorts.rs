@@ -63,16 +63,21 @@ impl Cohorts {
 /// Of each pack the first share over cohorts, with the dimension that says how much later, and what that counts.
 async fn over_cohorts(snapshot: &Snapshot) -> Vec<(&Kpi, &'static str, Grain)> {
     let mut found: Vec<(&Kpi, &'static str, Grain)> = Vec::new();
-    for kpi in snapshot.catalog.kpis.values().filter(|kpi| is_by_month(kpi)) {
-        if found.iter().any(|(known, ..)| known.pack() == kpi.pack()) {
-            continue;
-        }
-        // A KPI is planned only where its text names such a model.
-        let mut models = snapshot.catalog.models.values().filter(|model| kpi.sql().contains(&model.name));
-        let Some((model, (dimension, since))) = models.find_map(|model| Some((model, since(model)?))) else { continue };
-        if snapshot.model(kpi).await.as_ref() == Some(&model.name) {
+    for (kpi, model, (dimension, since)) in candidates(&snapshot.catalog) {
+        let has_one = found.iter().any(|(known, ..)| known.pack() == kpi.pack());
+        if !has_one && snapshot.model(kpi).await.as_ref() == Some(&model.name) {
             found.push((kpi, dimension, since));
         }
+    }
+    found
+}
+
+/// The shares whose text names a model over cohorts, with it and its dimension: only these are planned.
+fn candidates(catalog: &Catalog) -> Vec<(&Kpi, &Model, (&'static str, Grain))> {
+    let mut found = Vec::new();
+    for kpi in catalog.kpis.values().filter(|kpi| is_by_month(kpi)) {
+        let mut models = catalog.models.values().filter(|model| kpi.sql().contains(&model.name));
+        found.extend(models.find_map(|model| Some((kpi, model, since(model)?))));
     }
     found
 }
