@@ -23,7 +23,9 @@ Examples:
   jauge ask '*' --period 2026-Q1 --grain month  all KPIs, month by month
 
 Exit codes: 0 fine, 1 a check failed, 2 the request or a file is wrong, 3 no data to judge by,
-4 a source failed, 5 internal";
+4 a source failed, 5 internal
+
+The manual: `jauge man ~/.local/share/man/man1` writes a page a command for `man jauge`";
 
 /// Reads the command line; help and mistakes end the program here.
 pub(crate) fn parse() -> Cli {
