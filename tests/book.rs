@@ -197,22 +197,73 @@ fn a_plugin_author_gets_through_the_first_hour() {
     assert!(asked.stdout.contains("Days with a reader"), "{}{}", asked.stdout, asked.stderr);
 }
 
+/// Where the links of a page lead, those to other sites left out: the page, and the heading in it where one is named.
+fn links(text: &str) -> Vec<(&str, Option<&str>)> {
+    let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let here = links.filter(|link| !link.contains("://") && !link.starts_with("mailto:"));
+    here.map(|link| link.split_once('#').map_or((link, None), |(page, heading)| (page, Some(heading)))).collect()
+}
+
+/// The ids that mdBook, as GitHub does, gives the headings of a page.
+fn headings(text: &str) -> Vec<String> {
+    let (mut ids, mut is_code) = (Vec::<String>::new(), false);
+    for line in text.lines() {
+        is_code ^= line.starts_with("```");
+        let title = line.trim_start_matches('#');
+        if is_code || title.len() == line.len() || !title.starts_with(' ') {
+            continue;
+        }
+        let kept = title.trim().to_lowercase();
+        let id: String = kept.chars().filter(|c| c.is_alphanumeric() || " _-".contains(*c)).collect();
+        let id = id.replace(' ', "-");
+        let before = ids.iter().filter(|known| **known == id || known.starts_with(&format!("{id}-"))).count();
+        ids.push(if ids.contains(&id) { format!("{id}-{before}") } else { id });
+    }
+    ids
+}
+
+/// What mdBook refuses, and what it lets pass though nobody could follow it.
 #[test]
-fn every_page_is_in_the_book_and_every_link_leads_somewhere() {
+fn every_page_is_in_the_book_once_and_every_link_leads_somewhere() {
     let summary = chapter("SUMMARY.md");
     let pages: Vec<String> =
         fs::read_dir(docs()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     for page in pages.iter().filter(|page| page.ends_with(".md") && *page != "SUMMARY.md") {
-        assert!(summary.contains(&format!("({page})")), "SUMMARY.md does not name `{page}`");
+        assert_eq!(summary.matches(&format!("({page})")).count(), 1, "SUMMARY.md names `{page}` so many times");
     }
-    for page in pages.iter().filter(|page| page.ends_with(".md")) {
-        let text = chapter(page);
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let file = link.split('#').next().unwrap();
-            let is_here = file.is_empty() || file.contains("://") || docs().join(file).exists();
-            assert!(is_here, "{page} leads to `{link}`, which is not there");
+    for line in summary.lines().filter(|line| !line.is_empty()) {
+        let is_chapter = line.starts_with("- [") && line.ends_with(".md)");
+        assert!(is_chapter || line.starts_with("# "), "SUMMARY.md has a line that is no part and no chapter: {line}");
+    }
+    let root = ["README.md", "README.fr.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"];
+    let root = root.into_iter().map(|page| docs().join("..").join(page));
+    for page in pages.iter().filter(|page| page.ends_with(".md")).map(|page| docs().join(page)).chain(root) {
+        let text = fs::read_to_string(&page).unwrap();
+        assert!(!text.contains("{{#"), "{} has what mdBook takes for an instruction", page.display());
+        for (file, heading) in links(&text) {
+            let target = if file.is_empty() { page.clone() } else { page.parent().unwrap().join(file) };
+            assert!(target.exists(), "{} leads to `{file}`, which is not there", page.display());
+            let Some(heading) = heading else { continue };
+            let there = headings(&fs::read_to_string(&target).unwrap());
+            assert!(there.iter().any(|id| id == heading), "{}: {file} has no heading `{heading}`", page.display());
         }
     }
+}
+
+#[test]
+fn the_book_makes_no_page_that_is_missing() {
+    let book = fs::read_to_string(docs().join("../book.toml")).unwrap();
+    assert!(book.contains("\nsrc = \"docs\"\n") && book.contains("\ncreate-missing = false\n"), "{book}");
+}
+
+#[test]
+fn headings_have_the_ids_that_links_name() {
+    let text = "# The page, live\n```sh\n# no heading\n```\n## `[orders]` and 5 %\n## Notes\n## Notes\n#none\n";
+    assert_eq!(headings(text), ["the-page-live", "orders-and-5-", "notes", "notes-1"]);
+    assert_eq!(
+        links("[a](b.md#c) [d](#e) [f](https://g) ![h](i.png)"),
+        [("b.md", Some("c")), ("", Some("e")), ("i.png", None)]
+    );
 }
 
 #[test]

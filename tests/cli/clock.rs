@@ -45,6 +45,32 @@ fn a_text_cut_to_a_date_is_the_local_day() {
     }
 }
 
+/// A date is the first moment of its day on the source's clock: a text beside it may have a time of day, and an offset.
+#[test]
+fn a_text_beside_a_date_is_a_moment_and_no_day() {
+    let rows =
+        "at,who\n2024-06-30 23:30:00,a\n2024-07-01,b\n2024-07-01 19:00:00,c\n2024-07-02T05:30:00Z,d\n2024-07-03,e\n";
+    for (condition, who) in [
+        ("at >= DATE '2024-07-01'", "bcde"),
+        ("at > DATE '2024-07-01'", "cde"),
+        ("at = DATE '2024-07-01'", "b"),
+        ("DATE '2024-07-02' > at", "abcd"),
+        ("at BETWEEN DATE '2024-07-01' AND DATE '2024-07-02'", "bcd"),
+        ("at IN (DATE '2024-07-01', DATE '2024-07-03')", "be"),
+        ("CAST(at AS DATE) >= DATE '2024-07-02' AND at > DATE '2024-07-01'", "e"),
+    ] {
+        let site = Workspace::new(&format!(
+            "[workspace]\nname = \"site\"\ntimezone = \"America/Denver\"\n[table.t]\ncolumns = {{ who = \"text\", at = \
+             \"timestamp\" }}\n[[source]]\nname = \"in\"\npath = \"in/*\"\ninto = \"t\"\nselect = \"SELECT who, at FROM raw WHERE \
+             {condition}\"\n"
+        ));
+        site.write("in/a.csv", rows);
+        site.ok(&["load"]);
+        assert_eq!(site.sql("SELECT string_agg(who, '' ORDER BY who) FROM t"), who, "{condition}");
+        assert_eq!(site.sql("SELECT count(*) FROM rejects"), "0", "{condition}");
+    }
+}
+
 #[test]
 fn what_is_an_instant_already_is_not_moved_by_the_zone() {
     let sent = [

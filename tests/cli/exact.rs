@@ -107,3 +107,34 @@ fn the_decimal_mark_of_a_source_reaches_casts_and_what_is_made_null() {
         assert_eq!(read(amount, &format!("{cells}3;2026-01-05;{none}\n")), "1 1234.0000, 2 5.5000", "{amount}");
     }
 }
+
+#[test]
+fn minor_units_become_amounts_without_a_float_in_between() {
+    let select = |amount: &str| {
+        format!(
+            "SELECT id AS order_id, at AS ordered_at, {amount} AS revenue, cur AS currency FROM raw WHERE cur <> ''"
+        )
+    };
+    let cells = "id,at,amount,cur\n1,2026-01-05,1999,EUR\n2,2026-01-05,1700,JPY\n3,2026-01-05,9007199254740993,EUR\n";
+    for amount in ["0.01 * amount", "amount * .010", "-amount * -0.01", "amount / 100.0"] {
+        let shop = shop(&select(&format!("CASE WHEN cur = 'JPY' THEN amount ELSE {amount} END")), "");
+        shop.write("in/a.csv", cells);
+        shop.ok(&["load"]);
+        let wanted = "1 19.9900, 2 1700.0000, 3 90071992547409.9300";
+        assert_eq!(orders(&shop), wanted, "{amount}");
+    }
+    // Beside a negative amount a text is read as its file writes numbers.
+    let returns = shop(&select("CASE WHEN cur = 'USD' THEN -amount ELSE amount END"), "");
+    returns.write("in/a.csv", "id;at;amount;cur\n1;2026-01-05;1.234,50;USD\n2;2026-01-05;12,5;EUR\n");
+    returns.ok(&["load"]);
+    assert_eq!(orders(&returns), "1 -1234.5000, 2 12.5000");
+}
+
+#[test]
+fn numbers_in_a_list_are_compared_as_numbers_and_what_is_none_is_a_reject() {
+    let shop = shop(&format!("{ORDERS} WHERE amount IN (1, 2.5)"), "");
+    shop.write("in/a.csv", "id;at;amount\n1;2026-01-05;1,0\n2;2026-01-05;2,50\n3;2026-01-05;7,25\n4;2026-01-05;x\n");
+    shop.run(&["load"]);
+    assert_eq!(orders(&shop), "1 1.0000, 2 2.5000");
+    assert_eq!(shop.sql("SELECT count(*) FROM rejects"), "1");
+}

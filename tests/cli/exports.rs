@@ -103,6 +103,46 @@ fn the_pack_is_taken_that_reads_the_table_a_file_fills() {
     assert!(set_up("ads.csv", ads, &[]).contains("packs = [\"ecommerce\"]"));
 }
 
+#[test]
+fn orders_of_a_trackers_own_tables_have_their_lines_and_carts_that_were_left_are_none() {
+    let dump = r#"{"log_visit": [], "log_link_visit_action": [
+    {"idlink_va": "1", "idvisit": "1", "idvisitor": "ab", "server_time": "2026-01-05 10:00:00", "idaction_url": "2", "idaction_event_category": "7"},
+    {"idlink_va": "2", "idvisit": "1", "idvisitor": "ab", "server_time": "2026-01-05 10:01:00", "idaction_name": "1", "search_count": "3"}],
+  "log_action_log_link_visit_action_idaction_url": [{"idaction": "2", "name": "https://a.example/x"}],
+  "log_action_log_link_visit_action_idaction_name": [{"idaction": "1", "name": "lamps"}],
+  "log_conversion": [
+    {"idvisit": "1", "idgoal": "0", "idorder": "o-1", "buster": "9", "idvisitor": "ab", "server_time": "2026-01-05 10:02:00",
+     "url": "https://a.example/done", "revenue": "$12.50", "revenue_tax": "$2"},
+    {"idvisit": "1", "idgoal": "-1", "buster": "0", "idvisitor": "ab", "server_time": "2026-01-05 10:03:00", "url": "", "revenue": "$99"},
+    {"idvisit": "1", "idgoal": "2", "buster": "0", "idvisitor": "ab", "server_time": "2026-01-05 10:04:00", "url": "", "revenue": "$0"}],
+  "log_conversion_item": [
+    {"idvisit": "1", "idorder": "o-1", "idaction_sku": "5", "idaction_name": "6", "price": "$6.25", "quantity": "2", "deleted": "0"},
+    {"idvisit": "1", "idorder": "o-1", "idaction_sku": "5", "idaction_name": "6", "price": "$7", "quantity": "1", "deleted": "1"}],
+  "log_action_log_conversion_item_idaction_sku": [{"idaction": "5", "name": "L-5"}],
+  "log_action_log_conversion_item_idaction_name": [{"idaction": "6", "name": "Lamp"}]
+}"#;
+    let sql = "SELECT string_agg(event_name, ' ' ORDER BY event_time), sum(value), max(transaction_id), max(array_length(items)), \
+               max(items[1]['item_name']), max(items[1]['price']), max(search_term) FROM events";
+    let wanted = "event view_search_results purchase goal,12.5000,o-1,1,Lamp,6.2500,lamps";
+    assert_eq!(loaded_as("matomo.json", dump, &["currency=USD"], sql), wanted, "an event on a page is no view of it");
+    // It sells, so that the pack of shops is taken.
+    assert!(set_up("matomo.json", dump, &["currency=USD"]).contains("packs = [\"ecommerce\"]"));
+}
+
+#[test]
+fn rows_of_a_trackers_database_are_views_orders_and_what_stands_on_a_page() {
+    let rows = "idlink_va,idgoal,buster,idvisit,idvisitor,user_id,server_time,type,url_prefix,url,title,is_event,is_content,search_count,\
+                idorder,revenue,revenue_tax,revenue_shipping,revenue_discount\n\
+                1,,,1,AB12,,2026-01-05 10:00:00,1,3,a.example/x,Hello,0,0,,,,,,\n\
+                2,,,1,AB12,,2026-01-05 10:01:00,1,3,a.example/x,Hello,1,0,,,,,,\n\
+                3,,,1,AB12,,2026-01-05 10:02:00,3,2,a.example/f.pdf,,0,0,,,,,,\n\
+                ,0,9,1,AB12,,2026-01-05 10:03:00,1,,https://a.example/done,,0,0,,o-1,12.5,2.0,0.0,0.0\n\
+                ,2,0,1,AB12,,2026-01-05 10:04:00,1,,,,0,0,,,0.0,,,\n";
+    let sql = "SELECT string_agg(event_name, ' ' ORDER BY event_time), max(page_location), sum(value), sum(tax), max(visitor_id) FROM events";
+    let wanted = "page_view event file_download purchase goal,https://www.a.example/x,12.5000,2.0000,ab12";
+    assert_eq!(loaded_as("matomo.csv", rows, &["currency=EUR"], sql), wanted);
+}
+
 /// `cells` among so many fields between tabs, each at its place from 1.
 fn fields(count: usize, cells: &[(usize, &str)]) -> String {
     let cell = |place| cells.iter().find(|(at, _)| *at == place).map_or("", |(_, text)| *text);
@@ -119,19 +159,27 @@ fn lines_without_a_header_are_told_by_their_fields_and_those_of_another_width_ar
     let text = [fields(130, &[(7, "short")]), event("e-1"), event("e-2"), event("e-2")].concat();
     let sql = "SELECT count(*), count(DISTINCT visitor_id) FROM events";
     assert_eq!(loaded_as("enriched.tsv", &text, &[], sql), "2,1");
-    let hit = |low: &str| {
+    // Left out, and not unseen.
+    assert_eq!(loaded_as("enriched.tsv", &text, &[], "SELECT line, value FROM rejects"), "1,\"130 fields, not 131\"");
+    let hit = |low: &str, event: &str| {
         let cells = [
             (134, "0"),
             (150, "1767607200"),
             (151, "30"),
             (152, low),
             (201, "https://a.example/x"),
+            (351, event),
             (657, "1"),
             (658, "2"),
         ];
         fields(671, &cells)
     };
-    assert_eq!(loaded_as("hits.tsv", &[hit("7"), hit("8")].concat(), &[], sql), "2,1");
+    let hits = [hit("7", "0"), hit("8", "100")].concat();
+    assert_eq!(loaded_as("hits.tsv", &hits, &[], sql), "2,1");
+    assert_eq!(
+        loaded_as("hits.tsv", &hits, &[], "SELECT min(event_name), max(event_name) FROM events"),
+        "link,page_view"
+    );
 }
 
 #[test]
@@ -159,7 +207,7 @@ fn objects_within_objects_are_read_by_their_keys() {
   "log_action_log_link_visit_action_idaction_name": [{"idaction": "1", "name": "Hello"}]
 }"#;
     let sql = "SELECT count(*), count(page_location), max(page_path), max(page_title) FROM events";
-    assert_eq!(loaded_as("matomo.json", dump, &[], sql), "2,1,/x,Hello");
+    assert_eq!(loaded_as("matomo.json", dump, &["currency=USD"], sql), "2,1,/x,Hello");
     let live = r#"[{"idVisit": "7", "visitorId": "ab", "serverTimestamp": 1767607300, "lastActionTimestamp": 1767607260, "siteCurrency": "EUR",
   "countryCode": "fr", "actionDetails": [
     {"type": "action", "url": "https://a.example/x", "pageTitle": "X", "timestamp": 1767607200},

@@ -90,6 +90,10 @@ def main():
     until("events,event_time,timestamp")
     enter(".read queries.sql")
     until("from a file")
+    # A mark stands below what is wrong.
+    enter("SELECT nosuch FROM events;")
+    until("▲")
+    until("here")
     # Ctrl-C leaves what was begun.
     enter("SELECT 'never")
     until("...")

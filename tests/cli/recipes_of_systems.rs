@@ -57,6 +57,10 @@ fn other_layouts_of_payments_and_shops_reach_their_totals() {
     let analytics = "Date,Order #,N. Revenue (formatted),Status,Customer,Customer type,Product(s),Items sold,Coupon(s),Net \
                      Sales\n2026-01-05 10:00:00,11,€9.50,completed,A B,new,1× Lamp,1,,9.5\n";
     assert_eq!(loaded("woo.csv", analytics, "SELECT count(*), sum(revenue) FROM shop_orders"), "1,9.5000");
+    let several = "order_id,shop_id,user_id,order_amount,total_items,payment_method,created_at\n\
+                   1,53,746,224,2,cash,2017/3/13 12:36\n2,92,925,90,1,debit,2017/3/3 17:38\n";
+    let sql = "SELECT count(*), sum(revenue), max(channel), min(ordered_at) FROM shop_orders";
+    assert_eq!(loaded("orders.csv", several, sql), "2,314.0000,shop 92,2017-03-03T17:38:00Z");
     let rest = r#"[{"id":45,"status":"pending","currency":"USD","date_created_gmt":"2026-01-05T20:17:50","discount_total":"0.00","shipping_total":"0.00","total":"90.00","total_tax":"0.00","customer_id":0,"line_items":[{"sku":"a","name":"A","price":90,"quantity":1}],"refunds":[{"id":60,"total":"-10.00"},{"id":61,"total":"-5.50"}]}]"#;
     let sql = "SELECT count(*), sum(revenue), sum(refunded) FROM shop_orders";
     assert_eq!(loaded("rest.json", rest, sql), "1,90.0000,15.5000", "both refunds");

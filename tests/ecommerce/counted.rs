@@ -150,5 +150,13 @@ fn answers_of_revenue_say_whether_tax_and_shipping_are_in_it() {
         assert_eq!(told.contains("without a known tax"), basis != "total", "{told}");
         let told = said(&shop.run(&["ask", "revenue", "--period", "2024-01", "--locale", "fr"]));
         assert!(told.contains(french), "{told}");
+        // On the page it stands with the figure: a basis is nothing that is missing.
+        for (locale, gaps, says) in
+            [("en", "What the data do not cover", english), ("fr", "Ce que les données ne couvrent pas", french)]
+        {
+            let page = shop.run(&["report", "-o", "-", "--as-of", "2024-01-10", "--locale", locale]).stdout;
+            let (before, after) = page.split_once(gaps).unwrap();
+            assert!(before.contains(says) && !after.contains(says), "{locale} {basis}: {page}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The e-commerce pack: hand-made edge cases, and a year of a real shop.
 
 mod books;
+mod cohorts;
 mod counted;
 mod currencies;
 mod once;

@@ -137,3 +137,40 @@ fn postgresql_gives_a_million_rows_then_only_the_new_ones() {
     workspace.write("jauge.toml", config.replace("uri.txt", uri.to_str().unwrap()));
     a_million_rows_then_only_the_new_ones(&workspace, |sql| server.run(sql));
 }
+
+/// The query that docs/recipes.md has for Matomo's tables, and the recipe that reads its rows.
+#[test]
+fn matomos_database_is_read_by_the_query_of_the_docs() {
+    let Some(driver) = driver("JAUGE_ADBC_SQLITE") else { return };
+    let docs = include_str!("../../docs/recipes.md");
+    let query = docs.split("sql = '''").nth(1).unwrap().split("'''").next().unwrap();
+    let workspace = Workspace::new(&format!(
+        "[workspace]\nname = \"w\"\ntimezone = \"UTC\"\ncurrency = \"EUR\"\n\n[[source]]\nname = \"db\"\nlike = \"matomo.database\"\nconnector \
+         = \"adbc\"\ndriver = {driver:?}\nfile = \"shop.db\"\nsql = '''{query}'''\n"
+    ));
+    sqlite(
+        &workspace,
+        "CREATE TABLE matomo_log_visit (idvisit INTEGER PRIMARY KEY, idvisitor BLOB, user_id TEXT);
+         CREATE TABLE matomo_log_action (idaction INTEGER PRIMARY KEY, name TEXT, type INTEGER, url_prefix INTEGER);
+         CREATE TABLE matomo_log_link_visit_action (idlink_va INTEGER PRIMARY KEY, idvisit INTEGER, idvisitor BLOB, server_time TEXT,
+           idaction_url INTEGER, idaction_name INTEGER, idaction_event_category INTEGER, idaction_content_name INTEGER,
+           search_count INTEGER);
+         CREATE TABLE matomo_log_conversion (idvisit INTEGER, idvisitor BLOB, server_time TEXT, url TEXT, idgoal INTEGER, buster
+           INTEGER, idorder TEXT, revenue REAL, revenue_tax REAL, revenue_shipping REAL, revenue_discount REAL);
+         INSERT INTO matomo_log_visit VALUES (1, x'AB12', 'anna');
+         INSERT INTO matomo_log_action VALUES (2, 'a.example/x', 1, 3), (3, 'Hello', 4, NULL), (4, 'a.example/f.pdf', 3, 2);
+         INSERT INTO matomo_log_link_visit_action VALUES (1, 1, x'AB12', '2026-01-05 10:00:00', 2, 3, NULL, NULL, NULL),
+           (2, 1, x'AB12', '2026-01-05 10:01:00', 2, 3, 7, NULL, NULL),
+           (3, 1, x'AB12', '2026-01-05 10:02:00', 4, NULL, NULL, NULL, NULL);
+         INSERT INTO matomo_log_conversion VALUES
+           (1, x'AB12', '2026-01-05 10:03:00', 'https://a.example/done', 0, 9, 'o-1', 12.5, 2.0, 0, 0),
+           (1, x'AB12', '2026-01-05 10:04:00', '', -1, 0, NULL, 99, NULL, NULL, NULL);",
+    );
+    for _ in 0..2 {
+        workspace.ok(&["load", "--quiet"]);
+        let told = "SELECT string_agg(event_name, ' ' ORDER BY event_time) || ' ' || max(page_location) || ' ' || max(transaction_id) \
+                    || ' ' || CAST(sum(value) AS VARCHAR) || ' ' || max(visitor_id) FROM events";
+        let wanted = "page_view event file_download purchase https://www.a.example/x o-1 12.5000 ab12";
+        assert_eq!(workspace.sql(told), wanted);
+    }
+}

@@ -1,6 +1,7 @@
 //! Real data with known totals; skipped, saying so, where it is not there.
 
 mod engines;
+mod exports;
 pub mod ga4;
 mod logs;
 mod oracle;

@@ -38,6 +38,21 @@ fn self_service_is_unknown_where_no_ticket_names_a_visitor() {
     assert!(rows[0]["kpi"] == "support.self_service" && rows[0]["value"].is_null(), "{}{}", asked.stdout, asked.stderr);
 }
 
+/// A help desk whose export has no replies says of no ticket that it has none.
+#[test]
+fn tickets_without_a_reply_are_unknown_where_no_ticket_tells_of_one() {
+    let site = edge();
+    let alone = Workspace::new("");
+    for file in ["jauge.toml", "events.csv", "shop_orders.csv"] {
+        fs::copy(site.path().join(file), alone.path().join(file)).unwrap();
+    }
+    alone.write("tickets.csv", "ticket_id,created_at\nt1,2026-03-02T12:00:00Z\nt2,2026-03-28T12:00:00Z\n");
+    alone.ok(&["load", "--quiet"]);
+    let asked = alone.run(&["ask", "support.unanswered", "--period", "2026-03", "--format", "json", "-q"]);
+    let rows: Value = serde_json::from_str(&asked.stdout).unwrap_or_default();
+    assert!(rows[0]["value"].is_null() && asked.stdout.contains("first_reply_at"), "{}{}", asked.stdout, asked.stderr);
+}
+
 /// Core and the pack, by an engine that knows nothing of this one.
 #[test]
 fn duckdb_has_the_totals_of_a_support_site() {

@@ -3,6 +3,7 @@
 mod cargo;
 mod chaos;
 mod install;
+mod reference;
 
 use std::env;
 use std::path::Path;
@@ -20,6 +21,7 @@ Usage: cargo xtask COMMAND
                   build `jauge` and its plugins with the release profile, and lay them out below DIR (default: ~/.local):
                   bin/jauge, lib/jauge/plugins, share (completions, manual, licences)
   bench NAME      measure, side by side; without a name, what there is to measure
+  docs            write docs/reference.md anew: every key of every file, out of the types that read them
   test [FILTER]   check the formatting, lint, and run every test (or those whose name contains FILTER); say how long each took
   chaos [faults | mutated | fuzz [TARGET]] [--seconds N]
                   look for the next fault: every call that changes a file fails once (an hour or more; CHAOS_OPERATIONS=load,undo
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         ["demo", dir] if !dir.starts_with('-') => demo(Path::new(dir)),
         ["install", ref rest @ ..] => install::install(rest),
         ["bench", ref rest @ ..] => bench(rest),
+        ["docs"] => reference::write(),
         ["chaos", ref rest @ ..] => chaos::chaos(rest),
         ["test"] => test(None),
         ["test", filter] if !filter.starts_with('-') => test(Some(filter)),

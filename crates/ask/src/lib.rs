@@ -8,7 +8,7 @@ mod planner;
 mod rollup;
 
 pub use planner::{
-    Answered, AskError, Coverage, Explained, Lineage, answers_to_batch, ask, check, explain, lineage, model, reach,
-    seams, sql, unmet,
+    Answered, AskError, Coverage, Explained, Lineage, answers_to_batch, ask, basis, check, explain, lineage, model,
+    reach, seams, sql, unmet,
 };
 pub use rollup::{ByValue, DayCell, Rollup, Scoped, of_days};

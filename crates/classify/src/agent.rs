@@ -126,6 +126,11 @@ mod tests {
                 "mobile | Windows Phone | IE Mobile",
             ),
             (
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 \
+                 Mobile/15E148 Safari/604.1",
+                "tablet | macOS | Safari",
+            ),
+            (
                 "Mozilla/5.0 (iPad; CPU OS 8_1_3 like Mac OS X) AppleWebKit/600.1.4 (KHTML, like Gecko) Version/8.0 \
                  Mobile/12B466 Safari/600.1.4",
                 "tablet | iOS | Mobile Safari",

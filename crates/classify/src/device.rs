@@ -60,7 +60,8 @@ pub(super) fn category(user_agent: &str) -> Option<&'static str> {
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     if has(&TV) || (has(&["android"]) && is_fire_tv(user_agent)) {
         Some("smart tv")
-    } else if has(&TABLETS) {
+    } else if has(&TABLETS) || (has(&["macintosh"]) && has(&["mobile/"])) {
+        // An iPad calls itself a Mac, and no Mac is mobile; one that does not say so is a desktop to everybody.
         Some("tablet")
     } else if has(&PHONES) || has(&["mobile"]) {
         Some("mobile")

@@ -32,6 +32,8 @@ pub(crate) struct CliError {
     /// What to do next, before what the message's wording says of it.
     pub(crate) help: Option<Box<Message>>,
     pub(crate) place: Option<(String, Position)>,
+    /// The text of that place, where it is no file's as it lies there; the place's name is then empty where nothing names the text.
+    pub(crate) text: Option<String>,
 }
 
 impl CliError {
@@ -56,6 +58,11 @@ impl CliError {
         Self { place: Some((file.display().to_string(), at)), ..self }
     }
 
+    /// The same, about a place in `text`, which `name` names.
+    pub(crate) fn within(self, name: &str, text: &str, at: Position) -> Self {
+        Self { place: Some((name.to_owned(), at)), text: Some(text.to_owned()), ..self }
+    }
+
     /// What is wrong with an objective in a file of the workspace at `root`.
     pub(crate) fn objective(root: &Path, error: &ObjectiveError) -> Self {
         let file = root.join(&error.file).display().to_string();
@@ -68,7 +75,7 @@ impl CliError {
     }
 
     fn coded(code: u8, message: impl Into<Message>) -> Self {
-        Self { code, message: Box::new(message.into()), help: None, place: None }
+        Self { code, message: Box::new(message.into()), help: None, place: None, text: None }
     }
 
     /// The exit code.

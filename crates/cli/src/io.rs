@@ -21,7 +21,9 @@ use crate::{
     consent::with_environment,
     error::CliError,
     file::write_named,
+    pager::{Paged, Pager},
     recipes::with_recipes,
+    stdout::written,
 };
 
 /// Options that every command takes.
@@ -42,6 +44,9 @@ pub(crate) struct Everywhere {
     /// Write without colours
     #[arg(long, global = true)]
     pub(crate) no_color: bool,
+    /// Write to the terminal without a pager: JAUGE_PAGER, else PAGER, else less has what is taller than it
+    #[arg(long, global = true)]
+    pub(crate) no_pager: bool,
     /// With --format csv: put an apostrophe before texts that a spreadsheet would run as formulas; numbers stay
     #[arg(long, global = true)]
     pub(crate) safe_csv: bool,
@@ -79,13 +84,24 @@ pub(crate) struct Io {
     opened: OnceLock<(Language, Option<String>)>,
     /// The file of a workbook.
     output: OnceLock<PathBuf>,
+    /// What shows that which is taller than the terminal; `None` where nothing is paged.
+    pager: Option<Pager>,
+    /// Set where nothing is paged any more.
+    unpaged: OnceLock<()>,
 }
 
 impl Io {
     pub(crate) fn new(everywhere: &Everywhere) -> Self {
         let terminal = io::stdout().is_terminal();
         let color = !everywhere.no_color && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { everywhere: everywhere.clone(), terminal, color, opened: OnceLock::new(), output: OnceLock::new() }
+        let pager = Pager::of(|name| env::var(name).ok()).filter(|_| terminal && !everywhere.no_pager);
+        let (opened, output, unpaged) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { everywhere: everywhere.clone(), terminal, color, opened, output, pager, unpaged }
+    }
+
+    /// From now on nothing is paged: somebody types between what is written, or follows it.
+    pub(crate) fn without_pager(&self) {
+        self.unpaged.get_or_init(|| ());
     }
 
     /// The workspace that was named, or the nearest one.
@@ -294,13 +310,15 @@ impl Io {
         self.data(|out| out.write_all(&bytes))
     }
 
-    /// Writes data to stdout. A reader that has seen enough is no error.
+    /// Writes data to stdout, to a terminal by way of a pager. A reader that has seen enough is no error.
     pub(crate) fn data(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CliError> {
-        let mut out = Stdout { out: io::BufWriter::new(io::stdout().lock()), closed: false };
-        match write(&mut out).and_then(|()| out.flush()) {
-            Err(_) if out.closed => Ok(()),
-            done => Ok(done?),
-        }
+        let pager = self.pager.clone().filter(|_| self.unpaged.get().is_none());
+        let Some(mut paged) = pager.and_then(Paged::new) else {
+            return Ok(written(io::BufWriter::new(io::stdout().lock()), write)?);
+        };
+        let done = written(&mut paged, write);
+        paged.close()?;
+        Ok(done?)
     }
 
     /// Writes lines of text for people to stdout: nothing in them is obeyed by a terminal.
@@ -368,29 +386,4 @@ fn languages() -> impl TypedValueParser<Value = Language> {
 fn system_language() -> Option<Language> {
     let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
     Language::of_locale(&["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set)?)
-}
-
-/// Standard output, which remembers that its reader went away: writers on top of it may wrap the error.
-struct Stdout<W> {
-    out: W,
-    closed: bool,
-}
-
-impl<W: Write> Stdout<W> {
-    fn watched<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
-        self.closed |= done.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
-        done
-    }
-}
-
-impl<W: Write> Write for Stdout<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let done = self.out.write(bytes);
-        self.watched(done)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let done = self.out.flush();
-        self.watched(done)
-    }
 }

@@ -8,11 +8,13 @@ mod error;
 mod exit;
 mod file;
 mod io;
+mod pager;
 mod panics;
 mod plugins;
 mod recipes;
 mod rows;
 mod show;
+mod stdout;
 
 use std::process::ExitCode;
 

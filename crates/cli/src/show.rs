@@ -29,14 +29,19 @@ impl CliError {
         let help: Vec<String> = help.into_iter().chain(wording.help(&self.message)).collect();
         let mut diagnostic = MietteDiagnostic::new(message.clone());
         diagnostic.help = Some(lines(&wording.joined(&help)).into_owned()).filter(|help| !help.is_empty());
-        let source = self.place.as_ref().and_then(|(file, at)| Some((file, at, quotable(file)?)));
+        let text = |file: &str| self.text.clone().or_else(|| quotable(file));
+        let source = self.place.as_ref().and_then(|(file, at)| Some((file, at, text(file)?)));
         let report = match source {
             Some((file, at, text)) => {
                 let text = in_place(&text);
                 let offset = offset(&text, *at);
                 diagnostic.labels = Some(vec![LabeledSpan::at_offset(offset, wording.label(Label::Here))]);
-                let source = NamedSource::new(one_line(file), text);
-                Report::new(diagnostic).with_source_code(source)
+                let report = Report::new(diagnostic);
+                if file.is_empty() {
+                    report.with_source_code(text)
+                } else {
+                    report.with_source_code(NamedSource::new(one_line(file), text))
+                }
             }
             None => Report::new(diagnostic),
         };

@@ -61,6 +61,7 @@ struct Written {
     per: Per,
     #[serde(default)]
     order: Order,
+    /// How long after an attempt's first step the others count, such as `"7d"`, of visitors only; left out: whenever they come.
     window: Option<Spanned<String>>,
     reentry: Option<Spanned<Reentry>>,
     steps: Vec<Step>,

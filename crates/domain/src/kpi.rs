@@ -178,8 +178,11 @@ struct Written {
     #[serde(default)]
     per_visitor: bool,
     of_orders: Option<OfOrders>,
+    /// How far an answer looks back from the end of its bucket, such as `"30d"`.
     window: Option<Spanned<String>>,
+    /// How much data must lie before a period for the answer to be certain, such as `"90d"`.
     history: Option<Spanned<String>>,
+    /// How long after the end of a bucket its answer is complete, such as `"8d"`.
     matures: Option<Spanned<String>>,
     #[serde(default)]
     grains: Vec<Grain>,

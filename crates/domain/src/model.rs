@@ -51,6 +51,7 @@ struct Written {
     dimensions: Vec<String>,
     #[serde(default)]
     key: Vec<String>,
+    /// Whether its rows are stored: so far none are.
     materialize: Option<Spanned<Materialize>>,
 }
 

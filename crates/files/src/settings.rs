@@ -14,7 +14,7 @@ use crate::{error::setting, record::Dialect};
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FileSettings {
-    /// Which files: a path or glob, relative to `base`.
+    /// Which files: a path or glob, relative to the workspace (`base`).
     #[serde(default)]
     pub path: String,
     /// The folder that `path` and the names of streams are relative to.

@@ -1,12 +1,12 @@
 //! Which streams of a source are due: those whose content was not loaded yet, under whatever name.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet, hash_map::Entry},
+    collections::{BTreeMap, HashMap, HashSet},
     path::{Path, PathBuf},
 };
 
 use futures::StreamExt;
-use jauge_domain::{FileNote, SourceNote};
+use jauge_domain::SourceNote;
 use jauge_files::{Fingerprint, Hears};
 use jauge_plugin::{ConnectorError, Scan, Stream};
 
@@ -61,16 +61,17 @@ pub(crate) async fn due(
     let examined =
         futures::stream::iter(streams).map(|stream| of_stream(reader, &known, stream, source, options, before));
     let examined: Vec<_> = examined.buffered(2).collect().await;
-    let (mut due, mut seen) = (Vec::new(), BTreeMap::new());
+    let (mut due, mut seen, mut hashes) = (Vec::new(), BTreeMap::new(), HashSet::new());
     for one in examined {
         let Examined { due: one, known_file } = one?;
-        due.extend(one);
+        // Of files with one content the first is read, as where a load found them one after the other.
+        due.extend(one.filter(|due| due.fingerprint.as_ref().is_none_or(|file| hashes.insert(file.hash.clone()))));
         seen.extend(known_file);
     }
     files.put(&source.name, seen);
     let twice = due.iter().filter_map(|due| by_another_source(ledger, source, recipe, due));
     twice.for_each(|note| reader.host.found(note));
-    Ok(if source.repeats == Repeats::Disjoint { once_each(reader, due) } else { due })
+    Ok(due)
 }
 
 /// That another source brought the content of `due` in the same way, where nothing but that tells the rows of the two apart.
@@ -88,28 +89,6 @@ fn by_another_source(ledger: &Ledger, source: &SourceConfig, recipe: &str, due: 
     let entry = ledger.entries().iter().filter(|_| !is_told).find(is_twin)?;
     let (stream, source) = (due.stream.name.clone(), entry.source_name.clone());
     Some(SourceNote::ByAnotherSource { stream, source, batch: entry.batch_id })
-}
-
-/// Those of `due` whose content no other has before them, the others said: a log and a link to it, or a copy, are one file. Where files
-/// may overlap, their rows are recognised.
-fn once_each(reader: &Reader, due: Vec<Due>) -> Vec<Due> {
-    let mut first = HashMap::<String, String>::new();
-    let is_first = |due: &Due| {
-        let Some(content) = &due.fingerprint else { return true };
-        let (hash, stream) = (content.hash.clone(), due.stream.name.clone());
-        match first.entry(hash) {
-            Entry::Vacant(place) => {
-                place.insert(stream);
-                true
-            }
-            Entry::Occupied(place) => {
-                let note = FileNote::SameAs { other: place.get().clone() };
-                reader.host.found(SourceNote::OfFiles { stream, more: 0, note });
-                false
-            }
-        }
-    };
-    due.into_iter().filter(is_first).collect()
 }
 
 /// Refuses to take out what files brought that are no longer there, so that nothing could bring it back.

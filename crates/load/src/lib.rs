@@ -9,6 +9,7 @@ mod convert;
 mod day;
 mod due;
 mod error;
+mod exact;
 mod fault;
 mod first_key;
 mod forget;

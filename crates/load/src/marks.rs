@@ -86,6 +86,14 @@ pub(crate) fn push(select: &mut Select, sql: &str, name: &str) -> bool {
     true
 }
 
+/// True where the columns that `query` gives depend on the file.
+pub(crate) fn is_open(query: &Query) -> bool {
+    match query.body.as_ref() {
+        SetExpr::Select(select) => has_wildcard(select),
+        _ => true,
+    }
+}
+
 /// True where the rows that `query` gives stand in the order of the file.
 pub(crate) fn keeps_order(query: &Query) -> bool {
     match query.body.as_ref() {

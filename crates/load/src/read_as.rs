@@ -1,9 +1,9 @@
 //! What a text column of a file is read as where SQL uses it as something else.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::ControlFlow};
 
 use arrow::datatypes::{DataType, TimeUnit};
-use datafusion::sql::sqlparser::ast::{DataType as SqlType, Expr, Value};
+use datafusion::sql::sqlparser::ast::{DataType as SqlType, Expr, Query, Value, visit_expressions};
 use jauge_files::cells;
 use jiff::tz::TimeZone;
 
@@ -80,12 +80,10 @@ impl ReadAs {
     pub(crate) fn of_typed(expr: &Expr) -> Option<Self> {
         match expr {
             Expr::Value(value) => matches!(value.value, Value::Number(_, _)).then_some(Self::Exact),
-            // Beside a date a moment is not cut to its day: 10:00 is later than the day it is on.
-            Expr::TypedString(typed) if typed.data_type == SqlType::Date => Some(Self::Date),
-            Expr::TypedString(typed) => Self::of_cast(&typed.data_type),
+            Expr::TypedString(typed) => Self::of_cast(&typed.data_type).map(Self::beside),
             Expr::Nested(inner) | Expr::UnaryOp { expr: inner, .. } => Self::of_typed(inner),
             Expr::Identifier(ident) => {
-                Self::ALL.into_iter().find(|read| ident.value.ends_with(&read.companion(""))).map(Self::alone)
+                Self::ALL.into_iter().find(|read| ident.value.ends_with(&read.companion(""))).map(Self::beside)
             }
             Expr::BinaryOp { op, left, right } if is_arithmetic(op) => {
                 Self::of_typed(left).or_else(|| Self::of_typed(right))
@@ -103,16 +101,42 @@ impl ReadAs {
     }
 
     /// The same where nothing is counted with it.
-    pub(crate) fn alone(self) -> Self {
+    fn alone(self) -> Self {
         if self == Self::Number { Self::Exact } else { self }
+    }
+
+    /// What a text is read as that is compared with it. Beside a date a moment is neither refused nor cut to its day: 10:00 is later
+    /// than the day it is on, whose first moment a date is.
+    fn beside(self) -> Self {
+        match self {
+            Self::Date | Self::Day => Self::Time,
+            Self::Number | Self::Exact | Self::Time => self.alone(),
+        }
     }
 }
 
-/// What `column` is in `companions`, where it is one thing.
+/// Those of `companions` that stand in `query`: arithmetic around a number may have put another in its place.
+pub(crate) fn used(query: &Query, companions: Companions) -> Companions {
+    let mut names = BTreeSet::new();
+    let _ = visit_expressions(query, |expr| {
+        if let Expr::Identifier(ident) = expr {
+            names.insert(ident.value.clone());
+        }
+        ControlFlow::<()>::Continue(())
+    });
+    companions.into_iter().filter(|(column, read)| names.contains(&read.companion(column))).collect()
+}
+
+/// What `column` is in `companions`, where it is one thing: a date that is a moment elsewhere is a moment.
 pub(crate) fn known(companions: &Companions, column: &str) -> Option<ReadAs> {
-    let mut kinds = companions.iter().filter(|(name, _)| name == column).map(|(_, read)| read.alone());
-    let first = kinds.next()?;
-    kinds.all(|kind| kind == first).then_some(first)
+    let kinds = companions.iter().filter(|(name, _)| name == column).map(|(_, read)| read.alone());
+    let kinds: BTreeSet<ReadAs> = kinds.collect();
+    let is_time = kinds.contains(&ReadAs::Time) && !kinds.contains(&ReadAs::Exact);
+    match kinds.len() {
+        0 => None,
+        1 => kinds.first().copied(),
+        _ => is_time.then_some(ReadAs::Time),
+    }
 }
 
 /// True for the types of floating point numbers.

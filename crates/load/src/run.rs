@@ -16,13 +16,13 @@ use super::{
     LoadError,
     due::Due,
     keys::{Id, RowIdentity},
+    marks,
     merge::{Counts, Merge, Merged},
     read::engine,
     reader::Reader,
     rejects::Diagnostics,
     rows::{accepted_schema, stamped},
     seen::Seen,
-    select,
     stored::{Slot, stored_rows},
     traffic::Filler,
 };
@@ -90,7 +90,7 @@ impl Run<'_> {
 
     /// The columns that every stream of this load fills: those of a closed `select`, else all there are.
     async fn columns(&self, first: &Due, due: &[Due]) -> Result<SchemaRef, LoadError> {
-        let is_closed = self.reader.query.as_ref().is_some_and(|query| !select::is_open(query));
+        let is_closed = self.reader.query.as_ref().is_some_and(|query| !marks::is_open(query));
         if is_closed {
             return Ok(self.reader.read(&self.ctx, first, &self.spec).await?.0);
         }

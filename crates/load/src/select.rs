@@ -14,12 +14,13 @@ use std::{
 use arrow::datatypes::{DataType, SchemaRef};
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, CastKind, Expr, GroupByExpr, Ident, OrderByExpr, OrderByKind, Query, Select, SelectItem, SetExpr,
-    Statement, TableFactor, TableWithJoins, UnaryOperator, VisitMut, VisitorMut, visit_expressions,
+    Statement, TableFactor, TableWithJoins, UnaryOperator, VisitMut, VisitorMut,
 };
 use jauge_domain::SelectFault;
 
-use super::marks::{Marks, RAW, has_wildcard, reads_raw};
-use super::read_as::{Companions, ReadAs, is_arithmetic, known};
+use super::exact::{as_exact, counts, results};
+use super::marks::{Marks, RAW, reads_raw};
+use super::read_as::{Companions, ReadAs, is_arithmetic, known, used};
 use super::syntax::{
     COUNTED, NUMERIC, OF_TIME, PASSING, TIME_FIRST, TO_TIME, alias, arguments, as_decimal, as_number, floated,
     is_interval, is_one_of, nullif, orders, spell, text_of, uncast,
@@ -33,14 +34,6 @@ pub(crate) struct Fitted {
     pub(crate) variants: Vec<Statement>,
     /// The typed companions it needs.
     pub(crate) companions: Companions,
-}
-
-/// True where the columns that `query` gives depend on the file.
-pub(crate) fn is_open(query: &Query) -> bool {
-    match query.body.as_ref() {
-        SetExpr::Select(select) => has_wildcard(select),
-        _ => true,
-    }
 }
 
 /// Fits `query` to a file with the columns of `raw`; `targets` are the types of the table it fills.
@@ -63,18 +56,6 @@ pub(crate) fn fit(
     let variants = [false, true].into_iter().filter_map(|aggregated| marks.with(&query, aggregated));
     let variants = variants.chain([query.clone()]).map(|query| Statement::Query(Box::new(query))).collect();
     Ok(Fitted { variants, companions })
-}
-
-/// Those of `companions` that stand in `query`: arithmetic around a number may have put another in its place.
-fn used(query: &Query, companions: Companions) -> Companions {
-    let mut names = BTreeSet::new();
-    let _ = visit_expressions(query, |expr| {
-        if let Expr::Identifier(ident) = expr {
-            names.insert(ident.value.clone());
-        }
-        ControlFlow::<()>::Continue(())
-    });
-    companions.into_iter().filter(|(column, read)| names.contains(&read.companion(column))).collect()
 }
 
 struct Fitter<'a> {
@@ -260,6 +241,22 @@ impl<'a> Fitter<'a> {
         }
     }
 
+    /// A text among the results of a CASE of which another is counted: the number that it is read as elsewhere. One that nothing else
+    /// reads stays a text: it may be what the conditions keep from being read.
+    fn case(&mut self, case: &mut Expr) {
+        if !results(case).any(|result| counts(result)) {
+            return;
+        }
+        for result in results(case) {
+            let known = |column: &String, read: ReadAs| self.seen.contains(&(column.clone(), read));
+            let Some(column) = self.text_column(result) else { continue };
+            let read = [ReadAs::Number, ReadAs::Exact].into_iter().find(|read| known(&column, *read));
+            if let Some(read) = read {
+                self.put(result, column, read);
+            }
+        }
+    }
+
     fn put(&mut self, expr: &mut Expr, column: String, read: ReadAs) {
         *expr = Expr::Identifier(Ident::with_quote('"', read.companion(&column)));
         self.companions.insert((column, read));
@@ -272,6 +269,8 @@ impl<'a> Fitter<'a> {
             let (first, second) = (as_side(right), as_side(left));
             self.replace(left, first);
             self.replace(right, second);
+            as_exact(left, right);
+            as_exact(right, left);
             return;
         }
         let orders = matches!(op, Lt | LtEq | Gt | GtEq);
@@ -373,8 +372,10 @@ impl VisitorMut for Fitter<'_> {
                 // Where the first side has said what the column is, it is no text any more.
                 self.compare(expr, high, true);
             }
+            Expr::InList { expr, list, .. } => list.iter_mut().for_each(|item| self.compare(expr, item, false)),
             Expr::Extract { expr, .. } => self.replace(expr, ReadAs::Time),
             Expr::Function(_) => self.function(expr),
+            Expr::Case { .. } => self.case(expr),
             Expr::Cast { kind: CastKind::Cast | CastKind::DoubleColon, expr: inner, data_type, .. } => {
                 let read = ReadAs::of_cast(data_type);
                 let column = read.and_then(|_| self.text_column(inner));

@@ -68,7 +68,59 @@ fn comparisons_and_casts_read_what_they_compare_with() {
         "SELECT 1 FROM raw WHERE a > 5 AND b = 'x' AND c >= DATE '2026-01-01' AND CAST(d AS TIMESTAMP) IS NULL AND -e < 0",
         &["a", "b", "c", "d", "e"],
     );
-    assert_eq!(companions, ["a#exact", "c#date", "d#time", "e#exact"]);
+    assert_eq!(companions, ["a#exact", "c#time", "d#time", "e#exact"]);
+}
+
+#[test]
+fn beside_a_date_a_text_is_the_moment_that_it_tells() {
+    for condition in [
+        "a > DATE '2026-01-01'",
+        "DATE '2026-01-01' <= a",
+        "a BETWEEN DATE '2026-01-01' AND DATE '2026-01-31'",
+        "a < DATE '2026-01-01' + INTERVAL '1 day'",
+    ] {
+        let (_, companions) = fitted(&format!("SELECT 1 FROM raw WHERE {condition}"), &["a"]);
+        assert_eq!(companions, ["a#time"], "{condition}");
+    }
+    let (_, companions) = fitted("SELECT 1 FROM raw WHERE a >= CAST(b AS DATE)", &["a", "b"]);
+    assert_eq!(companions, ["a#time", "b#day"]);
+    // What is a date in one place and a moment in another is put in order as a moment.
+    let select = "SELECT CAST(a AS DATE) AS term FROM raw WHERE a > DATE '2026-01-01' ORDER BY a LIMIT 1";
+    let (sql, companions) = fitted(select, &["a"]);
+    assert_eq!(companions, ["a#time", "a#day"]);
+    assert!(sql[2].ends_with(r##"ORDER BY "a#time" LIMIT 1"##), "{}", sql[2]);
+}
+
+#[test]
+fn a_list_of_numbers_or_dates_is_one_of_comparisons() {
+    let select = "SELECT 1 FROM raw WHERE a IN (1, '2') AND b NOT IN (DATE '2026-01-01') AND c IN ('1', 'x')";
+    let (sql, companions) = fitted(select, &["a", "b", "c"]);
+    assert_eq!(companions, ["a#exact", "b#time"]);
+    let wanted = r##""a#exact" IN (1, 2) AND "b#time" NOT IN (DATE '2026-01-01') AND "c" IN ('1', 'x')"##;
+    assert!(sql[2].ends_with(wanted), "{}", sql[2]);
+}
+
+#[test]
+fn a_number_with_a_point_is_a_decimal_beside_a_column_that_is_counted() {
+    let select = "SELECT a * 0.01 AS value, .5 * (sum(b) - 1) AS tax, 1.5 * 2.5 AS term, a * 1e2 AS shipping FROM raw";
+    let (sql, _) = fitted(select, &["a", "b"]);
+    let wanted = r##"SELECT "a#number" * CAST('0.01' AS DECIMAL(3,2)) AS value, CAST('0.5' AS DECIMAL(2,1)) * (sum("b#number") - 1) AS tax, 1.5 * 2.5 AS term, "a#number" * 1e2 AS shipping"##;
+    assert!(sql[2].starts_with(wanted), "{}", sql[2]);
+}
+
+#[test]
+fn a_text_among_numbers_of_a_case_is_the_number_that_it_is_read_as_elsewhere() {
+    let (sql, companions) = fitted(
+        "SELECT CASE WHEN b = 'JPY' THEN a ELSE a * 0.01 END AS value, CASE b WHEN 'refund' THEN -c ELSE c END AS tax FROM raw",
+        &["a", "b", "c"],
+    );
+    let wanted = r##"SELECT CASE WHEN "b" = 'JPY' THEN "a#number" ELSE "a#number" * CAST('0.01' AS DECIMAL(3,2)) END AS value, CASE "b" WHEN 'refund' THEN -"c#exact" ELSE "c#exact" END AS tax"##;
+    assert!(sql[2].starts_with(wanted), "{}", sql[2]);
+    assert_eq!(companions, ["a#number", "c#exact"]);
+    // What a condition keeps from being read is not read.
+    let (_, companions) =
+        fitted("SELECT CASE WHEN a = '--' THEN '0' ELSE a END AS value, b * 2 AS tax FROM raw", &["a", "b"]);
+    assert_eq!(companions, ["b#number"]);
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub(crate) fn card(id: &str, card: &ObjectiveCard<'_>, style: &Style) -> Markup 
             (budget(id, one, &texts, style))
             (criteria(&texts.criteria, style))
             (questions(card, &texts, style))
-            @if let Some(kpi) = card.kpi { (definition(kpi, style)) }
+            @if let Some(kpi) = card.kpi { (definition(kpi, card.basis, style)) }
         }
     }
 }

@@ -65,10 +65,10 @@ fn whole(title: &str, body: &Markup, style: &Style) -> String {
     document(title, Some(&policy_with_search()), &body, style)
 }
 
-/// The field to search in.
+/// The field to search in: a landmark, by which who hears the page finds it.
 pub(crate) fn search(style: &Style) -> Markup {
     let word = style.wording().page(&PageText::Word(PageWord::Search));
-    html! { p { label for="search" { (word) } " " input id="search" type="search"; } }
+    html! { search { p { label for="search" { (word) } " " input id="search" type="search"; } } }
 }
 
 /// The entries by pack, each leading to where `link` says.

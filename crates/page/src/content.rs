@@ -1,6 +1,6 @@
 //! What stands on a page.
 
-use jauge_domain::{Answer, Evaluation, Funnel, Kpi, Noise, Objective, StepAnswer, TrackRecord};
+use jauge_domain::{Answer, Basis, Evaluation, Funnel, Grain, Kpi, Noise, Objective, StepAnswer, TrackRecord};
 use jauge_report::Style;
 use jiff::civil::Date;
 
@@ -17,6 +17,8 @@ pub struct PageContent<'a> {
     pub record: Option<&'a TrackRecord>,
     /// KPIs with the change to the period before, those of a pack side by side.
     pub headlines: Vec<Headline<'a>>,
+    /// How those who began together went on, a KPI a pack.
+    pub cohorts: Vec<CohortPart<'a>>,
     /// Funnels that somebody entered.
     pub funnels: Vec<FunnelPart<'a>>,
     /// What the data do not cover, in words.
@@ -36,6 +38,8 @@ pub struct ObjectiveCard<'a> {
     pub objective: Option<&'a Objective>,
     /// Its KPI; `None` where it has levels.
     pub kpi: Option<&'a Kpi>,
+    /// Which part of what was paid for orders that is made of; `None` where it is made of none of it.
+    pub basis: Option<Basis>,
 }
 
 /// A KPI over one stretch of time.
@@ -77,6 +81,19 @@ pub struct KpiAnswer<'a> {
     pub kpi: &'a Kpi,
     /// Its answer, with that of the period before.
     pub answer: &'a Answer,
+}
+
+/// How those who began together went on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CohortPart<'a> {
+    /// The KPI.
+    pub kpi: &'a Kpi,
+    /// How long the time is in which a cohort begins.
+    pub grain: Grain,
+    /// What columns count since then: days, weeks, months or years.
+    pub since: Grain,
+    /// Its answers by that time, and by how much later: one dimension, of whole numbers.
+    pub answers: &'a [Answer],
 }
 
 /// A funnel over one stretch of time.

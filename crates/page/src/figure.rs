@@ -38,6 +38,11 @@ pub(crate) fn tone_class(tone: Tone) -> &'static str {
     }
 }
 
+/// A table that may be wider than the screen: it is moved along by itself, with the keyboard, too.
+pub(crate) fn wide(title: &str, table: &Markup) -> Markup {
+    html! { div class="wide" role="group" tabindex="0" aria-label=(title) { (table) } }
+}
+
 /// A line to fill in by hand.
 pub(crate) fn blank() -> Markup {
     html! { p class="blank" {} }

@@ -1,6 +1,6 @@
 //! KPIs at a glance, with the change to the period before.
 
-use jauge_domain::{Answer, Direction, Kpi, Noise, Tone, Value};
+use jauge_domain::{Answer, Basis, Direction, Kpi, Noise, Tone, Value};
 use jauge_report::{Label, PageText, PageWord, Style, answer_cell, before_cell, change_cell, days_text};
 use maud::{Markup, html};
 
@@ -50,7 +50,7 @@ fn tile(id: &str, one: &Headline<'_>, links: Option<&LinkTo>, style: &Style) -> 
             p class="soft" { (days(answer, style)) }
             (along(id, one, style))
             (drivers(one, style))
-            (definition(kpi, style))
+            (definition(kpi, answer.basis, style))
         }
     }
 }
@@ -137,12 +137,13 @@ fn first_day(answer: &Answer, style: &Style) -> String {
     answer.start.zip(answer.end).map(|(start, end)| days_text(start, end, style).0).unwrap_or_default()
 }
 
-/// What a KPI counts, one click away.
-pub(crate) fn definition(kpi: &Kpi, style: &Style) -> Markup {
+/// What a KPI counts, and what its amounts are of where they are of orders, one click away.
+pub(crate) fn definition(kpi: &Kpi, basis: Option<Basis>, style: &Style) -> Markup {
     html! {
         details {
             summary { (style.wording().page(&PageText::Word(PageWord::Definition))) }
             p { code { (kpi.id) } " " (kpi.says.get(style.language)) }
+            @if let Some(basis) = basis { p { (style.wording().page(&PageText::OfBasis { basis })) } }
             @if let Some(source) = &kpi.source { p class="soft" { (source) } }
         }
     }

@@ -8,6 +8,7 @@
 
 mod card;
 mod catalog;
+mod cohorts;
 mod content;
 mod document;
 mod encoding;
@@ -26,7 +27,7 @@ mod tests;
 mod verdict;
 
 pub use catalog::{CatalogEntry, catalog_entry, catalog_file, catalog_index, catalog_page};
-pub use content::{FunnelPart, Headline, KpiAnswer, LinkTo, ObjectiveCard, PageContent};
+pub use content::{CohortPart, FunnelPart, Headline, KpiAnswer, LinkTo, ObjectiveCard, PageContent};
 pub use letter::{Envelope, LetterForm, letter, mail};
 pub use live::{
     KpiCut, LiveFrame, LiveKpi, LiveLink, LiveObjective, LiveOverview, LiveWorkspace, live_catalog, live_funnels,

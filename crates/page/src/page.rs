@@ -4,6 +4,7 @@ use jauge_report::{PageText, PageWord, Style};
 use maud::{Markup, html};
 
 use crate::card::card;
+use crate::cohorts::cohorts;
 use crate::content::PageContent;
 use crate::document::document;
 use crate::figure::blank;
@@ -22,6 +23,7 @@ pub fn page(content: &PageContent<'_>, style: &Style) -> String {
             (cards(content, style))
             @if let Some(record) = content.record { (track_record(record, style)) }
             (headlines("k", &content.headlines, None, style))
+            (cohorts(&content.cohorts, None, style))
             (funnels(&content.funnels, style))
             (gaps(&content.gaps, style))
             @if content.is_signed { (signature(style)) }

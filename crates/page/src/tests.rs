@@ -68,6 +68,7 @@ fn of(cards: Vec<ObjectiveCard<'_>>, language: Language) -> String {
         cards,
         record: None,
         headlines: vec![],
+        cohorts: vec![],
         funnels: vec![],
         gaps: vec!["<script>alert(1)</script>".to_owned()],
         is_part: false,
@@ -77,7 +78,7 @@ fn of(cards: Vec<ObjectiveCard<'_>>, language: Language) -> String {
 }
 
 fn with_one(language: Language) -> String {
-    of(vec![ObjectiveCard { evaluation: &evaluation(), objective: None, kpi: None }], language)
+    of(vec![ObjectiveCard { evaluation: &evaluation(), objective: None, kpi: None, basis: None }], language)
 }
 
 #[test]
@@ -142,7 +143,7 @@ fn what_moved_it_is_a_waterfall_with_its_table_and_a_result_has_its_cost() {
     let contributions = vec![part(Some("Search"), 12.0), part(None, -2.0)];
     let moved = vec![Movement { dimension: "channel".into(), contributions }];
     let one = Evaluation { moved, ..evaluation() };
-    let page = of(vec![ObjectiveCard { evaluation: &one, objective: None, kpi: None }], Language::En);
+    let page = of(vec![ObjectiveCard { evaluation: &one, objective: None, kpi: None, basis: None }], Language::En);
     assert!(page.contains("<title id=\"o0-moved-title\">What moved it, added up</title>"), "{page}");
     assert!(
         page.contains("<td>Search</td><td><data data-of=\"more\" data-field=\"moved\" value=\"12\">+12</data>"),
@@ -185,8 +186,10 @@ fn levels_stand_in_their_order_and_the_one_reached_is_marked() {
         at: Position { line: 1, column: 1 },
     };
     let evaluation = evaluation();
-    let page =
-        of(vec![ObjectiveCard { evaluation: &evaluation, objective: Some(&objective), kpi: None }], Language::En);
+    let page = of(
+        vec![ObjectiveCard { evaluation: &evaluation, objective: Some(&objective), kpi: None, basis: None }],
+        Language::En,
+    );
     // As of the 15th.
     assert!(page.contains("<dt>Levels</dt><dd>plan → <strong>✓ beta</strong> → shop</dd>"), "{page}");
 }

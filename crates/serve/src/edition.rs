@@ -13,7 +13,7 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use tokio::sync::Mutex;
 
 use crate::{
-    content::{Gaps, Headlines},
+    content::{Cohorts, Gaps, Headlines},
     parts::ServedParts,
     stamp::Stamp,
 };
@@ -38,12 +38,13 @@ pub(crate) struct Findings {
     judged: Mutex<BTreeMap<Language, Arc<Judgement>>>,
 }
 
-/// How objectives and headline KPIs stand.
+/// How objectives, headline KPIs and cohorts stand.
 #[derive(Debug)]
 pub(crate) struct Judgement {
     pub(crate) objectives: Vec<Objective>,
     pub(crate) evaluations: Vec<Evaluation>,
     pub(crate) headlines: Headlines,
+    pub(crate) cohorts: Cohorts,
     pub(crate) gaps: Gaps,
 }
 
@@ -110,7 +111,8 @@ impl Edition {
         notes.into_iter().for_each(|note| gaps.note(note));
         let style = self.style(language, None);
         let headlines = Headlines::ask(snapshot, self.now, &style, &mut gaps).await.map_err(|error| error.message())?;
-        Ok(Judgement { objectives, evaluations, headlines, gaps })
+        let cohorts = Cohorts::ask(snapshot, self.now).await.map_err(|error| error.message())?;
+        Ok(Judgement { objectives, evaluations, headlines, cohorts, gaps })
     }
 }
 

@@ -18,7 +18,7 @@ mod stamp;
 mod state;
 
 pub use address::Loopback;
-pub use content::{Gaps, Headlines, entered_funnels};
+pub use content::{Cohorts, Gaps, Headlines, entered_funnels};
 pub use parts::{Opener, ServedParts};
 pub use server::{listen, serve};
 pub use site::Site;

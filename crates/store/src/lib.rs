@@ -46,7 +46,7 @@ pub use ledger::{LOADS, Ledger, LedgerEntry, REJECTS, announce, announced, appen
 pub use lock::WriterLock;
 pub use memory::mebibytes;
 pub use nesting::bounded;
-pub use problem::{disk_fault, engine_text, plain, said_at, told, unknown_column};
+pub use problem::{disk_fault, engine_text, placed_at, plain, said_at, told, unknown_column, unplaced};
 pub use queries::{one_query, only_reads, writing_in};
 pub use reach::{EVENT_NAMES, PAGE_VIEW, has_more_names};
 pub use readable::Damaged;

@@ -79,6 +79,26 @@ pub fn said_at(text: &str) -> Option<Position> {
     Some(Position { line: line.parse().ok()?, column: digits.parse().ok()? })
 }
 
+/// Where in its text a statement is wrong, where the engine says so.
+pub fn placed_at(error: &DataFusionError) -> Option<Position> {
+    let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    match error.diagnostic().and_then(|said| said.span) {
+        Some(span) => Some(Position { line: number(span.start.line), column: number(span.start.column) }),
+        None => said_at(&error.to_string()),
+    }
+}
+
+/// `message` without the place that it says itself, for where that is shown.
+pub fn unplaced(message: Message) -> Message {
+    match message {
+        Message::Engine(EngineMessage::Unexpected { expected, found, .. }) => {
+            EngineMessage::Unexpected { expected, found, at: None }.into()
+        }
+        Message::Engine(EngineMessage::Unreadable { said, .. }) => EngineMessage::Unreadable { said, at: None }.into(),
+        other => other,
+    }
+}
+
 /// What is wrong with a table's log or files, where `error` says that something is.
 pub(crate) fn damage_of_table(error: &DeltaTableError) -> Option<Damage> {
     let damaged = matches!(

@@ -12,8 +12,8 @@ use serde::Deserialize;
 pub struct PrivacyConfig {
     /// What becomes of `client_ip` once a visitor was told by it.
     pub ip: Address,
-    /// Columns of identifiers that are replaced by keyed hashes. One name stands for every column that holds the same identity:
-    /// see [`Self::hashes`].
+    /// Columns of identifiers that are replaced by keyed hashes. One name stands for every column that holds the same identity, as
+    /// `user_id` and `customer_id` do.
     pub hash: Vec<String>,
     /// Parameters that are dropped from the addresses of pages and referrers, whatever their case.
     pub drop_parameters: Vec<String>,

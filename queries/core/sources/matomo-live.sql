@@ -3,6 +3,7 @@ id        = "matomo.live"
 title     = { en = "Matomo: last visits, as JSON", fr = "Matomo : dernières visites, en JSON" }
 into      = "events"
 recognise = [["idVisit", "visitorId", "actionDetails", "serverTimestamp", "lastActionTimestamp"]]
+currency  = "siteCurrency"
 hash      = ["user_id"]
 personal  = ["visitIp", "fingerprint"]
 

@@ -9,9 +9,9 @@ fields    = 131
 timezone = "UTC"
 format   = "lines"
 ---*/
--- Quotes in it are letters, and a line of another width is no event.
+-- Quotes in it are letters. A line of another width is no event: it is left out, with the reason.
 SELECT c[7]                   AS event_id,
-       c[4]                   AS event_time,
+       CASE WHEN array_length(c) = 131 THEN c[4] ELSE array_length(c) || ' fields, not 131' END AS event_time,
        c[127]                 AS event_name,
        c[16]                  AS visitor_id,
        nullif(c[124], '')     AS session_id,
@@ -20,4 +20,3 @@ SELECT c[7]                   AS event_id,
        nullif(c[32], '')      AS page_referrer,
        nullif(c[78], '')      AS user_agent
 FROM (SELECT string_to_array(line, chr(9)) AS c FROM raw)
-WHERE array_length(c) = 131

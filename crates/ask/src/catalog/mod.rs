@@ -1,10 +1,14 @@
 //! What can be asked: the KPIs, the models they read, and the tables below.
 
 mod columns;
+mod held;
+mod inlined;
+mod model_table;
 mod problem;
 mod read;
 mod register;
 mod resolve;
+mod shared;
 mod views;
 
 use std::collections::BTreeMap;
@@ -18,6 +22,7 @@ pub(crate) use problem::position;
 pub use register::tables_below;
 pub(crate) use register::with_spans;
 pub use resolve::fits;
+pub(crate) use shared::share;
 
 /// The KPIs, models and tables of a workspace.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 use datafusion::common::DataFusionError;
 use datafusion::sql::sqlparser::tokenizer::Span;
 use jauge_domain::{EngineMessage, HeaderError, Message, Position};
-use jauge_store::{plain, said_at};
+use jauge_store::{placed_at, plain, unplaced};
 
 /// One thing wrong in a file: what, where, and what to do next.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -39,26 +39,12 @@ impl Problem {
 
     /// What DataFusion says of a statement; at `fallback` where it does not say where.
     pub(crate) fn engine(file: &str, fallback: Position, error: &DataFusionError) -> Self {
-        let span = error.diagnostic().and_then(|said| said.span);
-        let at = span.map_or_else(
-            || said_at(&error.to_string()).unwrap_or(fallback),
-            |span| Position { line: place(span.start.line), column: place(span.start.column) },
-        );
+        let at = placed_at(error).unwrap_or(fallback);
+        // The problem has the place.
         let message = unplaced(plain(error));
         let said = error.diagnostic().filter(|_| matches!(message, Message::Engine(EngineMessage::Other { .. })));
         let help = said.and_then(|said| said.helps.first()).map(|help| Message::Quoted(help.message.clone()));
         Self { help, ..Self::at(file, at, message) }
-    }
-}
-
-/// `message` without the place that it says itself: the problem has it.
-fn unplaced(message: Message) -> Message {
-    match message {
-        Message::Engine(EngineMessage::Unexpected { expected, found, .. }) => {
-            EngineMessage::Unexpected { expected, found, at: None }.into()
-        }
-        Message::Engine(EngineMessage::Unreadable { said, .. }) => EngineMessage::Unreadable { said, at: None }.into(),
-        other => other,
     }
 }
 

@@ -14,6 +14,7 @@ use jauge_domain::{CatalogMessage, EngineMessage, Model, NameTaken, Position, ne
 use jauge_store::{one_query, told};
 
 use super::columns::header_faults;
+use super::model_table::ModelTable;
 use super::problem::position;
 use super::read::key;
 use super::views::{Views, Written};
@@ -111,9 +112,10 @@ pub fn tables_below(plan: &LogicalPlan) -> EngineResult<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     plan.apply_with_subqueries(|node| {
         if let LogicalPlan::TableScan(scan) = node {
-            match scan.source.get_logical_plan() {
-                Some(view) => names.extend(tables_below(&view)?),
-                None => drop(names.insert(scan.table_name.table().to_owned())),
+            match (ModelTable::of(scan), scan.source.get_logical_plan()) {
+                (Some(model), _) => names.extend(tables_below(model.plan())?),
+                (None, Some(view)) => names.extend(tables_below(&view)?),
+                (None, None) => drop(names.insert(scan.table_name.table().to_owned())),
             }
         }
         Ok(TreeNodeRecursion::Continue)

@@ -15,6 +15,8 @@ use jauge_domain::Position;
 use jauge_store::{local::settled, only_reads, told};
 
 use super::Problem;
+use super::inlined::Inlined;
+use super::model_table::{ModelTable, computes};
 
 /// A model that was parsed and not planned yet.
 #[derive(Clone, Debug)]
@@ -49,7 +51,9 @@ pub(super) struct Views {
 impl Views {
     /// Puts `models`, each behind those it reads, over the tables of `ctx`.
     pub(super) fn register(ctx: &SessionContext, models: Vec<Written>) {
-        let state = ctx.state();
+        let inlined = Inlined::with(ctx.state(), &Arc::default());
+        *ctx.state_ref().write() = inlined.clone();
+        let state = inlined;
         let names = &state.config_options().catalog;
         let Some(catalog) = ctx.catalog(&names.default_catalog) else { return };
         let Some(tables) = catalog.schema(&names.default_schema) else { return };
@@ -102,7 +106,9 @@ impl Views {
 
 async fn view(state: &SessionState, statement: Statement) -> EngineResult<Arc<dyn TableProvider>> {
     let plan = settled(state, only_reads(state.statement_to_plan(statement).await?)?)?;
-    Ok(Arc::new(ViewTable::new(plan, None)))
+    let computes = computes(&plan);
+    let view = ViewTable::new(plan, None);
+    Ok(if computes { Arc::new(ModelTable::new(view)) } else { Arc::new(view) })
 }
 
 #[async_trait]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use datafusion::prelude::SessionContext;
-use jauge_domain::{Calendar, Kpi, KpiFault, NoValue, Question};
+use jauge_domain::{Basis, Calendar, Kpi, KpiFault, NoValue, OfOrders, Question};
 use jiff::Timestamp;
 
 use crate::catalog::{Catalog, Problem, with_spans};
@@ -198,6 +198,15 @@ pub async fn lineage(ctx: &SessionContext, catalog: &Catalog, kpi: &Kpi) -> Line
     }
     let [kpis, models, tables] = [kpis, models, tables].map(|names| names.into_iter().collect());
     Lineage { kpis, models, tables }
+}
+
+/// Which part of what was paid for orders `kpi` is made of; `None` where it is made of none of it, and where its SQL is wrong.
+pub async fn basis(ctx: &SessionContext, catalog: &Catalog, kpi: &Kpi) -> Option<Basis> {
+    let state = with_spans(ctx);
+    let mut preparing = prepare::Preparing::new(&state, catalog);
+    preparing.kpi(kpi).await.ok()?;
+    let roots = preparing.done.roots(&kpi.id).into_iter();
+    of_orders::hangs(catalog, roots, OfOrders::has_basis).then_some(catalog.basis)
 }
 
 /// The model or table that `kpi` reads; `None` for a derived KPI, and where its SQL is wrong.

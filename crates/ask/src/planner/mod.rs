@@ -46,7 +46,7 @@ pub(crate) mod time;
 mod window;
 
 pub use answered::Answered;
-pub use ask::{Lineage, ask, check, lineage, model, reach, unmet};
+pub use ask::{Lineage, ask, basis, check, lineage, model, reach, unmet};
 pub use coverage::Coverage;
 pub use error::AskError;
 pub use explain::{Explained, explain};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{Column, DFSchemaRef, Result as EngineResult};
 use datafusion::functions_aggregate::expr_fn::{max, min};
-use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, ScalarUDF, lit, when};
+use datafusion::logical_expr::{EmptyRelation, Expr, LogicalPlan, LogicalPlanBuilder, ScalarUDF, lit, when};
 use datafusion::prelude::SessionContext;
 use jauge_domain::{AskMessage, Calendar, Grain, Lookback, Question, Span};
 
@@ -90,7 +90,8 @@ pub(crate) async fn nothing(
         Some(inner) => entity::innermost(inner).clone(),
         None => ctx.table(source.model.as_str()).await?.logical_plan().clone(),
     };
-    let none = LogicalPlanBuilder::from(base).filter(lit(false))?.build()?;
+    // Its columns suffice: how they are computed is of no matter to no rows.
+    let none = LogicalPlan::EmptyRelation(EmptyRelation { produce_one_row: false, schema: Arc::clone(base.schema()) });
     let grouping = Grouping { keys: Vec::new(), sets: vec![(RowKind::Base, Vec::new())], spread: false };
     grouping.aggregate(none, source, None, kpis)
 }

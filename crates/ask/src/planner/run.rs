@@ -18,11 +18,22 @@ use super::prepared::Prepared;
 use super::reach::{KpiReach, Reach};
 use super::rows::{Cell, Found, Reading, cell};
 use super::window::Windows;
-use crate::catalog::{Catalog, tables_below, with_spans};
+use crate::catalog::{Catalog, share, tables_below, with_spans};
 use jauge_store::tables::{DAILY, RATES};
 
 /// KPIs that share a scan: they read the same and look back alike.
 pub(crate) type Sharing<'a> = Vec<(&'a Source, Option<Lookback>, Vec<(&'a str, &'a Measured)>)>;
+
+/// What is read of one source, for KPIs that look back alike.
+struct Scan<'p> {
+    source: &'p Source,
+    lookback: Option<Lookback>,
+    kpis: Vec<(&'p str, &'p Measured)>,
+    passes: Vec<Pass>,
+}
+
+/// The window that a plan serves, or the first of them, with where the data of an open one start and end.
+type Pass = (usize, Option<Span>, Planned);
 
 /// A question on its way.
 pub(crate) struct Run<'a> {
@@ -77,25 +88,51 @@ impl<'a> Run<'a> {
         Ok(Self { ctx, catalog, calendar, question, state, windows, prepared, failed, found, empty, tables })
     }
 
-    /// Reads what the KPIs need, each source once. Where several fail together, each is asked alone, so that one bad KPI
-    /// hinders no other.
+    /// Reads what the KPIs need, each source once, and each model that several of them read. Where several KPIs fail together, each
+    /// is asked alone, so that one bad KPI hinders no other.
     pub(crate) async fn scan(&mut self) {
         let prepared = std::mem::take(&mut self.prepared);
+        let mut scans = Vec::new();
         for (source, lookback, kpis) in self.sharing(&prepared) {
-            if let Err(error) = self.source(source, lookback, &kpis).await {
-                match kpis.as_slice() {
-                    [(id, _)] => drop(self.failed.insert((*id).to_owned(), error)),
-                    several => {
-                        for one in several {
-                            if let Err(error) = self.source(source, lookback, std::slice::from_ref(one)).await {
-                                self.failed.insert(one.0.to_owned(), error);
-                            }
-                        }
+            match self.planned(source, lookback, kpis.clone()).await {
+                Ok(scan) => scans.push(scan),
+                Err(error) => scans.extend(self.apart(source, lookback, &kpis, error).await),
+            }
+        }
+        let plans = scans.iter().flat_map(|scan| &scan.passes).map(|(.., planned)| &planned.plan);
+        let ctx = share(self.ctx, plans).await;
+        for scan in scans {
+            if let Err(error) = self.read(&ctx, &scan).await {
+                for one in self.apart(scan.source, scan.lookback, &scan.kpis, error).await {
+                    if let Err(error) = self.read(self.ctx, &one).await {
+                        self.failed.extend(one.kpis.iter().map(|(id, _)| ((*id).to_owned(), error.clone())));
                     }
                 }
             }
         }
         self.prepared = prepared;
+    }
+
+    /// Each of `kpis`, which failed together with `error`, alone; none where there is but one.
+    async fn apart<'p>(
+        &mut self,
+        source: &'p Source,
+        lookback: Option<Lookback>,
+        kpis: &[(&'p str, &'p Measured)],
+        error: AskError,
+    ) -> Vec<Scan<'p>> {
+        let mut scans = Vec::new();
+        if let [(id, _)] = kpis {
+            self.failed.insert((*id).to_owned(), error);
+            return scans;
+        }
+        for one in kpis {
+            match self.planned(source, lookback, vec![*one]).await {
+                Ok(scan) => scans.push(scan),
+                Err(error) => drop(self.failed.insert(one.0.to_owned(), error)),
+            }
+        }
+        scans
     }
 
     /// The KPIs that are needed, by what they read.
@@ -122,7 +159,7 @@ impl<'a> Run<'a> {
         source: &Source,
         lookback: Option<Lookback>,
         kpis: &[(&str, &Measured)],
-    ) -> Result<Vec<(usize, Option<Span>, Planned)>, AskError> {
+    ) -> Result<Vec<Pass>, AskError> {
         let mut plans = Vec::new();
         let passes = match lookback {
             None => self.windows.passes(),
@@ -167,34 +204,43 @@ impl<'a> Run<'a> {
         Ok(Some(Span { start: day(first).start, end: day(last).end }))
     }
 
-    async fn source(
+    /// The scan of `kpis`, which all read `source`.
+    async fn planned<'p>(
         &mut self,
-        source: &Source,
+        source: &'p Source,
         lookback: Option<Lookback>,
-        kpis: &[(&str, &Measured)],
-    ) -> Result<(), AskError> {
+        kpis: Vec<(&'p str, &'p Measured)>,
+    ) -> Result<Scan<'p>, AskError> {
+        let passes = self.plans(source, lookback, &kpis).await?;
         let engine = |error| AskError::run(kpis.iter().map(|(id, _)| *id), &error);
-        let mut found = Found::new();
-        for (window, data, planned) in self.plans(source, lookback, kpis).await? {
+        for (.., planned) in &passes {
             let mut tables = tables_below(&planned.plan).map_err(engine)?;
             // A rate holds until the next: how far they reach says nothing of how far the data do.
             tables.remove(RATES);
             self.tables.insert(source.model.clone(), tables);
-            let ctx = context(self.ctx, planned.overlap);
-            let scan = ctx.execute_logical_plan(planned.plan.clone()).await.map_err(engine)?;
+        }
+        Ok(Scan { source, lookback, kpis, passes })
+    }
+
+    async fn read(&mut self, ctx: &SessionContext, scan: &Scan<'_>) -> Result<(), AskError> {
+        let engine = |error| AskError::run(scan.kpis.iter().map(|(id, _)| *id), &error);
+        let mut found = Found::new();
+        for (window, data, planned) in &scan.passes {
             let reading =
-                Reading { planned: &planned, calendar: &self.calendar, dimensions: self.question.by.len(), window };
-            for batch in scan.collect().await.map_err(engine)? {
-                reading.read(&batch, kpis, &mut found)?;
+                Reading { planned, calendar: &self.calendar, dimensions: self.question.by.len(), window: *window };
+            let ctx = context(ctx, planned.overlap);
+            let rows = ctx.execute_logical_plan(planned.plan.clone()).await.map_err(engine)?;
+            for batch in rows.collect().await.map_err(engine)? {
+                reading.read(&batch, &scan.kpis, &mut found)?;
             }
-            for (id, _) in kpis.iter().filter(|_| data.is_some()) {
-                found.entry(((*id).to_owned(), window)).or_default().data = data;
+            for (id, _) in scan.kpis.iter().filter(|_| data.is_some()) {
+                found.entry(((*id).to_owned(), *window)).or_default().data = *data;
             }
         }
-        let none = nothing(self.ctx, source, kpis).await.map_err(engine)?;
+        let none = nothing(self.ctx, scan.source, &scan.kpis).await.map_err(engine)?;
         let none = self.ctx.execute_logical_plan(none).await.map_err(engine)?.collect().await.map_err(engine)?;
         if let Some(batch) = none.iter().find(|batch| batch.num_rows() > 0) {
-            for (nth, (id, _)) in kpis.iter().enumerate() {
+            for (nth, (id, _)) in scan.kpis.iter().enumerate() {
                 self.empty.insert((*id).to_owned(), cell(batch, nth, 0).unwrap_or_default());
             }
         }

@@ -51,6 +51,7 @@ impl Demo {
         if is_link || std::fs::read_dir(&self.dir).is_ok_and(|mut entries| entries.next().is_some()) {
             return Err(CliError::told(CommandMessage::NotEmpty { dir }));
         }
+        io.without_pager();
         io.tell(CommandMessage::DemoWriting { dir: dir.clone() });
         jauge_demo::write_workspace(&self.dir)?;
         write_schema(&self.dir)?;

@@ -19,6 +19,11 @@ use crate::{error::CliError, exit::CHECK_FAILED, io::Io, plugins::plugins};
 
 /// What this machine and workspace are like, and what is wrong with them
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  jauge doctor
+  jauge doctor --deep            reads every file of the store: some minutes where there are many
+  jauge doctor --format json     for a script; 1: something is wrong")]
 pub(crate) struct Doctor {
     /// Read every file of the store, and say which are damaged
     #[arg(long)]

@@ -24,15 +24,32 @@ use crate::{error::CliError, exit::CHECK_FAILED, io::Io};
 
 /// The catalog: what can be asked, what it means, how it is computed
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  jauge kpi list
+  jauge kpi show revenue
+  jauge kpi tree revenue --period 2026-Q3 --by channel")]
 pub(crate) enum Kpi {
     /// Every KPI, the headlines first, and whether this workspace's data can feed it
+    #[command(after_help = "\
+Examples:
+  jauge kpi list
+  jauge kpi list --format csv > kpis.csv")]
     List,
     /// What a KPI means
+    #[command(after_help = "\
+Examples:
+  jauge kpi show revenue
+  jauge kpi show ecommerce.revenue --locale fr")]
     Show {
         /// The KPI
         kpi: String,
     },
     /// How KPIs are computed: the plan of each scan, and the SQL it amounts to
+    #[command(after_help = "\
+Examples:
+  jauge kpi explain revenue
+  jauge kpi explain revenue orders --by channel --grain month")]
     Explain {
         /// The KPIs
         #[arg(required = true)]
@@ -41,6 +58,10 @@ pub(crate) enum Kpi {
         cut: Cut,
     },
     /// A change taken apart over the factors of a KPI's tree, and over the groups of a dimension; they sum to the change
+    #[command(after_help = "\
+Examples:
+  jauge kpi tree revenue --period 2026-Q3
+  jauge kpi tree revenue --last 28d --by channel")]
     Tree {
         /// The KPI
         kpi: String,
@@ -65,7 +86,11 @@ A test of queries/kpis/orders.sql stands in queries/kpis/orders.test.toml:
   ]
   value = 1                 # a number, or \"null\" where it must have none
 
-period and where are as in `jauge ask`. Models and tables of which a test has no rows are empty.")]
+period and where are as in `jauge ask`. Models and tables of which a test has no rows are empty.
+
+Examples:
+  jauge kpi test
+  jauge kpi test shop.orders")]
     Test {
         /// The KPIs; all of them where none is given
         kpis: Vec<String>,
@@ -89,12 +114,20 @@ Reads queries/ of the revision by git, and asks every KPI under both; settings o
         as_of: Option<String>,
     },
     /// Write the catalog as a page to search in: what each KPI means, its value here, its SQL, what it is made from
+    #[command(after_help = "\
+Examples:
+  jauge kpi doc                  kpis.html in this folder
+  jauge kpi doc -o catalog        a folder with a page for each KPI")]
     Doc {
         /// A file that ends in .html, a folder for a page each, or `-` for standard output
         #[arg(short, long, value_name = "FILE|DIR", default_value = "kpis.html")]
         output: PathBuf,
     },
     /// Write the file of a new KPI, and a test beside it
+    #[command(after_help = "\
+Examples:
+  jauge kpi new shop.mobile_orders --from orders
+  jauge kpi new shop.takings --unit money --dry-run")]
     New {
         /// Its id, such as shop.mobile_orders: the file is queries/kpis/mobile_orders.sql
         id: String,
@@ -109,6 +142,10 @@ Reads queries/ of the revision by git, and asks every KPI under both; settings o
         dry_run: bool,
     },
     /// What is wrong with the files of KPIs and models, at line and column
+    #[command(after_help = "\
+Examples:
+  jauge kpi check
+  jauge kpi check shop.orders")]
     Check {
         /// The KPIs; all of them where none is given
         kpis: Vec<String>,

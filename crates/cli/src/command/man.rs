@@ -6,6 +6,10 @@ use crate::{args::Cli, error::CliError, file};
 
 /// Write the manual: a page a command
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  jauge man ~/.local/share/man/man1    then: man jauge, man jauge-ask, man jauge-kpi-list
+  jauge man man && man -l man/jauge-load.1")]
 pub(crate) struct Man {
     /// The folder to write into
     dir: PathBuf,

@@ -11,6 +11,7 @@ mod init;
 mod kpi;
 mod load;
 mod man;
+mod names;
 mod objective;
 mod plugin;
 mod profile;
@@ -71,6 +72,8 @@ pub(crate) enum Command {
     Completions(completions::Completions),
     #[command(hide = true)]
     Man(man::Man),
+    #[command(hide = true)]
+    Names(names::Names),
 }
 
 impl Command {
@@ -116,6 +119,7 @@ impl Command {
                 Self::Doctor(doctor) => doctor.run(io).await,
                 Self::Completions(completions) => completions.run(io),
                 Self::Man(man) => man.run(),
+                Self::Names(names) => names.run(io).await,
             }
         })
     }

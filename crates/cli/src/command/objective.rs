@@ -24,6 +24,10 @@ pub(crate) enum Objective {
     /// Write an objective's file, with a baseline and a target from what history shows
     New(new::New),
     /// Whether objectives are specific, measurable, achievable, realistic and time-bound: advice, with evidence
+    #[command(after_help = "\
+Examples:
+  jauge objective check
+  jauge objective check orders-q4 --as-of 2026-11-15")]
     Check {
         /// The objectives; all of them where none is given
         objectives: Vec<String>,
@@ -32,8 +36,16 @@ pub(crate) enum Objective {
         as_of: Option<String>,
     },
     /// Every objective: its KPI, target, period and owner
+    #[command(after_help = "\
+Examples:
+  jauge objective list
+  jauge objective list --format md")]
     List,
     /// Accept what a changed KPI or changed data make of a baseline, with the reason
+    #[command(after_help = "\
+Examples:
+  jauge objective rebase orders-q4 --reason \"orders of the shop count, too\"
+  jauge objective rebase '*-q4' --reason \"a year of orders was loaded late\"")]
     Rebase {
         /// The objectives
         #[arg(required = true)]

@@ -8,7 +8,7 @@ use jauge_core::{
 use jauge_domain::{CommandMessage, Evaluation, Level, Objective, Question};
 use jauge_page::{Envelope, FunnelPart, LetterForm, ObjectiveCard, PageContent, letter, mail, page};
 use jauge_report::{Format, Style, by_urgency};
-use jauge_serve::{Gaps, Headlines, entered_funnels};
+use jauge_serve::{Cohorts, Gaps, Headlines, entered_funnels};
 use jiff::ToSpan;
 
 use super::{
@@ -88,6 +88,7 @@ impl Report {
         let is_signed = self.objective.is_some();
         let headlines =
             if is_signed { Headlines::default() } else { Headlines::ask(&snapshot, now, &style, &mut gaps).await? };
+        let cohorts = if is_signed { Cohorts::default() } else { Cohorts::ask(&snapshot, now).await? };
         let funnels =
             if is_signed { Vec::new() } else { entered_funnels(&snapshot, &Question::default(), now, &mut gaps).await };
         let is_part = self.owner.is_some() || self.level.is_some() || is_signed;
@@ -97,9 +98,10 @@ impl Report {
         let content = PageContent {
             workspace: &snapshot.workspace.config.workspace.name,
             as_of,
-            cards: self.cards(&snapshot, &evaluations, &objectives),
+            cards: self.cards(&snapshot, &evaluations, &objectives).await,
             record: record.as_ref(),
             headlines: headlines.of(&snapshot.catalog),
+            cohorts: cohorts.of(&snapshot.catalog),
             funnels: funnels.iter().map(|(funnel, steps)| FunnelPart { funnel, steps }).collect(),
             gaps: gaps.said(&style.wording()),
             is_part,
@@ -140,7 +142,7 @@ impl Report {
     }
 
     /// The objectives that were asked for: strategic ones first, of each level those that need somebody first.
-    fn cards<'a>(
+    async fn cards<'a>(
         &self,
         snapshot: &'a Snapshot,
         evaluations: &'a [Evaluation],
@@ -150,10 +152,16 @@ impl Report {
             evaluation,
             objective: objectives.iter().find(|one| one.id == evaluation.objective),
             kpi: evaluation.kpi.as_ref().and_then(|kpi| snapshot.catalog.kpis.get(kpi)),
+            basis: None,
         };
         let cards = by_urgency(evaluations).into_iter().map(card);
         let mut cards: Vec<ObjectiveCard<'a>> = cards.filter(|card| self.is_asked(card)).collect();
         cards.sort_by_key(|card| level_of(card) != Level::Strategic);
+        for card in &mut cards {
+            if let Some(kpi) = card.kpi {
+                card.basis = snapshot.basis(kpi).await;
+            }
+        }
         cards
     }
 

@@ -17,15 +17,33 @@ use crate::{error::CliError, exit, io::Io, plugins::Hosted, rows};
 
 /// The inputs of jauge.toml
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  jauge source list
+  jauge source add exports/
+  jauge source check orders")]
 pub(crate) enum Source {
     /// Every source, and what it has brought
+    #[command(after_help = "\
+Examples:
+  jauge source list
+  jauge source list --format json")]
     List,
     /// What a source's first file looks like, and the first rows its `select` gives
+    #[command(after_help = "\
+Examples:
+  jauge source check
+  jauge source check orders")]
     Check {
         /// The source; all of them where none is given
         source: Option<String>,
     },
     /// Recognise exports and add a source to jauge.toml for each kind
+    #[command(after_help = "\
+Examples:
+  jauge source add exports/
+  jauge source add orders.csv --answer 'dates=day first'
+  jauge source add stock.csv --answer unknown=load")]
     Add {
         /// Exports, or folders of them
         #[arg(required = true)]
@@ -35,13 +53,25 @@ pub(crate) enum Source {
         answer: Vec<String>,
     },
     /// The columns of a table that a `select` may fill: their types, and what they hold
+    #[command(after_help = "\
+Examples:
+  jauge source columns shop_orders
+  jauge source columns events --format md")]
     Columns {
         /// The table: one that is shipped, or one of jauge.toml
         table: String,
     },
     /// The recipes there are: ready-made `select`s for known exports, which a source names in `like`
+    #[command(after_help = "\
+Examples:
+  jauge source recipes
+  jauge source recipes --format csv")]
     Recipes,
     /// A recipe's SQL, to copy
+    #[command(after_help = "\
+Examples:
+  jauge source show shopify.orders
+  jauge source show shopify.orders > queries/sources/my_orders.sql")]
     Show {
         /// Its id
         recipe: String,

@@ -13,11 +13,11 @@ use arrow::array::RecordBatch;
 use clap::Args;
 use datafusion::error::DataFusionError;
 use jauge_core::snapshot::Snapshot;
-use jauge_core::store::plain;
+use jauge_core::store::{placed_at, plain, unplaced};
 use jauge_domain::{EngineMessage, Message, PromptMessage, nearest};
 use jiff::Timestamp;
 
-use self::statements::split;
+use self::statements::{Query, split};
 use super::{open, tell_spilled};
 use crate::{binary, error::CliError, io::Io, rows::sheet};
 
@@ -49,8 +49,10 @@ impl Sql {
         io.write_into(self.output.as_ref())?;
         let opened = open(io.workspace()?, io).await?;
         match (&self.query, &self.file) {
-            (Some(query), _) => run(&opened, io, query).await,
-            (None, Some(path)) if path.as_os_str() != "-" => run_all(&opened, io, &read_file(path)?).await,
+            (Some(query), _) => run(&opened, io, Query::typed(query)).await,
+            (None, Some(path)) if path.as_os_str() != "-" => {
+                run_all(&opened, io, &read_file(path)?, Some(&path.display().to_string())).await
+            }
             // A prompt answers again and again, and in texts.
             (None, None) if std::io::stdin().is_terminal() && io.is_one_table() => {
                 Err(CliError::told(PromptMessage::OneTable))
@@ -59,7 +61,7 @@ impl Sql {
             (None, _) => {
                 let mut text = String::new();
                 std::io::stdin().read_to_string(&mut text)?;
-                run_all(&opened, io, &text).await
+                run_all(&opened, io, &text, None).await
             }
         }
     }
@@ -72,14 +74,14 @@ fn read_file(path: &Path) -> Result<String, CliError> {
     fs::read_to_string(path).map_err(|error| CliError::told(unreadable(error)))
 }
 
-/// Answers the queries of `text` one after the other, up to the first that cannot be.
-async fn run_all(opened: &Snapshot, io: &Io, text: &str) -> Result<u8, CliError> {
-    let queries = split(text).all();
+/// Answers the queries of `text`, which is that of `file`, one after the other, up to the first that cannot be.
+async fn run_all(opened: &Snapshot, io: &Io, text: &str, file: Option<&str>) -> Result<u8, CliError> {
+    let queries = Query::all(text, file);
     if queries.len() > 1 && io.is_one_table() {
         return Err(CliError::told(PromptMessage::OneTable));
     }
     if queries.is_empty() {
-        return run(opened, io, "").await;
+        return run(opened, io, Query::typed("")).await;
     }
     for (nth, query) in queries.into_iter().enumerate() {
         if nth > 0 && io.is_for_people() {
@@ -91,9 +93,9 @@ async fn run_all(opened: &Snapshot, io: &Io, text: &str) -> Result<u8, CliError>
 }
 
 /// Answers one query.
-async fn run(opened: &Snapshot, io: &Io, query: &str) -> Result<u8, CliError> {
-    let wrong = |error: DataFusionError| wrong(&error, opened);
-    let frame = opened.sql(query, Timestamp::now()).await.map_err(wrong)?;
+async fn run(opened: &Snapshot, io: &Io, query: Query<'_>) -> Result<u8, CliError> {
+    let wrong = |error: DataFusionError| wrong(&error, opened, query);
+    let frame = opened.sql(query.sql, Timestamp::now()).await.map_err(wrong)?;
     let schema = frame.schema().as_arrow().clone();
     let mut batches: Vec<RecordBatch> = frame.collect().await.map_err(wrong)?;
     tell_spilled(opened, io);
@@ -109,17 +111,22 @@ async fn run(opened: &Snapshot, io: &Io, query: &str) -> Result<u8, CliError> {
     Ok(0)
 }
 
-fn wrong(error: &DataFusionError, opened: &Snapshot) -> CliError {
-    match plain(error) {
-        Message::Engine(EngineMessage::NoTable { name, .. }) => CliError::told(no_table(name, &opened.names())),
-        message => {
-            let said = error.diagnostic().filter(|_| matches!(message, Message::Engine(EngineMessage::Other { .. })));
-            let help = said.and_then(|said| said.helps.first()).map(|help| Message::Quoted(help.message.clone()));
-            let mut wrong = CliError::of(message);
-            wrong.help = help.map(Box::new);
-            wrong
-        }
-    }
+/// What is wrong with `query`, shown at its place where the engine says one.
+fn wrong(error: &DataFusionError, opened: &Snapshot, query: Query<'_>) -> CliError {
+    let message = match plain(error) {
+        Message::Engine(EngineMessage::NoTable { name, .. }) => no_table(name, &opened.names()).into(),
+        message => message,
+    };
+    let said = error.diagnostic().filter(|_| matches!(message, Message::Engine(EngineMessage::Other { .. })));
+    let help = said.and_then(|said| said.helps.first()).map(|help| Message::Quoted(help.message.clone()));
+    let ended = matches!(message, Message::Engine(EngineMessage::Unexpected { found: None, at: None, .. }));
+    let at = placed_at(error).or_else(|| ended.then(|| query.end()));
+    let mut wrong = match at.and_then(|at| query.shown_at(at)) {
+        Some(at) => CliError::of(unplaced(message)).within(query.file.unwrap_or_default(), query.text, at),
+        None => CliError::of(message),
+    };
+    wrong.help = help.map(Box::new);
+    wrong
 }
 
 /// What is wrong with `name`, which the engine does not know: a model among `tables` that it does not know has a fault.

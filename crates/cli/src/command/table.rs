@@ -7,6 +7,7 @@ use crate::{error::CliError, exit::CHECK_FAILED, io::Io};
 
 /// Tables of your own
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Example:\n  jauge table drop stock")]
 pub(crate) enum Table {
     /// Take a table of your own out of the store, with all of its rows, so that another `select` can fill it
     #[command(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::datatypes::SchemaRef;
 use jauge_ask::{Lineage, catalog::Problem};
-use jauge_domain::{Kpi, NoValue, Seam};
+use jauge_domain::{Basis, Kpi, NoValue, Seam};
 use jiff::Timestamp;
 
 use super::Snapshot;
@@ -28,6 +28,11 @@ impl Snapshot {
     /// The model or table that `kpi` reads; `None` for a derived KPI, and where its SQL is wrong.
     pub async fn model(&self, kpi: &Kpi) -> Option<String> {
         jauge_ask::model(&self.ctx, kpi).await
+    }
+
+    /// Which part of what was paid for orders `kpi` is made of; `None` where it is made of none of it.
+    pub async fn basis(&self, kpi: &Kpi) -> Option<Basis> {
+        jauge_ask::basis(&self.ctx, &self.catalog, kpi).await
     }
 
     /// What `kpi` is made from.

@@ -274,11 +274,6 @@ pub enum FileNote {
     },
     /// There is nothing in it, not even the names of columns.
     Empty,
-    /// It holds what another file of the load holds, and is no second one.
-    SameAs {
-        /// That file's name.
-        other: String,
-    },
     /// It has no rows and only stands among files that do.
     PassedOver {
         /// What it is.

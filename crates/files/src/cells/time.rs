@@ -214,8 +214,11 @@ fn date(scan: &mut Scan<'_>, day_first: Option<bool>) -> Result<Civil, CellError
     *scan = start;
     if let (Some((day, 1..=2)), Some(_)) = (scan.digits(), scan.one_of(b"/- ")) {
         let month = (1..).zip(MONTHS).find(|(_, name)| scan.word(name)).map(|(month, _)| month);
-        if let (Some(month), Some(_), Some((year, 4))) = (month, scan.one_of(b"/- "), scan.digits()) {
-            return Ok(civil(year, month, day));
+        match (month, scan.one_of(b"/- "), scan.digits()) {
+            (Some(month), Some(_), Some((year, 4))) => return Ok(civil(year, month, day)),
+            // An hour may stand there, too.
+            (Some(_), Some(_), Some((_, 2))) if scan.one_of(b":").is_none() => return Err(CellError::TwoDigitYear),
+            _ => {}
         }
     }
     *scan = start;

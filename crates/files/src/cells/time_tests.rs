@@ -75,7 +75,10 @@ fn what_is_not_a_time_says_why() {
         assert_eq!((read(day), parse_date(day, None)), (Err(CellError::ExcelDay), Err(CellError::ExcelDay)), "{day}");
     }
     assert_eq!(read("2026-04-01 13:05 CST"), Err(CellError::ZoneName { name: "CST".to_owned() }));
-    assert_eq!(read("12/1/10"), Err(CellError::TwoDigitYear));
+    for day in ["12/1/10", "5-Feb-26", "05 Jan 19", "5-Feb-26 10:00"] {
+        assert_eq!(read(day), Err(CellError::TwoDigitYear), "{day}");
+    }
+    assert_eq!(read("17 May 10:05"), Err(CellError::NotATime));
     assert_eq!(read("2026-02-29"), Err(CellError::OutOfRange { what: TimePart::Day, value: 29 }));
     assert_eq!(read("2026-13-01"), Err(CellError::OutOfRange { what: TimePart::Month, value: 13 }));
     // What many systems write for no date.

@@ -34,12 +34,13 @@ fn with(evaluation: &Evaluation, write: impl FnOnce(&PageContent<'_>) -> String)
     let content = PageContent {
         workspace: "a & b",
         as_of: date(2026, 4, 15),
-        cards: vec![ObjectiveCard { evaluation, objective: None, kpi: None }],
+        cards: vec![ObjectiveCard { evaluation, objective: None, kpi: None, basis: None }],
         record: None,
         headlines: vec![
             Headline { kpi: &sessions, answer: &still, stands_out: false, along: vec![], drivers: vec![] },
             Headline { kpi: &orders, answer: &moved, stands_out: true, along: vec![], drivers: vec![] },
         ],
+        cohorts: vec![],
         funnels: vec![],
         gaps: vec!["<script>alert(1)</script>".to_owned()],
         is_part: false,

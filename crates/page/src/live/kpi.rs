@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::frame::{LiveFrame, framed, word};
 use crate::catalog::{CatalogEntry, entry};
-use crate::figure::{digits, figure};
+use crate::figure::{digits, figure, wide};
 use crate::picture::{Caption, bars, line};
 
 /// What a page asks, as the reader wrote it.
@@ -55,7 +55,7 @@ pub fn live_kpi(frame: &LiveFrame<'_>, one: &LiveKpi<'_>) -> String {
         @for note in &one.notes { p class="soft" { (note) } }
         @if !one.answers.is_empty() {
             (drawn(one, style))
-            (answers(one, style))
+            (wide(&frame.title, &answers(one, style)))
         }
         h2 { (word(PageWord::Definition, style)) }
         (entry("k", &one.entry, style))

@@ -16,6 +16,7 @@ pub fn live_objective(
 ) -> String {
     let style = frame.style;
     let body = html! {
+        h2 { (word(PageWord::Objectives, style)) }
         (card("o", one, style))
         @if !days.is_empty() { h2 { (word(PageWord::InDetail, style)) } p { (links(days)) } }
         @if !segments.is_empty() { h2 { (word(PageWord::BySegment, style)) } p { (links(segments)) } }

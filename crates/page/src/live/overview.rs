@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::frame::{LiveFrame, LiveLink, framed, links, word};
-use crate::content::{Headline, LinkTo};
+use crate::cohorts::cohorts;
+use crate::content::{CohortPart, Headline, LinkTo};
 use crate::figure::{exact, figure, signed};
 use crate::headlines::headlines;
 use crate::page::gaps;
@@ -47,6 +48,8 @@ pub struct LiveWorkspace<'a> {
     pub complete_to: Option<Date>,
     /// KPIs with the change to the period before.
     pub headlines: Vec<Headline<'a>>,
+    /// How those who began together went on, a KPI a pack.
+    pub cohorts: Vec<CohortPart<'a>>,
     /// Where the pages of its KPIs lie.
     pub kpis: LinkTo,
     /// What the data do not cover, in words; why it cannot be read, where it cannot.
@@ -105,6 +108,7 @@ fn workspace(id: &str, one: &LiveWorkspace<'_>) -> Markup {
             @if let Some(as_of) = as_of { p class="soft" { (one.style.wording().page(&as_of)) } }
         }
         (headlines(id, &one.headlines, Some(&one.kpis), one.style))
+        (cohorts(&one.cohorts, Some(&one.kpis), one.style))
         (gaps(&one.gaps, one.style))
     }
 }

@@ -5,12 +5,13 @@ use maud::{Markup, html};
 
 use super::frame::{LiveFrame, framed, word};
 use super::table::table;
+use crate::figure::wide;
 
 /// A page of the workspace's `sources`, and of the rows that were rejected, by their reasons.
 pub fn live_sources(frame: &LiveFrame<'_>, sources: &Sheet, rejects: &Sheet) -> String {
     let style = frame.style;
     let body = html! {
-        section { (table(sources, style)) }
+        section { (wide(&frame.title, &table(sources, style))) }
         section {
             h2 { (word(PageWord::Rejects, style)) }
             (rejected(rejects, style))
@@ -20,7 +21,9 @@ pub fn live_sources(frame: &LiveFrame<'_>, sources: &Sheet, rejects: &Sheet) -> 
 }
 
 fn rejected(rejects: &Sheet, style: &Style) -> Markup {
+    let title = word(PageWord::Rejects, style);
     html! {
-        @if rejects.rows.is_empty() { p { (word(PageWord::NoRejects, style)) } } @else { (table(rejects, style)) }
+        @if rejects.rows.is_empty() { p { (word(PageWord::NoRejects, style)) } }
+        @else { (wide(&title, &table(rejects, style))) }
     }
 }

@@ -65,6 +65,7 @@ fn the_overview_leads_to_each_objective_and_names_the_worst() {
             as_of: Some(worst.as_of),
             complete_to: worst.complete_to,
             headlines: Vec::new(),
+            cohorts: Vec::new(),
             kpis: LinkTo::default(),
             gaps: vec!["nothing <b>".to_owned()],
             style: &style,
@@ -121,9 +122,12 @@ fn a_kpis_page_shows_what_was_asked_and_leads_into_each_group() {
 fn an_objectives_page_leads_to_its_days_and_segments() {
     let style = style(Language::Fr);
     let evaluation = evaluation();
-    let card = ObjectiveCard { evaluation: &evaluation, objective: None, kpi: None };
+    let card = ObjectiveCard { evaluation: &evaluation, objective: None, kpi: None, basis: None };
     let link = |href: &str| [LiveLink { text: "x".to_owned(), href: href.to_owned(), is_here: false }];
     let page = live_objective(&frame(&style), &card, &link("/d"), &link("/s"));
+    // The card's own heading is one below.
+    let [title, above, own] = ["<h1>", "<h2>Objectifs</h2>", "<h3>"].map(|heading| page.find(heading).unwrap());
+    assert!(title < above && above < own, "{page}");
     assert!(page.contains("<h2>En détail</h2><p><a href=\"/d\">") && page.contains("<h2>Par segment</h2>"), "{page}");
     assert!(!live_objective(&frame(&style), &card, &[], &[]).contains("En détail"));
 }
@@ -144,4 +148,8 @@ fn sources_without_rejects_say_so() {
     let sources = Sheet { columns: vec![Column::text("source")], rows: vec![vec![Value::Text("a<b".to_owned())]] };
     let page = live_sources(&frame(&style), &sources, &Sheet::default());
     assert!(page.contains("<td>a&lt;b</td>") && page.contains("No row was rejected."), "{page}");
+    assert!(
+        page.contains("<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"a &amp; b\"><table>"),
+        "{page}"
+    );
 }

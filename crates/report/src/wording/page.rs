@@ -1,6 +1,6 @@
 //! What the page says around values that are written already.
 
-use jauge_domain::Status;
+use jauge_domain::{Basis, Grain, Status};
 use jiff::civil::Date;
 
 /// A sentence of the page, or a word of it.
@@ -88,6 +88,21 @@ pub enum PageText<'a> {
         /// The pack.
         pack: &'a str,
     },
+    /// Above how those who began together went on.
+    CohortsOf {
+        /// The KPI's title.
+        kpi: &'a str,
+    },
+    /// How a table of cohorts is read.
+    CohortsRead {
+        /// What its columns count.
+        since: Grain,
+    },
+    /// What the amounts of orders in a KPI are of.
+    OfBasis {
+        /// Which part of what was paid.
+        basis: Basis,
+    },
 }
 
 /// A word or two of the page that stand alone.
@@ -161,6 +176,12 @@ pub enum PageWord {
     AgainstTime,
     /// The title of a picture of a funnel.
     FunnelPicture,
+    /// Above the months in which cohorts begin.
+    Began,
+    /// Above the sizes of cohorts.
+    HowMany,
+    /// What a mark at values of cohorts means.
+    CohortInPart,
     /// Above how forecasts turned out.
     Record,
     /// The title of a picture of how often what was forecast came.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jauge_core::{ask::AskError, catalog::Catalog, snapshot::Snapshot};
-use jauge_domain::{Answer, Compare, Grain, Noise, Question, When};
+use jauge_domain::{Answer, AskNote, Compare, Grain, Message, Noise, Question, When};
 use jauge_judge::stand_out;
 use jauge_page::{Headline, KpiAnswer};
 use jauge_report::Style;
@@ -45,7 +45,7 @@ impl Headlines {
                 gaps.add(style.title(&answer.kpi), why.clone().into());
             }
         }
-        whole.notes.iter().for_each(|note| gaps.note(note.clone()));
+        whole.notes.iter().filter(|note| !is_definition(note)).for_each(|note| gaps.note(note.clone()));
         let when = When::Last(DAYS, Grain::Day);
         let by_day = Question { when, grain: Some(Grain::Day), compare: None, ..question };
         // A KPI that has no days has no line.
@@ -77,6 +77,11 @@ impl Headlines {
         let answer = self.whole.iter().chain(&self.drivers).find(|one| one.kpi == id && !one.value.is_null())?;
         Some(KpiAnswer { kpi: catalog.kpis.get(id)?, answer })
     }
+}
+
+/// True where `note` says what a figure is of, which stands beside the figure: nothing is missing.
+fn is_definition(note: &Message) -> bool {
+    matches!(note, Message::AskNote(AskNote::Basis { .. }))
 }
 
 /// The KPIs that move `kpis`, each once, those left out that are among them.

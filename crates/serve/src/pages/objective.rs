@@ -22,7 +22,11 @@ pub(crate) async fn objective(place: &Place<'_>, id: &str) -> Made {
     }
     let style = place.edition.style(place.language, None);
     let frame = place.frame(style.wording().statement(&evaluation.statement), &style);
-    let card = ObjectiveCard { evaluation, objective, kpi };
+    let basis = match kpi {
+        Some(kpi) => place.edition.snapshot.basis(kpi).await,
+        None => None,
+    };
+    let card = ObjectiveCard { evaluation, objective, kpi, basis };
     Ok((200, live_objective(&frame, &card, &days, &segments)))
 }
 

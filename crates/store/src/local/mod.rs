@@ -26,7 +26,8 @@ use jauge_domain::Calendar;
 
 use functions::Functions;
 pub use functions::{Reads, ReadsText, days};
-use rule::{LocalTime, NAME, Pass};
+pub use rule::NAME;
+use rule::{LocalTime, Pass};
 
 /// The session `ctx` with the rule for time, in the zone of `calendar`; its tables and functions are the same.
 pub fn in_zone(ctx: &SessionContext, calendar: &Calendar, reads: Reads) -> SessionContext {

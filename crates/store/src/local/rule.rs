@@ -30,7 +30,7 @@ use super::{
 use crate::tables::timestamp;
 
 /// The name of the rule that comes before types are made to fit.
-pub(super) const NAME: &str = "local_time";
+pub const NAME: &str = "local_time";
 
 /// The zone of who asked for UTC by name: `AT TIME ZONE 'UTC'` is a clock, too.
 const UTC_CLOCK: &str = "Etc/UTC";

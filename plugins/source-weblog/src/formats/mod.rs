@@ -41,6 +41,8 @@ pub(crate) enum Fault {
     Columns(usize, usize),
     /// It has no such field.
     Lacks(&'static str),
+    /// A network balancer's: it tells of a connection by TLS.
+    Connection,
 }
 
 /// The formats known by name: the name, what they are called, and their spelling where they have one. Those with a host before
@@ -146,7 +148,7 @@ impl Format {
     /// Takes `line` apart.
     pub(crate) fn read<'a>(&self, line: &'a [u8]) -> Result<Hit<'a>, Fault> {
         match self {
-            Self::Pattern(pattern) => pattern.read(line),
+            Self::Pattern(pattern) => pattern.read(line).map_err(|fault| named(line, fault)),
             Self::Json => json::read(line),
             Self::W3c(w3c) => w3c.read(line),
         }
@@ -194,6 +196,11 @@ impl Format {
     }
 }
 
+/// What `line` is, where that is known, else `fault`: the lines of AWS's network balancers begin so, and tell of no requests.
+fn named(line: &[u8], fault: Fault) -> Fault {
+    if line.starts_with(b"tls 1.0 ") || line.starts_with(b"tls 2.0 ") { Fault::Connection } else { fault }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -205,6 +212,7 @@ impl fmt::Display for Fault {
             Self::NoFields => write!(f, "no line `#Fields:` before it says what its columns are"),
             Self::Columns(found, named) => write!(f, "{found} columns, and `#Fields:` names {named}"),
             Self::Lacks(field) => write!(f, "the line has no {field}"),
+            Self::Connection => write!(f, "the line tells of a connection to a network balancer, and of no request"),
         }
     }
 }
@@ -256,9 +264,8 @@ mod tests {
                    http://www.example.com:80/ HTTP/1.1\" \"curl/7.38.0\" - -";
         assert_eq!(told(&read("elb", elb).unwrap()).2, Some(200));
         // Of another layout: connections, and no requests.
-        assert!(
-            read("alb", "tls 2.0 2026-05-12T06:41:29 net/lb/1 g3 192.0.2.7:2817 10.0.0.1:80 5 2 98 246 -").is_err()
-        );
+        let tls = b"tls 2.0 2026-05-12T06:41:29 net/lb/1 g3 192.0.2.7:2817 10.0.0.1:80 5 2 98 246 -";
+        assert_eq!(Format::named("alb").unwrap().read(tls), Err(Fault::Connection));
         let hit = read(
             "alb",
             "http 2026-05-12T06:41:29Z app/lb 192.0.2.7:1 - -1 -1 -1 400 - 0 272 \"- http://a.example:80- \" \"-\"",
@@ -283,6 +290,21 @@ mod tests {
         assert_eq!(read("haproxy", line).unwrap(), plain);
         let Format::Pattern(pattern) = Format::named("haproxy").unwrap() else { panic!() };
         assert!(!pattern.absolute, "its times have no zone");
+    }
+
+    #[test]
+    fn a_chain_of_proxies_may_stand_where_the_address_does() {
+        let rest = " - - [05/Jan/2026:10:00:00 +0000] \"GET /a HTTP/1.1\" 200 10 \"-\" \"M 1\"";
+        let chains = ["\"192.0.2.7, 198.51.100.3\"", "192.0.2.7, 198.51.100.3, 10.0.0.1", "\"192.0.2.7\"", "192.0.2.7"];
+        for chain in chains {
+            let line = format!("{chain}{rest}");
+            let hit = Format::named("combined").unwrap();
+            let hit = hit.read(line.as_bytes()).unwrap();
+            assert_eq!((hit.client(), hit.status, &hit.user), (Some(&b"192.0.2.7"[..]), Some(200), &None), "{chain}");
+            // The first address is no host, and the second not whose visitor this is.
+            let with_host = Format::named("host_combined").unwrap();
+            assert!(with_host.read(line.as_bytes()).is_err(), "{chain}");
+        }
     }
 
     #[test]

@@ -83,6 +83,11 @@ impl Pattern {
                 continue;
             }
             let (end, next) = step.end(rest, last && !self.open, loosely).ok_or(Fault::NoEnd(step.field.name()))?;
+            if let Some((addresses, behind)) = step.chain(rest, end) {
+                hit.forwarded = Some(Cow::Borrowed(addresses));
+                rest = behind;
+                continue;
+            }
             hit.set(step, &rest[..end])?;
             rest = &rest[next..];
         }
@@ -93,6 +98,23 @@ impl Pattern {
 }
 
 impl Step {
+    /// The addresses with which `text` begins and what stands behind them, where a chain of proxies or quotes stand in the place of one
+    /// address, which would end at `end`.
+    fn chain<'a>(&self, text: &'a [u8], end: usize) -> Option<(&'a [u8], &'a [u8])> {
+        let is_several = self.field == Field::Ip && matches!(text[..end].last(), Some(b',' | b'"'));
+        if !is_several || self.quoted {
+            return None;
+        }
+        let (addresses, behind) = match text.strip_prefix(b"\"") {
+            Some(inside) => {
+                let end = memchr::memchr(b'"', inside)?;
+                (&inside[..end], &inside[end + 1..])
+            }
+            None => text.split_at(ends_of_chain(text)?),
+        };
+        Some((addresses, behind.strip_prefix(self.until.as_slice())?))
+    }
+
     /// Where the field ends, and where the next begins. `whole`: nothing may follow. `loosely`: a quote alone ends nothing.
     fn end(&self, text: &[u8], whole: bool, loosely: bool) -> Option<(usize, usize)> {
         let Some(first) = self.until.first() else { return Some((text.len(), text.len())) };
@@ -112,6 +134,12 @@ impl Step {
             }
         }
     }
+}
+
+/// Where the first of the words of `text` ends that no comma ends.
+fn ends_of_chain(text: &[u8]) -> Option<usize> {
+    let mut spaces = memchr::memchr_iter(b' ', text);
+    spaces.find(|at| !text[..*at].ends_with(b","))
 }
 
 impl Field {
@@ -170,6 +198,8 @@ impl<'a> Hit<'a> {
             Field::Referrer => self.referrer = Some(text()),
             Field::Agent => self.agent = Some(text()),
             Field::Host | Field::Ip if memchr::memchr(b' ', cell).is_some() => return Err(Fault::Value(name)),
+            // The first of several addresses.
+            Field::Host if memchr::memchr2(b',', b'"', cell).is_some() => return Err(Fault::Value(name)),
             Field::Ip => self.ip = Some(text()),
             Field::Host => self.host = Some(text()),
             Field::Scheme => self.scheme = Some(text()),

@@ -41,7 +41,7 @@ pub(super) fn config(
     let currency = answers.currency(groups).or_else(|| files.currency(&answers));
     let mut packs: BTreeSet<String> = packs.iter().cloned().collect();
     packs.extend(groups.iter().filter_map(|group| pack_of(group.recipe, &all)));
-    if packs.is_empty() && groups.iter().any(|group| group.recipe.into == "spend") {
+    if packs.is_empty() && groups.iter().any(|group| sells(group.recipe)) {
         packs.insert("ecommerce".to_owned());
     }
     let packs: Vec<String> = packs.iter().map(|pack| quoted(pack)).collect();
@@ -112,6 +112,11 @@ impl<'a> Files<'a> {
         let said = || unseen::currency(&self.unseen).map(str::to_owned);
         if self.unseen.is_empty() { None } else { answers.named_currency().or_else(said) }
     }
+}
+
+/// Whether what `recipe` reads is a matter of a shop: what ads cost, and events that have amounts.
+fn sells(recipe: &Recipe) -> bool {
+    recipe.into == "spend" || recipe.into == "events" && recipe.currency.is_some()
 }
 
 /// The pack that brings `recipe`, or whose KPIs read the table that it fills, where that is to be named.

@@ -14,6 +14,10 @@ use super::{
 const TOTALS: &str =
     r#"["Total", "TOTAL", "Totals", "Grand total", "Total général", "Gesamt", "Summe", "Totale", "Totaal"]"#;
 
+/// Letters with marks, and those that are left without.
+const ACCENTED: [(&str, char); 7] =
+    [("àáâãäå", 'a'), ("ç", 'c'), ("èéêë", 'e'), ("ìíîï", 'i'), ("ñ", 'n'), ("òóôõö", 'o'), ("ùúûü", 'u')];
+
 /// Those of `rest` that have rows to load; a log in an archive is none of them.
 pub(super) fn loadable<'a>(rest: &[&'a Seen]) -> Vec<&'a Seen> {
     let has_rows = |file: &&&Seen| {
@@ -115,11 +119,28 @@ fn file_name(file: &Seen) -> String {
 /// What a source of `file` is called: the start of the file's name, without what changes from month to month.
 fn name_of(file: &Seen) -> String {
     let whole = file_name(file);
-    let stem = whole.split('.').next().unwrap_or_default();
-    let plain = |char: char| if char.is_ascii_alphanumeric() { char.to_ascii_lowercase() } else { '_' };
-    let name: String = stem.chars().map(plain).collect();
+    named(whole.split('.').next().unwrap_or_default())
+}
+
+/// `stem` as the name of a source: words of plain letters, without the number at either end.
+fn named(stem: &str) -> String {
+    let is_mark = |char: &char| ('\u{300}'..='\u{36f}').contains(char);
+    let name: String = stem.chars().filter(|char| !is_mark(char)).map(plain).collect();
+    let words: Vec<&str> = name.split('_').filter(|word| !word.is_empty()).collect();
+    let name = words.join("_");
     let name = name.trim_matches(|char: char| char == '_' || char.is_ascii_digit());
     if name.is_empty() { "rows".to_owned() } else { name.to_owned() }
+}
+
+/// The plain letter or digit that `char` is, else what parts words.
+fn plain(char: char) -> char {
+    let lower = char.to_lowercase().next().unwrap_or(char);
+    let accented = ACCENTED.into_iter().find(|(letters, _)| letters.contains(lower));
+    match accented {
+        Some((_, plain)) => plain,
+        None if lower.is_ascii_alphanumeric() => lower,
+        None => '_',
+    }
 }
 
 #[cfg(test)]
@@ -131,6 +152,12 @@ mod tests {
         assert_eq!(currency_of("1.234,50 €"), Some("EUR"));
         assert_eq!(currency_of(" £ 10.00"), Some("GBP"));
         assert_eq!(["$5", "€", "5 € off", "a", "12"].map(currency_of), [None; 5]);
+    }
+
+    #[test]
+    fn a_source_is_called_by_the_words_of_its_file() {
+        let names = ["Export ventes (fév)", "fe\u{301}v", "2026-01 Café", "ventes-2026", "2026", "数据"].map(named);
+        assert_eq!(names, ["export_ventes_fev", "fev", "cafe", "ventes", "rows", "rows"]);
     }
 
     #[test]

@@ -15,6 +15,12 @@ const SCHEMA: &str = "schema.json";
 const HEAD: usize = 4;
 
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  jauge objective new                                       the templates there are
+  jauge objective new orders --period 2026-Q4 --target +10%
+  jauge objective new purchase_conversion --where \"device_category = 'mobile'\" --owner 'Ann Smith'
+  jauge objective new orders --dry-run                      what history calls ambitious, shown and not written")]
 pub(crate) struct New {
     /// The KPI it is about; without one: the templates there are
     kpi: Option<String>,

@@ -25,6 +25,10 @@ use crate::{
 pub(crate) enum Plugin {
     New(new::New),
     /// Copy a plugin into this workspace and agree to it; shows what it may do
+    #[command(after_help = "\
+Examples:
+  jauge plugin add ../source-till
+  jauge plugin add target/release/libsource_till.so --yes")]
     Add {
         /// Its library, or the folder of its plugin.toml
         path: PathBuf,
@@ -33,15 +37,28 @@ pub(crate) enum Plugin {
         yes: bool,
     },
     /// The plugins there are, where they come from and what they may do
+    #[command(after_help = "\
+Examples:
+  jauge plugin list
+  jauge plugin list --format json")]
     List,
     /// Check every plugin against jauge.lock, and what it says against its plugin.toml
+    #[command(after_help = "\
+Examples:
+  jauge plugin verify
+  jauge plugin verify && jauge load")]
     Verify,
     /// Run a plugin's declared examples, isolated as in a load
+    #[command(after_help = "\
+Examples:
+  jauge plugin test weblog
+  jauge plugin test ../source-till")]
     Test {
         /// Its name, its library, or the folder of its plugin.toml
         plugin: String,
     },
     /// Take a plugin out of this workspace
+    #[command(after_help = "Example:\n  jauge plugin remove till")]
     Remove {
         /// Its name
         name: String,

@@ -7,6 +7,7 @@ use jauge_domain::PromptMessage;
 use rustyline::{CompletionType, Config, Editor, error::ReadlineError, history::FileHistory};
 
 use super::{
+    Query,
     helper::PromptHelper,
     session::{After, COMMANDS, PromptSession, is_command},
     split,
@@ -34,6 +35,7 @@ pub(super) async fn prompt(opened: &Snapshot, io: &Io) -> Result<u8, CliError> {
         let _ = editor.load_history(history);
     }
     let workspace = opened.workspace.config.workspace.name.clone();
+    io.without_pager();
     io.tell(PromptMessage::Welcome { workspace });
     let done = read(&mut editor, &mut PromptSession::new(opened, io, &columns)).await;
     if let Some(history) = &history {
@@ -83,7 +85,7 @@ async fn read(editor: &mut PromptEditor, session: &mut PromptSession<'_>) -> Res
             entered.clear();
         }
         for query in &cut.done {
-            session.answer(query).await;
+            session.answer(Query::typed(query)).await;
         }
         pending = if cut.is_open { cut.rest.trim_start().to_owned() } else { String::new() };
     }

@@ -14,7 +14,7 @@ use jauge_report::{Column, Format, Heading, Label, Sheet, Style, one_line, write
 use jiff::Timestamp;
 use tokio::signal::ctrl_c;
 
-use super::{read_file, split, tell_spilled, wrong};
+use super::{Query, read_file, tell_spilled, wrong};
 use crate::{error::CliError, io::Io, rows::sheet};
 
 /// The commands, for completion.
@@ -47,7 +47,7 @@ impl<'a> PromptSession<'a> {
     }
 
     /// Answers a statement; what is wrong with it is said. Ctrl-C ends it, and the prompt stays.
-    pub(super) async fn answer(&self, query: &str) {
+    pub(super) async fn answer(&self, query: Query<'_>) {
         let began = Instant::now();
         match unless_interrupted(self.rows(query)).await {
             None => self.io.tell(PromptMessage::Cancelled),
@@ -59,9 +59,9 @@ impl<'a> PromptSession<'a> {
     }
 
     /// The rows that are shown of a statement's, and how many there are.
-    async fn rows(&self, query: &str) -> Result<(Vec<RecordBatch>, usize), CliError> {
-        let wrong = |error: DataFusionError| wrong(&error, self.opened);
-        let frame = self.opened.sql(query, Timestamp::now()).await.map_err(wrong)?;
+    async fn rows(&self, query: Query<'_>) -> Result<(Vec<RecordBatch>, usize), CliError> {
+        let wrong = |error: DataFusionError| wrong(&error, self.opened, query);
+        let frame = self.opened.sql(query.sql, Timestamp::now()).await.map_err(wrong)?;
         let mut batches = vec![RecordBatch::new_empty(frame.schema().as_arrow().clone().into())];
         let mut stream = frame.execute_stream().await.map_err(wrong)?;
         let most = if self.limit == 0 { usize::MAX } else { self.limit };
@@ -152,7 +152,7 @@ impl<'a> PromptSession<'a> {
         for name in names {
             let query = format!("SELECT * FROM \"{}\" LIMIT 0", name.replace('"', "\"\""));
             let frame = self.opened.sql(&query, Timestamp::now()).await;
-            let frame = frame.map_err(|error| wrong(&error, self.opened))?;
+            let frame = frame.map_err(|error| wrong(&error, self.opened, Query::typed(&query)))?;
             let fields = frame.schema().fields().iter();
             let cells =
                 |column: &str, kind: &DataType| [name.to_owned(), column.to_owned(), type_name(kind)].map(Value::Text);
@@ -188,7 +188,7 @@ impl<'a> PromptSession<'a> {
     /// Answers the statements of a file.
     async fn read(&self, path: &Path) -> Result<(), CliError> {
         let text = read_file(path)?;
-        for query in split(&text).all() {
+        for query in Query::all(&text, path.to_str()) {
             self.answer(query).await;
         }
         Ok(())

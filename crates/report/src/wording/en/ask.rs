@@ -172,7 +172,7 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
 }
 
 /// What amounts are of.
-fn of_basis(basis: Basis) -> &'static str {
+pub(super) fn of_basis(basis: Basis) -> &'static str {
     match basis {
         Basis::Total => "what was paid, tax and shipping in (`[orders] revenue = \"total\"`)",
         Basis::WithoutTax => "without tax, shipping in (`[orders] revenue = \"without tax\"`)",

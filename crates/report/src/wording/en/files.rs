@@ -157,7 +157,6 @@ pub(super) fn note(note: &FileNote) -> String {
             parts.chain(open).collect::<Vec<_>>().join(", ")
         }
         FileNote::Empty => "it is empty: there is nothing to read".to_owned(),
-        FileNote::SameAs { other } => format!("it holds what `{other}` holds, and is loaded once"),
         FileNote::PassedOver { kind } => format!("it is {}, and is passed over", foreign(*kind)),
         FileNote::Preamble { rows: 1 } => "1 line above the header is in the column `#preamble`".to_owned(),
         FileNote::Preamble { rows } => format!("{rows} lines above the header are in the column `#preamble`"),

@@ -1,5 +1,7 @@
 //! The page.
 
+use jauge_domain::Grain;
+
 use super::super::{PageText, PageWord, Wording};
 use super::status;
 
@@ -36,6 +38,24 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
         PageText::CatalogOf { workspace } => format!("{workspace}: the catalog of KPIs"),
         PageText::OnlyLargest { groups } => format!("Only the {groups} largest groups are shown."),
         PageText::HeadlinesOf { pack } => format!("Headline KPIs of {pack}"),
+        PageText::CohortsOf { kpi } => format!("Cohorts: {kpi}"),
+        PageText::CohortsRead { since } => format!(
+            "A row: those who began in that month, and how many they are. A column: so many {} later. The stronger the colour, the more.",
+            units(since)
+        ),
+        PageText::OfBasis { basis } => format!("Amounts: {}.", super::ask::of_basis(basis)),
+    }
+}
+
+/// What time is counted in.
+fn units(of: Grain) -> &'static str {
+    match of {
+        Grain::Hour => "hours",
+        Grain::Day => "days",
+        Grain::Week => "weeks",
+        Grain::Month => "months",
+        Grain::Quarter => "quarters",
+        Grain::Year => "years",
     }
 }
 
@@ -75,6 +95,9 @@ fn word(word: PageWord) -> &'static str {
         PageWord::AgainstTarget => "Value beside its target",
         PageWord::AgainstTime => "Budget spent beside time passed",
         PageWord::FunnelPicture => "How many reach each step",
+        PageWord::Began => "Began in",
+        PageWord::HowMany => "How many",
+        PageWord::CohortInPart => "* of those only for whom that time is over",
         PageWord::Record => "Track record",
         PageWord::Calibration => "How often what was forecast came",
         PageWord::CalibrationRead => {

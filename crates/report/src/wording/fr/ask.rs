@@ -180,7 +180,7 @@ pub(super) fn note(note: &AskNote, wording: &Wording) -> String {
 }
 
 /// What amounts are of.
-fn of_basis(basis: Basis) -> &'static str {
+pub(super) fn of_basis(basis: Basis) -> &'static str {
     match basis {
         Basis::Total => "TTC, livraison comprise : tout ce qui a été payé (`[orders] revenue = \"total\"`)",
         Basis::WithoutTax => "HT, livraison comprise (`[orders] revenue = \"without tax\"`)",

@@ -168,7 +168,6 @@ pub(super) fn note(note: &FileNote) -> String {
             parts.chain(open).collect::<Vec<_>>().join(", ")
         }
         FileNote::Empty => "il est vide : il n'y a rien à lire".to_owned(),
-        FileNote::SameAs { other } => format!("il contient ce que contient `{other}`, et n'est chargé qu'une fois"),
         FileNote::PassedOver { kind } => format!("c'est {}, laissé de côté", foreign(*kind)),
         FileNote::Preamble { rows: 1 } => "1 ligne au-dessus de l'en-tête est dans la colonne `#preamble`".to_owned(),
         FileNote::Preamble { rows } => {

@@ -1,5 +1,7 @@
 //! La page.
 
+use jauge_domain::Grain;
+
 use super::super::{PageText, PageWord, Wording};
 use super::status;
 
@@ -38,6 +40,25 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
         PageText::CatalogOf { workspace } => format!("{workspace} : le catalogue des KPI"),
         PageText::OnlyLargest { groups } => format!("Seuls les {groups} plus grands groupes sont montrés."),
         PageText::HeadlinesOf { pack } => format!("KPI principaux de {pack}"),
+        PageText::CohortsOf { kpi } => format!("Cohortes : {kpi}"),
+        PageText::CohortsRead { since } => format!(
+            "Une ligne : ceux qui ont commencé ce mois-là, et combien ils sont. Une colonne : tant {} plus tard. Plus la \
+             couleur est forte, plus il y en a.",
+            units(since)
+        ),
+        PageText::OfBasis { basis } => format!("Montants : {}.", super::ask::of_basis(basis)),
+    }
+}
+
+/// What time is counted in.
+fn units(of: Grain) -> &'static str {
+    match of {
+        Grain::Hour => "d'heures",
+        Grain::Day => "de jours",
+        Grain::Week => "de semaines",
+        Grain::Month => "de mois",
+        Grain::Quarter => "de trimestres",
+        Grain::Year => "d'années",
     }
 }
 
@@ -77,6 +98,9 @@ fn word(word: PageWord) -> &'static str {
         PageWord::AgainstTarget => "Valeur face à la cible",
         PageWord::AgainstTime => "Budget dépensé face au temps écoulé",
         PageWord::FunnelPicture => "Combien atteignent chaque étape",
+        PageWord::Began => "Début en",
+        PageWord::HowMany => "Combien",
+        PageWord::CohortInPart => "* de ceux seulement pour qui ce temps est écoulé",
         PageWord::Record => "Bilan des prévisions",
         PageWord::Calibration => "Combien de fois ce qui était prévu est venu",
         PageWord::CalibrationRead => {
