@@ -137,7 +137,7 @@ lines = pl.concat([one.with_columns(file=pl.lit(nth)) for nth, one in enumerate(
 lines = lines.filter(c("file") == c("file").max().over("order_id"))
 lines = lines.with_columns(c("quantity").cast(pl.Int64), *(cents(c(name)) for name in ("price", "discount", "shipping")))
 orders = lines.group_by("order_id").agg(
-    french(c("at").first()), c("status").first(), c("customer").first(), c("quantity").sum().alias("units"),
+    french(c("at").first()), c("status").first(), c("coupon").first(), c("customer").first(), c("quantity").sum().alias("units"),
     (c("quantity") * c("price")).sum().alias("goods"), c("product").n_unique().alias("products"),
     ((c("quantity") * c("price")).sum() - c("discount").first() + c("shipping").first()).alias("cents"))
 bought = events.filter(c("event") == "purchase").select(
@@ -155,6 +155,7 @@ figures(orders, "at",
         ecommerce__item_revenue=c("goods").sum() / 100, ecommerce__units=c("units").sum(),
         ecommerce__bought_together=(c("products") > 1).sum(), ecommerce__products_per_order=(c("products").sum(), pl.len()),
         ecommerce__single_product_share=((c("products") == 1).sum(), pl.len()),
+        ecommerce__voucher_share=(c("coupon").count(), pl.len()),
         ecommerce__orders_in_shop=(pl.len(), pl.len()), ecommerce__orders_tracked=(c("visitor").count(), pl.len()),
         ecommerce__gross_margin=(c("cents").filter(c("cost").is_not_null()).sum() / 100 - c("cost").sum(),
                                  c("cents").filter(c("cost").is_not_null()).sum() / 100))

@@ -15,9 +15,8 @@ use crate::{
 };
 
 /// KPIs that no oracle has, or without a dimension, each with the reason.
-const LEFT_OUT: [(&str, &str); 3] = [
+const LEFT_OUT: [(&str, &str); 2] = [
     ("core.stickiness", "it looks back thirty days from each day: `sessions::kpis` computes it"),
-    ("ecommerce.voucher_share", "the demo's shop exports no vouchers: `products/expected.md` works it out"),
     ("ecommerce.shop_orders_per_session", "what the shop knows and what the tag knows have no dimension in common"),
 ];
 
