@@ -32,7 +32,8 @@ seen = sessions((c("event") == "share").sum().alias("shares"), has("sign_up").al
 seen = seen.join(read, on=visit, how="left")
 joined, people, reading = c("joined").sum(), c("visitor").n_unique(), c("read").count()
 figures(seen, "start",
-        content__reading_sessions=reading, content__recirculation=((c("different") >= 2).sum(), reading),
+        content__reading_sessions=reading, content__reading_share=(reading, pl.len()),
+        content__recirculation=((c("different") >= 2).sum(), reading),
         content__views_per_reading_session=(c("read").sum(), reading), content__shares=c("shares").sum(),
         content__share_rate=((c("shares") > 0).sum(), pl.len()), content__subscribe_conversion=(joined, pl.len()),
         content__visitor_subscribe_conversion=(c("visitor").filter("joined").n_unique(), people),
@@ -40,6 +41,7 @@ figures(seen, "start",
 
 # Videos, one row a session and video that it could see.
 is_played, plays = c("event") != "video_impression", c("played").sum()
+valid = (c("played") & (c("lasted") >= 30)).sum()
 playing = c("ms").filter(c("event").is_in(["video_progress", "video_complete"]))
 videos = events.filter(c("event").str.starts_with("video_")).group_by(*visit, "media", maintain_order=True).agg(
     c("at").first(), c("channel").first(), is_played.any().alias("played"),
@@ -49,7 +51,8 @@ videos = events.filter(c("event").str.starts_with("video_")).group_by(*visit, "m
 # The furthest moment that was played, else the time with the player in the foreground.
 videos = videos.with_columns(lasted=pl.coalesce("seconds", "part", "watched"))
 figures(videos, "at",
-        content__plays=plays, content__play_rate=(plays, pl.len()), content__valid_plays=(c("played") & (c("lasted") >= 30)).sum(),
+        content__videos_seen=pl.len(), content__plays=plays, content__play_rate=(plays, pl.len()),
+        content__valid_plays=valid, content__valid_play_rate=(valid, plays),
         content__play_completion=((c("played") & c("completed")).sum(), plays),
         content__mean_played=c("lasted").filter("played").mean())
 

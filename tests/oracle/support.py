@@ -119,6 +119,10 @@ kind = {name: (c("kind") == name).sum() for name in ("session", "ticket", "order
 figures(beside, "at", "kind",
         support__tickets_per_100_sessions=(kind["ticket"] * 100, kind["session"]),
         support__tickets_per_100_orders=(kind["ticket"] * 100, kind["order"]))
+# What the desk and the tag know has no dimension in common.
+figures(visits, "start", core__sessions=pl.len())
+made, came = found["support.tickets"], found["core.sessions"]
+found["support.contact_rate"] = {kind: {key: made[kind].get(key, 0) / came[kind][key] for key in came[kind]} for kind in ("all", "month")}
 people = pl.concat([
     seen.filter("helped").select(at="start", kind=pl.lit("reader"), reader="visitor"),
     desk.filter(~c("agent")).select("at", kind=pl.lit("requester"), requester=pl.coalesce("customer_id", "visitor_id", "ticket_id")),
