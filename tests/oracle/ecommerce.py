@@ -185,7 +185,8 @@ for kind in ("all", "month", "channel"):
     found.setdefault("ecommerce.net_revenue", {})[kind] = net
 divided("ecommerce.refund_rate", "ecommerce.refunds", "ecommerce.revenue")
 shop, tag = found["ecommerce.books_orders"], found["core.sessions"]
-found["ecommerce.shop_orders_per_session"] = {kind: {key: shop[kind].get(key, 0) / tag[kind][key] for key in tag[kind]} for kind in ("all", "month")}
+found["ecommerce.shop_orders_per_session"] = {
+    kind: {key: shop[kind].get(key, 0) / tag[kind][key] for key in tag[kind]} for kind in ("all", "month")}
 divided("ecommerce.revenue_per_session", "ecommerce.revenue", "core.sessions")
 divided("ecommerce.revenue_per_visitor", "ecommerce.revenue", "core.visitors")
 

@@ -7,7 +7,7 @@ Prints a JSON object: for each KPI its values in all, by month and by one dimens
 
 import polars as pl
 
-from figures import c, day, figures, found, has, level, tell, write
+from figures import c, day, figures, found, has, level, tell
 from small import events, hits, is_page, levels, seconds, sessions, table, visit, visits
 
 # Sessions that sought or took something.
@@ -16,7 +16,8 @@ is_help = is_page & (c("section").is_in(["help", "FAQ"]).fill_null(False) | c("p
 is_search = c("event").is_in(["search", "view_search_results"])
 seen = sessions(has("file_download").alias("took"), is_search.any().alias("sought"), is_help.any().alias("helped"))
 figures(seen, "start", support__download_rate=(c("took").sum(), pl.len()), support__search_rate=(c("sought").sum(), pl.len()))
-figures(hits.filter(c("event") == "file_download"), "at", support__downloads=pl.len(), support__unique_downloads=pl.struct(visit).n_unique())
+figures(hits.filter(c("event") == "file_download"), "at",
+        support__downloads=pl.len(), support__unique_downloads=pl.struct(visit).n_unique())
 figures(events.filter(is_help), "at", support__help_views=pl.len())
 
 # Searches, walked along each session: the same term again, before anything else was done, is the same search.
@@ -75,13 +76,15 @@ desk = table("tickets.csv", "created_at", "first_reply_at", "solved_at").with_co
 reach = desk.select(day(pl.max_horizontal("at", "first_reply_at", "solved_at")).max()).item()
 desk = desk.filter(~c("status").str.to_lowercase().is_in(["merged", "spam", "deleted"]).fill_null(False))
 desk = desk.with_columns(
-    reply=seconds(c("first_reply_at"), c("at")), solve=seconds(c("solved_at"), c("at")), agent=(c("created_by") == "agent").fill_null(False))
+    reply=seconds(c("first_reply_at"), c("at")), solve=seconds(c("solved_at"), c("at")),
+    agent=(c("created_by") == "agent").fill_null(False))
 desk = desk.with_columns(pl.when(c("reply") >= 0).then("reply"), pl.when(c("solve") >= 0).then("solve"))
 solved, rated = c("solve").is_not_null(), c("satisfaction").is_not_null()
 reopened, closed_once = (c("reopened") > 0).fill_null(False), (c("public_replies") == 1) & solved
 figures(desk, "at", "ticket_channel",
         support__tickets=pl.len(), support__resolution_time=c("solve").median(),
-        support__resolution_time_p90=c("solve").quantile(0.9, "linear"), support__solved_within_7d=((c("solve") <= 7 * 86_400).sum(), pl.len()),
+        support__resolution_time_p90=c("solve").quantile(0.9, "linear"),
+        support__solved_within_7d=((c("solve") <= 7 * 86_400).sum(), pl.len()),
         support__one_touch_resolution=(closed_once.sum(), (solved & c("public_replies").is_not_null()).sum()),
         support__reopen_rate=(reopened.sum(), ((solved | reopened) & c("reopened").is_not_null()).sum()),
         support__satisfaction=c("satisfaction").mean(), support__satisfied_share=((c("satisfaction") >= 4).sum(), rated.sum()),
@@ -122,7 +125,8 @@ figures(beside, "at", "kind",
 # What the desk and the tag know has no dimension in common.
 figures(visits, "start", core__sessions=pl.len())
 made, came = found["support.tickets"], found["core.sessions"]
-found["support.contact_rate"] = {kind: {key: made[kind].get(key, 0) / came[kind][key] for key in came[kind]} for kind in ("all", "month")}
+found["support.contact_rate"] = {
+    kind: {key: made[kind].get(key, 0) / came[kind][key] for key in came[kind]} for kind in ("all", "month")}
 people = pl.concat([
     seen.filter("helped").select(at="start", kind=pl.lit("reader"), reader="visitor"),
     desk.filter(~c("agent")).select("at", kind=pl.lit("requester"), requester=pl.coalesce("customer_id", "visitor_id", "ticket_id")),
