@@ -12,6 +12,7 @@ mod install;
 mod leads;
 mod mutated;
 mod objectives;
+mod oracle;
 mod plugins;
 mod privacy;
 mod real;

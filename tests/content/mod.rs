@@ -28,6 +28,32 @@ fn the_subscribers_of_a_month_are_those_of_its_last_day() {
     assert_eq!(values, [Some(2.0), Some(1.0)], "{months}");
 }
 
+/// The days of subscribers reach as far as any event, also one that counts for nothing else.
+#[test]
+fn a_last_day_with_a_bot_alone_has_the_subscribers_of_the_day_before() {
+    let config = "[workspace]\nname = \"site\"\npacks = [\"content\"]\n\
+                  [[source]]\nname = \"tag\"\npath = \"events.csv\"\ninto = \"events\"\n\
+                  select = \"SELECT event_time, event_name, visitor_id, cast(bot = 'true' AS BOOLEAN) AS is_bot FROM raw\"\n";
+    let site = Workspace::new(config);
+    let events = "event_time,event_name,visitor_id,bot\n2026-05-01T10:00:00Z,page_view,a,\n\
+                  2026-05-01T10:01:00Z,sign_up,a,\n2026-05-04T10:00:00Z,page_view,b,true\n";
+    site.write("events.csv", events);
+    site.ok(&["load", "--quiet"]);
+    let days = site.json(&[
+        "ask",
+        "content.subscribers",
+        "--from",
+        "2026-05-01",
+        "--to",
+        "2026-05-04",
+        "--grain",
+        "day",
+        "-q",
+    ]);
+    let values: Vec<_> = days.as_array().unwrap().iter().map(|row| row["value"].as_f64()).collect();
+    assert_eq!(values, [Some(1.0); 4], "{days}");
+}
+
 /// Who reached a step reached those before it.
 #[test]
 fn the_funnels_count_what_the_models_count() {

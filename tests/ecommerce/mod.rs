@@ -13,6 +13,7 @@ use std::fs;
 
 use crate::{
     edge,
+    oracle::same_as_polars,
     real::retail,
     support::{Workspace, real_data},
 };
@@ -92,7 +93,7 @@ fn online_retail_through_the_pack() {
     assert_eq!(none.code, 3);
     assert!(none.stdout.contains("no `page_view` event was ever loaded"), "{}", none.stdout);
     shop.ok(&["kpi", "check"]);
-    site::same_as_polars(&shop, "retail.py", &folder, &[("month", &["--grain", "month"])]);
+    same_as_polars(&shop, "ecommerce/retail.py", &folder);
 }
 
 fn edge() -> Workspace {

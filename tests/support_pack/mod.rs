@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde_json::Value;
 
-use crate::{ecommerce::site::same_in_duckdb, support::Workspace};
+use crate::{oracle::same_in_duckdb, support::Workspace};
 
 /// Each line of `edge/expected.md`, which says how it was worked out.
 #[test]
@@ -79,6 +79,21 @@ fn tickets_are_set_beside_the_orders_that_count() {
     site.ok(&["load", "--quiet"]);
     assert_eq!(site.sql("SELECT count(*) FROM shop_orders"), "5");
     assert_eq!(value(&site, "support.tickets_per_100_orders --period 2026-03", ""), 175.0);
+}
+
+/// What the desk knows reaches as far as any row of it, also one that is no ticket.
+#[test]
+fn a_last_day_with_spam_alone_has_the_backlog_of_the_day_before() {
+    let config = "[workspace]\nname = \"desk\"\npacks = [\"support\"]\n\
+                  [[source]]\nname = \"desk\"\npath = \"tickets.csv\"\ninto = \"tickets\"\n";
+    let desk = Workspace::new(config);
+    let tickets = "ticket_id,created_at,solved_at,status\nt1,2026-03-02T12:00:00Z,,open\n\
+                   t2,2026-03-03T12:00:00Z,2026-03-04T12:00:00Z,closed\nt3,2026-03-06T12:00:00Z,,spam\n";
+    desk.write("tickets.csv", tickets);
+    desk.ok(&["load", "--quiet"]);
+    assert_eq!(value(&desk, "support.backlog --period 2026-03-05", ""), 1.0);
+    assert_eq!(value(&desk, "support.backlog --period 2026-03-06", ""), 1.0);
+    assert_eq!(value(&desk, "support.backlog_age --period 2026-03-06", ""), 4.0);
 }
 
 fn edge() -> Workspace {

@@ -8,9 +8,9 @@ LINE = {
     "shipping": "DECIMAL(18,4)", "discount": "DECIMAL(18,4)", "currency": "VARCHAR", "cost": "VARCHAR",
     "items": "STRUCT(item_id VARCHAR, item_name VARCHAR, item_category VARCHAR, price DECIMAL(18,4), quantity BIGINT)[]",
     "form": "VARCHAR", "field": "VARCHAR", "file": "VARCHAR", "term": "VARCHAR", "results": "BIGINT", "media": "VARCHAR",
-    "progress": "DOUBLE", "helpful": "VARCHAR",
+    "progress": "DOUBLE", "helpful": "VARCHAR", "score": "VARCHAR", "author": "VARCHAR",
 }  # fmt: skip
-# The event's column, and the line's; `properties` is made of `cost` and `helpful`.
+# The event's column, and the line's; `properties` is made of what is left.
 COLUMNS = {
     "event_id": "id", "event_time": "time", "event_name": "event", "visitor_id": "visitor", "user_id": "user",
     "page_location": "url", "page_referrer": "referrer", "content_group": "section", "page_status": "status",
@@ -20,7 +20,9 @@ COLUMNS = {
     "search_results": "results", "media_id": "media", "progress": "progress",
 }  # fmt: skip
 PROPERTIES = """CASE WHEN cost IS NOT NULL    THEN map(['cost'], [cost])
-                     WHEN helpful IS NOT NULL THEN map(['helpful'], [helpful]) END AS properties"""
+                     WHEN helpful IS NOT NULL THEN map(['helpful'], [helpful])
+                     WHEN score IS NOT NULL   THEN map(['score'], [score])
+                     WHEN author IS NOT NULL  THEN map(['author'], [author]) END AS properties"""
 
 
 def select(but=()):
@@ -54,7 +56,9 @@ def lines_chdb(files):
 def chdb(files):
     """The events, each once, in the order of time."""
     properties = """CASE WHEN cost IS NOT NULL    THEN map('cost', assumeNotNull(cost))
-                         WHEN helpful IS NOT NULL THEN map('helpful', assumeNotNull(helpful)) ELSE map() END AS properties"""
+                         WHEN helpful IS NOT NULL THEN map('helpful', assumeNotNull(helpful))
+                         WHEN score IS NOT NULL   THEN map('score', assumeNotNull(score))
+                         WHEN author IS NOT NULL  THEN map('author', assumeNotNull(author)) ELSE map() END AS properties"""
     at = "parseDateTime64BestEffort(time, 3, 'UTC') AS event_time"
     select_ = select(but=["event_time"]).replace('"', "`")
     lines = lines_chdb(files)
@@ -67,7 +71,9 @@ def datafusion(table):
     money = ["value", "tax", "shipping", "discount"]
     exact = ", ".join(f'cast("{COLUMNS[name]}" AS DECIMAL(18, 4)) AS {name}' for name in money)
     properties = """CASE WHEN cost IS NOT NULL    THEN map(['cost'], [cast(cost AS VARCHAR)])
-                         WHEN helpful IS NOT NULL THEN map(['helpful'], [cast(helpful AS VARCHAR)]) END AS properties"""
+                         WHEN helpful IS NOT NULL THEN map(['helpful'], [cast(helpful AS VARCHAR)])
+                         WHEN score IS NOT NULL   THEN map(['score'], [cast(score AS VARCHAR)])
+                         WHEN author IS NOT NULL  THEN map(['author'], [author]) END AS properties"""
     columns = f"{select(but=['event_time', *money])}, {exact}, {at}, {properties}"
     # Its DISTINCT ON keeps the first value of each column, one by one, and takes many times as long.
     once = f"SELECT *, row_number() OVER (PARTITION BY id ORDER BY id) AS nth FROM {table}"
@@ -80,7 +86,7 @@ def schema_arrow():
 
     of = {"VARCHAR": pa.string(), "TIMESTAMPTZ": pa.string(), "BIGINT": pa.int64(), "DOUBLE": pa.float64()}
     of["DECIMAL(18,4)"] = pa.decimal128(18, 4)
-    of |= {"cost": pa.float64(), "helpful": pa.bool_()}
+    of |= {"cost": pa.float64(), "helpful": pa.bool_(), "score": pa.int64()}
     item = [(name, pa.string()) for name in ("item_id", "item_name", "item_category")]
     of[LINE["items"]] = pa.list_(pa.struct([*item, ("price", pa.decimal128(18, 4)), ("quantity", pa.int64())]))
     return pa.schema([(name, of.get(name) or of[kind]) for name, kind in LINE.items()])
@@ -100,7 +106,9 @@ def polars(files):
     pair = lambda name: pl.concat_list(pl.struct(pl.lit(name).alias("key"), c(name).alias("value")))
     at = c("time").str.to_datetime("%Y-%m-%dT%H:%M:%S%.3f%:z", time_unit="us", time_zone="UTC")
     money = [c(name).cast(pl.Decimal(18, 4)) for name in ("value", "tax", "shipping", "discount")]
-    properties = pl.when(c("cost").is_not_null()).then(pair("cost")).when(c("helpful").is_not_null()).then(pair("helpful"))
+    properties = pl.when(c("cost").is_not_null()).then(pair("cost"))
+    for name in ("helpful", "score", "author"):
+        properties = properties.when(c(name).is_not_null()).then(pair(name))
     lines = lines.unique("id", keep="any").with_columns(at, *money)
     columns = [c(line).alias(column) for column, line in COLUMNS.items()]
     return lines.select(*columns, properties.alias("properties")).sort("event_time")

@@ -28,6 +28,8 @@ mod store_laws;
 #[cfg(test)]
 mod table_laws;
 pub mod tree;
+#[cfg(test)]
+mod tree_laws;
 pub mod what_if;
 mod workspace;
 

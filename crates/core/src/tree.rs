@@ -180,7 +180,11 @@ impl TreeReading<'_> {
         let answer = |nth: usize, kpi: &str| cells[nth].and_then(|(_, kpis)| kpis.get(kpi));
         let mut parts = Vec::new();
         for (term, factors) in self.kpi.tree.iter().enumerate() {
-            let of = |nth: usize| factors.iter().map(|kpi| answer(nth, kpi).and_then(exact)).collect::<Vec<_>>();
+            let value = |nth: usize, kpi: &str| match answer(nth, kpi) {
+                Some(answer) => exact(answer),
+                None => answer(1 - nth, kpi).and_then(nothing),
+            };
+            let of = |nth: usize| factors.iter().map(|kpi| value(nth, kpi)).collect::<Vec<_>>();
             let (before, now) = (of(0), of(1));
             // A term that is nothing in both periods is no part of the change.
             if term_value(&before, &now) == 0.0 && term_value(&now, &before) == 0.0 && self.kpi.tree.len() > 1 {
@@ -219,6 +223,12 @@ pub(crate) fn exact(answer: &Answer) -> Option<f64> {
     Some(divided.filter(is_same).unwrap_or(value))
 }
 
+/// What a factor is in a group that has no row in one period, by its answer in the other: nothing was counted, and a rate of nothing is none.
+fn nothing(other: &Answer) -> Option<f64> {
+    let is_counted = matches!(other.unit, Unit::Count | Unit::Money) && other.denominator.is_null();
+    is_counted.then_some(0.0)
+}
+
 /// What the factors do not explain, where that shows.
 fn rest(parts: &[TreePart], change: f64, unit: Unit) -> Option<TreePart> {
     let rest = change - parts.iter().map(|part| part.change).sum::<f64>();
@@ -248,6 +258,15 @@ impl ChangeTree {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_group_without_a_row_counted_nothing_and_has_no_rate() {
+        let counted = Answer::bare("a.b", Unit::Count, Value::Int(3));
+        assert_eq!(nothing(&counted), Some(0.0));
+        assert_eq!(nothing(&Answer::bare("a.b", Unit::Ratio, Value::Float(0.5))), None);
+        let mean = Answer { unit: Unit::Money, denominator: Value::Int(3), ..counted };
+        assert_eq!(nothing(&mean), None);
+    }
 
     #[test]
     fn the_rest_shows_where_it_can_be_seen() {

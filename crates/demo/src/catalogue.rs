@@ -39,15 +39,26 @@ pub(crate) const PRODUCTS: [Product; 12] = [
     product("G-01", "Gift card", "gifts", 5000, 5000, 0.7),
 ];
 
-/// Articles of the journal: path, weight, whether it has a video.
-pub(crate) const ARTICLES: [(&str, f64, bool); 6] = [
-    ("/journal/choose-a-fountain-pen", 9.0, true),
-    ("/journal/bullet-journal-start", 7.0, true),
-    ("/journal/inks-that-last", 4.0, false),
-    ("/journal/paper-weights", 3.0, false),
-    ("/journal/brush-lettering", 4.0, true),
-    ("/journal/a-visit-to-the-mill", 2.0, false),
+/// Articles of the journal: path, weight, whether it has a video, who wrote it.
+pub(crate) const ARTICLES: [(&str, f64, bool, &str); 6] = [
+    ("/journal/choose-a-fountain-pen", 9.0, true, "Camille"),
+    ("/journal/bullet-journal-start", 7.0, true, "Noé"),
+    ("/journal/inks-that-last", 4.0, false, "Camille"),
+    ("/journal/paper-weights", 3.0, false, "Inès"),
+    ("/journal/brush-lettering", 4.0, true, "Noé"),
+    ("/journal/a-visit-to-the-mill", 2.0, false, "Inès"),
 ];
+
+/// The video on a page, where it has one.
+pub(crate) fn video_of(page: &str) -> Option<&str> {
+    let is_there = ARTICLES.iter().any(|(path, _, has_video, _)| *has_video && *path == page);
+    page.rsplit('/').next().filter(|_| is_there)
+}
+
+/// Who wrote a page, where it is an article.
+pub(crate) fn author_of(page: &str) -> Option<&'static str> {
+    ARTICLES.iter().find(|(path, ..)| *path == page).map(|(.., author)| *author)
+}
 
 /// Pages of the help centre: path, weight, how many find them helpful.
 pub(crate) const HELP: [(&str, f64, f64); 5] = [

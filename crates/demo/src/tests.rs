@@ -51,6 +51,13 @@ fn it_has_what_real_exports_have() {
         "ecommerce.spend",
         "events.generate_lead",
         "events.file_download",
+        "events.video_impression",
+        "events.cta_click",
+        "events.unsubscribe",
+        "leads.customers",
+        "content.content_views",
+        "support.help_views",
+        "support.tickets",
         "events.video_complete",
     ] {
         assert!(sum(kpi) > 0, "{kpi}");
@@ -71,5 +78,5 @@ fn the_workspace_is_well_formed() {
     let text = fs::read_to_string(dir.path().join("objectives/objectives.toml")).unwrap();
     let (objectives, errors) = parse_objectives("objectives.toml", &text);
     assert!(errors.is_empty(), "{errors:?}");
-    assert_eq!(objectives.len(), 11);
+    assert_eq!(objectives.len(), 14);
 }

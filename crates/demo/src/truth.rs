@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
 
-use crate::site::{Hit, Session, Site, month, month_name};
+use crate::site::{DESK_MONTHS, Detail, Hit, Lead, Session, Site, month, month_name};
 
 /// Events that keep a session with one page view a bounce, wherever they stand.
 const PASSIVE: [&str; 4] = ["page_view", "user_engagement", "scroll", "view_item"];
@@ -95,6 +95,18 @@ impl Counter {
         self.add("core.views_per_session", month, channel, pages, Some(1));
         self.add("core.key_event_rate", month, channel, count(has_key), Some(1));
         self.steps(session, month, channel);
+        self.others(session, month, channel);
+    }
+
+    /// What leads, content and support count of a session.
+    fn others(&mut self, session: &Session, month: usize, channel: Option<&'static str>) {
+        let has = |name: &str| i64::from(session.has(name));
+        self.add("leads.converting_sessions", month, channel, has("generate_lead"), None);
+        self.add("leads.lead_conversion", month, channel, has("generate_lead"), Some(1));
+        self.add("content.subscribe_conversion", month, channel, has("sign_up"), Some(1));
+        self.add("content.share_rate", month, channel, has("share"), Some(1));
+        self.add("support.download_rate", month, channel, has("file_download"), Some(1));
+        self.add("support.search_rate", month, channel, has("view_search_results"), Some(1));
     }
 
     fn hit(&mut self, hit: &Hit, channel: Option<&'static str>) {
@@ -103,13 +115,44 @@ impl Counter {
         self.late += u64::from(self.month(hit.received) > month);
         self.add("core.events", month, channel, 1, None);
         match hit.name {
-            "page_view" => self.add("core.page_views", month, channel, 1, None),
+            "page_view" => self.page(hit, month, channel),
             "file_download" => self.add("events.file_download", month, channel, 1, None),
+            "video_impression" => self.add("events.video_impression", month, channel, 1, None),
+            "cta_click" => self.add("events.cta_click", month, channel, 1, None),
+            "unsubscribe" => self.add("events.unsubscribe", month, channel, 1, None),
             "view_search_results" => self.add("events.view_search_results", month, channel, 1, None),
             "video_complete" => self.add("events.video_complete", month, channel, 1, None),
             "form_submit" => self.add("events.form_submit", month, channel, 1, None),
             "generate_lead" => self.add("events.generate_lead", month, channel, 1, None),
             _ => {}
+        }
+        match (hit.name, &hit.detail) {
+            ("file_download", _) => self.add("support.downloads", month, channel, 1, None),
+            ("form_error", _) => self.add("support.form_errors", month, channel, 1, None),
+            ("generate_lead", _) => self.add("leads.tracked_leads", month, channel, 1, None),
+            (_, Detail::Search(_, results)) => {
+                self.add("support.searches", month, channel, 1, None);
+                self.add("support.zero_result_rate", month, channel, i64::from(*results == 0), Some(1));
+            }
+            (_, Detail::Vote(helpful)) => {
+                self.add("support.helpful_rate", month, channel, i64::from(*helpful), Some(1));
+            }
+            (_, Detail::Score(score)) => {
+                let points = 100 * (i64::from(*score >= 9) - i64::from(*score <= 6));
+                self.add("support.nps", month, channel, points, Some(1));
+            }
+            _ => {}
+        }
+    }
+
+    /// Every page has a section, so that all are content but those that are not there.
+    fn page(&mut self, hit: &Hit, month: usize, channel: Option<&'static str>) {
+        self.add("core.page_views", month, channel, 1, None);
+        if !matches!(hit.detail, Detail::NotFound) {
+            self.add("content.content_views", month, channel, 1, None);
+        }
+        if hit.page.starts_with("/help/") || hit.page == "/contact" {
+            self.add("support.help_views", month, channel, 1, None);
         }
     }
 
@@ -132,6 +175,22 @@ impl Counter {
         rate("ecommerce.cart_removal_rate", session.has("add_to_cart"), session.has("remove_from_cart"));
     }
 
+    /// A lead and the steps that it took while the site was open.
+    fn lead(&mut self, lead: &Lead, site: &Site) {
+        let steps = [
+            ("leads.leads", Some(lead.at), 1),
+            ("leads.qualified_leads", lead.qualified, 1),
+            ("leads.customers", lead.won, 1),
+            ("leads.won_amount", lead.won, lead.cents),
+        ];
+        for (kpi, at, amount) in steps {
+            if let Some(at) = at.filter(|at| *at < site.close) {
+                let month = self.month(at);
+                self.add(kpi, month, None, amount, None);
+            }
+        }
+    }
+
     /// What is known at the end.
     pub(crate) fn done(mut self, site: &Site) -> Truth {
         for order in &site.orders {
@@ -148,6 +207,15 @@ impl Counter {
             let channel = order.is_tracked.then_some(order.channel);
             self.add("ecommerce.refunds", month, channel, refund.cents, None);
             self.add("core.events", month, None, 1, None);
+        }
+        for lead in &site.leads {
+            self.lead(lead, site);
+        }
+        for ticket in &site.tickets {
+            let month = self.month(ticket.at);
+            if month < DESK_MONTHS {
+                self.add("support.tickets", month, None, 1, None);
+            }
         }
         for spend in &site.spend {
             let month = month(

@@ -5,6 +5,7 @@ says    = { en = "Sessions and videos that they played; a video played again in 
 unit    = "count"
 needs   = ["video_start"]
 levers  = ["content.play_rate"]
+tree    = [["content.videos_seen", "content.play_rate"]]
 differs = { ga4 = "Event count of video_start", matomo = "Plays, with the Media Analytics plugin" }
 ---*/
 SELECT count(*) FROM media_views WHERE is_played

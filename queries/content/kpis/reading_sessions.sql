@@ -5,6 +5,7 @@ says    = { en = "Sessions that viewed content; ask by hour or weekday for habit
 unit    = "count"
 needs   = ["page_view"]
 levers  = ["core.sessions"]
+tree    = [["core.sessions", "content.reading_share"]]
 differs = { ga4 = "Universal Analytics, Frequency and recency", matomo = "Visits by visit number and days since last visit" }
 source  = "Matomo, VisitorInterest"
 ---*/

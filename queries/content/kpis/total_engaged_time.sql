@@ -5,6 +5,7 @@ says    = { en = "Time with content pages in the foreground, in all; ask by page
 unit    = "duration"
 needs   = ["page_view"]
 levers  = ["content.content_views", "content.engaged_time_per_view"]
+tree    = [["content.content_views", "content.engaged_time_per_view"]]
 differs = { ga4 = "User engagement", matomo = "none" }
 source  = "GA4, User engagement"
 ---*/

@@ -5,6 +5,7 @@ says    = { en = "Plays of at least 30 s", fr = "Lectures d'au moins 30 s" }
 unit    = "count"
 needs   = ["video_start", "video_progress | video_complete"]
 levers  = ["content.plays", "content.mean_played"]
+tree    = [["content.plays", "content.valid_play_rate"]]
 differs = { ga4 = "none", matomo = "none" }
 source  = "Snowplow, media player, valid play"
 ---*/

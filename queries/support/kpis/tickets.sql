@@ -7,6 +7,7 @@ unit      = "count"
 direction = "decrease"
 needs     = ["tickets"]
 levers    = ["support.self_service", "support.dead_ends"]
+tree      = [["core.sessions", "support.contact_rate"]]
 differs   = { ga4 = "none", matomo = "none", zendesk = "Created tickets; deleted ones are left out there, too" }
 source    = "Zendesk, Created tickets"
 ---*/

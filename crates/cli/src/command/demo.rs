@@ -97,8 +97,12 @@ async fn show_objectives(io: &Io, style: &Style, workspace: Settings) -> Result<
 }
 
 /// What to try: commands that work as they stand, and whether their answers are in a language.
-const NEXT: [(&str, bool); 8] = [
+const NEXT: [(&str, bool); 9] = [
     ("jauge ask revenue --by channel --period 2026-Q3 --compare year", true),
+    (
+        "jauge ask leads.lead_conversion content.read_through support.first_reply_time --period 2026-Q2 --compare year",
+        true,
+    ),
     ("jauge ask --funnel purchase --period 2026-09 --by device_category", true),
     ("jauge kpi list", true),
     ("jauge kpi show purchase_conversion", true),

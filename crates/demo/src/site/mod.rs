@@ -1,5 +1,6 @@
 //! What happened on the site, session by session.
 
+mod asides;
 mod beside;
 mod orders;
 mod run;
@@ -11,8 +12,8 @@ mod walk;
 pub(crate) use beside::{Lead, Ticket};
 pub(crate) use orders::{Line, Order};
 pub(crate) use run::Watcher;
+pub(crate) use season::{DESK_MONTHS, MONTHS, month, month_name};
 pub use season::{FIRST_DAY, LAST_DAY};
-pub(crate) use season::{MONTHS, month, month_name};
 pub(crate) use session::{Detail, Hit, Session};
 pub(crate) use state::Site;
 

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use super::asides::Asides;
 use super::beside::{Spend, Ticket};
 use super::orders::{Order, Refund};
 use super::session::{Detail, Hit, Session};
@@ -40,6 +41,7 @@ impl Site {
             leads: Vec::new(),
             tickets: Vec::new(),
             random: Random(plan.seed),
+            asides: Asides::new(plan.seed),
             zone,
             close: close.timestamp(),
         };
@@ -75,7 +77,8 @@ impl Site {
                 continue;
             }
             clicks[way] += 1;
-            let session = Walk::start(self, at, visitor, &TRAFFIC[way]).whole();
+            let mut session = Walk::start(self, at, visitor, &TRAFFIC[way]).whole();
+            self.asides.add_to(&mut session);
             if let Some(last) = session.hits.last() {
                 self.people.visitors[visitor].seen = last.at;
             }

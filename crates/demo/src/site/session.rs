@@ -39,12 +39,18 @@ pub(crate) enum Detail {
     Items(Vec<Line>),
     Order(usize),
     Form(&'static str, Option<&'static str>),
+    /// The contact form, sent; which ticket it opened.
+    Ticket(usize),
+    /// Which lead it made.
+    Lead(usize),
     File(&'static str),
     Search(&'static str, i64),
     /// A video or a scrolled page, and how much of it, from 0 to 1.
     Played(String, f64),
     /// Whether the page helped.
     Vote(bool),
+    /// How readily somebody would recommend the shop, from 0 to 10.
+    Score(i64),
 }
 
 impl Session {

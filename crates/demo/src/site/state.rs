@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::asides::Asides;
 use super::beside::{Lead, Spend, Ticket};
 use super::orders::{Order, Refund};
 use crate::people::People;
@@ -18,6 +19,7 @@ pub(crate) struct Site {
     pub(crate) leads: Vec<Lead>,
     pub(crate) tickets: Vec<Ticket>,
     pub(crate) random: Random,
+    pub(crate) asides: Asides,
     pub(crate) zone: TimeZone,
     /// When everything ends.
     pub(crate) close: Timestamp,

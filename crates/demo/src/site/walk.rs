@@ -7,7 +7,7 @@ use super::beside::{Lead, Ticket};
 use super::orders::{Line, Order};
 use super::session::{Detail, Hit, Session};
 use super::state::Site;
-use crate::catalogue::{ARTICLES, GUIDES, HELP, OFFER_FIELDS, PRODUCTS, SEARCHES};
+use crate::catalogue::{ARTICLES, GUIDES, HELP, OFFER_FIELDS, PRODUCTS, SEARCHES, video_of};
 use crate::channels::Traffic;
 
 /// A session that goes on.
@@ -159,7 +159,7 @@ impl<'a> Walk<'a> {
 
     fn read(&mut self) {
         for _ in 0..4 {
-            let (path, _, has_video) = ARTICLES[self.site.random.weighted(ARTICLES.iter().map(|article| article.1))];
+            let (path, ..) = ARTICLES[self.site.random.weighted(ARTICLES.iter().map(|article| article.1))];
             self.page(path, 110);
             for share in [0.25, 0.5, 0.75, 0.9] {
                 if !self.chance(0.78) {
@@ -167,8 +167,10 @@ impl<'a> Walk<'a> {
                 }
                 self.hit("scroll", path, Detail::Played(path.to_owned(), share));
             }
-            if has_video && self.chance(0.25) {
-                self.watch(path);
+            if let Some(video) = video_of(path)
+                && self.chance(0.25)
+            {
+                self.watch(path, video);
             }
             if self.chance(0.03) {
                 self.hit("share", path, Detail::None);
@@ -188,16 +190,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn watch(&mut self, path: &str) {
-        let video = path.rsplit('/').next().unwrap_or_default().to_owned();
-        self.hit("video_start", path, Detail::Played(video.clone(), 0.0));
+    fn watch(&mut self, path: &str, video: &str) {
+        let played = |share| Detail::Played(video.to_owned(), share);
+        self.hit("video_start", path, played(0.0));
         for share in [0.25, 0.5, 0.75] {
             if !self.chance(0.8) {
                 return;
             }
-            self.hit("video_progress", path, Detail::Played(video.clone(), share));
+            self.hit("video_progress", path, played(share));
         }
-        self.hit("video_complete", path, Detail::Played(video, 1.0));
+        self.hit("video_complete", path, played(1.0));
     }
 
     fn subscribe(&mut self, path: &str) {
@@ -230,7 +232,8 @@ impl<'a> Walk<'a> {
             if self.chance(0.75) {
                 let ticket = Ticket::new(self.at, Some(self.session.visitor), &mut self.site.random);
                 self.site.tickets.push(ticket);
-                self.hit("form_submit", "/contact", Detail::Form("contact", None));
+                let opened = self.site.tickets.len() - 1;
+                self.hit("form_submit", "/contact", Detail::Ticket(opened));
             }
         }
     }
@@ -254,7 +257,8 @@ impl<'a> Walk<'a> {
         self.hit("form_submit", "/offices", Detail::Form("offer", None));
         let lead = Lead::new(self.at, self.session.visitor, self.session.traffic.channel, &mut self.site.random);
         self.site.leads.push(lead);
-        self.hit("generate_lead", "/offices", Detail::None);
+        let made = self.site.leads.len() - 1;
+        self.hit("generate_lead", "/offices", Detail::Lead(made));
     }
 
     /// A page that is looked at for about so many seconds.

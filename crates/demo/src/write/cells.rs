@@ -40,6 +40,16 @@ pub(super) fn customer(nth: usize) -> String {
     format!("C{:05}", nth + 1)
 }
 
+/// A lead's number.
+pub(super) fn lead_id(nth: usize) -> String {
+    format!("L{:04}", nth + 1)
+}
+
+/// A ticket's number.
+pub(super) fn ticket_id(nth: usize) -> String {
+    format!("T{:05}", nth + 1)
+}
+
 /// An order's number.
 pub(super) fn order_id(nth: usize) -> String {
     format!("A{:05}", nth + 1)

@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
-use super::cells::{create, euros, visitor};
+use super::cells::{create, euros, lead_id, visitor};
 use crate::site::{LAST_DAY, Lead, Site};
 
 const HEAD: [&str; 9] =
@@ -23,7 +23,7 @@ pub(super) fn write(folder: &Path, site: &Site) -> io::Result<()> {
             let known =
                 |at: Option<Timestamp>| at.filter(|at| *at < until).map(|at| at.to_string()).unwrap_or_default();
             out.write_record([
-                format!("L{:04}", nth + 1),
+                lead_id(nth),
                 lead.at.to_string(),
                 known(lead.qualified),
                 known(lead.won),

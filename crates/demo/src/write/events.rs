@@ -8,7 +8,8 @@ use flate2::{Compression, write::GzEncoder};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::cells::{create, customer, local, order_id, visitor};
+use super::cells::{create, customer, lead_id, local, order_id, ticket_id, visitor};
+use crate::catalogue::author_of;
 use crate::site::{Detail, Hit, Line, MONTHS, Session, Site, Watcher, month, month_name};
 use crate::truth::Counter;
 
@@ -25,6 +26,7 @@ struct Row<'a> {
     url: String,
     referrer: Option<&'a str>,
     section: &'a str,
+    author: Option<&'static str>,
     status: Option<i16>,
     agent: &'a str,
     country: Option<&'a str>,
@@ -52,6 +54,7 @@ struct Details<'a> {
     media: Option<&'a str>,
     progress: Option<f64>,
     helpful: Option<bool>,
+    score: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -116,6 +119,7 @@ impl Tracker {
             url,
             referrer,
             section: section(&hit.page),
+            author: author_of(&hit.page).filter(|_| hit.name == "page_view"),
             status: (hit.name == "page_view").then_some(if matches!(hit.detail, Detail::NotFound) { 404 } else { 200 }),
             agent: who.agent,
             country: who.country,
@@ -199,10 +203,13 @@ fn details<'a>(detail: &'a Detail, site: &Site) -> Details<'a> {
             }
         }
         Detail::Form(form, field) => Details { form: Some(form), field: *field, ..none },
+        Detail::Ticket(nth) => Details { form: Some("contact"), order: Some(ticket_id(*nth)), ..none },
+        Detail::Lead(nth) => Details { order: Some(lead_id(*nth)), ..none },
         Detail::File(file) => Details { file: Some(file), ..none },
         Detail::Search(term, results) => Details { term: Some(term), results: Some(*results), ..none },
         Detail::Played(media, share) => Details { media: Some(media), progress: Some(*share), ..none },
         Detail::Vote(helpful) => Details { helpful: Some(*helpful), ..none },
+        Detail::Score(score) => Details { score: Some(*score), ..none },
     }
 }
 

@@ -7,11 +7,8 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::cells::{create, local, visitor};
-use crate::site::{MONTHS, Site, Ticket, month, month_name};
-
-/// Months at the end of which there is no export.
-const UNCONNECTED: usize = 2;
+use super::cells::{create, local, ticket_id, visitor};
+use crate::site::{DESK_MONTHS, Site, Ticket, month, month_name};
 
 #[derive(Serialize)]
 struct Row {
@@ -27,7 +24,7 @@ struct Row {
 }
 
 pub(super) fn write(folder: &Path, site: &Site) -> io::Result<()> {
-    for wanted in 0..MONTHS - UNCONNECTED {
+    for wanted in 0..DESK_MONTHS {
         let mut out = create(&folder.join(format!("tickets-{}.ndjson", month_name(wanted))))?;
         for (nth, ticket) in site.tickets.iter().enumerate() {
             let within = |at: Timestamp| at < site.close && month(&local(at, &site.zone)) == wanted;
@@ -48,7 +45,7 @@ fn row(nth: usize, ticket: &Ticket, wanted: usize, site: &Site) -> Row {
     let text = |at: Timestamp| known(at).then(|| at.to_string());
     let is_solved = known(ticket.solved);
     Row {
-        ticket: format!("T{:05}", nth + 1),
+        ticket: ticket_id(nth),
         created: ticket.at.to_string(),
         first_reply: text(ticket.replied),
         solved: text(ticket.solved),

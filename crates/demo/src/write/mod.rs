@@ -39,8 +39,9 @@ fn write_truth(dir: &Path, truth: &Truth) -> io::Result<()> {
     let mut out = csv::Writer::from_writer(create(&dir.join("truth.csv"))?);
     out.write_record(["kpi", "month", "channel", "numerator", "denominator"])?;
     for figure in &truth.figures {
-        let money =
-            ["revenue", "refunds", "spend", "average_order_value"].iter().any(|name| figure.kpi.ends_with(name));
+        let money = ["revenue", "refunds", "spend", "average_order_value", "won_amount"]
+            .iter()
+            .any(|name| figure.kpi.ends_with(name));
         let numerator = if money { euros(figure.numerator, '.') } else { figure.numerator.to_string() };
         let denominator = figure.denominator.map(|count| count.to_string()).unwrap_or_default();
         out.write_record([figure.kpi, &figure.month, figure.channel, &numerator, &denominator])?;

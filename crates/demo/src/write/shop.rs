@@ -9,10 +9,13 @@ use super::cells::{customer, euros, local, order_id, spreadsheet, visitor};
 use crate::site::{MONTHS, Order, Site, month, month_name};
 
 const FRENCH: &str = "%d/%m/%Y %H:%M:%S";
-const ORDERS: [&str; 13] = [
+const ORDERS: [&str; 14] = [
     "order_id", "at", "status", "customer", "visitor", "product", "name", "category", "quantity", "price", "discount",
-    "shipping", "tax",
+    "shipping", "tax", "coupon",
 ];
+
+/// What the newsletter's code is called.
+const VOUCHER: &str = "NEWSLETTER10";
 
 pub(super) fn write(folder: &Path, site: &Site) -> io::Result<()> {
     for month in 0..MONTHS {
@@ -57,6 +60,7 @@ fn orders(path: &Path, site: &Site, wanted: usize) -> io::Result<()> {
                 euros(order.discount, ','),
                 euros(order.shipping, ','),
                 euros(order.tax(), ','),
+                if order.discount > 0 { VOUCHER.to_owned() } else { String::new() },
             ])?;
         }
     }

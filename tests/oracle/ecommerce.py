@@ -1,32 +1,25 @@
 """Every KPI of the packs `core` and `ecommerce`, computed by Polars from the demo's exports: no store, no SQL, no Jauge.
 
-    python oracle.py EXPORTS ZONE
+    python ecommerce.py EXPORTS ZONE
 
 Prints a JSON object: for each KPI its values in all, by month and by channel; null where there is none.
 """
 
 import gzip
 import io
-import json
-import pathlib
-import sys
 
 import polars as pl
 
-folder, zone = pathlib.Path(sys.argv[1]), sys.argv[2]
-c = pl.col
+from figures import c, day, divided, figures, folder, found, has, tell, walked, zone
+
 KEY = ["purchase", "generate_lead", "sign_up"]
 PASSIVE = ["page_view", "user_engagement", "scroll", "view_item"]
 FORMS = ["form_view", "form_start", "form_field", "form_error", "form_submit"]
 PAID = {"google/cpc": "Paid Search", "facebook/paid_social": "Paid Social", "newsletter/email": "Email",
         "affiliate-net/affiliate": "Affiliates"}
+WAYS = ["first_touch", "last_touch", "last_non_direct", "linear"]
 HOSTS = {"google": "Organic Search", "bing": "Organic Search", "instagram": "Organic Social", "chatgpt": "AI Assistant",
          "carnets": "Referral"}
-found = {}
-
-
-def local(column):
-    return column.dt.convert_time_zone(zone)
 
 
 def french(text):
@@ -37,33 +30,6 @@ def french(text):
 
 def cents(text):
     return text.str.replace(",", "").cast(pl.Int64)
-
-
-def figures(rows, time, **kpis):
-    """Aggregates in all, by month of `time` and by channel; a pair is divided."""
-    whole = rows.with_columns(local(c(time)).dt.strftime("%Y-%m").alias("month")) if time else rows
-
-    def value(expression):
-        if isinstance(expression, tuple):
-            above, below = (one.cast(pl.Float64) for one in expression)
-            return pl.when(below != 0).then(above / below)
-        return expression.cast(pl.Float64)
-
-    wanted = [value(expression).alias(name) for name, expression in kpis.items()]
-    for kind, table in (("all", whole.select(wanted).with_columns(key=pl.lit("all"))),
-                        ("month", whole.group_by(c("month").alias("key")).agg(wanted)),
-                        ("channel", whole.group_by(c("channel").alias("key")).agg(wanted))):
-        for row in table.iter_rows(named=True):
-            for name in kpis:
-                found.setdefault(name.replace("__", "."), {}).setdefault(kind, {})[row["key"] or ""] = row[name]
-
-
-def divided(name, above, below, scale=1.0):
-    """A KPI out of two others, group by group."""
-    for kind in ("all", "month", "channel"):
-        for key, under in found[below][kind].items():
-            over = found[above][kind].get(key, 0) or 0
-            found.setdefault(name, {}).setdefault(kind, {})[key] = over * scale / under if under else None
 
 
 # What the tracker saw, each event once and without crawlers.
@@ -78,9 +44,7 @@ frames = [
 ]
 events = pl.concat(frames).unique("id", keep="first").filter(~c("agent").str.contains("bot"))
 events = events.with_columns(c("time").str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%:z", time_unit="us").alias("at"))
-events = events.sort("visitor", "at", "id")
-gap = (c("at") - c("at").shift(1).over("visitor")) >= pl.duration(minutes=30)
-events = events.with_columns(gap.fill_null(True).cum_sum().over("visitor").alias("nth"))
+events = walked(events)
 visit = ["visitor", "nth"]
 tag = c("url").str.extract_groups(r"utm_source=([^&]*)&utm_medium=([^&]*)")
 tagged = (tag.struct[0] + "/" + tag.struct[1]).replace_strict(PAID, default=None)
@@ -92,15 +56,6 @@ is_page = c("event") == "page_view"
 pages = events.filter(is_page).group_by(visit, maintain_order=True)
 ends = pages.agg(c("id").first().alias("entry"), c("id").last().alias("exit"))
 events = events.join(ends, on=visit, how="left")
-
-
-def day(column):
-    return local(column).dt.date()
-
-
-def has(name):
-    return (c("event") == name).any()
-
 
 reached = {}
 steps = ["view_item", "add_to_cart", "begin_checkout", "add_shipping_info", "add_payment_info", "purchase"]
@@ -182,7 +137,7 @@ lines = pl.concat([one.with_columns(file=pl.lit(nth)) for nth, one in enumerate(
 lines = lines.filter(c("file") == c("file").max().over("order_id"))
 lines = lines.with_columns(c("quantity").cast(pl.Int64), *(cents(c(name)) for name in ("price", "discount", "shipping")))
 orders = lines.group_by("order_id").agg(
-    french(c("at").first()), c("customer").first(), c("quantity").sum().alias("units"),
+    french(c("at").first()), c("status").first(), c("coupon").first(), c("customer").first(), c("quantity").sum().alias("units"),
     (c("quantity") * c("price")).sum().alias("goods"), c("product").n_unique().alias("products"),
     ((c("quantity") * c("price")).sum() - c("discount").first() + c("shipping").first()).alias("cents"))
 bought = events.filter(c("event") == "purchase").select(
@@ -200,9 +155,25 @@ figures(orders, "at",
         ecommerce__item_revenue=c("goods").sum() / 100, ecommerce__units=c("units").sum(),
         ecommerce__bought_together=(c("products") > 1).sum(), ecommerce__products_per_order=(c("products").sum(), pl.len()),
         ecommerce__single_product_share=((c("products") == 1).sum(), pl.len()),
+        ecommerce__voucher_share=(c("coupon").count(), pl.len()),
         ecommerce__orders_in_shop=(pl.len(), pl.len()), ecommerce__orders_tracked=(c("visitor").count(), pl.len()),
         ecommerce__gross_margin=(c("cents").filter(c("cost").is_not_null()).sum() / 100 - c("cost").sum(),
                                  c("cents").filter(c("cost").is_not_null()).sum() / 100))
+with_session, paid = c("visitor").count(), c("cents").filter(c("visitor").is_not_null()).sum() / 100
+figures(orders, "at",
+        ecommerce__orders_with_session=with_session, ecommerce__orders_without_session=c("visitor").null_count(),
+        ecommerce__session_order_value=(paid, with_session), ecommerce__revenue_without_session=money - paid)
+figures(visits, "start", ecommerce__buying_sessions=c("to_purchase").sum())
+divided("ecommerce.orders_per_buying_session", "ecommerce.orders_with_session", "ecommerce.buying_sessions")
+divided("ecommerce.orders_per_session", "ecommerce.orders_with_session", "core.sessions")
+# Since the tag saw its first order, by what the shop alone knows.
+books = orders.filter(c("at") >= events.filter(c("event") == "purchase")["at"].min())
+figures(books, "at", "status", ecommerce__books_orders=pl.len(), ecommerce__books_tracked=(with_session, pl.len()))
+# Every attribution credits each order once, so that without one of them there is no value.
+for name, total in (("orders", pl.len()), ("revenue", money)):
+    figures(orders, "at", **{"ecommerce__attributed_" + name: pl.when(False).then(total)})
+    credited = dict.fromkeys((f"{way}_{days}d" for way in WAYS for days in (30, 90)), orders.select(total.cast(pl.Float64)).item())
+    found["ecommerce.attributed_" + name]["attribution"] = credited
 back = refunds.join(orders.select("order_id", "channel", "goods", "units", paid="cents"), on="order_id", how="left")
 whole = (c("cents") >= c("paid")).fill_null(False)
 figures(back, "at", ecommerce__refunds=c("cents").sum() / 100,
@@ -213,6 +184,9 @@ for kind in ("all", "month", "channel"):
     net = {key: (revenue.get(key) or 0) - (refunded.get(key) or 0) for key in revenue | refunded}
     found.setdefault("ecommerce.net_revenue", {})[kind] = net
 divided("ecommerce.refund_rate", "ecommerce.refunds", "ecommerce.revenue")
+shop, tag = found["ecommerce.books_orders"], found["core.sessions"]
+found["ecommerce.shop_orders_per_session"] = {
+    kind: {key: shop[kind].get(key, 0) / tag[kind][key] for key in tag[kind]} for kind in ("all", "month")}
 divided("ecommerce.revenue_per_session", "ecommerce.revenue", "core.sessions")
 divided("ecommerce.revenue_per_visitor", "ecommerce.revenue", "core.visitors")
 
@@ -275,4 +249,4 @@ viewed = viewed.group_by(*visit, "item_id").agg(c("at").min(), c("channel").firs
 sold = lines.unique(["order_id", "product"]).select("order_id").join(orders, on="order_id").with_columns(pl.lit(1).alias("sold"))
 products = pl.concat([viewed.select("at", "channel", "views"), sold.select("at", "channel", "sold")], how="diagonal")
 figures(products, "at", ecommerce__product_conversion=(c("sold").sum(), c("views").sum()))
-json.dump(found, sys.stdout)
+tell()
