@@ -270,12 +270,13 @@ impl StoredTable {
         let transactions = notes.chain(transactions).map(Action::Txn);
         let operation = DeltaOperation::Write { mode: SaveMode::Append, partition_by: None, predicate: None };
         let state = self.table.snapshot().map_err(&error)?.snapshot().clone();
-        CommitBuilder::from(deltalake::kernel::transaction::CommitProperties::default())
+        let done = CommitBuilder::from(deltalake::kernel::transaction::CommitProperties::default())
             .with_actions(removes.chain(adds).chain(transactions).collect())
             .build(Some(&state), self.table.log_store(), operation)
             .await
             .map_err(&error)?;
-        self.table.update_state().await.map_err(&error)
+        self.table.state = Some(done.snapshot);
+        Ok(())
     }
 }
 
