@@ -71,7 +71,7 @@ impl Workspace {
     }
 
     /// Trusts what jauge.toml asks for, where that may have changed since it was last trusted.
-    fn trust(&self) {
+    pub fn trust(&self) {
         let Some(trusted) = &self.trusted else { return };
         let config = fs::read_to_string(self.path().join("jauge.toml")).unwrap_or_default();
         let mut trusted = trusted.lock().unwrap();

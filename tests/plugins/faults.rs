@@ -95,7 +95,7 @@ fn caught(fault: &str, wants: &[&str]) {
     let config = std::fs::read_to_string(workspace.path().join("jauge.toml")).unwrap();
     let config = config.replace("connector = \"stress\"", &format!("connector = \"caught\"\nfault = \"{fault}\""));
     workspace.write("jauge.toml", config);
-    workspace.ok(&["plugin", "add", super::stress().join("caught").to_str().unwrap()]);
+    super::agree(&workspace, &super::stress().join("caught"));
     let ran = workspace.run(&["load"]);
     let said = unwrapped(&ran.stderr);
     assert_eq!(ran.code, 4, "{fault}: {said}");
