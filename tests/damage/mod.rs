@@ -4,8 +4,10 @@
 mod power;
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use crate::support::Workspace;
@@ -37,8 +39,14 @@ const ROWS: [&str; 3] = [
     "2026-01-07 10:00:00,page_view,dan,\n",
 ];
 
-/// A workspace with three loads behind it.
-fn loaded(repeats: &str) -> Workspace {
+/// A workspace with three loads behind it: made once in a run, then copied.
+fn loaded(repeats: &'static str) -> Workspace {
+    static MADE: Mutex<BTreeMap<&str, Workspace>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    made.entry(repeats).or_insert_with(|| load(repeats)).copy()
+}
+
+fn load(repeats: &str) -> Workspace {
     let shop = Workspace::new(&format!(
         "[workspace]\nname = \"shop\"\ntimezone = \"UTC\"\n[[source]]\nname = \"in\"\npath = \"in/*.csv\"\nrepeats = \"{repeats}\"\n"
     ));
@@ -85,7 +93,7 @@ const TABLES: [&str; 5] = ["events", "loads", "rejects", "hits", "sessions"];
 
 /// Damages each file in turn, but for the first `from`, or every `step`th; where its sources are at hand, a repair makes all of it
 /// good, and nothing comes twice.
-fn each_file_is_made_good(repeats: &str, all: bool, from: usize, step: usize) {
+fn each_file_is_made_good(repeats: &'static str, all: bool, from: usize, step: usize) {
     let shop = loaded(repeats);
     let wanted = content(&shop);
     let (logs, data) = (harms(&shop, &TABLES, true, all), harms(&shop, &TABLES, false, all));
