@@ -36,6 +36,14 @@ impl Workspace {
         workspace
     }
 
+    /// The same workspace in a folder of its own.
+    pub fn copy(&self) -> Self {
+        let trusted = self.trusted.as_ref().map(|_| Mutex::default());
+        let copied = Self { dir: tempfile::tempdir().unwrap(), trusted };
+        copy_all(self.path(), copied.path());
+        copied
+    }
+
     pub fn path(&self) -> &Path {
         self.dir.path()
     }
@@ -63,7 +71,7 @@ impl Workspace {
     }
 
     /// Trusts what jauge.toml asks for, where that may have changed since it was last trusted.
-    fn trust(&self) {
+    pub fn trust(&self) {
         let Some(trusted) = &self.trusted else { return };
         let config = fs::read_to_string(self.path().join("jauge.toml")).unwrap_or_default();
         let mut trusted = trusted.lock().unwrap();
@@ -112,6 +120,19 @@ impl From<Output> for Ran {
             code: output.status.code().unwrap_or(-1),
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// Copies what is in the folder `from` into the folder `to`.
+pub fn copy_all(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy_all(&from, &to);
+        } else {
+            fs::copy(&from, &to).unwrap();
         }
     }
 }

@@ -16,7 +16,7 @@ fn duckdb_and_polars_answer_the_bench_as_jauge_does() {
     let (script, program) = (scripts().join("bench.py"), jauge());
     let [script, program, folder] =
         [script.as_path(), program.as_path(), folder.path()].map(|path| path.to_str().unwrap());
-    let small = ["--repeats", "1", "--engines", "duckdb,polars", "20000"];
+    let small = ["--repeats", "1", "--cold", "--engines", "duckdb,polars", "20000"];
     let Some(said) = python(&[&["-B", script, "--folder", folder, "--jauge", program][..], &small].concat()) else {
         return;
     };

@@ -4,8 +4,10 @@
 mod power;
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use crate::support::Workspace;
@@ -37,8 +39,14 @@ const ROWS: [&str; 3] = [
     "2026-01-07 10:00:00,page_view,dan,\n",
 ];
 
-/// A workspace with three loads behind it.
-fn loaded(repeats: &str) -> Workspace {
+/// A workspace with three loads behind it: made once in a run, then copied.
+fn loaded(repeats: &'static str) -> Workspace {
+    static MADE: Mutex<BTreeMap<&str, Workspace>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    made.entry(repeats).or_insert_with(|| load(repeats)).copy()
+}
+
+fn load(repeats: &str) -> Workspace {
     let shop = Workspace::new(&format!(
         "[workspace]\nname = \"shop\"\ntimezone = \"UTC\"\n[[source]]\nname = \"in\"\npath = \"in/*.csv\"\nrepeats = \"{repeats}\"\n"
     ));
@@ -47,24 +55,6 @@ fn loaded(repeats: &str) -> Workspace {
         shop.run(&["load", "--quiet"]);
     }
     shop
-}
-
-/// The same workspace in a folder of its own.
-fn copy(shop: &Workspace) -> Workspace {
-    fn all(from: &Path, to: &Path) {
-        fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-            let (from, to) = (entry.path(), to.join(entry.file_name()));
-            if from.is_dir() {
-                all(&from, &to);
-            } else {
-                fs::copy(&from, &to).unwrap();
-            }
-        }
-    }
-    let copied = Workspace::new("");
-    all(shop.path(), copied.path());
-    copied
 }
 
 fn content(shop: &Workspace) -> String {
@@ -103,13 +93,13 @@ const TABLES: [&str; 5] = ["events", "loads", "rejects", "hits", "sessions"];
 
 /// Damages each file in turn, but for the first `from`, or every `step`th; where its sources are at hand, a repair makes all of it
 /// good, and nothing comes twice.
-fn each_file_is_made_good(repeats: &str, all: bool, from: usize, step: usize) {
+fn each_file_is_made_good(repeats: &'static str, all: bool, from: usize, step: usize) {
     let shop = loaded(repeats);
     let wanted = content(&shop);
     let (logs, data) = (harms(&shop, &TABLES, true, all), harms(&shop, &TABLES, false, all));
     assert!(logs.len() >= 15 && data.len() >= 7, "{logs:?} {data:?}");
     for (path, how) in logs.into_iter().chain(data).skip(from).step_by(step) {
-        let damaged = copy(&shop);
+        let damaged = shop.copy();
         harm(&damaged.path().join(&path), how);
         let ran = damaged.run(&["repair"]);
         let case = format!("{} {how:?}, {repeats}: {}{}", path.display(), ran.stdout, ran.stderr);
@@ -140,13 +130,13 @@ fn a_lost_log_loses_no_row_where_the_sources_are_gone() {
     let shop = loaded("disjoint");
     let wanted = content(&shop);
     for (path, how) in harms(&shop, &["events", "loads"], true, false) {
-        let damaged = copy(&shop);
+        let damaged = shop.copy();
         fs::remove_dir_all(damaged.path().join("in")).unwrap();
         harm(&damaged.path().join(&path), how);
         let ran = damaged.run(&["repair"]);
         assert_eq!(content(&damaged), wanted, "{} {how:?}: {}{}", path.display(), ran.stdout, ran.stderr);
     }
-    let damaged = copy(&shop);
+    let damaged = shop.copy();
     fs::remove_dir_all(damaged.path().join("in")).unwrap();
     fs::remove_dir_all(damaged.path().join(".jauge/events/_delta_log")).unwrap();
     damaged.run(&["repair"]);
@@ -161,7 +151,7 @@ fn rows_that_are_left_are_kept_where_their_file_is_gone() {
     let rows = shop.sql("SELECT count(*) FROM events WHERE batch_id = 1");
     fs::remove_file(shop.path().join("in/a.csv")).unwrap();
     let of_first = lost.iter().find(|path| {
-        let (kept, rest) = (copy(&shop), within(&shop, path));
+        let (kept, rest) = (shop.copy(), within(&shop, path));
         fs::remove_file(kept.path().join(&rest)).unwrap();
         let ran = kept.run(&["repair"]);
         ran.code == 1 && kept.sql("SELECT count(*) FROM events WHERE batch_id = 1") == "0"
@@ -206,7 +196,7 @@ fn what_jauge_never_writes_is_damage_and_made_good() {
         "{\"commitInfo\":{\"timestamp\":\"x\"}}".to_owned(),
     ];
     for text in cases {
-        let damaged = copy(&shop);
+        let damaged = shop.copy();
         fs::write(damaged.path().join(&last), &text).unwrap();
         for command in [&["load"][..], &["sql", "SELECT * FROM events"], &["forget", "anna"], &["rebuild"]] {
             let ran = damaged.run(command);
@@ -293,7 +283,7 @@ fn a_damaged_file_is_named_and_is_not_a_newer_version() {
         (log, "{\"add\":{\"pa", &[".json` is damaged"]),
     ];
     for (path, text, words) in cases {
-        let damaged = copy(&shop);
+        let damaged = shop.copy();
         fs::write(damaged.path().join(within(&shop, &path)), text).unwrap();
         for command in [&["load"][..], &["sql", "SELECT 1 FROM events"], &["forget", "anna"]] {
             let ran = damaged.run(command);

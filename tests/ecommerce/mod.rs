@@ -81,11 +81,10 @@ fn funnels() {
 /// Online Retail through the pack: totals that are known.
 #[test]
 fn online_retail_through_the_pack() {
-    let Some(folder) = real_data("online-retail") else { return };
-    let shop = retail::shop(&folder, retail::INVOICES, "");
+    let (Some(folder), Some(loaded)) = (real_data("online-retail"), retail::loaded()) else { return };
+    let shop = loaded.copy();
     let config = fs::read_to_string(shop.path().join("jauge.toml")).unwrap();
     shop.write("jauge.toml", config.replace("[workspace]\n", "[workspace]\npacks = [\"ecommerce\"]\n"));
-    shop.ok(&["load", "--quiet"]);
     let value = |kpi: &str| shop.json(&["ask", kpi, "--period", "all"])[0]["value"].as_f64().unwrap();
     assert_eq!(value("ecommerce.orders"), 22_064.0);
     assert_eq!(value("ecommerce.average_order_value"), 482.4402);

@@ -14,10 +14,10 @@ use crate::{
     support::{Workspace, data_home, jauge},
 };
 
-/// The demo as it comes, loaded once.
+/// The demo as it comes, loaded once: for what needs as many visitors as it has.
 pub static SITE: LazyLock<Workspace> = LazyLock::new(|| demo(&[]));
 
-/// The demo with a tenth of its visitors, for what needs many commands and no certain number.
+/// The demo with a tenth of its visitors, for what needs many commands or every KPI, and no certain number.
 pub static SMALL_SITE: LazyLock<Workspace> = LazyLock::new(|| demo(&["--events", "40000"]));
 
 fn demo(options: &[&str]) -> Workspace {
@@ -29,17 +29,17 @@ fn demo(options: &[&str]) -> Workspace {
 
 #[test]
 fn every_kpi_is_what_polars_finds_in_the_exports() {
-    let found = same_as_polars(&SITE, "oracle/ecommerce.py", &SITE.path().join("exports"));
-    every_kpi_is_among(&found, &SITE, &["core", "ecommerce"]);
+    let found = same_as_polars(&SMALL_SITE, "oracle/ecommerce.py", &SMALL_SITE.path().join("exports"));
+    every_kpi_is_among(&found, &SMALL_SITE, &["core", "ecommerce"]);
 }
 
 /// Every KPI there is, month by month: each model is scanned once, no name stands for two, and what a tag misses is said.
 #[test]
 fn everything_at_once() {
-    let known = SITE.json(&["kpi", "list"]);
+    let known = SMALL_SITE.json(&["kpi", "list"]);
     let ids: BTreeSet<&str> = known.as_array().unwrap().iter().map(|kpi| kpi["id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), known.as_array().unwrap().len(), "a name stands for two KPIs");
-    let ran = SITE.run(&["ask", "*", "--grain", "month", "--period", "all", "--format", "json"]);
+    let ran = SMALL_SITE.run(&["ask", "*", "--grain", "month", "--period", "all", "--format", "json"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let rows: Value = serde_json::from_str(&ran.stdout).unwrap();
     let answered: BTreeSet<&str> = rows.as_array().unwrap().iter().map(|row| row["kpi"].as_str().unwrap()).collect();
@@ -53,7 +53,7 @@ fn everything_at_once() {
     );
     let note = "ecommerce.revenue_per_session: its parts come from sources that do not cover the same";
     assert!(ran.stderr.contains(note), "{}", ran.stderr);
-    let plan = SITE.ok(&["kpi", "explain", "*", "--grain", "month", "--period", "all"]);
+    let plan = SMALL_SITE.ok(&["kpi", "explain", "*", "--grain", "month", "--period", "all"]);
     let lines: Vec<&str> = plan.lines().collect();
     // What is apart says why: a window that looks back, a subquery per entity.
     let together = lines.windows(2).filter(|pair| !pair[1].starts_with("apart because"));

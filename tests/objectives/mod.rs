@@ -9,14 +9,24 @@ mod record;
 mod serve;
 mod ways;
 
-use std::fs;
+use std::{
+    collections::BTreeMap,
+    fs,
+    sync::{Mutex, PoisonError},
+};
 
 use jiff::{ToSpan, civil::Date};
 
 use crate::support::Workspace;
 
-/// A shop with two KPIs and one source, its purchases by day from `first` for so many days.
+/// A shop with two KPIs and one source, its purchases by day from `first` for so many days: loaded once in a run, then copied.
 fn shop(first: Date, days: i64) -> Workspace {
+    static LOADED: Mutex<BTreeMap<(Date, i64), Workspace>> = Mutex::new(BTreeMap::new());
+    let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+    loaded.entry((first, days)).or_insert_with(|| load(first, days)).copy()
+}
+
+fn load(first: Date, days: i64) -> Workspace {
     let shop = Workspace::new(
         "[workspace]\nname = \"shop\"\ntimezone = \"Europe/Paris\"\ncurrency = \"EUR\"\n\n[[source]]\nname = \"days\"\n\
          path = \"days-*.csv\"\ninto = \"events\"\n",

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{orphans_of, unwrapped};
+use super::{agree, orphans_of, unwrapped};
 use crate::support::{Ran, Workspace, data_home, jauge};
 
 const TABLES: &str = "
@@ -57,7 +57,7 @@ fn cc(flags: &[&str], out: &Path, source: &Path) {
 /// A workspace with a source of the hostile plugin, which was agreed to, and one that works.
 pub(super) fn added(plugin: &str, settings: &str) -> Workspace {
     let workspace = not_added(plugin, settings);
-    workspace.ok(&["plugin", "add", built().join("hostile").to_str().unwrap()]);
+    agree(&workspace, &built().join("hostile"));
     workspace
 }
 

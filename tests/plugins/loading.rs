@@ -1,11 +1,18 @@
 //! Libraries that fail before they have settings: while they are loaded, started or described.
 
+use std::sync::LazyLock;
+
 use super::{orphans, stress, unwrapped, workspace};
+use crate::support::Workspace;
 
 /// Adding `case` fails with these words, adds nothing, and everything else works.
 fn refused(case: &str, wants: &[&str]) {
-    let workspace = workspace("timeout = \"2s\"", "");
-    workspace.run(&["load", "calls"]);
+    static LOADED: LazyLock<Workspace> = LazyLock::new(|| {
+        let workspace = workspace("timeout = \"2s\"", "");
+        workspace.run(&["load", "calls"]);
+        workspace
+    });
+    let workspace = LOADED.copy();
     let path = stress().join(case);
     let ran = workspace.run(&["plugin", "add", path.to_str().unwrap()]);
     let said = unwrapped(&ran.stderr);
@@ -80,7 +87,7 @@ fn duplicate_kpi_names() {
 }
 
 fn pack_with(case: &str, want: &str) {
-    let workspace = crate::support::Workspace::new("[workspace]\nname = \"w\"\npacks = [\"stress\"]\n");
+    let workspace = Workspace::new("[workspace]\nname = \"w\"\npacks = [\"stress\"]\n");
     workspace.write("e.csv", "event_time,event_name,visitor_id\n2026-01-05 09:00:00,page_view,ann\n");
     workspace.ok(&["load", "--file", "e.csv"]);
     workspace.ok(&["plugin", "add", stress().join(case).to_str().unwrap()]);

@@ -9,9 +9,11 @@ fn run(dir: &Path, program: &str, args: &[&str]) -> Ran {
     let mut command = Command::new(program);
     command.env("XDG_DATA_HOME", data_home());
     command.current_dir(dir).args(args).env_remove("CARGO_TARGET_DIR").env_remove("RUSTC_WORKSPACE_WRAPPER");
-    // One target folder for all projects of the tests, so that the crates they share are compiled once.
+    // One target folder for all projects of the tests, so that the crates they share are compiled once, however the tests are run: what
+    // times them sets RUSTC_BOOTSTRAP, and half of these crates would be compiled again for it.
     if program == "cargo" {
         command.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("projects"));
+        command.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_INCREMENTAL", "0").env_remove("RUSTC_BOOTSTRAP");
     }
     let ran = Ran::from(command.output().unwrap());
     assert_eq!(ran.code, 0, "{program} {args:?}: {}{}", ran.stdout, ran.stderr);

@@ -65,6 +65,7 @@ class Bench:
 
     def __init__(self, arguments, events):
         self.jauge, self.repeats, self.engines = arguments.jauge, arguments.repeats, arguments.engines
+        self.cold = arguments.cold
         self.folder = arguments.folder / str(events)
         making = subprocess.run([sys.executable, HERE / "inputs.py", "make", self.jauge, self.folder, str(events)])
         if making.returncode != 0:
@@ -178,6 +179,7 @@ class Bench:
     def measure(self, task, sides, warm=True):
         """Rounds in which each side has its turn; Jauge first, so that the others' answers are held against its."""
         taken = {name: {"seconds": [], "parts": [], "mib": 0.0} for name in sides}
+        warm = warm and not self.cold
         for nth in range(self.repeats + warm):
             wanted = None
             for name, side in sides.items():
@@ -244,6 +246,8 @@ def parse():
     parser.add_argument("--folder", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--repeats", type=int, default=5, metavar="N", help="how often each is measured (5)")
     parser.add_argument("--engines", default=",".join(ENGINES), metavar="NAME,…", help="which (%(default)s)")
+    # Where only the answers are looked at, no round is there to warm up.
+    parser.add_argument("--cold", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--write", action="store_true", help="put the tables into docs/speed.md")
     arguments = parser.parse_intermixed_args()
     arguments.jauge = arguments.jauge.resolve()

@@ -8,7 +8,12 @@ use std::{
 use jauge_domain::Damage;
 
 use crate::{
-    StoreError, StoredTable, WriterLock, links::refuse_links, readable::log, small_file::read_small, tables::TableSpec,
+    StoreError, StoredTable, WriterLock,
+    links::refuse_links,
+    looks::{self, Look},
+    readable::{log, tail::Tail},
+    small_file::read_small,
+    tables::TableSpec,
 };
 
 /// The store's format; a higher number in its folder means that a newer Jauge wrote it, a lower one an older. Files are known and rows
@@ -113,13 +118,19 @@ impl Store {
         if !dir.join("_delta_log").is_dir() {
             return Ok(None);
         }
-        if let Some(damaged) = log::damaged_commit(&dir) {
-            return Err(damaged.into());
+        let look = Look::of(&dir);
+        if let Some(table) = look.as_ref().and_then(|look| looks::table(&dir, look)) {
+            return Ok(Some(table));
         }
-        match StoredTable::open(&dir, name).await {
-            Err(error) => Err(log::cause(&dir).await.map_or(error, StoreError::from)),
-            opened => opened,
+        let tail = Tail::read(&dir)?;
+        let opened = match StoredTable::open(&dir, name, &tail).await {
+            Err(error) => return Err(log::cause(&dir).await.map_or(error, StoreError::from)),
+            Ok(opened) => opened,
+        };
+        if let (Some(table), Some(look)) = (&opened, look) {
+            looks::keep(&dir, look, table);
         }
+        Ok(opened)
     }
 
     /// The table of `spec`, made where there is none. The caller holds the lock: two creators are not told apart.

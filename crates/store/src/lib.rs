@@ -18,6 +18,7 @@ mod ledger;
 mod links;
 pub mod local;
 mod lock;
+mod looks;
 mod memory;
 mod nesting;
 mod problem;

@@ -31,7 +31,10 @@ use super::StoreError;
 use crate::{
     disk::Disk,
     filtered::Filtered,
-    readable::log::{self, APP},
+    readable::{
+        log::{self, APP},
+        tail::Tail,
+    },
     tables::TableSpec,
 };
 
@@ -97,10 +100,11 @@ pub struct Change {
 }
 
 impl StoredTable {
-    pub(super) async fn open(dir: &Path, name: &str) -> Result<Option<Self>, StoreError> {
+    /// The table in `dir`, whose last commits say `tail`; `None` where nobody made it.
+    pub(super) async fn open(dir: &Path, name: &str, tail: &Tail) -> Result<Option<Self>, StoreError> {
         let mut table = on_disk(dir).map_err(StoreError::delta(name))?;
         match table.load().await {
-            Ok(()) => Ok(Some(Self::at(dir, name, table).await?)),
+            Ok(()) => Ok(Some(Self::at(dir, name, table, tail).await?)),
             // A creator was killed between making the folder and its first commit.
             Err(deltalake::DeltaTableError::NotATable(_)) => Ok(None),
             Err(error) => Err(StoreError::delta(name)(error)),
@@ -125,15 +129,21 @@ impl StoredTable {
             .with_configuration_property(TableProperty::DeletedFileRetentionDuration, Some(AT_ONCE))
             .await
             .map_err(StoreError::delta(name))?;
-        Self::at(dir, name, table).await
+        Self::at(dir, name, table, &Tail::of_new()).await
     }
 
-    async fn at(dir: &Path, name: &str, table: DeltaTable) -> Result<Self, StoreError> {
+    async fn at(dir: &Path, name: &str, table: DeltaTable, tail: &Tail) -> Result<Self, StoreError> {
         let state = table.snapshot().map_err(StoreError::delta(name))?;
         let mut versions = [0; 2];
         for (version, app) in versions.iter_mut().zip([APP, RULES]) {
-            let found = state.snapshot().transaction_version(table.log_store().as_ref(), app).await;
-            *version = found.map_err(StoreError::delta(name))?.unwrap_or(0);
+            // Delta reads the whole log for each, which was just read for all.
+            *version = match tail.version(app, state.version()) {
+                Some(told) => told,
+                None => {
+                    let found = state.snapshot().transaction_version(table.log_store().as_ref(), app).await;
+                    found.map_err(StoreError::delta(name))?.unwrap_or(0)
+                }
+            };
         }
         if let Some(damage) = foreign(state) {
             return Err(StoreError::Damaged { path: dir.join("_delta_log"), damage });
@@ -260,12 +270,13 @@ impl StoredTable {
         let transactions = notes.chain(transactions).map(Action::Txn);
         let operation = DeltaOperation::Write { mode: SaveMode::Append, partition_by: None, predicate: None };
         let state = self.table.snapshot().map_err(&error)?.snapshot().clone();
-        CommitBuilder::from(deltalake::kernel::transaction::CommitProperties::default())
+        let done = CommitBuilder::from(deltalake::kernel::transaction::CommitProperties::default())
             .with_actions(removes.chain(adds).chain(transactions).collect())
             .build(Some(&state), self.table.log_store(), operation)
             .await
             .map_err(&error)?;
-        self.table.update_state().await.map_err(&error)
+        self.table.state = Some(done.snapshot);
+        Ok(())
     }
 }
 

@@ -9,7 +9,8 @@ use arrow::{
     datatypes::{DataType, TimeUnit, TimestampMicrosecondType},
 };
 use datafusion::{
-    common::{Result as EngineResult, ScalarValue, exec_err},
+    common::{Result as EngineResult, ScalarValue, config::ConfigOptions, exec_err},
+    functions::datetime,
     logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf},
 };
 use jauge_domain::{Calendar, CellError, EngineMessage, Grain, epoch_day};
@@ -262,4 +263,19 @@ fn instants(values: Vec<Option<i64>>) -> TimestampMicrosecondArray {
 
 fn dates(values: Vec<Option<i32>>) -> Date32Array {
     Date32Array::from(values)
+}
+
+/// Makes one of the engine's functions for a zone.
+pub(super) type Made = fn(&ConfigOptions) -> Arc<ScalarUDF>;
+
+/// The function of the `to_timestamp` family that is called `name`.
+pub(super) fn to_timestamp(name: &str) -> Option<Made> {
+    Some(match name {
+        "to_timestamp" => datetime::to_timestamp,
+        "to_timestamp_seconds" => datetime::to_timestamp_seconds,
+        "to_timestamp_millis" => datetime::to_timestamp_millis,
+        "to_timestamp_micros" => datetime::to_timestamp_micros,
+        "to_timestamp_nanos" => datetime::to_timestamp_nanos,
+        _ => return None,
+    })
 }

@@ -11,7 +11,7 @@ use datafusion::{
     },
     functions::datetime,
     logical_expr::{
-        Between, BinaryExpr, Cast, Expr, LogicalPlan, Operator, ScalarUDF, TryCast, Union,
+        Between, BinaryExpr, Cast, Expr, LogicalPlan, Operator, TryCast, Union,
         expr::{InList, ScalarFunction},
         expr_rewriter::NamePreserver,
         lit,
@@ -21,7 +21,7 @@ use datafusion::{
 };
 
 use super::{
-    functions::{Functions, clock, is_unit},
+    functions::{Functions, Made, clock, is_unit, to_timestamp},
     kind::{
         Kind, UTC, in_unit, is_bare_date, is_calendar, is_civil, is_comparison, is_hours, is_utc, literal, names_zone,
         typed,
@@ -65,7 +65,8 @@ impl AnalyzerRule for LocalTime {
     }
 
     fn analyze(&self, plan: LogicalPlan, config: &ConfigOptions) -> EngineResult<LogicalPlan> {
-        Ok(plan.transform_up_with_subqueries(|plan| self.node(plan, config))?.data)
+        let mut is_other = false;
+        Ok(plan.transform_up_with_subqueries(|plan| self.node(plan, config, &mut is_other))?.data)
     }
 }
 
@@ -74,27 +75,38 @@ impl LocalTime {
         Self { functions, pass }
     }
 
-    /// As the engine's own coercion does: each expression under its old name, then the types of the columns anew.
-    fn node(&self, plan: LogicalPlan, config: &ConfigOptions) -> EngineResult<Transformed<LogicalPlan>> {
+    /// As the engine's own coercion does: each expression under its old name, then the types of the columns anew, once an expression
+    /// `is_other` than it was, here or before. In most plans none is, and their types take long to tell.
+    fn node(
+        &self,
+        plan: LogicalPlan,
+        config: &ConfigOptions,
+        is_other: &mut bool,
+    ) -> EngineResult<Transformed<LogicalPlan>> {
         // The types of these are not made anew.
         if matches!(plan, LogicalPlan::Values(_)) {
             return Ok(Transformed::no(plan));
         }
         let schema = merge_schema(&plan.inputs());
         let rewrite = Rewrite { functions: &self.functions, schema: &schema, config };
+        let in_place_of = |expr: &Expr| match self.pass {
+            Pass::Written => rewrite.written(expr),
+            Pass::Coerced => rewrite.coerced(expr),
+        };
         let names = NamePreserver::new(&plan);
-        plan.map_expressions(|expr| {
+        let plan = plan.map_expressions(|expr| {
+            if !expr.exists(|expr| Ok(in_place_of(expr).is_some()))? {
+                return Ok(Transformed::no(expr));
+            }
+            *is_other = true;
             let name = names.save(&expr);
             let rewritten = expr.transform_up(|expr| {
-                let other = match self.pass {
-                    Pass::Written => rewrite.written(&expr),
-                    Pass::Coerced => rewrite.coerced(&expr),
-                };
+                let other = in_place_of(&expr);
                 Ok(other.map_or_else(|| Transformed::no(expr), Transformed::yes))
             })?;
             Ok(rewritten.update_data(|expr| name.restore(expr)))
-        })?
-        .map_data(typed_anew)
+        })?;
+        if *is_other { plan.map_data(typed_anew) } else { Ok(plan) }
     }
 }
 
@@ -373,21 +385,6 @@ impl Rewrite<'_> {
     fn kind(&self, expr: &Expr) -> Kind {
         Kind::of(expr, self.schema)
     }
-}
-
-/// Makes one of the engine's functions for a zone.
-type Made = fn(&ConfigOptions) -> Arc<ScalarUDF>;
-
-/// The function of the `to_timestamp` family that is called `name`.
-fn to_timestamp(name: &str) -> Option<Made> {
-    Some(match name {
-        "to_timestamp" => datetime::to_timestamp,
-        "to_timestamp_seconds" => datetime::to_timestamp_seconds,
-        "to_timestamp_millis" => datetime::to_timestamp_millis,
-        "to_timestamp_micros" => datetime::to_timestamp_micros,
-        "to_timestamp_nanos" => datetime::to_timestamp_nanos,
-        _ => return None,
-    })
 }
 
 /// `call` with another argument at `index`.

@@ -36,10 +36,11 @@ pub(crate) struct Log {
 
 /// What one commit says, as far as a repair must know.
 #[derive(Debug, Default)]
-struct Commit {
+pub(super) struct Commit {
     adds: Vec<String>,
     removes: Vec<String>,
-    batch: Option<i64>,
+    /// The version of each application that it names.
+    pub(super) versions: BTreeMap<String, i64>,
 }
 
 /// How far a log reaches.
@@ -135,7 +136,7 @@ impl Log {
 
     /// The last batch that a readable commit says has landed.
     pub(crate) fn batch(&self) -> Option<i64> {
-        self.commits.values().flatten().filter_map(|commit| commit.batch).max()
+        self.commits.values().flatten().filter_map(|commit| commit.versions.get(APP).copied()).max()
     }
 }
 
@@ -155,13 +156,14 @@ impl Commit {
                 foreign(&remove.path, []).map_or(Ok(()), Err)?;
                 self.removes.push(remove.path);
             }
-            Action::Txn(batch) if batch.app_id == APP => {
-                self.batch = Some(batch.version);
-                return Ok(true);
+            Action::Txn(told) => {
+                let is_batch = told.app_id == APP;
+                self.versions.insert(told.app_id, told.version);
+                return Ok(is_batch);
             }
             Action::Metadata(_) => return Ok(true),
             Action::Protocol(protocol) if is_known(&protocol) => {}
-            Action::Txn(_) | Action::CommitInfo(_) => {}
+            Action::CommitInfo(_) => {}
             Action::Add(_) | Action::Remove(_) | Action::Protocol(_) | Action::Cdc(_) | Action::DomainMetadata(_) => {
                 return Err(Damage::Foreign);
             }
@@ -184,7 +186,8 @@ pub(crate) fn is_known(protocol: &Protocol) -> bool {
     protocol.min_reader_version() <= PROTOCOL.0 && protocol.min_writer_version() <= PROTOCOL.1
 }
 
-fn commit(path: &Path) -> Result<Commit, Damage> {
+/// What the commit in the file `path` says.
+pub(super) fn commit(path: &Path) -> Result<Commit, Damage> {
     if data::length(path)? == 0 {
         return Err(Damage::Empty);
     }
@@ -216,22 +219,8 @@ pub(crate) async fn cause(dir: &Path) -> Option<Damaged> {
     Log::read(dir).await.ok()?.damaged().into_iter().next()
 }
 
-/// The first commit of the table in `dir` that is read beside the newest checkpoint, and is not as it was written. The engine passes
-/// over some of them as over a change of nothing.
-pub(crate) fn damaged_commit(dir: &Path) -> Option<Damaged> {
-    let names = names(&dir.join("_delta_log")).ok()?;
-    let checkpoint = names.iter().filter_map(|(_, kind)| kind.checkpoint()).max();
-    let after = |(path, kind): &(PathBuf, Kind)| match kind {
-        Kind::Commit(version) if checkpoint.is_none_or(|checkpoint| *version > checkpoint) => {
-            commit(path).err().map(|damage| (*version, Damaged { path: path.clone(), damage }))
-        }
-        _ => None,
-    };
-    names.iter().filter_map(after).min_by_key(|(version, _)| *version).map(|(_, damaged)| damaged)
-}
-
 /// A file of a log.
-enum Kind {
+pub(super) enum Kind {
     Commit(u64),
     Checkpoint(u64),
     /// Names the last checkpoint.
@@ -251,7 +240,14 @@ impl Kind {
         }
     }
 
-    fn checkpoint(&self) -> Option<u64> {
+    pub(super) fn commit(&self) -> Option<u64> {
+        match self {
+            Self::Commit(version) => Some(*version),
+            Self::Checkpoint(_) | Self::Pointer => None,
+        }
+    }
+
+    pub(super) fn checkpoint(&self) -> Option<u64> {
         match self {
             Self::Checkpoint(version) => Some(*version),
             Self::Commit(_) | Self::Pointer => None,
@@ -260,7 +256,7 @@ impl Kind {
 }
 
 /// The files of the log in `dir` that the table is read from; none where there is no log.
-fn names(dir: &Path) -> io::Result<Vec<(PathBuf, Kind)>> {
+pub(super) fn names(dir: &Path) -> io::Result<Vec<(PathBuf, Kind)>> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -3,5 +3,6 @@
 mod damaged;
 pub(crate) mod data;
 pub(crate) mod log;
+pub(crate) mod tail;
 
 pub use damaged::Damaged;
