@@ -11,7 +11,7 @@ use datafusion::{
     datasource::provider_as_source,
     error::DataFusionError,
     logical_expr::LogicalPlanBuilder,
-    parquet::{basic::Compression, basic::ZstdLevel, file::properties::WriterProperties},
+    parquet::{basic::Compression, file::properties::WriterProperties},
     prelude::{DataFrame, SessionContext},
 };
 use deltalake::{
@@ -220,9 +220,9 @@ impl StoredTable {
         let schema = self.schema()?;
         let flat = schema.fields().iter().filter(|field| !is_nested(field.data_type()));
         let stats = flat.map(|field| quoted(field.name())).collect();
-        let level = ZstdLevel::try_new(1).map_err(|error| StoreError::query(&self.name)(error.into()))?;
         let properties = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(level))
+            // Denser ones make a context of some 100 KiB for each column of each file, which takes longer than reading it.
+            .set_compression(Compression::SNAPPY)
             .set_max_row_group_row_count(Some(ROW_GROUP))
             .build();
         // Delta's setting for statistics on every column; the type has no public name.

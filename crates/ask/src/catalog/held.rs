@@ -1,7 +1,7 @@
 //! Rows of models that were computed, held in memory while a question is answered.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use datafusion::arrow::array::RecordBatch;
@@ -26,11 +26,21 @@ pub(super) struct Held {
 impl Held {
     /// The rows of `model`, where they are held.
     pub(super) fn rows(&self, model: &str) -> Option<Arc<HeldRows>> {
-        self.rows.lock().unwrap_or_else(PoisonError::into_inner).get(model).cloned()
+        self.all().get(model).cloned()
     }
 
-    pub(super) fn hold(&self, model: String, rows: HeldRows) {
-        self.rows.lock().unwrap_or_else(PoisonError::into_inner).insert(model, Arc::new(rows));
+    pub(super) fn hold(&self, model: String, rows: Arc<HeldRows>) {
+        self.all().insert(model, rows);
+    }
+
+    /// How many bytes the rows of all models but `model` take.
+    pub(super) fn bytes_beside(&self, model: &str) -> usize {
+        self.all().iter().filter(|(name, _)| *name != model).map(|(_, rows)| rows.memory.size()).sum()
+    }
+
+    fn all(&self) -> MutexGuard<'_, BTreeMap<String, Arc<HeldRows>>> {
+        // Each change is one insertion, so that a panic elsewhere leaves nothing half done.
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -77,9 +87,14 @@ impl HeldRows {
         Ok(Some(Self { schema, columns, rows, memory }))
     }
 
-    /// How many bytes the rows take.
-    pub(super) fn bytes(&self) -> usize {
-        self.memory.size()
+    /// True where all of `columns` are held.
+    pub(super) fn has(&self, columns: &BTreeSet<usize>) -> bool {
+        columns.iter().all(|column| self.columns.contains(column))
+    }
+
+    /// The columns that are held.
+    pub(super) fn columns(&self) -> impl Iterator<Item = usize> {
+        self.columns.iter().copied()
     }
 }
 

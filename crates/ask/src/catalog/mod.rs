@@ -22,7 +22,7 @@ pub(crate) use problem::position;
 pub use register::tables_below;
 pub(crate) use register::with_spans;
 pub use resolve::fits;
-pub(crate) use shared::share;
+pub(crate) use shared::{rows, share};
 
 /// The KPIs, models and tables of a workspace.
 #[derive(Clone, Debug, Default)]

@@ -1,12 +1,14 @@
-//! Models that a question reads more than once, each computed once.
+//! Models that are read more than once, each computed once.
 //!
 //! Before a question is run it is known which columns of which models its plans read, and under which filters. A model that two
-//! of them read, or two models that they read, is computed once, in the columns that any of them wants, and held in memory until
-//! the question is answered; one that is too large for that is computed by each reader.
+//! of them read, or two models that they read, or that a question before has read already, is computed once, in the columns that
+//! any of them wants, and held in memory for as long as the tables stand as they are; one that is too large for that is computed
+//! by each reader.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use datafusion::arrow::array::RecordBatch;
 use datafusion::catalog::TableProvider;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{Column, Result as EngineResult};
@@ -21,53 +23,92 @@ use super::inlined::Inlined;
 use super::model_table::ModelTable;
 use super::views::Views;
 
+/// The rows of `plan`, with what it shares with itself and with questions before.
+///
+/// # Errors
+/// The engine's.
+pub(crate) async fn rows(ctx: &SessionContext, plan: LogicalPlan) -> EngineResult<Vec<RecordBatch>> {
+    let shared = share(ctx, std::iter::once(&plan)).await;
+    shared.execute_logical_plan(plan).await?.collect().await
+}
+
 /// `ctx` for running `plans`: the models that they share are computed in it. What fails here fails again where it is read, and is
 /// told there.
 pub(crate) async fn share<'p>(ctx: &SessionContext, plans: impl Iterator<Item = &'p LogicalPlan>) -> SessionContext {
-    let wanted = wanted(ctx, plans);
+    let schema = Views::of(ctx);
+    let Some(views) = schema.as_ref().and_then(|schema| schema.downcast_ref::<Views>()) else { return ctx.clone() };
+    let plans: Vec<&LogicalPlan> = plans.filter(|plan| reads_models(plan)).collect();
+    let wanted = if plans.is_empty() { Vec::new() } else { wanted(ctx, views, &plans) };
     if wanted.is_empty() {
         return ctx.clone();
     }
     let held = Arc::new(Held::default());
     let ctx = SessionContext::new_with_state(Inlined::with(ctx.state(), &held));
-    let mut left = most();
-    for (name, model, columns) in wanted {
-        let Ok(plan) = reading(&model, &columns, &[]) else { continue };
-        if let Ok(Some(rows)) = HeldRows::compute(&ctx, plan, model.schema(), &columns, left).await {
-            left = left.saturating_sub(rows.bytes());
-            held.hold(name, rows);
-        }
+    for Wanted { name, model, columns } in wanted {
+        let rows = match known(&views.held, &name, &columns) {
+            Some(rows) => Some(rows),
+            None => computed(&ctx, views, &name, &model, columns).await,
+        };
+        rows.into_iter().for_each(|rows| held.hold(name.clone(), rows));
     }
     ctx
 }
 
-/// Most bytes that the shared rows of a question may take: the rest of what asking may use is for its work.
+/// The rows of a model, where enough of them is held.
+fn known(held: &Held, name: &str, columns: &BTreeSet<usize>) -> Option<Arc<HeldRows>> {
+    held.rows(name).filter(|rows| rows.has(columns))
+}
+
+/// The rows of a model, held from now on; `None` where they are too many, or cannot be computed.
+async fn computed(
+    ctx: &SessionContext,
+    views: &Views,
+    name: &str,
+    model: &ModelTable,
+    columns: BTreeSet<usize>,
+) -> Option<Arc<HeldRows>> {
+    let left = most().checked_sub(views.held.bytes_beside(name))?;
+    let plan = reading(model, &columns, &[]).ok()?;
+    let rows = Arc::new(HeldRows::compute(ctx, plan, model.schema(), &columns, left).await.ok()??);
+    views.held.hold(name.to_owned(), Arc::clone(&rows));
+    Some(rows)
+}
+
+/// Most bytes that held rows may take: the rest of what asking may use is for its work.
 fn most() -> usize {
     jauge_store::mebibytes() * 1024 * 1024 / 4
 }
 
-/// The models that `plans` share, with the columns wanted of each, each after those that it reads itself.
-fn wanted<'p>(
-    ctx: &SessionContext,
-    plans: impl Iterator<Item = &'p LogicalPlan>,
-) -> Vec<(String, ModelTable, BTreeSet<usize>)> {
-    let schema = Views::of(ctx);
-    let Some(views) = schema.as_ref().and_then(|schema| schema.downcast_ref::<Views>()) else { return Vec::new() };
+/// A model that is to be held, and which columns of it.
+struct Wanted {
+    name: String,
+    model: ModelTable,
+    columns: BTreeSet<usize>,
+}
+
+/// The models that `plans` share with each other or with questions before, each after those that it reads itself.
+fn wanted(ctx: &SessionContext, views: &Views, plans: &[&LogicalPlan]) -> Vec<Wanted> {
     let state = Inlined::off(ctx.state());
     let mut readings = Readings { state: &state, models: BTreeMap::new() };
-    plans.for_each(|plan| readings.note(plan));
+    plans.iter().for_each(|plan| readings.note(plan));
     let mut shared = Vec::new();
     // From those that no model reads, so that whoever reads a model is known before it.
     for name in views.order.iter().rev() {
         let Some((model, all)) = readings.models.remove(name) else { continue };
-        let whole = all.iter().filter(|one| !one.saves(&state, &model, all.len())).count();
-        if whole < 2 {
+        let before = views.is_read(name);
+        let several = before || all.len() > 1;
+        let whole = all.iter().filter(|one| !(several && one.saves(&state, &model))).count();
+        if whole == 0 || (whole == 1 && !before) {
             all.iter().for_each(|one| readings.below(&model, &one.columns, &one.filters));
             continue;
         }
-        let columns = all.into_iter().flat_map(|one| one.columns).collect();
-        readings.below(&model, &columns, &[]);
-        shared.push((name.clone(), model, columns));
+        let mut columns = all.into_iter().flat_map(|one| one.columns).collect();
+        if known(&views.held, name, &columns).is_none() {
+            // What other questions read of it is wanted again.
+            columns.extend(views.held.rows(name).iter().flat_map(|rows| rows.columns()));
+            readings.below(&model, &columns, &[]);
+        }
+        shared.push(Wanted { name: name.clone(), model, columns });
     }
     shared.reverse();
     shared
@@ -118,9 +159,9 @@ impl Readings<'_> {
 }
 
 impl Reading {
-    /// True where some of the filters of one of `readers` get below what `model` computes, so that it computes less.
-    fn saves(&self, state: &SessionState, model: &ModelTable, readers: usize) -> bool {
-        if self.filters.is_empty() || readers < 2 {
+    /// True where some of its filters get below what `model` computes, so that it computes less.
+    fn saves(&self, state: &SessionState, model: &ModelTable) -> bool {
+        if self.filters.is_empty() {
             return false;
         }
         let all = (0..model.schema().fields().len()).collect();
@@ -134,6 +175,17 @@ impl Reading {
             _ => true,
         }
     }
+}
+
+/// True where `plan` reads a model that is put into it when it is run.
+fn reads_models(plan: &LogicalPlan) -> bool {
+    let mut reads = false;
+    // The walk itself cannot fail.
+    let _ = plan.apply_with_subqueries(|node| {
+        reads |= matches!(node, LogicalPlan::TableScan(scan) if ModelTable::of(scan).is_some());
+        Ok(if reads { TreeNodeRecursion::Stop } else { TreeNodeRecursion::Continue })
+    });
+    reads
 }
 
 /// How many conditions the rows have to meet when all else is computed.
@@ -154,4 +206,96 @@ fn reading(model: &ModelTable, columns: &BTreeSet<usize>, filters: &[Expr]) -> E
     }
     let schema = model.plan().schema();
     plan.project(columns.iter().map(|at| Expr::Column(Column::from(schema.qualified_field(*at)))))?.build()
+}
+
+#[cfg(test)]
+mod tests {
+    use datafusion::arrow::util::pretty::pretty_format_batches;
+
+    use super::*;
+    use crate::catalog::Catalog;
+
+    /// Orders over two lines of a table, and a model over them that leaves out what is small.
+    async fn shop() -> SessionContext {
+        let ctx = SessionContext::new();
+        ctx.sql("CREATE TABLE lines AS VALUES ('a', 1, 10), ('a', 2, 20), ('b', 3, 30), ('c', 4, 5)").await.unwrap();
+        let mut catalog = Catalog::default();
+        catalog.tables.insert("lines".to_owned(), crate::catalog::TableInfo::default());
+        for (name, sql) in [
+            ("orders", "SELECT column1 AS id, sum(column3) AS paid, count(*) AS items FROM lines GROUP BY column1"),
+            ("large", "SELECT id, paid, row_number() OVER (ORDER BY paid) AS nth FROM orders WHERE paid > 6"),
+        ] {
+            let text = format!("/*---\nname = \"{name}\"\n---*/\n{sql}");
+            catalog.add_model(&format!("{name}.sql"), &text).unwrap();
+        }
+        assert_eq!(catalog.register_models(&ctx), []);
+        ctx
+    }
+
+    async fn plan(ctx: &SessionContext, sql: &str) -> LogicalPlan {
+        ctx.sql(sql).await.unwrap().logical_plan().clone()
+    }
+
+    fn held(ctx: &SessionContext, model: &str) -> Option<Vec<usize>> {
+        let views = Views::of(ctx).unwrap();
+        let rows = views.downcast_ref::<Views>().unwrap().held.rows(model);
+        rows.map(|rows| rows.columns().collect())
+    }
+
+    #[tokio::test]
+    async fn what_two_plans_read_is_held_in_the_columns_of_both_and_gives_what_each_gives_alone() {
+        let ctx = shop().await;
+        let questions =
+            ["SELECT sum(paid) FROM orders", "SELECT id FROM large ORDER BY id", "SELECT max(nth) FROM large"];
+        let mut plans = Vec::new();
+        for sql in questions {
+            plans.push(plan(&ctx, sql).await);
+        }
+        let alone = {
+            let ctx = shop().await;
+            let mut found = Vec::new();
+            for sql in questions {
+                found.push(ctx.sql(sql).await.unwrap().collect().await.unwrap());
+            }
+            found
+        };
+        let shared = share(&ctx, plans.iter()).await;
+        // `orders` is read by the first, and by `large`, which the others read.
+        assert_eq!((held(&ctx, "orders"), held(&ctx, "large")), (Some(vec![0, 1]), Some(vec![0, 2])));
+        for (plan, alone) in plans.into_iter().zip(alone) {
+            let together = shared.execute_logical_plan(plan).await.unwrap().collect().await.unwrap();
+            let [together, alone] = [together, alone].map(|rows| pretty_format_batches(&rows).unwrap().to_string());
+            assert_eq!(together, alone);
+        }
+    }
+
+    #[tokio::test]
+    async fn one_reader_holds_nothing_and_the_next_question_does() {
+        let ctx = shop().await;
+        let first = rows(&ctx, plan(&ctx, "SELECT sum(paid) FROM orders").await).await.unwrap();
+        assert_eq!(held(&ctx, "orders"), None);
+        let again = rows(&ctx, plan(&ctx, "SELECT sum(paid) FROM orders").await).await.unwrap();
+        assert_eq!((held(&ctx, "orders"), first), (Some(vec![1]), again));
+        // Another column is computed beside those that are held.
+        let items = rows(&ctx, plan(&ctx, "SELECT sum(items) FROM orders").await).await.unwrap();
+        assert_eq!(held(&ctx, "orders"), Some(vec![1, 2]));
+        assert!(pretty_format_batches(&items).unwrap().to_string().contains('4'));
+    }
+
+    #[tokio::test]
+    async fn a_filter_that_saves_the_model_work_is_left_to_it() {
+        let ctx = shop().await;
+        let plans = [
+            plan(&ctx, "SELECT sum(paid) FROM orders WHERE id = 'a'").await,
+            plan(&ctx, "SELECT sum(items) FROM orders WHERE id = 'b'").await,
+        ];
+        share(&ctx, plans.iter()).await;
+        assert_eq!(held(&ctx, "orders"), None);
+        let plans = [
+            plan(&ctx, "SELECT sum(paid) FROM orders WHERE paid > 6").await,
+            plan(&ctx, "SELECT max(paid) FROM orders WHERE paid < 6").await,
+        ];
+        share(&ctx, plans.iter()).await;
+        assert_eq!(held(&ctx, "orders"), Some(vec![1]));
+    }
 }

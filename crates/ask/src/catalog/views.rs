@@ -1,6 +1,6 @@
 //! Models as views, each planned when it is first read: a question plans what it asks for, and not every model of every pack.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -15,6 +15,7 @@ use jauge_domain::Position;
 use jauge_store::{local::settled, only_reads, told};
 
 use super::Problem;
+use super::held::Held;
 use super::inlined::Inlined;
 use super::model_table::{ModelTable, computes};
 
@@ -46,6 +47,10 @@ pub(super) struct Views {
     views: Mutex<BTreeMap<String, View>>,
     /// The names of models, each after those it reads.
     pub(super) order: Vec<String>,
+    /// The rows of those that were read more than once.
+    pub(super) held: Held,
+    /// Those that a question has read.
+    read: Mutex<BTreeSet<String>>,
 }
 
 impl Views {
@@ -61,7 +66,8 @@ impl Views {
         let written = models.into_iter().map(|model| (model.name.clone(), View::Written(Box::new(model))));
         let session = ctx.state_weak_ref();
         let state: State = Box::new(move || session.upgrade().map(|state| state.read().clone()));
-        let views = Self { tables, state, views: Mutex::new(written.collect()), order };
+        let views = Mutex::new(written.collect());
+        let views = Self { tables, state, views, order, held: Held::default(), read: Mutex::default() };
         // A memory catalog takes every schema.
         let _ = catalog.register_schema(&names.default_schema, Arc::new(views));
     }
@@ -83,6 +89,11 @@ impl Views {
             Some(View::Bad(problem)) => Err(*problem),
             Some(View::Written(model)) => self.plan(*model).await,
         }
+    }
+
+    /// True where the model called `name` was read before; from now on it was.
+    pub(super) fn is_read(&self, name: &str) -> bool {
+        !self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned())
     }
 
     fn views(&self) -> MutexGuard<'_, BTreeMap<String, View>> {

@@ -140,7 +140,7 @@ fn seam(row: &[Value], coverage: &Coverage) -> Seam {
 /// The rows of `sql`, cell by cell.
 async fn rows(ctx: &SessionContext, sql: &str) -> EngineResult<Vec<Vec<Value>>> {
     let mut rows = Vec::new();
-    for batch in ctx.sql(sql).await?.collect().await? {
+    for batch in crate::catalog::rows(ctx, ctx.sql(sql).await?.logical_plan().clone()).await? {
         let columns = batch.columns().iter().map(values_of).collect::<Result<Vec<_>, _>>()?;
         let cells = |row: usize| columns.iter().filter_map(|column| column.get(row).cloned()).collect();
         rows.extend((0..batch.num_rows()).map(cells));

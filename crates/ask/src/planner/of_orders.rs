@@ -10,7 +10,7 @@ use jauge_store::values_of;
 use jiff::Timestamp;
 
 use super::several::Roots;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, rows};
 
 /// The rows of the shop that are no order by their status alone.
 const LEFT_OUT: &str = "SELECT status, standing, ordered_at FROM \
@@ -92,7 +92,7 @@ async fn without_amount(ctx: &SessionContext, basis: Basis, span: Option<Span>) 
 }
 
 async fn undated(ctx: &SessionContext) -> EngineResult<bool> {
-    Ok(ctx.sql(UNDATED).await?.collect().await?.iter().any(|batch| batch.num_rows() > 0))
+    Ok(rows(ctx, ctx.sql(UNDATED).await?.logical_plan().clone()).await?.iter().any(|batch| batch.num_rows() > 0))
 }
 
 /// How many rows of `sql`, which has a status, a standing and a time, there are in `span`, by the former two.
@@ -103,7 +103,7 @@ async fn by_status(ctx: &SessionContext, sql: &str, span: Option<Span>) -> Engin
     }
     let counted = frame.aggregate(vec![col("status"), col("standing")], vec![count(lit(1)).alias("orders")])?;
     let mut statuses = Statuses::new();
-    for batch in counted.collect().await? {
+    for batch in rows(ctx, counted.logical_plan().clone()).await? {
         let columns = batch.columns().iter().map(values_of).collect::<Result<Vec<_>, _>>()?;
         let [names, standings, orders] = columns.as_slice() else { continue };
         for ((name, standing), orders) in names.iter().zip(standings).zip(orders) {

@@ -15,7 +15,7 @@ use super::plan::{Cut, Planned, nothing, plan};
 use super::rows::{Cell, Cells, Found, Reading, cell};
 use super::run::context;
 use super::window::Windows;
-use crate::catalog::{Catalog, tables_below};
+use crate::catalog::{Catalog, rows, tables_below};
 use jauge_store::tables::RATES;
 
 /// What stretches are read from.
@@ -54,7 +54,7 @@ impl Stretches<'_> {
     /// What `kpi` says of no rows.
     async fn of_nothing(&self, kpi: &Kpi, measured: &Measured) -> EngineResult<Cell> {
         let plan = nothing(self.ctx, &measured.source, &[(&kpi.id, measured)]).await?;
-        let batches = self.ctx.execute_logical_plan(plan).await?.collect().await?;
+        let batches = rows(self.ctx, plan).await?;
         let first = batches.iter().find(|batch| batch.num_rows() > 0);
         Ok(first.and_then(|batch| cell(batch, 0, 0)).unwrap_or_default())
     }
@@ -90,10 +90,9 @@ impl Stretches<'_> {
     async fn read(&self, kpi: &Kpi, measured: &Measured, planned: &Planned) -> Result<Cells, AskError> {
         let engine = |error| AskError::run([kpi.id.as_str()], &error);
         let ctx = context(self.ctx, planned.overlap);
-        let scan = ctx.execute_logical_plan(planned.plan.clone()).await.map_err(engine)?;
         let reading = Reading { planned, calendar: self.calendar, dimensions: 0, window: 0 };
         let mut found = Found::new();
-        for batch in scan.collect().await.map_err(engine)? {
+        for batch in rows(&ctx, planned.plan.clone()).await.map_err(engine)? {
             reading.read(&batch, &[(&kpi.id, measured)], &mut found)?;
         }
         Ok(found.remove(&(kpi.id.clone(), 0)).unwrap_or_default())

@@ -15,6 +15,7 @@ use datafusion::{
 use jauge_domain::{Calendar, Grain, epoch_day};
 
 use super::pieces::Pieces;
+use crate::catalog::rows;
 use crate::planner::{bucket::BucketOf, time::Time};
 
 /// Filters whose bits one column holds: the sign stays free.
@@ -73,9 +74,8 @@ impl Scan<'_> {
 
     /// Runs the plan.
     pub(super) async fn run(&self, plan: LogicalPlan, columns: usize) -> EngineResult<Rows> {
-        let frame = self.ctx.execute_logical_plan(plan).await?;
-        let planned = Arc::new(frame.schema().as_arrow().clone());
-        let batches = frame.collect().await?;
+        let planned = Arc::clone(plan.schema().inner());
+        let batches = rows(self.ctx, plan).await?;
         // The engine settles on one of its types of text for both sides of a union after it was planned.
         let schema = batches.first().map_or(planned, RecordBatch::schema);
         let all = concat_batches(&schema, &batches)?;
