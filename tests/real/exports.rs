@@ -72,7 +72,7 @@ const TRACKERS: [Case; 13] = [
         "902,224,504,1422.7200",
     ),
     // Snowplow's loader refuses two more, for JSON that does not fit its schema; none of it is read here.
-    ("snowplow-enriched-2.tsv", &[], "count(*), (SELECT count(*) FROM rejects) FROM events", "48,2"),
+    ("snowplow-enriched-2.tsv", &[], "count(*), (SELECT count(*) FROM rejects) AS rejected FROM events", "48,2"),
     ("adobe-01-suiteid_2015-02-10.tsv.gz", &[], "count(*) FROM events", "10"),
     ("adobe-sample.tsv.csv", &[], "count(*) FROM events", "10"),
     ("rudderstack-3.json.gz", &[], "count(*), count(DISTINCT visitor_id) FROM events", "99,99"),
@@ -86,7 +86,7 @@ const DESKS_AND_LOGS: [Case; 6] = [
     ("zendesk-1.csv", &[], "count(*), count(solved_at), count(first_reply_at) FROM tickets", "50,37,50"),
     ("hubspot-seed-deal.csv", &[], "count(*), count(amount) FROM leads", "44,0"),
     ("cloudfront-1.log", &[], "count(*) FROM events", "9"),
-    ("aws-alb-1.log", &[], "count(*), (SELECT count(*) FROM rejects) FROM events", "3,1"),
+    ("aws-alb-1.log", &[], "count(*), (SELECT count(*) FROM rejects) AS rejected FROM events", "3,1"),
     ("cloudflare-1.ndjson", &[], "count(*), min(event_time) FROM events", "5,2022-05-25T13:25:26Z"),
 ];
 

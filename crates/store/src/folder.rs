@@ -10,7 +10,7 @@ use jauge_domain::Damage;
 use crate::{
     StoreError, StoredTable, WriterLock,
     links::refuse_links,
-    looks::{self, Look},
+    opened::{self, Stamp},
     readable::{log, tail::Tail},
     small_file::read_small,
     tables::TableSpec,
@@ -118,8 +118,8 @@ impl Store {
         if !dir.join("_delta_log").is_dir() {
             return Ok(None);
         }
-        let look = Look::of(&dir);
-        if let Some(table) = look.as_ref().and_then(|look| looks::table(&dir, look)) {
+        let stamp = Stamp::of(&dir);
+        if let Some(table) = stamp.as_ref().and_then(|stamp| opened::table(&dir, stamp)) {
             return Ok(Some(table));
         }
         let tail = Tail::read(&dir)?;
@@ -127,8 +127,8 @@ impl Store {
             Err(error) => return Err(log::cause(&dir).await.map_or(error, StoreError::from)),
             Ok(opened) => opened,
         };
-        if let (Some(table), Some(look)) = (&opened, look) {
-            looks::keep(&dir, look, table);
+        if let (Some(table), Some(stamp)) = (&opened, stamp) {
+            opened::keep(&dir, stamp, table);
         }
         Ok(opened)
     }

@@ -18,7 +18,7 @@ mod ledger;
 mod links;
 pub mod local;
 mod lock;
-mod looks;
+mod opened;
 mod memory;
 mod nesting;
 mod problem;

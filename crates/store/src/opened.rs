@@ -18,16 +18,16 @@ const TICK: Duration = Duration::from_millis(20);
 const MOST: usize = 64;
 
 /// The tables that were opened, by their folders, with how their logs looked then.
-static OPENED: LazyLock<Mutex<HashMap<PathBuf, (Look, StoredTable)>>> = LazyLock::new(Mutex::default);
+static OPENED: LazyLock<Mutex<HashMap<PathBuf, (Stamp, StoredTable)>>> = LazyLock::new(Mutex::default);
 
 /// The files of a log, each with when it was changed and its length. A commit has a name of its own and is never changed; what a
 /// failing disk or somebody else did to one shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Look {
+pub(crate) struct Stamp {
     files: BTreeMap<OsString, (SystemTime, u64)>,
 }
 
-impl Look {
+impl Stamp {
     /// How the log of the table in `dir` looks; `None` where it cannot be looked at, and where it changed so lately that the next
     /// change might not show.
     pub(crate) fn of(dir: &Path) -> Option<Self> {
@@ -43,22 +43,22 @@ impl Look {
     }
 }
 
-/// The table in `dir` as it was opened before, where its log, which looks like `look`, looked the same.
-pub(crate) fn table(dir: &Path, look: &Look) -> Option<StoredTable> {
+/// The table in `dir` as it was opened before, where its log, which looks like `stamp`, looked the same.
+pub(crate) fn table(dir: &Path, stamp: &Stamp) -> Option<StoredTable> {
     let opened = OPENED.lock().unwrap_or_else(PoisonError::into_inner);
-    opened.get(dir).filter(|(before, _)| before == look).map(|(_, table)| table.clone())
+    opened.get(dir).filter(|(before, _)| before == stamp).map(|(_, table)| table.clone())
 }
 
-/// Keeps `table` of `dir`, whose log looked like `look` before it was read, unless it looks otherwise by now.
-pub(crate) fn keep(dir: &Path, look: Look, table: &StoredTable) {
-    if Look::of(dir).as_ref() != Some(&look) {
+/// Keeps `table` of `dir`, whose log looked like `stamp` before it was read, unless it looks otherwise by now.
+pub(crate) fn keep(dir: &Path, stamp: Stamp, table: &StoredTable) {
+    if Stamp::of(dir).as_ref() != Some(&stamp) {
         return;
     }
     let mut opened = OPENED.lock().unwrap_or_else(PoisonError::into_inner);
     if opened.len() >= MOST {
         opened.clear();
     }
-    opened.insert(dir.to_owned(), (look, table.clone()));
+    opened.insert(dir.to_owned(), (stamp, table.clone()));
 }
 
 #[cfg(test)]
@@ -77,7 +77,7 @@ mod tests {
         let store = Store::open(dir.path().to_owned()).unwrap();
         let lock = store.lock(|| {}).unwrap();
         let folder = dir.path().join(LOADS);
-        let is_kept = || Look::of(&folder).is_some_and(|look| table(&folder, &look).is_some());
+        let is_kept = || Stamp::of(&folder).is_some_and(|stamp| table(&folder, &stamp).is_some());
         let mut loads = store.table_or_new(bookkeeping()[0], &lock).await.unwrap();
         later();
         let first = store.table(LOADS).await.unwrap().unwrap();
