@@ -10,16 +10,21 @@ dimensions = [
 -- One row a search inside of a session; the same term again at once is the same search: a reload, or the next page of results. A
 -- session that sends view_search_results is not counted again by its search events. `is_exit`: no other page was seen, nothing
 -- downloaded, sent or clicked and nothing else searched for afterwards. `is_refined`: the session's next search has another term.
-WITH acts AS (
+WITH searching AS (
+  SELECT visitor_id, session_id, is_bot, bool_or(event_name = 'view_search_results') AS has_results
+  FROM hits
+  WHERE session_id IS NOT NULL AND event_name IN ('search', 'view_search_results')
+  GROUP BY visitor_id, session_id, is_bot
+),
+acts AS (
   SELECT *, sum(CASE WHEN is_search THEN 1 ELSE 0 END) OVER (PARTITION BY visitor_id, session_id, is_bot ORDER BY event_time, place, event_id) AS search_number
   FROM (SELECT hits.*,
                lower(trim(search_term)) AS searched,
-               event_name = 'view_search_results'
-                 OR (event_name = 'search'
-                     AND NOT bool_or(event_name = 'view_search_results') OVER (PARTITION BY visitor_id, session_id, is_bot)) AS is_search
+               event_name = 'view_search_results' OR (event_name = 'search' AND NOT has_results) AS is_search
         FROM hits
-        WHERE session_id IS NOT NULL
-          AND event_name IN ('page_view', 'search', 'view_search_results', 'file_download', 'form_submit', 'select_content', 'click'))
+        JOIN searching ON searching.visitor_id = hits.visitor_id AND searching.session_id = hits.session_id
+                      AND searching.is_bot IS NOT DISTINCT FROM hits.is_bot
+        WHERE event_name IN ('page_view', 'search', 'view_search_results', 'file_download', 'form_submit', 'select_content', 'click'))
 ),
 -- One row a search event, and whether it led anywhere before the next: the page of its results alone is nowhere.
 asked AS (
@@ -34,7 +39,8 @@ asked AS (
          max(channel) AS channel, max(source) AS source, max(medium) AS medium, max(campaign) AS campaign,
          max(landing_page) AS landing_page, max(new_returning) AS new_returning, max(device_category) AS device_category,
          max(country) AS country, max(language) AS language
-  FROM (SELECT *, max(CASE WHEN is_search THEN page_path END) OVER (PARTITION BY visitor_id, session_id, is_bot, search_number) AS results_page
+  -- The search itself comes first.
+  FROM (SELECT *, first_value(page_path) OVER (PARTITION BY visitor_id, session_id, is_bot, search_number ORDER BY event_time, place, event_id) AS results_page
         FROM acts
         WHERE search_number > 0)
   GROUP BY visitor_id, session_id, is_bot, search_number
