@@ -28,8 +28,7 @@ fn as_exact(side: &mut Expr, other: &Expr, places: usize) {
     if let Expr::UnaryOp { expr, .. } | Expr::Nested(expr) = side {
         return as_exact(expr, other, places);
     }
-    // What is cast, to a whole number say, is divided as it says.
-    let with_whole = places > 0 && !matches!(other, Expr::Cast { .. });
+    let with_whole = places > 0 && !casts(other);
     let Some((text, digits, scale)) = decimal(side, places, with_whole).filter(|_| counts(other)) else { return };
     let data_type = DataType::Decimal(ExactNumberInfo::PrecisionAndScale(digits, scale));
     let text = Box::new(Expr::value(Value::SingleQuotedString(text)));
@@ -48,6 +47,15 @@ fn decimal(expr: &Expr, places: usize, with_whole: bool) -> Option<(String, u64,
     let fits = is_plain(whole) && is_plain(part) && !part.is_empty() && count <= DIGITS;
     let (count, scale) = (u64::try_from(count).ok()?, i64::try_from(scale).ok()?);
     fits.then(|| (format!("{whole}.{part}"), count, scale))
+}
+
+/// True where something in `expr` is cast, to a whole number say, by which whole numbers are divided as they are.
+fn casts(expr: &Expr) -> bool {
+    let found = visit_expressions(expr, |expr| match expr {
+        Expr::Cast { data_type, .. } if !matches!(data_type, DataType::Decimal(_)) => ControlFlow::Break(()),
+        _ => ControlFlow::Continue(()),
+    });
+    found.is_break()
 }
 
 /// True where a column stands in `expr` that is read as a number.

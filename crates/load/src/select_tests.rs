@@ -115,8 +115,8 @@ fn a_number_that_a_column_divides_has_as_many_decimals_as_one() {
     let wanted = r##"SELECT CAST('1.0' AS DECIMAL(9,8)) / "a#number" AS value, -(CAST('100.0' AS DECIMAL(11,8))) / sum("a#number") AS tax, "a#number" / CAST('1.2' AS DECIMAL(2,1)) AS term, "a#number" / 2 AS shipping"##;
     assert!(sql[2].starts_with(wanted), "{}", sql[2]);
     // A whole number that a whole number divides stays one.
-    let (sql, _) = fitted("SELECT 7 / CAST(a AS INT) AS value FROM raw", &["a"]);
-    assert!(sql[2].starts_with(r##"SELECT 7 / CAST("a#exact" AS INT) AS value"##), "{}", sql[2]);
+    let (sql, _) = fitted("SELECT 7 / (CAST(a AS INT)) AS value FROM raw", &["a"]);
+    assert!(sql[2].starts_with(r##"SELECT 7 / (CAST("a#exact" AS INT)) AS value"##), "{}", sql[2]);
 }
 
 #[test]
