@@ -14,6 +14,11 @@ ROWS = "SELECT value FROM generate_series(1, {})"
 
 def shown(rows, *options, **environment):
     """What the terminal shows of an answer of so many rows, and the exit code."""
+    return answered([ROWS.format(rows), "--format", "csv", *options], **environment)
+
+
+def answered(words, **environment):
+    """What the terminal shows of `jauge sql` with these words, and the exit code."""
     pid, terminal = pty.fork()
     if pid == 0:
         os.chdir(WORKSPACE)
@@ -21,7 +26,7 @@ def shown(rows, *options, **environment):
         for name in ("CI", "PAGER", "LESS", "NO_COLOR"):
             os.environ.pop(name, None)
         os.environ.update({"TERM": "xterm", "JAUGE_PAGER": MARKING} | environment)
-        os.execv(PROGRAM, [PROGRAM, "sql", ROWS.format(rows), "--format", "csv", *options])
+        os.execv(PROGRAM, [PROGRAM, "sql", *words])
     text = b""
     while True:
         try:
@@ -55,3 +60,8 @@ for why, rows, options, environment in [
     check(f"{why}: {text!r}", code == 0 and "page: " not in text and str(rows) in lines and lines[0] == "value")
 text, code = shown(5000, JAUGE_PAGER="head -n 3")
 check(f"a reader that leaves is no error: {text!r}", (code, text) == (0, "value\n1\n2\n"))
+# Ctrl-C is told to all at the terminal: each pager may do with it what it likes, the second as the first.
+with open(os.path.join(WORKSPACE, "two.sql"), "w") as file:
+    file.write(f"{ROWS.format(50)};\n{ROWS.format(50)};\n")
+text, code = answered(["-f", "two.sql"], JAUGE_PAGER=f"trap '' INT; {MARKING}; kill -INT 0; sleep 0.2; echo left")
+check(f"Ctrl-C in a pager: {text!r}", (code, text.count("left\n")) == (0, 2) and text.count("page: ") >= 100)

@@ -5,11 +5,12 @@ use std::{
     io::{self, Write},
     mem,
     process::{self, Child, Command, Stdio},
+    sync::{Mutex, PoisonError},
 };
 
 use futures::FutureExt;
 use terminal_size::{Height, Width, terminal_size};
-use tokio::{runtime::Handle, signal::ctrl_c};
+use tokio::{runtime::Handle, signal::ctrl_c, task::AbortHandle};
 
 /// What `less` does where nobody says otherwise: end where all fits on the screen, pass colours on, and leave what was shown.
 const LESS: &str = "FRX";
@@ -17,6 +18,9 @@ const LESS: &str = "FRX";
 const OF_SHELLS: &str = "|&;<>()$`\\\"'*?[#~=%\n";
 /// The exit code of what Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
+
+/// What ends the program at Ctrl-C, once a pager was left.
+static ENDING: Mutex<Option<AbortHandle>> = Mutex::new(None);
 
 /// The program that shows what is taller than the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,16 +157,27 @@ fn leave_interrupts_to_pager() {
     if Handle::try_current().is_ok() {
         let _ = ctrl_c().now_or_never();
     }
+    // What was to end the program would leave this pager at a terminal that the shell has, too.
+    end_by(None);
 }
 
 /// From now on Ctrl-C ends the program again.
 fn take_interrupts_back() {
     if let Ok(runtime) = Handle::try_current() {
-        runtime.spawn(async {
+        let ending = runtime.spawn(async {
             if ctrl_c().await.is_ok() {
                 process::exit(INTERRUPTED);
             }
         });
+        end_by(Some(ending.abort_handle()));
+    }
+}
+
+/// Puts `ending` in the place of what ended the program before.
+fn end_by(ending: Option<AbortHandle>) {
+    let mut kept = ENDING.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(before) = mem::replace(&mut *kept, ending) {
+        before.abort();
     }
 }
 

@@ -18,7 +18,7 @@ use datafusion::sql::sqlparser::ast::{
 };
 use jauge_domain::SelectFault;
 
-use super::exact::{as_exact, counts, results};
+use super::exact::{as_counted, counts, results};
 use super::marks::{Marks, RAW, reads_raw};
 use super::read_as::{Companions, ReadAs, is_arithmetic, known, used};
 use super::syntax::{
@@ -269,8 +269,7 @@ impl<'a> Fitter<'a> {
             let (first, second) = (as_side(right), as_side(left));
             self.replace(left, first);
             self.replace(right, second);
-            as_exact(left, right);
-            as_exact(right, left);
+            as_counted(left, op, right);
             return;
         }
         let orders = matches!(op, Lt | LtEq | Gt | GtEq);

@@ -109,6 +109,17 @@ fn a_number_with_a_point_is_a_decimal_beside_a_column_that_is_counted() {
 }
 
 #[test]
+fn a_number_that_a_column_divides_has_as_many_decimals_as_one() {
+    let select = "SELECT 1.0 / a AS value, -(100) / sum(a) AS tax, a / 1.2 AS term, a / 2 AS shipping FROM raw";
+    let (sql, _) = fitted(select, &["a"]);
+    let wanted = r##"SELECT CAST('1.0' AS DECIMAL(9,8)) / "a#number" AS value, -(CAST('100.0' AS DECIMAL(11,8))) / sum("a#number") AS tax, "a#number" / CAST('1.2' AS DECIMAL(2,1)) AS term, "a#number" / 2 AS shipping"##;
+    assert!(sql[2].starts_with(wanted), "{}", sql[2]);
+    // A whole number that a whole number divides stays one.
+    let (sql, _) = fitted("SELECT 7 / (CAST(a AS INT)) AS value FROM raw", &["a"]);
+    assert!(sql[2].starts_with(r##"SELECT 7 / (CAST("a#exact" AS INT)) AS value"##), "{}", sql[2]);
+}
+
+#[test]
 fn a_text_among_numbers_of_a_case_is_the_number_that_it_is_read_as_elsewhere() {
     let (sql, companions) = fitted(
         "SELECT CASE WHEN b = 'JPY' THEN a ELSE a * 0.01 END AS value, CASE b WHEN 'refund' THEN -c ELSE c END AS tax FROM raw",

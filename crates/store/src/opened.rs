@@ -5,26 +5,47 @@ use std::{
     collections::{BTreeMap, HashMap},
     ffi::OsString,
     fs,
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::{LazyLock, Mutex, PoisonError},
-    time::{Duration, SystemTime},
 };
+
+use jiff::{SignedDuration, Timestamp};
 
 use crate::StoredTable;
 
 /// Two changes of a file that are no further apart than this may have the same time.
-const TICK: Duration = Duration::from_millis(20);
+const TICK: SignedDuration = SignedDuration::from_millis(20);
+/// The same where the file system counts in seconds, as it does where the time of a change has no part of one.
+const COARSE_TICK: SignedDuration = SignedDuration::from_secs(2);
 /// So many tables are kept: more than a workspace has, and not those of all workspaces that a process ever opened.
 const MOST: usize = 64;
 
 /// The tables that were opened, by their folders, with how their logs looked then.
 static OPENED: LazyLock<Mutex<HashMap<PathBuf, (Stamp, StoredTable)>>> = LazyLock::new(Mutex::default);
 
-/// The files of a log, each with when it was changed and its length. A commit has a name of its own and is never changed; what a
-/// failing disk or somebody else did to one shows.
+/// The files of a log. A commit has a name of its own and is never changed; what somebody else did to one shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
-    files: BTreeMap<OsString, (SystemTime, u64)>,
+    files: BTreeMap<OsString, Facts>,
+}
+
+/// How one file looks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Facts {
+    length: u64,
+    inode: u64,
+    modified: Timestamp,
+    /// When anything of it was changed last, its times too: those of a copy may be set to be those of another file, this may not.
+    changed: Timestamp,
+}
+
+impl Facts {
+    fn of(file: &fs::Metadata) -> Option<Self> {
+        let time = |seconds, nanos: i64| Timestamp::new(seconds, i32::try_from(nanos).ok()?).ok();
+        let modified = time(file.mtime(), file.mtime_nsec())?;
+        Some(Self { length: file.len(), inode: file.ino(), modified, changed: time(file.ctime(), file.ctime_nsec())? })
+    }
 }
 
 impl Stamp {
@@ -34,12 +55,12 @@ impl Stamp {
         let entries = fs::read_dir(dir.join("_delta_log")).ok()?;
         let file = |entry: std::io::Result<fs::DirEntry>| {
             let entry = entry.ok()?;
-            let facts = entry.metadata().ok()?;
-            Some((entry.file_name(), (facts.modified().ok()?, facts.len())))
+            Some((entry.file_name(), Facts::of(&entry.metadata().ok()?)?))
         };
         let files: BTreeMap<_, _> = entries.map(file).collect::<Option<_>>()?;
-        let newest = files.values().map(|(changed, _)| *changed).max()?;
-        newest.elapsed().is_ok_and(|age| age > TICK).then_some(Self { files })
+        let newest = files.values().map(|file| file.modified.max(file.changed)).max()?;
+        let tick = if newest.subsec_nanosecond() == 0 { COARSE_TICK } else { TICK };
+        (Timestamp::now().duration_since(newest) > tick).then_some(Self { files })
     }
 }
 
@@ -68,7 +89,7 @@ mod tests {
 
     /// Longer than the clock of a file system takes for a tick.
     fn later() {
-        std::thread::sleep(TICK * 3);
+        std::thread::sleep((TICK * 3).unsigned_abs());
     }
 
     #[tokio::test]
@@ -88,8 +109,17 @@ mod tests {
         assert!(!is_kept(), "as it was before the commit");
         assert_eq!(store.table(LOADS).await.unwrap().unwrap().last_batch(), 7);
         assert!(is_kept());
+        // As long as before, and as old.
+        let (last, other) = (folder.join("_delta_log/00000000000000000001.json"), folder.join("other"));
+        fs::copy(&last, &other).unwrap();
+        let modified = fs::metadata(&last).unwrap().modified().unwrap();
+        fs::File::options().write(true).open(&other).unwrap().set_modified(modified).unwrap();
+        fs::rename(&other, &last).unwrap();
+        later();
+        assert!(!is_kept(), "another file of one name");
+        assert_eq!(store.table(LOADS).await.unwrap().unwrap().last_batch(), 7);
+        assert!(is_kept());
         // As long as before, but of zeros: what a disk leaves that lost a page.
-        let last = folder.join("_delta_log/00000000000000000001.json");
         fs::write(&last, vec![0; fs::read(&last).unwrap().len()]).unwrap();
         assert!(matches!(store.table(LOADS).await, Err(StoreError::Damaged { .. })));
     }

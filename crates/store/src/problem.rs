@@ -71,9 +71,9 @@ pub fn disk_fault(error: &dyn Error) -> Option<DiskFault> {
     (says("Read-only file system") || says("Permission denied")).then_some(DiskFault::Closed)
 }
 
-/// The place inside `… at Line: 3, Column: 9`, as the parser writes it.
+/// The place at the end of `… at Line: 3, Column: 9`, as the parser writes it behind what it quotes.
 pub fn said_at(text: &str) -> Option<Position> {
-    let (_, rest) = text.split_once("Line: ")?;
+    let (_, rest) = text.rsplit_once("Line: ")?;
     let (line, rest) = rest.split_once(", Column: ")?;
     let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
     Some(Position { line: line.parse().ok()?, column: digits.parse().ok()? })
@@ -82,9 +82,11 @@ pub fn said_at(text: &str) -> Option<Position> {
 /// Where in its text a statement is wrong, where the engine says so.
 pub fn placed_at(error: &DataFusionError) -> Option<Position> {
     let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-    match error.diagnostic().and_then(|said| said.span) {
-        Some(span) => Some(Position { line: number(span.start.line), column: number(span.start.column) }),
-        None => said_at(&error.to_string()),
+    match (error.diagnostic().and_then(|said| said.span), error.find_root()) {
+        (Some(span), _) => Some(Position { line: number(span.start.line), column: number(span.start.column) }),
+        (None, DataFusionError::SQL(said, _)) => said_at(&said.to_string()),
+        // What else is said may quote a value, which says what it likes.
+        (None, _) => None,
     }
 }
 

@@ -4,6 +4,11 @@ use super::*;
 
 /// What is said of `sql` over a table of numbers and texts.
 async fn refused(sql: &str) -> Message {
+    plain(&error_of(sql).await)
+}
+
+/// What the engine says of it.
+async fn error_of(sql: &str) -> DataFusionError {
     let ctx = crate::engine::for_asking().unwrap();
     ctx.sql("CREATE TABLE events AS SELECT 1 AS id, 0 AS zero, 'abc' AS name UNION ALL SELECT 2, 0, 'abc'")
         .await
@@ -20,7 +25,19 @@ async fn refused(sql: &str) -> Message {
         Ok(frame) => frame.collect().await,
         Err(error) => Err(error),
     };
-    plain(&ran.expect_err(sql))
+    ran.expect_err(sql)
+}
+
+#[tokio::test]
+async fn a_place_is_the_parsers_and_not_one_that_a_value_tells() {
+    for (sql, place) in [
+        ("SELECT cast('at Line: 7, Column: 3' AS INT)", None),
+        ("SELECT cast(name || ' at Line: 7, Column: 3' AS INT) FROM events", None),
+        ("SELECT 1\n LIMIT 1 'at Line: 7, Column: 3'", Some((2, 10))),
+    ] {
+        let place = place.map(|(line, column)| Position { line, column });
+        assert_eq!(placed_at(&error_of(sql).await), place, "{sql}");
+    }
 }
 
 #[tokio::test]

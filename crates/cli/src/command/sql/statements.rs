@@ -31,9 +31,9 @@ impl<'a> Query<'a> {
     pub(super) fn shown_at(self, at: Position) -> Option<Position> {
         let start = self.sql.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
         let before = self.text.get(..start)?;
-        let line = before.matches('\n').count() + at.line;
+        let line = before.matches('\n').count().saturating_add(at.line);
         let indent = before.rsplit('\n').next().map_or(0, |first| first.chars().count());
-        let column = if at.line == 1 { indent + at.column } else { at.column };
+        let column = if at.line == 1 { indent.saturating_add(at.column) } else { at.column };
         let near = self.text.lines().skip(line.saturating_sub(2)).take(3);
         let widest = near.map(|line| line.chars().count()).max()?;
         (widest <= WIDEST).then_some(Position { line, column })
@@ -134,6 +134,7 @@ mod tests {
             (queries[2].end(), at(2, 2, 1)),
             (Position { line: 2, column: 1 }, Some(Position { line: 5, column: 1 }))
         );
+        assert_eq!(at(1, usize::MAX, usize::MAX), None);
         assert_eq!(Query::typed(&"x".repeat(500)).shown_at(Position { line: 1, column: 1 }), None);
         assert_eq!(Query::typed("").end(), Position { line: 1, column: 1 });
     }
