@@ -57,6 +57,16 @@ fn whole_pack(pack: &str) {
     let Some(site) = &*SMALL else { return };
     let found = same_as_polars(site, &format!("oracle/{pack}.py"), &site.path().join("exports"));
     every_kpi_is_among(&found, site, &[pack]);
+    none_is_the_same_everywhere(&found);
+}
+
+/// Fails where all that an oracle knows of a KPI is one number: whatever else is that one would pass for it.
+fn none_is_the_same_everywhere(found: &Figures) {
+    for (kpi, kinds) in found {
+        let values = kinds.values().flat_map(BTreeMap::values).flatten().filter(|value| **value != 0.0);
+        let different: BTreeSet<u64> = values.map(|value| value.to_bits()).collect();
+        assert!(different.len() > 1, "{kpi}: {kinds:?}");
+    }
 }
 
 /// The path of a script, from that in this folder's own.
