@@ -72,6 +72,11 @@ fn a_filter_on_what_daily_does_not_tell_lets_no_row_of_it_through() {
     let (other, path) = (noted("channel = 'Direct' AND day > '2026-03-02'"), noted("page_path = '/x'"));
     assert!(path.contains("does not tell `page_path`") && !path.contains("of `plausible`"), "{path}");
     assert!(other.contains("of `plausible`") && !other.contains("does not tell"), "{other}");
+    // What asks for no value, or for something else as well, leaves none of them out.
+    for filter in ["page_path IS NULL", "page_path = '/x' OR channel = 'Direct'"] {
+        let told = noted(filter);
+        assert!(told.contains("of `plausible`") && !told.contains("does not tell"), "{filter}: {told}");
+    }
     assert!(
         !told(&site, &["ask", "core.page_views", "--period", "2026-03-06", "--where", "page_path = '/x'"])
             .contains("daily")
