@@ -83,6 +83,23 @@ fn a_filter_on_what_daily_does_not_tell_lets_no_row_of_it_through() {
     );
 }
 
+/// Else the tickets of days that `daily` counts would be set beside the sessions of others.
+#[test]
+fn tickets_are_set_beside_the_sessions_of_the_same_days() {
+    let site = site();
+    let config = std::fs::read_to_string(site.path().join("jauge.toml")).unwrap();
+    let config = config.replace("name = \"site\"\n", "name = \"site\"\npacks = [\"support\"]\n");
+    site.write("jauge.toml", config + "\n[[source]]\nname = \"desk\"\npath = \"desk.csv\"\ninto = \"tickets\"\n");
+    site.write(
+        "desk.csv",
+        "ticket_id,created_at\n1,2026-03-01T12:00:00Z\n2,2026-03-06T12:00:00Z\n3,2026-03-10T12:00:00Z\n",
+    );
+    site.ok(&["load", "--quiet"]);
+    let march = |kpi: &str| values(&site, &[kpi, "--period", "2026-03"])[0].unwrap();
+    assert!((march("support.tickets_per_100_sessions") - 300.0 / 33.0).abs() < 1e-9);
+    assert!((march("support.contact_rate") - 3.0 / 33.0).abs() < 1e-9);
+}
+
 #[test]
 fn an_objective_counts_the_days_that_are_counted() {
     let site = site();

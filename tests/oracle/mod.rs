@@ -15,9 +15,10 @@ use crate::{
 };
 
 /// KPIs that no oracle has, or without a dimension, each with the reason.
-const LEFT_OUT: [(&str, &str); 3] = [
+const LEFT_OUT: [(&str, &str); 4] = [
     ("core.stickiness", "it looks back thirty days from each day: `sessions::kpis` computes it"),
     ("support.contact_rate", "what the desk knows and what the tag knows have no dimension in common"),
+    ("support.tickets_per_100_sessions", "what the desk knows and what the tag knows have no dimension in common"),
     ("ecommerce.shop_orders_per_session", "what the shop knows and what the tag knows have no dimension in common"),
 ];
 
