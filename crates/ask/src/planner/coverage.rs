@@ -14,6 +14,8 @@ use jauge_store::tables::{DAILY, DERIVED_PREFIX};
 pub struct Coverage {
     /// Up to when each table has everything, by the sources that feed it.
     pub reached: BTreeMap<String, Timestamp>,
+    /// Up to when the most advanced source of each table has everything: one that ended takes nothing from what another goes on with.
+    pub furthest: BTreeMap<String, Timestamp>,
     /// Where the data of a table begin.
     pub began: BTreeMap<String, Timestamp>,
     /// How many days a table's sources have reached back behind what was loaded before: rows that came late.
@@ -56,6 +58,11 @@ impl Coverage {
         let is_side = |table: &str| by_day && (table == DAILY || table.starts_with(DERIVED_PREFIX));
         let sides = known.iter().filter(|(table, _)| is_side(table)).map(|(_, at)| *at).max();
         known.iter().filter(|(table, _)| !is_side(table)).map(|(_, at)| *at).chain(sides).min()
+    }
+
+    /// Up to when there can be rows of a table: as the most advanced of its sources.
+    pub(crate) fn furthest(&self, table: &str) -> Option<Timestamp> {
+        self.furthest.get(table).or_else(|| self.reached.get(table)).copied()
     }
 
     /// True where `daily` counts a day from `from` on and before `after`.

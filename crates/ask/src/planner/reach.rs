@@ -32,6 +32,12 @@ impl Reach {
         Self { from: began.map(day), to: reached, cut: coverage.as_of }
     }
 
+    /// Of a table that cannot be done without: up to the most advanced of its sources.
+    pub(crate) fn of_needed(table: &str, coverage: &Coverage, calendar: &Calendar) -> Self {
+        let began = coverage.began.get(table).map(|at| calendar.day_start(calendar.date(*at)));
+        Self { from: began, to: coverage.furthest(table), cut: coverage.as_of }
+    }
+
     /// Why nothing is known of `span`, which lies wholly before or after.
     fn why_unknown(&self, span: Span, calendar: &Calendar) -> Option<NoValue> {
         let before = self.from.filter(|from| span.end <= *from);

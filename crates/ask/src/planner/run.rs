@@ -275,7 +275,7 @@ impl<'a> Run<'a> {
         let feeding = tables.map(|tables| tables.iter().filter(move |table| days || *table != DAILY));
         Some(KpiReach {
             model: feeding.map(|tables| Reach::of(tables, coverage, &self.calendar)).unwrap_or_default(),
-            needed: needed.map(|table| Reach::of([table], coverage, &self.calendar)).collect(),
+            needed: needed.map(|table| Reach::of_needed(table, coverage, &self.calendar)).collect(),
             lookback: self.lookback(id),
             by_day: self.lacks_by_day(id, coverage).map(|why| (Arc::clone(&coverage.by_day), why)),
             calendar: Arc::clone(&self.calendar),

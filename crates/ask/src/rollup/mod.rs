@@ -305,7 +305,7 @@ impl<'a> Rollup<'a> {
             tables.remove(DAILY);
         }
         let began = |table: &String| self.coverage.began.get(table).map(|at| self.calendar.date(*at));
-        let reached = |table: &String| self.coverage.reached.get(table).map(|at| self.calendar.date(*at));
+        let reached = |table: &String| self.coverage.furthest(table).map(|at| self.calendar.date(at));
         let from = tables.iter().filter_map(began).min().map_or(Date::MIN, |began| began.min(first));
         let to = self.coverage.reached_by(&tables).map(|at| self.calendar.date(at));
         let to = to.map_or(Date::MAX, |to| to.max(last));
