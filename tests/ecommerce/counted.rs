@@ -87,6 +87,20 @@ fn what_is_spent_is_answered_beyond_the_end_of_one_source() {
     assert_eq!(months[1]["complete"], false, "{months}");
 }
 
+/// What was spent goes on, and the shop's export ended: nobody knows what it brought in.
+#[test]
+fn money_spent_on_days_without_known_orders_brought_in_nothing_known() {
+    let spend = "[[source]]\nname = \"ads\"\npath = \"ads/*\"\ninto = \"spend\"\n";
+    let shop = Workspace::new(&format!("{HEAD}{SOURCE}{spend}"));
+    shop.write("a.csv", "order_id,ordered_at,status,revenue,currency\n1,2026-03-05T10:00:00Z,paid,50.00,EUR\n")
+        .write("ads/a.csv", "date,source,medium,cost\n2026-03-05,google,cpc,10\n2026-04-07,google,cpc,10\n");
+    shop.ok(&["load", "-q"]);
+    let asked = ["ask", "marketing_efficiency", "--period", "2026-03-01/2026-04-30", "--grain", "month"];
+    let months = shop.json(&asked);
+    let found: Vec<_> = months.as_array().unwrap().iter().map(|row| row["value"].as_f64()).collect();
+    assert_eq!(found, [Some(5.0), None], "{months}");
+}
+
 #[test]
 fn a_refund_stands_on_the_day_the_shop_says_else_on_its_orders_with_a_note() {
     let rows = "1,2024-01-05T10:00:00Z,refunded,10.00,EUR,2024-03-01T10:00:00Z,10.00\n\

@@ -65,6 +65,22 @@ impl Coverage {
         self.furthest.get(table).or_else(|| self.reached.get(table)).copied()
     }
 
+    /// The tables of which one suffices for `need`, where that names a table: it alone, or of its alternatives those that were loaded.
+    pub(crate) fn sufficing(&self, catalog: &Catalog, need: &str) -> Vec<String> {
+        let alternatives: Vec<&str> = need.split('|').map(str::trim).collect();
+        if !alternatives.iter().any(|one| catalog.tables.contains_key(*one)) {
+            return Vec::new();
+        }
+        let is_alone = alternatives.len() == 1;
+        let loaded = alternatives.into_iter().filter(|one| is_alone || self.missing(catalog, one).is_none());
+        let table = |one: &str| {
+            let table = one.split_once('.').map_or(one, |(table, _)| table);
+            // What is no table is an event.
+            if catalog.tables.contains_key(table) { table.to_owned() } else { "events".to_owned() }
+        };
+        loaded.map(table).collect()
+    }
+
     /// True where `daily` counts a day from `from` on and before `after`.
     pub(crate) fn is_by_day(&self, from: Date, after: Date) -> bool {
         from < after && self.by_day.range(from..after).next().is_some()

@@ -309,9 +309,12 @@ impl<'a> Rollup<'a> {
         let from = tables.iter().filter_map(began).min().map_or(Date::MIN, |began| began.min(first));
         let to = self.coverage.reached_by(&tables).map(|at| self.calendar.date(at));
         let to = to.map_or(Date::MAX, |to| to.max(last));
-        let needs = kpi.into_iter().flat_map(|kpi| &kpi.needs).filter(|need| self.catalog.tables.contains_key(*need));
-        needs.fold((from, to), |(from, to), table| {
-            (from.max(began(table).unwrap_or(from)), to.min(reached(table).unwrap_or(to)))
+        let needs = kpi.into_iter().flat_map(|kpi| &kpi.needs);
+        let needs = needs.map(|need| self.coverage.sufficing(self.catalog, need));
+        needs.fold((from, to), |(from, to), any| {
+            let begins = any.iter().map(began).collect::<Option<Vec<_>>>().and_then(|days| days.into_iter().min());
+            let ends = any.iter().map(reached).collect::<Option<Vec<_>>>().and_then(|days| days.into_iter().max());
+            (from.max(begins.unwrap_or(from)), to.min(ends.unwrap_or(to)))
         })
     }
 
