@@ -72,10 +72,32 @@ fn a_filter_on_what_daily_does_not_tell_lets_no_row_of_it_through() {
     let (other, path) = (noted("channel = 'Direct' AND day > '2026-03-02'"), noted("page_path = '/x'"));
     assert!(path.contains("does not tell `page_path`") && !path.contains("of `plausible`"), "{path}");
     assert!(other.contains("of `plausible`") && !other.contains("does not tell"), "{other}");
+    // What asks for no value, or for something else as well, leaves none of them out.
+    for filter in ["page_path IS NULL", "page_path = '/x' OR channel = 'Direct'"] {
+        let told = noted(filter);
+        assert!(told.contains("of `plausible`") && !told.contains("does not tell"), "{filter}: {told}");
+    }
     assert!(
         !told(&site, &["ask", "core.page_views", "--period", "2026-03-06", "--where", "page_path = '/x'"])
             .contains("daily")
     );
+}
+
+/// Else the tickets of days that `daily` counts would be set beside the sessions of others.
+#[test]
+fn tickets_are_set_beside_the_sessions_of_the_same_days() {
+    let site = site();
+    let config = std::fs::read_to_string(site.path().join("jauge.toml")).unwrap();
+    let config = config.replace("name = \"site\"\n", "name = \"site\"\npacks = [\"support\"]\n");
+    site.write("jauge.toml", config + "\n[[source]]\nname = \"desk\"\npath = \"desk.csv\"\ninto = \"tickets\"\n");
+    site.write(
+        "desk.csv",
+        "ticket_id,created_at\n1,2026-03-01T12:00:00Z\n2,2026-03-06T12:00:00Z\n3,2026-03-10T12:00:00Z\n",
+    );
+    site.ok(&["load", "--quiet"]);
+    let march = |kpi: &str| values(&site, &[kpi, "--period", "2026-03"])[0].unwrap();
+    assert!((march("support.tickets_per_100_sessions") - 300.0 / 33.0).abs() < 1e-9);
+    assert!((march("support.contact_rate") - 3.0 / 33.0).abs() < 1e-9);
 }
 
 #[test]

@@ -72,6 +72,35 @@ fn what_a_shop_writes_below_zero_was_paid_back_all_the_same() {
     assert_eq!(shop.sql("SELECT (SELECT sum(refunded) FROM orders) = (SELECT sum(amount) FROM refunds)"), "true");
 }
 
+/// One advertiser is paid no more, another is: what is known of it is answered, and not complete.
+#[test]
+fn what_is_spent_is_answered_beyond_the_end_of_one_source() {
+    let source = |name: &str| format!("[[source]]\nname = \"{name}\"\npath = \"{name}.csv\"\ninto = \"spend\"\n");
+    let head = "[workspace]\nname = \"shop\"\ncurrency = \"EUR\"\npacks = [\"ecommerce\"]\n";
+    let shop = Workspace::new(&format!("{head}{}{}", source("old"), source("new")));
+    shop.write("old.csv", "date,source,medium,cost\n2026-03-05,google,cpc,10\n")
+        .write("new.csv", "date,source,medium,cost\n2026-03-06,bing,cpc,20\n2026-04-07,bing,cpc,30\n");
+    shop.ok(&["load", "-q"]);
+    let months = shop.json(&["ask", "ecommerce.spend", "--period", "2026-03-01/2026-04-30", "--grain", "month"]);
+    let found: Vec<_> = months.as_array().unwrap().iter().map(|row| row["value"].as_f64()).collect();
+    assert_eq!(found, [Some(30.0), Some(30.0)], "{months}");
+    assert_eq!(months[1]["complete"], false, "{months}");
+}
+
+/// What was spent goes on, and the shop's export ended: nobody knows what it brought in.
+#[test]
+fn money_spent_on_days_without_known_orders_brought_in_nothing_known() {
+    let spend = "[[source]]\nname = \"ads\"\npath = \"ads/*\"\ninto = \"spend\"\n";
+    let shop = Workspace::new(&format!("{HEAD}{SOURCE}{spend}"));
+    shop.write("a.csv", "order_id,ordered_at,status,revenue,currency\n1,2026-03-05T10:00:00Z,paid,50.00,EUR\n")
+        .write("ads/a.csv", "date,source,medium,cost\n2026-03-05,google,cpc,10\n2026-04-07,google,cpc,10\n");
+    shop.ok(&["load", "-q"]);
+    let asked = ["ask", "marketing_efficiency", "--period", "2026-03-01/2026-04-30", "--grain", "month"];
+    let months = shop.json(&asked);
+    let found: Vec<_> = months.as_array().unwrap().iter().map(|row| row["value"].as_f64()).collect();
+    assert_eq!(found, [Some(5.0), None], "{months}");
+}
+
 #[test]
 fn a_refund_stands_on_the_day_the_shop_says_else_on_its_orders_with_a_note() {
     let rows = "1,2024-01-05T10:00:00Z,refunded,10.00,EUR,2024-03-01T10:00:00Z,10.00\n\

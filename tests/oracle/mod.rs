@@ -15,9 +15,10 @@ use crate::{
 };
 
 /// KPIs that no oracle has, or without a dimension, each with the reason.
-const LEFT_OUT: [(&str, &str); 3] = [
+const LEFT_OUT: [(&str, &str); 4] = [
     ("core.stickiness", "it looks back thirty days from each day: `sessions::kpis` computes it"),
     ("support.contact_rate", "what the desk knows and what the tag knows have no dimension in common"),
+    ("support.tickets_per_100_sessions", "what the desk knows and what the tag knows have no dimension in common"),
     ("ecommerce.shop_orders_per_session", "what the shop knows and what the tag knows have no dimension in common"),
 ];
 
@@ -57,6 +58,16 @@ fn whole_pack(pack: &str) {
     let Some(site) = &*SMALL else { return };
     let found = same_as_polars(site, &format!("oracle/{pack}.py"), &site.path().join("exports"));
     every_kpi_is_among(&found, site, &[pack]);
+    none_is_the_same_everywhere(&found);
+}
+
+/// Fails where all that an oracle knows of a KPI is one number: whatever else is that one would pass for it.
+fn none_is_the_same_everywhere(found: &Figures) {
+    for (kpi, kinds) in found {
+        let values = kinds.values().flat_map(BTreeMap::values).flatten().filter(|value| **value != 0.0);
+        let different: BTreeSet<u64> = values.map(|value| value.to_bits()).collect();
+        assert!(different.len() > 1, "{kpi}: {kinds:?}");
+    }
 }
 
 /// The path of a script, from that in this folder's own.

@@ -140,18 +140,19 @@ def visited(nth, bot):
         source, medium = draw.choice(TRAFFIC)
         who = {"visitor": visitor} | ({"bot": True} if bot else {})
         visit = {"who": who | ({"source": source, "medium": medium} if source else {}), "at": at, "page": "/"}
-        for _ in range(draw.choice([1, 1, 2, 3, 5])):
+        for _ in range(draw.choice([1, 2, 2, 3, 5])):
             if visit["at"] >= LAST - timedelta(hours=9):
                 break
-            draw.choices([look, fill, seek, watch, other], [10, 2, 2, 2, 4])[0](visit)
+            draw.choices([look, fill, seek, watch, other], [14, 2, 2, 2, 4])[0](visit)
             visit["who"] = who
         if draw.random() < 0.06 and not bot:
             ticket(at + timedelta(hours=draw.choice([0, 1, 24 * 6, 24 * 8])), visitor)
         # Often the half hour to the millisecond, or a millisecond less.
         pause = draw.choice([timedelta(minutes=30), timedelta(hours=20), timedelta(days=3), timedelta(days=9), timedelta(days=50)])
-        # A few come nearly every day.
-        often = nth < 8
-        at = visit["at"] + (timedelta(hours=26) if often else pause) if draw.random() < (0.98 if often else 0.75) else LAST
+        # Some come every day or two.
+        often = nth < 20
+        comes = draw.random() < (0.97 if often else 0.75)
+        at = visit["at"] + (timedelta(hours=draw.choice([20, 26, 50, 62])) if often else pause) if comes else LAST
 
 
 def ticket(at, visitor):

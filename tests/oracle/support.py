@@ -111,22 +111,20 @@ looking = seen.filter(c("helped") | c("sought")).join(asked, on=visit, how="left
 looking = looking.with_columns(dead=pl.struct(visit).map_elements(lambda one: tuple(one.values()) in bad | lost, return_dtype=pl.Boolean))
 figures(looking, "start", support__dead_ends=(c("dead").sum(), pl.len()), support__self_service=(c("asked").is_null().sum(), pl.len()))
 
-# Tickets beside sessions, orders and readers, which have no dimension in common but their kind.
+# Tickets beside orders and readers, which have no dimension in common but their kind.
 bought = table("orders.csv", "ordered_at")
 tagged = hits.filter(c("event") == "purchase").select(at="at", order_id="order")
 orders = pl.concat([bought.filter(c("status") != "cancelled").select(at="ordered_at", order_id="order_id"),
                     tagged.filter(~c("order_id").is_in(bought["order_id"].implode())).unique("order_id")])
-beside = pl.concat([visits.select(at="start", kind=pl.lit("session")), desk.select("at", kind=pl.lit("ticket")),
-                    orders.select("at", kind=pl.lit("order"))])
-kind = {name: (c("kind") == name).sum() for name in ("session", "ticket", "order")}
-figures(beside, "at", "kind",
-        support__tickets_per_100_sessions=(kind["ticket"] * 100, kind["session"]),
-        support__tickets_per_100_orders=(kind["ticket"] * 100, kind["order"]))
+beside = pl.concat([desk.select("at", kind=pl.lit("ticket")), orders.select("at", kind=pl.lit("order"))])
+kind = {name: (c("kind") == name).sum() for name in ("ticket", "order")}
+figures(beside, "at", "kind", support__tickets_per_100_orders=(kind["ticket"] * 100, kind["order"]))
 # What the desk and the tag know has no dimension in common.
 figures(visits, "start", core__sessions=pl.len())
 made, came = found["support.tickets"], found["core.sessions"]
-found["support.contact_rate"] = {
-    kind: {key: made[kind].get(key, 0) / came[kind][key] for key in came[kind]} for kind in ("all", "month")}
+for name, sessions_each in (("contact_rate", 1), ("tickets_per_100_sessions", 100)):
+    found["support." + name] = {
+        kind: {key: made[kind].get(key, 0) * sessions_each / came[kind][key] for key in came[kind]} for kind in ("all", "month")}
 people = pl.concat([
     seen.filter("helped").select(at="start", kind=pl.lit("reader"), reader="visitor"),
     desk.filter(~c("agent")).select("at", kind=pl.lit("requester"), requester=pl.coalesce("customer_id", "visitor_id", "ticket_id")),

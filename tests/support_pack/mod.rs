@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use jiff::{ToSpan, civil::date};
 use serde_json::Value;
 
 use crate::{edge, oracle::same_in_duckdb, support::Workspace};
@@ -85,6 +86,33 @@ fn a_last_day_with_spam_alone_has_the_backlog_of_the_day_before() {
     assert_eq!(value(&desk, "support.backlog --period 2026-03-05"), Some(1.0));
     assert_eq!(value(&desk, "support.backlog --period 2026-03-06"), Some(1.0));
     assert_eq!(value(&desk, "support.backlog_age --period 2026-03-06"), Some(4.0));
+}
+
+/// The tag goes on and the desk's export ended: days without tickets that nobody knows of achieve nothing.
+#[test]
+fn days_that_the_desk_does_not_reach_achieve_no_objective() {
+    let config = "[workspace]\nname = \"site\"\npacks = [\"support\"]\n\
+                  [[source]]\nname = \"tag\"\npath = \"events.csv\"\ninto = \"events\"\n\
+                  [[source]]\nname = \"desk\"\npath = \"tickets.csv\"\ninto = \"tickets\"\n";
+    let (mut events, mut tickets) = (String::new(), String::new());
+    for day in date(2026, 3, 1).series(1.day()).take(61) {
+        events += &format!("{day}T10:00:00Z,page_view,a,\n{day}T10:01:00Z,purchase,a,{day}\n");
+        if day.month() == 3 {
+            tickets += &format!("t{day},{day}T12:00:00Z\n");
+        }
+    }
+    let objective = |kpi: &str| {
+        format!("[[objective]]\nid = \"{kpi}\"\nkpi = \"support.{kpi}\"\ntarget = 50\nperiod = \"2026-04\"\n")
+    };
+    let site = Workspace::new(config);
+    site.write("events.csv", format!("event_time,event_name,visitor_id,transaction_id\n{events}"))
+        .write("tickets.csv", format!("ticket_id,created_at\n{tickets}"))
+        .write("objectives/few.toml", objective("tickets_per_100_sessions") + &objective("tickets_per_100_orders"));
+    site.ok(&["load", "--quiet"]);
+    let ran = site.run(&["evaluate", "--as-of", "2026-05-15", "--format", "json"]);
+    let judged: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let status: Vec<_> = judged.as_array().unwrap().iter().map(|one| one["status"].as_str().unwrap()).collect();
+    assert_eq!(status, ["stale", "stale"], "{judged}");
 }
 
 fn edge() -> Workspace {

@@ -43,7 +43,7 @@ pub(crate) async fn of_events(ctx: &SessionContext) -> Result<(), DataFusionErro
 
 /// Leads reach as far as events do, and are there where one was ever made.
 pub(crate) fn reach_as_events(coverage: &mut Coverage) {
-    for reach in [&mut coverage.reached, &mut coverage.began] {
+    for reach in [&mut coverage.reached, &mut coverage.furthest, &mut coverage.began] {
         reach.remove(LEADS);
         let events = reach.get("events").copied();
         reach.extend(events.map(|at| (LEADS.to_owned(), at)));

@@ -335,8 +335,10 @@ fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>,
         }
         *reached = at.max(*reached);
     }
-    let mut reached: BTreeMap<String, Timestamp> = BTreeMap::new();
+    let (mut reached, mut furthest) = (BTreeMap::<String, Timestamp>::new(), BTreeMap::<String, Timestamp>::new());
     for ((table, _), at) in by_source {
+        let most = furthest.entry(table.to_owned()).or_insert(at);
+        *most = at.max(*most);
         let least = reached.entry(table.to_owned()).or_insert(at);
         // The systems of `daily` stand in for each other.
         *least = if table == DAILY { at.max(*least) } else { at.min(*least) };
@@ -356,7 +358,7 @@ fn coverage(ledger: &Ledger, view: View, mut began: BTreeMap<String, Timestamp>,
     }
     let (as_of, underived) = (view.as_of, derived == 0 && tables_with_rows.contains("events"));
     let events = Some(events);
-    Coverage { reached, began, late_days, events, tables_with_rows, as_of, underived, ..Coverage::default() }
+    Coverage { reached, furthest, began, late_days, events, tables_with_rows, as_of, underived, ..Coverage::default() }
 }
 
 /// Whether a source that makes sessions has nothing but addresses and user agents to tell visitors by.

@@ -6,8 +6,7 @@ level     = "strategic"
 unit      = "number"
 direction = "decrease"
 headline  = true
-needs     = ["tickets", "page_view"]
 levers    = ["support.self_service", "support.zero_result_rate", "support.dead_ends"]
 differs   = { ga4 = "none", matomo = "none" }
 ---*/
-SELECT sum(tickets) * 100.0 / nullif(sum(sessions), 0) FROM support_load
+SELECT "support.tickets" * 100.0 / nullif("core.sessions", 0) FROM kpis

@@ -13,12 +13,15 @@ pub(crate) fn notes(run: &Run<'_>, grids: &Grids, counterparts: &Counterparts, c
     let Some(comparison) = run.windows.comparison else { return Vec::new() };
     let compared = ComparedPeriods { run, grids, counterparts, coverage, comparison };
     let mut notes: Vec<ComparisonNote> = Vec::new();
-    notes.extend(compared.alignment());
-    notes.extend(compared.one_sided());
-    notes.extend(compared.up_to());
-    notes.extend(compared.nothing_yet());
-    notes.extend(compared.lengths());
-    notes.extend(compared.begun());
+    // Where nothing is compared, there is no more to say than that.
+    if compared.with_days().next().is_some() {
+        notes.extend(compared.alignment());
+        notes.extend(compared.one_sided());
+        notes.extend(compared.up_to());
+        notes.extend(compared.nothing_yet());
+        notes.extend(compared.lengths());
+        notes.extend(compared.begun());
+    }
     notes.extend(compared.nothing_before());
     notes.into_iter().map(Message::from).collect()
 }
@@ -68,7 +71,7 @@ impl ComparedPeriods<'_> {
 
     /// Up to which day what is under way is compared.
     fn up_to(&self) -> Vec<ComparisonNote> {
-        let found = self.by_kpi(|id| self.under_way(id));
+        let found = self.by_kpi(|id| self.under_way(id).filter(|_| self.began_after(id).is_none()));
         let note =
             |(Pair { now, then }, kpis)| ComparisonNote::UpTo { kpis, now: self.days(now), then: self.days(then) };
         found.into_iter().map(note).collect()
@@ -86,7 +89,7 @@ impl ComparedPeriods<'_> {
     /// That not as many days are compared.
     fn lengths(&self) -> Option<ComparisonNote> {
         let calendar = &self.run.calendar;
-        let first = self.kpis().next()?;
+        let first = self.with_days().next()?;
         let fine = self.run.question.grain.is_some_and(|grain| grain < Grain::Month);
         let periods = Pair { now: self.comparison.now, then: self.comparison.then };
         let whole = (fine && self.under_way(first).is_none()).then_some(periods);
@@ -111,17 +114,18 @@ impl ComparedPeriods<'_> {
 
     /// That the data begin after all that a KPI with a value would be compared with.
     fn nothing_before(&self) -> Vec<ComparisonNote> {
-        let began = |id: &str| {
-            let reaches = self.run.prepared.roots(id).into_iter();
-            let reaches: Vec<_> = reaches.filter_map(|root| self.run.reach(root, self.coverage)).collect();
-            let after = |pair: Pair| reaches.iter().filter_map(|reach| reach.begins_after(pair.then)).max();
-            let pairs =
-                self.counterparts.pairs(id).filter(|pair| reaches.iter().all(|reach| reach.has_begun(pair.now)));
-            let began: Option<Vec<_>> = pairs.map(after).collect();
-            began?.into_iter().max().map(|began| self.run.calendar.date(began))
-        };
-        let found = self.by_kpi(began);
+        let found = self.by_kpi(|id| self.began_after(id));
         found.into_iter().map(|(began, kpis)| ComparisonNote::NothingBefore { kpis, began }).collect()
+    }
+
+    /// The day on which the data of a KPI with a value begin, where that is after all that it would be compared with.
+    fn began_after(&self, id: &str) -> Option<Date> {
+        let reaches = self.run.prepared.roots(id).into_iter();
+        let reaches: Vec<_> = reaches.filter_map(|root| self.run.reach(root, self.coverage)).collect();
+        let after = |pair: Pair| reaches.iter().filter_map(|reach| reach.begins_after(pair.then)).max();
+        let pairs = self.counterparts.pairs(id).filter(|pair| reaches.iter().all(|reach| reach.has_begun(pair.now)));
+        let began: Option<Vec<_>> = pairs.map(after).collect();
+        began?.into_iter().max().map(|began| self.run.calendar.date(began))
     }
 
     /// The bucket of a KPI of which only some days are completed.
@@ -151,6 +155,11 @@ impl ComparedPeriods<'_> {
     /// The KPIs that are answered.
     fn kpis(&self) -> impl Iterator<Item = &str> {
         self.run.question.kpis.iter().map(String::as_str).filter(|id| self.grid(id).is_some())
+    }
+
+    /// Those that are not all before their data.
+    fn with_days(&self) -> impl Iterator<Item = &str> {
+        self.kpis().filter(|id| self.began_after(id).is_none())
     }
 
     fn grid(&self, id: &str) -> Option<&Grid> {

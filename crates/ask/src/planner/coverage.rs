@@ -14,6 +14,8 @@ use jauge_store::tables::{DAILY, DERIVED_PREFIX};
 pub struct Coverage {
     /// Up to when each table has everything, by the sources that feed it.
     pub reached: BTreeMap<String, Timestamp>,
+    /// Up to when the most advanced source of each table has everything: one that ended takes nothing from what another goes on with.
+    pub furthest: BTreeMap<String, Timestamp>,
     /// Where the data of a table begin.
     pub began: BTreeMap<String, Timestamp>,
     /// How many days a table's sources have reached back behind what was loaded before: rows that came late.
@@ -56,6 +58,27 @@ impl Coverage {
         let is_side = |table: &str| by_day && (table == DAILY || table.starts_with(DERIVED_PREFIX));
         let sides = known.iter().filter(|(table, _)| is_side(table)).map(|(_, at)| *at).max();
         known.iter().filter(|(table, _)| !is_side(table)).map(|(_, at)| *at).chain(sides).min()
+    }
+
+    /// Up to when there can be rows of a table: as the most advanced of its sources.
+    pub(crate) fn furthest(&self, table: &str) -> Option<Timestamp> {
+        self.furthest.get(table).or_else(|| self.reached.get(table)).copied()
+    }
+
+    /// The tables of which one suffices for `need`, where that names a table: it alone, or of its alternatives those that were loaded.
+    pub(crate) fn sufficing(&self, catalog: &Catalog, need: &str) -> Vec<String> {
+        let alternatives: Vec<&str> = need.split('|').map(str::trim).collect();
+        if !alternatives.iter().any(|one| catalog.tables.contains_key(*one)) {
+            return Vec::new();
+        }
+        let is_alone = alternatives.len() == 1;
+        let loaded = alternatives.into_iter().filter(|one| is_alone || self.missing(catalog, one).is_none());
+        let table = |one: &str| {
+            let table = one.split_once('.').map_or(one, |(table, _)| table);
+            // What is no table is an event.
+            if catalog.tables.contains_key(table) { table.to_owned() } else { "events".to_owned() }
+        };
+        loaded.map(table).collect()
     }
 
     /// True where `daily` counts a day from `from` on and before `after`.

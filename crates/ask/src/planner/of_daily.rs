@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use datafusion::common::Result as EngineResult;
-use datafusion::prelude::SessionContext;
+use datafusion::prelude::{DataFrame, Expr, SessionContext, col};
 use jauge_domain::{AskNote, Message, Seam, Span, Value};
 use jauge_store::tables::DAILY;
 use jauge_store::values_of;
@@ -42,8 +42,8 @@ pub(crate) async fn notes(run: &Run<'_>, coverage: &Coverage) -> Vec<Message> {
     }
     let asked = within(run);
     let seams = counted(run.ctx, coverage, &asked).await.unwrap_or_default();
-    let columns = untold(run, coverage).await;
-    if !seams.is_empty() && !columns.is_empty() {
+    let columns = if seams.is_empty() { Vec::new() } else { untold(run, coverage).await };
+    if !columns.is_empty() {
         return vec![AskNote::NotToldByDay { kpis, columns }.into()];
     }
     let seams = seams.into_iter();
@@ -54,7 +54,8 @@ pub(crate) async fn notes(run: &Run<'_>, coverage: &Coverage) -> Vec<Message> {
     notes
 }
 
-/// The columns that the filter of a run names, and that no row of `daily` has a value in.
+/// The columns that the filter of a run names, and that no row of `daily` has a value in; none where such a row passes all the same,
+/// because no value is what is asked for, or something else is enough.
 async fn untold(run: &Run<'_>, coverage: &Coverage) -> Vec<String> {
     let Some(filter) = &run.question.filter else { return Vec::new() };
     let counting = run.prepared.measured.iter().filter(|(id, _)| run.counts_days(id));
@@ -64,10 +65,19 @@ async fn untold(run: &Run<'_>, coverage: &Coverage) -> Vec<String> {
         let Ok(frame) = run.ctx.table(model).await else { continue };
         let Ok(condition) = run.ctx.state().create_logical_expr(filter, frame.schema()) else { continue };
         named.extend(condition.column_refs().into_iter().map(|column| column.name.clone()));
+        if lets_days_through(frame, condition).await.unwrap_or_default() {
+            return Vec::new();
+        }
     }
     let is_told =
         |name: &String| COUNTED.contains(&name.as_str()) || coverage.filled.contains(&format!("{DAILY}.{name}"));
     named.into_iter().filter(|name| !is_told(name)).collect()
+}
+
+/// True where a row of a model that is a day of `daily` passes.
+async fn lets_days_through(model: DataFrame, condition: Expr) -> EngineResult<bool> {
+    let passing = model.filter(condition.and(col("by_day")))?.limit(0, Some(1))?;
+    Ok(passing.count().await? > 0)
 }
 
 /// Where each system that counted by the day meets events; none where `daily` has no rows, or its models cannot be read.

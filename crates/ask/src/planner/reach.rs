@@ -32,6 +32,14 @@ impl Reach {
         Self { from: began.map(day), to: reached, cut: coverage.as_of }
     }
 
+    /// Of `tables` of which one suffices: from the first of them on, up to the most advanced of their sources.
+    pub(crate) fn of_any(tables: &[String], coverage: &Coverage, calendar: &Calendar) -> Self {
+        let began: Option<Vec<Timestamp>> = tables.iter().map(|table| coverage.began.get(table).copied()).collect();
+        let reached: Option<Vec<Timestamp>> = tables.iter().map(|table| coverage.furthest(table)).collect();
+        let from = began.and_then(|began| began.into_iter().min()).map(|at| calendar.day_start(calendar.date(at)));
+        Self { from, to: reached.and_then(|reached| reached.into_iter().max()), cut: coverage.as_of }
+    }
+
     /// Why nothing is known of `span`, which lies wholly before or after.
     fn why_unknown(&self, span: Span, calendar: &Calendar) -> Option<NoValue> {
         let before = self.from.filter(|from| span.end <= *from);
@@ -55,7 +63,7 @@ pub(crate) struct KpiReach {
     pub(crate) calendar: Arc<Calendar>,
     /// Those of its model.
     pub(crate) model: Reach,
-    /// Those of each table it cannot do without: rows of others say nothing where these do not reach.
+    /// Those of each table, or of alternatives, it cannot do without: rows of others say nothing where these do not reach.
     pub(crate) needed: Vec<Reach>,
     /// How far its buckets look back.
     pub(crate) lookback: Option<Lookback>,

@@ -269,13 +269,13 @@ impl<'a> Run<'a> {
         let model = &self.prepared.measured.get(id)?.source.model;
         let tables = self.tables.get(model);
         let needs = self.catalog.kpis.get(id).into_iter().flat_map(|kpi| &kpi.needs);
-        let needed = needs.filter(|need| self.catalog.tables.contains_key(*need));
+        let needed = needs.map(|need| coverage.sufficing(self.catalog, need)).filter(|tables| !tables.is_empty());
         // How far `daily` reaches says nothing of what counts none of its rows.
         let days = self.counts_days(id);
         let feeding = tables.map(|tables| tables.iter().filter(move |table| days || *table != DAILY));
         Some(KpiReach {
             model: feeding.map(|tables| Reach::of(tables, coverage, &self.calendar)).unwrap_or_default(),
-            needed: needed.map(|table| Reach::of([table], coverage, &self.calendar)).collect(),
+            needed: needed.map(|tables| Reach::of_any(&tables, coverage, &self.calendar)).collect(),
             lookback: self.lookback(id),
             by_day: self.lacks_by_day(id, coverage).map(|why| (Arc::clone(&coverage.by_day), why)),
             calendar: Arc::clone(&self.calendar),

@@ -37,7 +37,7 @@ use crate::planner::rows::Cell;
 use crate::planner::stretches::Stretches;
 use cells::sample;
 pub use cells::{ByValue, DayCell, Scoped};
-use jauge_store::tables::RATES;
+use jauge_store::tables::{DAILY, RATES};
 use of_days::additivity;
 pub use of_days::of_days;
 use of_model::ModelRollup;
@@ -274,17 +274,48 @@ impl<'a> Rollup<'a> {
         rollup.by_dimension(&self.state, read, measured, filter, stretches)
     }
 
-    /// The first and the last day that `kpi` has rows on under `filter`.
+    /// The first and the last day that `kpi` has rows on under `filter`, as far as all of it is known: where a table that it cannot do
+    /// without, or a KPI that it is computed from, begins later or ends before, the rows of the others say nothing.
     pub fn extent(&self, kpi: &str, filter: Option<&str>) -> Option<(Date, Date)> {
         let roots = self.prepared.roots(kpi);
-        let extents = roots.iter().filter_map(|id| {
-            let scoped = ((*id).to_owned(), filter.map(str::to_owned));
-            match self.places.get(&scoped).and_then(|at| self.by_model.get(*at)) {
-                Some(rollup) => rollup.extent(filter),
-                None => self.began(id),
-            }
-        });
-        extents.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+        let rows = roots.iter().filter_map(|id| Some((*id, self.rows_of(id, filter)?)));
+        let rows: Vec<(&str, (Date, Date))> = rows.collect();
+        let days = rows.iter().map(|(_, days)| *days);
+        let all = days.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))?;
+        let known = rows.iter().map(|(id, days)| self.known(id, *days));
+        let (first, last) = known.fold(all, |(first, last), known| (first.max(known.0), last.min(known.1)));
+        (first <= last).then_some((first, last))
+    }
+
+    /// The first and the last day that a measured KPI has rows on under `filter`.
+    fn rows_of(&self, id: &str, filter: Option<&str>) -> Option<(Date, Date)> {
+        let scoped = (id.to_owned(), filter.map(str::to_owned));
+        match self.places.get(&scoped).and_then(|at| self.by_model.get(*at)) {
+            Some(rollup) => rollup.extent(filter),
+            None => self.began(id),
+        }
+    }
+
+    /// From when to when a measured KPI with rows from `first` to `last` is known: as far as they or its tables reach, and no further than
+    /// each table that it cannot do without. An end that nobody knows bounds nothing.
+    fn known(&self, id: &str, (first, last): (Date, Date)) -> (Date, Date) {
+        let kpi = self.catalog.kpis.get(id);
+        let mut tables = self.tables(id);
+        if !kpi.is_some_and(Kpi::may_count_days) {
+            tables.remove(DAILY);
+        }
+        let began = |table: &String| self.coverage.began.get(table).map(|at| self.calendar.date(*at));
+        let reached = |table: &String| self.coverage.furthest(table).map(|at| self.calendar.date(at));
+        let from = tables.iter().filter_map(began).min().map_or(Date::MIN, |began| began.min(first));
+        let to = self.coverage.reached_by(&tables).map(|at| self.calendar.date(at));
+        let to = to.map_or(Date::MAX, |to| to.max(last));
+        let needs = kpi.into_iter().flat_map(|kpi| &kpi.needs);
+        let needs = needs.map(|need| self.coverage.sufficing(self.catalog, need));
+        needs.fold((from, to), |(from, to), any| {
+            let begins = any.iter().map(began).collect::<Option<Vec<_>>>().and_then(|days| days.into_iter().min());
+            let ends = any.iter().map(reached).collect::<Option<Vec<_>>>().and_then(|days| days.into_iter().max());
+            (from.max(begins.unwrap_or(from)), to.min(ends.unwrap_or(to)))
+        })
     }
 
     /// The days that the tables below an unscanned KPI have.

@@ -183,6 +183,30 @@ fn the_tables_below_a_kpi_are_known_alone_and_together() {
     assert_eq!(tables(&all()), alone);
 }
 
+/// Else a source that stopped would be so many days of 0, and a target below them achieved.
+#[test]
+fn a_kpi_reaches_no_further_than_what_it_needs_and_is_computed_from() {
+    let mut shop = paid(&[(5, None, "mail", 100_000), (20, None, "mail", 100_000)])
+        .kpi("hits", "count", "SELECT count(*) FROM hits")
+        .kpi("per_hit", "number", "SELECT \"t.revenue\" * 1.0 / nullif(\"t.hits\", 0) FROM kpis");
+    let needy = "/*---\nid = \"t.needy\"\nunit = \"count\"\nneeds = [\"paid\"]\n---*/\nSELECT count(*) FROM hits";
+    shop.catalog.add_kpi("needy.sql", needy).unwrap();
+    let wanted: [super::Scoped; 3] = ["t.hits", "t.per_hit", "t.needy"].map(|id| (id.to_owned(), None));
+    let extents = |shop: &Shop| {
+        let rollup = scanned(shop, &wanted);
+        wanted.each_ref().map(|(id, _)| rollup.extent(id, None))
+    };
+    let days = |first, last| Some((date(2026, 3, first), date(2026, 3, last)));
+    // Where nobody knows how far tables reach, rows are all there is.
+    assert_eq!(extents(&shop), [days(27, 31), days(5, 31), days(27, 31)]);
+    for (table, began, reached) in [("hits", "2026-03-02", "2026-03-31"), ("paid", "2026-03-05", "2026-03-29")] {
+        let at = |day: &str| format!("{day}T12:00:00Z").parse().unwrap();
+        shop.coverage.began.insert(table.to_owned(), at(began));
+        shop.coverage.reached.insert(table.to_owned(), at(reached));
+    }
+    assert_eq!(extents(&shop), [days(27, 31), days(5, 29), days(27, 29)]);
+}
+
 #[test]
 fn an_amount_in_another_currency_says_why_it_is_held_against_no_target() {
     let shop = paid(&[(5, Some("JPY"), "mail", 17_000_000), (6, None, "mail", 100_000)]);

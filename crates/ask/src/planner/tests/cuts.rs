@@ -179,6 +179,35 @@ async fn answers_are_complete_once_every_source_has_reached_their_end() {
     assert_eq!(complete, [true, true, true, false, true, false, false, false]);
 }
 
+/// An advertiser that is paid no more, beside one that is.
+#[tokio::test]
+async fn a_source_that_ended_hides_no_row_of_another() {
+    let mut shop = Shop::new(HITS);
+    shop.add("needy", "count", "needs = [\"hits\"]\n", "SELECT count(*) FROM hits");
+    shop.coverage.tables_with_rows.insert("hits".to_owned());
+    shop.coverage.reached.insert("hits".to_owned(), "2026-03-28T12:00:00Z".parse().unwrap());
+    let asked = question(&["needy"], "2026-03-31");
+    assert_eq!(values(&shop.answers(&asked).await), [Value::Null]);
+    shop.coverage.furthest.insert("hits".to_owned(), "2026-03-31T12:00:00Z".parse().unwrap());
+    let answers = shop.answers(&asked).await;
+    assert_eq!((values(&answers), answers[0].complete), (vec![int(2)], false));
+}
+
+/// Orders that the shop told of, or the tag: beside them money is spent on days that neither reaches.
+#[tokio::test]
+async fn rows_of_others_say_nothing_where_none_of_the_alternatives_reaches() {
+    let mut shop = Shop::new(HITS);
+    shop.add("needy", "count", "needs = [\"share | days\"]\n", "SELECT count(*) FROM hits");
+    shop.coverage.events = Some(["purchase".to_owned()].into());
+    shop.coverage.tables_with_rows.extend(["hits", "days"].map(str::to_owned));
+    shop.coverage.reached.insert("days".to_owned(), "2026-03-28T12:00:00Z".parse().unwrap());
+    let asked = question(&["needy"], "2026-03-31");
+    assert_eq!(values(&shop.answers(&asked).await), [Value::Null]);
+    shop.coverage.events = Some(["share".to_owned()].into());
+    shop.coverage.reached.insert("events".to_owned(), "2026-03-31T12:00:00Z".parse().unwrap());
+    assert_eq!(values(&shop.answers(&asked).await), [int(2)]);
+}
+
 #[tokio::test]
 async fn what_was_never_loaded_is_null_with_its_reason() {
     let mut shop = shop();

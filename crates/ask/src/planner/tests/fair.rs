@@ -165,6 +165,18 @@ async fn a_period_before_the_data_is_said_to_be_no_comparison() {
     assert_eq!(known.notes, []);
 }
 
+/// Neither up to which day, nor which weekdays: nothing is compared.
+#[tokio::test]
+async fn of_a_comparison_with_nothing_no_days_are_said() {
+    let mut shop = under_way();
+    shop.coverage.began.insert("hits".into(), "2026-03-10T09:00:00Z".parse().unwrap());
+    for (compare, period) in [(Compare::Previous, "2026-03-10/2026-03-20"), (Compare::Year, "2026-03-10/2026-03-12")] {
+        let answered = shop.ask(&against(compare, period)).await.unwrap();
+        let nothing = ComparisonNote::NothingBefore { kpis: Vec::new(), began: date(2026, 3, 10) };
+        assert_eq!(answered.notes, note(nothing), "{period}");
+    }
+}
+
 #[tokio::test]
 async fn any_other_days_can_be_compared() {
     let from = |from| Compare::Days { from, to: None };
