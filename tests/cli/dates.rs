@@ -89,7 +89,7 @@ fn a_row_of_the_year_9998_is_a_reject_and_stops_no_question() {
     let rows = times.map(|day| format!("{day} 12:00:00,page_view,v{day}\n"));
     shop.write("days.csv", format!("event_time,event_name,visitor_id\n{}", rows.concat()));
     let ran = shop.run(&["load"]);
-    assert!(ran.code == 0 && ran.stderr.matches("no row is of a time before 1900").count() == 2, "{}", ran.stderr);
+    assert!(ran.code == 0 && ran.stderr.matches("no row is of a time before 1900").count() >= 2, "{}", ran.stderr);
     for grain in ["hour", "day", "month", "year"] {
         assert_eq!(views(&shop, &["--period", "all", "--grain", grain]), 3, "{grain}");
     }
