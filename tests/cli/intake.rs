@@ -111,6 +111,18 @@ fn a_log_a_copy_of_it_and_a_link_to_it_are_one_file_in_one_load_too() {
     assert_eq!(site.sql("SELECT count(*) FROM events"), "2");
 }
 
+/// Two links to the folder they lie in make a path of any steps: nobody walks them all.
+#[test]
+fn links_in_circles_below_a_pattern_are_walked_once() {
+    let site = site("in/**/*.csv", "");
+    site.write("in/deep/a.csv", format!("{HEAD}2026-01-05 10:00:00,purchase,anna,1\n"));
+    for (to, link) in [(".", "in/one"), (".", "in/two"), ("..", "in/deep/up")] {
+        std::os::unix::fs::symlink(to, site.path().join(link)).unwrap();
+    }
+    assert_eq!(site.json(&["load"])[0]["files"], 1);
+    assert_eq!(values(&site), "anna 1.0000");
+}
+
 #[test]
 fn a_file_that_two_sources_read_alike_is_told() {
     let site = site("in/*", "[[source]]\nname = \"again\"\npath = \"in/a.csv\"");

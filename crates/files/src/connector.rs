@@ -8,7 +8,7 @@ use std::{
 
 use encoding_rs::Encoding;
 use jauge_domain::{FileFault, FileNote, FilesMessage, ForeignKind};
-use jauge_plugin::{ConnectorError, Host, Rows, Scan, SourceConnector, Stream, TextFormat};
+use jauge_plugin::{ConnectorError, Host, PathsError, Rows, Scan, SourceConnector, Stream, TextFormat, paths_of};
 
 use crate::{
     archive, csv,
@@ -163,14 +163,16 @@ impl SourceConnector for FilesConnector {
     fn streams(&self) -> Result<Vec<Stream>, ConnectorError> {
         let (base, pattern) = (&self.settings.base, &self.settings.path);
         let whole = PathBuf::from(glob::Pattern::escape(&base.to_string_lossy())).join(pattern);
-        let paths = glob::glob(&whole.to_string_lossy())
-            .map_err(|error| setting(FilesMessage::NotAPath { pattern: pattern.clone(), reason: error.to_string() }))?;
+        let paths = paths_of(&whole.to_string_lossy()).map_err(|error| match error {
+            PathsError::Pattern(error) => {
+                setting(FilesMessage::NotAPath { pattern: pattern.clone(), reason: error.to_string() })
+            }
+            PathsError::Read { path, error } => {
+                ConnectorError::Read { stream: path.display().to_string(), message: error.to_string() }
+            }
+        })?;
         let mut listed = Listed::default();
         for path in paths {
-            let path = path.map_err(|error| ConnectorError::Read {
-                stream: error.path().display().to_string(),
-                message: error.error().to_string(),
-            })?;
             let Some(name) = path.strip_prefix(base).unwrap_or(&path).to_str() else {
                 return Err(setting(FilesMessage::Name { path: path.display().to_string() }));
             };

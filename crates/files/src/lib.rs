@@ -39,5 +39,6 @@ pub use encoding::is_damaged_utf8;
 pub use ends::WholeRows;
 pub use fingerprint::Fingerprint;
 pub use hears::Hears;
+pub use jauge_plugin::paths_of;
 pub use preamble::PREAMBLE_COLUMN;
 pub use settings::{DateOrder, FileFormat, FileSettings, PercentSign, TableChoice};
