@@ -263,7 +263,7 @@ impl FilesConnector {
         let again = |_: u64| -> Result<(Text, u64), ConnectorError> {
             Ok((Text::new(Input::made(&stream.name, csv.clone(), stored.clone()), None)?, 0))
         };
-        csv::open(again(0)?.0, FileFormat::Csv, &settings, 0, host, again)
+        csv::open(again(0)?.0, format, &settings, 0, host, again)
     }
 }
 
