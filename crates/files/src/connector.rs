@@ -319,6 +319,21 @@ pub fn whole_lines(file: &Path, stream: &str) -> Result<WholeRows, ConnectorErro
     ends::lines(file, stream, None, true)
 }
 
+/// The first bytes of the content of `file`, which errors call `stream`: at most `most`.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn beginning(file: &Path, stream: &str, most: u64) -> Result<Vec<u8>, ConnectorError> {
+    let mut input = Input::open(file, stream)?.until(most);
+    let (mut bytes, mut buffer) = (Vec::new(), vec![0; 4096]);
+    loop {
+        match input.read(&mut buffer)? {
+            0 => return Ok(bytes),
+            count => bytes.extend_from_slice(&buffer[..count]),
+        }
+    }
+}
+
 /// What identifies the content of `file`, which errors call `stream`, so that it is read once. Reads it through, without parsing.
 ///
 /// `heads` are lengths of earlier states of the same content; the answer has the hash of each such prefix, so that a file that

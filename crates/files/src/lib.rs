@@ -34,7 +34,7 @@ mod typed;
 mod values;
 
 pub use asides::{ASIDE_COLUMNS, FILE_COLUMN, MEMBER_COLUMN, TABLE_COLUMN};
-pub use connector::{FilesConnector, fingerprint, whole_lines};
+pub use connector::{FilesConnector, beginning, fingerprint, whole_lines};
 pub use encoding::is_damaged_utf8;
 pub use ends::WholeRows;
 pub use fingerprint::Fingerprint;
