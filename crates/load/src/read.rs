@@ -95,7 +95,7 @@ impl Reader {
             if let Some(places) = &mut places {
                 batch = places.fill(&batch).map_err(|error| engine(&source, &conformer.stream, error.into()))?;
             }
-            conformer.conform(&batch, (&table, time.as_deref()), &columns, &pseudonyms, &fixed)
+            conformer.conform(&batch, (table.as_str(), time.as_deref()), &columns, &pseudonyms, &fixed)
         });
         Ok((schema, batches.boxed()))
     }
