@@ -74,7 +74,7 @@ pub(crate) fn is_sum(expr: &Expr) -> bool {
 }
 
 /// True for a number that whoever divides by it gets a fraction of: whole numbers cut it off, so that parts do not sum to the whole.
-fn is_fraction(expr: &Expr) -> bool {
+pub(crate) fn is_fraction(expr: &Expr) -> bool {
     matches!(bare(expr).0, Expr::Literal(ScalarValue::Float64(Some(by)), _) if *by != 0.0)
 }
 
