@@ -198,7 +198,7 @@ fn files(pattern: &str) -> Result<(Vec<PathBuf>, Vec<PathBuf>), ConnectorError> 
         let message = format!("`{pattern}` is a folder: name the files in it, such as `{pattern}/access.log*`");
         return Err(ConnectorError::config(message));
     }
-    let wrong = |error| match error {
+    let wrong = |error: PathsError| match error {
         PathsError::Pattern(error) => ConnectorError::config(format!("`{pattern}` is not a path or glob: {error}")),
         PathsError::Read { path, error } => ConnectorError::read(&path.display().to_string(), error.to_string()),
     };
