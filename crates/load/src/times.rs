@@ -74,7 +74,7 @@ pub(crate) fn beyond_data(times: &ArrayRef) -> Vec<Fault> {
     let days = days.into_iter().flatten().map(|day| day.map(i64::from));
     let days = days.chain(instants.into_iter().flatten().map(|at| at.map(|at| at.div_euclid(DAY))));
     let beyond = days.enumerate().filter(|(_, day)| day.is_some_and(is_beyond));
-    let why = || RejectReason::BeyondData { from: FIRST_DATA_YEAR, until: END_OF_DATA_YEARS }.into();
+    let why = || Message::from(RejectReason::BeyondData { from: FIRST_DATA_YEAR, until: END_OF_DATA_YEARS });
     beyond.map(|(row, _)| Fault { row, why: why() }).collect()
 }
 
