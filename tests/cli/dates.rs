@@ -77,3 +77,20 @@ fn what_may_be_read_two_ways_is_asked_about() {
     let past = "Pages vues : départ 91\npériodes d'avant, dès le : 01/01/2026 90\n";
     assert!(made.stderr.contains(past), "{}", made.stderr);
 }
+
+/// `0001-01-01` and the like stand for no date: all there is would have millions of days because of one.
+#[test]
+fn a_row_of_the_year_9998_is_a_reject_and_stops_no_question() {
+    let shop = Workspace::new(
+        "[workspace]\nname = \"shop\"\ntimezone = \"Europe/Paris\"\n\n[[source]]\nname = \"days\"\npath = \"days.csv\"\n\
+         into = \"events\"\n",
+    );
+    let times = ["2026-03-01", "9998-12-30", "2026-03-02", "0001-06-01", "2026-03-04"];
+    let rows = times.map(|day| format!("{day} 12:00:00,page_view,v{day}\n"));
+    shop.write("days.csv", format!("event_time,event_name,visitor_id\n{}", rows.concat()));
+    let ran = shop.run(&["load"]);
+    assert!(ran.code == 0 && ran.stderr.matches("no row is of a time before 1900").count() >= 2, "{}", ran.stderr);
+    for grain in ["hour", "day", "month", "year"] {
+        assert_eq!(views(&shop, &["--period", "all", "--grain", grain]), 3, "{grain}");
+    }
+}

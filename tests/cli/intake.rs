@@ -111,6 +111,45 @@ fn a_log_a_copy_of_it_and_a_link_to_it_are_one_file_in_one_load_too() {
     assert_eq!(site.sql("SELECT count(*) FROM events"), "2");
 }
 
+/// Two links to the folder they lie in make a path of any steps: nobody walks them all.
+#[test]
+fn links_in_circles_below_a_pattern_are_walked_once() {
+    let site = site("in/**/*.csv", "");
+    site.write("in/deep/a.csv", format!("{HEAD}2026-01-05 10:00:00,purchase,anna,1\n"));
+    for (to, link) in [(".", "in/one"), (".", "in/two"), ("..", "in/deep/up")] {
+        std::os::unix::fs::symlink(to, site.path().join(link)).unwrap();
+    }
+    assert_eq!(site.json(&["load"])[0]["files"], 1);
+    assert_eq!(values(&site), "anna 1.0000");
+}
+
+/// Loaded one after the other they would be, too.
+#[test]
+fn a_log_and_a_copy_of_its_beginning_are_read_once_in_one_load_too() {
+    let site = site("in/*", "repeats = \"disjoint\"");
+    let row = |who: &str| format!("2026-01-05 10:00:00,purchase,{who},1\n");
+    let start = format!("{HEAD}{}", row("anna"));
+    site.write("in/a.csv", &start).write("in/b.csv", format!("{start}{}", row("ben")));
+    site.write("in/c.csv", format!("{start}{}{}", row("ben"), row("cleo")))
+        .write("in/d.csv", format!("{HEAD}{}", row("dora")));
+    let ran = site.run(&["load"]);
+    let said = ran.stderr.replace("\n  │ ", " ");
+    assert!(
+        said.contains("`in/a.csv` is the beginning of `in/")
+            && said.contains("`in/b.csv` is the beginning of `in/c.csv`"),
+        "{said}"
+    );
+    let wanted = "anna 1.0000, ben 1.0000, cleo 1.0000, dora 1.0000";
+    assert_eq!(values(&site), wanted);
+    assert!(site.run(&["load"]).stderr.contains("nothing new"));
+    site.ok(&["load", "--replace", "in"]);
+    assert_eq!(values(&site), wanted);
+    // What either is later is read on.
+    site.write("in/a.csv", format!("{start}{}", row("emma")));
+    site.ok(&["load"]);
+    assert_eq!(values(&site), format!("{wanted}, emma 1.0000"));
+}
+
 #[test]
 fn a_file_that_two_sources_read_alike_is_told() {
     let site = site("in/*", "[[source]]\nname = \"again\"\npath = \"in/a.csv\"");

@@ -110,6 +110,7 @@ fn a_model_with_a_fault_is_not_said_to_be_missing() {
     let said = said(&ran);
     assert!(ran.code == 2 && said.contains("m.sql:4:8") && said.contains("no column `nosuch`"), "{said}");
     assert!(!said.contains("did you mean `m`"), "{said}");
+    assert!(said.matches("no column `nosuch`").count() == 1 && said.contains("`m` has a fault"), "{said}");
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn a_purchase_sent_again_on_the_next_day_counts_on_the_first_alone() {
                   2024-01-04T09:00:00Z,purchase,a,1001,50.00,EUR\n";
     let shop = shop(events);
     let (one, none) = (Some(1.0), Some(0.0));
-    for kpi in ["orders", "key_events", "visitor_conversion", "purchase_conversion"] {
+    for kpi in ["orders", "key_events", "visitor_conversion", "purchase_conversion", "key_event_rate"] {
         assert_eq!(days(&shop, kpi), [one, none, none, none], "{kpi}");
     }
 }

@@ -62,6 +62,18 @@ fn the_factors_explain_all_of_it_and_so_do_the_channels() {
     assert!(none.code == 2 && none.stderr.contains("`ecommerce.revenue`"), "{}", none.stderr);
 }
 
+/// Seconds are milliseconds divided by a number: what the groups have of them adds up.
+#[test]
+fn seconds_are_taken_apart_by_group() {
+    let ask = ["kpi", "tree", "content.total_engaged_time", "--period", "2026-06", "--compare", "previous"];
+    let whole = SMALL_SITE.json(&ask);
+    let by = SMALL_SITE.json(&[&ask[..], &["--by", "content_group"]].concat());
+    let rows = by.as_array().unwrap();
+    assert_eq!(rows[0]["contribution"], whole[0]["contribution"]);
+    let sum: i64 = rows[1..].iter().map(|row| millionths(&row["contribution"])).sum();
+    assert_eq!(sum, millionths(&rows[0]["contribution"]), "{by}");
+}
+
 #[test]
 fn a_target_is_met_exactly_when_its_answer_is_put_in() {
     let rows = SMALL_SITE.json(&["what-if", "ecommerce.orders", "+10%", "--period", "2026-Q2"]);

@@ -150,12 +150,17 @@ fn figures([hits, sessions, visitors]: &[DataFrame; 3], zone: &'static str, mont
         ("core.events", len(), None),
         ("core.page_views", pages().sum(), None),
         ("core.entrances", col("is_entry").sum(), None),
-        ("core.key_events", col("is_key_event").and(first).sum(), None),
+        ("core.key_events", col("is_key_event").and(first.clone()).sum(), None),
         ("core.exit_rate", col("is_exit").sum(), Some(pages().sum())),
         ("core.views_per_visitor", pages().sum(), Some(col("visitor_id").filter(pages()).n_unique())),
     ];
     add(&mut figures, &hits, of_hits.into());
+    let again = hits.clone().filter(col("is_key_event").and(first.not()).and(col("session").is_not_null()));
+    let again = again.group_by([col("visitor_id"), col("session")]).agg([len().cast(DataType::Int64).alias("again")]);
+    let of_session = || [col("visitor_id"), col("session")];
     let sessions = people(sessions, "day", true);
+    let sessions = sessions.join(again, of_session(), of_session(), JoinArgs::new(JoinType::Left));
+    let keys = || col("key_events") - col("again").fill_null(lit(0i64));
     let visitors_of = |new: &'static str| col("visitor_id").filter(col("new_returning").eq(lit(new))).n_unique();
     // Whole milliseconds, in microseconds.
     let long = || col("end") - col("start");
@@ -166,7 +171,7 @@ fn figures([hits, sessions, visitors]: &[DataFrame; 3], zone: &'static str, mont
         ("core.engagement_rate", col("is_engaged").sum(), Some(len())),
         ("core.non_engaged_rate", col("is_engaged").not().sum(), Some(len())),
         ("core.bounce_rate", col("is_bounce").sum(), Some(len())),
-        ("core.key_event_rate", col("key_events").gt(lit(0)).sum(), Some(len())),
+        ("core.key_event_rate", keys().gt(lit(0)).sum(), Some(len())),
         ("core.new_visitor_share", visitors_of("new"), Some(col("visitor_id").n_unique())),
         ("core.returning_visitor_share", visitors_of("returning"), Some(col("visitor_id").n_unique())),
         ("core.sessions_per_visitor", len(), Some(col("visitor_id").n_unique())),

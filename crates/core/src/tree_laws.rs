@@ -127,7 +127,7 @@ async fn site() -> (TempDir, Snapshot) {
 /// Some days of the second month beside those before them or beside others, in all or by channel.
 fn question(kpi: &Kpi, from: i64, length: i64, is_previous: bool, by_channel: bool) -> Question {
     let (first, last) = (FIRST + from.days(), FIRST + (from + length - 1).days());
-    // What is divided, be it by a number, is no sum of its groups, and a desk knows no channel of a session.
+    // What is divided by another count is no sum of its groups, and a desk knows no channel of a session.
     let is_sum = matches!(kpi.unit, Unit::Count | Unit::Money);
     let by_channel = by_channel && is_sum && kpi.id != "support.tickets";
     let other = Compare::Days { from: FIRST + (from / 4).days(), to: None };

@@ -41,8 +41,8 @@ mod way;
 pub use additivity::Additivity;
 pub use answer::{Answer, Compared, Noise};
 pub use calendar::{
-    Bucket, Calendar, CalendarError, Comparison, Feast, FeastFault, Feasts, Grain, Impossible, Lookback, Pairing,
-    Period, Span, Weekday, WrongFeasts, date_of_epoch_day, days_between, epoch_day,
+    Bucket, Calendar, CalendarError, Comparison, END_OF_DATA_YEARS, FIRST_DATA_YEAR, Feast, FeastFault, Feasts, Grain,
+    Impossible, Lookback, Pairing, Period, Span, Weekday, WrongFeasts, date_of_epoch_day, days_between, epoch_day,
 };
 pub use currency::{currency_code, currency_codes, currency_sign, named_currency};
 pub use funnel::{Funnel, Step, StepAnswer};

@@ -8,7 +8,7 @@ use std::{
 
 use encoding_rs::Encoding;
 use jauge_domain::{FileFault, FileNote, FilesMessage, ForeignKind};
-use jauge_plugin::{ConnectorError, Host, Rows, Scan, SourceConnector, Stream, TextFormat};
+use jauge_plugin::{ConnectorError, Host, PathsError, Rows, Scan, SourceConnector, Stream, TextFormat, paths_of};
 
 use crate::{
     archive, csv,
@@ -163,14 +163,16 @@ impl SourceConnector for FilesConnector {
     fn streams(&self) -> Result<Vec<Stream>, ConnectorError> {
         let (base, pattern) = (&self.settings.base, &self.settings.path);
         let whole = PathBuf::from(glob::Pattern::escape(&base.to_string_lossy())).join(pattern);
-        let paths = glob::glob(&whole.to_string_lossy())
-            .map_err(|error| setting(FilesMessage::NotAPath { pattern: pattern.clone(), reason: error.to_string() }))?;
+        let paths = paths_of(&whole.to_string_lossy()).map_err(|error| match error {
+            PathsError::Pattern(error) => {
+                setting(FilesMessage::NotAPath { pattern: pattern.clone(), reason: error.to_string() })
+            }
+            PathsError::Read { path, error } => {
+                ConnectorError::Read { stream: path.display().to_string(), message: error.to_string() }
+            }
+        })?;
         let mut listed = Listed::default();
         for path in paths {
-            let path = path.map_err(|error| ConnectorError::Read {
-                stream: error.path().display().to_string(),
-                message: error.error().to_string(),
-            })?;
             let Some(name) = path.strip_prefix(base).unwrap_or(&path).to_str() else {
                 return Err(setting(FilesMessage::Name { path: path.display().to_string() }));
             };
@@ -261,7 +263,7 @@ impl FilesConnector {
         let again = |_: u64| -> Result<(Text, u64), ConnectorError> {
             Ok((Text::new(Input::made(&stream.name, csv.clone(), stored.clone()), None)?, 0))
         };
-        csv::open(again(0)?.0, FileFormat::Csv, &settings, 0, host, again)
+        csv::open(again(0)?.0, format, &settings, 0, host, again)
     }
 }
 
@@ -315,6 +317,21 @@ impl FilesConnector {
 /// The file cannot be read.
 pub fn whole_lines(file: &Path, stream: &str) -> Result<WholeRows, ConnectorError> {
     ends::lines(file, stream, None, true)
+}
+
+/// The first bytes of the content of `file`, which errors call `stream`: at most `most`.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn beginning(file: &Path, stream: &str, most: u64) -> Result<Vec<u8>, ConnectorError> {
+    let mut input = Input::open(file, stream)?.until(most);
+    let (mut bytes, mut buffer) = (Vec::new(), vec![0; 4096]);
+    loop {
+        match input.read(&mut buffer)? {
+            0 => return Ok(bytes),
+            count => bytes.extend_from_slice(&buffer[..count]),
+        }
+    }
 }
 
 /// What identifies the content of `file`, which errors call `stream`, so that it is read once. Reads it through, without parsing.

@@ -39,7 +39,7 @@ struct Layout {
     notes: Vec<FileNote>,
 }
 
-/// Opens a csv file. `again` begins the file anew, after the given bytes of it; answers also their length as UTF-8.
+/// Opens a csv file, or a sheet as csv. `again` begins the file anew, after the given bytes of it; answers also their length as UTF-8.
 pub(super) fn open(
     mut text: Text,
     format: FileFormat,
@@ -77,7 +77,8 @@ pub(super) fn open(
         layout.scan_dates(again(0)?.0, &*host)?;
     }
     layout.format.ambiguous = layout.open_dates.iter().map(|column| layout.names[*column].clone()).collect();
-    tell(&*host, text.stream(), layout.describe(&text));
+    let is_sheet = matches!(format, FileFormat::Xlsx | FileFormat::Ods);
+    layout.describe(&text, is_sheet).into_iter().for_each(|note| tell(&*host, text.stream(), note));
     layout.notes.drain(..).for_each(|note| tell(&*host, text.stream(), note));
     let (mut fill, lacking) = FillDown::of(settings, &layout.names);
     lacking.into_iter().for_each(|column| tell(&*host, text.stream(), FileNote::NothingToFill { column }));
@@ -227,20 +228,24 @@ impl Layout {
         Ok(())
     }
 
-    fn describe(&self, text: &Text) -> FileNote {
+    /// How the file is written; of a sheet, whose commas are ours, nothing where no more is to be said.
+    fn describe(&self, text: &Text, is_sheet: bool) -> Option<FileNote> {
         let days = &self.format.day_first;
         let first = days.values().next().copied();
         let day_first = first.filter(|first| days.values().all(|day| day == first));
         let own = days.iter().filter(|_| day_first.is_none());
-        FileNote::Layout {
-            separator: char::from(self.dialect.separator),
+        let headless = self.headless && !self.names.is_empty();
+        let note = FileNote::Layout {
+            separator: (!is_sheet).then_some(char::from(self.dialect.separator)),
             decimal_mark: self.format.decimal_mark,
             encoding: (text.encoding() != encoding_rs::UTF_8).then(|| text.encoding().name().to_lowercase()),
-            headless: self.headless && !self.names.is_empty(),
+            headless,
             day_first,
             dates: own.map(|(name, day_first)| (name.clone(), *day_first)).collect(),
             open: self.open_dates.iter().map(|column| self.names[*column].clone()).collect(),
-        }
+        };
+        let is_bare = self.format.decimal_mark.is_none() && days.is_empty() && self.open_dates.is_empty();
+        (!is_sheet || headless || !is_bare).then_some(note)
     }
 }
 

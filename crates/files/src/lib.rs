@@ -34,10 +34,11 @@ mod typed;
 mod values;
 
 pub use asides::{ASIDE_COLUMNS, FILE_COLUMN, MEMBER_COLUMN, TABLE_COLUMN};
-pub use connector::{FilesConnector, fingerprint, whole_lines};
+pub use connector::{FilesConnector, beginning, fingerprint, whole_lines};
 pub use encoding::is_damaged_utf8;
 pub use ends::WholeRows;
 pub use fingerprint::Fingerprint;
 pub use hears::Hears;
+pub use jauge_plugin::paths_of;
 pub use preamble::PREAMBLE_COLUMN;
 pub use settings::{DateOrder, FileFormat, FileSettings, PercentSign, TableChoice};

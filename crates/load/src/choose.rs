@@ -318,6 +318,12 @@ pub(crate) async fn fingerprint(reader: &Reader, stream: &Stream, heads: Vec<u64
     blocking(reader, move || jauge_files::fingerprint(Path::new(&file), &name, &heads)).await
 }
 
+/// The first bytes of the file `stream`, at most `most`.
+pub(crate) async fn beginning(reader: &Reader, stream: &Stream, most: u64) -> Result<Vec<u8>, LoadError> {
+    let (name, file) = (stream.name.clone(), stream.file.clone().unwrap_or_default());
+    blocking(reader, move || jauge_files::beginning(&file, &name, most)).await
+}
+
 async fn blocking<T: Send + 'static>(
     reader: &Reader,
     read: impl FnOnce() -> Result<T, ConnectorError> + Send + 'static,

@@ -23,6 +23,7 @@ use super::{
     place::SENT_COLUMN,
     pseudonym::Pseudonyms,
     read_as::{Companions, ReadAs},
+    times::beyond_data,
 };
 use jauge_store::tables::{MONEY, TableSpec};
 
@@ -102,11 +103,11 @@ impl Conformer {
     }
 
     /// The columns of `table` out of `batch`, identifiers replaced (those of `fixed` columns always alike); rows with a value
-    /// that does not fit, or without one that must be there, are rejected and left out.
+    /// that does not fit, or without one that must be there, are rejected and left out, and those whose `time` no data are of.
     pub(crate) fn conform(
         &self,
         batch: &RecordBatch,
-        table: &str,
+        (table, time): (&str, Option<&str>),
         columns: &[(usize, Arc<Field>)],
         pseudonyms: &Pseudonyms,
         fixed: &[String],
@@ -118,6 +119,9 @@ impl Conformer {
             let origin = self.origin(batch.schema_ref().field(*index).name());
             let (column, faults) = self.convert(array, field.data_type(), field.name(), &origin)?;
             self.reject(batch, field.name(), array, &faults, &mut out);
+            if time == Some(field.name().as_str()) {
+                self.reject(batch, field.name(), array, &beyond_data(&column), &mut out);
+            }
             let (column, faults) = money::checked(table, field, column, self.currency);
             self.reject(batch, field.name(), array, &faults, &mut out);
             fitted.push(order_id::bared(table, field.name(), column));

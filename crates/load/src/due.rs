@@ -17,6 +17,8 @@ pub(crate) struct Due {
     pub(crate) reached: Checkpoint,
     /// True for a file of which every row was rejected before, under the settings of now.
     pub(crate) rejected_before: bool,
+    /// The stream that begins with all there is in this one, of which nothing is read then.
+    pub(crate) within: Option<String>,
     /// Others whose rows are read with its, as if they were one.
     pub(crate) with: Vec<Due>,
 }
@@ -25,7 +27,8 @@ impl Due {
     /// All of `stream`, as a preview reads it.
     pub(crate) fn whole(stream: &Stream) -> Self {
         let (scan, reached) = (Scan::default(), Checkpoint::default());
-        Self { stream: stream.clone(), fingerprint: None, scan, reached, rejected_before: false, with: Vec::new() }
+        let (within, with) = (None, Vec::new());
+        Self { stream: stream.clone(), fingerprint: None, scan, reached, rejected_before: false, within, with }
     }
 
     /// All of `due` as one; none where there are none.

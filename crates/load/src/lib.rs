@@ -3,6 +3,7 @@
 //! The table's commit is the load: before it nothing is visible, after it everything is. The ledger knows which files were
 //! loaded, so that loading again adds nothing.
 
+mod beginnings;
 mod choose;
 mod conform;
 mod convert;

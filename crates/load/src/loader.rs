@@ -9,7 +9,7 @@ use jauge_plugin::{ConnectorError, Reject, Stream};
 use jiff::Timestamp;
 
 use super::{
-    Counts, LoadError, Options, Progress, Summary, choose,
+    Counts, LoadError, Options, Progress, Summary, beginnings, choose,
     due::Due,
     hashing, infer,
     json::json_functions,
@@ -162,7 +162,8 @@ impl<'a> Loader<'a> {
         let dir = self.workspace.store_dir();
         let before = KnownFiles::read(&dir);
         let mut files = before.clone();
-        let due = choose::due(reader, source, &known, streams, recipe, self.options, &mut files).await?;
+        let mut due = choose::due(reader, source, &known, streams, recipe, self.options, &mut files).await?;
+        beginnings::read_once(reader, &mut due).await?;
         if files != before && !self.options.dry_run {
             // Where it cannot be kept, the next load reads the files again.
             let _ = files.write(&dir);
@@ -269,8 +270,14 @@ fn named_once(spec: TableSpec) -> Result<TableSpec, FitFault> {
 
 /// The entries but those of files of which all was rejected, as before: loading again adds nothing, not even rejects.
 fn told_anew(entries: Vec<LedgerEntry>, due: &[Due]) -> Vec<LedgerEntry> {
+    let rejected: HashSet<String> =
+        entries.iter().filter(|entry| entry.is_wholly_rejected()).filter_map(|entry| entry.stream.clone()).collect();
+    // What was to be read within a file that is rejected is as little known as that.
     let is_known = |nth: usize, entry: &LedgerEntry| {
-        due.get(nth).is_some_and(|due| due.rejected_before) && entry.is_wholly_rejected()
+        due.get(nth).is_some_and(|due| {
+            (due.rejected_before && entry.is_wholly_rejected())
+                || due.within.as_ref().is_some_and(|within| rejected.contains(within))
+        })
     };
     entries.into_iter().enumerate().filter(|(nth, entry)| !is_known(*nth, entry)).map(|(_, entry)| entry).collect()
 }

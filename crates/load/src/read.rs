@@ -83,7 +83,7 @@ impl Reader {
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         let (source, pseudonyms) = (self.source.clone(), self.pseudonyms.clone());
         let (with_visitor, fixed) = (with_visitor.map(Arc::new), spec.given_key().to_vec());
-        let table = spec.name.clone();
+        let (table, time) = (spec.name.clone(), spec.time.clone());
         let batches = batches.map(move |batch| {
             let mut batch = batch.map_err(|error| engine(&source, &conformer.stream, error))?;
             if let Some(kept) = &kept {
@@ -95,7 +95,7 @@ impl Reader {
             if let Some(places) = &mut places {
                 batch = places.fill(&batch).map_err(|error| engine(&source, &conformer.stream, error.into()))?;
             }
-            conformer.conform(&batch, &table, &columns, &pseudonyms, &fixed)
+            conformer.conform(&batch, (table.as_str(), time.as_deref()), &columns, &pseudonyms, &fixed)
         });
         Ok((schema, batches.boxed()))
     }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use arrow::{
     array::{ArrayRef, AsArray, Date32Array, TimestampMicrosecondArray},
     compute::cast,
-    datatypes::{DataType, Decimal128Type, Int32Type, Int64Type, TimeUnit},
+    datatypes::{DataType, Date32Type, Decimal128Type, Int32Type, Int64Type, TimeUnit, TimestampMicrosecondType},
     error::ArrowError,
 };
-use jauge_domain::{CellError, Message};
+use jauge_domain::{CellError, END_OF_DATA_YEARS, FIRST_DATA_YEAR, Message, RejectReason, epoch_day};
 use jauge_files::cells::{self, TimeParser};
-use jiff::tz::TimeZone;
+use jiff::{civil::date, tz::TimeZone};
 
 use super::fault::{Fault, each, faults, quoted};
 
@@ -64,6 +64,20 @@ pub(crate) fn to_date(
     Ok(Some((Arc::new(Date32Array::from(values)), errors)))
 }
 
+/// The rows of `times`, the time column of a table, that lie where no data are: of one such row, all there is would have millions of
+/// days.
+pub(crate) fn beyond_data(times: &ArrayRef) -> Vec<Fault> {
+    let [from, after] = [FIRST_DATA_YEAR, END_OF_DATA_YEARS].map(|year| i64::from(epoch_day(date(year, 1, 1))));
+    let is_beyond = |day: i64| !(from..after).contains(&day);
+    let days = times.as_primitive_opt::<Date32Type>();
+    let instants = times.as_primitive_opt::<TimestampMicrosecondType>();
+    let days = days.into_iter().flatten().map(|day| day.map(i64::from));
+    let days = days.chain(instants.into_iter().flatten().map(|at| at.map(|at| at.div_euclid(DAY))));
+    let beyond = days.enumerate().filter(|(_, day)| day.is_some_and(is_beyond));
+    let why = || Message::from(RejectReason::BeyondData { from: FIRST_DATA_YEAR, until: END_OF_DATA_YEARS });
+    beyond.map(|(row, _)| Fault { row, why: why() }).collect()
+}
+
 /// The day of `zone` that the instant `micros` lies on.
 fn day_in(micros: i64, zone: &TimeZone) -> Result<i64, Message> {
     let at = jiff::Timestamp::from_microsecond(cells::instant(micros)?).map_err(quoted)?;
@@ -103,5 +117,21 @@ fn epoch_micros(epoch: i64) -> Option<i64> {
         0..100_000_000_000 => epoch.checked_mul(1_000_000),
         100_000_000_000..100_000_000_000_000 => epoch.checked_mul(1_000),
         _ => Some(epoch),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_years_without_data_are_at_fault() {
+        let first = -2_208_988_800_000_000;
+        let end = 7_258_118_400_000_000;
+        let instants =
+            TimestampMicrosecondArray::from(vec![Some(first), Some(first - 1), Some(end), None, Some(end - 1)]);
+        let rows = |times: ArrayRef| beyond_data(&times).into_iter().map(|fault| fault.row).collect::<Vec<_>>();
+        assert_eq!(rows(Arc::new(instants.with_timezone("UTC"))), [1, 2]);
+        assert_eq!(rows(Arc::new(Date32Array::from(vec![-25_567, -25_568, 84_005, 84_006]))), [1, 3]);
     }
 }

@@ -1,15 +1,33 @@
 //! How all objectives stand together.
 
-use jauge_domain::Evaluation;
+use jauge_domain::{Evaluation, TestOutcome};
 use jauge_report::{PageText, Style};
 
 use crate::content::PageContent;
 
 /// How many objectives are as they should be, in a sentence.
 pub(crate) fn verdict(content: &PageContent<'_>, style: &Style) -> String {
-    let (all, fine) = (content.cards.len(), evaluations(content).filter(|one| one.status.facts().is_fine).count());
-    let verdict = if all == 0 { PageText::NoObjectives } else { PageText::Verdict { fine, all } };
-    style.wording().page(&verdict)
+    verdict_of(&evaluations(content).collect::<Vec<_>>(), style)
+}
+
+/// As [`verdict`], of these.
+pub(crate) fn verdict_of(all: &[&Evaluation], style: &Style) -> String {
+    let wording = style.wording();
+    let fine = all.iter().filter(|one| one.status.facts().is_fine).count();
+    let unjudged = all.iter().filter(|one| is_unjudged(one)).count();
+    match all {
+        [] => wording.page(&PageText::NoObjectives),
+        [one] if unjudged == 1 => {
+            let why = one.why.as_ref().map(|why| wording.finding(why));
+            wording.page(&PageText::Unjudged { why: why.as_deref() })
+        }
+        all => wording.page(&PageText::Verdict { fine, unjudged, all: all.len() }),
+    }
+}
+
+/// True where there is nothing to judge `one` by: it is neither on track nor not.
+pub(crate) fn is_unjudged(one: &Evaluation) -> bool {
+    one.status.facts().outcome == TestOutcome::Skipped
 }
 
 /// The objective that needs somebody most, where one does.

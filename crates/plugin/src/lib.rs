@@ -51,6 +51,7 @@ mod error;
 #[doc(hidden)]
 pub mod export;
 mod filter;
+mod paths;
 mod plugin;
 pub mod testkit;
 
@@ -59,4 +60,5 @@ pub use arrow_schema;
 pub use connector::{Batches, Checkpoint, Host, LINE_COLUMN, Reject, Rows, Scan, SourceConnector, Stream, TextFormat};
 pub use error::{ConnectorError, HostError};
 pub use filter::{Filter, Op, filters_of_json, filters_to_json};
+pub use paths::{PathsError, paths_of};
 pub use plugin::{Connect, Example, Pack, Permissions, Plugin, Source};

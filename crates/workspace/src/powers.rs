@@ -7,6 +7,7 @@ use std::{
 };
 
 use jauge_domain::Power;
+use jauge_files::paths_of;
 use jauge_trust::{Links, command_files, driver_sha256, outside, sha256};
 use toml::{Table, Value};
 
@@ -158,9 +159,10 @@ impl Settings {
         }
         let Some(path) = source.path().filter(is_open) else { return Vec::new() };
         let whole = Path::new(&glob::Pattern::escape(&self.root.to_string_lossy())).join(path);
-        let files = glob::glob(&whole.to_string_lossy()).into_iter().flatten().flatten();
+        // What cannot be found is said where it is to be read.
+        let files = paths_of(&whole.to_string_lossy()).unwrap_or_default();
         let mut links = self.links(source);
-        files.filter_map(|file| Self::power_of_link(source, &file, &mut links)).collect()
+        files.into_iter().filter_map(|file| Self::power_of_link(source, &file, &mut links)).collect()
     }
 
     fn outside(&self, path: &str) -> Option<String> {

@@ -10,7 +10,9 @@ use std::{
     },
 };
 
-use jauge_plugin::{ConnectorError, Host, Rows, Scan, SourceConnector, Stream, arrow_schema::SchemaRef};
+use jauge_plugin::{
+    ConnectorError, Host, PathsError, Rows, Scan, SourceConnector, Stream, arrow_schema::SchemaRef, paths_of,
+};
 use serde_json::Value;
 
 use crate::{columns, ndjson, parquet, tables};
@@ -41,14 +43,12 @@ impl Ga4 {
             let message = format!("`{0}` is a folder: name the files in it, such as `{0}/events_*`", self.path);
             return Err(ConnectorError::config(message));
         }
-        let wrong = |error| ConnectorError::config(format!("`{}` is not a path or glob: {error}", self.path));
-        let mut files = Vec::new();
-        for file in glob::glob(&self.path).map_err(wrong)? {
-            let unread = |error: glob::GlobError| {
-                ConnectorError::read(&error.path().display().to_string(), error.error().to_string())
-            };
-            files.push(file.map_err(unread)?);
-        }
+        let mut files = paths_of(&self.path).map_err(|error| match error {
+            PathsError::Pattern(error) => {
+                ConnectorError::config(format!("`{}` is not a path or glob: {error}", self.path))
+            }
+            PathsError::Read { path, error } => ConnectorError::read(&path.display().to_string(), error.to_string()),
+        })?;
         // What systems leave in folders, such as `.DS_Store`, a `*` of a shell does not name either.
         let is_hidden = |file: &Path| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         files.retain(|file| file.is_file() && !is_hidden(file));

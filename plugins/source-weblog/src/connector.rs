@@ -7,9 +7,10 @@ use std::{
 };
 
 use jauge_plugin::{
-    ConnectorError, Host, Reject, Rows, Scan, SourceConnector, Stream,
+    ConnectorError, Host, PathsError, Reject, Rows, Scan, SourceConnector, Stream,
     arrow_array::RecordBatch,
     arrow_schema::{ArrowError, SchemaRef},
+    paths_of,
 };
 use serde_json::Value;
 
@@ -197,11 +198,11 @@ fn files(pattern: &str) -> Result<(Vec<PathBuf>, Vec<PathBuf>), ConnectorError> 
         let message = format!("`{pattern}` is a folder: name the files in it, such as `{pattern}/access.log*`");
         return Err(ConnectorError::config(message));
     }
-    let wrong = |error| ConnectorError::config(format!("`{pattern}` is not a path or glob: {error}"));
-    let unread =
-        |error: glob::GlobError| ConnectorError::read(&error.path().display().to_string(), error.error().to_string());
-    let found: Result<Vec<PathBuf>, _> = glob::glob(pattern).map_err(wrong)?.collect();
-    let files = found.map_err(unread)?.into_iter().filter(|file| file.is_file());
+    let wrong = |error: PathsError| match error {
+        PathsError::Pattern(error) => ConnectorError::config(format!("`{pattern}` is not a path or glob: {error}")),
+        PathsError::Read { path, error } => ConnectorError::read(&path.display().to_string(), error.to_string()),
+    };
+    let files = paths_of(pattern).map_err(wrong)?.into_iter().filter(|file| file.is_file());
     let (hidden, mut files): (Vec<_>, Vec<_>) = files.partition(|file| is_hidden(file, pattern));
     files.sort_unstable();
     match files.is_empty() {

@@ -1,7 +1,7 @@
 /*---
 id      = "core.key_event_rate"
 title   = { en = "Key event rate", fr = "Taux d'événements clés" }
-says    = { en = "Sessions with at least one key event, of all sessions", fr = "Sessions ayant au moins un événement clé, parmi toutes les sessions" }
+says    = { en = "Sessions with at least one key event, of all sessions; a purchase sent again under its id is none", fr = "Sessions ayant au moins un événement clé, parmi toutes les sessions ; un achat renvoyé sous le même identifiant n’en est pas un" }
 level   = "strategic"
 unit    = "ratio"
 headline = true

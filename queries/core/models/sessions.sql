@@ -6,6 +6,7 @@ key  = ["visitor_id", "session_id"]
 -- A session's orders and what they came to are not stored: `purchase_events` decides what an order is, on whatever day it is told
 -- again. Amounts are in the workspace's currency where they were paid in it or `rates` has one for the day; in several they have no sum,
 -- and `currency` names them, as `EUR+JPY`. Whoever asks for neither does without the join: the engine leaves it out.
+-- As little is stored of which purchase only says again what one before it said: such a one is no key event again, as in `hits_once`.
 WITH paid AS (
   SELECT bought.visitor_id, bought.session_id, coalesce(bought.is_bot, FALSE) AS by_bot,
          cast(bought.value * coalesce(rated.rate, 1) AS DECIMAL(18, 4)) AS amount,
@@ -25,8 +26,14 @@ made AS (
          min(currency) || CASE WHEN min(currency) <> max(currency) THEN '+' || max(currency) ELSE '' END         AS currency
   FROM paid
   GROUP BY visitor_id, session_id, by_bot
+),
+again AS (
+  SELECT visitor_id, session_id, coalesce(is_bot, FALSE) AS by_bot, count(*) AS purchases
+  FROM purchase_events
+  WHERE nth > 1 AND is_key_event AND session_id IS NOT NULL
+  GROUP BY visitor_id, session_id, coalesce(is_bot, FALSE)
 )
-SELECT stored.*,
+SELECT stored.* REPLACE (stored.key_events - coalesce(again.purchases, 0) AS key_events),
        coalesce(made.orders, 0)                                   AS orders,
        made.revenue,
        made.currency,
@@ -36,6 +43,9 @@ FROM derived_sessions AS stored
 LEFT JOIN made
   ON made.visitor_id = stored.visitor_id AND made.session_id = stored.session_id
  AND made.by_bot = coalesce(stored.is_bot, FALSE)
+LEFT JOIN again
+  ON again.visitor_id = stored.visitor_id AND again.session_id = stored.session_id
+ AND again.by_bot = coalesce(stored.is_bot, FALSE)
 -- A page that was left open and only beats makes no session: it is neither new nor returning.
 WHERE stored.new_returning IS NOT NULL AND (stored.is_bot IS NOT TRUE OR with_bots())
 WINDOW earlier AS (PARTITION BY stored.visitor_id, stored.is_bot ORDER BY stored.session_start, stored.place, stored.session_id)

@@ -19,7 +19,7 @@ use super::AskError;
 use super::currency::Currencies;
 use super::grid::{Grid, Layout, sound};
 use super::lint;
-use super::parts::parts;
+use super::parts::{is_fraction, parts};
 use super::prepared::{Derived, Input, Prepared};
 use super::row_kind::RowKind;
 use super::rows::{Cell, Group, join, value};
@@ -333,6 +333,7 @@ fn linear(expr: &Expr) -> bool {
             (Expr::Literal(..), other) | (other, Expr::Literal(..)) => linear(other),
             _ => false,
         },
+        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Divide, right }) => is_fraction(right) && linear(left),
         _ => false,
     }
 }

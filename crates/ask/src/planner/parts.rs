@@ -17,13 +17,17 @@ pub(crate) struct Parts {
     pub(crate) plain: bool,
 }
 
-/// The parts of an outermost division (through casts, `nullif` and a literal factor) or of a mean.
+/// The parts of an outermost division (through casts, `nullif` and a literal factor; none by a number alone) or of a mean.
 pub(crate) fn parts(expr: &Expr) -> Option<Parts> {
     match expr {
         Expr::Alias(alias) => parts(&alias.expr),
         Expr::Cast(Cast { expr, .. }) | Expr::TryCast(TryCast { expr, .. }) => parts(expr),
         Expr::BinaryExpr(BinaryExpr { left, op: Operator::Divide, right }) => {
             let ((numerator, plain), (denominator, also)) = (bare(left), bare(right));
+            // What is divided by a number is what it was, in another unit.
+            if matches!(denominator, Expr::Literal(..)) {
+                return parts(left).map(|parts| Parts { plain: false, ..parts });
+            }
             Some(Parts { numerator: numerator.clone(), denominator: denominator.clone(), plain: plain && also })
         }
         Expr::BinaryExpr(BinaryExpr { op: Operator::Multiply, .. }) => {
@@ -51,8 +55,32 @@ pub(crate) fn adds_up(expr: &Expr) -> bool {
             let (inner, _) = bare(expr);
             inner != expr && adds_up(inner)
         }
+        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Divide, right }) => is_fraction(right) && adds_up(left),
         _ => false,
     }
+}
+
+/// As [`adds_up`], also of a sum that has no value where it comes to 0.
+pub(crate) fn is_sum(expr: &Expr) -> bool {
+    match expr {
+        Expr::Alias(alias) => is_sum(&alias.expr),
+        Expr::Cast(Cast { expr, .. }) | Expr::TryCast(TryCast { expr, .. }) => is_sum(expr),
+        Expr::ScalarFunction(function) if function.name() == "nullif" => {
+            matches!(function.args.as_slice(), [value, none] if is_zero(none) && is_sum(value))
+        }
+        Expr::BinaryExpr(BinaryExpr { left, op: Operator::Divide, right }) => is_fraction(right) && is_sum(left),
+        _ => adds_up(expr),
+    }
+}
+
+/// True for a number that whoever divides by it gets a fraction of: whole numbers cut it off, so that parts do not sum to the whole.
+pub(crate) fn is_fraction(expr: &Expr) -> bool {
+    matches!(bare(expr).0, Expr::Literal(ScalarValue::Float64(Some(by)), _) if *by != 0.0)
+}
+
+fn is_zero(expr: &Expr) -> bool {
+    matches!(bare(expr).0, Expr::Literal(ScalarValue::Int64(Some(0)), _))
+        || matches!(bare(expr).0, Expr::Literal(ScalarValue::Float64(Some(zero)), _) if *zero == 0.0)
 }
 
 /// The expression below casts, `nullif` and literal factors, and whether all factors were 1.

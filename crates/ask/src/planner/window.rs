@@ -1,7 +1,9 @@
 //! The stretches of time a question needs, and which of them one scan can serve.
 
 use datafusion::arrow::datatypes::TimeUnit;
-use jauge_domain::{AskMessage, Bucket, Calendar, Comparison, Grain, Question, Span, When};
+use jauge_domain::{
+    AskMessage, Bucket, Calendar, Comparison, END_OF_DATA_YEARS, FIRST_DATA_YEAR, Grain, Question, Span, When,
+};
 use jiff::Timestamp;
 
 use super::AskError;
@@ -31,10 +33,6 @@ pub(crate) struct Windows {
     /// Stretches that are answered each by itself, in place of a period; and the window before each.
     pub(crate) pieces: Vec<(usize, Option<usize>)>,
 }
-
-/// No data lie before or after; what reaches beyond is open.
-const FIRST_YEAR: i16 = 1900;
-const LAST_YEAR: i16 = 2200;
 
 /// The stretch of time that `question` asks about at `now`; `None`: everything there is.
 pub(crate) fn asked_span(question: &Question, calendar: &Calendar, now: Timestamp) -> Result<Option<Span>, AskError> {
@@ -147,9 +145,10 @@ fn apart(one: &Window, other: &Window) -> bool {
     }
 }
 
+/// True of what reaches beyond all data.
 fn is_open(span: Span) -> bool {
     let year = |at: Timestamp| at.to_zoned(jiff::tz::TimeZone::UTC).year();
-    year(span.start) < FIRST_YEAR || year(span.end) > LAST_YEAR
+    year(span.start) < FIRST_DATA_YEAR || year(span.end) > END_OF_DATA_YEARS
 }
 
 /// The buckets an answer has along time: the span cut by the grain, or the span as one bucket.

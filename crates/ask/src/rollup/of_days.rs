@@ -9,7 +9,7 @@ use jauge_domain::Additivity;
 
 use crate::catalog::{Catalog, with_spans};
 use crate::planner::measure::Measured;
-use crate::planner::parts::adds_up;
+use crate::planner::parts::is_sum;
 use crate::planner::prepare::Preparing;
 use crate::planner::prepared::Prepared;
 
@@ -71,7 +71,7 @@ pub(super) fn additivity(kpi: &Measured) -> Additivity {
             Additivity::Ratio { shared: kpi.share || (counts(&parts.numerator) && counts(&parts.denominator)) }
         }
         None if aggregates(&kpi.value) == ["count distinct"] => Additivity::Distinct,
-        None if kpi.adds_up && additive(&kpi.value) && adds_up(&kpi.value) => Additivity::Sum,
+        None if additive(&kpi.value) && is_sum(&kpi.value) => Additivity::Sum,
         _ => Additivity::Other,
     }
 }

@@ -148,6 +148,23 @@ fn a_ratio_whose_parts_do_not_make_its_value_is_none_to_forecast() {
     assert_eq!(rollup.additivity("t.plain", None), Additivity::Ratio { shared: false });
 }
 
+/// Seconds out of milliseconds are as much a sum as these; whole numbers that are cut off are none, and no mean becomes one.
+#[test]
+fn a_sum_divided_by_a_number_is_a_sum_still() {
+    let ids = ["seconds", "halves", "dozens", "mean_seconds"];
+    let shop = shop()
+        .kpi(ids[0], "number", "SELECT nullif(sum(x), 0) / 1000.0 FROM hits")
+        .kpi(ids[1], "number", "SELECT count(*) / 2.0 FROM hits")
+        .kpi(ids[2], "number", "SELECT \"t.hits\" / 12.0 FROM kpis")
+        .kpi(ids[3], "number", "SELECT sum(x) * 1.0 / nullif(count(*), 0) / 1000.0 FROM hits");
+    let wanted: Vec<_> = ids.iter().map(|id| (format!("t.{id}"), None)).collect();
+    let rollup = scanned(&shop, &wanted);
+    let found = ids.map(|id| rollup.additivity(&format!("t.{id}"), None));
+    assert_eq!(found, [Additivity::Sum, Additivity::Sum, Additivity::Sum, Additivity::Other]);
+    let question = Question { kpis: vec!["t.halves".to_owned()], ..Question::default() };
+    assert!(block(shop.answers(&question)).iter().all(|answer| answer.denominator.is_null()));
+}
+
 #[test]
 fn the_values_of_a_dimension_add_up() {
     let shop = shop();

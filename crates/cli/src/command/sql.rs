@@ -115,7 +115,7 @@ async fn run(opened: &Snapshot, io: &Io, query: Query<'_>) -> Result<u8, CliErro
 fn wrong(error: &DataFusionError, opened: &Snapshot, query: Query<'_>) -> CliError {
     let message = match plain(error) {
         Message::Engine(EngineMessage::NoTable { name, .. }) => no_table(name, &opened.names()).into(),
-        message => message,
+        message => told_model(&message, opened).map_or(message, |name| EngineMessage::BadModel { name }.into()),
     };
     let said = error.diagnostic().filter(|_| matches!(message, Message::Engine(EngineMessage::Other { .. })));
     let help = said.and_then(|said| said.helps.first()).map(|help| Message::Quoted(help.message.clone()));
@@ -127,6 +127,13 @@ fn wrong(error: &DataFusionError, opened: &Snapshot, query: Query<'_>) -> CliErr
     };
     wrong.help = help.map(Box::new);
     wrong
+}
+
+/// The model whose fault `message` tells, where it was told, at its place, when the workspace was opened.
+fn told_model(message: &Message, opened: &Snapshot) -> Option<String> {
+    let told = opened.problems.iter().find(|problem| problem.message() == *message)?;
+    let model = opened.catalog.models.values().find(|model| model.file == told.file)?;
+    Some(model.name.clone())
 }
 
 /// What is wrong with `name`, which the engine does not know: a model among `tables` that it does not know has a fault.

@@ -40,6 +40,7 @@ pub use days::{date_of_epoch_day, days_between, epoch_day};
 pub use error::{CalendarError, Impossible};
 pub use feasts::{Feast, FeastFault, Feasts, WrongFeasts};
 pub use grain::{Grain, Weekday};
+pub use limits::{END_OF_DATA_YEARS, FIRST_DATA_YEAR};
 pub use lookback::Lookback;
 pub use period::Period;
 

@@ -255,10 +255,10 @@ pub enum RowKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum FileNote {
-    /// How a csv file is written.
+    /// How a csv file, or a sheet, is written.
     Layout {
-        /// What separates fields.
-        separator: char,
+        /// What separates fields; a sheet's stand in cells.
+        separator: Option<char>,
         /// Its decimal mark, where it shows one.
         decimal_mark: Option<char>,
         /// Its encoding, where it is not UTF-8.

@@ -302,6 +302,13 @@ pub enum SourceNote {
         /// The file.
         stream: String,
     },
+    /// A log holds nothing but the beginning of another one that is read in the same load.
+    BeginningOf {
+        /// The shorter one.
+        stream: String,
+        /// The longer one.
+        other: String,
+    },
     /// Another source loaded the same content in the same way into the same table.
     ByAnotherSource {
         /// The file.

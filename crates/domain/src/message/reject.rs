@@ -84,6 +84,13 @@ pub enum RejectReason {
     NotARate,
     /// A rate of the workspace's own currency.
     RateOfOwn,
+    /// When a row was lies where no data are.
+    BeyondData {
+        /// The first year that data are of.
+        from: i16,
+        /// The year after the last.
+        until: i16,
+    },
     /// A number that its column cannot hold.
     TooLarge,
     /// A field within the value is at fault.

@@ -164,6 +164,8 @@ fn a_sheet_of_excel_is_read_as_csv_is() {
     let rows = ["3:2026-04-01|12.5|~|Sales of April|Sales", "4:2026-04-02|0.3|yes|Sales of April|Sales"];
     assert_eq!(read.short(), rows);
     assert!(read.notes.iter().any(|note| note.contains("`Notes`")), "{:?}", read.notes);
+    // Between cells nothing stands.
+    assert!(!read.notes.iter().any(|note| note.contains("separator") || note.ends_with(": ")), "{:?}", read.notes);
     let folder = folder.set("table = 'Notes'");
     assert_eq!(folder.read().short(), ["2:me|this, \"and\" that"]);
     let folder = folder.set("table = 2");

@@ -7,7 +7,7 @@ use jauge_report::{
 };
 
 use crate::content::{Headline, ObjectiveCard, PageContent};
-use crate::verdict::{as_of, verdict, worst, worst_text};
+use crate::verdict::{as_of, is_unjudged, verdict, worst, worst_text};
 
 /// A letter before it is laid out.
 pub(super) struct Letter {
@@ -97,7 +97,7 @@ fn opening(content: &PageContent<'_>, style: &Style, questions: &mut Questions) 
     opening
 }
 
-/// Those that need somebody with all that is known, first; of the others how they stand.
+/// Those that need somebody, or cannot be judged, with all that is known, first; of the others how they stand.
 fn objectives(content: &PageContent<'_>, style: &Style, questions: &mut Questions) -> Option<Part> {
     let item = |card: &&ObjectiveCard<'_>| {
         let one = card.evaluation;
@@ -105,7 +105,7 @@ fn objectives(content: &PageContent<'_>, style: &Style, questions: &mut Question
         let actual = one.actual.map(|_| texts.actual.as_str());
         let stands = LetterText::Stands { status: one.status, actual, aside: &texts.aside };
         let mut sentences = vec![style.wording().letter(&stands)];
-        if one.status.facts().needs_attention {
+        if one.status.facts().needs_attention || is_unjudged(one) {
             sentences.extend(evaluation_sentences(one, style));
         }
         let asks = Some(questions.place(judge_one(one, content, style)));

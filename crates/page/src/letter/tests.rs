@@ -1,10 +1,11 @@
 //! A letter of one objective and two KPIs, whole, in each language.
 
-use jauge_domain::{Answer, Evaluation, Kpi, Language, NextAction, Noise, Unit, Value};
+use jauge_domain::{Answer, AssessmentFinding, Evaluation, Kpi, Language, NextAction, Noise, Status, Unit, Value};
 use jiff::civil::date;
 
 use super::{Envelope, LetterForm, letter, mail};
 use crate::tests::{evaluation, style};
+use crate::verdict::verdict_of;
 use crate::{Headline, ObjectiveCard, PageContent};
 
 fn kpi(id: &str, titles: &str) -> Kpi {
@@ -143,9 +144,36 @@ fn what_is_due_first_is_done_first_and_what_is_fine_is_not_asked_for_action() {
     let planned = Evaluation { next_action: Some(action("call them")), ..evaluation() };
     let text = with(&planned, |content| letter(content, LetterForm::Plain, &style(Language::En)));
     assert!(text.contains("& joy – call them, 2026-04-20. [2]"), "{text}");
-    let fine = Evaluation { status: jauge_domain::Status::OnTrack, ..evaluation() };
+    let fine = Evaluation { status: Status::OnTrack, ..evaluation() };
     let text = with(&fine, |content| letter(content, LetterForm::Plain, &style(Language::En)));
     assert!(text.contains("No action is open.") && !text.contains("Forecast"), "{text}");
+}
+
+#[test]
+fn what_cannot_be_judged_is_not_said_to_be_off_track_and_why_is_said() {
+    let unjudged = |status, why: AssessmentFinding| Evaluation {
+        status,
+        why: Some(why.into()),
+        forecast: None,
+        budget: None,
+        ..evaluation()
+    };
+    let early = unjudged(Status::InsufficientData, AssessmentFinding::TooEarly);
+    let none = unjudged(Status::NoData, AssessmentFinding::NoRowsYet);
+    let written =
+        |one: &Evaluation, language| with(one, |content| letter(content, LetterForm::Markdown, &style(language)));
+    let text = written(&early, Language::En);
+    assert!(text.contains("\nThe objective cannot be judged yet: too early to say. [1]"), "{text}");
+    assert!(text.contains(" Too early to say. [2]") && !text.contains("on track"), "{text}");
+    let text = written(&none, Language::En);
+    assert!(text.contains("The objective cannot be judged yet: no rows in the period so far. [1]"), "{text}");
+    let text = written(&early, Language::Fr);
+    assert!(text.contains("L'objectif ne peut pas encore être jugé : "), "{text}");
+    assert!(!text.contains("en bonne voie"), "{text}");
+    let several = verdict_of(&[&evaluation(), &none, &early], &style(Language::En));
+    assert_eq!(several, "0 of 3 objectives are on track; 2 cannot be judged yet.");
+    let several = verdict_of(&[&evaluation(), &none], &style(Language::Fr));
+    assert_eq!(several, "0 des 2 objectifs est en bonne voie ; 1 ne peut pas encore être jugé.");
 }
 
 /// What is quoted-printable, on one line.

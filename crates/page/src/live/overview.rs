@@ -11,7 +11,7 @@ use crate::content::{CohortPart, Headline, LinkTo};
 use crate::figure::{exact, figure, signed};
 use crate::headlines::headlines;
 use crate::page::gaps;
-use crate::verdict::worst_text;
+use crate::verdict::{verdict_of, worst_text};
 
 /// What stands on the overview.
 #[derive(Clone, Debug)]
@@ -74,12 +74,11 @@ pub fn live_overview(frame: &LiveFrame<'_>, content: &LiveOverview<'_>) -> Strin
 }
 
 fn opening(objectives: &[LiveObjective<'_>], style: &Style) -> Markup {
-    let (all, fine) = (objectives.len(), objectives.iter().filter(|one| one.evaluation.status.facts().is_fine).count());
-    let verdict = if all == 0 { PageText::NoObjectives } else { PageText::Verdict { fine, all } };
+    let verdict = verdict_of(&objectives.iter().map(|one| one.evaluation).collect::<Vec<_>>(), style);
     let worst = objectives.first().filter(|one| one.evaluation.status.facts().needs_attention);
     html! {
         p class="verdict" {
-            (style.wording().page(&verdict))
+            (verdict)
             @if let Some(worst) = worst { " " (worst_text(worst.evaluation, worst.style)) }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use jauge_domain::{Evaluation, Grain};
+use jauge_domain::{Evaluation, Grain, TestOutcome};
 
 use super::overview::overview;
 use super::words::{actual, aside, driver, percent, range};
@@ -16,9 +16,10 @@ pub(super) fn write(out: &mut dyn Write, sorted: &[&Evaluation], style: &Style) 
     let Some(first) = sorted.first() else { return Ok(()) };
     let wording = style.wording();
     let fine = sorted.iter().filter(|one| one.status.facts().is_fine).count();
+    let unjudged = sorted.iter().filter(|one| one.status.facts().outcome == TestOutcome::Skipped).count();
     let week = style.calendar.label(Grain::Week, style.calendar.day_start(first.as_of));
     let number = week.rsplit('W').next().unwrap_or_default().trim_start_matches('0');
-    writeln!(out, "{}\n", wording.line(&Line::Week { number, fine, all: sorted.len() }))?;
+    writeln!(out, "{}\n", wording.line(&Line::Week { number, fine, unjudged, all: sorted.len() }))?;
     for one in sorted.iter().filter(|one| one.status.facts().needs_attention) {
         writeln!(out, "{}\n", one_line(&paragraph(one, style)))?;
     }

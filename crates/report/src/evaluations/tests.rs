@@ -169,6 +169,13 @@ fn the_mail_is_in_the_language_of_the_workspace() {
 }
 
 #[test]
+fn the_mail_counts_what_cannot_be_judged_apart() {
+    let early = Evaluation { status: Status::InsufficientData, ..mobile() };
+    let text = written(&[mobile(), early], &style(Format::Md, jauge_domain::Language::En));
+    assert!(text.contains("**Week 14 · 0 of 2 objectives on track · 1 cannot be judged yet**"), "{text}");
+}
+
+#[test]
 fn csv_is_one_row_an_objective() {
     let text = written(&[mobile(), missed()], &style(Format::Csv, jauge_domain::Language::En));
     let mut reader = csv::Reader::from_reader(text.as_bytes());

@@ -25,8 +25,8 @@ pub(crate) enum Line<'a> {
     Next { action: &'a NextAction },
     /// How many stand how.
     Counts { all: usize, counts: &'a [(usize, Status)] },
-    /// The heading of a mail.
-    Week { number: &'a str, fine: usize, all: usize },
+    /// The heading of a mail; so many of all cannot be judged.
+    Week { number: &'a str, fine: usize, unjudged: usize, all: usize },
     /// An objective in a mail: its statement, its value, what stands beside it, its status.
     Paragraph { statement: &'a str, actual: &'a str, aside: &'a str, status: Status },
     /// A sentence of a mail: what it will probably come to.

@@ -17,8 +17,15 @@ pub enum PageText<'a> {
     Verdict {
         /// So many.
         fine: usize,
+        /// There is nothing to judge so many by: they are neither.
+        unjudged: usize,
         /// Of so many.
         all: usize,
+    },
+    /// There is nothing to judge the one objective by.
+    Unjudged {
+        /// Why, where it is known.
+        why: Option<&'a str>,
     },
     /// The objective that needs somebody most.
     Worst {

@@ -161,7 +161,7 @@ fn what_the_system_says_is_put_into_words_with_what_to_do() {
 #[test]
 fn a_file_is_described_and_others_like_it_are_counted() {
     let note = FileNote::Layout {
-        separator: ';',
+        separator: Some(';'),
         decimal_mark: Some(','),
         encoding: None,
         headless: false,

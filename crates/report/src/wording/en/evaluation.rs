@@ -53,9 +53,10 @@ pub(super) fn line(line: &Line<'_>, wording: &Wording) -> String {
             let counts = counts.iter().map(|(count, status)| format!("{count} {}", status::words(*status)));
             format!("{all} {noun}: {}", counts.collect::<Vec<_>>().join(", "))
         }
-        Line::Week { number, fine, all } => {
+        Line::Week { number, fine, unjudged, all } => {
             let noun = if all == 1 { "objective" } else { "objectives" };
-            format!("**Week {number} · {fine} of {all} {noun} on track**")
+            let open = if unjudged > 0 { format!(" · {unjudged} cannot be judged yet") } else { String::new() };
+            format!("**Week {number} · {fine} of {all} {noun} on track{open}**")
         }
         Line::Paragraph { statement, actual, aside, status } => {
             format!("{statement}: **{actual}** ({aside}) – {}.", status::words(status))

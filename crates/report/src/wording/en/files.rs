@@ -143,12 +143,12 @@ fn not_of(format: &str, why: &str) -> String {
 pub(super) fn note(note: &FileNote) -> String {
     match note {
         FileNote::Layout { separator, decimal_mark, encoding, headless, day_first, dates, open } => {
-            let separator = match separator {
+            let separator = separator.map(|separator| match separator {
                 '\t' => "separator tab".to_owned(),
                 other => format!("separator `{other}`"),
-            };
+            });
             let first = |day_first: bool| if day_first { "day" } else { "month" };
-            let parts = [separator].into_iter();
+            let parts = separator.into_iter();
             let parts = parts.chain(decimal_mark.map(|mark| format!("decimal mark `{mark}`")));
             let parts = parts.chain(encoding.clone()).chain(headless.then(|| "no header line".to_owned()));
             let parts = parts.chain(day_first.map(|day| format!("dates {} first", first(day))));

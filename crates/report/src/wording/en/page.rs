@@ -9,16 +9,21 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
     match *text {
         PageText::Word(one) => word(one).to_owned(),
         PageText::Title { workspace } => format!("{workspace}: objectives and KPIs"),
-        PageText::Verdict { fine, all: 1 } => {
+        PageText::Verdict { fine, all: 1, .. } => {
             if fine == 1 {
                 "The objective is on track.".to_owned()
             } else {
                 "The objective is not on track.".to_owned()
             }
         }
-        PageText::Verdict { fine, all } if fine == all => format!("All {all} objectives are on track."),
-        PageText::Verdict { fine, all } => {
-            format!("{fine} of {all} objectives {} on track.", if fine == 1 { "is" } else { "are" })
+        PageText::Verdict { fine, all, .. } if fine == all => format!("All {all} objectives are on track."),
+        PageText::Verdict { fine, unjudged, all } => {
+            let open = if unjudged > 0 { format!("; {unjudged} cannot be judged yet") } else { String::new() };
+            format!("{fine} of {all} objectives {} on track{open}.", if fine == 1 { "is" } else { "are" })
+        }
+        PageText::Unjudged { why } => {
+            let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+            format!("The objective cannot be judged yet{why}.")
         }
         PageText::Worst { statement, status } => format!("First to look at: {statement} ({}).", status::words(status)),
         PageText::NoObjectives => "There are no objectives to show.".to_owned(),

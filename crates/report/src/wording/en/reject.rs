@@ -55,6 +55,9 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
         RejectReason::RateOfOwn => {
             "the workspace's own currency has no rate: its amounts are what the others are converted to".to_owned()
         }
+        RejectReason::BeyondData { from, until } => format!(
+            "no row is of a time before {from} or from {until} on: where it stands for no date, `select` leaves such rows out"
+        ),
         RejectReason::TooLarge => "too large".to_owned(),
         RejectReason::Field { field, why } => format!("`{field}`: {}", super::message(why, wording)),
         RejectReason::Forgotten => "its visitor was forgotten: `jauge forget` refuses them from then on".to_owned(),

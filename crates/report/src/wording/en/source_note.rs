@@ -38,6 +38,9 @@ pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
         SourceNote::AnotherFile { stream } => {
             format!("`{stream}` is another file under a known name: all of it is read")
         }
+        SourceNote::BeginningOf { stream, other } => {
+            format!("`{stream}` is the beginning of `{other}`: the rows of both are read once")
+        }
         SourceNote::ByAnotherSource { stream, source, batch } => format!(
             "the source `{source}` loaded what `{stream}` holds, too, and in the same way (batch {batch}): its rows count twice; take \
              one of the two out of jauge.toml, and what it brought by `jauge load --undo`"

@@ -53,9 +53,14 @@ pub(super) fn line(line: &Line<'_>, wording: &Wording) -> String {
             let counts = counts.iter().map(|(count, status)| format!("{count} {}", status::words(*status)));
             format!("{all} {noun} : {}", counts.collect::<Vec<_>>().join(", "))
         }
-        Line::Week { number, fine, all } => {
+        Line::Week { number, fine, unjudged, all } => {
             let noun = if fine > 1 { "objectifs" } else { "objectif" };
-            format!("**Semaine {number} · {fine} {noun} sur {all} dans les temps**")
+            let open = match unjudged {
+                0 => String::new(),
+                1 => " · 1 ne peut pas encore être jugé".to_owned(),
+                many => format!(" · {many} ne peuvent pas encore être jugés"),
+            };
+            format!("**Semaine {number} · {fine} {noun} sur {all} dans les temps{open}**")
         }
         Line::Paragraph { statement, actual, aside, status } => {
             format!("{statement} : **{actual}** ({aside}) – {}.", status::words(status))

@@ -151,12 +151,12 @@ fn not_of(format: &str, why: &str) -> String {
 pub(super) fn note(note: &FileNote) -> String {
     match note {
         FileNote::Layout { separator, decimal_mark, encoding, headless, day_first, dates, open } => {
-            let separator = match separator {
+            let separator = separator.map(|separator| match separator {
                 '\t' => "séparateur tabulation".to_owned(),
                 other => format!("séparateur `{other}`"),
-            };
+            });
             let first = |day_first: bool| if day_first { "jour" } else { "mois" };
-            let parts = [separator].into_iter();
+            let parts = separator.into_iter();
             let parts = parts.chain(decimal_mark.map(|mark| format!("marque décimale `{mark}`")));
             let parts = parts.chain(encoding.clone()).chain(headless.then(|| "sans ligne d'en-tête".to_owned()));
             let parts = parts.chain(day_first.map(|day| format!("dates {} en premier", first(day))));

@@ -9,16 +9,25 @@ pub(super) fn text(text: &PageText<'_>, wording: &Wording) -> String {
     match *text {
         PageText::Word(one) => word(one).to_owned(),
         PageText::Title { workspace } => format!("{workspace} : objectifs et KPI"),
-        PageText::Verdict { fine, all: 1 } => {
+        PageText::Verdict { fine, all: 1, .. } => {
             if fine == 1 {
                 "L'objectif est en bonne voie.".to_owned()
             } else {
                 "L'objectif n'est pas en bonne voie.".to_owned()
             }
         }
-        PageText::Verdict { fine, all } if fine == all => format!("Les {all} objectifs sont en bonne voie."),
-        PageText::Verdict { fine, all } => {
-            format!("{fine} des {all} objectifs {} en bonne voie.", if fine < 2 { "est" } else { "sont" })
+        PageText::Verdict { fine, all, .. } if fine == all => format!("Les {all} objectifs sont en bonne voie."),
+        PageText::Verdict { fine, unjudged, all } => {
+            let open = match unjudged {
+                0 => String::new(),
+                1 => " ; 1 ne peut pas encore être jugé".to_owned(),
+                many => format!(" ; {many} ne peuvent pas encore être jugés"),
+            };
+            format!("{fine} des {all} objectifs {} en bonne voie{open}.", if fine < 2 { "est" } else { "sont" })
+        }
+        PageText::Unjudged { why } => {
+            let why = why.map(|why| format!(" : {why}")).unwrap_or_default();
+            format!("L'objectif ne peut pas encore être jugé{why}.")
         }
         PageText::Worst { statement, status } => {
             format!("À regarder d'abord : {statement} ({}).", status::words(status))

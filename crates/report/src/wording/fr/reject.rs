@@ -60,6 +60,10 @@ pub(super) fn message(reason: &RejectReason, wording: &Wording) -> String {
             "la devise de l'espace de travail n'a pas de taux : les autres montants sont convertis dans celle-ci"
                 .to_owned()
         }
+        RejectReason::BeyondData { from, until } => format!(
+            "aucune ligne n'est d'avant {from} ni de {until} ou après : si cela tient lieu de « pas de date », `select` \
+             écarte de telles lignes"
+        ),
         RejectReason::TooLarge => "trop grand".to_owned(),
         RejectReason::Field { field, why } => format!("`{field}` : {}", super::message(why, wording)),
         RejectReason::Forgotten => "son visiteur a été oublié : `jauge forget` le refuse depuis lors".to_owned(),

@@ -43,6 +43,9 @@ pub(super) fn message(note: &SourceNote, wording: &Wording) -> String {
         SourceNote::AnotherFile { stream } => {
             format!("`{stream}` est un autre fichier sous un nom connu : il est lu en entier")
         }
+        SourceNote::BeginningOf { stream, other } => {
+            format!("`{stream}` est le début de `{other}` : les lignes des deux sont lues une fois")
+        }
         SourceNote::ByAnotherSource { stream, source, batch } => format!(
             "la source `{source}` a chargé elle aussi ce que contient `{stream}`, de la même façon (lot {batch}) : ses lignes comptent \
              deux fois ; ôter l'une des deux de jauge.toml, et ce qu'elle a apporté par `jauge load --undo`"
