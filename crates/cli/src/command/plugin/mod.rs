@@ -22,6 +22,7 @@ use crate::{
 
 /// Connectors and packs that somebody else wrote
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Examples:\n  jauge plugin list\n  jauge plugin new my-source")]
 pub(crate) enum Plugin {
     New(new::New),
     /// Copy a plugin into this workspace and agree to it; shows what it may do
