@@ -17,7 +17,8 @@ fn shop() -> Workspace {
 
 fn views(shop: &Workspace, options: &[&str]) -> i64 {
     let answers = shop.json(&[&["ask", "core.page_views"][..], options].concat());
-    answers.as_array().unwrap().iter().map(|answer| answer["value"].as_i64().unwrap()).sum()
+    // Hours to come have no value.
+    answers.as_array().unwrap().iter().filter_map(|answer| answer["value"].as_i64()).sum()
 }
 
 #[test]
